@@ -1,0 +1,13 @@
+with events as (select * from {{ ref('stg_bpi2012__events') }})
+
+-- Work begins with START; a call that is suspended and begun again starts twice, and both are facts.
+select
+    event_id as activity_record_id,
+    case_id as person_record_id,
+    cast(null as varchar) as opportunity_record_id,
+    resource as owner_record_id,
+    activity as activity_label,
+    false as is_inbound,
+    happened_at
+from events
+where lifecycle = 'START' and starts_with(activity, 'W_')

@@ -1,0 +1,25 @@
+with
+    events as (select * from {{ ref('stg_bpi2012__events') }}),
+
+    owners as (
+        select case_id, max_by(resource, event_no) as resource
+        from events
+        where lifecycle = 'START' and resource is not null
+        group by case_id
+    ),
+
+    cases as (select case_id, min(registered_at) as registered_at from events group by case_id)
+
+select
+    cases.case_id as person_record_id,
+    cast(null as varchar) as email,
+    cast(null as varchar) as account_record_id,
+    owners.resource as owner_record_id,
+    cases.registered_at as created_at,
+    cast(null as varchar) as source_label,
+    cast(null as varchar) as source_detail,
+    cast(null as varchar) as campaign_label,
+    'loan' as stream_label,
+    'NL' as country
+from cases
+left join owners on cases.case_id = owners.case_id

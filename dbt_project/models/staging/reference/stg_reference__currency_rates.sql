@@ -1,0 +1,2 @@
+select currency_code, valid_from, rate_to_reporting
+from {{ source('reference', 'currency_rates') }}

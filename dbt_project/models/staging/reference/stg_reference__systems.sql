@@ -1,0 +1,2 @@
+select system, time_zone
+from {{ source('reference', 'systems') }}
