@@ -1,0 +1,53 @@
+-- Whoever reached a later stage passed the earlier ones: a stage that its system knows and that was skipped is entered
+-- at the instant of the next one. A journey that came back starts where it came back, not at the first stage.
+with
+    entries as (select * from {{ ref('int_stage_entries') }} where stage_rank > 0),
+
+    stages as (select * from {{ ref('int_stages') }}),
+
+    known_stages as (
+        select distinct labels.system, stages.stage, stages.stage_rank
+        from {{ ref('stg_reference__stage_labels') }} as labels
+        inner join stages on labels.stage = stages.stage
+        where stages.stage_rank > 0
+    ),
+
+    journeys as (
+        select
+            journey_id,
+            min(system) as system,
+            min(person_id) as person_id,
+            min(journey_number) as journey_number,
+            min(stage_rank) as first_rank,
+            max(stage_rank) as last_rank
+        from entries
+        group by journey_id
+    ),
+
+    missing as (
+        select journeys.*, known_stages.stage, known_stages.stage_rank
+        from journeys
+        inner join
+            known_stages
+            on journeys.system = known_stages.system
+            and journeys.last_rank > known_stages.stage_rank
+            and (journeys.journey_number = 1 or journeys.first_rank < known_stages.stage_rank)
+        left join
+            entries
+            on journeys.journey_id = entries.journey_id
+            and known_stages.stage = entries.stage
+        where entries.journey_id is null
+    )
+
+select
+    missing.journey_id || ':' || missing.stage as stage_entry_id,
+    missing.system,
+    missing.person_id,
+    missing.journey_id,
+    missing.journey_number,
+    missing.stage,
+    missing.stage_rank,
+    min(entries.entered_at) as entered_at
+from missing
+inner join entries on missing.journey_id = entries.journey_id and missing.stage_rank < entries.stage_rank
+group by all

@@ -1,0 +1,28 @@
+with
+    spend as (select * from {{ ref('int_ad_spend') }} where {{ until_as_of(start_of_date('spend_date')) }}),
+
+    channels as (select * from {{ ref('int_source_channels') }}),
+
+    rates as (select * from {{ ref('int_currency_rates') }})
+
+select
+    {{ global_id('spend.system', 'spend.ad_spend_record_id') }} as ad_spend_id,
+    spend.system,
+    spend.spend_date,
+    channels.channel,
+    coalesce(spend.source_label, '(missing)') as source_label,
+    spend.campaign_label,
+    spend.impressions,
+    spend.clicks,
+    spend.amount,
+    spend.currency_code,
+    cast(spend.amount * rates.rate_to_reporting as decimal(18, 2)) as amount_reporting
+from spend
+left join
+    channels
+    on spend.system = channels.system
+    and coalesce(spend.source_label, '') = channels.source_label
+    and coalesce(spend.source_detail, '') = channels.source_detail
+    and spend.spend_date = channels.source_date
+left join
+    rates on spend.currency_code = rates.currency_code and {{ in_force('rates', 'spend.spend_date') }}

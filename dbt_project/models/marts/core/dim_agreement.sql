@@ -1,0 +1,14 @@
+with versions as (select * from {{ ref('stg_agreement__versions') }})
+
+select
+    version,
+    effective_from,
+    effective_to,
+    company_name,
+    currency_code,
+    time_zone,
+    growth,
+    tolerance_rate,
+    unknown_source_max_rate,
+    is_signed
+from versions

@@ -1,0 +1,9 @@
+with attribution as (select * from {{ ref('fct_attribution') }})
+
+select
+    attribution_model,
+    channel,
+    sum(credit) as conversions,
+    cast(sum(attributed_amount) as decimal(18, 2)) as attributed_amount
+from attribution
+group by attribution_model, channel

@@ -1,0 +1,95 @@
+with
+    journeys as (select * from {{ ref('fct_journeys') }}),
+
+    opportunities as (
+        select * from {{ ref('fct_opportunities') }} where status = 'won' and is_new_business
+    ),
+
+    revenue as (select * from {{ ref('fct_revenue') }}),
+
+    spend as (select * from {{ ref('fct_ad_spend') }}),
+
+    funnel as (
+        select
+            channel,
+            source_label,
+            count(*) as leads,
+            count(mql_at) as mqls,
+            count(sql_at) as sqls,
+            count(opportunity_at) as opportunities,
+            count(customer_at) as customers,
+            {{ quantile('days_to_customer', 0.5) }} as median_days_to_customer,
+            {{ quantile('days_to_customer', 0.9) }} as p90_days_to_customer
+        from journeys
+        group by channel, source_label
+    ),
+
+    won as (
+        select
+            coalesce(journeys.channel, 'unattributed') as channel,
+            coalesce(journeys.source_label, 'unattributed') as source_label,
+            count(*) as deals_won,
+            cast(sum(opportunities.amount_reporting) as decimal(18, 2)) as won_amount
+        from opportunities
+        left join journeys on opportunities.journey_id = journeys.journey_id
+        group by all
+    ),
+
+    earned as (
+        select
+            coalesce(journeys.channel, 'unattributed') as channel,
+            coalesce(journeys.source_label, 'unattributed') as source_label,
+            count(*) as revenue_lines,
+            count(distinct revenue.account_id || '/' || revenue.revenue_document_id) as revenue_documents,
+            count(distinct revenue.account_id) as accounts_with_revenue,
+            cast(sum(revenue.amount_reporting) as decimal(18, 2)) as revenue_amount
+        from revenue
+        left join journeys on revenue.journey_id = journeys.journey_id
+        group by all
+    ),
+
+    spent as (
+        select channel, source_label, cast(sum(amount_reporting) as decimal(18, 2)) as spend_amount
+        from spend
+        group by channel, source_label
+    ),
+
+    sources as (
+        select channel, source_label
+        from funnel
+        union
+        select channel, source_label
+        from won
+        union
+        select channel, source_label
+        from earned
+        union
+        select channel, source_label
+        from spent
+    )
+
+select
+    sources.channel,
+    sources.source_label,
+    coalesce(funnel.leads, 0) as leads,
+    coalesce(funnel.mqls, 0) as mqls,
+    coalesce(funnel.sqls, 0) as sqls,
+    coalesce(funnel.opportunities, 0) as opportunities,
+    coalesce(funnel.customers, 0) as customers,
+    funnel.customers / cast(nullif(funnel.mqls, 0) as double) as mql_to_customer_rate,
+    funnel.median_days_to_customer,
+    funnel.p90_days_to_customer,
+    coalesce(won.deals_won, 0) as deals_won,
+    coalesce(won.won_amount, 0) as won_amount,
+    coalesce(earned.revenue_lines, 0) as revenue_lines,
+    coalesce(earned.revenue_documents, 0) as revenue_documents,
+    coalesce(earned.accounts_with_revenue, 0) as accounts_with_revenue,
+    coalesce(earned.revenue_amount, 0) as revenue_amount,
+    coalesce(spent.spend_amount, 0) as spend_amount,
+    cast(spent.spend_amount as double) / nullif(funnel.leads, 0) as cost_per_lead,
+    cast(spent.spend_amount as double) / nullif(funnel.customers, 0) as cost_per_customer
+from sources
+left join funnel on sources.channel = funnel.channel and sources.source_label = funnel.source_label
+left join won on sources.channel = won.channel and sources.source_label = won.source_label
+left join earned on sources.channel = earned.channel and sources.source_label = earned.source_label
+left join spent on sources.channel = spent.channel and sources.source_label = spent.source_label

@@ -1,0 +1,50 @@
+with
+    commitments as (select * from {{ ref('fct_commitments') }}),
+
+    owners as (select * from {{ ref('dim_owner') }}),
+
+    monthly as (
+        select
+            month_date,
+            team,
+            commitment,
+            owner_id,
+            min(clock_type) as clock_type,
+            count(*) filter (where status = 'met') as met,
+            count(*) filter (where status = 'breached') as breached,
+            count(*) filter (where status = 'pending') as pending,
+            count(*) filter (where status = 'excused') as excused,
+            sum(target) filter (where clock_type is null) as target_amount,
+            sum(actual) filter (where clock_type is null) as actual_amount
+        from commitments
+        group by month_date, team, commitment, owner_id
+    )
+
+select
+    monthly.month_date,
+    monthly.team,
+    monthly.commitment,
+    monthly.clock_type,
+    monthly.owner_id,
+    case
+        when owners.owner_id is not null
+        then owners.owner_name
+        when monthly.clock_type is not null
+        then '(no owner)'
+        else '(team)'
+    end as owner_name,
+    monthly.met,
+    monthly.breached,
+    monthly.pending,
+    monthly.excused,
+    monthly.target_amount,
+    monthly.actual_amount,
+    -- Clocks count what was kept of what fell due; value counts what was delivered of what was promised.
+    case
+        when monthly.clock_type is null
+        then monthly.actual_amount / monthly.target_amount
+        when monthly.met + monthly.breached > 0
+        then monthly.met / cast(monthly.met + monthly.breached as double)
+    end as attainment_rate
+from monthly
+left join owners on monthly.owner_id = owners.owner_id
