@@ -3,6 +3,7 @@
 Belongs here: fields, types and rules within one version. Reading files and naming lines is reading.py.
 """
 
+import itertools
 import re
 from datetime import date, time
 from typing import Annotated, Literal
@@ -65,7 +66,7 @@ class LeadType(Part):
                 raise ValueError(f"'{name}' is no step: write <stage>_to_<stage> with {', '.join(STAGES)}")
         if not steps or steps[-1][1] != "customer":
             raise ValueError("the last rate must lead to customer")
-        for before, after in zip(steps, steps[1:], strict=False):
+        for before, after in itertools.pairwise(steps):
             if before[1] != after[0]:
                 raise ValueError(f"the rates must follow each other: after {before[1]} comes {after[0]}_to_{after[1]}")
         return rates
@@ -88,7 +89,7 @@ class RevenueStream(Part):
 
 
 def parse_hours(text: str) -> tuple[time, time]:
-    """'09:00-13:00' as two wall-clock times; 24:00 is not a time, write 23:45 or split the day. ValueError if not so."""
+    """'09:00-13:00' as two wall-clock times of one day, opening first. ValueError if it is not so."""
     match = re.fullmatch(r"(\d\d:\d\d)-(\d\d:\d\d)", text)
     if not match:
         raise ValueError(f"'{text}' are no hours: write 09:00-13:00")
@@ -114,7 +115,7 @@ class Calendar(Part):
     def _windows(cls, hours: dict[str, list[str]]) -> dict[str, list[str]]:
         for day, texts in hours.items():
             windows = sorted(parse_hours(text) for text in texts)
-            if any(before[1] > after[0] for before, after in zip(windows, windows[1:], strict=False)):
+            if any(before[1] > after[0] for before, after in itertools.pairwise(windows)):
                 raise ValueError(f"{day}: the hours overlap")
         if not any(hours.values()):
             raise ValueError("a calendar without any hours would never let a clock run")

@@ -3,6 +3,7 @@
 Belongs here: YAML, lines, and what several versions must be to each other. What one version may say is document.py.
 """
 
+import itertools
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -90,7 +91,7 @@ def read_agreement(path: Path) -> Agreement:
 
 
 def read_agreements(folder: Path) -> list[Agreement]:
-    """All versions of a company in order of effect, without gap or overlap; the open end of one is the start of the next.
+    """All versions of a company in order of effect, without gap or overlap; one without an end ends at the next.
 
     AgreementError names every file that is wrong, or the two versions that do not fit each other.
     """
@@ -106,7 +107,7 @@ def read_agreements(folder: Path) -> list[Agreement]:
     if mistakes:
         raise AgreementError("\n".join(mistakes))
     agreements.sort(key=lambda pair: pair[0].effective_from)
-    for (before, before_path), (after, after_path) in zip(agreements, agreements[1:], strict=False):
+    for (before, before_path), (after, after_path) in itertools.pairwise(agreements):
         if before.version == after.version:
             mistakes.append(f"{after_path}: version '{after.version}' is also in {before_path}; give each its own")
         ends = before.effective_to or after.effective_from - timedelta(days=1)

@@ -32,7 +32,8 @@ TABLES = {
 
 def agreed_rates(lead_type: LeadType) -> list[Rate]:
     """The agreed rates of a lead type, from the first stage to the last."""
-    return [Rate(*name.split("_to_"), exact(rate)) for name, rate in lead_type.rates.items()]
+    steps = [(name.split("_to_"), exact(rate)) for name, rate in lead_type.rates.items()]
+    return [Rate(from_stage, to_stage, rate) for (from_stage, to_stage), rate in steps]
 
 
 def agreement_rows(agreements: Sequence[Agreement]) -> dict[str, list[tuple]]:
@@ -100,7 +101,13 @@ def _add_commitments(rows: dict[str, list[tuple]], agreement: Agreement) -> None
     for name, promise in agreement.commitments.items():
         key = (agreement.version, name)
         if isinstance(promise, Clock):
-            clock = (promise.starts_at, promise.within_minutes, promise.clock, promise.calendar, promise.target_rate)
+            clock = (
+                promise.starts_at,
+                promise.within_minutes,
+                promise.clock,
+                promise.calendar,
+                promise.target_rate,
+            )
             rows["commitments"].append((*key, promise.team, promise.kind, *clock, None))
             rows["commitment_activities"] += [(*key, activity) for activity in promise.counts]
             rows["commitment_excuses"] += [(*key, stage) for stage in promise.excused_by]

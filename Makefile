@@ -1,0 +1,49 @@
+# What takes arguments is the smarketing command, in the same environment: .venv/bin/smarketing --help
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+# Python compiles its modules once, at install; with this variable set every process would do it again.
+unexport PYTHONDONTWRITEBYTECODE
+export GX_ANALYTICS_ENABLED := false
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export DAGSTER_DISABLE_TELEMETRY := yes
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test format lock clean
+
+help: ## Show the verbs
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+
+run: .venv/installed ## Ingest, build, check, publish: the demo company, or COMPANY=path/to/folder
+	@$(BIN)/smarketing run $(if $(COMPANY),--company "$(COMPANY)")
+
+dev: .venv/installed ## Open Dagster's UI on the same project (COMPANY=path/to/folder)
+	@$(BIN)/smarketing dev $(if $(COMPANY),--company "$(COMPANY)")
+
+test: .venv/installed ## Lint, check types and run all tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/sqlfmt --check --quiet dbt_project
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+format: .venv/installed ## Format Python and SQL, and mend what the linter can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/sqlfmt dbt_project
+
+lock: .venv/installed ## Resolve pyproject.toml anew into requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra dev pyproject.toml \
+		--output-file requirements.lock --custom-compile-command "make lock" --upgrade
+
+clean: ## Remove the environment and everything built (exports, agreements and reference files stay)
+	rm -rf .venv warehouse dbt_project/target dbt_project/logs *.egg-info
+
+.venv/installed: requirements.lock pyproject.toml requirements-uv.lock
+	@$(PYTHON) -c 'import sys; v = "%d.%d" % sys.version_info[:2]; sys.exit(sys.version_info < (3, 11) and f"Python 3.11 or newer is needed, {sys.executable} is {v}; run make PYTHON=/path/to/python3.11")'
+	@echo "Setting up .venv (about a minute, once) ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	@$(BIN)/uv pip install --python $(BIN)/python --require-hashes --compile-bytecode -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,149 @@
+"""The smarketing command: one thin function a verb.
+
+Belongs here: arguments, what a user reads, exit codes (0 done, 1 the build or a check failed, 2 the input is wrong).
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from orchestration import settings
+from orchestration.lib.agreement.reading import AgreementError, read_agreements
+from orchestration.lib.company import CompanyError, open_company
+from orchestration.lib.manifest import ManifestError, refresh_manifest
+from orchestration.lib.publishing import current_copy
+from orchestration.lib.review import Period, latest_of_each_kind, parse_period, reviewable_periods
+from orchestration.lib.sources import DeclarationError, read_sources
+from orchestration.lib.warehouse import open_warehouse
+
+app = typer.Typer(
+    help="One warehouse for the agreement between sales and marketing.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+CompanyOption = Annotated[
+    Path | None,
+    typer.Option(help="The company folder (exports/, agreements/, reference/). Default: the demo company."),
+]
+HomeOption = Annotated[Path | None, typer.Option(help="Where its warehouse lies. Default: warehouse/<folder name>.")]
+
+
+def _stop(text: str, code: int) -> None:
+    typer.secho(text, fg=typer.colors.RED, err=True)
+    raise typer.Exit(code)
+
+
+def _prepare(company: Path | None, home: Path | None, as_of: str = "") -> settings.Settings:
+    """Check what the user gave before anything heavy is imported."""
+    folder = (company or settings.DEMO_COMPANY).resolve()
+    place = settings.Settings(folder, (home or settings.home_of(folder)).resolve(), as_of)
+    owner = place.home / "company.txt"
+    if owner.is_file() and owner.read_text().strip() != str(folder):
+        _stop(
+            f"{place.home} is the warehouse of {owner.read_text().strip()}; give --home for a place of its own",
+            2,
+        )
+    try:
+        opened = open_company(folder, read_sources(settings.DBT_PROJECT / "models"), settings.EXAMPLES)
+        read_agreements(opened.agreements)
+        settings.apply(place)
+        refresh_manifest(settings.DBT_PROJECT, settings.dbt_executable())
+    except (CompanyError, AgreementError, DeclarationError, ManifestError) as error:
+        _stop(str(error), 2)
+    owner.write_text(f"{folder}\n")
+    return place
+
+
+def _execute(job: str, partition_key: str | None = None) -> bool:
+    """Run a job of the project in this process; True if all of it succeeded."""
+    import dagster as dg
+
+    from orchestration.definitions import defs
+
+    with dg.DagsterInstance.get() as instance:
+        result = (
+            defs()
+            .resolve_job_def(job)
+            .execute_in_process(
+                instance=instance,
+                partition_key=partition_key,
+                run_config={"loggers": {"console": {}}},
+                raise_on_error=False,
+            )
+        )
+    return result.success
+
+
+def _review(place: settings.Settings, periods: list[Period]) -> list[Path]:
+    for period in periods:
+        if not _execute(f"review_{period.kind}", period.starts.isoformat()):
+            _stop(f"the review of {period.name} failed", 1)
+    return [place.published / "reviews" / f"{period.name}.html" for period in periods]
+
+
+@app.command()
+def run(
+    company: CompanyOption = None,
+    home: HomeOption = None,
+    as_of: Annotated[
+        str,
+        typer.Option(help="Compute for this instant (ISO, UTC). Default: the latest instant that the data knows."),
+    ] = "",
+) -> None:
+    """Ingest the exports, build, check, publish; then print where the board and the reviews are."""
+    started = time.monotonic()
+    place = _prepare(company, home, as_of)
+    typer.echo(f"{place.company.name}: {place.company}")
+    if not _execute("build"):
+        copy = current_copy(place.published)
+        kept = f"readers keep the last good copy: {copy}" if copy.exists() else "nothing has been published yet"
+        _stop(f"Not published; {kept}. What dbt said: {place.logs / 'dbt.log'}", 1)
+    with open_warehouse(current_copy(place.published), read_only=True) as connection:
+        periods = latest_of_each_kind(reviewable_periods(connection))
+    reviews = _review(place, periods)
+    typer.echo(f"\nDone in {time.monotonic() - started:.0f} s. Open:")
+    typer.echo(f"  board     {place.published / 'board.html'}")
+    for page in reviews:
+        typer.echo(f"  review    {page}")
+    typer.echo(f"  BI tools  {current_copy(place.published)}")
+
+
+@app.command()
+def review(
+    period: Annotated[str, typer.Argument(help="An ended quarter or half-year: 2026-Q3 or 2026-H1.")],
+    company: CompanyOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Review one ended period from the published copy: measured rates, and the targets that follow."""
+    place = _prepare(company, home)
+    copy = current_copy(place.published)
+    if not copy.exists():
+        _stop(f"{copy}: nothing has been published yet; run `smarketing run` first", 1)
+    try:
+        wanted = parse_period(period)
+    except ValueError as error:
+        _stop(str(error), 2)
+    with open_warehouse(copy, read_only=True) as connection:
+        periods = reviewable_periods(connection)
+    if wanted not in periods:
+        names = ", ".join(each.name for each in periods) or "none yet"
+        _stop(f"{period} has no measured rates, or has not ended at the as-of; reviewable: {names}", 2)
+    typer.echo(_review(place, [wanted])[0])
+
+
+@app.command()
+def dev(company: CompanyOption = None, home: HomeOption = None) -> None:
+    """Open Dagster's UI on the project of one company."""
+    _prepare(company, home)
+    dagster = str(Path(sys.executable).parent / "dagster")
+    os.chdir(settings.PROJECT)
+    os.execv(dagster, [dagster, "dev", "-m", "orchestration.definitions"])
+
+
+if __name__ == "__main__":
+    app()

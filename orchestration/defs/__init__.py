@@ -1,0 +1,1 @@
+"""The Dagster definitions, a folder an area; definitions.py loads them all."""

@@ -1,0 +1,37 @@
+"""Jobs and when they run.
+
+Belongs here: what runs together, and the schedules. They are off until someone turns them on in Dagster's UI.
+"""
+
+import dagster as dg
+
+from orchestration.defs.reviews.assets import PARTITIONS
+
+REVIEWS = dg.AssetSelection.groups("reviews")
+# After the morning's build of the day on which the period has ended.
+CRON = {"quarter": "0 7 1 1,4,7,10 *", "half_year": "0 7 1 1,7 *"}
+
+build = dg.define_asset_job(
+    "build",
+    selection=dg.AssetSelection.all() - REVIEWS,
+    description="Exports to published copy and board: ingest, build, check, publish.",
+)
+
+
+def review_job(kind: str) -> dg.ScheduleDefinition:
+    """The job `review_<kind>` and the schedule that runs it for the period that has just ended."""
+    job = dg.define_asset_job(f"review_{kind}", selection=dg.AssetSelection.assets(["reviews", kind]))
+
+    @dg.schedule(name=f"every_{kind}", job=job, cron_schedule=CRON[kind])
+    def ended_period(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+        ended = PARTITIONS[kind].get_partition_keys(current_time=context.scheduled_execution_time)
+        return dg.RunRequest(partition_key=ended[-1])
+
+    return ended_period
+
+
+@dg.definitions
+def automation() -> dg.Definitions:
+    """Every morning a build; each review on the day after its period has ended."""
+    every_morning = dg.ScheduleDefinition(name="every_morning", job=build, cron_schedule="0 5 * * *")
+    return dg.Definitions(jobs=[build], schedules=[every_morning, *map(review_job, PARTITIONS)])

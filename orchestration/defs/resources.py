@@ -1,0 +1,61 @@
+"""What assets are handed: the company, its source tables, and its warehouse.
+
+Belongs here: the bridge from settings to assets. What these things do is in lib/.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+import dagster as dg
+import duckdb
+from dagster_dbt import DbtCliResource
+
+from orchestration import settings
+from orchestration.lib.company import Company, CompanyError, open_company
+from orchestration.lib.sources import SourceTable, read_sources
+from orchestration.lib.warehouse import WarehouseBusyError, open_warehouse
+
+SETTINGS = settings.read_settings()
+
+
+@cache
+def source_tables() -> tuple[SourceTable, ...]:
+    """Every source table that export files feed, as the dbt sources declare them."""
+    return tuple(read_sources(settings.DBT_PROJECT / "models"))
+
+
+class WarehouseResource(dg.ConfigurableResource):
+    """The warehouse of the company that this process works for."""
+
+    @contextmanager
+    def open(self, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection in UTC, closed at the end; a busy warehouse fails the step with its reason."""
+        try:
+            with open_warehouse(SETTINGS.warehouse, read_only) as connection:
+                yield connection
+        except WarehouseBusyError as error:
+            raise dg.Failure(str(error), allow_retries=False) from error
+
+
+class CompanyResource(dg.ConfigurableResource):
+    """The company folder that this process works for."""
+
+    def open(self) -> Company:
+        """The company; a folder that is none fails the step with its reason."""
+        try:
+            return open_company(SETTINGS.company, source_tables(), settings.EXAMPLES)
+        except CompanyError as error:
+            raise dg.Failure(str(error), allow_retries=False) from error
+
+
+@dg.definitions
+def resources() -> dg.Definitions:
+    """The resources by the names under which assets ask for them."""
+    return dg.Definitions(
+        resources={
+            "warehouse": WarehouseResource(),
+            "company": CompanyResource(),
+            "dbt": DbtCliResource(project_dir=str(settings.DBT_PROJECT), dbt_executable=settings.dbt_executable()),
+        }
+    )

@@ -1,0 +1,158 @@
+"""A review: the measured rates of one ended period, and the targets that follow from them, old against new.
+
+Belongs here: from rpt_review_rates and dim_target to a proposal. The rates themselves are measured in SQL
+(rpt_review_rates), the arithmetic is quota.py, the page is pages/review.py. A proposal changes nothing until the next
+version of the agreement is written and signed.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import groupby
+
+import duckdb
+import yaml
+
+from orchestration.lib.quota import QuotaPlan, Rate, exact, plan_quota
+
+MONTHS = {"quarter": 3, "half_year": 6}
+
+
+@dataclass(frozen=True)
+class Period:
+    """A quarter or a half-year; `kind` is the review_period of rpt_review_rates."""
+
+    kind: str
+    starts: date
+
+    @property
+    def name(self) -> str:
+        """2026-Q3 or 2026-H1."""
+        number = (self.starts.month - 1) // MONTHS[self.kind] + 1
+        return f"{self.starts.year}-{'Q' if self.kind == 'quarter' else 'H'}{number}"
+
+    @property
+    def ends(self) -> date:
+        """The day after the last one."""
+        month = self.starts.month + MONTHS[self.kind]
+        return date(self.starts.year + (month > 12), (month - 1) % 12 + 1, 1)
+
+
+def parse_period(name: str) -> Period:
+    """2026-Q3 or 2026-H1 as a period. ValueError if it is neither."""
+    match = re.fullmatch(r"(\d{4})-(?:Q([1-4])|H([12]))", name)
+    if not match:
+        raise ValueError(f"'{name}' is no period: write 2026-Q3 or 2026-H1")
+    kind = "quarter" if match[2] else "half_year"
+    return Period(kind, date(int(match[1]), (int(match[2] or match[3]) - 1) * MONTHS[kind] + 1, 1))
+
+
+@dataclass(frozen=True)
+class ReviewedRate:
+    """One step of the agreed chain: rates from 0 to 1, counts of journeys, and which rate the proposal takes."""
+
+    from_stage: str
+    to_stage: str
+    agreed_rate: float
+    entered: int
+    converted: int
+    still_open: int
+    measured_rate: float
+    measured_rate_low: float
+    measured_rate_high: float
+    basis: str
+
+    @property
+    def proposed(self) -> Rate:
+        """The measured rate where it may set a target, else the agreed one."""
+        measured = self.basis == "measured"
+        rate = Fraction(self.converted, self.entered) if measured else exact(self.agreed_rate)
+        return Rate(self.from_stage, self.to_stage, rate)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One revenue stream and lead type: its rates, and the plan for the whole quota under the old and the new ones."""
+
+    revenue_stream: str
+    lead_type: str
+    quota_amount: float
+    quota_period: str
+    quota_share: float
+    rates: tuple[ReviewedRate, ...]
+    agreed: QuotaPlan
+    proposed: QuotaPlan
+
+
+@dataclass(frozen=True)
+class Review:
+    """What one period showed; proposals is empty when nobody entered any stage in it."""
+
+    period: Period
+    agreement_version: str | None
+    proposals: tuple[Proposal, ...]
+
+
+QUERY = """
+    with
+        rates as (select * from reports.rpt_review_rates where review_period = ? and period_from = ?),
+        reviewed_versions as (select distinct agreement_version from rates)
+    select
+        targets.agreement_version, targets.revenue_stream, targets.lead_type, targets.quota_amount,
+        targets.quota_period, targets.quota_share, targets.deal_size, targets.stage, targets.next_stage,
+        targets.agreed_rate, coalesce(rates.entered, 0), coalesce(rates.converted, 0), coalesce(rates.still_open, 0),
+        rates.measured_rate, rates.measured_rate_low, rates.measured_rate_high,
+        coalesce(rates.basis, 'agreed: nobody entered')
+    from marts.dim_target as targets
+    inner join reviewed_versions using (agreement_version)
+    left join rates
+        on targets.revenue_stream = rates.revenue_stream
+        and targets.lead_type = rates.lead_type
+        and targets.step_number = rates.step_number
+    where targets.next_stage is not null
+    order by targets.revenue_stream, targets.lead_type, targets.step_number
+"""
+
+
+def review_period(connection: duckdb.DuckDBPyConnection, period: Period) -> Review:
+    """The review of a period from the published copy (or the warehouse)."""
+    rows = connection.execute(QUERY, [period.kind, period.starts]).fetchall()
+    proposals = [_propose(list(group)) for _, group in groupby(rows, key=lambda row: row[1:3])]
+    return Review(period, rows[0][0] if rows else None, tuple(proposals))
+
+
+def _propose(rows: list[tuple]) -> Proposal:
+    _, stream, lead_type, quota, quota_period, share, deal_size = rows[0][:7]
+    rates = tuple(ReviewedRate(*row[7:]) for row in rows)
+    agreed = [Rate(rate.from_stage, rate.to_stage, exact(rate.agreed_rate)) for rate in rates]
+    plans = [plan_quota(exact(quota), exact(deal_size), steps) for steps in (agreed, [r.proposed for r in rates])]
+    return Proposal(stream, lead_type, float(quota), quota_period, share, rates, *plans)
+
+
+def reviewable_periods(connection: duckdb.DuckDBPyConnection) -> list[Period]:
+    """All ended periods that have measured rates, in order of time."""
+    rows = connection.execute(
+        "select distinct review_period, period_from from reports.rpt_review_rates order by period_from, review_period"
+    ).fetchall()
+    return [Period(*row) for row in rows]
+
+
+def proposal_yaml(review: Review) -> str:
+    """The proposed rates as the lines that the next version of the agreement would hold."""
+    streams: dict[str, dict] = {}
+    for proposal in review.proposals:
+        rates = {
+            f"{rate.from_stage}_to_{rate.to_stage}": round(float(rate.proposed.rate), 4) for rate in proposal.rates
+        }
+        streams.setdefault(proposal.revenue_stream, {"lead_types": {}})["lead_types"][proposal.lead_type] = {
+            "rates": rates
+        }
+    heading = f"# Proposed after the review of {review.period.name}; in force only once written and signed.\n"
+    return heading + yaml.safe_dump({"revenue_streams": streams}, sort_keys=False)
+
+
+def latest_of_each_kind(periods: Iterable[Period]) -> list[Period]:
+    """The last ended quarter and the last ended half-year."""
+    return list({period.kind: period for period in periods}.values())

@@ -1,0 +1,94 @@
+"""What a run prints: a line a step, every warning, every check that failed.
+
+Belongs here: turning Dagster's events into lines for a person. What they say comes from the assets and checks.
+"""
+
+import logging
+import sys
+from typing import Any
+
+import dagster as dg
+
+
+class ProgressHandler(logging.Handler):
+    """Prints the events that a user wants to see; Dagster's own history keeps them all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.checks_passed = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one event, if it is one to show."""
+        event = (getattr(record, "dagster_meta", None) or {}).get("dagster_event")
+        if event is None:
+            if record.levelno >= logging.WARNING:
+                _say(
+                    "!",
+                    (getattr(record, "dagster_meta", None) or {}).get("orig_message", record.getMessage()),
+                )
+            return
+        self._show(event)
+
+    def _show(self, event: Any) -> None:
+        kind = event.event_type_value
+        if kind == "STEP_START" and event.step_key == "dbt_models":
+            _say(" ", "dbt: building the models and running their tests ...")
+        elif kind == "ASSET_MATERIALIZATION":
+            _show_materialization(event)
+        elif kind == "ASSET_CHECK_EVALUATION":
+            self._show_check(event.event_specific_data)
+        elif kind == "STEP_SUCCESS" and event.step_key == "dbt_models":
+            _say("+", f"dbt: all models built, {self.checks_passed} checks passed so far")
+        elif kind == "STEP_FAILURE":
+            _show_failure(event)
+
+    def _show_check(self, check: Any) -> None:
+        if check.passed:
+            self.checks_passed += 1
+            return
+        sign = "x" if check.severity == dg.AssetCheckSeverity.ERROR else "!"
+        _say(
+            sign,
+            f"{check.asset_key.to_user_string()}, check {check.check_name}: {check.description or 'failed'}",
+        )
+
+
+def _show_materialization(event: Any) -> None:
+    materialization = event.materialization
+    if event.step_key == "dbt_models" or materialization.asset_key.path[0] == "ingestion":
+        return
+    metadata = {key: value.value for key, value in materialization.metadata.items()}
+    rows = metadata.get("dagster/row_count")
+    if rows == 0:
+        return
+    figures = metadata.get("path") or (f"{rows:,} rows" if rows is not None else "")
+    _say("+", f"{materialization.asset_key.to_user_string()}: {figures}")
+
+
+def _show_failure(event: Any) -> None:
+    failure = event.step_failure_data
+    user_failure = failure.user_failure_data
+    text = user_failure.description if user_failure else failure.error.to_string() if failure.error else ""
+    if failure.error and failure.error.cause and not user_failure:
+        text = failure.error.cause.message
+    if "DagsterAssetCheckFailedError" not in (text or "") and "asset check" not in (text or "").lower():
+        _say("x", f"{event.step_key}: {(text or '').strip()}")
+
+
+def _say(sign: str, text: str) -> None:
+    lines = text.splitlines() or [""]
+    print(
+        f"  {sign} {lines[0]}",
+        *(f"      {line}" for line in lines[1:]),
+        sep="\n",
+        file=sys.stdout,
+        flush=True,
+    )
+
+
+@dg.logger(None, description="Prints a line a step, every warning, every check that failed.")
+def console_logger(init_context: dg.InitLoggerContext) -> logging.Logger:
+    """The logger of all runs, in the terminal of `smarketing run` and of `make dev`."""
+    logger = logging.Logger("smarketing", level=logging.DEBUG)
+    logger.addHandler(ProgressHandler())
+    return logger

@@ -1,0 +1,81 @@
+"""The only reader of the environment: which company, where its warehouse lies, for which instant.
+
+Belongs here: variables, their defaults and what follows from them. What a company folder holds is lib/company.py.
+"""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[1]
+DBT_PROJECT = PROJECT / "dbt_project"
+EXAMPLES = PROJECT / "examples"
+DEMO_COMPANY = PROJECT / "seeds"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One company's places. `as_of` is an ISO instant in UTC, or empty for the latest instant that the data knows."""
+
+    company: Path
+    home: Path
+    as_of: str = ""
+
+    @property
+    def warehouse(self) -> Path:
+        """The DuckDB file that one process at a time writes."""
+        return self.home / "warehouse.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """What readers open: `current/` with the copy, `board.html`, `reviews/`."""
+        return self.home / "published"
+
+    @property
+    def dbt_target(self) -> Path:
+        """Where dbt keeps what it compiled for this company."""
+        return self.home / "dbt"
+
+    @property
+    def logs(self) -> Path:
+        """Where the log of dbt goes."""
+        return self.home / "logs"
+
+    def environment(self) -> dict[str, str]:
+        """The variables by which other processes (dbt, Dagster) come to the same settings."""
+        return {
+            "SMARKETING_COMPANY": str(self.company),
+            "SMARKETING_HOME": str(self.home),
+            "SMARKETING_AS_OF": self.as_of,
+            "SMARKETING_WAREHOUSE": str(self.warehouse),
+            "SMARKETING_DAGSTER": str(self.home / "dagster"),
+            "DAGSTER_HOME": str(PROJECT),
+            "DAGSTER_DISABLE_TELEMETRY": "yes",
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+            "GX_ANALYTICS_ENABLED": "false",
+        }
+
+
+def home_of(company: Path) -> Path:
+    """The folder of a company's warehouse, unless SMARKETING_HOME says another."""
+    return PROJECT / "warehouse" / company.name
+
+
+def read_settings() -> Settings:
+    """The settings of this process; the demo company where nothing is said."""
+    company = Path(os.environ.get("SMARKETING_COMPANY") or DEMO_COMPANY).resolve()
+    home = Path(os.environ.get("SMARKETING_HOME") or home_of(company)).resolve()
+    return Settings(company, home, os.environ.get("SMARKETING_AS_OF", ""))
+
+
+def apply(settings: Settings) -> None:
+    """Set the variables of this process, before anything of Dagster, dbt or Great Expectations is imported."""
+    os.environ.update(settings.environment())
+    settings.home.mkdir(parents=True, exist_ok=True)
+    (settings.home / "dagster").mkdir(exist_ok=True)
+
+
+def dbt_executable() -> str:
+    """The dbt of this environment, whether or not its folder is on PATH."""
+    return str(Path(sys.executable).parent / "dbt")
