@@ -7,12 +7,13 @@
     {%- set key = [] -%}
     {%- if execute -%}
         {%- for node in graph.sources.values() if node.source_name == system and node.name == table -%}
-            {%- do key.extend(node.config.meta.get('key', [])) -%}
+            {%- do key.extend(node.config.meta.get("key", [])) -%}
         {%- endfor -%}
     {%- endif -%}
     select *
     from {{ relation }}
     {%- if key %}
-    qualify row_number() over (partition by {{ key | join(', ') }} order by _load_number desc, _line desc) = 1
+        qualify
+            row_number() over (partition by {{ key | join(", ") }} order by _load_number desc, _line desc) = 1
     {%- endif %}
 {%- endmacro %}

@@ -6,12 +6,13 @@
     {%- for system, entities in var('systems').items() if entity in entities %}
         select
             '{{ system }}' as system
-            {%- for column in model.columns.values() if column.name != 'system' %},
-                cast({{ column.name }} as {{ column.data_type }}) as {{ column.name }}
+            {%- for column in model.columns.values() if column.name != 'system' %}
+                , cast({{ column.name }} as {{ column.data_type }}) as {{ column.name }}
             {%- endfor %}
-        from {{ ref('stg_' ~ system ~ '__' ~ entity) }}
-        {% if not loop.last %}union all{% endif %}
-    {%- else %}
-        {{ exceptions.raise_compiler_error('no system in vars.systems emits ' ~ entity) }}
+        from {{ ref("stg_" ~ system ~ "__" ~ entity) }}
+        {% if not loop.last %}
+            union all
+        {% endif %}
+    {%- else %} {{ exceptions.raise_compiler_error("no system in vars.systems emits " ~ entity) }}
     {%- endfor %}
 {%- endmacro %}

@@ -5,8 +5,8 @@
 {% macro wilson_bound(successes, trials, sign) -%}
     (
         {{ successes }} + 1.9208
-        {{ sign }} 1.96 * sqrt(
-            {{ successes }} * (1 - {{ successes }} / cast({{ trials }} as double)) + 0.9604
-        )
-    ) / ({{ trials }} + 3.8416)
+        {{ sign }} 1.96
+        * sqrt({{ successes }} * (1 - {{ successes }} / cast({{ trials }} as double)) + 0.9604)
+    )
+    / ({{ trials }} + 3.8416)
 {%- endmacro %}

@@ -1,5 +1,7 @@
 {#- A one-column relation `value` with the integers from first to last. Both are SQL expressions. -#}
-{% macro integer_series(first, last) -%} {{ return(adapter.dispatch('integer_series')(first, last)) }} {%- endmacro %}
+{% macro integer_series(first, last) -%}
+    {{ return(adapter.dispatch("integer_series")(first, last)) }}
+{%- endmacro %}
 
 {% macro duckdb__integer_series(first, last) -%}
     (select unnest(range({{ first }}, {{ last }} + 1)) as value)

@@ -1,4 +1,6 @@
 {#- The quantile of a column with linear interpolation between neighbours; nulls are left out. -#}
-{% macro quantile(column, fraction) -%} {{ return(adapter.dispatch('quantile')(column, fraction)) }} {%- endmacro %}
+{% macro quantile(column, fraction) -%}
+    {{ return(adapter.dispatch("quantile")(column, fraction)) }}
+{%- endmacro %}
 
 {% macro duckdb__quantile(column, fraction) -%} quantile_cont({{ column }}, {{ fraction }}) {%- endmacro %}

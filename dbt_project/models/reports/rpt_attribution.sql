@@ -1,4 +1,4 @@
-with attribution as (select * from {{ ref('fct_attribution') }})
+with attribution as (select * from {{ ref("fct_attribution") }})
 
 select
     attribution_model,

@@ -1,13 +1,11 @@
 with
-    journeys as (select * from {{ ref('fct_journeys') }}),
+    journeys as (select * from {{ ref("fct_journeys") }}),
 
-    opportunities as (
-        select * from {{ ref('fct_opportunities') }} where status = 'won' and is_new_business
-    ),
+    opportunities as (select * from {{ ref("fct_opportunities") }} where status = 'won' and is_new_business),
 
-    revenue as (select * from {{ ref('fct_revenue') }}),
+    revenue as (select * from {{ ref("fct_revenue") }}),
 
-    spend as (select * from {{ ref('fct_ad_spend') }}),
+    spend as (select * from {{ ref("fct_ad_spend") }}),
 
     funnel as (
         select
@@ -18,8 +16,8 @@ with
             count(sql_at) as sqls,
             count(opportunity_at) as opportunities,
             count(customer_at) as customers,
-            {{ quantile('days_to_customer', 0.5) }} as median_days_to_customer,
-            {{ quantile('days_to_customer', 0.9) }} as p90_days_to_customer
+            {{ quantile("days_to_customer", 0.5) }} as median_days_to_customer,
+            {{ quantile("days_to_customer", 0.9) }} as p90_days_to_customer
         from journeys
         group by channel, source_label
     ),

@@ -1,7 +1,7 @@
 with
-    commitments as (select * from {{ ref('fct_commitments') }} where clock_type is not null),
+    commitments as (select * from {{ ref("fct_commitments") }} where clock_type is not null),
 
-    journeys as (select * from {{ ref('fct_journeys') }}),
+    journeys as (select * from {{ ref("fct_journeys") }}),
 
     populations as (
         select commitments.*, 'all' as population
@@ -20,10 +20,10 @@ select
     count(*) as leads,
     count(stopped_at) as contacted,
     count(*) - count(stopped_at) as never_contacted,
-    {{ quantile('elapsed_minutes', 0.5) }} as median_minutes,
-    {{ quantile('elapsed_minutes', 0.9) }} as p90_minutes,
-    {{ quantile('elapsed_business_minutes', 0.5) }} as median_business_minutes,
-    {{ quantile('elapsed_business_minutes', 0.9) }} as p90_business_minutes,
+    {{ quantile("elapsed_minutes", 0.5) }} as median_minutes,
+    {{ quantile("elapsed_minutes", 0.9) }} as p90_minutes,
+    {{ quantile("elapsed_business_minutes", 0.5) }} as median_business_minutes,
+    {{ quantile("elapsed_business_minutes", 0.9) }} as p90_business_minutes,
     count(*) filter (where elapsed_minutes <= 60) as within_1h,
     count(*) filter (where elapsed_minutes <= 1440) as within_24h,
     count(*) filter (where status = 'met') as met,

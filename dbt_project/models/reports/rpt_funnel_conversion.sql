@@ -1,13 +1,17 @@
 with
-    pairs as (select * from {{ ref('fct_stage_conversions') }}),
+    pairs as (select * from {{ ref("fct_stage_conversions") }}),
 
-    build as (select * from {{ ref('dim_build') }}),
+    build as (select * from {{ ref("dim_build") }}),
 
     periods as (
-        select 'month' as cohort_period, cast(date_trunc('month', entered_date) as date) as cohort_date, pairs.*
+        select
+            'month' as cohort_period, cast(date_trunc('month', entered_date) as date) as cohort_date, pairs.*
         from pairs
         union all
-        select 'quarter' as cohort_period, cast(date_trunc('quarter', entered_date) as date) as cohort_date, pairs.*
+        select
+            'quarter' as cohort_period,
+            cast(date_trunc('quarter', entered_date) as date) as cohort_date,
+            pairs.*
         from pairs
     ),
 
@@ -24,11 +28,11 @@ with
             count(*) as entered,
             count(reached_date) as converted,
             count(*) filter (where is_open) as still_open,
-            count(*) filter (where {{ days_apart('entered_date', 'reached_date') }} <= 30) as converted_30d,
-            count(*) filter (where {{ days_apart('entered_date', 'reached_date') }} <= 60) as converted_60d,
-            count(*) filter (where {{ days_apart('entered_date', 'reached_date') }} <= 90) as converted_90d,
-            {{ quantile('days_between', 0.5) }} as median_days,
-            {{ quantile('days_between', 0.9) }} as p90_days
+            count(*) filter (where {{ days_apart("entered_date", "reached_date") }} <= 30) as converted_30d,
+            count(*) filter (where {{ days_apart("entered_date", "reached_date") }} <= 60) as converted_60d,
+            count(*) filter (where {{ days_apart("entered_date", "reached_date") }} <= 90) as converted_90d,
+            {{ quantile("days_between", 0.5) }} as median_days,
+            {{ quantile("days_between", 0.9) }} as p90_days
         from periods
         group by all
     ),
@@ -37,10 +41,14 @@ with
     ended as (
         select
             cohorts.*,
-            {{ days_apart(
-                add_months('cohorts.cohort_date', "case cohorts.cohort_period when 'month' then 1 else 3 end"),
-                'build.as_of_date'
-            ) }} as days_since_cohort
+            {{
+                days_apart(
+                    add_months(
+                        "cohorts.cohort_date", "case cohorts.cohort_period when 'month' then 1 else 3 end"
+                    ),
+                    "build.as_of_date",
+                )
+            }} as days_since_cohort
         from cohorts
         cross join build
     )

@@ -1,11 +1,11 @@
 with
-    commitments as (select * from {{ ref('fct_commitments') }} where clock_type is not null),
+    commitments as (select * from {{ ref("fct_commitments") }} where clock_type is not null),
 
-    journeys as (select * from {{ ref('fct_journeys') }}),
+    journeys as (select * from {{ ref("fct_journeys") }}),
 
-    owners as (select * from {{ ref('dim_owner') }}),
+    owners as (select * from {{ ref("dim_owner") }}),
 
-    build as (select * from {{ ref('dim_build') }})
+    build as (select * from {{ ref("dim_build") }})
 
 select
     commitments.commitment_id,
@@ -18,8 +18,8 @@ select
     journeys.source_label,
     commitments.started_at,
     commitments.due_at,
-    {{ utc_to_local('commitments.due_at', 'build.time_zone') }} as due_local_at,
-    {{ minutes_between('build.as_of', 'commitments.due_at') }} / 60 as hours_left,
+    {{ utc_to_local("commitments.due_at", "build.time_zone") }} as due_local_at,
+    {{ minutes_between("build.as_of", "commitments.due_at") }} / 60 as hours_left,
     commitments.status
 from commitments
 cross join build

@@ -1,24 +1,24 @@
 with
-    pairs as (select * from {{ ref('fct_stage_conversions') }}),
+    pairs as (select * from {{ ref("fct_stage_conversions") }}),
 
-    build as (select * from {{ ref('dim_build') }}),
+    build as (select * from {{ ref("dim_build") }}),
 
-    targets as (select * from {{ ref('dim_target') }}),
+    targets as (select * from {{ ref("dim_target") }}),
 
-    versions as (select * from {{ ref('dim_agreement') }}),
+    versions as (select * from {{ ref("dim_agreement") }}),
 
     periods as (
         select
             'quarter' as review_period,
             cast(date_trunc('quarter', entered_date) as date) as period_from,
-            {{ add_months("cast(date_trunc('quarter', entered_date) as date)", '3') }} as period_to,
+            {{ add_months("cast(date_trunc('quarter', entered_date) as date)", "3") }} as period_to,
             pairs.*
         from pairs
         union all
         select
             'half_year' as review_period,
-            {{ half_year('entered_date') }} as period_from,
-            {{ add_months(half_year('entered_date'), '6') }} as period_to,
+            {{ half_year("entered_date") }} as period_from,
+            {{ add_months(half_year("entered_date"), "6") }} as period_to,
             pairs.*
         from pairs
     ),
@@ -43,7 +43,7 @@ with
         inner join
             versions
             on periods.period_to > versions.effective_from
-            and periods.period_to <= coalesce({{ next_day('versions.effective_to') }}, date '9999-12-31')
+            and periods.period_to <= coalesce({{ next_day("versions.effective_to") }}, date '9999-12-31')
         group by all
     ),
 
@@ -78,9 +78,10 @@ select
     converted,
     still_open,
     measured_rate,
-    {{ wilson_bound('converted', 'entered', '-') }} as measured_rate_low,
-    {{ wilson_bound('converted', 'entered', '+') }} as measured_rate_high,
-    -- A target is set from a measured rate only if the cohort is decided and large enough; else the agreed rate stays.
+    {{ wilson_bound("converted", "entered", "-") }} as measured_rate_low,
+    {{ wilson_bound("converted", "entered", "+") }} as measured_rate_high,
+    -- A target is set from a measured rate only if the cohort is decided and large enough; else the agreed
+    -- rate stays.
     case
         when still_open > entered * tolerance_rate
         then 'agreed: too many still open'

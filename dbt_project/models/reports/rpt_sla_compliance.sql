@@ -1,7 +1,7 @@
 with
-    commitments as (select * from {{ ref('fct_commitments') }}),
+    commitments as (select * from {{ ref("fct_commitments") }}),
 
-    owners as (select * from {{ ref('dim_owner') }}),
+    owners as (select * from {{ ref("dim_owner") }}),
 
     monthly as (
         select

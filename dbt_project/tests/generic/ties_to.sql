@@ -2,7 +2,16 @@
     A total of the model equals a total of what it came from; `left_out` names an entity whose rows that were set aside
     (fct_left_out_rows) are added back. `tolerance` is for sums of fractions; money and counts tie exactly.
 -#}
-{% test ties_to(model, expression, other, other_expression=none, condition='true', other_condition='true', left_out=none, tolerance=0) %}
+{% test ties_to(
+    model,
+    expression,
+    other,
+    other_expression=none,
+    condition="true",
+    other_condition="true",
+    left_out=none,
+    tolerance=0
+) %}
     with
         actual as (select coalesce({{ expression }}, 0) as total from {{ model }} where {{ condition }}),
 
@@ -15,9 +24,9 @@
         set_aside as (
             {% if left_out -%}
                 select coalesce(sum(row_count), 0) as total
-                from {{ ref('fct_left_out_rows') }}
+                from {{ ref("fct_left_out_rows") }}
                 where entity = '{{ left_out }}'
-            {%- else -%} select 0 as total
+            {%- else -%}select 0 as total
             {%- endif %}
         )
 

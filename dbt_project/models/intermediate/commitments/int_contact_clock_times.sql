@@ -1,14 +1,15 @@
--- Both clocks of every commitment: minutes on the calendar and minutes of business, and the instant when it falls due.
+-- Both clocks of every commitment: minutes on the calendar and minutes of business, and the instant when it
+-- falls due.
 with
-    clocks as (select * from {{ ref('int_contact_clocks') }}),
+    clocks as (select * from {{ ref("int_contact_clocks") }}),
 
-    slots as (select * from {{ ref('int_business_calendar') }}),
+    slots as (select * from {{ ref("int_business_calendar") }}),
 
     instants as (
         select
             *,
-            {{ to_microseconds('started_at') }} as started,
-            {{ to_microseconds('contacted_at') }} as contacted,
+            {{ to_microseconds("started_at") }} as started,
+            {{ to_microseconds("contacted_at") }} as contacted,
             cast(within_minutes as bigint) * 60000000 as allowed
         from clocks
     ),
@@ -17,26 +18,27 @@ with
     business as (
         select
             instants.*,
-            start_slots.open_slots_before * {{ slot_microseconds() }}
-            + case when start_slots.is_open then instants.started % {{ slot_microseconds() }} else 0 end
-            as started_business,
-            contact_slots.open_slots_before * {{ slot_microseconds() }}
-            + case when contact_slots.is_open then instants.contacted % {{ slot_microseconds() }} else 0 end
-            as contacted_business
+            start_slots.open_slots_before * {{ slot_microseconds() }} + case
+                when start_slots.is_open then instants.started % {{ slot_microseconds() }} else 0
+            end as started_business,
+            contact_slots.open_slots_before * {{ slot_microseconds() }} + case
+                when contact_slots.is_open then instants.contacted % {{ slot_microseconds() }} else 0
+            end as contacted_business
         from instants
         inner join
             slots as start_slots
             on instants.version = start_slots.version
             and instants.calendar = start_slots.calendar
-            and {{ slot_of('instants.started') }} = start_slots.slot_number
+            and {{ slot_of("instants.started") }} = start_slots.slot_number
         left join
             slots as contact_slots
             on instants.version = contact_slots.version
             and instants.calendar = contact_slots.calendar
-            and {{ slot_of('instants.contacted') }} = contact_slots.slot_number
+            and {{ slot_of("instants.contacted") }} = contact_slots.slot_number
     ),
 
-    -- A business clock falls due in the open slot that its business time reaches; what ends with the last minute of the
+    -- A business clock falls due in the open slot that its business time reaches; what ends with the last
+    -- minute of the
     -- day is due at closing time, not at the next opening (hence the microsecond).
     due as (
         select
@@ -55,7 +57,8 @@ with
             on business.version = due_slots.version
             and business.calendar = due_slots.calendar
             and due_slots.is_open
-            and {{ slot_of('business.started_business + business.allowed - 1') }} = due_slots.open_slots_before
+            and {{ slot_of("business.started_business + business.allowed - 1") }}
+            = due_slots.open_slots_before
     )
 
 select
@@ -69,7 +72,7 @@ select
     person_id,
     owner_id,
     started_at,
-    {{ from_microseconds('due') }} as due_at,
+    {{ from_microseconds("due") }} as due_at,
     contacted_before_at,
     contacted_at,
     excused_at,

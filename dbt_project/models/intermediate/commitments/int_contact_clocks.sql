@@ -1,23 +1,21 @@
 -- When each clock started, and the first contact and the first excuse that followed. No judgement yet.
 with
-    commitments as (select * from {{ ref('stg_agreement__commitments') }} where kind = 'clock'),
+    commitments as (select * from {{ ref("stg_agreement__commitments") }} where kind = 'clock'),
 
-    versions as (select * from {{ ref('stg_agreement__versions') }}),
+    versions as (select * from {{ ref("stg_agreement__versions") }}),
 
-    counted_activities as (select * from {{ ref('stg_agreement__commitment_activities') }}),
+    counted_activities as (select * from {{ ref("stg_agreement__commitment_activities") }}),
 
-    excuses as (select * from {{ ref('stg_agreement__commitment_excuses') }}),
+    excuses as (select * from {{ ref("stg_agreement__commitment_excuses") }}),
 
-    transitions as (select * from {{ ref('fct_stage_transitions') }}),
+    transitions as (select * from {{ ref("fct_stage_transitions") }}),
 
-    journeys as (select * from {{ ref('fct_journeys') }}),
+    journeys as (select * from {{ ref("fct_journeys") }}),
 
-    contacts as (select * from {{ ref('int_contacts') }}),
+    contacts as (select * from {{ ref("int_contacts") }}),
 
     stage_starts as (
-        select journey_id, stage, min(entered_at) as started_at
-        from transitions
-        group by journey_id, stage
+        select journey_id, stage, min(entered_at) as started_at from transitions group by journey_id, stage
     ),
 
     clocks as (
@@ -33,7 +31,9 @@ with
             journeys.person_id,
             journeys.owner_id,
             stage_starts.started_at,
-            case when journeys.journey_number = 1 then timestamp '0001-01-01' else journeys.entered_at end as contacts_from,
+            case
+                when journeys.journey_number = 1 then timestamp '0001-01-01' else journeys.entered_at
+            end as contacts_from,
             coalesce(journeys.next_entered_at, timestamp '9999-12-31') as contacts_to
         from stage_starts
         inner join journeys on stage_starts.journey_id = journeys.journey_id
@@ -50,7 +50,9 @@ with
     clock_contacts as (
         select
             clocks.commitment_id,
-            max(contacts.happened_at) filter (where contacts.happened_at < clocks.started_at) as contacted_before_at,
+            max(contacts.happened_at) filter (
+                where contacts.happened_at < clocks.started_at
+            ) as contacted_before_at,
             min(contacts.happened_at) filter (where contacts.happened_at >= clocks.started_at) as contacted_at
         from clocks
         inner join

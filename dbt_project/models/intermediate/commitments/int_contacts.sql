@@ -1,27 +1,25 @@
 -- What a person at the company did towards a person: the activities that can keep a promise of contact.
 with
-    activities as (select * from {{ ref('int_activities') }} where {{ until_as_of('happened_at') }}),
+    activities as (select * from {{ ref("int_activities") }} where {{ until_as_of("happened_at") }}),
 
-    links as (select * from {{ ref('int_person_links') }}),
+    links as (select * from {{ ref("int_person_links") }}),
 
-    owners as (select * from {{ ref('int_owners') }}),
+    owners as (select * from {{ ref("int_owners") }}),
 
-    labels as (select * from {{ ref('stg_reference__activity_labels') }})
+    labels as (select * from {{ ref("stg_reference__activity_labels") }})
 
 select
-    {{ global_id('activities.system', 'activities.activity_record_id') }} as activity_id,
+    {{ global_id("activities.system", "activities.activity_record_id") }} as activity_id,
     links.person_id,
-    {{ global_id('activities.system', 'activities.owner_record_id') }} as owner_id,
+    {{ global_id("activities.system", "activities.owner_record_id") }} as owner_id,
     labels.activity_type,
     activities.happened_at
 from activities
-inner join
-    links on activities.system = links.system and activities.person_record_id = links.person_record_id
+inner join links on activities.system = links.system and activities.person_record_id = links.person_record_id
 inner join
     labels
     on activities.system = labels.system
     and activities.activity_label = labels.activity_label
-    and {{ in_force('labels', local_date('activities.happened_at')) }}
-left join
-    owners on activities.system = owners.system and activities.owner_record_id = owners.owner_record_id
+    and {{ in_force("labels", local_date("activities.happened_at")) }}
+left join owners on activities.system = owners.system and activities.owner_record_id = owners.owner_record_id
 where not coalesce(activities.is_inbound, false) and not coalesce(owners.is_automatic, false)

@@ -1,25 +1,26 @@
--- What marketing promised to hand over in each month, and what the leads that came were worth (requirement R4).
+-- What marketing promised to hand over in each month, and what the leads that came were worth (requirement
+-- R4).
 with
-    versions as (select * from {{ ref('stg_agreement__versions') }}),
+    versions as (select * from {{ ref("stg_agreement__versions") }}),
 
-    commitments as (select * from {{ ref('stg_agreement__commitments') }} where kind = 'lead_value'),
+    commitments as (select * from {{ ref("stg_agreement__commitments") }} where kind = 'lead_value'),
 
-    lead_types as (select * from {{ ref('stg_agreement__lead_types') }}),
+    lead_types as (select * from {{ ref("stg_agreement__lead_types") }}),
 
-    first_stages as (select * from {{ ref('stg_agreement__targets') }} where step_number = 1),
+    first_stages as (select * from {{ ref("stg_agreement__targets") }} where step_number = 1),
 
-    transitions as (select * from {{ ref('fct_stage_transitions') }}),
+    transitions as (select * from {{ ref("fct_stage_transitions") }}),
 
-    journeys as (select * from {{ ref('fct_journeys') }}),
+    journeys as (select * from {{ ref("fct_journeys") }}),
 
-    clock as (select {{ local_date('as_of') }} as as_of_date from {{ ref('int_as_of') }}),
+    clock as (select {{ local_date("as_of") }} as as_of_date from {{ ref("int_as_of") }}),
 
     leads as (
         select
             versions.version,
             journeys.revenue_stream,
             journeys.lead_type,
-            cast(date_trunc('month', {{ local_date('transitions.entered_at') }}) as date) as month_date,
+            cast(date_trunc('month', {{ local_date("transitions.entered_at") }}) as date) as month_date,
             count(*) as leads
         from transitions
         inner join journeys on transitions.journey_id = journeys.journey_id
@@ -46,11 +47,15 @@ with
     month_numbers as (
         select value
         from
-            {{ integer_series('0', '(select ' ~ months_between('first_month', 'as_of_date') ~ ' from span)') }}
+            {{
+                integer_series(
+                    "0", "(select " ~ months_between("first_month", "as_of_date") ~ " from span)"
+                )
+            }}
     ),
 
     months as (
-        select {{ add_months('span.first_month', 'month_numbers.value') }} as month_date, span.as_of_date
+        select {{ add_months("span.first_month", "month_numbers.value") }} as month_date, span.as_of_date
         from month_numbers
         cross join span
     ),
@@ -67,7 +72,9 @@ with
             months.as_of_date,
             lead_types.quota_amount
             * lead_types.quota_share
-            / case lead_types.quota_period when 'year' then 12 when 'quarter' then 3 else 1 end as target_amount
+            / case
+                lead_types.quota_period when 'year' then 12 when 'quarter' then 3 else 1
+            end as target_amount
         from months
         inner join
             versions

@@ -1,1 +1,1 @@
-{{ union_systems('accounts') }}
+{{ union_systems("accounts") }}

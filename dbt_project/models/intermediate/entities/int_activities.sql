@@ -1,1 +1,1 @@
-{{ union_systems('activities') }}
+{{ union_systems("activities") }}

@@ -1,1 +1,1 @@
-{{ union_systems('ad_spend') }}
+{{ union_systems("ad_spend") }}

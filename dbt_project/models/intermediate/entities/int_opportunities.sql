@@ -1,1 +1,1 @@
-{{ union_systems('opportunities') }}
+{{ union_systems("opportunities") }}

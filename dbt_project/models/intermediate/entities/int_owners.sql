@@ -1,1 +1,1 @@
-{{ union_systems('owners') }}
+{{ union_systems("owners") }}

@@ -1,1 +1,1 @@
-{{ union_systems('persons') }}
+{{ union_systems("persons") }}

@@ -1,1 +1,1 @@
-{{ union_systems('revenue') }}
+{{ union_systems("revenue") }}

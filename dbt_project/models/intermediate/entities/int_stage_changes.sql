@@ -1,1 +1,1 @@
-{{ union_systems('stage_changes') }}
+{{ union_systems("stage_changes") }}

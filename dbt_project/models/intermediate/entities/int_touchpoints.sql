@@ -1,1 +1,1 @@
-{{ union_systems('touchpoints') }}
+{{ union_systems("touchpoints") }}

@@ -1,13 +1,14 @@
--- Whoever reached a later stage passed the earlier ones: a stage that its system knows and that was skipped is entered
+-- Whoever reached a later stage passed the earlier ones: a stage that its system knows and that was skipped
+-- is entered
 -- at the instant of the next one. A journey that came back starts where it came back, not at the first stage.
 with
-    entries as (select * from {{ ref('int_stage_entries') }} where stage_rank > 0),
+    entries as (select * from {{ ref("int_stage_entries") }} where stage_rank > 0),
 
-    stages as (select * from {{ ref('int_stages') }}),
+    stages as (select * from {{ ref("int_stages") }}),
 
     known_stages as (
         select distinct labels.system, stages.stage, stages.stage_rank
-        from {{ ref('stg_reference__stage_labels') }} as labels
+        from {{ ref("stg_reference__stage_labels") }} as labels
         inner join stages on labels.stage = stages.stage
         where stages.stage_rank > 0
     ),
@@ -32,10 +33,7 @@ with
             on journeys.system = known_stages.system
             and journeys.last_rank > known_stages.stage_rank
             and (journeys.journey_number = 1 or journeys.first_rank < known_stages.stage_rank)
-        left join
-            entries
-            on journeys.journey_id = entries.journey_id
-            and known_stages.stage = entries.stage
+        left join entries on journeys.journey_id = entries.journey_id and known_stages.stage = entries.stage
         where entries.journey_id is null
     )
 

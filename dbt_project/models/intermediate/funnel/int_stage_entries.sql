@@ -1,19 +1,19 @@
 with
-    changes as (select * from {{ ref('int_stage_changes') }} where {{ until_as_of('changed_at') }}),
+    changes as (select * from {{ ref("int_stage_changes") }} where {{ until_as_of("changed_at") }}),
 
-    links as (select * from {{ ref('int_person_links') }}),
+    links as (select * from {{ ref("int_person_links") }}),
 
-    labels as (select * from {{ ref('stg_reference__stage_labels') }}),
+    labels as (select * from {{ ref("stg_reference__stage_labels") }}),
 
-    stages as (select * from {{ ref('int_stages') }}),
+    stages as (select * from {{ ref("int_stages") }}),
 
     labelled as (
         select
-            {{ global_id('changes.system', 'changes.stage_change_record_id') }} as stage_entry_id,
+            {{ global_id("changes.system", "changes.stage_change_record_id") }} as stage_entry_id,
             changes.system,
             links.person_id,
-            {{ global_id('changes.system', 'changes.opportunity_record_id') }} as opportunity_id,
-            {{ global_id('changes.system', 'changes.owner_record_id') }} as owner_id,
+            {{ global_id("changes.system", "changes.opportunity_record_id") }} as opportunity_id,
+            {{ global_id("changes.system", "changes.owner_record_id") }} as owner_id,
             changes.stage_label,
             stages.stage,
             stages.stage_rank,
@@ -26,7 +26,7 @@ with
             labels
             on changes.system = labels.system
             and changes.stage_label = labels.stage_label
-            and {{ in_force('labels', local_date('changes.changed_at')) }}
+            and {{ in_force("labels", local_date("changes.changed_at")) }}
         inner join stages on labels.stage = stages.stage
     ),
 
@@ -48,7 +48,9 @@ with
             1
             + sum(
                 case
-                    when follows_side_state and stage in ('lead', 'mql', 'sal', 'sql', 'opportunity') then 1 else 0
+                    when follows_side_state and stage in ('lead', 'mql', 'sal', 'sql', 'opportunity')
+                    then 1
+                    else 0
                 end
             ) over (
                 partition by person_id

@@ -2,8 +2,8 @@
 with
     rates as (
         select currency_code, valid_from, cast(rate_to_reporting as double) as rate_to_reporting
-        from {{ ref('stg_reference__currency_rates') }}
-        where currency_code != (select currency_code from {{ ref('stg_agreement__company') }})
+        from {{ ref("stg_reference__currency_rates") }}
+        where currency_code != (select currency_code from {{ ref("stg_agreement__company") }})
     ),
 
     all_rates as (
@@ -11,7 +11,7 @@ with
         from rates
         union all
         select currency_code, date '0001-01-01' as valid_from, cast(1 as double) as rate_to_reporting
-        from {{ ref('stg_agreement__company') }}
+        from {{ ref("stg_agreement__company") }}
     )
 
 select

@@ -1,9 +1,12 @@
 -- Who is who: records with the same e-mail are one person, whatever system they are in. Never a name alone.
 with
     records as (
-        select *, nullif(lower(trim(email)), '') as normalised_email, {{ global_id('system', 'person_record_id') }} as record_id
-        from {{ ref('int_persons') }}
-        where {{ until_as_of('created_at') }}
+        select
+            *,
+            nullif(lower(trim(email)), '') as normalised_email,
+            {{ global_id("system", "person_record_id") }} as record_id
+        from {{ ref("int_persons") }}
+        where {{ until_as_of("created_at") }}
     ),
 
     linked as (

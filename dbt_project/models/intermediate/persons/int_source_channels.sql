@@ -1,14 +1,15 @@
--- The company's rules applied once to every source that occurs, so that persons, touches and spend read it the same way.
+-- The company's rules applied once to every source that occurs, so that persons, touches and spend read it
+-- the same way.
 with
     occurrences as (
-        select system, source_label, source_detail, {{ local_date('created_at') }} as source_date
-        from {{ ref('int_persons') }}
+        select system, source_label, source_detail, {{ local_date("created_at") }} as source_date
+        from {{ ref("int_persons") }}
         union
-        select system, source_label, source_detail, {{ local_date('touched_at') }} as source_date
-        from {{ ref('int_touchpoints') }}
+        select system, source_label, source_detail, {{ local_date("touched_at") }} as source_date
+        from {{ ref("int_touchpoints") }}
         union
         select system, source_label, source_detail, spend_date as source_date
-        from {{ ref('int_ad_spend') }}
+        from {{ ref("int_ad_spend") }}
     ),
 
     sources as (
@@ -20,7 +21,7 @@ with
         from occurrences
     ),
 
-    rules as (select * from {{ ref('stg_reference__channel_rules') }}),
+    rules as (select * from {{ ref("stg_reference__channel_rules") }}),
 
     matched as (
         select
@@ -42,7 +43,7 @@ with
             on sources.system = rules.system
             and sources.source_label = coalesce(rules.source_label, '')
             and (rules.source_detail is null or sources.source_detail = rules.source_detail)
-            and {{ in_force('rules', 'sources.source_date') }}
+            and {{ in_force("rules", "sources.source_date") }}
         qualify
             row_number() over (
                 partition by sources.system, sources.source_label, sources.source_detail, sources.source_date

@@ -1,24 +1,25 @@
--- The build is a pure function of raw data, agreements and this instant. Left to itself it is the latest instant that
+-- The build is a pure function of raw data, agreements and this instant. Left to itself it is the latest
+-- instant that
 -- the data knows; what is dated in the future (a typing error, a planned meeting) does not move it.
 with
     instants as (
         select created_at as known_at
-        from {{ ref('int_persons') }}
+        from {{ ref("int_persons") }}
         union all
         select touched_at as known_at
-        from {{ ref('int_touchpoints') }}
+        from {{ ref("int_touchpoints") }}
         union all
         select happened_at as known_at
-        from {{ ref('int_activities') }}
+        from {{ ref("int_activities") }}
         union all
         select changed_at as known_at
-        from {{ ref('int_stage_changes') }}
+        from {{ ref("int_stage_changes") }}
         union all
         select closed_at as known_at
-        from {{ ref('int_opportunities') }}
+        from {{ ref("int_opportunities") }}
         union all
         select revenue_at as known_at
-        from {{ ref('int_revenue') }}
+        from {{ ref("int_revenue") }}
     ),
 
     known as (
@@ -29,7 +30,7 @@ with
 
 select
     coalesce(data_from, timestamp '1970-01-01 00:00:00') as data_from,
-    {% if env_var('SMARKETING_AS_OF', '') -%} cast('{{ env_var('SMARKETING_AS_OF') }}' as timestamp)
+    {% if env_var("SMARKETING_AS_OF", "") -%} cast('{{ env_var(' smarketing_as_of ') }}' as timestamp)
     {%- else -%} coalesce(data_until, timestamp '1970-01-01 00:00:00')
     {%- endif %} as as_of
 from known

@@ -1,21 +1,22 @@
--- A dense calendar: all opening hours, holidays and clock changes fall on quarters of an hour, so that the business time
+-- A dense calendar: all opening hours, holidays and clock changes fall on quarters of an hour, so that the
+-- business time
 -- between two instants is the difference of two looked-up sums, without a time-zone call per lead.
 with
-    hours as (select * from {{ ref('stg_agreement__calendar_hours') }}),
+    hours as (select * from {{ ref("stg_agreement__calendar_hours") }}),
 
-    holidays as (select * from {{ ref('stg_agreement__holidays') }}),
+    holidays as (select * from {{ ref("stg_agreement__holidays") }}),
 
     span as (
         select
-            {{ slot_of(to_microseconds('data_from')) }} as first_slot,
+            {{ slot_of(to_microseconds("data_from")) }} as first_slot,
             -- Room for what falls due after the as-of.
-            {{ slot_of(to_microseconds('as_of')) }} + 96 * 400 as last_slot
-        from {{ ref('int_as_of') }}
+            {{ slot_of(to_microseconds("as_of")) }} + 96 * 400 as last_slot
+        from {{ ref("int_as_of") }}
     ),
 
     slots as (
         select value as slot_number
-        from {{ integer_series('(select first_slot from span)', '(select last_slot from span)') }}
+        from {{ integer_series("(select first_slot from span)", "(select last_slot from span)") }}
     ),
 
     calendars as (select distinct version, calendar, time_zone from hours),
@@ -25,8 +26,11 @@ with
             calendars.version,
             calendars.calendar,
             slots.slot_number,
-            {{ utc_to_local(from_microseconds('slots.slot_number * ' ~ slot_microseconds()), 'calendars.time_zone') }}
-            as local_at
+            {{
+                utc_to_local(
+                    from_microseconds("slots.slot_number * " ~ slot_microseconds()), "calendars.time_zone"
+                )
+            }} as local_at
         from calendars
         cross join slots
     ),
@@ -34,7 +38,7 @@ with
     local_minutes as (
         select
             *,
-            {{ iso_weekday('local_at') }} as iso_weekday,
+            {{ iso_weekday("local_at") }} as iso_weekday,
             extract(hour from local_at) * 60 + extract(minute from local_at) as minute_of_day,
             cast(local_at as date) as local_date
         from local_slots

@@ -1,12 +1,12 @@
 with
-    spend as (select * from {{ ref('int_ad_spend') }} where {{ until_as_of(start_of_date('spend_date')) }}),
+    spend as (select * from {{ ref("int_ad_spend") }} where {{ until_as_of(start_of_date("spend_date")) }}),
 
-    channels as (select * from {{ ref('int_source_channels') }}),
+    channels as (select * from {{ ref("int_source_channels") }}),
 
-    rates as (select * from {{ ref('int_currency_rates') }})
+    rates as (select * from {{ ref("int_currency_rates") }})
 
 select
-    {{ global_id('spend.system', 'spend.ad_spend_record_id') }} as ad_spend_id,
+    {{ global_id("spend.system", "spend.ad_spend_record_id") }} as ad_spend_id,
     spend.system,
     spend.spend_date,
     channels.channel,
@@ -24,5 +24,4 @@ left join
     and coalesce(spend.source_label, '') = channels.source_label
     and coalesce(spend.source_detail, '') = channels.source_detail
     and spend.spend_date = channels.source_date
-left join
-    rates on spend.currency_code = rates.currency_code and {{ in_force('rates', 'spend.spend_date') }}
+left join rates on spend.currency_code = rates.currency_code and {{ in_force("rates", "spend.spend_date") }}

@@ -1,9 +1,7 @@
 with
-    opportunities as (
-        select * from {{ ref('fct_opportunities') }} where status = 'won' and is_new_business
-    ),
+    opportunities as (select * from {{ ref("fct_opportunities") }} where status = 'won' and is_new_business),
 
-    touchpoints as (select * from {{ ref('fct_touchpoints') }}),
+    touchpoints as (select * from {{ ref("fct_touchpoints") }}),
 
     conversions as (
         select
@@ -64,6 +62,4 @@ select
     models.amount_reporting as attributed_amount
 from models
 left join
-    touchpoints
-    on models.person_id = touchpoints.person_id
-    and models.touch_number = touchpoints.touch_number
+    touchpoints on models.person_id = touchpoints.person_id and models.touch_number = touchpoints.touch_number

@@ -1,13 +1,13 @@
 with
-    touchpoints as (select * from {{ ref('int_touchpoints') }} where {{ until_as_of('touched_at') }}),
+    touchpoints as (select * from {{ ref("int_touchpoints") }} where {{ until_as_of("touched_at") }}),
 
-    links as (select * from {{ ref('int_person_links') }}),
+    links as (select * from {{ ref("int_person_links") }}),
 
-    channels as (select * from {{ ref('int_source_channels') }}),
+    channels as (select * from {{ ref("int_source_channels") }}),
 
     identified as (
         select
-            {{ global_id('touchpoints.system', 'touchpoints.touchpoint_record_id') }} as touchpoint_id,
+            {{ global_id("touchpoints.system", "touchpoints.touchpoint_record_id") }} as touchpoint_id,
             touchpoints.system,
             links.person_id,
             touchpoints.touched_at,
@@ -25,7 +25,7 @@ with
             on touchpoints.system = channels.system
             and coalesce(touchpoints.source_label, '') = channels.source_label
             and coalesce(touchpoints.source_detail, '') = channels.source_detail
-            and {{ local_date('touchpoints.touched_at') }} = channels.source_date
+            and {{ local_date("touchpoints.touched_at") }} = channels.source_date
     )
 
 -- The order is stored once, so that no later question has to sort all touches again.

@@ -1,13 +1,13 @@
 with
-    clocks as (select * from {{ ref('int_contact_clock_times') }}),
+    clocks as (select * from {{ ref("int_contact_clock_times") }}),
 
-    lead_values as (select * from {{ ref('int_lead_value_months') }}),
+    lead_values as (select * from {{ ref("int_lead_value_months") }}),
 
-    journeys as (select * from {{ ref('fct_journeys') }}),
+    journeys as (select * from {{ ref("fct_journeys") }}),
 
-    versions as (select * from {{ ref('stg_agreement__versions') }}),
+    versions as (select * from {{ ref("stg_agreement__versions") }}),
 
-    as_of as (select * from {{ ref('int_as_of') }}),
+    as_of as (select * from {{ ref("int_as_of") }}),
 
     judged_clocks as (
         select
@@ -44,10 +44,10 @@ with
         select
             lead_values.*,
             lead_values.delivered_amount / lead_values.target_amount as attainment_rate,
-            {{ start_of_date('lead_values.month_date') }} as started_at,
-            {{ start_of_date(add_months('lead_values.month_date', '1')) }} as due_at,
+            {{ start_of_date("lead_values.month_date") }} as started_at,
+            {{ start_of_date(add_months("lead_values.month_date", "1")) }} as due_at,
             versions.tolerance_rate,
-            lead_values.as_of_date >= {{ add_months('lead_values.month_date', '1') }} as is_over
+            lead_values.as_of_date >= {{ add_months("lead_values.month_date", "1") }} as is_over
         from lead_values
         inner join versions on lead_values.version = versions.version
     )
@@ -57,7 +57,7 @@ select
     judged_clocks.version as agreement_version,
     judged_clocks.team,
     judged_clocks.commitment,
-    cast(date_trunc('month', {{ local_date('judged_clocks.started_at') }}) as date) as month_date,
+    cast(date_trunc('month', {{ local_date("judged_clocks.started_at") }}) as date) as month_date,
     judged_clocks.owner_id,
     judged_clocks.journey_id,
     journeys.revenue_stream,

@@ -1,12 +1,12 @@
 with
-    as_of as (select * from {{ ref('int_as_of') }}),
+    as_of as (select * from {{ ref("int_as_of") }}),
 
-    company as (select * from {{ ref('stg_agreement__company') }})
+    company as (select * from {{ ref("stg_agreement__company") }})
 
 select
     as_of.data_from,
     as_of.as_of,
-    {{ local_date('as_of.as_of') }} as as_of_date,
+    {{ local_date("as_of.as_of") }} as as_of_date,
     company.company_name,
     company.currency_code,
     company.time_zone

@@ -1,7 +1,7 @@
 with
-    targets as (select * from {{ ref('stg_agreement__targets') }}),
+    targets as (select * from {{ ref("stg_agreement__targets") }}),
 
-    lead_types as (select * from {{ ref('stg_agreement__lead_types') }})
+    lead_types as (select * from {{ ref("stg_agreement__lead_types") }})
 
 select
     targets.version as agreement_version,

@@ -1,17 +1,19 @@
 -- Nothing is dropped silently: what the entities hold and the marts do not use, with the reason.
 with
-    links as (select * from {{ ref('int_person_links') }}),
+    links as (select * from {{ ref("int_person_links") }}),
 
-    stage_labels as (select distinct system, stage_label from {{ ref('stg_reference__stage_labels') }}),
+    stage_labels as (select distinct system, stage_label from {{ ref("stg_reference__stage_labels") }}),
 
-    activity_labels as (select distinct system, activity_label from {{ ref('stg_reference__activity_labels') }}),
+    activity_labels as (
+        select distinct system, activity_label from {{ ref("stg_reference__activity_labels") }}
+    ),
 
-    stage_entries as (select * from {{ ref('int_stage_entries') }}),
+    stage_entries as (select * from {{ ref("int_stage_entries") }}),
 
     persons as (
         select 'persons' as entity, system, 'after the as-of' as reason, cast(null as varchar) as label
-        from {{ ref('int_persons') }}
-        where not {{ until_as_of('created_at') }}
+        from {{ ref("int_persons") }}
+        where not {{ until_as_of("created_at") }}
     ),
 
     touchpoints as (
@@ -19,13 +21,13 @@ with
             'touchpoints' as entity,
             touchpoints.system,
             case
-                when not {{ until_as_of('touchpoints.touched_at') }}
+                when not {{ until_as_of("touchpoints.touched_at") }}
                 then 'after the as-of'
                 when links.person_id is null
                 then 'person unknown'
             end as reason,
             touchpoints.source_label as label
-        from {{ ref('int_touchpoints') }} as touchpoints
+        from {{ ref("int_touchpoints") }} as touchpoints
         left join
             links
             on touchpoints.system = links.system
@@ -37,7 +39,7 @@ with
             'activities' as entity,
             activities.system,
             case
-                when not {{ until_as_of('activities.happened_at') }}
+                when not {{ until_as_of("activities.happened_at") }}
                 then 'after the as-of'
                 when links.person_id is null
                 then 'person unknown'
@@ -45,7 +47,7 @@ with
                 then 'label not in activity_labels'
             end as reason,
             activities.activity_label as label
-        from {{ ref('int_activities') }} as activities
+        from {{ ref("int_activities") }} as activities
         left join
             links on activities.system = links.system and activities.person_record_id = links.person_record_id
         left join
@@ -59,7 +61,7 @@ with
             'stage_changes' as entity,
             stage_changes.system,
             case
-                when not {{ until_as_of('stage_changes.changed_at') }}
+                when not {{ until_as_of("stage_changes.changed_at") }}
                 then 'after the as-of'
                 when links.person_id is null
                 then 'person unknown'
@@ -69,7 +71,7 @@ with
                 then 'the same stage again'
             end as reason,
             stage_changes.stage_label as label
-        from {{ ref('int_stage_changes') }} as stage_changes
+        from {{ ref("int_stage_changes") }} as stage_changes
         left join
             links
             on stage_changes.system = links.system
@@ -80,22 +82,22 @@ with
             and stage_changes.stage_label = stage_labels.stage_label
         left join
             stage_entries
-            on {{ global_id('stage_changes.system', 'stage_changes.stage_change_record_id') }}
+            on {{ global_id("stage_changes.system", "stage_changes.stage_change_record_id") }}
             = stage_entries.stage_entry_id
     ),
 
     money as (
         select 'opportunities' as entity, system, 'after the as-of' as reason, cast(null as varchar) as label
-        from {{ ref('int_opportunities') }}
-        where not {{ until_as_of('created_at') }}
+        from {{ ref("int_opportunities") }}
+        where not {{ until_as_of("created_at") }}
         union all
         select 'revenue' as entity, system, 'after the as-of' as reason, cast(null as varchar) as label
-        from {{ ref('int_revenue') }}
-        where not {{ until_as_of('revenue_at') }}
+        from {{ ref("int_revenue") }}
+        where not {{ until_as_of("revenue_at") }}
         union all
         select 'ad_spend' as entity, system, 'after the as-of' as reason, cast(null as varchar) as label
-        from {{ ref('int_ad_spend') }}
-        where not {{ until_as_of(start_of_date('spend_date')) }}
+        from {{ ref("int_ad_spend") }}
+        where not {{ until_as_of(start_of_date("spend_date")) }}
     ),
 
     left_out as (

@@ -1,4 +1,14 @@
-with loads as (select * from {{ ref('stg_ingestion__loads') }})
+with loads as (select * from {{ ref("stg_ingestion__loads") }})
 
-select system, table_name, file, status, reason, records, rows_loaded, rows_set_apart, undeclared_columns, missing_columns
+select
+    system,
+    table_name,
+    file,
+    status,
+    reason,
+    records,
+    rows_loaded,
+    rows_set_apart,
+    undeclared_columns,
+    missing_columns
 from loads

@@ -1,9 +1,9 @@
 with
-    transitions as (select * from {{ ref('fct_stage_transitions') }}),
+    transitions as (select * from {{ ref("fct_stage_transitions") }}),
 
-    stages as (select * from {{ ref('int_stages') }}),
+    stages as (select * from {{ ref("int_stages") }}),
 
-    persons as (select * from {{ ref('dim_person') }}),
+    persons as (select * from {{ ref("dim_person") }}),
 
     staged as (
         select transitions.*, stages.stage_rank, stages.is_side_state
@@ -30,13 +30,11 @@ with
         group by journey_id
     ),
 
-    -- A journey begins at the first stage of the funnel that it passed, even if a later one bears an earlier date.
+    -- A journey begins at the first stage of the funnel that it passed, even if a later one bears an
+    -- earlier date.
     begun as (
         select
-            *,
-            coalesce(
-                lead_at, mql_at, sal_at, sql_at, opportunity_at, customer_at, closed_at
-            ) as entered_at
+            *, coalesce(lead_at, mql_at, sal_at, sql_at, opportunity_at, customer_at, closed_at) as entered_at
         from journeys
     )
 
@@ -45,8 +43,10 @@ select
     begun.person_id,
     begun.journey_number,
     begun.entered_at,
-    {{ local_date('begun.entered_at') }} as entered_date,
-    lead(begun.entered_at) over (partition by begun.person_id order by begun.journey_number) as next_entered_at,
+    {{ local_date("begun.entered_at") }} as entered_date,
+    lead(begun.entered_at) over (
+        partition by begun.person_id order by begun.journey_number
+    ) as next_entered_at,
     begun.lead_at,
     begun.mql_at,
     begun.sal_at,
@@ -58,7 +58,7 @@ select
         when begun.customer_at is not null then 'customer' else coalesce(begun.side_state, 'open')
     end as outcome,
     begun.side_state_label as outcome_label,
-    {{ minutes_between('begun.entered_at', 'begun.customer_at') }} / 1440 as days_to_customer,
+    {{ minutes_between("begun.entered_at", "begun.customer_at") }} / 1440 as days_to_customer,
     persons.channel,
     persons.source_label,
     persons.lead_type,

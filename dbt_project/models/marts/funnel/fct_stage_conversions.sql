@@ -1,13 +1,15 @@
--- For every stage that a journey entered, each later stage that its system knows, and when that one was reached.
+-- For every stage that a journey entered, each later stage that its system knows, and when that one was
+-- reached.
 with
-    transitions as (select * from {{ ref('fct_stage_transitions') }}),
+    transitions as (select * from {{ ref("fct_stage_transitions") }}),
 
-    stages as (select * from {{ ref('int_stages') }} where stage_rank > 0),
+    stages as (select * from {{ ref("int_stages") }} where stage_rank > 0),
 
-    journeys as (select * from {{ ref('fct_journeys') }}),
+    journeys as (select * from {{ ref("fct_journeys") }}),
 
     reached as (
-        select transitions.journey_id, stages.stage, stages.stage_rank, min(transitions.entered_at) as entered_at
+        select
+            transitions.journey_id, stages.stage, stages.stage_rank, min(transitions.entered_at) as entered_at
         from transitions
         inner join stages on transitions.stage = stages.stage
         group by transitions.journey_id, stages.stage, stages.stage_rank
@@ -40,9 +42,9 @@ select
     pairs.from_rank,
     pairs.to_stage,
     pairs.to_rank,
-    {{ local_date('pairs.entered_at') }} as entered_date,
-    {{ local_date('pairs.reached_at') }} as reached_date,
-    {{ minutes_between('pairs.entered_at', 'pairs.reached_at') }} / 1440 as days_between,
+    {{ local_date("pairs.entered_at") }} as entered_date,
+    {{ local_date("pairs.reached_at") }} as reached_date,
+    {{ minutes_between("pairs.entered_at", "pairs.reached_at") }} / 1440 as days_between,
     -- Still on the way: neither arrived nor ended, so that nobody knows yet.
     pairs.reached_at is null and journeys.outcome = 'open' as is_open
 from pairs

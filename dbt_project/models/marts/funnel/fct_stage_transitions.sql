@@ -1,9 +1,9 @@
 with
-    entries as (select * from {{ ref('int_stage_entries') }}),
+    entries as (select * from {{ ref("int_stage_entries") }}),
 
-    inferred as (select * from {{ ref('int_inferred_stage_entries') }}),
+    inferred as (select * from {{ ref("int_inferred_stage_entries") }}),
 
-    versions as (select * from {{ ref('stg_agreement__versions') }}),
+    versions as (select * from {{ ref("stg_agreement__versions") }}),
 
     all_entries as (
         select
@@ -51,9 +51,7 @@ select
     versions.version as agreement_version
 from all_entries
 left join
-    versions
-    on all_entries.entered_at >= versions.valid_from
-    and all_entries.entered_at < versions.valid_to
+    versions on all_entries.entered_at >= versions.valid_from and all_entries.entered_at < versions.valid_to
 window
     journey_order as (
         partition by all_entries.journey_id

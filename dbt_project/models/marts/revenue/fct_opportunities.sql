@@ -1,21 +1,21 @@
 with
-    opportunities as (select * from {{ ref('int_opportunities') }} where {{ until_as_of('created_at') }}),
+    opportunities as (select * from {{ ref("int_opportunities") }} where {{ until_as_of("created_at") }}),
 
-    as_of as (select * from {{ ref('int_as_of') }}),
+    as_of as (select * from {{ ref("int_as_of") }}),
 
-    links as (select * from {{ ref('int_person_links') }}),
+    links as (select * from {{ ref("int_person_links") }}),
 
-    journeys as (select * from {{ ref('fct_journeys') }}),
+    journeys as (select * from {{ ref("fct_journeys") }}),
 
-    streams as (select * from {{ ref('stg_reference__stream_labels') }}),
+    streams as (select * from {{ ref("stg_reference__stream_labels") }}),
 
-    rates as (select * from {{ ref('int_currency_rates') }}),
+    rates as (select * from {{ ref("int_currency_rates") }}),
 
     -- What closes after the as-of is still open then.
     known as (
         select
             opportunities.*,
-            {{ global_id('opportunities.system', 'opportunities.opportunity_record_id') }} as opportunity_id,
+            {{ global_id("opportunities.system", "opportunities.opportunity_record_id") }} as opportunity_id,
             links.person_id,
             coalesce(opportunities.closed_at <= as_of.as_of, false) as is_closed
         from opportunities
@@ -36,7 +36,7 @@ with
                 partition by known.opportunity_id
                 order by
                     case when journeys.entered_at <= known.created_at then 0 else 1 end,
-                    case when journeys.entered_at <= known.created_at then -journeys.journey_number end,
+                    case when journeys.entered_at <= known.created_at then - journeys.journey_number end,
                     journeys.journey_number
             )
             = 1
@@ -47,31 +47,33 @@ select
     with_journeys.system,
     with_journeys.person_id,
     with_journeys.journey_id,
-    {{ global_id('with_journeys.system', 'with_journeys.account_record_id') }} as account_id,
-    {{ global_id('with_journeys.system', 'with_journeys.owner_record_id') }} as owner_id,
+    {{ global_id("with_journeys.system", "with_journeys.account_record_id") }} as account_id,
+    {{ global_id("with_journeys.system", "with_journeys.owner_record_id") }} as owner_id,
     coalesce(streams.revenue_stream, with_journeys.person_revenue_stream, 'unknown') as revenue_stream,
     with_journeys.is_new_business,
     with_journeys.created_at,
     case when with_journeys.is_closed then with_journeys.closed_at end as closed_at,
-    case when with_journeys.is_closed then {{ local_date('with_journeys.closed_at') }} end as closed_date,
+    case when with_journeys.is_closed then {{ local_date("with_journeys.closed_at") }} end as closed_date,
     case
         when not with_journeys.is_closed then 'open' when with_journeys.is_won then 'won' else 'lost'
     end as status,
-    case when with_journeys.is_closed and not with_journeys.is_won then with_journeys.lost_reason end as lost_reason,
+    case
+        when with_journeys.is_closed and not with_journeys.is_won then with_journeys.lost_reason
+    end as lost_reason,
     with_journeys.amount,
     with_journeys.currency_code,
     cast(with_journeys.amount * rates.rate_to_reporting as decimal(18, 2)) as amount_reporting,
     case
         when with_journeys.is_closed
-        then {{ minutes_between('with_journeys.created_at', 'with_journeys.closed_at') }} / 1440
+        then {{ minutes_between("with_journeys.created_at", "with_journeys.closed_at") }} / 1440
     end as days_to_close
 from with_journeys
 left join
     streams
     on with_journeys.system = streams.system
     and with_journeys.stream_label = streams.stream_label
-    and {{ in_force('streams', local_date('with_journeys.created_at')) }}
+    and {{ in_force("streams", local_date("with_journeys.created_at")) }}
 left join
     rates
     on with_journeys.currency_code = rates.currency_code
-    and {{ in_force('rates', local_date('coalesce(with_journeys.closed_at, with_journeys.created_at)')) }}
+    and {{ in_force("rates", local_date("coalesce(with_journeys.closed_at, with_journeys.created_at)")) }}

@@ -1,22 +1,23 @@
 with
-    revenue as (select * from {{ ref('int_revenue') }} where {{ until_as_of('revenue_at') }}),
+    revenue as (select * from {{ ref("int_revenue") }} where {{ until_as_of("revenue_at") }}),
 
-    opportunities as (select * from {{ ref('fct_opportunities') }}),
+    opportunities as (select * from {{ ref("fct_opportunities") }}),
 
-    rates as (select * from {{ ref('int_currency_rates') }}),
+    rates as (select * from {{ ref("int_currency_rates") }}),
 
     lines as (
         select
             *,
-            {{ global_id('system', 'revenue_record_id') }} as revenue_id,
-            {{ global_id('system', 'account_record_id') }} as account_id,
-            {{ global_id('system', 'opportunity_record_id') }} as named_opportunity_id
+            {{ global_id("system", "revenue_record_id") }} as revenue_id,
+            {{ global_id("system", "account_record_id") }} as account_id,
+            {{ global_id("system", "opportunity_record_id") }} as named_opportunity_id
         from revenue
     ),
 
     -- A line that names no opportunity belongs to the latest one that its account had won by then.
     latest_won as (
-        select lines.revenue_id, max_by(opportunities.opportunity_id, opportunities.closed_at) as opportunity_id
+        select
+            lines.revenue_id, max_by(opportunities.opportunity_id, opportunities.closed_at) as opportunity_id
         from lines
         inner join
             opportunities
@@ -41,7 +42,7 @@ select
     opportunities.person_id,
     opportunities.journey_id,
     matched.revenue_at,
-    {{ local_date('matched.revenue_at') }} as revenue_date,
+    {{ local_date("matched.revenue_at") }} as revenue_date,
     matched.amount,
     matched.currency_code,
     cast(matched.amount * rates.rate_to_reporting as decimal(18, 2)) as amount_reporting
@@ -50,4 +51,4 @@ left join opportunities on matched.opportunity_id = opportunities.opportunity_id
 left join
     rates
     on matched.currency_code = rates.currency_code
-    and {{ in_force('rates', local_date('matched.revenue_at')) }}
+    and {{ in_force("rates", local_date("matched.revenue_at")) }}

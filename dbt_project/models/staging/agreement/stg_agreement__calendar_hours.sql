@@ -1,2 +1,1 @@
-select *
-from {{ source('agreement', 'calendar_hours') }}
+select * from {{ source("agreement", "calendar_hours") }}

@@ -1,2 +1,1 @@
-select *
-from {{ source('agreement', 'commitment_activities') }}
+select * from {{ source("agreement", "commitment_activities") }}

@@ -1,2 +1,1 @@
-select *
-from {{ source('agreement', 'commitment_excuses') }}
+select * from {{ source("agreement", "commitment_excuses") }}

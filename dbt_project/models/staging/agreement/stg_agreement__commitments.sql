@@ -1,2 +1,1 @@
-select *
-from {{ source('agreement', 'commitments') }}
+select * from {{ source("agreement", "commitments") }}

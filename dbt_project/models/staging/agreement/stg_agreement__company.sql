@@ -1,4 +1,4 @@
-with versions as (select * from {{ ref('stg_agreement__versions') }})
+with versions as (select * from {{ ref("stg_agreement__versions") }})
 
 select company_name, currency_code, time_zone
 from versions

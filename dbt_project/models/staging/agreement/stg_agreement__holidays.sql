@@ -1,2 +1,1 @@
-select *
-from {{ source('agreement', 'holidays') }}
+select * from {{ source("agreement", "holidays") }}

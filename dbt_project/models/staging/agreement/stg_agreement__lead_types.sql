@@ -1,2 +1,1 @@
-select *
-from {{ source('agreement', 'lead_types') }}
+select * from {{ source("agreement", "lead_types") }}

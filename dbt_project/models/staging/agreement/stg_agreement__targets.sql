@@ -1,2 +1,1 @@
-select *
-from {{ source('agreement', 'targets') }}
+select * from {{ source("agreement", "targets") }}

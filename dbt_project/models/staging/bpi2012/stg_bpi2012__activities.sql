@@ -1,4 +1,4 @@
-with events as (select * from {{ ref('stg_bpi2012__events') }})
+with events as (select * from {{ ref("stg_bpi2012__events") }})
 
 -- Work begins with START; a call that is suspended and begun again starts twice, and both are facts.
 select

@@ -1,4 +1,4 @@
-with events as ({{ current_rows('bpi2012', 'events') }})
+with events as ({{ current_rows("bpi2012", "events") }})
 
 select
     case_id,
@@ -8,6 +8,6 @@ select
     lifecycle,
     resource,
     amount_req,
-    {{ instant_to_utc('reg_date') }} as registered_at,
-    {{ instant_to_utc('timestamp') }} as happened_at
+    {{ instant_to_utc("reg_date") }} as registered_at,
+    {{ instant_to_utc("timestamp") }} as happened_at
 from events

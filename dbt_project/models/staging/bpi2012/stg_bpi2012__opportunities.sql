@@ -1,5 +1,5 @@
 with
-    events as (select * from {{ ref('stg_bpi2012__events') }}),
+    events as (select * from {{ ref("stg_bpi2012__events") }}),
 
     cases as (
         select

@@ -1,4 +1,4 @@
-with events as (select * from {{ ref('stg_bpi2012__events') }})
+with events as (select * from {{ ref("stg_bpi2012__events") }})
 
 select distinct
     resource as owner_record_id,

@@ -1,5 +1,5 @@
 with
-    events as (select * from {{ ref('stg_bpi2012__events') }}),
+    events as (select * from {{ ref("stg_bpi2012__events") }}),
 
     -- An application can get several offers; the first one makes it an opportunity.
     stage_events as (
@@ -7,9 +7,16 @@ with
         from events
         where
             activity in (
-                'A_SUBMITTED', 'A_PREACCEPTED', 'A_ACCEPTED', 'O_SENT', 'A_APPROVED', 'A_DECLINED', 'A_CANCELLED'
+                'A_SUBMITTED',
+                'A_PREACCEPTED',
+                'A_ACCEPTED',
+                'O_SENT',
+                'A_APPROVED',
+                'A_DECLINED',
+                'A_CANCELLED'
             )
-        qualify activity != 'O_SENT' or row_number() over (partition by case_id, activity order by event_no) = 1
+        qualify
+            activity != 'O_SENT' or row_number() over (partition by case_id, activity order by event_no) = 1
     )
 
 select

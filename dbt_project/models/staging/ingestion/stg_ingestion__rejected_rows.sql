@@ -1,3 +1,2 @@
 -- The row's own text stays in raw: it may be personal.
-select system, table_name, file, line, column_name, reason
-from {{ source('ingestion', 'rejected_rows') }}
+select system, table_name, file, line, column_name, reason from {{ source("ingestion", "rejected_rows") }}

@@ -1,7 +1,7 @@
 with
-    deals as ({{ current_rows('olist', 'closed_deals') }}),
+    deals as ({{ current_rows("olist", "closed_deals") }}),
 
-    sellers as ({{ current_rows('olist', 'sellers') }}),
+    sellers as ({{ current_rows("olist", "sellers") }}),
 
     -- Only sellers that the funnel won are accounts; the rest of the marketplace never was a lead.
     won_sellers as (select seller_id, max(business_segment) as business_segment from deals group by seller_id)

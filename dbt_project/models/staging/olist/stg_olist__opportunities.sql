@@ -1,4 +1,4 @@
-with deals as ({{ current_rows('olist', 'closed_deals') }})
+with deals as ({{ current_rows("olist", "closed_deals") }})
 
 select
     mql_id as opportunity_record_id,
@@ -7,10 +7,11 @@ select
     sr_id as owner_record_id,
     'seller' as stream_label,
     true as is_new_business,
-    {{ local_to_utc('won_date', export_zone('olist')) }} as created_at,
-    {{ local_to_utc('won_date', export_zone('olist')) }} as closed_at,
+    {{ local_to_utc("won_date", export_zone("olist")) }} as created_at,
+    {{ local_to_utc("won_date", export_zone("olist")) }} as closed_at,
     true as is_won,
-    -- The deal has no price: declared_monthly_revenue is the seller's own turnover, and 0 there means "not said".
+    -- The deal has no price: declared_monthly_revenue is the seller's own turnover, and 0 there means "not
+    -- said".
     cast(null as decimal(18, 2)) as amount,
     'BRL' as currency_code,
     cast(null as varchar) as lost_reason

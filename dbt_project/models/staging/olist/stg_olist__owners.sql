@@ -1,5 +1,5 @@
 with
-    deals as ({{ current_rows('olist', 'closed_deals') }}),
+    deals as ({{ current_rows("olist", "closed_deals") }}),
 
     -- Some people are both: the role is not in the id.
     people as (

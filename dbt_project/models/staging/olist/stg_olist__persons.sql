@@ -1,14 +1,14 @@
 with
-    leads as ({{ current_rows('olist', 'marketing_qualified_leads') }}),
+    leads as ({{ current_rows("olist", "marketing_qualified_leads") }}),
 
-    deals as ({{ current_rows('olist', 'closed_deals') }})
+    deals as ({{ current_rows("olist", "closed_deals") }})
 
 select
     leads.mql_id as person_record_id,
     cast(null as varchar) as email,
     deals.seller_id as account_record_id,
     coalesce(deals.sr_id, deals.sdr_id) as owner_record_id,
-    {{ local_to_utc('cast(leads.first_contact_date as timestamp)', export_zone('olist')) }} as created_at,
+    {{ local_to_utc("cast(leads.first_contact_date as timestamp)", export_zone("olist")) }} as created_at,
     leads.origin as source_label,
     cast(null as varchar) as source_detail,
     leads.landing_page_id as campaign_label,

@@ -1,7 +1,7 @@
 with
-    persons as (select * from {{ ref('stg_olist__persons') }}),
+    persons as (select * from {{ ref("stg_olist__persons") }}),
 
-    opportunities as (select * from {{ ref('stg_olist__opportunities') }})
+    opportunities as (select * from {{ ref("stg_olist__opportunities") }})
 
 select
     person_record_id || ':mql' as stage_change_record_id,

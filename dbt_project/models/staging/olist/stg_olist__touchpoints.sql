@@ -1,9 +1,9 @@
-with leads as ({{ current_rows('olist', 'marketing_qualified_leads') }})
+with leads as ({{ current_rows("olist", "marketing_qualified_leads") }})
 
 select
     mql_id as touchpoint_record_id,
     mql_id as person_record_id,
-    {{ local_to_utc('cast(first_contact_date as timestamp)', export_zone('olist')) }} as touched_at,
+    {{ local_to_utc("cast(first_contact_date as timestamp)", export_zone("olist")) }} as touched_at,
     origin as source_label,
     cast(null as varchar) as source_detail,
     cast(null as varchar) as campaign_label,

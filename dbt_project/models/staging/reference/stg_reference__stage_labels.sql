@@ -1,2 +1,1 @@
-select system, stage_label, stage, valid_from, valid_to
-from {{ source('reference', 'stage_labels') }}
+select system, stage_label, stage, valid_from, valid_to from {{ source("reference", "stage_labels") }}

@@ -1,2 +1,1 @@
-select system, time_zone
-from {{ source('reference', 'systems') }}
+select system, time_zone from {{ source("reference", "systems") }}

@@ -1,0 +1,13 @@
+with spend as ({{ current_rows("ads", "daily_spend") }})
+
+select
+    day || ':' || platform || ':' || campaign as ad_spend_record_id,
+    day as spend_date,
+    platform as source_label,
+    cast(null as varchar) as source_detail,
+    campaign as campaign_label,
+    cost as amount,
+    currency as currency_code,
+    impressions,
+    clicks
+from spend

@@ -1,0 +1,9 @@
+with companies as ({{ current_rows("hubspot", "companies") }})
+
+select
+    record_id as account_record_id,
+    company_name as account_name,
+    company_domain_name as domain,
+    industry as segment_label,
+    country
+from companies

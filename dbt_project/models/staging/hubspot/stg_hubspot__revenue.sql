@@ -1,0 +1,17 @@
+with
+    invoices as ({{ current_rows("hubspot", "invoices") }}),
+
+    company as (select * from {{ ref("stg_agreement__company") }})
+
+select
+    invoices.record_id as revenue_record_id,
+    coalesce(invoices.invoice_number, invoices.record_id) as revenue_document_id,
+    {{ first_listed("invoices.associated_company_ids") }} as account_record_id,
+    {{ first_listed("invoices.associated_deal_ids") }} as opportunity_record_id,
+    {{ local_to_utc("cast(invoices.invoice_date as timestamp)", export_zone("hubspot")) }} as revenue_at,
+    invoices.amount_billed as amount,
+    coalesce(invoices.currency, company.currency_code) as currency_code
+from invoices
+cross join company
+-- Nobody was asked to pay these.
+where coalesce(upper(invoices.invoice_status), '') not in ('DRAFT', 'VOIDED')
