@@ -1,0 +1,48 @@
+"""Which files under the exports folder belong to which table.
+
+Belongs here: names and paths. Does not belong here: opening a file (see `content.py`).
+"""
+
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from orchestration.lib.sources import SourceTable
+
+DATA_ENDINGS = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xls")
+# What browsers, editors and spreadsheets leave beside a file while they work on it.
+UNFINISHED = ("*.part", "*.crdownload", "*.download", "*.tmp", ".*", "~$*")
+
+
+def is_claimed(table: SourceTable, path: Path) -> bool:
+    """Return whether one of the table's patterns matches the lower-cased file name."""
+    return any(fnmatchcase(path.name.lower(), pattern) for pattern in table.files)
+
+
+def claimed_files(table: SourceTable, folder: Path) -> list[Path]:
+    """Return the table's files anywhere under `folder`, sorted; none when the folder is missing."""
+    return [path for path in _finished_files(folder) if is_claimed(table, path)]
+
+
+def unclaimed_files(tables: list[SourceTable], exports_folder: Path) -> list[Path]:
+    """Return the data files under `exports_folder` that no table claims, sorted.
+
+    Raises ValueError when two tables of one system claim the same file.
+    """
+    unclaimed = []
+    for path in _finished_files(exports_folder):
+        system = path.relative_to(exports_folder).parts[0]
+        claiming = [table for table in tables if table.system == system and is_claimed(table, path)]
+        if len(claiming) > 1:
+            names = " and ".join(f"{table.name} ({', '.join(table.files)})" for table in claiming)
+            raise ValueError(f"{path.relative_to(exports_folder)} is claimed by {names}: rename it or narrow a pattern")
+        if not claiming and path.name.lower().removesuffix(".gz").endswith(DATA_ENDINGS):
+            unclaimed.append(path)
+    return unclaimed
+
+
+def _finished_files(folder: Path) -> list[Path]:
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not any(fnmatchcase(path.name.lower(), pattern) for pattern in UNFINISHED)
+    )

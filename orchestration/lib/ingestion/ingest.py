@@ -1,0 +1,102 @@
+"""Ingestion of one table: each of its files loaded, left as it is, skipped or refused, a transaction each.
+
+Belongs here: the order of things and what goes together. Does not belong here: how any of it is done (the
+modules beside this one), when it runs and where its messages go (the assets).
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from orchestration.lib.ingestion import ledger
+from orchestration.lib.ingestion.content import Refused, unpack
+from orchestration.lib.ingestion.files import claimed_files
+from orchestration.lib.ingestion.ledger import Load, load_id_of
+from orchestration.lib.ingestion.load import load_file
+from orchestration.lib.ingestion.report import FileReport, LoadReport
+from orchestration.lib.ingestion.sql import quoted
+from orchestration.lib.sources import SourceTable
+
+
+def ingest_table(connection: duckdb.DuckDBPyConnection, table: SourceTable, folder: Path) -> LoadReport:
+    """Bring raw.<system>__<table> up to date with the table's files under `folder` (exports/<system>).
+
+    The folder may be missing: then the raw table still comes to exist. Sets the connection's time zone to
+    UTC. A file that cannot be loaded is refused in the report and in the ledger; nothing is raised for it.
+    Files that are gone keep their rows.
+    """
+    connection.execute("set TimeZone = 'UTC'")
+    paths = {path.relative_to(folder).as_posix(): path for path in claimed_files(table, folder)}
+    hashes = {file: hashlib.sha256(unpack(path)).hexdigest() for file, path in paths.items()}
+
+    with _transaction(connection):
+        ledger.create_ledger(connection)
+        ledger.shape_raw_table(connection, table)
+        for file in set(ledger.refused_files(connection, table)) - set(paths):
+            ledger.forget_refusal(connection, table, file)
+    report = LoadReport(table.raw_table)
+    for file, path in paths.items():
+        report.files.append(_ingest_file(connection, table, file, path, hashes))
+    query = f"select count(*) from raw.{quoted(table.raw_table)}"
+    report.rows_in_table = connection.execute(query).fetchall()[0][0]
+    return report
+
+
+@contextmanager
+def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    connection.begin()
+    try:
+        yield
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+def _ingest_file(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, path: Path, hashes: dict[str, str]
+) -> FileReport:
+    try:
+        with _transaction(connection):
+            return _bring_up_to_date(connection, table, file, path, hashes)
+    except Refused as refusal:
+        with _transaction(connection):
+            ledger.forget_refusal(connection, table, file)
+            ledger.note_refusal(connection, table, file, hashes[file], str(refusal))
+        return FileReport(file, "refused", reason=str(refusal))
+
+
+def _bring_up_to_date(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, path: Path, hashes: dict[str, str]
+) -> FileReport:
+    """Load the file unless its content is loaded already, from this path or another."""
+    loads = ledger.loads_in_force(connection, table)
+    ledger.forget_refusal(connection, table, file)
+    if file in loads and loads[file].load_id == load_id_of(table, file, hashes[file]):
+        return _unchanged(file, loads[file])
+    number = ledger.next_load_number(connection)
+    for twin, load in loads.items():
+        # A twin whose own file has new content by now is about to give this content up.
+        if twin == file or load.content_sha256 != hashes[file] or hashes.get(twin, hashes[file]) != hashes[file]:
+            continue
+        if twin in hashes or load.load_id == load_id_of(table, twin, hashes[file]):
+            ledger.forget_load(connection, table, file)
+            return FileReport(file, "duplicate", reason=f"the same content is already loaded from {twin}")
+        # Moved here from a path that is gone, and the declaration has changed since: loaded anew from here.
+        ledger.forget_load(connection, table, twin)
+    return load_file(connection, table, file, path, hashes[file], number)
+
+
+def _unchanged(file: str, load: Load) -> FileReport:
+    return FileReport(
+        file,
+        "unchanged",
+        load.records,
+        load.rows_loaded,
+        load.rows_set_apart,
+        undeclared_columns=load.undeclared_columns,
+        missing_columns=load.missing_columns,
+    )

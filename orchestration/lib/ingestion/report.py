@@ -1,0 +1,59 @@
+"""What an ingestion did, file by file, and the sentences that say it.
+
+Belongs here: figures and wording. Does not belong here: finding anything out, or printing and logging it.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class SetApart:
+    """One kind of problem in one file: how many rows, the first line, and the reason given there."""
+
+    problem: str
+    column_name: str | None
+    rows: int
+    first_line: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What became of one file; the counts are of records, and unchanged files keep those of their load."""
+
+    file: str
+    status: Literal["loaded", "unchanged", "duplicate", "refused"]
+    records: int = 0
+    rows_loaded: int = 0
+    rows_set_apart: int = 0
+    reason: str | None = None
+    undeclared_columns: tuple[str, ...] = ()
+    missing_columns: tuple[str, ...] = ()
+    set_apart: tuple[SetApart, ...] = ()
+
+
+@dataclass
+class LoadReport:
+    """What became of the files of one table."""
+
+    table: str
+    files: list[FileReport] = field(default_factory=list)
+    rows_in_table: int = 0
+
+    def messages(self) -> list[str]:
+        """Return sentences ready to print; they never show a value of a column declared personal."""
+        return [f"{self.table}, {file.file}: {text}" for file in self.files for text in _sentences(file)]
+
+
+def _sentences(file: FileReport) -> list[str]:
+    if file.status == "refused":
+        return [f"refused, nothing loaded from it: {file.reason}"]
+    if file.status == "duplicate":
+        return [f"skipped: {file.reason}"]
+    if file.status == "unchanged":
+        return []
+    apart = [f"{kind.rows} row(s) set apart, first at line {kind.first_line}: {kind.reason}" for kind in file.set_apart]
+    if file.undeclared_columns:
+        apart.append(f"undeclared column(s), kept in _extra: {', '.join(file.undeclared_columns)}")
+    return apart
