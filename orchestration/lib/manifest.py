@@ -22,7 +22,7 @@ def manifest_path(project: Path) -> Path:
 
 
 def refresh_manifest(project: Path, dbt: str) -> None:
-    """Make the manifest anew if a file of the project is younger. ManifestError, in dbt's words, if it does not parse."""
+    """Make the manifest anew if a file of the project is younger. ManifestError if it does not parse."""
     path = project / "target" / "manifest.json"
     files = (file for part in PARTS for file in [project / part, *(project / part).rglob("*")])
     if path.is_file() and max(file.stat().st_mtime for file in files) <= path.stat().st_mtime:

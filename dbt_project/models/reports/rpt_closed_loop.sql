@@ -84,10 +84,14 @@ select
     coalesce(earned.accounts_with_revenue, 0) as accounts_with_revenue,
     coalesce(earned.revenue_amount, 0) as revenue_amount,
     coalesce(spent.spend_amount, 0) as spend_amount,
-    cast(spent.spend_amount as double) / nullif(funnel.leads, 0) as cost_per_lead,
-    cast(spent.spend_amount as double) / nullif(funnel.customers, 0) as cost_per_customer
+    -- Ad platforms and CRMs name sources differently; what they share is the channel.
+    sum(spent.spend_amount) over by_channel
+    / nullif(cast(sum(funnel.leads) over by_channel as double), 0) as channel_cost_per_lead,
+    sum(spent.spend_amount) over by_channel
+    / nullif(cast(sum(funnel.customers) over by_channel as double), 0) as channel_cost_per_customer
 from sources
 left join funnel on sources.channel = funnel.channel and sources.source_label = funnel.source_label
 left join won on sources.channel = won.channel and sources.source_label = won.source_label
 left join earned on sources.channel = earned.channel and sources.source_label = earned.source_label
 left join spent on sources.channel = spent.channel and sources.source_label = spent.source_label
+window by_channel as (partition by sources.channel)

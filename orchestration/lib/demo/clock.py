@@ -8,7 +8,7 @@ from itertools import accumulate
 from random import Random
 
 FIRST_DAY = date(2025, 10, 1)
-DAYS = 365
+DAYS = 374  # a year, and the days until the export
 EXPORTED = datetime(2026, 10, 9, 18, 0)
 OPENS, CLOSES = 9, 18
 

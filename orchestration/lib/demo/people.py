@@ -75,7 +75,7 @@ def persons(rng: Random, by_stream: dict[str, list[Account]]) -> list[Person]:
     """All leads of the year, oldest first, with record ids in that order."""
     leads = [_lead(rng, segment, False) for segment in company.SEGMENTS for _ in range(segment.leads)]
     leads += [_lead(rng, company.SEGMENTS[0], True) for _ in range(company.SPAM_LEADS)]
-    leads.sort(key=lambda lead: lead.created)
+    leads = sorted((lead for lead in leads if lead.created <= clock.EXPORTED), key=lambda lead: lead.created)
     for number, lead in enumerate(leads):
         lead.record_id = str(100001 + number)
         _name(rng, lead, pick(rng, by_stream[lead.segment.stream]))
