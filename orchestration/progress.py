@@ -21,7 +21,7 @@ class ProgressHandler(logging.Handler):
         """Print one event, if it is one to show."""
         event = (getattr(record, "dagster_meta", None) or {}).get("dagster_event")
         if event is None:
-            if record.levelno >= logging.WARNING:
+            if record.levelno == logging.WARNING:  # errors come as events
                 _say(
                     "!",
                     (getattr(record, "dagster_meta", None) or {}).get("orig_message", record.getMessage()),

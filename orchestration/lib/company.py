@@ -11,6 +11,7 @@ from orchestration.lib.ingestion.files import claimed_files, unclaimed_files
 from orchestration.lib.sources import SourceTable
 
 REFERENCE = "reference"
+PARTS = ("agreements", REFERENCE)
 
 
 class CompanyError(Exception):
@@ -42,22 +43,19 @@ class Company:
 def open_company(folder: Path, tables: Sequence[SourceTable], examples: Path) -> Company:
     """The company in a folder: exports/<system>/, agreements/ and reference/.
 
-    A folder without exports/ that holds the files of one declared system is that system's export as it was downloaded;
-    its agreement and reference files are those of examples/<system>, unless it has its own. CompanyError otherwise.
+    A folder without exports/ that holds the files of a system under `examples` is that system's data as it was
+    downloaded; its agreement and reference files are those of the example, unless it has its own. CompanyError otherwise.
     """
     if not folder.is_dir():
         raise CompanyError(f"{folder}: there is no such folder; give the path of a company folder")
     if (folder / "exports").is_dir():
         return Company(folder, folder / "agreements", folder / "reference")
-    systems = sorted({t.system for t in tables if t.system != REFERENCE and claimed_files(t, folder)})
+    systems = {table.system for table in tables if (examples / table.system).is_dir() and claimed_files(table, folder)}
     if len(systems) != 1:
-        found = f"files of several systems ({', '.join(systems)})" if systems else "no file that a source declares"
         raise CompanyError(
-            f"{folder}: this is no company folder: it has no exports/ and {found}; "
-            "lay the files out as exports/<system>/<file>, beside agreements/ and reference/ (README, 'Your own data')"
+            f"{folder}: this is no company folder: it has no exports/; lay the files out as exports/<system>/<file>, "
+            "beside agreements/ and reference/ (README, 'Your own data')"
         )
-    example = examples / systems[0]
-    own = {name: folder / name if (folder / name).is_dir() else example / name for name in ("agreements", "reference")}
-    if not own["agreements"].is_dir():
-        raise CompanyError(f"{folder}: these are exports of {systems[0]}; add agreements/ and reference/ beside them")
-    return Company(folder, own["agreements"], own["reference"], bare_system=systems[0])
+    system = systems.pop()
+    own = {name: folder / name if (folder / name).is_dir() else examples / system / name for name in PARTS}
+    return Company(folder, own["agreements"], own["reference"], bare_system=system)

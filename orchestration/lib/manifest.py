@@ -17,7 +17,7 @@ def manifest_path(project: Path) -> Path:
     """The manifest. ManifestError if it was never made."""
     path = project / "target" / "manifest.json"
     if not path.is_file():
-        raise ManifestError(f"{path} is missing: run `make setup`, or `dbt parse` in {project.name}/")
+        raise ManifestError(f"{path} is missing: run `make run`, or `dbt parse` in {project.name}/")
     return path
 
 

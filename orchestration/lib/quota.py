@@ -41,7 +41,7 @@ class QuotaPlan:
 
 
 def exact(number: float | int | str) -> Fraction:
-    """The number as it is written (0.34 is 34/100): binary fractions would turn 1326 / 0.34 into 3901."""
+    """The number as it is written (0.35 is 35/100): binary fractions would turn 21 / 0.35 into 61."""
     return Fraction(str(number))
 
 

@@ -58,7 +58,7 @@ class ReviewedRate:
     agreed_rate: float
     entered: int
     converted: int
-    still_open: int
+    undecided: int
     measured_rate: float
     measured_rate_low: float
     measured_rate_high: float
@@ -102,7 +102,7 @@ QUERY = """
     select
         targets.agreement_version, targets.revenue_stream, targets.lead_type, targets.quota_amount,
         targets.quota_period, targets.quota_share, targets.deal_size, targets.stage, targets.next_stage,
-        targets.agreed_rate, coalesce(rates.entered, 0), coalesce(rates.converted, 0), coalesce(rates.still_open, 0),
+        targets.agreed_rate, coalesce(rates.entered, 0), coalesce(rates.converted, 0), coalesce(rates.undecided, 0),
         rates.measured_rate, rates.measured_rate_low, rates.measured_rate_high,
         coalesce(rates.basis, 'agreed: nobody entered')
     from marts.dim_target as targets

@@ -4,6 +4,7 @@ Belongs here: connections and what to say when the file is taken. What is in the
 """
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,22 +16,36 @@ class WarehouseBusyError(Exception):
     """Another process has the warehouse open; the text names it."""
 
 
+# What a killed build leaves running (dbt) ends within this time.
+PATIENCE_SECONDS = 60.0
+
+
 @contextmanager
-def open_warehouse(path: Path, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection in UTC, closed at the end. WarehouseBusyError if another process holds the file."""
+def open_warehouse(
+    path: Path, read_only: bool = False, patience_seconds: float = PATIENCE_SECONDS
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection in UTC, closed at the end. WarehouseBusyError if another process holds the file all the time."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        connection = duckdb.connect(path, read_only=read_only)
-    except duckdb.IOException as error:
-        holder = re.search(r"\(PID (\d+)\)", str(error))
-        if "lock" not in str(error):
-            raise
-        raise WarehouseBusyError(
-            f"{path}: another process{f' (PID {holder[1]})' if holder else ''} has the warehouse open; wait until "
-            "it has ended or close it. To read while a build runs, open the published copy"
-        ) from error
+    connection = _connect(path, read_only, time.monotonic() + patience_seconds)
     try:
         connection.execute("set TimeZone = 'UTC'")
         yield connection
     finally:
         connection.close()
+
+
+def _connect(path: Path, read_only: bool, until: float) -> duckdb.DuckDBPyConnection:
+    while True:
+        try:
+            return duckdb.connect(path, read_only=read_only)
+        except duckdb.IOException as error:
+            if "lock" not in str(error):
+                raise
+            if time.monotonic() < until:
+                time.sleep(0.5)
+                continue
+            holder = re.search(r"\(PID (\d+)\)", str(error))
+            raise WarehouseBusyError(
+                f"{path}: another process{f' (PID {holder[1]})' if holder else ''} has the warehouse open; wait until "
+                "it has ended or close it. To read while a build runs, open the published copy"
+            ) from error

@@ -7,20 +7,44 @@ with
 
     versions as (select * from {{ ref("dim_agreement") }}),
 
+    -- How long nine in ten of the conversions of a step took: who is older and not there has had the time.
+    step_times as (
+        select
+            revenue_stream, lead_type, from_stage, to_stage, {{ quantile("days_between", 0.9) }} as p90_days
+        from pairs
+        group by revenue_stream, lead_type, from_stage, to_stage
+    ),
+
+    judged as (
+        select
+            pairs.*,
+            pairs.is_open
+            and {{ days_apart("pairs.entered_date", "build.as_of_date") }}
+            <= coalesce(step_times.p90_days, 1000000) as is_undecided
+        from pairs
+        cross join build
+        inner join
+            step_times
+            on pairs.revenue_stream = step_times.revenue_stream
+            and pairs.lead_type = step_times.lead_type
+            and pairs.from_stage = step_times.from_stage
+            and pairs.to_stage = step_times.to_stage
+    ),
+
     periods as (
         select
             'quarter' as review_period,
             cast(date_trunc('quarter', entered_date) as date) as period_from,
             {{ add_months("cast(date_trunc('quarter', entered_date) as date)", "3") }} as period_to,
-            pairs.*
-        from pairs
+            judged.*
+        from judged
         union all
         select
             'half_year' as review_period,
             {{ half_year("entered_date") }} as period_from,
             {{ add_months(half_year("entered_date"), "6") }} as period_to,
-            pairs.*
-        from pairs
+            judged.*
+        from judged
     ),
 
     -- Only periods that have ended are reviewed, against the version in force on their last day.
@@ -37,7 +61,7 @@ with
             periods.to_stage,
             count(*) as entered,
             count(periods.reached_date) as converted,
-            count(*) filter (where periods.is_open) as still_open
+            count(*) filter (where periods.is_undecided) as undecided
         from periods
         inner join build on periods.period_to <= build.as_of_date
         inner join
@@ -76,15 +100,15 @@ select
     agreed_rate,
     entered,
     converted,
-    still_open,
+    undecided,
     measured_rate,
     {{ wilson_bound("converted", "entered", "-") }} as measured_rate_low,
     {{ wilson_bound("converted", "entered", "+") }} as measured_rate_high,
     -- A target is set from a measured rate only if the cohort is decided and large enough; else the agreed
     -- rate stays.
     case
-        when still_open > entered * tolerance_rate
-        then 'agreed: too many still open'
+        when undecided > entered * tolerance_rate
+        then 'agreed: too many undecided'
         when entered < 30
         then 'agreed: too few'
         when converted = 0

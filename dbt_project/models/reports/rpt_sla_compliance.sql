@@ -14,6 +14,7 @@ with
             count(*) filter (where status = 'breached') as breached,
             count(*) filter (where status = 'pending') as pending,
             count(*) filter (where status = 'excused') as excused,
+            max(target_rate) as target_rate,
             sum(target) filter (where clock_type is null) as target_amount,
             sum(actual) filter (where clock_type is null) as actual_amount
         from commitments
@@ -37,6 +38,7 @@ select
     monthly.breached,
     monthly.pending,
     monthly.excused,
+    monthly.target_rate,
     monthly.target_amount,
     monthly.actual_amount,
     -- Clocks count what was kept of what fell due; value counts what was delivered of what was promised.

@@ -30,7 +30,7 @@ def _locate(node: yaml.Node | None, path: tuple[str | int, ...]) -> int:
         if isinstance(node, yaml.MappingNode):
             pair = next((pair for pair in node.value if pair[0].value == str(key)), None)
             if pair is None:
-                continue  # the name of a union's branch, or a field that is missing
+                continue  # a field that is missing
             line, node = pair[0].start_mark.line + 1, pair[1]
         elif isinstance(node, yaml.SequenceNode) and isinstance(key, int):
             node = node.value[key]
@@ -51,11 +51,17 @@ def _duplicate_fields(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
             yield from _duplicate_fields(value)
 
 
+def _fields(location: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """The fields as the file has them: pydantic puts the kind of a commitment after its name."""
+    return location[:2] + location[3:] if location[:1] == ("commitments",) else location
+
+
 def _explain(path: Path, root: yaml.Node | None, error: ValidationError) -> list[str]:
     lines = []
     for detail in error.errors(include_url=False):
-        place = _locate(root, detail["loc"])
-        field = ".".join(str(part) for part in detail["loc"] if part not in ("clock", "lead_value")) or "the version"
+        fields = _fields(detail["loc"])
+        place = _locate(root, fields)
+        field = ".".join(map(str, fields)) or "the version"
         text = detail["msg"].removeprefix("Value error, ")
         found = "" if detail["type"] in ("missing", "value_error") else f"; found {detail['input']!r}"
         remedy = REMEDIES.get(detail["type"])
@@ -107,9 +113,19 @@ def read_agreements(folder: Path) -> list[Agreement]:
     if mistakes:
         raise AgreementError("\n".join(mistakes))
     agreements.sort(key=lambda pair: pair[0].effective_from)
+    first_paths: dict[str, Path] = {}
+    for agreement, path in agreements:
+        if agreement.version in first_paths:
+            first_path = first_paths[agreement.version]
+            mistakes.append(f"{path}: version '{agreement.version}' is also in {first_path}; give each its own")
+        first_paths.setdefault(agreement.version, path)
     for (before, before_path), (after, after_path) in itertools.pairwise(agreements):
-        if before.version == after.version:
-            mistakes.append(f"{after_path}: version '{after.version}' is also in {before_path}; give each its own")
+        if before.effective_from == after.effective_from:
+            mistakes.append(
+                f"{after_path}: effective_from {after.effective_from} is also that of version {before.version} "
+                f"({before_path}); give it another day"
+            )
+            continue
         ends = before.effective_to or after.effective_from - timedelta(days=1)
         if ends != after.effective_from - timedelta(days=1):
             kind = "overlaps with" if ends >= after.effective_from else "leaves a gap before"

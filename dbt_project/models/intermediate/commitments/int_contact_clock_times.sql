@@ -68,6 +68,7 @@ select
     team,
     clock_type,
     within_minutes,
+    target_rate,
     journey_id,
     person_id,
     owner_id,

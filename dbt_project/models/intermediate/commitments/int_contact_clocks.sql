@@ -27,6 +27,7 @@ with
             commitments.clock_type,
             commitments.calendar,
             commitments.within_minutes,
+            commitments.target_rate,
             stage_starts.journey_id,
             journeys.person_id,
             journeys.owner_id,
@@ -100,6 +101,7 @@ select
     clocks.clock_type,
     clocks.calendar,
     clocks.within_minutes,
+    clocks.target_rate,
     clocks.journey_id,
     clocks.person_id,
     case

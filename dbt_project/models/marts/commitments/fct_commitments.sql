@@ -74,6 +74,7 @@ select
         then judged_clocks.elapsed_business_minutes
         else judged_clocks.elapsed_minutes
     end as actual,
+    judged_clocks.target_rate,
     case judged_clocks.status when 'met' then 1.0 when 'breached' then 0.0 end as attainment_rate,
     judged_clocks.status,
     judged_clocks.status_reason
@@ -106,6 +107,7 @@ select
     null as elapsed_business_minutes,
     cast(judged_values.target_amount as double) as target,
     cast(judged_values.delivered_amount as double) as actual,
+    null as target_rate,
     cast(judged_values.attainment_rate as double) as attainment_rate,
     case
         when not judged_values.is_over
@@ -115,6 +117,8 @@ select
         else 'met'
     end as status,
     case
+        when not judged_values.is_over
+        then 'not yet due'
         when judged_values.attainment_rate < 1 - judged_values.tolerance_rate
         then 'under'
         when judged_values.attainment_rate > 1 + judged_values.tolerance_rate

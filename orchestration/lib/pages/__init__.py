@@ -1,0 +1,19 @@
+"""The pages that managers open: self-contained HTML, without script, request or web font.
+
+    board.py        the morning's page              review.py    the page of one ended period
+    commitments.py  what both teams kept            clocks.py    first contacts still owed
+    funnel.py       cohorts and their rates         sources.py   closed loop, first and last touch
+    arrivals.py     files, rows set apart, left out charts.py    rows -> SVG
+    reading.py      query -> rows; the header       formats.py   figures -> text
+    rendering.py    templates -> HTML -> a file
+
+A section's SQL stands in the section's module. Pages read reports and marts, and judge nothing that a model has judged
+already. Rendering is pure: the same data gives the same bytes. Does not belong here: measuring (dbt_project), the
+proposal of a review (lib/review.py), when and where a page is written (defs/).
+"""
+
+from orchestration.lib.pages.board import render_board
+from orchestration.lib.pages.rendering import write_page
+from orchestration.lib.pages.review import render_review
+
+__all__ = ["render_board", "render_review", "write_page"]

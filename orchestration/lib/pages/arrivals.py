@@ -1,0 +1,46 @@
+"""What came in and what was not used: files loaded and refused, rows set apart, rows that the marts leave out."""
+
+import duckdb
+
+from orchestration.lib.pages.reading import Row, read_rows
+
+ROWS_SHOWN = 15
+
+SYSTEMS = """
+    select
+        system,
+        count(*) filter (where status = 'loaded') as files_loaded,
+        count(*) filter (where status = 'refused') as files_refused,
+        coalesce(sum(rows_loaded), 0) as rows_loaded,
+        coalesce(sum(rows_set_apart), 0) as rows_set_apart
+    from marts.fct_loads
+    group by system
+    order by system
+"""
+
+TO_LOOK_AT = """
+    select system, file, status, reason, rows_set_apart, undeclared_columns, missing_columns
+    from marts.fct_loads
+    where
+        status = 'refused'
+        or rows_set_apart > 0
+        or nullif(undeclared_columns, '') is not null
+        or nullif(missing_columns, '') is not null
+    order by status desc, rows_set_apart desc, system, file, table_name
+"""
+
+LEFT_OUT = "select * from marts.fct_left_out_rows order by row_count desc, entity, system, reason, label"
+
+
+def read_arrivals(connection: duckdb.DuckDBPyConnection) -> Row:
+    """Sums by system, the files that somebody should look at, and the rows left out with their reason."""
+    files = read_rows(connection, TO_LOOK_AT)
+    left_out = read_rows(connection, LEFT_OUT)
+    return {
+        "systems": read_rows(connection, SYSTEMS),
+        "files": files[:ROWS_SHOWN],
+        "hidden_files": max(0, len(files) - ROWS_SHOWN),
+        "left_out": left_out[:ROWS_SHOWN],
+        "hidden_left_out": max(0, len(left_out) - ROWS_SHOWN),
+        "hidden_row_count": sum(row["row_count"] for row in left_out[ROWS_SHOWN:]),
+    }

@@ -1,0 +1,43 @@
+"""The board: one page for sales and marketing, read together in 15 minutes every morning.
+
+Belongs here: which sections the page has. Their figures are read in their own modules.
+"""
+
+import duckdb
+
+from orchestration.lib.pages.arrivals import read_arrivals
+from orchestration.lib.pages.charts import attainment_chart, value_chart
+from orchestration.lib.pages.clocks import read_clocks
+from orchestration.lib.pages.commitments import previous_month, read_promises
+from orchestration.lib.pages.formats import label
+from orchestration.lib.pages.funnel import read_funnel
+from orchestration.lib.pages.reading import Row, read_header
+from orchestration.lib.pages.rendering import render
+from orchestration.lib.pages.sources import read_closed_loop, read_touches
+
+
+def render_board(connection: duckdb.DuckDBPyConnection) -> str:
+    """The board as one HTML document. ValueError if the warehouse was never built."""
+    header = read_header(connection)
+    promises = read_promises(connection, header["month_date"])
+    for promise in promises:
+        promise["chart"] = _chart(promise, header["currency_code"])
+    return render(
+        "board.html.j2",
+        header=header,
+        this_month=header["month_date"],
+        last_month=previous_month(header["month_date"]),
+        promises=promises,
+        clocks=read_clocks(connection),
+        funnel=read_funnel(connection),
+        closed_loop=read_closed_loop(connection),
+        touches=read_touches(connection),
+        arrivals=read_arrivals(connection),
+    )
+
+
+def _chart(promise: Row, currency: str) -> str:
+    name = label(promise["commitment"])
+    if promise["clock_type"] is None:
+        return value_chart(promise["months"], currency, f"{name}: delivered against owed, by month")
+    return attainment_chart(promise["months"], f"{name}: share met of those due, by month")

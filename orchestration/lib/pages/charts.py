@@ -1,0 +1,142 @@
+"""The pictures: rows into SVG that stands inside the page.
+
+Belongs here: marks, scales and colours. A picture holds nothing that the table beside it does not say. Altair is
+imported where it is used, because that takes a second.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from orchestration.lib.pages.formats import label, percent, short_month, words
+from orchestration.lib.pages.reading import Row
+
+if TYPE_CHECKING:
+    import altair
+
+SALES, MARKETING, RUNNING, BAND, INK = "#2b5f8f", "#7a4a86", "#b9c0c7", "#e4e1d8", "#1d2329"
+FONT = "Helvetica Neue, Helvetica, Arial, sans-serif"
+WIDTH, HEIGHT = 500, 250
+
+
+def attainment_chart(months: Sequence[Row], title: str) -> Markup:
+    """First contacts kept by month: a bar per month, the running one grey, a tick where the agreed rate is."""
+    import altair as alt
+
+    values = [
+        {
+            "month": short_month(row["month_date"]),
+            "rate": row["attainment_rate"],
+            "target": row["target_rate"],
+            "text": percent(row["attainment_rate"]),
+            "colour": RUNNING if row["is_running"] else SALES,
+        }
+        for row in months
+        if row["attainment_rate"] is not None
+    ]
+    base = alt.Chart(alt.Data(values=values)).encode(x=_months_axis(values))
+    scale = alt.Scale(domain=[0, 1])
+    rate = alt.Y("rate:Q", title="met, of those due", scale=scale, axis=alt.Axis(format=".0%", tickCount=5))
+    bars = base.mark_bar(width={"band": 0.7}).encode(y=rate, color=alt.Color("colour:N", scale=None))
+    texts = base.mark_text(dy=-6, fontSize=9.5).encode(y=rate, text="text:N")
+    ticks = base.transform_filter("datum.target !== null").mark_tick(
+        color=INK, thickness=2, opacity=1, width={"band": 1}
+    )
+    return _svg(bars + texts + ticks.encode(y=alt.Y("target:Q", scale=scale)), title)
+
+
+def value_chart(months: Sequence[Row], currency: str, title: str) -> Markup:
+    """Lead value by month: a bar for what was delivered, a tick for what was owed, the tolerance band behind."""
+    import altair as alt
+
+    values = [
+        {
+            "month": short_month(row["month_date"]),
+            "delivered": float(row["actual_amount"]),
+            "owed": float(row["target_amount"]),
+            "low": float(row["target_amount"]) * (1 - (row["tolerance_rate"] or 0)),
+            "high": float(row["target_amount"]) * (1 + (row["tolerance_rate"] or 0)),
+            "colour": RUNNING if row["is_running"] else MARKETING,
+        }
+        for row in months
+    ]
+    base = alt.Chart(alt.Data(values=values)).encode(x=_months_axis(values))
+    amount = alt.Y("low:Q", title=f"lead value, {currency}", axis=alt.Axis(format="~s", tickCount=5))
+    band = base.mark_bar(color=BAND, width={"band": 1}).encode(y=amount, y2="high:Q")
+    bars = base.mark_bar(width={"band": 0.6}).encode(y="delivered:Q", color=alt.Color("colour:N", scale=None))
+    ticks = base.mark_tick(color=INK, thickness=2, opacity=1, width={"band": 1}).encode(y="owed:Q")
+    return _svg(band + bars + ticks, title)
+
+
+def rates_chart(rows: Sequence[Row], title: str) -> Markup:
+    """Agreed against measured: a row per step, the measured rate with its 95 % interval, a tick where it was agreed."""
+    import altair as alt
+
+    values = [
+        {
+            "step": f"{label(row['from_stage'])} to {words(row['to_stage'])}",
+            "group": f"{label(row['revenue_stream'])}, {words(row['lead_type'])}",
+            **{name: row[name] for name in ("agreed", "measured", "low", "high")},
+        }
+        for row in rows
+    ]
+    steps = list(dict.fromkeys(value["step"] for value in values))
+    groups = list(dict.fromkeys(value["group"] for value in values))
+    base = alt.Chart().encode(
+        y=alt.Y("step:N", sort=steps, title=None, axis=alt.Axis(domain=False, ticks=False, labelPadding=8))
+    )
+    rate = alt.X(
+        "low:Q",
+        title="share that reached the next stage",
+        scale=alt.Scale(domain=[0, 1]),
+        axis=alt.Axis(format=".0%", grid=True, tickCount=5),
+    )
+    intervals = base.mark_rule(color=SALES, strokeWidth=3, opacity=0.45).encode(x=rate, x2="high:Q")
+    points = base.mark_point(color=SALES, filled=True, size=55, opacity=1).encode(x="measured:Q")
+    ticks = base.mark_tick(color=INK, thickness=2.5, opacity=1, size=15).encode(x="agreed:Q")
+    layers = alt.layer(intervals, ticks, points, data=alt.Data(values=values)).properties(
+        width=WIDTH + 110, height={"step": 22}
+    )
+    heads = alt.Header(title=None, labelOrient="top", labelAnchor="start", labelFontSize=12, labelFontWeight="bold")
+    groups_down = alt.Row("group:N", sort=groups, header=heads)
+    return _svg(layers.facet(row=groups_down, spacing=14).resolve_scale(y="independent"), title)
+
+
+def _months_axis(values: list[Row]) -> "altair.X":
+    import altair as alt
+
+    return alt.X(
+        "month:N",
+        sort=[value["month"] for value in values],
+        title=None,
+        scale=alt.Scale(padding=0),
+        axis=alt.Axis(labelAngle=-45),
+    )
+
+
+def _svg(chart: "altair.TopLevelMixin", title: str) -> Markup:
+    import vl_convert
+
+    specification = chart.to_dict()
+    specification["config"] = {
+        "font": FONT,
+        # The <title> names the picture and the table beside it reads it out; names on every mark would only repeat.
+        "aria": False,
+        "background": None,
+        # The reader's font may be wider than the one that the drawing was measured with.
+        "padding": {"left": 24, "right": 12, "top": 6, "bottom": 6},
+        "view": {"stroke": None, "continuousWidth": WIDTH, "continuousHeight": HEIGHT, "discreteWidth": WIDTH},
+        "axis": {"labelColor": INK, "titleColor": INK, "titleFontWeight": "normal", "labelFontSize": 11}
+        | {"titleFontSize": 11, "gridColor": "#ececec", "domainColor": "#8a9199", "tickColor": "#8a9199"},
+        "axisX": {"grid": False},
+    }
+    drawn = vl_convert.vegalite_to_svg(specification)
+    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawn)
+    if size is None:
+        raise ValueError("the chart's SVG does not state its size")
+    opening = Markup(
+        '<svg class="chart" role="img" aria-label="{0}" viewBox="0 0 {1} {2}" width="{1}"><title>{0}</title>'
+    )
+    return opening.format(title, *size.groups()) + Markup(re.sub(r"^<svg[^>]*>", "", drawn))

@@ -1,0 +1,133 @@
+"""What both teams promised and kept, month by month: the tiles, and the tables beside the two charts.
+
+Belongs here: first contact and lead value by month, owner and lead type. First contacts still owed are in clocks.py.
+"""
+
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+
+import duckdb
+
+from orchestration.lib.pages.reading import Row, read_rows
+
+MONTHS_SHOWN = 13
+OWNERS_SHOWN = 15
+
+# A month is judged by the version in force on its last day. Clocks are kept by rate, and more than agreed is no harm;
+# value is judged both ways, because sales can serve only so many leads well.
+MONTHLY = """
+    with
+        compliance as (select * from reports.rpt_sla_compliance),
+        build as (select * from marts.dim_build),
+        versions as (select * from marts.dim_agreement),
+        months as (
+            select
+                team, commitment, month_date, bool_or(clock_type is not null) as is_clock,
+                sum(met) as met, sum(breached) as breached, sum(pending) as pending, sum(excused) as excused,
+                sum(met) + sum(breached) as due, sum(target_amount) as target_amount,
+                sum(actual_amount) as actual_amount, min(target_rate) as target_rate
+            from compliance
+            group by team, commitment, month_date
+        ),
+        measured as (
+            select
+                months.*,
+                versions.tolerance_rate,
+                months.month_date = date_trunc('month', build.as_of_date) as is_running,
+                case
+                    when months.is_clock then months.met / cast(nullif(months.due, 0) as double)
+                    else months.actual_amount / nullif(months.target_amount, 0)
+                end as attainment_rate
+            from months
+            cross join build
+            left join versions
+                on versions.effective_from <= last_day(months.month_date)
+                and last_day(months.month_date) <= coalesce(versions.effective_to, date '9999-12-31')
+        ),
+        compared as (
+            select *, case when is_clock then attainment_rate / target_rate else attainment_rate end as kept_rate
+            from measured
+        ),
+        judged as (
+            select
+                *,
+                case
+                    when is_running then 'running'
+                    when kept_rate < 1 - tolerance_rate then 'under'
+                    when not is_clock and kept_rate > 1 + tolerance_rate then 'over'
+                    when kept_rate is not null and tolerance_rate is not null then 'on track'
+                end as status
+            from compared
+        )
+    select * from judged where month_date >= ? and month_date < ? order by team desc, commitment, month_date
+"""
+
+PROMISES = """
+    select
+        team, commitment, max_by(clock_type, started_at) as clock_type,
+        case when max_by(clock_type, started_at) is not null then max_by(target, started_at) / 60 end as within_hours
+    from marts.fct_commitments
+    group by team, commitment
+    order by team desc, commitment
+"""
+
+SPEED = """
+    select commitment, month_date, median_minutes, p90_minutes
+    from reports.rpt_first_contact
+    where population = 'all'
+"""
+
+OWNERS = """
+    select
+        commitment, month_date, owner_name, met, met + breached as due, breached, pending, excused, attainment_rate
+    from reports.rpt_sla_compliance
+    where clock_type is not null and team = ? and commitment = ? and month_date = ?
+    order by breached desc, due desc, owner_name, owner_id
+"""
+
+LEAD_TYPES = """
+    select
+        revenue_stream, lead_type, agreement_version, actual as actual_amount, target as target_amount,
+        attainment_rate, status_reason as status
+    from marts.fct_commitments
+    where clock_type is null and team = ? and commitment = ? and month_date = ?
+    order by revenue_stream, lead_type, agreement_version
+"""
+
+
+def read_months(connection: duckdb.DuckDBPyConnection, first: date, end: date) -> list[Row]:
+    """One row per team, commitment and month from first to before end, sales first, with its status in words."""
+    return read_rows(connection, MONTHLY, [first, end])
+
+
+def read_promises(connection: duckdb.DuckDBPyConnection, as_of_month: date) -> list[Row]:
+    """One row per team and commitment: its months until the as-of, and the detail of the last full one with data."""
+    months = read_months(connection, _months_before(as_of_month, MONTHS_SHOWN - 1), _months_before(as_of_month, -1))
+    speeds = {(row["commitment"], row["month_date"]): row for row in read_rows(connection, SPEED)}
+    for row in months:
+        speed = speeds.get((row["commitment"], row["month_date"]), {})
+        row |= {name: speed.get(name) for name in ("median_minutes", "p90_minutes")}
+    by_promise = {key: list(group) for key, group in groupby(months, key=itemgetter("team", "commitment"))}
+    promises = read_rows(connection, PROMISES)
+    for promise in promises:
+        promise["months"] = by_promise.get((promise["team"], promise["commitment"]), [])
+        promise["by_month"] = {row["month_date"]: row for row in promise["months"]}
+        full = [row["month_date"] for row in promise["months"] if not row["is_running"]]
+        promise["last_full"] = full[-1] if full else None
+        detail = OWNERS if promise["clock_type"] else LEAD_TYPES
+        rows = read_rows(connection, detail, [promise["team"], promise["commitment"], promise["last_full"]])
+        promise["detail"], promise["hidden"] = (
+            (rows[:OWNERS_SHOWN], rows[OWNERS_SHOWN:]) if promise["clock_type"] else (rows, [])
+        )
+    return promises
+
+
+def previous_month(month: date) -> date:
+    """The first day of the month before."""
+    return _months_before(month, 1)
+
+
+def _months_before(month: date, number: int) -> date:
+    ordinal = month.year * 12 + month.month - 1 - number
+    return date(ordinal // 12, ordinal % 12 + 1, 1)

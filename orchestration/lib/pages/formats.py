@@ -1,0 +1,92 @@
+"""Figures as they are printed: the filters of the templates.
+
+Belongs here: one number, date or name into text. What is missing prints as a dash. Rounding happens here and nowhere
+before, so that every figure on a page is the table's own.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+Number = int | float | Decimal
+
+MISSING = "–"
+NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+ACRONYMS = {"mql": "MQL", "sal": "SAL", "sql": "SQL"}
+
+
+def count(number: Number | None) -> str:
+    """A whole number with thousands separators; also for amounts shown without cents."""
+    return MISSING if number is None else f"{number:,.0f}".replace("-", MINUS)
+
+
+def cents(amount: Number | None) -> str:
+    """An amount with two decimals."""
+    return MISSING if amount is None else f"{amount:,.2f}".replace("-", MINUS)
+
+
+def percent(rate: Number | None) -> str:
+    """A rate (1 is the whole) as a percentage with one decimal."""
+    return MISSING if rate is None else f"{rate * 100:,.1f}{NO_BREAK}%".replace("-", MINUS)
+
+
+def change(old: int | Fraction, new: int | Fraction) -> str:
+    """The change from old to new as a signed percentage of old; "no change" if they are equal."""
+    if old == new:
+        return "no change"
+    return f"{float(Fraction(new) / old - 1) * 100:+,.1f}{NO_BREAK}%".replace("-", MINUS)
+
+
+def duration(hours: Number | None) -> str:
+    """Hours (the sign is the caller's matter) as minutes below one hour, hours below two days, else days."""
+    if hours is None:
+        return MISSING
+    length = abs(float(hours))
+    if length < 1:
+        return f"{length * 60:.0f}{NO_BREAK}min"
+    return f"{length:.1f}{NO_BREAK}h" if length < 48 else f"{length / 24:,.0f}{NO_BREAK}d"
+
+
+def minutes(length: Number | None) -> str:
+    """Minutes as a duration."""
+    return duration(None if length is None else length / 60)
+
+
+def month(day: date) -> str:
+    """October 2026."""
+    return f"{day:%B %Y}"
+
+
+def short_month(day: date) -> str:
+    """Oct 2026."""
+    return f"{day:%b %Y}"
+
+
+def quarter(day: date) -> str:
+    """2026 Q4."""
+    return f"{day.year} Q{(day.month + 2) // 3}"
+
+
+def long_date(day: date) -> str:
+    """9 October 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def moment(instant: datetime) -> str:
+    """Fri 9 Oct 2026, 17:52, on the clock that the instant is given in."""
+    return f"{instant:%a} {instant.day} {instant:%b %Y, %H:%M}"
+
+
+def label(name: str) -> str:
+    """The name of a stage, lead type, stream or commitment as people read it: website_form is Website form."""
+    text = words(name)
+    return text[:1].upper() + text[1:]
+
+
+def words(name: str) -> str:
+    """The same in the middle of a sentence: website form."""
+    return " ".join(ACRONYMS.get(word, word) for word in name.split("_"))
+
+
+FILTERS = [count, cents, percent, duration, minutes, month, short_month, quarter, long_date, moment, label, words]

@@ -1,0 +1,44 @@
+"""The funnel: the last cohort in which everybody has had 90 days, and the one after it, step by step."""
+
+from itertools import groupby
+from operator import itemgetter
+
+import duckdb
+
+from orchestration.lib.pages.reading import Row, read_rows
+
+# A step leads from a stage to the next one of the company's own funnel; the report holds every pair of stages.
+STEPS = """
+    with
+        cohorts as (select * from reports.rpt_funnel_conversion where cohort_period = 'quarter'),
+        steps as (select from_stage, min(to_rank) as to_rank from cohorts group by from_stage),
+        mature as (select max(cohort_date) as cohort_date from cohorts where is_mature_90d),
+        shown as (
+            select distinct cohorts.cohort_date
+            from cohorts
+            cross join mature
+            where cohorts.cohort_date >= mature.cohort_date or mature.cohort_date is null
+            order by cohorts.cohort_date
+            limit 2
+        )
+    select cohorts.*
+    from cohorts
+    inner join shown using (cohort_date)
+    inner join steps using (from_stage, to_rank)
+    order by cohorts.revenue_stream, cohorts.lead_type, cohorts.from_rank, cohorts.cohort_date
+"""
+
+
+def read_funnel(connection: duckdb.DuckDBPyConnection) -> Row:
+    """The cohorts shown, and per revenue stream and lead type the steps with one row per cohort (None without)."""
+    rows = read_rows(connection, STEPS)
+    cohorts = {row["cohort_date"]: row["is_mature_90d"] for row in sorted(rows, key=itemgetter("cohort_date"))}
+    blocks = []
+    for (stream, lead_type), block in groupby(rows, key=itemgetter("revenue_stream", "lead_type")):
+        steps = []
+        for (from_stage, to_stage), pairs in groupby(block, key=itemgetter("from_stage", "to_stage")):
+            by_cohort = {row["cohort_date"]: row for row in pairs}
+            cells = [by_cohort.get(cohort) for cohort in cohorts]
+            steps.append({"from_stage": from_stage, "to_stage": to_stage, "cohorts": cells})
+        blocks.append({"revenue_stream": stream, "lead_type": lead_type, "steps": steps})
+    return {"cohorts": cohorts, "blocks": blocks}

@@ -1,0 +1,56 @@
+"""From a query to rows, and what the head of every page says.
+
+Belongs here: reading that all sections share. A section's own SQL stands in its module.
+"""
+
+from typing import Any
+
+import duckdb
+
+Row = dict[str, Any]
+
+HEADER = """
+    with
+        build as (select * from marts.dim_build),
+        versions as (select * from marts.dim_agreement),
+        in_force as (
+            select versions.*
+            from versions
+            inner join build
+                on build.as_of_date >= versions.effective_from
+                and build.as_of_date <= coalesce(versions.effective_to, date '9999-12-31')
+        )
+    select
+        build.company_name,
+        build.currency_code,
+        build.time_zone,
+        timezone(build.time_zone, timezone('UTC', build.as_of)) as as_of_local_at,
+        build.as_of_date,
+        cast(date_trunc('month', build.as_of_date) as date) as month_date,
+        day(build.as_of_date) as day_of_month,
+        day(last_day(build.as_of_date)) as days_in_month,
+        in_force.version,
+        in_force.is_signed,
+        in_force.tolerance_rate
+    from build
+    left join in_force on true
+"""
+
+
+def read_rows(connection: duckdb.DuckDBPyConnection, query: str, parameters: list[Any] | None = None) -> list[Row]:
+    """The rows of a query, each as column name -> value, in the query's order."""
+    cursor = connection.execute(query, parameters or [])
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+
+
+def read_header(connection: duckdb.DuckDBPyConnection) -> Row:
+    """Company, as-of on the company's clock, and the agreement in force (version None without one).
+
+    ValueError if nothing was built yet.
+    """
+    rows = read_rows(connection, HEADER)
+    if not rows:
+        raise ValueError("marts.dim_build is empty, so there is no as-of: build the warehouse, then render its pages")
+    return rows[0]
+

@@ -1,0 +1,81 @@
+"""The page of a review: agreed against measured, and the targets that would follow, old against new.
+
+Belongs here: how a Review is shown. How it comes about is in lib/review.py; no rate or target is computed here.
+"""
+
+import math
+from datetime import timedelta
+from fractions import Fraction
+from typing import Any
+
+import duckdb
+
+from orchestration.lib.pages.charts import rates_chart
+from orchestration.lib.pages.commitments import read_months
+from orchestration.lib.pages.formats import change
+from orchestration.lib.pages.reading import Row, read_header, read_rows
+from orchestration.lib.pages.rendering import render
+from orchestration.lib.quota import exact
+from orchestration.lib.review import Proposal, Review
+
+SIGNED = "select is_signed, tolerance_rate from marts.dim_agreement where version = ?"
+
+
+def render_review(connection: duckdb.DuckDBPyConnection, review: Review) -> str:
+    """The review of one period as one HTML document. ValueError if the warehouse was never built."""
+    reviewed = read_rows(connection, SIGNED, [review.agreement_version])
+    points = [_point(proposal, rate) for proposal in review.proposals for rate in proposal.rates if rate.entered]
+    return render(
+        "review.html.j2",
+        header=read_header(connection),
+        review=review,
+        last_day=review.period.ends - timedelta(days=1),
+        reviewed=reviewed[0] if reviewed else None,
+        proposals=[_proposal(proposal) for proposal in review.proposals],
+        chart=rates_chart(points, "Agreed and measured rates with their 95 % intervals") if points else None,
+        months=read_months(connection, review.period.starts, review.period.ends),
+    )
+
+
+def _point(proposal: Proposal, rate: Any) -> Row:
+    return {
+        "revenue_stream": proposal.revenue_stream,
+        "lead_type": proposal.lead_type,
+        "from_stage": rate.from_stage,
+        "to_stage": rate.to_stage,
+        "agreed": rate.agreed_rate,
+        "measured": rate.measured_rate,
+        "low": rate.measured_rate_low,
+        "high": rate.measured_rate_high,
+    }
+
+
+def _proposal(proposal: Proposal) -> Row:
+    share = exact(proposal.quota_share)
+    old, new = proposal.agreed, proposal.proposed
+    return {
+        "proposal": proposal,
+        "share_amount": float(exact(proposal.quota_amount) * share),
+        "lead_stage": old.targets[0].stage,
+        "leads_change": change(old.targets[0].needed, new.targets[0].needed),
+        "old_value": float(old.lead_value),
+        "new_value": float(new.lead_value),
+        "value_change": change(old.lead_value, new.lead_value),
+        "is_changed": any(rate.basis == "measured" for rate in proposal.rates),
+        "targets": [
+            {
+                "stage": agreed.stage,
+                "old": agreed.needed,
+                "new": proposed.needed,
+                "old_share": _share(agreed.needed, share),
+                "new_share": _share(proposed.needed, share),
+                "change": change(agreed.needed, proposed.needed),
+            }
+            for agreed, proposed in zip(old.targets, new.targets, strict=True)
+        ],
+    }
+
+
+def _share(needed: int, share: Fraction) -> int:
+    """This lead type's part, rounded up as the plan itself is."""
+    return math.ceil(needed * share)

@@ -1,0 +1,84 @@
+"""Builds each company once a session, by the command that a user types, in a warehouse of its own."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+SHARED_DATA = PROJECT.parent / "shared" / "data"
+COMMAND = [str(Path(sys.executable).parent / "smarketing")]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A company's folder, its warehouse folder, and what the run printed."""
+
+    company: Path
+    home: Path
+    output: str
+
+    @property
+    def published(self) -> Path:
+        return self.home / "published"
+
+    @property
+    def copy(self) -> Path:
+        return self.published / "current" / "smarketing.duckdb"
+
+    def query(self, sql: str) -> list[tuple]:
+        with duckdb.connect(self.copy, read_only=True) as connection:
+            return connection.execute(sql).fetchall()
+
+
+def smarketing(*arguments: str | Path) -> subprocess.CompletedProcess:
+    """Run the command to its end."""
+    return subprocess.run([*COMMAND, *map(str, arguments)], capture_output=True, text=True, cwd=PROJECT)
+
+
+def build(company: Path, home: Path) -> Built:
+    result = smarketing("run", "--company", company, "--home", home)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "Traceback" not in result.stdout + result.stderr
+    return Built(company, home, result.stdout)
+
+
+def dump(copy: Path) -> dict[str, list[tuple]]:
+    """Every published table, sorted."""
+    with duckdb.connect(copy, read_only=True) as connection:
+        tables = connection.execute("select schema_name, table_name from duckdb_tables() order by all").fetchall()
+        return {
+            f"{schema}.{table}": connection.execute(f'from "{schema}"."{table}" order by all').fetchall()
+            for schema, table in tables
+        }
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(PROJECT / "seeds", tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture
+def demo_copy(demo: Built, tmp_path: Path) -> Built:
+    """The demo company and its warehouse, copied, so that a test can break them."""
+    company, home = tmp_path / "company", tmp_path / "home"
+    shutil.copytree(demo.company, company)
+    shutil.copytree(demo.home, home, symlinks=True)
+    (home / "company.txt").write_text(f"{company}\n")
+    return Built(company, home, demo.output)
+
+
+def real_data(pattern: str) -> list[Path]:
+    """The folders of a real data set beside the project; other sets of the same kind are taken as well."""
+    return sorted(SHARED_DATA.glob(pattern))
+
+
+def chromium() -> str | None:
+    """The browser of the distribution, or the one that CHROMIUM names."""
+    names = [os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
+    return next((path for name in names if name and (path := shutil.which(name))), None)

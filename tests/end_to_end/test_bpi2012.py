@@ -1,0 +1,99 @@
+"""Real leads by real reps, against the reference figures that lie beside the data."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.end_to_end.conftest import Built, build, real_data
+
+pytestmark = [pytest.mark.end_to_end, pytest.mark.xdist_group("bpi2012")]
+FOLDERS = real_data("bpi2012_loan_leads_*")
+
+
+@pytest.fixture(
+    scope="module",
+    params=FOLDERS or [pytest.param(None, marks=pytest.mark.skip("bpi2012_loan_leads_* is not beside the project"))],
+    ids=lambda folder: folder and folder.name,
+)
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(request.param, tmp_path_factory.mktemp("bpi2012"))
+
+
+def compare(built: Built, reference: Path, key: str, actual: str) -> list[tuple]:
+    """Rows that differ between a reference file and the result of a query with the same columns."""
+    with duckdb.connect(built.copy, read_only=True) as connection:
+        columns = [row[0] for row in connection.execute(f"describe {actual}").fetchall()]
+        differs = " or ".join(f"abs(r.{c} - a.{c}) > 0.01 or (r.{c} is null) != (a.{c} is null)" for c in columns if c != key)
+        return connection.execute(
+            f"""
+            with r as (from read_csv('{reference}', types={{'{key}': 'varchar'}})), a as ({actual})
+            select * from r full outer join a using ({key}) where r.{key} is null or a.{key} is null or {differs}
+            """
+        ).fetchall()
+
+
+@pytest.mark.parametrize(("population", "name"), [("all", "all"), ("mql", "preaccepted")])
+def test_first_contact_equals_the_reference(built: Built, population: str, name: str) -> None:
+    reference = built.company / f"reference_speed_to_first_touch_{name}_by_month.csv"
+    actual = f"""
+        select
+            strftime(month_date, '%Y-%m') as month, leads, contacted as touched, never_contacted as never_touched,
+            median_minutes as median_min, p90_minutes as p90_min, median_business_minutes as median_biz_min,
+            p90_business_minutes as p90_biz_min, within_1h, within_24h
+        from reports.rpt_first_contact where population = '{population}'
+    """
+    assert compare(built, reference, "month", actual) == []
+
+
+def test_funnel_equals_the_reference(built: Built) -> None:
+    actual = """
+        select
+            strftime(date_trunc('month', entered_date), '%Y-%m') as month, count(*) as leads,
+            count(mql_at) as preaccepted, count(sql_at) as accepted, count(opportunity_at) as offer_sent,
+            count(customer_at) as approved,
+            count(*) filter (where outcome_label = 'A_DECLINED') as declined,
+            count(*) filter (where outcome_label = 'A_CANCELLED') as cancelled,
+            count(*) filter (where outcome = 'open') as open,
+            quantile_cont(days_to_customer, 0.5) as median_days_to_approved,
+            quantile_cont(days_to_customer, 0.9) as p90_days_to_approved
+        from marts.fct_journeys group by 1
+    """
+    assert compare(built, built.company / "reference_funnel_by_month.csv", "month", actual) == []
+
+
+def test_won_amount_equals_the_reference(built: Built) -> None:
+    actual = """
+        select strftime(date_trunc('month', entered_date), '%Y-%m') as month, sum(amount_reporting) as amount_approved
+        from marts.fct_opportunities inner join marts.fct_journeys using (journey_id)
+        where status = 'won' group by 1
+    """
+    assert compare(built, built.company / "reference_funnel_by_month.csv", "month", actual) == []
+
+
+def test_business_minutes_of_every_case_equal_the_reference(built: Built) -> None:
+    actual = """
+        select split_part(split_part(journey_id, ':', 2), '#', 1) as case_id,
+            elapsed_minutes as speed_min, elapsed_business_minutes as biz_min
+        from marts.fct_commitments where commitment = 'first_contact'
+    """
+    assert compare(built, built.company / "reference_per_case.csv.gz", "case_id", actual) == []
+
+
+def test_rule_declined_leads_are_excused_and_not_breached(built: Built) -> None:
+    untouched = built.query(
+        "select status, count(*) from marts.fct_commitments "
+        "where commitment = 'first_contact' and stopped_at is null group by 1"
+    )
+    never = f"from read_csv('{built.company}/reference_speed_to_first_touch_all_by_month.csv')"
+    with duckdb.connect() as connection:
+        expected = connection.execute(f"select sum(never_touched)::int {never}").fetchall()[0][0]
+    assert dict(untouched).get("excused", 0) == expected
+    assert set(dict(untouched)) == {"excused"}
+
+
+def test_every_event_is_loaded(built: Built) -> None:
+    rows = built.query("select sum(rows_loaded), sum(rows_set_apart) from marts.fct_loads where system = 'bpi2012'")
+    with duckdb.connect() as connection:
+        events = f"select count(*) from read_csv('{built.company}/events.csv.gz', all_varchar=true)"
+        assert rows == [(connection.execute(events).fetchall()[0][0], 0)]

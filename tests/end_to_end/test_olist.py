@@ -1,0 +1,95 @@
+"""Real marketing and sales, against the reference figures that lie beside the data."""
+
+import pytest
+
+from tests.end_to_end.conftest import Built, build, real_data
+from tests.end_to_end.test_bpi2012 import compare
+
+pytestmark = [pytest.mark.end_to_end, pytest.mark.xdist_group("olist")]
+FOLDERS = real_data("olist")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    if not FOLDERS:
+        pytest.skip("olist is not beside the project")
+    return build(FOLDERS[0], tmp_path_factory.mktemp("olist"))
+
+
+def test_conversion_and_days_to_close_by_origin_equal_the_reference(built: Built) -> None:
+    actual = """
+        select
+            coalesce(source_label, '(all)') as origin_ref, count(mql_at) as mqls, count(customer_at) as deals,
+            count(customer_at) / count(mql_at) as conversion,
+            quantile_cont(days_to_customer, 0.5) as median_days_to_close,
+            quantile_cont(days_to_customer, 0.9) as p90_days_to_close
+        from marts.fct_journeys group by rollup (source_label)
+    """
+    assert compare(built, built.company / "reference_conversion_by_origin.csv", "origin_ref", actual) == []
+
+
+def test_the_report_by_origin_equals_the_reference(built: Built) -> None:
+    report = built.query(
+        "select source_label, mqls, customers, round(mql_to_customer_rate, 9), round(median_days_to_customer, 6), "
+        "round(p90_days_to_customer, 6) from reports.rpt_closed_loop order by 1"
+    )
+    reference = built.query(
+        "select origin_ref, mqls, deals, round(conversion, 9), round(median_days_to_close, 6), "
+        f"round(p90_days_to_close, 6) from read_csv('{built.company}/reference_conversion_by_origin.csv') "
+        "where origin_ref != '(all)' order by 1"
+    )
+    assert report == reference
+    assert {"(missing)", "unknown"} <= {row[0] for row in report}
+
+
+@pytest.mark.parametrize("period", ["month", "quarter"])
+def test_cohorts_of_30_60_90_days_equal_the_reference(built: Built, period: str) -> None:
+    name = {"month": "strftime(cohort_date, '%Y-%m')", "quarter": "strftime(cohort_date, '%Y-Q') || quarter(cohort_date)"}
+    actual = f"""
+        select
+            {name[period]} as cohort_{period}, entered as mqls, converted as deals,
+            converted_30d as closed_30d, rate_30d, converted_60d as closed_60d, rate_60d,
+            converted_90d as closed_90d, rate_90d
+        from reports.rpt_funnel_conversion
+        where cohort_period = '{period}' and from_stage = 'mql' and to_stage = 'customer'
+    """
+    reference = built.company / f"reference_cohort_{period}_30_60_90.csv"
+    assert compare(built, reference, f"cohort_{period}", actual) == []
+
+
+def test_revenue_by_origin_equals_the_reference(built: Built) -> None:
+    actual = """
+        select
+            source_label as origin_ref, customers as deals, accounts_with_revenue as sellers_with_sales,
+            revenue_lines as items, revenue_documents as orders, revenue_amount as gmv
+        from reports.rpt_closed_loop
+        union all
+        select
+            '(all)', sum(customers), sum(accounts_with_revenue), sum(revenue_lines), sum(revenue_documents),
+            sum(revenue_amount)
+        from reports.rpt_closed_loop
+    """
+    assert compare(built, built.company / "reference_closed_loop_gmv_by_origin.csv", "origin_ref", actual) == []
+
+
+def test_deals_by_quarter_won_equal_the_reference(built: Built) -> None:
+    actual = """
+        select
+            strftime(closed_date, '%Y-Q') || quarter(closed_date) as won_quarter, count(*) as deals,
+            quantile_cont(days_to_customer, 0.5) as median_days, quantile_cont(days_to_customer, 0.9) as p90_days
+        from marts.fct_opportunities inner join marts.fct_journeys using (journey_id) group by 1
+    """
+    assert compare(built, built.company / "reference_deals_by_won_quarter.csv", "won_quarter", actual) == []
+
+
+def test_the_negative_duration_is_shown(built: Built) -> None:
+    assert built.query("select round(min(days_to_customer), 2) from marts.fct_journeys") == [(-1.18,)]
+
+
+def test_totals_tie(built: Built) -> None:
+    leads = "(select count(*) from marts.fct_journeys)"
+    assert built.query(f"select sum(leads) = {leads} from reports.rpt_closed_loop") == [(True,)]
+    assert built.query("select attribution_model, sum(conversions) from reports.rpt_attribution group by 1 order by 1") == [
+        ("first_touch", 842.0),
+        ("last_touch", 842.0),
+    ]

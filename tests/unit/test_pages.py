@@ -1,0 +1,289 @@
+"""The pages: figures equal the tables, labels are escaped, an empty company is told why, nothing varies."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.lib.pages import render_board, render_review, write_page
+from orchestration.lib.pages.formats import change, count, duration, label, percent, quarter
+from orchestration.lib.review import Period, review_period
+
+TABLES = """
+create schema marts;
+create schema reports;
+create table marts.dim_build (
+    as_of timestamp, as_of_date date, company_name varchar, currency_code varchar, time_zone varchar
+);
+create table marts.dim_agreement (
+    version varchar, effective_from date, effective_to date, tolerance_rate double, is_signed boolean
+);
+create table marts.dim_target (
+    agreement_version varchar, revenue_stream varchar, lead_type varchar, step_number integer, stage varchar,
+    next_stage varchar, agreed_rate double, quota_amount decimal(18, 2), quota_period varchar, quota_share double,
+    deal_size decimal(18, 2)
+);
+create table marts.fct_commitments (
+    agreement_version varchar, team varchar, commitment varchar, month_date date, revenue_stream varchar,
+    lead_type varchar, clock_type varchar, started_at timestamp, target double, actual double, attainment_rate double,
+    status_reason varchar
+);
+create table marts.fct_loads (
+    system varchar, table_name varchar, file varchar, status varchar, reason varchar, records bigint,
+    rows_loaded bigint, rows_set_apart bigint, undeclared_columns varchar, missing_columns varchar
+);
+create table marts.fct_left_out_rows (
+    entity varchar, system varchar, reason varchar, label varchar, row_count bigint
+);
+create table reports.rpt_sla_compliance (
+    month_date date, team varchar, commitment varchar, clock_type varchar, owner_id varchar, owner_name varchar,
+    met bigint, breached bigint, pending bigint, excused bigint, target_amount double, actual_amount double,
+    attainment_rate double, target_rate double
+);
+create table reports.rpt_first_contact (
+    month_date date, commitment varchar, population varchar, median_minutes double, p90_minutes double
+);
+create table reports.rpt_open_clocks (
+    commitment_id varchar, owner_id varchar, owner_name varchar, person_id varchar, revenue_stream varchar,
+    lead_type varchar, source_label varchar, due_local_at timestamp, hours_left double, status varchar
+);
+create table reports.rpt_funnel_conversion (
+    cohort_period varchar, cohort_date date, revenue_stream varchar, lead_type varchar, from_stage varchar,
+    to_stage varchar, from_rank integer, to_rank integer, entered bigint, converted bigint, still_open bigint,
+    converted_30d bigint, converted_60d bigint, converted_90d bigint, is_mature_30d boolean, is_mature_60d boolean,
+    is_mature_90d boolean, rate_30d double, rate_60d double, rate_90d double
+);
+create table reports.rpt_closed_loop (
+    channel varchar, source_label varchar, leads bigint, mqls bigint, customers bigint, mql_to_customer_rate double,
+    deals_won bigint, won_amount decimal(18, 2), revenue_lines bigint, revenue_amount decimal(18, 2),
+    spend_amount decimal(18, 2), channel_cost_per_lead double,
+    channel_cost_per_customer double
+);
+create table reports.rpt_attribution (
+    attribution_model varchar, channel varchar, conversions double, attributed_amount decimal(18, 2)
+);
+create table reports.rpt_review_rates (
+    review_period varchar, period_from date, agreement_version varchar, revenue_stream varchar, lead_type varchar,
+    step_number integer, entered bigint, converted bigint, undecided bigint, measured_rate double,
+    measured_rate_low double, measured_rate_high double, basis varchar
+);
+insert into marts.dim_build values ('2026-07-09 22:30:00', '2026-07-10', 'Acme & Sons', 'EUR', 'Europe/Rome');
+insert into marts.dim_agreement values ('2026-01', '2026-01-01', null, 0.1, false);
+"""
+
+ROWS = """
+insert into marts.fct_commitments values
+    ('2026-01', 'sales', 'first_contact', '2026-06-01', 'retail', 'event', 'calendar', '2026-06-02', 1440, 60, 1,
+        'in time'),
+    ('2026-01', 'marketing', 'lead_value', '2026-06-01', 'retail', 'event', null, '2026-06-01', 9000, 9450.4, 1.05,
+        'on track');
+insert into reports.rpt_sla_compliance values
+    ('2026-06-01', 'sales', 'first_contact', 'calendar', 'crm:1', 'Ada', 1200, 300, 2, 11, null, null, 0.8, 0.9),
+    ('2026-06-01', 'sales', 'first_contact', 'calendar', 'crm:2', 'Ben', 34, 0, 0, 0, null, null, 1, 0.9),
+    ('2026-07-01', 'sales', 'first_contact', 'calendar', 'crm:1', 'Ada', 5, 3, 4, 1, null, null, 0.625, 0.9),
+    ('2026-06-01', 'marketing', 'lead_value', null, null, '(team)', 1, 0, 0, 0, 9000, 9450.4, 1.05, null),
+    ('2026-07-01', 'marketing', 'lead_value', null, null, '(team)', 0, 0, 1, 0, 9000, 1000, 0.111, null);
+insert into reports.rpt_first_contact values ('2026-06-01', 'first_contact', 'all', 30, 4320);
+insert into reports.rpt_open_clocks
+    select 'c' || i, 'crm:1', 'Ada', 'crm:p' || i, 'retail', 'event', '<script>alert(1)</script>', '2026-07-10 12:00',
+        if(i = 7, 3.5, -i * 24.0), if(i = 7, 'pending', 'breached')
+    from range(1, 31) as numbers (i);
+insert into reports.rpt_funnel_conversion values
+    ('quarter', '2026-01-01', 'retail', 'event', 'mql', 'sql', 2, 4, 1500, 700, 20, 600, 650, 690,
+        true, true, true, 0.4, 0.4333, 0.46),
+    ('quarter', '2026-01-01', 'retail', 'event', 'mql', 'customer', 2, 6, 1500, 77, 20, 7, 7, 7,
+        true, true, true, 0.1, 0.1, 0.1),
+    ('quarter', '2026-04-01', 'retail', 'event', 'mql', 'sql', 2, 4, 900, 123, 500, 1, 2, 3,
+        false, false, false, null, null, null);
+insert into reports.rpt_closed_loop values
+    ('Search', 'Brand <b>', 12345, 2000, 70, 0.035, 70, 98765.43, 5, 1000.00, 5000.00, 0.405, 71.4286);
+insert into reports.rpt_attribution values
+    ('first_touch', 'Search', 42, 4200.5), ('last_touch', 'Search', 40, 4000), ('last_touch', 'Email', 2, 200.5);
+insert into marts.fct_loads values
+    ('crm', 'contacts', 'a.csv', 'loaded', null, 1010, 1003, 7, null, null),
+    ('crm', 'contacts', 'b.csv', 'refused', 'no header', null, null, null, null, null);
+insert into marts.fct_left_out_rows values ('activities', 'crm', 'person unknown', '(none)', 13);
+insert into marts.dim_target values
+    ('2026-01', 'retail', 'event', 1, 'mql', 'sql', 0.34, 500000, 'year', 0.5, 2000),
+    ('2026-01', 'retail', 'event', 2, 'sql', 'customer', 0.2, 500000, 'year', 0.5, 2000),
+    ('2026-01', 'retail', 'event', 3, 'customer', null, null, 500000, 'year', 0.5, 2000);
+insert into reports.rpt_review_rates values
+    ('quarter', '2026-04-01', '2026-01', 'retail', 'event', 1, 1000, 400, 5, 0.4, 0.37, 0.431, 'measured'),
+    ('quarter', '2026-04-01', '2026-01', 'retail', 'event', 2, 12, 3, 0, 0.25, 0.089, 0.532, 'agreed: too few');
+"""
+
+
+class Words(HTMLParser):
+    """The text of a page, one space between its pieces, and the names of its elements."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+        self.elements: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.add(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.pieces.append(data)
+
+
+def words(html: str) -> str:
+    return re.sub(r"\s+", " ", " ".join(Words(html).pieces))
+
+
+@pytest.fixture
+def empty() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        connection.execute(TABLES)
+        yield connection
+
+
+@pytest.fixture
+def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    empty.execute(ROWS)
+    return empty
+
+
+REVIEWED = Period("quarter", date(2026, 4, 1))
+
+
+@pytest.fixture(scope="module")
+def texts() -> dict[str, str]:
+    """The text of the company's board and review, rendered once."""
+    with duckdb.connect() as connection:
+        connection.execute(TABLES + ROWS)
+        review = render_review(connection, review_period(connection, REVIEWED))
+        return {"board": words(render_board(connection)), "review": words(review)}
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "Acme & Sons",
+        "Fri 10 Jul 2026, 00:30 Europe/Rome",
+        "80.4 % under 1,234 met of 1,534 due; agreed 90.0 % 2 pending, 11 excused",
+        "62.5 % running 5 met of 8 due; agreed 90.0 % 4 pending, 1 excused",
+        "105.0 % on track EUR 9,450 delivered of 9,000 owed",
+        "11.1 % running EUR 1,000 delivered of 9,000 owed",
+        "29 overdue and 1 not yet due",
+        "Ada 1,500 1,200 300 80.0 % 2 11",
+        "Jun 2026 1,534 1,234 80.4 % under 2 11 30 min 3 d",
+        "MQL to SQL 1,500 700 20 40.0 % 600 43.3 % 650 46.0 % 690 900 123 500 too early too early too early",
+        "Search Brand <b> 12,345 2,000 70 3.5 % 98,765 1,000 5,000 0.41 71.43",
+        "Search 42 4,200 40 4,000",
+        "crm 1 1 1,003 7",
+        "crm/b.csv refused no header",
+        "Activities crm person unknown (none) 13",
+    ],
+)
+def test_the_board_says_what_the_tables_say(texts: dict[str, str], figure: str) -> None:
+    assert figure in texts["board"]
+
+
+def test_the_most_urgent_come_first_and_the_rest_is_counted(texts: dict[str, str]) -> None:
+    text = texts["board"]
+    assert "crm:p7 <script>alert(1)</script> Ada 10 Jul, 12:00 due in 3.5 h crm:p1 " in text
+    assert "and 18 more" in text
+
+
+def test_a_page_is_self_contained_and_its_labels_are_escaped(company: duckdb.DuckDBPyConnection) -> None:
+    for html in (render_board(company), render_review(company, review_period(company, REVIEWED))):
+        page = Words(html)
+        assert not page.elements & {"script", "link", "img", "iframe"}
+        assert not re.search(r"https?://|url\((?!#)|@import", html)
+        assert "svg" in page.elements
+        assert html.count("<svg") == html.count('role="img" aria-label=')
+
+
+def test_the_same_data_gives_the_same_bytes(company: duckdb.DuckDBPyConnection) -> None:
+    review = review_period(company, REVIEWED)
+    assert render_board(company) == render_board(company)
+    assert render_review(company, review) == render_review(company, review)
+
+
+def test_a_draft_says_so_until_it_is_signed(company: duckdb.DuckDBPyConnection) -> None:
+    review = review_period(company, REVIEWED)
+    assert "Draft, not signed." in render_board(company)
+    assert "Draft, not signed." in render_review(company, review)
+    company.execute("update marts.dim_agreement set is_signed = true")
+    assert "Draft, not signed." not in render_board(company)
+    assert "Draft, not signed." not in render_review(company, review)
+
+
+def test_without_an_agreement_in_force_the_board_says_so(company: duckdb.DuckDBPyConnection) -> None:
+    company.execute("update marts.dim_agreement set effective_from = '2027-01-01'")
+    assert "No agreement in force." in render_board(company)
+
+
+def test_an_empty_company_is_told_why_nothing_is_shown(empty: duckdb.DuckDBPyConnection) -> None:
+    text = words(render_board(empty))
+    for why in (
+        "the data holds no clock and no month of any promise by sales",
+        "the data holds no clock and no month of any promise by marketing",
+        "no first-contact clock has ever started",
+        "no journey has entered a stage",
+        "no lead, opportunity, revenue or ad spend",
+        "no new-business opportunity was won",
+        "the data holds no record of files loaded",
+        "no row that was loaded was left out",
+    ):
+        assert f"Nothing to show: {why}" in text
+    review = render_review(empty, review_period(empty, REVIEWED))
+    assert "nobody entered a stage of the agreed chain" in words(review)
+    assert "<svg" not in review
+
+
+def test_a_warehouse_that_was_never_built_is_an_error(empty: duckdb.DuckDBPyConnection) -> None:
+    empty.execute("delete from marts.dim_build")
+    with pytest.raises(ValueError, match="build the warehouse"):
+        render_board(empty)
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "1 April 2026 to 30 June 2026",
+        "MQL to SQL 34.0 % 40.0 % 37.0 % to 43.1 % 400 of 1,000 5 40.0 % the measured rate",
+        "SQL to customer 20.0 % 25.0 % 8.9 % to 53.2 % 3 of 12 0 20.0 % the agreed rate: too few",
+        # 250 deals / 0.2 = 1,250 SQLs; / 0.34 = 3,677 MQLs (agreed), / 0.4 = 3,125 (measured); half of each is owed.
+        "MQL 1,839 1,563 3,677 3,125 −15.0 %",
+        "Value per lead, EUR 135.98 160.00 +17.7 %",
+        "Quota EUR 500,000 per year; this lead type owes 50.0 % of it, EUR 250,000.",
+        "June 2026 Sales First contact 1,234 1,534 clocks met of those due 80.4 %",
+        "June 2026 Marketing Lead value 9,450 9,000 EUR delivered of owed 105.0 % on track",
+        "in force only once it is written as the next version of the agreement and both teams have signed it",
+    ],
+)
+def test_the_review_says_what_was_measured_and_what_follows(texts: dict[str, str], figure: str) -> None:
+    assert figure in texts["review"]
+
+
+def test_a_page_replaces_the_old_one_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    page = tmp_path / "pages" / "board.html"
+    write_page(page, "old")
+    write_page(page, "new €")
+    assert page.read_text(encoding="utf-8") == "new €"
+    assert list(page.parent.iterdir()) == [page]
+
+
+def test_a_write_that_fails_leaves_the_old_page(tmp_path: Path) -> None:
+    page = tmp_path / "board.html"
+    write_page(page, "old")
+    with pytest.raises(UnicodeEncodeError):
+        write_page(page, "\ud800")
+    assert page.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [page]
+
+
+def test_figures_are_printed_alike() -> None:
+    assert [count(1234567), count(-3), count(None)] == ["1,234,567", "−3", "–"]
+    assert [percent(0.6), percent(None)] == ["60.0\u00a0%", "–"]
+    assert [duration(0.5), duration(-3.25), duration(72)] == ["30\u00a0min", "3.2\u00a0h", "3\u00a0d"]
+    assert [change(100, 100), change(100, 85)] == ["no change", "−15.0\u00a0%"]
+    assert [label("mql"), label("website_form"), quarter(date(2026, 12, 1))] == ["MQL", "Website form", "2026 Q4"]

@@ -1,0 +1,129 @@
+"""A review: periods and their names, and the targets that follow from measured and agreed rates."""
+
+from datetime import date
+from fractions import Fraction
+
+import duckdb
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orchestration.lib.agreement.document import LeadType
+from orchestration.lib.review import (
+    Period,
+    latest_of_each_kind,
+    parse_period,
+    proposal_yaml,
+    review_period,
+    reviewable_periods,
+)
+
+Q3 = Period("quarter", date(2026, 7, 1))
+H1 = Period("half_year", date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "starts", "ends"),
+    [
+        ("2026-Q1", "quarter", date(2026, 1, 1), date(2026, 4, 1)),
+        ("2026-Q3", "quarter", date(2026, 7, 1), date(2026, 10, 1)),
+        ("2026-Q4", "quarter", date(2026, 10, 1), date(2027, 1, 1)),
+        ("2026-H1", "half_year", date(2026, 1, 1), date(2026, 7, 1)),
+        ("2026-H2", "half_year", date(2026, 7, 1), date(2027, 1, 1)),
+    ],
+)
+def test_periods(name: str, kind: str, starts: date, ends: date) -> None:
+    period = parse_period(name)
+    assert (period.kind, period.starts, period.ends, period.name) == (kind, starts, ends, name)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "2026", "2026-Q5", "2026-H3", "2026-Q0", "26-Q1", "2026-q1", "2026-Q1 ", "Q1-2026"]
+)
+def test_what_is_no_period(name: str) -> None:
+    with pytest.raises(ValueError, match=f"'{name}' is no period: write 2026-Q3 or 2026-H1"):
+        parse_period(name)
+
+
+@given(st.integers(1970, 2199), st.sampled_from(["Q1", "Q2", "Q3", "Q4", "H1", "H2"]))
+def test_a_name_is_read_as_it_is_written(year: int, part: str) -> None:
+    assert parse_period(f"{year}-{part}").name == f"{year}-{part}"
+
+
+@pytest.fixture
+def connection() -> duckdb.DuckDBPyConnection:
+    """The worked example of the requirements as v1, an older v0; measured in 2026-Q3: half of the MQL became SQL."""
+    connection = duckdb.connect()
+    connection.execute(
+        """
+        create schema marts;
+        create schema reports;
+        create table marts.dim_target as
+            select
+                *, 'shop' as revenue_stream, 500000.00::decimal(18, 2) as quota_amount, 'year' as quota_period,
+                1.0::double as quota_share, 2000.00::decimal(18, 2) as deal_size
+            from (values
+                ('v0', 'form', 1, 'mql', 'sql', 0.9::double),
+                ('v1', 'form', 1, 'mql', 'sql', 0.34),
+                ('v1', 'form', 2, 'sql', 'opportunity', 0.82),
+                ('v1', 'form', 3, 'opportunity', 'customer', 0.23),
+                ('v1', 'form', 4, 'customer', null, null),
+                ('v1', 'event', 1, 'mql', 'customer', 0.1),
+                ('v1', 'event', 2, 'customer', null, null)
+            ) as steps(agreement_version, lead_type, step_number, stage, next_stage, agreed_rate);
+        create table reports.rpt_review_rates as
+            select
+                *, 'quarter' as review_period, date '2026-07-01' as period_from, 'v1' as agreement_version,
+                'shop' as revenue_stream, 'form' as lead_type, converted / entered as measured_rate,
+                0.1::double as measured_rate_low, 0.9::double as measured_rate_high
+            from (values
+                (1, 300, 150, 10, 'measured'),
+                (2, 150, 140, 30, 'agreed: too many undecided')
+            ) as rates(step_number, entered, converted, undecided, basis);
+        """
+    )
+    return connection
+
+
+def test_measured_rates_set_targets_and_agreed_ones_stay(connection: duckdb.DuckDBPyConnection) -> None:
+    review = review_period(connection, Q3)
+    assert (review.period, review.agreement_version) == (Q3, "v1")
+    event, form = review.proposals
+    assert (form.revenue_stream, form.lead_type) == ("shop", "form")
+    assert [rate.basis for rate in form.rates] == ["measured", "agreed: too many undecided", "agreed: nobody entered"]
+    assert [rate.proposed.rate for rate in form.rates] == [Fraction(1, 2), Fraction(82, 100), Fraction(23, 100)]
+    # 1 326 SQL as before; at one half they need 2 652 MQL, and each is worth more.
+    assert [target.needed for target in form.agreed.targets] == [3900, 1326, 1087, 250]
+    assert [target.needed for target in form.proposed.targets] == [2652, 1326, 1087, 250]
+    assert round(float(form.proposed.lead_value), 1) == 188.5
+    # Of the other lead type nobody entered any stage: its agreed rates stay.
+    assert (event.lead_type, event.proposed) == ("event", event.agreed)
+
+
+def test_a_period_that_nobody_entered(connection: duckdb.DuckDBPyConnection) -> None:
+    review = review_period(connection, Period("quarter", date(2026, 4, 1)))
+    assert (review.agreement_version, review.proposals) == (None, ())
+
+
+def test_the_proposal_can_be_read_back(connection: duckdb.DuckDBPyConnection) -> None:
+    text = proposal_yaml(review_period(connection, Q3))
+    assert text.startswith("# Proposed after the review of 2026-Q3; in force only once written and signed.\n")
+    lead_types = yaml.safe_load(text)["revenue_streams"]["shop"]["lead_types"]
+    assert lead_types["form"] == {
+        "rates": {"mql_to_sql": 0.5, "sql_to_opportunity": 0.82, "opportunity_to_customer": 0.23}
+    }
+    # As the next version would hold it.
+    for lead_type in lead_types.values():
+        assert LeadType.model_validate({"share_of_quota": 1, **lead_type}).rates == lead_type["rates"]
+
+
+def test_reviewable_periods_and_the_latest_of_each_kind(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(
+        "insert into reports.rpt_review_rates (review_period, period_from) values "
+        "('half_year', '2026-01-01'), ('quarter', '2026-04-01'), ('quarter', '2026-04-01'), ('quarter', '2026-01-01')"
+    )
+    periods = reviewable_periods(connection)
+    assert [period.name for period in periods] == ["2026-H1", "2026-Q1", "2026-Q2", "2026-Q3"]
+    assert latest_of_each_kind(periods) == [H1, Q3]
+    assert latest_of_each_kind([]) == []
