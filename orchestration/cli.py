@@ -6,8 +6,9 @@ Belongs here: arguments, what a user reads, exit codes (0 done, 1 the build or a
 import os
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -33,15 +34,24 @@ CompanyOption = Annotated[
 HomeOption = Annotated[Path | None, typer.Option(help="Where its warehouse lies. Default: warehouse/<folder name>.")]
 
 
-def _stop(text: str, code: int) -> None:
+def _stop(text: str, code: int) -> NoReturn:
     typer.secho(text, fg=typer.colors.RED, err=True)
     raise typer.Exit(code)
+
+
+def _utc(as_of: str) -> str:
+    """An ISO instant as UTC without zone; one without a zone is UTC already."""
+    try:
+        moment = datetime.fromisoformat(as_of)
+    except ValueError:
+        _stop(f"--as-of '{as_of}' is no instant: write 2026-03-31T22:00:00 (UTC) or 2026-04-01T00:00:00+02:00", 2)
+    return (moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment).isoformat(" ")
 
 
 def _prepare(company: Path | None, home: Path | None, as_of: str = "") -> settings.Settings:
     """Check what the user gave before anything heavy is imported."""
     folder = (company or settings.DEMO_COMPANY).resolve()
-    place = settings.Settings(folder, (home or settings.home_of(folder)).resolve(), as_of)
+    place = settings.Settings(folder, (home or settings.home_of(folder)).resolve(), as_of and _utc(as_of))
     owner = place.home / "company.txt"
     if owner.is_file() and owner.read_text().strip() != str(folder):
         _stop(
@@ -99,8 +109,11 @@ def run(
     started = time.monotonic()
     place = _prepare(company, home, as_of)
     typer.echo(f"{place.company.name}: {place.company}")
+    before = current_copy(place.published).resolve()
     if not _execute("build"):
         copy = current_copy(place.published)
+        if copy.resolve() != before:
+            _stop(f"Published, but the board could not be made: {copy}", 1)
         kept = f"readers keep the last good copy: {copy}" if copy.exists() else "nothing has been published yet"
         _stop(f"Not published; {kept}. What dbt said: {place.logs / 'dbt.log'}", 1)
     with open_warehouse(current_copy(place.published), read_only=True) as connection:

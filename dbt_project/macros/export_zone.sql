@@ -1,4 +1,4 @@
-{#- The zone in which a system writes times without one: the seed systems says it, else it is the company's. -#}
+{#- The zone in which a system writes times without one: the reference table systems says it, else it is the company's. -#}
 {% macro export_zone(system) -%}
     coalesce(
         (select time_zone from {{ ref("stg_reference__systems") }} where system = '{{ system }}'),

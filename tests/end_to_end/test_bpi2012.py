@@ -24,7 +24,9 @@ def compare(built: Built, reference: Path, key: str, actual: str) -> list[tuple]
     """Rows that differ between a reference file and the result of a query with the same columns."""
     with duckdb.connect(built.copy, read_only=True) as connection:
         columns = [row[0] for row in connection.execute(f"describe {actual}").fetchall()]
-        differs = " or ".join(f"abs(r.{c} - a.{c}) > 0.01 or (r.{c} is null) != (a.{c} is null)" for c in columns if c != key)
+        differs = " or ".join(
+            f"abs(r.{c} - a.{c}) > 0.01 or (r.{c} is null) != (a.{c} is null)" for c in columns if c != key
+        )
         return connection.execute(
             f"""
             with r as (from read_csv('{reference}', types={{'{key}': 'varchar'}})), a as ({actual})

@@ -44,7 +44,10 @@ def test_the_report_by_origin_equals_the_reference(built: Built) -> None:
 
 @pytest.mark.parametrize("period", ["month", "quarter"])
 def test_cohorts_of_30_60_90_days_equal_the_reference(built: Built, period: str) -> None:
-    name = {"month": "strftime(cohort_date, '%Y-%m')", "quarter": "strftime(cohort_date, '%Y-Q') || quarter(cohort_date)"}
+    name = {
+        "month": "strftime(cohort_date, '%Y-%m')",
+        "quarter": "strftime(cohort_date, '%Y-Q') || quarter(cohort_date)",
+    }
     actual = f"""
         select
             {name[period]} as cohort_{period}, entered as mqls, converted as deals,
@@ -89,7 +92,9 @@ def test_the_negative_duration_is_shown(built: Built) -> None:
 def test_totals_tie(built: Built) -> None:
     leads = "(select count(*) from marts.fct_journeys)"
     assert built.query(f"select sum(leads) = {leads} from reports.rpt_closed_loop") == [(True,)]
-    assert built.query("select attribution_model, sum(conversions) from reports.rpt_attribution group by 1 order by 1") == [
+    assert built.query(
+        "select attribution_model, sum(conversions) from reports.rpt_attribution group by 1 order by 1"
+    ) == [
         ("first_touch", 842.0),
         ("last_touch", 842.0),
     ]

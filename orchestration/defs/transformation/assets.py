@@ -24,7 +24,9 @@ def dbt_models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterat
     """`dbt build`; its own words go to logs/dbt.log beside the warehouse."""
     SETTINGS.logs.mkdir(parents=True, exist_ok=True)
     with (SETTINGS.logs / "dbt.log").open("w") as log, redirect_stdout(log):
-        yield from dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context, target_path=SETTINGS.dbt_target).stream()
+        yield from dbt.cli(
+            ["build", "--exclude-resource-type", "unit_test"], context=context, target_path=SETTINGS.dbt_target
+        ).stream()
 
 
 def published_models(manifest: Path = MANIFEST) -> list[dg.AssetKey]:

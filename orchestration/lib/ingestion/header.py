@@ -78,7 +78,8 @@ def _missing(column: Column, labels: list[str], table: SourceTable, places: dict
     if not places and any(column.personal for column in table.columns):
         # A file without header shows persons here, and a refusal is printed and logged.
         return f"{problem}; none of the {len(labels)} cells found is a declared label: add the header line"
-    by_folded = {fold_label(label): label for label in labels}
+    taken = set(places.values())
+    by_folded = {fold_label(label): label for place, label in enumerate(labels) if place not in taken}
     near = [
         match for name in accepted for match in difflib.get_close_matches(fold_label(name), by_folded, n=1, cutoff=0.6)
     ]

@@ -42,16 +42,17 @@ class LoadReport:
     rows_in_table: int = 0
 
     def messages(self) -> list[str]:
-        """Return sentences ready to print; they never show a value of a column declared personal."""
+        """Return sentences ready to print; they never show a value of a column declared personal.
+
+        A refusal is not among them: the arrival check tells it, and stops the build.
+        """
         return [f"{self.table}, {file.file}: {text}" for file in self.files for text in _sentences(file)]
 
 
 def _sentences(file: FileReport) -> list[str]:
-    if file.status == "refused":
-        return [f"refused, nothing loaded from it: {file.reason}"]
     if file.status == "duplicate":
         return [f"skipped: {file.reason}"]
-    if file.status == "unchanged":
+    if file.status in ("unchanged", "refused"):
         return []
     apart = [f"{kind.rows} row(s) set apart, first at line {kind.first_line}: {kind.reason}" for kind in file.set_apart]
     if file.undeclared_columns:

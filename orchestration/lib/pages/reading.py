@@ -53,4 +53,3 @@ def read_header(connection: duckdb.DuckDBPyConnection) -> Row:
     if not rows:
         raise ValueError("marts.dim_build is empty, so there is no as-of: build the warehouse, then render its pages")
     return rows[0]
-

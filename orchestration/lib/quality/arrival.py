@@ -28,7 +28,7 @@ def _refused_files(connection: duckdb.DuckDBPyConnection, table: SourceTable) ->
         "where system = ? and table_name = ? and status = 'refused' order by file",
         [table.system, table.name],
     ).fetchall()
-    return [Finding(f"{file} is loaded", False, reason) for file, reason in rows]
+    return [Finding(f"{file} is refused, nothing is loaded from it", False, reason) for file, reason in rows]
 
 
 def _rows_set_apart(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> Finding:

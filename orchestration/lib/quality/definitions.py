@@ -56,6 +56,13 @@ GUARDS = (
         is_blocking=False,
     ),
     Guard(
+        "sources_have_a_channel",
+        "dim_person",
+        "channels: every source is known to the reference channel_rules",
+        "select system, source_label, count(*) as persons from marts.dim_person where channel = 'Unmapped' group by all",
+        is_blocking=False,
+    ),
+    Guard(
         "journeys_fall_under_a_version",
         "fct_journeys",
         "effective_from: every journey begins under a version of the agreement",

@@ -38,8 +38,7 @@ with
     ),
 
     -- A business clock falls due in the open slot that its business time reaches; what ends with the last
-    -- minute of the
-    -- day is due at closing time, not at the next opening (hence the microsecond).
+    -- minute of the day is due at closing time, not at the next opening (hence the microsecond).
     due as (
         select
             business.*,

@@ -30,13 +30,17 @@ with
         inner join stages on labels.stage = stages.stage
     ),
 
+    -- At one instant the funnel comes in its order, and what ends a journey comes last.
     ordered as (
         select
             *,
             lag(stage) over person_order as previous_stage,
             lag(is_side_state) over person_order as follows_side_state
         from labelled
-        window person_order as (partition by person_id order by entered_at, stage_rank, stage_entry_id)
+        window
+            person_order as (
+                partition by person_id order by entered_at, is_side_state, stage_rank, stage_entry_id
+            )
     ),
 
     -- The same stage written again is no new entry.
@@ -54,7 +58,7 @@ with
                 end
             ) over (
                 partition by person_id
-                order by entered_at, stage_rank, stage_entry_id
+                order by entered_at, is_side_state, stage_rank, stage_entry_id
                 rows between unbounded preceding and current row
             ) as journey_number
         from entries

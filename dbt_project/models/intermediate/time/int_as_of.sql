@@ -1,6 +1,7 @@
+{%- set as_of = env_var("SMARKETING_AS_OF", "") -%}
+
 -- The build is a pure function of raw data, agreements and this instant. Left to itself it is the latest
--- instant that
--- the data knows; what is dated in the future (a typing error, a planned meeting) does not move it.
+-- instant that the data knows; what is dated in the future (a typing error, a plan) does not move it.
 with
     instants as (
         select created_at as known_at
@@ -15,11 +16,17 @@ with
         select changed_at as known_at
         from {{ ref("int_stage_changes") }}
         union all
+        select created_at as known_at
+        from {{ ref("int_opportunities") }}
+        union all
         select closed_at as known_at
         from {{ ref("int_opportunities") }}
         union all
         select revenue_at as known_at
         from {{ ref("int_revenue") }}
+        union all
+        select {{ start_of_date("spend_date") }} as known_at
+        from {{ ref("int_ad_spend") }}
     ),
 
     known as (
@@ -30,7 +37,7 @@ with
 
 select
     coalesce(data_from, timestamp '1970-01-01 00:00:00') as data_from,
-    {% if env_var("SMARKETING_AS_OF", "") -%} cast('{{ env_var(' smarketing_as_of ') }}' as timestamp)
+    {% if as_of -%} cast('{{ as_of }}' as timestamp)
     {%- else -%} coalesce(data_until, timestamp '1970-01-01 00:00:00')
     {%- endif %} as as_of
 from known

@@ -2,11 +2,9 @@
 with
     links as (select * from {{ ref("int_person_links") }}),
 
-    stage_labels as (select distinct system, stage_label from {{ ref("stg_reference__stage_labels") }}),
+    stage_labels as (select * from {{ ref("stg_reference__stage_labels") }}),
 
-    activity_labels as (
-        select distinct system, activity_label from {{ ref("stg_reference__activity_labels") }}
-    ),
+    activity_labels as (select * from {{ ref("stg_reference__activity_labels") }}),
 
     stage_entries as (select * from {{ ref("int_stage_entries") }}),
 
@@ -54,6 +52,7 @@ with
             activity_labels
             on activities.system = activity_labels.system
             and activities.activity_label = activity_labels.activity_label
+            and {{ in_force("activity_labels", local_date("activities.happened_at")) }}
     ),
 
     stage_changes as (
@@ -80,6 +79,7 @@ with
             stage_labels
             on stage_changes.system = stage_labels.system
             and stage_changes.stage_label = stage_labels.stage_label
+            and {{ in_force("stage_labels", local_date("stage_changes.changed_at")) }}
         left join
             stage_entries
             on {{ global_id("stage_changes.system", "stage_changes.stage_change_record_id") }}

@@ -55,5 +55,10 @@ left join
 window
     journey_order as (
         partition by all_entries.journey_id
-        order by all_entries.entered_at, all_entries.stage_rank, all_entries.stage_entry_id
+        order by
+            all_entries.entered_at,
+            -- As in int_stage_entries: a side state (rank 0) comes after the funnel.
+            all_entries.stage_rank = 0,
+            all_entries.stage_rank,
+            all_entries.stage_entry_id
     )

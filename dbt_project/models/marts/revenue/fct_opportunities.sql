@@ -76,4 +76,12 @@ left join
 left join
     rates
     on with_journeys.currency_code = rates.currency_code
-    and {{ in_force("rates", local_date("coalesce(with_journeys.closed_at, with_journeys.created_at)")) }}
+    and
+    {{
+        in_force(
+            "rates",
+            local_date(
+                "case when with_journeys.is_closed then with_journeys.closed_at else with_journeys.created_at end"
+            ),
+        )
+    }}

@@ -32,9 +32,9 @@ with
         {%- endfor %}
     ),
 
-    -- When a deal is opened HubSpot makes its contact an Opportunity, and when it is won a Customer.
-    -- That is one event and is told once: by the deal, which also keeps what a later deal overwrites in
-    -- the contact. The contact's own date counts where there is no such deal.
+    -- When a deal is opened HubSpot makes its contact an Opportunity, and when it is won a Customer. That
+    -- is one event and is told once: by the deal, which also keeps what a later deal overwrites in the
+    -- contact. The contact's own date counts where there is no such deal.
     lifecycle_entries as (
         select *
         from dated_stages

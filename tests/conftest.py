@@ -1,0 +1,60 @@
+"""Fixtures that several tests share; what one file alone needs stays in that file."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+AGREEMENT = """\
+version: "2026-01"
+effective_from: 2026-01-01
+company: {name: Acme, currency: EUR, time_zone: Europe/Rome, growth: high}
+revenue_streams:
+  shop:
+    name: Shop
+    quota: {amount: 1000, per: month}
+    deal_size: 100
+    lead_types:
+      form:
+        share_of_quota: 0.6
+        rates: {mql_to_sql: 0.5, sql_to_customer: 0.5}
+      event:
+        share_of_quota: 0.4
+        rates: {mql_to_customer: 0.25}
+calendars:
+  office:
+    time_zone: Europe/Rome
+    hours:
+      monday: ["09:00-13:00", "14:00-18:00"]
+    holidays: [2026-04-06]
+commitments:
+  contact:
+    team: sales
+    kind: clock
+    starts_at: mql
+    within: 24h
+    clock: calendar
+    calendar: office
+    counts: [call]
+    target_rate: 0.9
+  value: {team: marketing, kind: lead_value, per: month}
+tolerance: 0.1
+"""
+
+
+@pytest.fixture
+def valid() -> str:
+    """The text of a small agreement without a mistake, named 2026-01."""
+    return AGREEMENT
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a text into a file of tmp_path."""
+
+    def to_file(text: str, name: str = "2026-01.yml") -> Path:
+        path = tmp_path / name
+        path.write_text(text)
+        return path
+
+    return to_file

@@ -1,0 +1,195 @@
+"""The rules that the dbt project can be held to: which room reads which, what every model says of itself."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from orchestration.lib.sources import read_sources
+
+DBT = Path(__file__).resolve().parents[2] / "dbt_project"
+MODELS = {path.stem: path for path in (DBT / "models").rglob("*.sql")}
+ROOMS = {name: path.relative_to(DBT / "models").parts[0] for name, path in MODELS.items()}
+PUBLISHED = [name for name, room in ROOMS.items() if room in ("marts", "reports")]
+
+# What a room may read; everything else stands below, each with its reason, and may only become less.
+READS = {
+    "staging": {"staging"},
+    "intermediate": {"staging", "intermediate"},
+    "marts": {"intermediate", "marts"},
+    "reports": {"marts"},
+}
+EXCEPTIONS = {
+    # A clock runs and a lead counts on a journey, and a journey has one definition: the marts'.
+    ("int_contact_clocks", "fct_stage_transitions"),
+    ("int_contact_clocks", "fct_journeys"),
+    ("int_lead_value_months", "fct_stage_transitions"),
+    ("int_lead_value_months", "fct_journeys"),
+    # The agreement and the ledger are tables already when they come; an intermediate copy would add nothing.
+    ("dim_agreement", "stg_agreement__versions"),
+    ("dim_build", "stg_agreement__company"),
+    ("dim_target", "stg_agreement__lead_types"),
+    ("dim_target", "stg_agreement__targets"),
+    ("fct_commitments", "stg_agreement__versions"),
+    ("fct_stage_transitions", "stg_agreement__versions"),
+    ("fct_loads", "stg_ingestion__loads"),
+    # The company's dated words, read where the label is.
+    ("dim_person", "stg_reference__stream_labels"),
+    ("fct_opportunities", "stg_reference__stream_labels"),
+    ("fct_left_out_rows", "stg_reference__activity_labels"),
+    ("fct_left_out_rows", "stg_reference__stage_labels"),
+}
+
+WITHOUT_RECONCILIATION = {
+    "fct_left_out_rows": "it is what the others reconcile with",
+    "rpt_open_clocks": "a choice of fct_commitments, which are tied; what is chosen is its unit of work",
+    "rpt_review_rates": "only agreed steps of ended periods; rpt_funnel_conversion ties the same pairs",
+}
+
+# Instants and days whose names DESIGN.md or the agreement gives.
+TIMES_BY_NAME = {"as_of", "data_from"}
+DAYS_BY_NAME = {"effective_from", "effective_to", "period_from", "period_to"}
+
+ENGINE_WORDS = (
+    r"epoch|epoch_us|epoch_ms|make_timestamp|timezone|unnest|explode|range|generate_series|quantile_cont"
+    r"|percentile_cont|median|isodow|dayofweek|date_diff|datediff|date_add|to_days|to_months|strftime|strptime|string_split"
+    r"|list|list_aggregate|array_agg"
+)
+RAW_FORMS = re.compile(rf"\b(?:{ENGINE_WORDS})\s*\(|\bat time zone\b|\basof\b", re.IGNORECASE)
+
+
+@cache
+def properties() -> dict[str, dict]:
+    """What the YAML says of every model."""
+    files = (yaml.safe_load(path.read_text()) or {} for path in (DBT / "models").rglob("*.yml"))
+    return {model["name"]: model for file in files for model in file.get("models", [])}
+
+
+def sql(path: Path) -> str:
+    """The file without its comments."""
+    text = re.sub(r"\{#.*?#\}", "", path.read_text(), flags=re.DOTALL)
+    return re.sub(r"--.*", "", text)
+
+
+def references(name: str) -> set[str]:
+    """The models that a model itself names (macros name the company's zone and the as-of on top)."""
+    return set(re.findall(r"""\bref\(\s*["'](\w+)["']\s*\)""", sql(MODELS[name])))
+
+
+def columns(*names: str) -> Iterator[tuple[str, str, str]]:
+    """Model, name and type of every column with a contract."""
+    for name in names:
+        for column in properties()[name].get("columns", []):
+            if "data_type" in column:
+                yield name, column["name"], column["data_type"]
+
+
+def test_the_way_of_the_data_is_left_to_right() -> None:
+    against = {
+        (name, read) for name, room in ROOMS.items() for read in references(name) if ROOMS[read] not in READS[room]
+    }
+    assert against - EXCEPTIONS == set(), "a model reads a room that it must not read"
+    assert EXCEPTIONS - against == set(), "this exception is no longer needed: take it out"
+
+
+def test_staging_alone_reads_raw_and_no_other_system() -> None:
+    shared = {"agreement", "reference"}
+    for name, path in MODELS.items():
+        system = path.parent.name
+        sources = set(re.findall(r"""\b(?:source|current_rows)\(\s*["'](\w+)["']""", sql(path)))
+        assert sources <= ({system} if ROOMS[name] == "staging" else set()), name
+        if ROOMS[name] == "staging":
+            assert {MODELS[read].parent.name for read in references(name)} <= {system} | shared, name
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_model_says_what_one_row_is(name: str) -> None:
+    assert properties()[name]["description"].startswith("One row")
+
+
+def test_no_yaml_speaks_of_a_model_that_is_not_there() -> None:
+    assert set(properties()) == set(MODELS)
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_what_is_published_has_every_column_described(name: str) -> None:
+    """The contract itself is enforced for both rooms in dbt_project.yml."""
+    for column in properties()[name]["columns"]:
+        assert column.get("data_type"), column
+        assert column.get("description"), column
+    assert "contract" not in properties()[name].get("config", {}), "a model does not loosen the contract"
+
+
+def test_contracts_are_enforced_for_both_rooms() -> None:
+    rooms = yaml.safe_load((DBT / "dbt_project.yml").read_text())["models"]["smarketing"]
+    for room in ("marts", "reports"):
+        assert rooms[room]["+contract"] == {"enforced": True}
+        assert rooms[room]["+materialized"] == "table", "only tables are published"
+
+
+def test_what_is_published_reconciles() -> None:
+    tied = {
+        name
+        for name in PUBLISHED
+        if any(isinstance(test, dict) and "ties_to" in test for test in properties()[name].get("data_tests", []))
+    }
+    assert set(PUBLISHED) - tied == set(WITHOUT_RECONCILIATION)
+
+
+def test_column_names_follow_the_grammar() -> None:
+    entities = [name for name, path in MODELS.items() if path.parent.name == "entities"]
+    for where, name, kind in columns(*PUBLISHED, *entities):
+        said = f"{where}.{name} is a {kind}"
+        assert (kind == "timestamp") == (name.endswith("_at") or name in TIMES_BY_NAME), said
+        assert (kind == "date") == (name.endswith("_date") or name in DAYS_BY_NAME), said
+        assert (kind == "boolean") == name.startswith(("is_", "has_")), said
+        if name.endswith("_id"):
+            assert kind == "varchar", said
+        if "rate" in name.split("_"):
+            assert kind == "double", said
+            assert re.fullmatch(r"(\w+_rate(_low|_high)?|rate_\d+d)", name), said
+        if name.split("_")[-1] in ("minutes", "days", "hours"):
+            assert kind == "double", said
+        if name == "amount" or name.endswith("_amount"):
+            assert kind in ("double", "decimal(18, 2)"), said
+
+
+def test_units_stand_side_by_side() -> None:
+    for name in PUBLISHED:
+        names = {column for _, column, _ in columns(name)}
+        for column in names:
+            if column.endswith("_minutes") and not column.endswith("_business_minutes"):
+                assert column.replace("_minutes", "_business_minutes") in names, f"{name}.{column}"
+        if "amount" in names:
+            assert {"currency_code", "amount_reporting"} <= names, name
+
+
+def test_what_differs_between_engines_stands_in_macros_engine() -> None:
+    files = [*MODELS.values(), *(DBT / "macros").rglob("*.sql"), *(DBT / "tests").rglob("*.sql")]
+    found = {path.name: RAW_FORMS.findall(sql(path)) for path in files if path.parent.name != "engine"}
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_no_personal_column_is_published() -> None:
+    personal = {column.name for table in read_sources(DBT / "models") for column in table.columns if column.personal}
+    assert "email" in personal
+    published = {(where, name) for where, name, _ in columns(*PUBLISHED)}
+    assert {(where, name) for where, name in published if name in personal} == set()
+    assert {pair for pair in published if re.search(r"e?mail|phone|first_name|last_name|zip", pair[1])} == set()
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_model_is_not_too_long(name: str) -> None:
+    assert len(MODELS[name].read_text().splitlines()) <= 150
+
+
+def test_the_environment_is_read_in_two_places_only() -> None:
+    reading = {
+        path.name
+        for path in DBT.rglob("*.*")
+        if path.suffix in (".sql", ".yml") and "target" not in path.parts and "env_var(" in path.read_text()
+    }
+    assert reading == {"profiles.yml", "int_as_of.sql"}

@@ -1,0 +1,50 @@
+"""The Dagster project of an empty company in a place of its own; nothing here touches warehouse/."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import pytest
+from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
+
+from orchestration import settings
+from orchestration.lib.manifest import refresh_manifest
+from orchestration.lib.sources import SourceTable, read_sources
+
+MODELS = settings.DBT_PROJECT / "models"
+
+
+@pytest.fixture(scope="session")
+def place() -> Iterator[settings.Settings]:
+    """The settings by which everything in this folder runs; must come before orchestration.defs is imported."""
+    with tempfile.TemporaryDirectory() as home, pytest.MonkeyPatch.context() as patch:
+        place = settings.Settings(settings.DEMO_COMPANY, Path(home) / "home")
+        for name, value in place.environment().items():
+            patch.setenv(name, value)
+        settings.apply(place)
+        refresh_manifest(settings.DBT_PROJECT, settings.dbt_executable())
+        yield place
+
+
+@pytest.fixture(scope="session")
+def definitions(place: settings.Settings) -> dg.Definitions:
+    from orchestration.definitions import defs
+
+    return defs()
+
+
+@pytest.fixture(scope="session")
+def graph(definitions: dg.Definitions) -> AssetGraph:
+    return definitions.resolve_asset_graph()
+
+
+@pytest.fixture(scope="session")
+def manifest(place: settings.Settings) -> dict:
+    return json.loads((settings.DBT_PROJECT / "target" / "manifest.json").read_text())
+
+
+@pytest.fixture(scope="session")
+def tables() -> list[SourceTable]:
+    return read_sources(MODELS)

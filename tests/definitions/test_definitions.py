@@ -1,0 +1,129 @@
+"""What the Dagster project is made of: it loads in silence, and nothing declared is forgotten."""
+
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import dagster as dg
+import pytest
+import yaml
+from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
+from dagster._utils.schedules import cron_string_iterator
+
+from orchestration import settings
+from orchestration.lib.quality.definitions import GUARDS, Guard
+from orchestration.lib.sources import SourceTable
+
+MODELS = settings.DBT_PROJECT / "models"
+COPY = dg.AssetKey(["published", "copy"])
+
+
+def key(*path: str) -> dg.AssetKey:
+    return dg.AssetKey(list(path))
+
+
+def test_it_loads_without_a_word(place: settings.Settings) -> None:
+    load = "from orchestration.definitions import defs; defs().resolve_asset_graph()"
+    result = subprocess.run([sys.executable, "-c", load], capture_output=True, text=True, cwd=settings.PROJECT)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_every_job_can_be_resolved(definitions: dg.Definitions) -> None:
+    for name in ("build", "review_quarter", "review_half_year"):
+        assert definitions.resolve_job_def(name).executor_def is dg.in_process_executor
+
+
+def test_no_asset_is_a_phantom(graph: AssetGraph) -> None:
+    """A wrong key in deps would make an asset that nothing materialises."""
+    assert [each.to_user_string() for each in graph.get_all_asset_keys() if not graph.get(each).is_materializable] == []
+
+
+def test_sources_and_assets_are_the_same(graph: AssetGraph, manifest: dict) -> None:
+    declared = {
+        key(source["name"], table["name"])
+        for path in MODELS.glob("staging/*/_*__sources.yml")
+        for source in yaml.safe_load(path.read_text())["sources"]
+        for table in source["tables"]
+    }
+    models = {key(node["schema"], node["name"]) for node in manifest["nodes"].values() if "raw_code" in node}
+    others = {COPY, key("published", "board"), key("reviews", "quarter"), key("reviews", "half_year")}
+    assert declared == set(graph.get_all_asset_keys()) - models - others
+
+
+def test_every_source_table_is_checked_on_arrival(
+    definitions: dg.Definitions, graph: AssetGraph, tables: list[SourceTable]
+) -> None:
+    checked = {check.asset_key for check in graph.asset_check_keys if check.name == "arrival"}
+    assert checked == {key(table.system, table.name) for table in tables}
+    for check in graph.asset_check_keys:
+        if check.name == "arrival":
+            assert graph.get_check_spec(check).blocking, check
+
+
+def test_the_published_copy_waits_for_every_mart_and_report(graph: AssetGraph) -> None:
+    models = {key(room, path.stem) for room in ("marts", "reports") for path in (MODELS / room).rglob("*.sql")}
+    assert graph.get(COPY).parent_keys == models
+
+
+@pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.name)
+def test_every_guard_is_a_check_of_what_is_published(graph: AssetGraph, guard: Guard) -> None:
+    spec = graph.get_check_spec(dg.AssetCheckKey(key("marts", guard.mart), guard.name))
+    assert spec.blocking == guard.is_blocking
+    assert key("marts", guard.mart) in graph.get(COPY).parent_keys
+
+
+def test_dbt_tests_of_marts_are_checks(graph: AssetGraph) -> None:
+    names = {check.name for check in graph.asset_check_keys if check.asset_key == key("marts", "fct_commitments")}
+    assert {"unique_fct_commitments_commitment_id", "no_clock_runs_backwards"} <= names
+
+
+def test_an_ended_period_can_be_reviewed_and_the_open_one_not() -> None:
+    from orchestration.defs.reviews.assets import PARTITIONS
+
+    on_a_day_in_november = datetime(2026, 11, 22, tzinfo=UTC)
+    quarters = PARTITIONS["quarter"].get_partition_keys(current_time=on_a_day_in_november)
+    halves = PARTITIONS["half_year"].get_partition_keys(current_time=on_a_day_in_november)
+    # By their first day: 2026-Q3, 2026-H1.
+    assert quarters[-2:] == ["2026-04-01", "2026-07-01"]
+    assert halves[-2:] == ["2025-07-01", "2026-01-01"]
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "partition"),
+    [
+        ("every_quarter", datetime(2026, 10, 1, 7, tzinfo=UTC), "2026-07-01"),
+        ("every_quarter", datetime(2027, 1, 1, 7, tzinfo=UTC), "2026-10-01"),
+        ("every_half_year", datetime(2026, 7, 1, 7, tzinfo=UTC), "2026-01-01"),
+        ("every_half_year", datetime(2027, 1, 1, 7, tzinfo=UTC), "2026-07-01"),
+    ],
+)
+def test_a_review_runs_for_the_period_that_has_just_ended(
+    definitions: dg.Definitions, name: str, at: datetime, partition: str
+) -> None:
+    schedule = definitions.resolve_schedule_def(name)
+    # The schedule does fall on that instant.
+    ticks = cron_string_iterator((at - timedelta(hours=1)).timestamp(), str(schedule.cron_schedule), "UTC")
+    assert next(ticks) == at
+    repository = definitions.get_repository_def()
+    with dg.build_schedule_context(scheduled_execution_time=at, repository_def=repository) as context:
+        requests = schedule.evaluate_tick(context).run_requests
+    assert [request.partition_key for request in requests or []] == [partition]
+
+
+def test_schedules_are_off_until_someone_turns_them_on(definitions: dg.Definitions) -> None:
+    schedules = definitions.get_repository_def().schedule_defs
+    assert {schedule.name for schedule in schedules} == {"every_morning", "every_quarter", "every_half_year"}
+    assert all(schedule.default_status == dg.DefaultScheduleStatus.STOPPED for schedule in schedules)
+    morning = definitions.resolve_schedule_def("every_morning")
+    assert (morning.job_name, morning.cron_schedule) == ("build", "0 5 * * *")
+
+
+def test_nothing_is_reported_to_anyone() -> None:
+    dbt = yaml.safe_load((settings.DBT_PROJECT / "dbt_project.yml").read_text())
+    dagster = yaml.safe_load((settings.PROJECT / "dagster.yaml").read_text())
+    environment = settings.read_settings().environment()
+    assert dbt["flags"]["send_anonymous_usage_stats"] is False
+    assert dagster["telemetry"]["enabled"] is False
+    assert environment["DAGSTER_DISABLE_TELEMETRY"] == "yes"
+    assert environment["DBT_SEND_ANONYMOUS_USAGE_STATS"] == "false"
+    assert environment["GX_ANALYTICS_ENABLED"] == "false"

@@ -1,0 +1,75 @@
+"""The pages of the demo company in a headless Chromium: no error, no request, and the figures of the mart."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.end_to_end.conftest import Built, chromium
+
+pytestmark = [
+    pytest.mark.end_to_end,
+    pytest.mark.browser,
+    pytest.mark.xdist_group("demo"),
+    pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine: the page tests are skipped"),
+]
+PAGES = ["board.html", "reviews/2026-Q3.html", "reviews/2026-H1.html"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=[*quiet, "--disable-component-update"])
+        yield opened
+        opened.close()
+
+
+@pytest.mark.parametrize("page_name", PAGES)
+def test_a_page_opens_without_an_error_or_a_request(browser, demo: Built, page_name: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    said, asked = [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((demo.published / page_name).as_uri())
+    assert said == []
+    assert asked == [(demo.published / page_name).as_uri()]
+    assert page.locator("svg").count() > 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    page.close()
+
+
+def test_the_board_shows_the_figures_of_the_mart(browser, demo: Built) -> None:
+    page = browser.new_page()
+    page.goto((demo.published / "board.html").as_uri())
+    text = re.sub(r"\s+", " ", page.inner_text("body"))
+    met, due = demo.query(
+        "select sum(met), sum(met + breached) from reports.rpt_sla_compliance "
+        "where commitment = 'first_contact' and month_date = '2026-09-01'"
+    )[0]
+    assert f"{met} met of {due} due" in text
+    delivered, owed = demo.query(
+        "select sum(actual_amount), sum(target_amount) from reports.rpt_sla_compliance "
+        "where commitment = 'lead_value' and month_date = '2026-09-01'"
+    )[0]
+    assert f"EUR {delivered:,.0f} delivered of {owed:,.0f} owed" in text
+    overdue = demo.query("select count(*) from reports.rpt_open_clocks where status = 'breached'")[0][0]
+    assert f"{overdue} overdue" in text
+    page.close()
+
+
+def test_the_review_shows_old_against_new(browser, demo: Built) -> None:
+    page = browser.new_page()
+    page.goto((demo.published / "reviews" / "2026-Q3.html").as_uri())
+    text = re.sub(r"\s+", " ", page.inner_text("body"))
+    converted, entered = demo.query(
+        "select converted, entered from reports.rpt_review_rates where review_period = 'quarter' and period_from = "
+        "'2026-07-01' and revenue_stream = 'small_business' and lead_type = 'website_form' and from_stage = 'mql'"
+    )[0]
+    assert f"34.0 % {converted / entered * 100:.1f} %" in text
+    assert f"{converted} of {entered}" in text
+    assert "3,900" in text
+    page.close()

@@ -1,0 +1,129 @@
+"""One version of the agreement: every mistake names file, line, field and remedy (conftest.py has a valid one)."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.reading import AgreementError, read_agreement, read_agreements
+
+PROJECT = Path(__file__).resolve().parents[2]
+FOLDERS = [PROJECT / "seeds" / "agreements", *sorted((PROJECT / "examples").glob("*/agreements"))]
+
+Write = Callable[..., Path]
+
+
+def mistake(path: Path) -> str:
+    with pytest.raises(AgreementError) as caught:
+        read_agreement(path)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)
+def test_the_agreements_of_this_project_are_valid(folder: Path) -> None:
+    assert read_agreements(folder)
+
+
+def test_a_valid_agreement(write: Write, valid: str) -> None:
+    agreement = read_agreement(write(valid))
+    assert agreement.effective_from == date(2026, 1, 1)
+    assert not agreement.is_signed
+
+
+# What is replaced, by what; the line (from 1), the field, and a part of what is said.
+MISTAKES = {
+    "missing": ("tolerance: 0.1\n", "", 1, "tolerance", "Field required; add the field"),
+    "missing within": ("    deal_size: 100\n", "", 5, "revenue_streams.shop.deal_size", "add the field"),
+    "misspelt": ("tolerance:", "tolerence:", 33, "tolerence", "remove it, or correct its spelling"),
+    "wrong type": ("amount: 1000", "amount: much", 7, "revenue_streams.shop.quota.amount", "found 'much'"),
+    "not positive": ("deal_size: 100", "deal_size: 0", 8, "revenue_streams.shop.deal_size", "greater than 0; found 0"),
+    "above 1": ("rates: {mql_to_customer: 0.25}", "rates: {mql_to_customer: 25}", 15, "event.rates", "found 25"),
+    "unknown stage": ("mql_to_customer", "hot_to_customer", 15, "event.rates", "<stage>_to_<stage> with lead, mql"),
+    "no step": ("mql_to_customer", "mql_customer", 15, "event.rates", "'mql_customer' is no step"),
+    "chain broken": ("sql_to_customer", "sal_to_customer", 12, "form.rates", "after sql comes sal_to_customer"),
+    "chain open": (", sql_to_customer: 0.5", "", 12, "form.rates", "the last rate must lead to customer"),
+    "shares": ("share_of_quota: 0.4", "share_of_quota: 0.5", 5, "revenue_streams.shop", "they add up to 1.1"),
+    "hours overlap": ('"14:00-18:00"', '"12:45-18:00"', 19, "calendars.office.hours", "monday: the hours overlap"),
+    "off the quarter": ('"14:00-18:00"', '"14:10-18:00"', 19, "calendars.office.hours", "on a quarter of an hour"),
+    "reversed": ('"14:00-18:00"', '"18:00-14:00"', 19, "calendars.office.hours", "opening must come before closing"),
+    "no hours": ('"14:00-18:00"', '"2 to 6 pm"', 19, "calendars.office.hours", "write 09:00-13:00"),
+    "no such hour": ('"14:00-18:00"', '"14:00-24:30"', 19, "calendars.office.hours", "hour must be in"),
+    "never open": ('monday: ["09:00-13:00", "14:00-18:00"]', "monday: []", 19, "calendars.office.hours", "never let"),
+    "unknown day": ("monday:", "moonday:", 20, "calendars.office.hours.moonday", "'monday'"),
+    "unknown calendar": ("calendar: office", "calendar: shop", 1, "the version", "calendar 'shop', which is not under"),
+    "unknown zone": (
+        "time_zone: Europe/Rome, growth",
+        "time_zone: Rome, growth",
+        3,
+        "company.time_zone",
+        "such as",
+    ),
+    "unknown kind": ("kind: lead_value", "kind: leads", 32, "commitments.value", "'clock', 'lead_value'"),
+    "unknown activity": ("counts: [call]", "counts: [phone]", 30, "commitments.contact.counts.0", "found 'phone'"),
+    "unknown team": ("team: sales", "team: ops", 24, "commitments.contact.team", "found 'ops'"),
+    "no such day": ("2026-04-06", '"2026-04-31"', 21, "calendars.office.holidays.0", "found '2026-04-31'"),
+    "ends before": (
+        "company:",
+        "effective_to: 2025-12-31\ncompany:",
+        1,
+        "the version",
+        "must come after",
+    ),
+    "unquoted version": ('"2026-01"', "2026.10", 1, "version", "valid string; found 2026.1"),
+    "within": ("within: 24h", "within: 1 day", 27, "commitments.contact.within", "found '1 day'"),
+    "which clock": ("clock: calendar", "clock: wall", 28, "commitments.contact.clock", "found 'wall'"),
+    # YAML 1.1 reads these words as true and false.
+    "off": ("growth: high", "growth: off", 3, "company.growth", "found False"),
+    "on": ("name: Shop", "name: on", 6, "revenue_streams.shop.name", "valid string; found True"),
+    "no": ("currency: EUR", "currency: NO", 3, "company.currency", "valid string; found False"),
+    "twice": ("tolerance: 0.1\n", "tolerance: 0.1\ntolerance: 0.2\n", 34, "tolerance", "stands twice; remove one"),
+    "twice within": ("deal_size: 100\n", "deal_size: 100\n    deal_size: 9\n", 9, "deal_size", "stands twice"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "line", "field", "says"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_names_file_line_field_and_remedy(
+    write: Write, valid: str, old: str, new: str, line: int, field: str, says: str
+) -> None:
+    assert valid.count(old) == 1, "the mistake must be made in one place"
+    path = write(valid.replace(old, new))
+    message = mistake(path)
+    assert message.startswith(f"{path} line ")
+    assert field in message
+    assert says in message
+    assert f"line {line}: " in message
+
+
+def test_all_mistakes_of_a_version_are_told_at_once(write: Write, valid: str) -> None:
+    lines = mistake(write(valid.replace("tolerance:", "tolerence:").replace("team: sales", "team: ops"))).splitlines()
+    assert len(lines) == 3  # tolerance is missing, tolerence unknown, ops no team
+
+
+def test_what_is_no_agreement_at_all(write: Write, tmp_path: Path) -> None:
+    assert "line 1: an agreement is a list of fields" in mistake(write(""))
+    assert "line 1: an agreement is a list of fields" in mistake(write("- version: 1\n"))
+    assert re.search(
+        r"line [23]: this is not YAML: .*; correct the line", mistake(write("version: 1\ncompany: {a: [\n"))
+    )
+    path = tmp_path / "latin.yml"
+    path.write_bytes("version: Müller".encode("latin-1"))
+    assert mistake(path) == f"{path}: the text is not UTF-8 (invalid start byte); save the file as UTF-8"
+
+
+@pytest.mark.parametrize("day", ["2026-01-01", '"2026-01-01"'])
+def test_days_may_be_quoted_or_not(write: Write, valid: str, day: str) -> None:
+    assert read_agreement(write(valid.replace("2026-01-01", day))).effective_from == date(2026, 1, 1)
+
+
+def test_signed_by_both_teams() -> None:
+    def signed_by(*roles: str) -> bool:
+        content = {"signatures": [{"name": "A", "role": role, "date": "2026-01-01"} for role in roles]}
+        agreement = read_agreement(FOLDERS[0] / "2025-10.yml").model_dump() | content
+        return Agreement.model_validate(agreement).is_signed
+
+    assert signed_by("sales", "marketing")
+    assert not signed_by("sales", "sales")
+    assert not signed_by()
