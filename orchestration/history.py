@@ -1,0 +1,47 @@
+"""Dagster's event log in SQLite, with one connection kept per file.
+
+Belongs here: only that. The log as shipped opens, commits and closes a file for each of a run's 1,400 events, and compiles
+each statement anew: 15 s of a run of 60.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
+from dagster._serdes import ConfigurableClassData
+from sqlalchemy import Connection, Engine, create_engine, event
+
+
+class KeptSqliteEventLog(SqliteEventLogStorage):
+    """The same files and tables; dagster.yaml names it as event_log_storage."""
+
+    def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
+        self._engines: dict[str, Engine] = {}
+        super().__init__(base_dir, inst_data)
+
+    @classmethod
+    def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Any) -> "KeptSqliteEventLog":
+        """The storage that dagster.yaml configures."""
+        return cls(inst_data=inst_data, **config_value)
+
+    @contextmanager
+    def _connect(self, shard: str) -> Iterator[Connection]:
+        with self._db_lock:
+            if shard not in self._engines:
+                self._engines[shard] = engine = create_engine(
+                    self.conn_string_for_shard(shard),
+                    pool_size=1,
+                    connect_args={"timeout": 30, "check_same_thread": False},
+                )
+                event.listen(engine, "connect", lambda raw, _: raw.execute("pragma synchronous = normal"))
+                self._initdb(engine)
+            with self._engines[shard].begin() as connection:
+                yield connection
+
+    def dispose(self) -> None:
+        """Close all files."""
+        for engine in self._engines.values():
+            engine.dispose()
+        self._engines.clear()
+        super().dispose()
