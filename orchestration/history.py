@@ -1,6 +1,6 @@
 """Dagster's event log in SQLite, with one connection kept per file.
 
-Belongs here: only that. The log as shipped opens, commits and closes a file for each of a run's 1,400 events, and compiles
+Belongs here: only that. As shipped, the log opens and closes a file for each of the 1,400 events of a run, and compiles
 each statement anew: 15 s of a run of 60.
 """
 

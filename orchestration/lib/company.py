@@ -44,7 +44,7 @@ def open_company(folder: Path, tables: Sequence[SourceTable], examples: Path) ->
     """The company in a folder: exports/<system>/, agreements/ and reference/.
 
     A folder without exports/ that holds the files of a system under `examples` is that system's data as it was
-    downloaded; its agreement and reference files are those of the example, unless it has its own. CompanyError otherwise.
+    downloaded; agreement and reference files are those of the example, unless it has its own. Else CompanyError.
     """
     if not folder.is_dir():
         raise CompanyError(f"{folder}: there is no such folder; give the path of a company folder")

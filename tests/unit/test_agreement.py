@@ -53,7 +53,13 @@ MISTAKES = {
     "no such hour": ('"14:00-18:00"', '"14:00-24:30"', 19, "calendars.office.hours", "hour must be in"),
     "never open": ('monday: ["09:00-13:00", "14:00-18:00"]', "monday: []", 19, "calendars.office.hours", "never let"),
     "unknown day": ("monday:", "moonday:", 20, "calendars.office.hours.moonday", "'monday'"),
-    "unknown calendar": ("calendar: office", "calendar: shop", 1, "the version", "calendar 'shop', which is not under"),
+    "unknown calendar": (
+        "calendar: office",
+        "calendar: shop",
+        29,
+        "commitments.contact.calendar",
+        "'shop', which is not under",
+    ),
     "unknown zone": (
         "time_zone: Europe/Rome, growth",
         "time_zone: Rome, growth",
@@ -68,8 +74,8 @@ MISTAKES = {
     "ends before": (
         "company:",
         "effective_to: 2025-12-31\ncompany:",
-        1,
-        "the version",
+        3,
+        "effective_to",
         "must come after",
     ),
     "unquoted version": ('"2026-01"', "2026.10", 1, "version", "valid string; found 2026.1"),

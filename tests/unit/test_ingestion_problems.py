@@ -124,8 +124,8 @@ def test_personal_values_are_never_told(connection: duckdb.DuckDBPyConnection, t
         "crm__deals, deals.csv: 1 row(s) set apart, first at line 2: column born_on: '***' is not a date"
     ]
     report = ingest(connection, tmp_path, "ann@example.org,31.12.1999\nbob@example.org,31.12.1998\n")
-    assert "add the header line" in report.messages()[0]
-    assert "example.org" not in report.messages()[0]
+    assert "add the header line" in str(report.files[0].reason)
+    assert "example.org" not in str(report.files[0].reason)
 
 
 WORKBOOK = "this is an Excel workbook; in Excel choose Save As > CSV UTF-8"
@@ -184,7 +184,7 @@ def test_a_file_is_refused_with_what_to_do_and_its_earlier_load_stays(
 def test_a_zip_is_told_to_be_unpacked(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "deals.csv", "w") as archive:
         archive.writestr("deals.txt", "id\n1\n")
-    assert "unpack it" in ingest_table(connection, TABLE, tmp_path).messages()[0]
+    assert "unpack it" in str(ingest_table(connection, TABLE, tmp_path).files[0].reason)
 
 
 @pytest.mark.parametrize("cure", ["restore", "remove"])

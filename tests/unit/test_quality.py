@@ -91,7 +91,7 @@ def test_refused_files_and_rows_set_apart(connection: duckdb.DuckDBPyConnection)
     note(connection, "good deals.csv", "loaded", records=10, apart=2)
     note(connection, "deals.png", "refused")
     assert broken(check_arrival(connection, TABLE)) == {
-        "deals.png is loaded": "it is a picture",
+        "deals.png is refused, nothing is loaded from it": "it is a picture",
         "at most 10.0% of the rows are set apart": "2 of 10 rows are; see raw.ingestion__rejected_rows",
     }
 
@@ -112,12 +112,17 @@ JOURNEYS = """
         select 'v1' as agreement_version, 'shop' as revenue_stream, 'form' as lead_type, channel,
             date '2026-01-01' as entered_date
         from (values ('Unknown'), ('Ads')) channels(channel);
+    create table marts.dim_person as select 'Ads' as channel, 'ads' as source_label;
     create table marts.fct_left_out_rows as
         select 'crm' as system, 'after the as-of' as reason, 'x' as label, 2 as row_count;
     create table marts.fct_commitments as
         select 'a#1:contact' as commitment_id, 0.0 as elapsed_minutes, null::double as elapsed_business_minutes;
 """
 BREAKING = {
+    "sources_have_a_channel": (
+        "insert into marts.dim_person values ('Unmapped', 'tv')",
+        "1 rows speak against it: source_label tv, persons 1",
+    ),
     "stage_labels_are_known": (
         "insert into marts.fct_left_out_rows values ('crm', 'label not in stage_labels', 'Hot', 7)",
         "1 rows speak against it: system crm, label Hot, row_count 7",

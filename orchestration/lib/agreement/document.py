@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 STAGES = ("lead", "mql", "sal", "sql", "opportunity", "customer")
 SIDE_STATES = ("rejected", "recycled", "disqualified", "lost")
@@ -180,11 +181,15 @@ class Agreement(Part):
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> "Agreement":
         if self.effective_to and self.effective_to <= self.effective_from:
-            raise ValueError("effective_to must come after effective_from")
+            raise PydanticCustomError(
+                "contradiction", "effective_to must come after effective_from", {"path": ("effective_to",)}
+            )
         for name, commitment in self.commitments.items():
             if isinstance(commitment, Clock) and commitment.calendar not in self.calendars:
-                raise ValueError(
-                    f"commitment {name} names calendar '{commitment.calendar}', which is not under calendars"
+                raise PydanticCustomError(
+                    "contradiction",
+                    f"it names calendar '{commitment.calendar}', which is not under calendars",
+                    {"path": ("commitments", name, "calendar")},
                 )
         return self
 

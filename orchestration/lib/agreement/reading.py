@@ -59,11 +59,11 @@ def _fields(location: tuple[str | int, ...]) -> tuple[str | int, ...]:
 def _explain(path: Path, root: yaml.Node | None, error: ValidationError) -> list[str]:
     lines = []
     for detail in error.errors(include_url=False):
-        fields = _fields(detail["loc"])
+        fields = detail.get("ctx", {}).get("path") or _fields(detail["loc"])
         place = _locate(root, fields)
         field = ".".join(map(str, fields)) or "the version"
         text = detail["msg"].removeprefix("Value error, ")
-        found = "" if detail["type"] in ("missing", "value_error") else f"; found {detail['input']!r}"
+        found = "" if detail["type"] in ("missing", "value_error", "contradiction") else f"; found {detail['input']!r}"
         remedy = REMEDIES.get(detail["type"])
         lines.append(f"{path} line {place}: {field}: {text}{found}" + (f"; {remedy}" if remedy else ""))
     return lines

@@ -59,7 +59,7 @@ GUARDS = (
         "sources_have_a_channel",
         "dim_person",
         "channels: every source is known to the reference channel_rules",
-        "select system, source_label, count(*) as persons from marts.dim_person where channel = 'Unmapped' group by all",
+        "select source_label, count(*) as persons from marts.dim_person where channel = 'Unmapped' group by 1",
         is_blocking=False,
     ),
     Guard(

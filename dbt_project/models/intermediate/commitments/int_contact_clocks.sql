@@ -76,10 +76,7 @@ with
     ),
 
     clock_excuses as (
-        select
-            clocks.commitment_id,
-            min(transitions.entered_at) as excused_at,
-            min_by(transitions.stage, transitions.entered_at) as excused_by
+        select clocks.commitment_id, transitions.entered_at as excused_at, transitions.stage as excused_by
         from clocks
         inner join
             transitions
@@ -90,7 +87,11 @@ with
             on clocks.version = excuses.version
             and clocks.commitment = excuses.commitment
             and transitions.stage = excuses.stage
-        group by clocks.commitment_id
+        qualify
+            row_number() over (
+                partition by clocks.commitment_id order by transitions.entered_at, transitions.stage
+            )
+            = 1
     )
 
 select

@@ -60,28 +60,52 @@ with
         cross join span
     ),
 
-    promised as (
+    -- A version owes the share of the month that its days are of it.
+    version_months as (
         select
             versions.version,
-            commitments.commitment,
-            commitments.team,
-            lead_types.revenue_stream,
-            lead_types.lead_type,
-            lead_types.lead_value,
             months.month_date,
             months.as_of_date,
-            lead_types.quota_amount
-            * lead_types.quota_share
-            / case
-                lead_types.quota_period when 'year' then 12 when 'quarter' then 3 else 1
-            end as target_amount
+            (
+                {{
+                    days_apart(
+                        "greatest(months.month_date, versions.effective_from)",
+                        "least("
+                        ~ add_months("months.month_date", "1")
+                        ~ ", coalesce("
+                        ~ next_day("versions.effective_to")
+                        ~ ", date '9999-12-31'))",
+                    )
+                }}
+            ) / cast(
+                {{ days_apart("months.month_date", add_months("months.month_date", "1")) }} as double
+            ) as month_share
         from months
         inner join
             versions
             on months.month_date >= cast(date_trunc('month', versions.effective_from) as date)
             and months.month_date <= coalesce(versions.effective_to, date '9999-12-31')
-        inner join commitments on versions.version = commitments.version
-        inner join lead_types on versions.version = lead_types.version
+    ),
+
+    promised as (
+        select
+            version_months.version,
+            commitments.commitment,
+            commitments.team,
+            lead_types.revenue_stream,
+            lead_types.lead_type,
+            lead_types.lead_value,
+            version_months.month_date,
+            version_months.as_of_date,
+            version_months.month_share
+            * lead_types.quota_amount
+            * lead_types.quota_share
+            / case
+                lead_types.quota_period when 'year' then 12 when 'quarter' then 3 else 1
+            end as target_amount
+        from version_months
+        inner join commitments on version_months.version = commitments.version
+        inner join lead_types on version_months.version = lead_types.version
     )
 
 select

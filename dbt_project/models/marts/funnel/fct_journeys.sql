@@ -22,12 +22,18 @@ with
             min(entered_at) filter (where stage = 'sql') as sql_at,
             min(entered_at) filter (where stage = 'opportunity') as opportunity_at,
             min(entered_at) filter (where stage = 'customer') as customer_at,
-            max(entered_at) filter (where is_side_state) as closed_at,
-            max_by(stage, entered_at) filter (where is_side_state) as side_state,
-            max_by(stage_label, entered_at) filter (where is_side_state) as side_state_label,
             min_by(agreement_version, entered_at) as agreement_version
         from staged
         group by journey_id
+    ),
+
+    last_side_states as (
+        select journey_id, entered_at as closed_at, stage as side_state, stage_label as side_state_label
+        from staged
+        where is_side_state
+        qualify
+            row_number() over (partition by journey_id order by entered_at desc, stage, stage_transition_id)
+            = 1
     ),
 
     -- A journey begins at the first stage of the funnel that it passed, even if a later one bears an
@@ -36,6 +42,7 @@ with
         select
             *, coalesce(lead_at, mql_at, sal_at, sql_at, opportunity_at, customer_at, closed_at) as entered_at
         from journeys
+        left join last_side_states on journeys.journey_id = last_side_states.journey_id
     )
 
 select

@@ -16,15 +16,19 @@ with
 
     -- A line that names no opportunity belongs to the latest one that its account had won by then.
     latest_won as (
-        select
-            lines.revenue_id, max_by(opportunities.opportunity_id, opportunities.closed_at) as opportunity_id
+        select lines.revenue_id, opportunities.opportunity_id
         from lines
         inner join
             opportunities
             on lines.account_id = opportunities.account_id
             and lines.revenue_at >= opportunities.closed_at
         where lines.named_opportunity_id is null and opportunities.status = 'won'
-        group by lines.revenue_id
+        qualify
+            row_number() over (
+                partition by lines.revenue_id
+                order by opportunities.closed_at desc, opportunities.opportunity_id
+            )
+            = 1
     ),
 
     matched as (
@@ -38,7 +42,7 @@ select
     matched.system,
     matched.revenue_document_id,
     matched.account_id,
-    matched.opportunity_id,
+    opportunities.opportunity_id,
     opportunities.person_id,
     opportunities.journey_id,
     matched.revenue_at,
