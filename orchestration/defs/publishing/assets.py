@@ -4,10 +4,10 @@ Belongs here: the two assets. Copying is lib/publishing.py, the page lib/pages/.
 """
 
 import dagster as dg
-from orchestration.lib.pages import render_board, write_page
 
 from orchestration.defs.resources import SETTINGS
 from orchestration.defs.transformation.assets import published_models
+from orchestration.lib.pages import render_board, write_page
 from orchestration.lib.publishing import current_copy, publish
 from orchestration.lib.warehouse import open_warehouse
 

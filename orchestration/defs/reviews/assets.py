@@ -7,9 +7,9 @@ lib/pages/.
 import datetime
 
 import dagster as dg
-from orchestration.lib.pages import render_review, write_page
 
 from orchestration.defs.resources import SETTINGS
+from orchestration.lib.pages import render_review, write_page
 from orchestration.lib.publishing import current_copy
 from orchestration.lib.review import Period, proposal_yaml, review_period
 from orchestration.lib.warehouse import open_warehouse
