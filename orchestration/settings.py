@@ -53,7 +53,7 @@ class Settings:
             "DAGSTER_HOME": str(PROJECT),
             "DAGSTER_DISABLE_TELEMETRY": "yes",
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-            "DBT_LOG_LEVEL_FILE": "none",  # what dbt says goes to logs/dbt.log; its debug log costs 5 s a run
+            "DBT_LOG_LEVEL_FILE": "none",  # what dbt says goes to logs/dbt.log; its own log would say all of it again
             "GX_ANALYTICS_ENABLED": "false",
         }
 

@@ -52,7 +52,7 @@ class CompanyResource(dg.ConfigurableResource):
 
 
 class PinnedDbtResource(DbtCliResource):
-    """dbt, spared two things that cost 8 s a run: `dbt --version`, which asks the network, and a second adapter.
+    """dbt, spared two things at each run: `dbt --version`, which asks the network, and a second adapter.
 
     The adapter would count rows and read columns while dbt holds the warehouse; nothing here asks for that.
     """

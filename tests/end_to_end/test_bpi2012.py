@@ -83,15 +83,18 @@ def test_business_minutes_of_every_case_equal_the_reference(built: Built) -> Non
 
 
 def test_rule_declined_leads_are_excused_and_not_breached(built: Built) -> None:
-    untouched = built.query(
-        "select status, count(*) from marts.fct_commitments "
-        "where commitment = 'first_contact' and stopped_at is null group by 1"
-    )
-    never = f"from read_csv('{built.company}/reference_speed_to_first_touch_all_by_month.csv')"
-    with duckdb.connect() as connection:
-        expected = connection.execute(f"select sum(never_touched)::int {never}").fetchall()[0][0]
-    assert dict(untouched).get("excused", 0) == expected
-    assert set(dict(untouched)) == {"excused"}
+    """Who was never touched, and was declined or cancelled before the 24 hours were over, was owed nothing any more."""
+    expected = f"""
+        select case_id from read_csv('{built.company}/reference_per_case.csv.gz', types={{'case_id': 'varchar'}})
+        where first_touch is null and least(declined, cancelled) <= submitted + interval 24 hours
+    """
+    actual = """
+        select split_part(split_part(journey_id, ':', 2), '#', 1) as case_id from marts.fct_commitments
+        where commitment = 'first_contact' and stopped_at is null and status = 'excused'
+    """
+    assert built.query(f"select count(*) > 0 from ({expected})") == [(True,)]
+    assert built.query(f"({expected}) except ({actual})") == []
+    assert built.query(f"({actual}) except ({expected})") == []
 
 
 def test_every_event_is_loaded(built: Built) -> None:
