@@ -115,7 +115,7 @@ def run(
         if copy.resolve() != before:
             _stop(f"Published, but the board could not be made: {copy}", 1)
         kept = f"readers keep the last good copy: {copy}" if copy.exists() else "nothing has been published yet"
-        _stop(f"Not published; {kept}. What dbt said: {place.logs / 'dbt.log'}", 1)
+        _stop(f"Not published; {kept}. The whole words of dbt: {place.logs / 'dbt.log'}", 1)
     with open_warehouse(current_copy(place.published), read_only=True) as connection:
         periods = latest_of_each_kind(reviewable_periods(connection))
     reviews = _review(place, periods)

@@ -71,6 +71,8 @@ def _show_failure(event: Any) -> None:
     text = user_failure.description if user_failure else failure.error.to_string() if failure.error else ""
     if failure.error and failure.error.cause and not user_failure:
         text = failure.error.cause.message
+    # dbt's own words; what stands before them speaks of files that are not kept.
+    text = (text or "").split("Errors parsed from dbt logs:")[-1]
     if "DagsterAssetCheckFailedError" not in (text or "") and "asset check" not in (text or "").lower():
         _say("x", f"{event.step_key}: {(text or '').strip()}")
 

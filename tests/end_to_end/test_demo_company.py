@@ -1,10 +1,7 @@
-"""The demo company from export files to pages, by the commands that a user types; and what goes wrong on the way."""
+"""The demo company from export files to pages, by the commands that a user types."""
 
 import os
-import shutil
-import signal
 import subprocess
-import time
 from pathlib import Path
 
 import duckdb
@@ -76,118 +73,6 @@ def test_an_earlier_as_of_knows_nothing_of_what_came_later(demo_copy: Built) -> 
     assert demo_copy.query("select count(*) > 0 from marts.fct_left_out_rows where reason = 'after the as-of'") == [
         (True,)
     ]
-
-
-@pytest.mark.parametrize("moment", ["hubspot/contacts", "dbt: building"])
-def test_a_killed_build_leaves_the_copy_and_the_next_run_completes(demo: Built, demo_copy: Built, moment: str) -> None:
-    expected = dump(demo.copy)
-    # New content in every file, so that the killed run has something to do: a blank line changes no row.
-    for path in (demo_copy.company / "exports").rglob("*.csv"):
-        path.write_bytes(path.read_bytes() + b"\n")
-    arguments = ["run", "--company", str(demo_copy.company), "--home", str(demo_copy.home)]
-    process = subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, text=True, cwd=PROJECT)
-    assert process.stdout
-    for line in process.stdout:
-        if moment in line:
-            break
-    time.sleep(3 if moment.startswith("dbt") else 0)
-    assert demo_copy.query("select count(*) from marts.fct_journeys")  # while the build is running
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
-    assert dump(demo_copy.copy) == expected
-    assert dump(build(demo_copy.company, demo_copy.home).copy) == expected
-
-
-def test_a_label_that_the_definitions_do_not_know_stops_the_publishing(demo_copy: Built) -> None:
-    before = dump(demo_copy.copy)
-    labels = demo_copy.company / "reference" / "stage_labels.csv"
-    labels.write_text("".join(line for line in labels.read_text().splitlines(True) if "Recycled" not in line))
-    result = smarketing("run", "--company", demo_copy.company, "--home", demo_copy.home)
-    assert result.returncode == 1
-    assert "stage_labels_are_known" in result.stdout
-    assert "label Recycled" in result.stdout
-    assert "readers keep the last good copy" in result.stderr
-    assert dump(demo_copy.copy) == before
-
-
-def test_a_failing_test_of_dbt_stops_the_publishing(demo_copy: Built) -> None:
-    before = dump(demo_copy.copy)
-    rates = demo_copy.company / "reference" / "currency_rates.csv"
-    rates.write_text("".join(line for line in rates.read_text().splitlines(True) if not line.startswith("GBP")))
-    result = smarketing("run", "--company", demo_copy.company, "--home", demo_copy.home)
-    assert result.returncode == 1
-    assert "fct_opportunities" in result.stdout
-    assert "Traceback" not in result.stdout + result.stderr
-    assert dump(demo_copy.copy) == before
-
-
-def test_broken_files_are_refused_by_name_with_what_to_do(demo_copy: Built) -> None:
-    hubspot = demo_copy.company / "exports" / "hubspot"
-    before = dump(demo_copy.copy)
-    calls = (hubspot / "calls.csv").read_bytes()
-    (hubspot / "calls.csv").write_bytes(calls.replace(b"\n", "\nB\xe9,".encode("latin-1"), 1))
-    users = (hubspot / "users.csv").read_text()
-    (hubspot / "users.csv").write_text(users.replace("User ID", "Nickname", 1))
-    with (PROJECT / "seeds" / "exports" / "hubspot" / "companies.csv").open() as companies:
-        lines = companies.readlines()
-    lines[10] = '"a","row","too","short"\n'
-    (hubspot / "companies.csv").write_text("".join(lines))
-    (hubspot / "deals.csv").write_bytes(b"PK\x03\x04" + b"\x00" * 200)
-
-    result = smarketing("run", "--company", demo_copy.company, "--home", demo_copy.home)
-
-    assert result.returncode == 1
-    output = result.stdout + result.stderr
-    assert "Traceback" not in output
-    messages = {
-        name: next(line for line in output.splitlines() if f"{name}.csv" in line)
-        for name in ("calls", "users", "companies", "deals")
-    }
-    assert "UTF-8" in messages["calls"]
-    assert "line 2" in messages["calls"]
-    assert "user_id" in messages["users"]
-    assert "User ID" in messages["users"]
-    assert "Nickname" in messages["users"]
-    assert "line 11" in messages["companies"]
-    assert "cells" in messages["companies"]
-    assert "Excel" in messages["deals"]
-    assert dump(demo_copy.copy) == before
-
-
-def test_one_broken_row_is_set_apart_and_the_rest_is_published(demo_copy: Built) -> None:
-    path = demo_copy.company / "exports" / "hubspot" / "contacts.csv"
-    lines = path.read_text().splitlines(True)
-    lines.insert(5, "only,three,cells\n")
-    path.write_text("".join(lines))
-    again = build(demo_copy.company, demo_copy.home)
-    assert "1 row(s) set apart, first at line 6" in again.output
-    assert again.query("select rows_set_apart from marts.fct_loads where file = 'contacts.csv'") == [(1,)]
-    assert "contacts.csv" in (again.published / "board.html").read_text()
-
-
-def test_an_agreement_that_contradicts_itself_is_refused_before_anything_is_built(demo_copy: Built) -> None:
-    agreement = demo_copy.company / "agreements" / "2025-10.yml"
-    agreement.write_text(agreement.read_text().replace("share_of_quota: 0.65", "share_of_quota: 0.60"))
-    result = smarketing("run", "--company", demo_copy.company, "--home", demo_copy.home)
-    assert result.returncode == 2
-    assert "2025-10.yml line 14: revenue_streams.small_business" in result.stderr
-    assert "add up to 0.95" in result.stderr
-    assert "Traceback" not in result.stderr
-
-
-def test_a_folder_that_is_no_company_is_refused(tmp_path: Path) -> None:
-    result = smarketing("run", "--company", tmp_path, "--home", tmp_path / "home")
-    assert result.returncode == 2
-    assert "exports/" in result.stderr
-    assert "Traceback" not in result.stderr
-
-
-def test_two_companies_do_not_share_a_warehouse(demo_copy: Built, tmp_path: Path) -> None:
-    other = tmp_path / "other"
-    shutil.copytree(demo_copy.company, other)
-    result = smarketing("run", "--company", other, "--home", demo_copy.home)
-    assert result.returncode == 2
-    assert str(demo_copy.company) in result.stderr
 
 
 def test_an_older_period_can_be_reviewed(demo_copy: Built) -> None:

@@ -112,6 +112,10 @@ JOURNEYS = """
         select 'v1' as agreement_version, 'shop' as revenue_stream, 'form' as lead_type, channel,
             date '2026-01-01' as entered_date
         from (values ('Unknown'), ('Ads')) channels(channel);
+    create table marts.fct_opportunities as
+        select 'EUR' as currency_code, 1.0 as amount, 1.0 as amount_reporting;
+    create table marts.fct_revenue as from marts.fct_opportunities;
+    create table marts.fct_ad_spend as from marts.fct_opportunities;
     create table marts.dim_person as select 'Ads' as channel, 'ads' as source_label;
     create table marts.fct_left_out_rows as
         select 'crm' as system, 'after the as-of' as reason, 'x' as label, 2 as row_count;
@@ -119,6 +123,10 @@ JOURNEYS = """
         select 'a#1:contact' as commitment_id, 0.0 as elapsed_minutes, null::double as elapsed_business_minutes;
 """
 BREAKING = {
+    "amounts_have_a_rate": (
+        "insert into marts.fct_revenue values ('GBP', 5, null), ('USD', null, null)",
+        "1 rows speak against it: currency_code GBP, amounts 1",
+    ),
     "sources_have_a_channel": (
         "insert into marts.dim_person values ('Unmapped', 'tv')",
         "1 rows speak against it: source_label tv, persons 1",

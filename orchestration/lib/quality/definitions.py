@@ -83,6 +83,23 @@ GUARDS = (
         is_blocking=True,
     ),
     Guard(
+        "amounts_have_a_rate",
+        "fct_opportunities",
+        "company.currency: every amount has a rate to the reporting currency in the reference currency_rates",
+        """
+        with amounts as (
+            select currency_code, amount, amount_reporting from marts.fct_opportunities
+            union all select currency_code, amount, amount_reporting from marts.fct_revenue
+            union all select currency_code, amount, amount_reporting from marts.fct_ad_spend
+        )
+        select currency_code, count(*) as amounts
+        from amounts
+        where amount is not null and amount_reporting is null
+        group by currency_code
+        """,
+        is_blocking=True,
+    ),
+    Guard(
         "no_clock_runs_backwards",
         "fct_commitments",
         "commitments: a first contact is at or after the start of its clock",
