@@ -52,6 +52,8 @@ class Settings:
             "SMARKETING_DAGSTER": str(self.home / "dagster"),
             "DAGSTER_HOME": str(PROJECT),
             "DAGSTER_DISABLE_TELEMETRY": "yes",
+            # `dg dev`, which it recommends, would bring another dozen packages.
+            "PYTHONWARNINGS": "ignore:Function `dev_command` is superseded",
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
             "DBT_LOG_LEVEL_FILE": "none",  # what dbt says goes to logs/dbt.log; its own log would say all of it again
             "GX_ANALYTICS_ENABLED": "false",

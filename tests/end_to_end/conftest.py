@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +57,18 @@ def dump(copy: Path) -> dict[str, list[tuple]]:
             f"{schema}.{table}": connection.execute(f'from "{schema}"."{table}" order by all').fetchall()
             for schema, table in tables
         }
+
+
+def differences(before: dict[str, list[tuple]], after: dict[str, list[tuple]]) -> dict[str, list[tuple]]:
+    """The first rows of each table that stand in one of the dumps only."""
+    found = {}
+    for table in before.keys() | after.keys():
+        rows = Counter(before.get(table, []))
+        rows.subtract(after.get(table, []))
+        changed = [(count, *row) for row, count in rows.items() if count]
+        if changed or (table in before) != (table in after):
+            found[table] = changed[:3]
+    return found
 
 
 @pytest.fixture(scope="session")
