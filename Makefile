@@ -25,7 +25,7 @@ test: .venv/installed ## Lint, check types and run all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/sqlfmt --check --quiet dbt_project
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile
 
 format: .venv/installed ## Format Python and SQL, and mend what the linter can
 	$(BIN)/ruff check --fix .

@@ -9,7 +9,7 @@ import pytest
 
 from tests.end_to_end.conftest import COMMAND, PROJECT, Built, build, differences, dump, smarketing
 
-pytestmark = [pytest.mark.end_to_end, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.end_to_end
 
 
 def test_the_run_says_where_everything_is(demo: Built) -> None:

@@ -10,7 +10,6 @@ from tests.end_to_end.conftest import Built, chromium
 pytestmark = [
     pytest.mark.end_to_end,
     pytest.mark.browser,
-    pytest.mark.xdist_group("demo"),
     pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine: the page tests are skipped"),
 ]
 PAGES = ["board.html", "reviews/2026-Q3.html", "reviews/2026-H1.html"]

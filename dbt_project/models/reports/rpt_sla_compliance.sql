@@ -15,8 +15,13 @@ with
             count(*) filter (where status = 'pending') as pending,
             count(*) filter (where status = 'excused') as excused,
             max(target_rate) as target_rate,
-            sum(target) filter (where clock_type is null) as target_amount,
-            sum(actual) filter (where clock_type is null) as actual_amount
+            -- Added up as decimals: a sum of binary fractions depends on the order of the rows.
+            cast(
+                sum(cast(target as decimal(18, 4))) filter (where clock_type is null) as double
+            ) as target_amount,
+            cast(
+                sum(cast(actual as decimal(18, 4))) filter (where clock_type is null) as double
+            ) as actual_amount
         from commitments
         group by month_date, team, commitment, owner_id
     )
