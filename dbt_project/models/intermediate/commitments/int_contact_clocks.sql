@@ -70,9 +70,7 @@ with
     ),
 
     contact_owners as (
-        select person_id, happened_at, min(owner_id) as owner_id, min(activity_type) as activity_type
-        from contacts
-        group by person_id, happened_at
+        select person_id, happened_at, min(owner_id) as owner_id from contacts group by person_id, happened_at
     ),
 
     clock_excuses as (
