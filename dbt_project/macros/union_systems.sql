@@ -1,5 +1,5 @@
 {#-
-    The plug: all systems' rows of one canonical entity, cast to the entity's contract.
+    The plug: all systems' rows of one canonical entity, cast to the entity's contract; no row where no system emits it.
     The contract is the columns of the calling model's YAML; a staging model that lacks one of them does not compile.
 -#}
 {% macro union_systems(entity) -%}
@@ -13,6 +13,12 @@
         {% if not loop.last %}
             union all
         {% endif %}
-    {%- else %} {{ exceptions.raise_compiler_error("no system in vars.systems emits " ~ entity) }}
+    {%- else %}
+        select
+            {%- for column in model.columns.values() %}
+                cast(null as {{ column.data_type }}) as {{ column.name }}{{ "," if not loop.last }}
+            {%- endfor %}
+        from (select 1 as nothing) as nothing
+        where nothing.nothing = 0
     {%- endfor %}
 {%- endmacro %}

@@ -9,5 +9,6 @@ select
     cost as amount,
     currency as currency_code,
     impressions,
-    clicks
+    clicks,
+    cast(null as decimal(18, 4)) as conversions
 from spend

@@ -8,6 +8,10 @@ select
     resource as owner_record_id,
     activity as activity_label,
     false as is_inbound,
-    happened_at
+    happened_at,
+    cast(null as timestamp) as logged_at,
+    cast(null as timestamp) as due_at,
+    cast(null as varchar) as outcome_label,
+    cast(null as double) as duration_minutes
 from events
 where lifecycle = 'START' and starts_with(activity, 'W_')

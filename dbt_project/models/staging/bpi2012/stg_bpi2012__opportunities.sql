@@ -26,6 +26,7 @@ select
     approved_at is not null as is_won,
     amount_req as amount,
     'EUR' as currency_code,
-    case when approved_at is null then lost_reason end as lost_reason
+    case when approved_at is null then lost_reason end as lost_reason,
+    cast(null as timestamp) as deleted_at
 from cases
 where sent_at is not null or approved_at is not null

@@ -13,6 +13,7 @@ with
 select
     cases.case_id as person_record_id,
     cast(null as varchar) as email,
+    cast(null as varchar) as full_name,
     cast(null as varchar) as account_record_id,
     owners.resource as owner_record_id,
     cases.registered_at as created_at,
@@ -20,6 +21,7 @@ select
     cast(null as varchar) as source_detail,
     cast(null as varchar) as campaign_label,
     'loan' as stream_label,
-    'NL' as country
+    'NL' as country,
+    cast(null as timestamp) as deleted_at
 from cases
 left join owners on cases.case_id = owners.case_id

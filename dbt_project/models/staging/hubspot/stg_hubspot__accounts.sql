@@ -5,5 +5,6 @@ select
     company_name as account_name,
     company_domain_name as domain,
     industry as segment_label,
-    country
+    country,
+    cast(null as varchar) as merged_into_record_id
 from companies

@@ -55,6 +55,10 @@ select
     coalesce(owner_names.owner_record_id, participants.assigned_to) as owner_record_id,
     participants.activity_label,
     participants.is_inbound,
-    {{ local_to_utc("participants.happened_at", export_zone("hubspot")) }} as happened_at
+    {{ local_to_utc("participants.happened_at", export_zone("hubspot")) }} as happened_at,
+    cast(null as timestamp) as logged_at,
+    cast(null as timestamp) as due_at,
+    cast(null as varchar) as outcome_label,
+    cast(null as double) as duration_minutes
 from participants
 left join owner_names on participants.assigned_to = owner_names.owner_name

@@ -38,7 +38,8 @@ select
     judged.amount,
     -- A portal with one currency exports none: it is the company's.
     coalesce(judged.currency, company.currency_code) as currency_code,
-    judged.closed_lost_reason as lost_reason
+    judged.closed_lost_reason as lost_reason,
+    cast(null as timestamp) as deleted_at
 from judged
 cross join company
 left join ended on judged.record_id = ended.record_id

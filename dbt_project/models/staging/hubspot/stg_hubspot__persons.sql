@@ -6,6 +6,7 @@ with
 select
     contacts.record_id as person_record_id,
     contacts.email,
+    nullif(trim(concat(contacts.first_name, ' ', contacts.last_name)), '') as full_name,
     coalesce(
         contacts.primary_company_id, {{ first_listed("contacts.associated_company_ids") }}
     ) as account_record_id,
@@ -22,6 +23,7 @@ select
         )
     }} as campaign_label,
     contacts.business_unit as stream_label,
-    contacts.country
+    contacts.country,
+    cast(null as timestamp) as deleted_at
 from contacts
 left join owner_names on contacts.contact_owner = owner_names.owner_name

@@ -73,5 +73,6 @@ select
     source_label,
     source_detail,
     {{ hubspot_campaign("source_label", "source_detail", "source_detail_2") }} as campaign_label,
-    content_label
+    content_label,
+    kind as touch_label
 from touches

@@ -14,5 +14,6 @@ select
     -- said".
     cast(null as decimal(18, 2)) as amount,
     'BRL' as currency_code,
-    cast(null as varchar) as lost_reason
+    cast(null as varchar) as lost_reason,
+    cast(null as timestamp) as deleted_at
 from deals

@@ -6,6 +6,7 @@ with
 select
     leads.mql_id as person_record_id,
     cast(null as varchar) as email,
+    cast(null as varchar) as full_name,
     deals.seller_id as account_record_id,
     coalesce(deals.sr_id, deals.sdr_id) as owner_record_id,
     {{ local_to_utc("cast(leads.first_contact_date as timestamp)", export_zone("olist")) }} as created_at,
@@ -13,6 +14,7 @@ select
     cast(null as varchar) as source_detail,
     leads.landing_page_id as campaign_label,
     'seller' as stream_label,
-    'BR' as country
+    'BR' as country,
+    cast(null as timestamp) as deleted_at
 from leads
 left join deals on leads.mql_id = deals.mql_id

@@ -7,5 +7,6 @@ select
     origin as source_label,
     cast(null as varchar) as source_detail,
     cast(null as varchar) as campaign_label,
-    landing_page_id as content_label
+    landing_page_id as content_label,
+    'first contact' as touch_label
 from leads
