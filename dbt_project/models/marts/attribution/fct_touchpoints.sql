@@ -1,7 +1,7 @@
 with
     touchpoints as (select * from {{ ref("int_touchpoints") }} where {{ until_as_of("touched_at") }}),
 
-    links as (select * from {{ ref("int_person_links") }}),
+    links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
 
     channels as (select * from {{ ref("int_source_channels") }}),
 

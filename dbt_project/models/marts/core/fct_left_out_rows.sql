@@ -8,10 +8,21 @@ with
 
     stage_entries as (select * from {{ ref("int_stage_entries") }}),
 
+    left_out_opportunities as (select * from {{ ref("int_left_out_opportunities") }}),
+
     persons as (
-        select 'persons' as entity, system, 'after the as-of' as reason, cast(null as varchar) as label
-        from {{ ref("int_persons") }}
-        where not {{ until_as_of("created_at") }}
+        select
+            'persons' as entity,
+            persons.system,
+            case
+                when not {{ until_as_of("persons.created_at") }}
+                then 'after the as-of'
+                when links.exclusion_reason is not null
+                then 'excluded: ' || links.exclusion_reason
+            end as reason,
+            cast(null as varchar) as label
+        from {{ ref("int_persons") }} as persons
+        left join links on persons.system = links.system and persons.person_record_id = links.person_record_id
     ),
 
     touchpoints as (
@@ -23,6 +34,8 @@ with
                 then 'after the as-of'
                 when links.person_id is null
                 then 'person unknown'
+                when links.exclusion_reason is not null
+                then 'excluded: ' || links.exclusion_reason
             end as reason,
             touchpoints.source_label as label
         from {{ ref("int_touchpoints") }} as touchpoints
@@ -41,6 +54,8 @@ with
                 then 'after the as-of'
                 when links.person_id is null
                 then 'person unknown'
+                when links.exclusion_reason is not null
+                then 'excluded: ' || links.exclusion_reason
                 when activity_labels.system is null
                 then 'label not in activity_labels'
             end as reason,
@@ -64,6 +79,10 @@ with
                 then 'after the as-of'
                 when links.person_id is null
                 then 'person unknown'
+                when links.exclusion_reason is not null
+                then 'excluded: ' || links.exclusion_reason
+                when left_out_opportunities.reason is not null
+                then left_out_opportunities.reason
                 when stage_labels.system is null
                 then 'label not in stage_labels'
                 when stage_entries.stage_entry_id is null
@@ -76,6 +95,10 @@ with
             on stage_changes.system = links.system
             and stage_changes.person_record_id = links.person_record_id
         left join
+            left_out_opportunities
+            on stage_changes.system = left_out_opportunities.system
+            and stage_changes.opportunity_record_id = left_out_opportunities.opportunity_record_id
+        left join
             stage_labels
             on stage_changes.system = stage_labels.system
             and stage_changes.stage_label = stage_labels.stage_label
@@ -87,9 +110,8 @@ with
     ),
 
     money as (
-        select 'opportunities' as entity, system, 'after the as-of' as reason, cast(null as varchar) as label
-        from {{ ref("int_opportunities") }}
-        where not {{ until_as_of("created_at") }}
+        select 'opportunities' as entity, system, reason, cast(null as varchar) as label
+        from left_out_opportunities
         union all
         select 'revenue' as entity, system, 'after the as-of' as reason, cast(null as varchar) as label
         from {{ ref("int_revenue") }}
