@@ -113,10 +113,6 @@ with
         select 'opportunities' as entity, system, reason, cast(null as varchar) as label
         from left_out_opportunities
         union all
-        select 'revenue' as entity, system, 'after the as-of' as reason, cast(null as varchar) as label
-        from {{ ref("int_revenue") }}
-        where not {{ until_as_of("revenue_at") }}
-        union all
         select 'ad_spend' as entity, system, 'after the as-of' as reason, cast(null as varchar) as label
         from {{ ref("int_ad_spend") }}
         where not {{ until_as_of(start_of_date("spend_date")) }}
@@ -137,6 +133,9 @@ with
         union all
         select *
         from money
+        union all
+        select *
+        from {{ ref("int_left_out_after_sale") }}
     )
 
 select entity, system, reason, coalesce(label, '(none)') as label, count(*) as row_count
