@@ -27,6 +27,9 @@ with
         union all
         select {{ start_of_date("spend_date") }} as known_at
         from {{ ref("int_ad_spend") }}
+        union all
+        select sent_at as known_at
+        from {{ ref("int_documents") }}
     ),
 
     known as (
