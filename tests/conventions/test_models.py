@@ -37,6 +37,7 @@ EXCEPTIONS = {
     ("fct_stage_transitions", "stg_agreement__versions"),
     ("fct_loads", "stg_ingestion__loads"),
     # The company's dated words, read where the label is.
+    ("dim_campaign", "stg_reference__campaign_rules"),
     ("dim_person", "stg_reference__stream_labels"),
     ("fct_opportunities", "stg_reference__stream_labels"),
     ("fct_left_out_rows", "stg_reference__activity_labels"),

@@ -36,6 +36,9 @@ with
         union all
         select given_at as known_at
         from {{ ref("int_feedback") }}
+        union all
+        select sent_at as known_at
+        from {{ ref("int_documents") }}
     ),
 
     known as (

@@ -14,7 +14,8 @@ with
             channels.channel,
             coalesce(touchpoints.source_label, '(missing)') as source_label,
             touchpoints.campaign_label,
-            touchpoints.content_label
+            touchpoints.content_label,
+            touchpoints.touch_label
         from touchpoints
         inner join
             links
@@ -39,6 +40,7 @@ select
     channel,
     source_label,
     campaign_label,
-    content_label
+    content_label,
+    touch_label
 from identified
 window person_order as (partition by person_id order by touched_at, touchpoint_id)

@@ -118,6 +118,12 @@ with
         where not {{ until_as_of(start_of_date("spend_date")) }}
     ),
 
+    documents as (
+        select 'documents' as entity, system, 'after the as-of' as reason, cast(null as varchar) as label
+        from {{ ref("int_documents") }}
+        where not {{ until_as_of("sent_at") }}
+    ),
+
     left_out as (
         select *
         from persons
@@ -136,6 +142,9 @@ with
         union all
         select *
         from {{ ref("int_left_out_after_sale") }}
+        union all
+        select *
+        from documents
     )
 
 select entity, system, reason, coalesce(label, '(none)') as label, count(*) as row_count
