@@ -6,6 +6,10 @@
     round that changes nothing is the last one. Cost: rounds x links, no pairs within a component are ever made.
 -#}
 {% macro connected_components(links) -%}
+    {{ return(adapter.dispatch("connected_components")(links)) }}
+{%- endmacro %}
+
+{% macro duckdb__connected_components(links) -%}
     with recursive
         numbered as (
             select record_id, row_number() over (order by record_id) as number
