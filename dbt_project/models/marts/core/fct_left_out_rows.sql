@@ -9,9 +9,13 @@ with
     stage_entries as (select * from {{ ref("int_stage_entries") }}),
 
     persons as (
-        select 'persons' as entity, system, 'after the as-of' as reason, cast(null as varchar) as label
+        select
+            'persons' as entity,
+            system,
+            case when created_at is null then 'without an instant' else 'after the as-of' end as reason,
+            cast(null as varchar) as label
         from {{ ref("int_persons") }}
-        where not {{ until_as_of("created_at") }}
+        where created_at is null or not {{ until_as_of("created_at") }}
     ),
 
     touchpoints as (
@@ -19,6 +23,8 @@ with
             'touchpoints' as entity,
             touchpoints.system,
             case
+                when touchpoints.touched_at is null
+                then 'without an instant'
                 when not {{ until_as_of("touchpoints.touched_at") }}
                 then 'after the as-of'
                 when links.person_id is null
@@ -37,6 +43,8 @@ with
             'activities' as entity,
             activities.system,
             case
+                when activities.happened_at is null
+                then 'without an instant'
                 when not {{ until_as_of("activities.happened_at") }}
                 then 'after the as-of'
                 when links.person_id is null
@@ -60,6 +68,8 @@ with
             'stage_changes' as entity,
             stage_changes.system,
             case
+                when stage_changes.changed_at is null
+                then 'without an instant'
                 when not {{ until_as_of("stage_changes.changed_at") }}
                 then 'after the as-of'
                 when links.person_id is null
@@ -87,9 +97,13 @@ with
     ),
 
     money as (
-        select 'opportunities' as entity, system, 'after the as-of' as reason, cast(null as varchar) as label
+        select
+            'opportunities' as entity,
+            system,
+            case when created_at is null then 'without an instant' else 'after the as-of' end as reason,
+            cast(null as varchar) as label
         from {{ ref("int_opportunities") }}
-        where not {{ until_as_of("created_at") }}
+        where created_at is null or not {{ until_as_of("created_at") }}
         union all
         select 'revenue' as entity, system, 'after the as-of' as reason, cast(null as varchar) as label
         from {{ ref("int_revenue") }}
