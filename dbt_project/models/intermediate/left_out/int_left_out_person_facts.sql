@@ -9,6 +9,8 @@ with
             'touchpoints' as entity,
             touchpoints.system,
             case
+                when touchpoints.touched_at is null
+                then 'no date'
                 when not {{ until_as_of("touchpoints.touched_at") }}
                 then 'after the as-of'
                 when links.person_id is null
@@ -29,6 +31,8 @@ with
             'activities' as entity,
             activities.system,
             case
+                when activities.happened_at is null
+                then 'no date'
                 when not {{ until_as_of("activities.happened_at") }}
                 then 'after the as-of'
                 when links.person_id is null
