@@ -1,0 +1,1 @@
+{% macro hash_text(text) -%} sha256({{ text }}) {%- endmacro %}
