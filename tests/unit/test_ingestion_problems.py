@@ -222,9 +222,9 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 import duckdb
-from orchestration.lib.ingestion import ingest_table, ledger
+from orchestration.lib.ingestion import ingest_table, notes
 from tests.unit.test_ingestion_problems import TABLE
-ledger.note_load = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+notes.note_load = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 ingest_table(duckdb.connect(sys.argv[1]), TABLE, Path(sys.argv[2]))
 """
 
