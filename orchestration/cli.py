@@ -17,6 +17,7 @@ from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.company import CompanyError, open_company
 from orchestration.lib.manifest import ManifestError, refresh_manifest
 from orchestration.lib.onboarding import OnboardingError, make_plan, read_answers, sentences, shell_word
+from orchestration.lib.privacy import PrivacyError, read_published_email
 from orchestration.lib.publishing import current_copy
 from orchestration.lib.review import Period, latest_of_each_kind, parse_period, reviewable_periods
 from orchestration.lib.sources import DeclarationError, read_sources
@@ -64,7 +65,8 @@ def _prepare(company: Path | None, home: Path | None, as_of: str = "") -> settin
         read_agreements(opened.agreements)
         settings.apply(place)
         refresh_manifest(settings.DBT_PROJECT, settings.dbt_executable())
-    except (CompanyError, AgreementError, DeclarationError, ManifestError) as error:
+        read_published_email(folder / "company.yml")
+    except (CompanyError, AgreementError, DeclarationError, ManifestError, PrivacyError) as error:
         _stop(str(error), 2)
     owner.write_text(f"{folder}\n")
     return place
@@ -122,6 +124,7 @@ def run(
     reviews = _review(place, periods)
     typer.echo(f"\nDone in {time.monotonic() - started:.0f} s. Open:")
     typer.echo(f"  board     {place.published / 'board.html'}")
+    typer.echo(f"  data      {place.published / 'data.html'}")
     for page in reviews:
         typer.echo(f"  review    {page}")
     typer.echo(f"  BI tools  {current_copy(place.published)}")

@@ -5,7 +5,7 @@ Belongs here: variables, their defaults and what follows from them. What a compa
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -16,11 +16,15 @@ DEMO_COMPANY = PROJECT / "seeds"
 
 @dataclass(frozen=True)
 class Settings:
-    """One company's places. `as_of` is an ISO instant in UTC, or empty for the latest instant that the data knows."""
+    """One company's places. `as_of` is an ISO instant in UTC, or empty for the latest instant that the data knows.
+
+    `email_key` is the key of the published hash of e-mails; empty for one that the warehouse makes for itself.
+    """
 
     company: Path
     home: Path
     as_of: str = ""
+    email_key: str = field(default="", repr=False)
 
     @property
     def warehouse(self) -> Path:
@@ -69,7 +73,7 @@ def read_settings() -> Settings:
     """The settings of this process; the demo company where nothing is said."""
     company = Path(os.environ.get("SMARKETING_COMPANY") or DEMO_COMPANY).resolve()
     home = Path(os.environ.get("SMARKETING_HOME") or home_of(company)).resolve()
-    return Settings(company, home, os.environ.get("SMARKETING_AS_OF", ""))
+    return Settings(company, home, os.environ.get("SMARKETING_AS_OF", ""), os.environ.get("SMARKETING_EMAIL_KEY", ""))
 
 
 def apply(settings: Settings) -> None:

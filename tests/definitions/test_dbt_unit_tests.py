@@ -15,6 +15,7 @@ from orchestration import settings
 from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.agreement.tables import write_tables
 from orchestration.lib.ingestion.ledger import create_ledger, shape_raw_table
+from orchestration.lib.privacy import write_privacy
 from orchestration.lib.sources import SourceTable
 
 
@@ -25,6 +26,7 @@ def test_an_empty_company_and_all_unit_tests(tables: list[SourceTable], tmp_path
         for table in tables:
             shape_raw_table(connection, table)
         write_tables(connection, read_agreements(place.company / "agreements"))
+        write_privacy(connection, "hash", "a key")
     command = [settings.dbt_executable(), "build", "--exclude-resource-type", "test"]
     result = subprocess.run(
         [*command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],

@@ -124,6 +124,7 @@ JOURNEYS = """
         select 'EUR' as currency_code, 1.0 as amount, 1.0 as amount_reporting;
     create table marts.fct_revenue as from marts.fct_opportunities;
     create table marts.fct_ad_spend as from marts.fct_opportunities;
+    create table marts.fct_subscriptions as select *, amount as monthly_amount from marts.fct_opportunities;
     create table marts.dim_person as select 'Ads' as channel, 'ads' as source_label;
     create table marts.fct_left_out_rows as
         select 'crm' as system, 'after the as-of' as reason, 'x' as label, 2 as row_count;

@@ -91,6 +91,7 @@ GUARDS = (
             select currency_code, amount, amount_reporting from marts.fct_opportunities
             union all select currency_code, amount, amount_reporting from marts.fct_revenue
             union all select currency_code, amount, amount_reporting from marts.fct_ad_spend
+            union all select currency_code, monthly_amount, amount_reporting from marts.fct_subscriptions
         )
         select currency_code, count(*) as amounts
         from amounts

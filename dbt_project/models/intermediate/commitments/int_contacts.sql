@@ -2,7 +2,7 @@
 with
     activities as (select * from {{ ref("int_activities") }} where {{ until_as_of("happened_at") }}),
 
-    links as (select * from {{ ref("int_person_links") }}),
+    links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
 
     owners as (select * from {{ ref("int_owners") }}),
 

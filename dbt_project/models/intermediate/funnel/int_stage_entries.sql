@@ -1,7 +1,16 @@
 with
-    changes as (select * from {{ ref("int_stage_changes") }} where {{ until_as_of("changed_at") }}),
+    -- What an opportunity that nothing counts did, nobody did.
+    changes as (
+        select changes.*
+        from {{ ref("int_stage_changes") }} as changes
+        left join
+            {{ ref("int_left_out_opportunities") }} as left_out
+            on changes.system = left_out.system
+            and changes.opportunity_record_id = left_out.opportunity_record_id
+        where {{ until_as_of("changes.changed_at") }} and left_out.reason is null
+    ),
 
-    links as (select * from {{ ref("int_person_links") }}),
+    links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
 
     labels as (select * from {{ ref("stg_reference__stage_labels") }}),
 

@@ -1,31 +1,54 @@
--- Who is who: records with the same e-mail are one person, whatever system they are in. Never a name alone.
+-- Who is who. Every record that a fact can name, the person it belongs to, and the strongest rule that ties
+-- it.
 with
-    records as (
-        select
-            *,
-            nullif(lower(trim(email)), '') as normalised_email,
-            {{ global_id("system", "person_record_id") }} as record_id
-        from {{ ref("int_persons") }}
-        where {{ until_as_of("created_at") }}
+    persons as (select * from {{ ref("int_record_persons") }}),
+
+    visitors as (select * from {{ ref("int_visitor_links") }} where ambiguity is null),
+
+    candidates as (select * from {{ ref("int_link_candidates") }} where ambiguity is null),
+
+    rules as (select * from {{ ref("int_link_rules") }}),
+
+    excluded as (select * from {{ ref("int_excluded_persons") }}),
+
+    ties as (
+        select record_id, rule
+        from candidates
+        union all
+        select other_record_id as record_id, rule
+        from candidates
+    ),
+
+    strongest as (
+        select ties.record_id, min(rules.rule_rank) as rule_rank
+        from ties
+        inner join rules on ties.rule = rules.rule
+        group by ties.record_id
     ),
 
     linked as (
         select
-            system,
-            person_record_id,
-            record_id,
-            first_value(record_id) over (
-                partition by coalesce(normalised_email, record_id)
-                order by created_at, record_id
-                rows between unbounded preceding and unbounded following
-            ) as person_id
-        from records
+            persons.record_id,
+            persons.person_id,
+            persons.is_person_record,
+            persons.is_first_record,
+            case when persons.is_first_record then 5 else strongest.rule_rank end as rule_rank
+        from persons
+        left join strongest on persons.record_id = strongest.record_id
+        union all
+        select record_id, person_id, false as is_person_record, false as is_first_record, 4 as rule_rank
+        from visitors
     )
 
 select
-    system,
-    person_record_id,
-    person_id,
-    record_id = person_id as is_first_record,
-    case when record_id = person_id then 'own_record' else 'normalised_email' end as rule
+    {{ dbt.split_part("linked.record_id", "':'", 1) }} as system,
+    substring(linked.record_id, position(':' in linked.record_id) + 1) as person_record_id,
+    linked.person_id,
+    linked.is_person_record,
+    linked.is_first_record,
+    rules.rule,
+    cast(rules.confidence as double) as confidence,
+    excluded.reason as exclusion_reason
 from linked
+inner join rules on linked.rule_rank = rules.rule_rank
+left join excluded on linked.person_id = excluded.person_id

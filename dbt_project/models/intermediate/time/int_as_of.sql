@@ -27,6 +27,18 @@ with
         union all
         select {{ start_of_date("spend_date") }} as known_at
         from {{ ref("int_ad_spend") }}
+        union all
+        select {{ start_of_date("started_date") }} as known_at
+        from {{ ref("int_subscriptions") }}
+        union all
+        select {{ start_of_date("ended_date") }} as known_at
+        from {{ ref("int_subscriptions") }}
+        union all
+        select given_at as known_at
+        from {{ ref("int_feedback") }}
+        union all
+        select sent_at as known_at
+        from {{ ref("int_documents") }}
     ),
 
     known as (

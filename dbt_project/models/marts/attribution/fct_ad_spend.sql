@@ -14,6 +14,7 @@ select
     spend.campaign_label,
     spend.impressions,
     spend.clicks,
+    spend.conversions,
     spend.amount,
     spend.currency_code,
     cast(spend.amount * rates.rate_to_reporting as decimal(18, 2)) as amount_reporting

@@ -1,7 +1,7 @@
 with
     touchpoints as (select * from {{ ref("int_touchpoints") }} where {{ until_as_of("touched_at") }}),
 
-    links as (select * from {{ ref("int_person_links") }}),
+    links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
 
     channels as (select * from {{ ref("int_source_channels") }}),
 
@@ -14,7 +14,8 @@ with
             channels.channel,
             coalesce(touchpoints.source_label, '(missing)') as source_label,
             touchpoints.campaign_label,
-            touchpoints.content_label
+            touchpoints.content_label,
+            touchpoints.touch_label
         from touchpoints
         inner join
             links
@@ -39,6 +40,7 @@ select
     channel,
     source_label,
     campaign_label,
-    content_label
+    content_label,
+    touch_label
 from identified
 window person_order as (partition by person_id order by touched_at, touchpoint_id)

@@ -1,41 +1,62 @@
 with
     records as (select * from {{ ref("int_persons") }}),
 
-    links as (select * from {{ ref("int_person_links") }}),
+    links as (
+        select * from {{ ref("int_person_links") }} where is_person_record and exclusion_reason is null
+    ),
 
     channels as (select * from {{ ref("int_source_channels") }}),
 
     streams as (select * from {{ ref("stg_reference__stream_labels") }}),
 
-    first_records as (
-        select records.*, links.person_id
+    accounts as (select * from {{ ref("int_person_accounts") }}),
+
+    emails as (select * from {{ ref("int_published_emails") }}),
+
+    linked as (
+        select records.*, links.person_id, links.is_first_record
         from records
         inner join
-            links
-            on records.system = links.system
-            and records.person_record_id = links.person_record_id
-            and links.is_first_record
+            links on records.system = links.system and records.person_record_id = links.person_record_id
     ),
 
-    record_counts as (select person_id, count(*) as records from links group by person_id)
+    first_records as (select * from linked where is_first_record),
+
+    totals as (
+        select
+            person_id,
+            count(*) as records,
+            count(distinct system) as systems,
+            -- Deleted is who has no record left.
+            case when count(*) = count(deleted_at) then max(deleted_at) end as deleted_at
+        from linked
+        group by person_id
+    )
 
 select
     first_records.person_id,
     first_records.system,
-    record_counts.records,
+    totals.records,
+    totals.systems,
+    emails.email,
+    emails.email_hash,
     first_records.created_at,
     {{ local_date("first_records.created_at") }} as created_date,
+    case when {{ until_as_of("totals.deleted_at") }} then totals.deleted_at end as deleted_at,
     channels.channel,
     coalesce(first_records.source_label, '(missing)') as source_label,
     first_records.source_detail,
     first_records.campaign_label,
     coalesce(channels.lead_type, 'unknown') as lead_type,
     coalesce(streams.revenue_stream, 'unknown') as revenue_stream,
-    {{ global_id("first_records.system", "first_records.account_record_id") }} as account_id,
+    accounts.account_id,
+    accounts.rule as account_rule,
     {{ global_id("first_records.system", "first_records.owner_record_id") }} as owner_id,
     first_records.country
 from first_records
-inner join record_counts on first_records.person_id = record_counts.person_id
+inner join totals on first_records.person_id = totals.person_id
+left join accounts on first_records.person_id = accounts.person_id
+left join emails on first_records.person_id = emails.person_id
 left join
     channels
     on first_records.system = channels.system

@@ -1,9 +1,19 @@
 with
-    opportunities as (select * from {{ ref("int_opportunities") }} where {{ until_as_of("created_at") }}),
+    opportunities as (
+        select opportunities.*
+        from {{ ref("int_opportunities") }} as opportunities
+        left join
+            {{ ref("int_left_out_opportunities") }} as left_out
+            on opportunities.system = left_out.system
+            and opportunities.opportunity_record_id = left_out.opportunity_record_id
+        where left_out.reason is null
+    ),
 
     as_of as (select * from {{ ref("int_as_of") }}),
 
     links as (select * from {{ ref("int_person_links") }}),
+
+    account_links as (select * from {{ ref("int_account_links") }}),
 
     journeys as (select * from {{ ref("fct_journeys") }}),
 
@@ -47,7 +57,9 @@ select
     with_journeys.system,
     with_journeys.person_id,
     with_journeys.journey_id,
-    {{ global_id("with_journeys.system", "with_journeys.account_record_id") }} as account_id,
+    coalesce(
+        account_links.account_id, {{ global_id("with_journeys.system", "with_journeys.account_record_id") }}
+    ) as account_id,
     {{ global_id("with_journeys.system", "with_journeys.owner_record_id") }} as owner_id,
     coalesce(streams.revenue_stream, with_journeys.person_revenue_stream, 'unknown') as revenue_stream,
     with_journeys.is_new_business,
@@ -68,6 +80,10 @@ select
         then {{ minutes_between("with_journeys.created_at", "with_journeys.closed_at") }} / 1440
     end as days_to_close
 from with_journeys
+left join
+    account_links
+    on {{ global_id("with_journeys.system", "with_journeys.account_record_id") }}
+    = account_links.account_record_id
 left join
     streams
     on with_journeys.system = streams.system

@@ -1,17 +1,29 @@
 with
-    revenue as (select * from {{ ref("int_revenue") }} where {{ until_as_of("revenue_at") }}),
+    revenue as (
+        select *
+        from {{ ref("int_revenue") }}
+        where {{ until_as_of("revenue_at") }} and left_out_reason is null
+    ),
 
     opportunities as (select * from {{ ref("fct_opportunities") }}),
 
     rates as (select * from {{ ref("int_currency_rates") }}),
 
+    account_links as (select * from {{ ref("int_account_links") }}),
+
     lines as (
         select
-            *,
-            {{ global_id("system", "revenue_record_id") }} as revenue_id,
-            {{ global_id("system", "account_record_id") }} as account_id,
-            {{ global_id("system", "opportunity_record_id") }} as named_opportunity_id
+            revenue.*,
+            {{ global_id("revenue.system", "revenue.revenue_record_id") }} as revenue_id,
+            coalesce(
+                account_links.account_id, {{ global_id("revenue.system", "revenue.account_record_id") }}
+            ) as account_id,
+            {{ global_id("revenue.system", "revenue.opportunity_record_id") }} as named_opportunity_id
         from revenue
+        left join
+            account_links
+            on {{ global_id("revenue.system", "revenue.account_record_id") }}
+            = account_links.account_record_id
     ),
 
     -- A line that names no opportunity belongs to the latest one that its account had won by then.

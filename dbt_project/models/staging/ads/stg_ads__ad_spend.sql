@@ -10,5 +10,5 @@ select
     currency as currency_code,
     impressions,
     clicks,
-    cast(null as decimal(18, 4)) as conversions
+    conversions
 from spend

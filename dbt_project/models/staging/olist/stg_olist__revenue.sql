@@ -10,6 +10,7 @@ select
     deals.mql_id as opportunity_record_id,
     {{ local_to_utc("items.shipping_limit_date", export_zone("olist")) }} as revenue_at,
     items.price as amount,
-    'BRL' as currency_code
+    'BRL' as currency_code,
+    cast(null as varchar) as left_out_reason
 from items
 left join deals on items.seller_id = deals.seller_id

@@ -1,0 +1,83 @@
+{#-
+    The report that a person downloads from an ad platform, the same declared columns for each platform. A report can
+    be broken down by anything, so its rows have no key: the latest file that has a day of a campaign replaces all that
+    earlier ones said of it. A campaign keeps its id when it is renamed; without ids the name stands for it.
+-#}
+{% macro campaign_report(system) -%}
+    select *, coalesce(campaign_id, concat_ws(':', account, campaign)) as campaign_record_id
+    from {{ source(system, "campaign_report") }}
+    qualify
+        _load_number
+        = max(_load_number) over (partition by day, coalesce(campaign_id, concat_ws(':', account, campaign)))
+{%- endmacro %}
+
+{#- One row per campaign of a platform: as the connector's CTE has it, else as the latest day of the reports names it. -#}
+{% macro campaigns_of(connector, report) -%}
+    select
+        campaign_record_id,
+        campaign_name,
+        lower(replace(campaign_type_label, '_', ' ')) as campaign_type_label,
+        cast(null as varchar) as parent_campaign_record_id,
+        started_date,
+        ended_date,
+        -- A platform tells no cost of a whole life but the sum of its days, and those are int_ad_spend's.
+        cast(null as decimal(18, 2)) as budget_amount,
+        cast(null as decimal(18, 2)) as cost_amount,
+        cast(null as varchar) as currency_code
+    from
+        (
+            select campaign_record_id, campaign_name, campaign_type_label, started_date, ended_date
+            from {{ connector }}
+            union all
+            select
+                campaign_record_id,
+                max_by(campaign, day) as campaign_name,
+                max_by(campaign_type, day) as campaign_type_label,
+                min(day) as started_date,
+                cast(null as date) as ended_date
+            from {{ report }}
+            where campaign_record_id not in (select campaign_record_id from {{ connector }})
+            group by campaign_record_id
+        ) as campaigns
+{%- endmacro %}
+
+{#-
+    One row per campaign and day of a platform, broken-down rows added up. A campaign's day that the connector has is not
+    taken from a report again. Days are the ad account's own and stay so. Who names no currency means the company's.
+-#}
+{% macro campaign_days(connector, report) -%}
+    select
+        campaign_record_id,
+        spend_date,
+        coalesce(
+            currency_code, (select currency_code from {{ ref("stg_agreement__company") }})
+        ) as currency_code,
+        sum(amount) as amount,
+        sum(impressions) as impressions,
+        sum(clicks) as clicks,
+        sum(conversions) as conversions
+    from
+        (
+            select campaign_record_id, spend_date, currency_code, amount, impressions, clicks, conversions
+            from {{ connector }}
+            union all
+            select
+                campaign_record_id,
+                day as spend_date,
+                currency as currency_code,
+                cost as amount,
+                impressions,
+                clicks,
+                conversions
+            from {{ report }}
+            where
+                not exists (
+                    select 1
+                    from {{ connector }} as connected
+                    where
+                        connected.campaign_record_id = {{ report }}.campaign_record_id
+                        and connected.spend_date = {{ report }}.day
+                )
+        ) as days
+    group by campaign_record_id, spend_date, currency_code
+{%- endmacro %}

@@ -1,0 +1,27 @@
+{#-
+    The domain by which a company is known, from a domain or web address; null for a provider of free mail, which says
+    nothing about where somebody works.
+-#}
+{% macro company_domain(address) -%}
+    case
+        when {{ bare_domain(address) }} not in (select domain from {{ ref("free_mail_domains") }})
+        then {{ bare_domain(address) }}
+    end
+{%- endmacro %}
+
+{% macro bare_domain(address) -%}
+    nullif(
+        replace(
+            {{
+                dbt.split_part(
+                    "replace(replace(lower(trim(" ~ address ~ ")), 'https://', ''), 'http://', '')",
+                    "'/'",
+                    1,
+                )
+            }},
+            'www.',
+            ''
+        ),
+        ''
+    )
+{%- endmacro %}

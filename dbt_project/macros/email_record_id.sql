@@ -1,0 +1,7 @@
+{#-
+    The record id of a person of whom a system knows an e-mail only. The e-mail itself stays in int_record_links:
+    ids go into tables that are published.
+-#}
+{% macro email_record_id(email) -%}
+    'email:' || {{ keyed_hash("nullif(lower(trim(" ~ email ~ ")), '')") }}
+{%- endmacro %}

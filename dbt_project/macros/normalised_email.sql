@@ -1,0 +1,9 @@
+{#- The e-mail as two are compared: without blanks, in lower case; null for what is no address. -#}
+{% macro normalised_email(email) -%}
+    case when trim({{ email }}) like '%_@_%' then lower(trim({{ email }})) end
+{%- endmacro %}
+
+{#- What stands before and after the @ of a normalised e-mail. -#}
+{% macro mailbox_of(email) -%} {{ dbt.split_part(email, "'@'", 1) }} {%- endmacro %}
+
+{% macro domain_of(email) -%} {{ dbt.split_part(email, "'@'", 2) }} {%- endmacro %}

@@ -1,0 +1,41 @@
+{#-
+    'source / medium' as web analytics write it. Where the address has no utm parameters, the click id tells the
+    platform; where it has neither, nobody sent the visitor.
+-#}
+{% macro source_medium(alias) -%}
+    {%- set source = "nullif(lower(trim(" ~ alias ~ ".source)), '')" -%}
+    {%- set medium = "nullif(lower(trim(" ~ alias ~ ".medium)), '')" -%}
+    case
+        when coalesce({{ source }}, '(direct)') not in ('(direct)', 'direct')
+        then {{ source }} || ' / ' || coalesce({{ medium }}, '(not set)')
+        when coalesce({{ medium }}, '(none)') not in ('(none)', '(not set)')
+        then '(not set) / ' || {{ medium }}
+        when {{ alias }}.gclid is not null
+        then 'google / cpc'
+        when {{ alias }}.msclkid is not null
+        then 'bing / cpc'
+        when {{ alias }}.fbclid is not null
+        then 'facebook / paid_social'
+        when {{ alias }}.li_fat_id is not null
+        then 'linkedin / paid_social'
+        else '(direct) / (none)'
+    end
+{%- endmacro %}
+
+{#- True when an address says something of where its visitor came from. -#}
+{% macro has_source(alias) -%}
+    coalesce(
+        {{ alias }}.source,
+        {{ alias }}.medium,
+        {{ alias }}.gclid,
+        {{ alias }}.msclkid,
+        {{ alias }}.fbclid,
+        {{ alias }}.li_fat_id
+    )
+    is not null
+{%- endmacro %}
+
+{#- An address without its parameters: they may hold an e-mail, and pages are published. -#}
+{% macro page_of(address) -%}
+    nullif({{ dbt.split_part(dbt.split_part(address, "'?'", 1), "'#'", 1) }}, '')
+{%- endmacro %}

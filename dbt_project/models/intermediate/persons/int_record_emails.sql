@@ -1,0 +1,62 @@
+-- Every e-mail that a person record has, its own and those that its system says besides. A shared mailbox
+-- (info@,
+-- sales@) with several names behind it is nobody's.
+with
+    persons as (select * from {{ ref("int_persons") }} where {{ until_as_of("created_at") }}),
+
+    said as (
+        select *
+        from {{ ref("int_record_links") }}
+        where
+            rule = 'normalised_email'
+            and coalesce(linked_at, timestamp '1970-01-01 00:00:00')
+            <= (select as_of from {{ ref("int_as_of") }})
+    ),
+
+    shared_mailboxes as (select * from {{ ref("shared_mailboxes") }}),
+
+    records as (
+        select
+            {{ global_id("system", "person_record_id") }} as record_id,
+            {{ normalised_email("email") }} as normalised_email,
+            lower(trim(full_name)) as name,
+            created_at
+        from persons
+        union all
+        select
+            {{ global_id("said.system", "said.person_record_id") }} as record_id,
+            {{ normalised_email("said.email") }} as normalised_email,
+            lower(trim(persons.full_name)) as name,
+            persons.created_at
+        from said
+        inner join
+            persons on said.system = persons.system and said.person_record_id = persons.person_record_id
+    ),
+
+    emails as (
+        select record_id, normalised_email, min(name) as name, min(created_at) as created_at
+        from records
+        where normalised_email is not null
+        group by record_id, normalised_email
+    ),
+
+    judged as (
+        select
+            normalised_email,
+            count(distinct name) > 1
+            and {{ mailbox_of("normalised_email") }} in (select mailbox from shared_mailboxes) as is_shared
+        from emails
+        group by normalised_email
+    )
+
+select
+    emails.record_id,
+    emails.normalised_email,
+    first_value(emails.record_id) over (
+        partition by emails.normalised_email
+        order by emails.created_at, emails.record_id
+        rows between unbounded preceding and unbounded following
+    ) as first_record_id,
+    judged.is_shared
+from emails
+inner join judged on emails.normalised_email = judged.normalised_email

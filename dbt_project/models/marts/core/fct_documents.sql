@@ -1,0 +1,37 @@
+with
+    documents as (select * from {{ ref("int_documents") }} where {{ until_as_of("sent_at") }}),
+
+    links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
+
+    -- A tool for documents notes the deal's id and not the system that it is of: it counts where one system
+    -- has it.
+    opportunities as (
+        select
+            opportunity_record_id, min({{ global_id("system", "opportunity_record_id") }}) as opportunity_id
+        from {{ ref("int_opportunities") }}
+        where {{ until_as_of("created_at") }}
+        group by opportunity_record_id
+        having count(*) = 1
+    ),
+
+    -- What is opened after the as-of is not opened yet.
+    known as (select *, coalesce({{ until_as_of("first_opened_at") }}, false) as is_opened from documents)
+
+select
+    {{ global_id("known.system", "known.document_record_id") }} as document_id,
+    known.system,
+    links.person_id,
+    opportunities.opportunity_id,
+    {{ global_id("known.system", "known.owner_record_id") }} as owner_id,
+    known.document_label,
+    known.sent_at,
+    {{ local_date("known.sent_at") }} as sent_date,
+    case when known.is_opened then known.first_opened_at end as first_opened_at,
+    known.is_opened,
+    case
+        when known.is_opened then {{ minutes_between("known.sent_at", "known.first_opened_at") }} / 1440
+    end as days_to_open,
+    case when known.is_opened then known.opens else 0 end as opens
+from known
+left join links on known.system = links.system and known.person_record_id = links.person_record_id
+left join opportunities on known.opportunity_record_id = opportunities.opportunity_record_id

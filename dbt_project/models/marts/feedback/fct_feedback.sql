@@ -1,0 +1,35 @@
+with
+    feedback as (
+        select *
+        from {{ ref("int_feedback") }}
+        where {{ until_as_of("given_at") }} and {{ feedback_fault("feedback_type", "score") }} is null
+    ),
+
+    links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
+
+    persons as (select * from {{ ref("dim_person") }})
+
+select
+    {{ global_id("feedback.system", "feedback.feedback_record_id") }} as feedback_id,
+    feedback.system,
+    feedback.feedback_type,
+    links.person_id,
+    coalesce(
+        {{ global_id("feedback.system", "feedback.account_record_id") }}, persons.account_id
+    ) as account_id,
+    feedback.given_at,
+    {{ local_date("feedback.given_at") }} as given_date,
+    feedback.score,
+    case
+        when feedback.feedback_type != 'nps'
+        then null
+        when feedback.score >= 9
+        then 'promoter'
+        when feedback.score >= 7
+        then 'passive'
+        else 'detractor'
+    end as nps_class,
+    coalesce(feedback.reason_label, '(none)') as reason_label
+from feedback
+left join links on feedback.system = links.system and feedback.person_record_id = links.person_record_id
+left join persons on links.person_id = persons.person_id

@@ -1,0 +1,44 @@
+with
+    subscriptions as (
+        select *
+        from {{ ref("int_subscriptions") }}
+        where {{ until_as_of(start_of_date("started_date")) }} and left_out_reason is null
+    ),
+
+    build as (select * from {{ ref("dim_build") }}),
+
+    opportunities as (select * from {{ ref("fct_opportunities") }}),
+
+    rates as (select * from {{ ref("int_currency_rates") }}),
+
+    -- What ends after the as-of is still running then.
+    known as (
+        select
+            subscriptions.*,
+            build.as_of_date,
+            case
+                when subscriptions.ended_date <= build.as_of_date then subscriptions.ended_date
+            end as known_ended_date
+        from subscriptions
+        cross join build
+    )
+
+select
+    {{ global_id("known.system", "known.subscription_record_id") }} as subscription_id,
+    known.system,
+    {{ global_id("known.system", "known.account_record_id") }} as account_id,
+    opportunities.opportunity_id,
+    known.plan_label,
+    known.is_trial,
+    known.started_date,
+    known.known_ended_date as ended_date,
+    {{ months_between("known.started_date", "coalesce(known.known_ended_date, known.as_of_date)") }}
+    as months,
+    known.monthly_amount,
+    known.currency_code,
+    cast(known.monthly_amount * rates.rate_to_reporting as decimal(18, 2)) as amount_reporting
+from known
+left join
+    opportunities
+    on {{ global_id("known.system", "known.opportunity_record_id") }} = opportunities.opportunity_id
+left join rates on known.currency_code = rates.currency_code and {{ in_force("rates", "known.started_date") }}

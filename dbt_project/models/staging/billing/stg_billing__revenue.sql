@@ -1,0 +1,20 @@
+with
+    invoices as ({{ current_rows("billing", "invoices") }}),
+
+    company as (select * from {{ ref("stg_agreement__company") }})
+
+select
+    invoices.invoice_id as revenue_record_id,
+    coalesce(invoices.invoice_number, invoices.invoice_id) as revenue_document_id,
+    invoices.customer_id as account_record_id,
+    cast(null as varchar) as opportunity_record_id,
+    {{ billing_time("invoices", "invoiced_at") }} as revenue_at,
+    invoices.total - coalesce(invoices.tax, 0) as amount,
+    coalesce(upper(invoices.currency), company.currency_code) as currency_code,
+    -- Nobody was asked to pay these; what was billed and not paid yet counts.
+    case
+        when lower(invoices.status) in ('draft', 'pending', 'void', 'voided', 'deleted')
+        then 'invoice draft or void'
+    end as left_out_reason
+from invoices
+cross join company

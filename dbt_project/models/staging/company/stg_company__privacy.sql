@@ -1,0 +1,1 @@
+select published_email, email_key from {{ source("company", "privacy") }}

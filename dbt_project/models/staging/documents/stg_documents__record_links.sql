@@ -1,0 +1,11 @@
+with documents as ({{ current_rows("documents", "documents") }})
+
+select
+    {{ email_record_id("recipient") }} as person_record_id,
+    'normalised_email' as rule,
+    cast(null as varchar) as linked_system,
+    cast(null as varchar) as linked_record_id,
+    lower(trim(recipient)) as email,
+    min({{ local_to_utc("sent_at", export_zone("documents", "documents")) }}) as linked_at
+from documents
+group by lower(trim(recipient)), {{ email_record_id("recipient") }}

@@ -1,0 +1,11 @@
+with attendance as ({{ current_rows("events", "attendance") }})
+
+select
+    {{ email_record_id("email") }} as person_record_id,
+    'normalised_email' as rule,
+    cast(null as varchar) as linked_system,
+    cast(null as varchar) as linked_record_id,
+    lower(trim(email)) as email,
+    min({{ local_to_utc("happened_at", export_zone("events", "attendance")) }}) as linked_at
+from attendance
+group by lower(trim(email)), {{ email_record_id("email") }}

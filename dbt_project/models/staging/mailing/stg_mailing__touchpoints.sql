@@ -1,0 +1,13 @@
+-- What was sent, delivered, bounced or unsubscribed is no touch of the person: nobody looked at anything.
+with events as (select * from {{ ref("stg_mailing__events") }} where touch_label is not null)
+
+select
+    event_id as touchpoint_record_id,
+    person_record_id,
+    happened_at as touched_at,
+    'mailing / email' as source_label,
+    cast(null as varchar) as source_detail,
+    campaign as campaign_label,
+    link as content_label,
+    touch_label
+from events

@@ -1,0 +1,16 @@
+with accounts as ({{ current_rows("ravenstack", "accounts") }})
+
+select
+    account_id as person_record_id,
+    cast(null as varchar) as email,
+    cast(null as varchar) as full_name,
+    account_id as account_record_id,
+    cast(null as varchar) as owner_record_id,
+    {{ local_to_utc("cast(signup_date as timestamp)", export_zone("ravenstack", "accounts")) }} as created_at,
+    referral_source as source_label,
+    cast(null as varchar) as source_detail,
+    cast(null as varchar) as campaign_label,
+    'subscription' as stream_label,
+    country,
+    cast(null as timestamp) as deleted_at
+from accounts

@@ -1,0 +1,72 @@
+-- What a visitor sends: the source is what its own address says, else that of the visitor's last visit
+-- until then.
+with
+    forms as ({{ current_rows("web", "form_submissions") }}),
+
+    chats as ({{ current_rows("web", "chats") }}),
+
+    visits as (select * from {{ ref("stg_web__visits") }}),
+
+    form_replies as (
+        select
+            'form:' || {{ keyed_hash("concat_ws('|', client_id, email, form, submitted_at)") }} as reply_id,
+            'form' as touch_label,
+            client_id,
+            email,
+            {{ local_to_utc("submitted_at", export_zone("web", "forms")) }} as replied_at,
+            case when {{ has_source("forms") }} then {{ source_medium("forms") }} end as source_label,
+            coalesce(term, content) as source_detail,
+            campaign as campaign_label,
+            coalesce(form, {{ page_of("page") }}) as content_label
+        from forms
+    ),
+
+    chat_replies as (
+        select
+            'chat:' || {{ keyed_hash("concat_ws('|', client_id, email, started_at)") }} as reply_id,
+            'chat' as touch_label,
+            client_id,
+            email,
+            {{ local_to_utc("started_at", export_zone("web", "chats")) }} as replied_at,
+            cast(null as varchar) as source_label,
+            cast(null as varchar) as source_detail,
+            cast(null as varchar) as campaign_label,
+            {{ page_of("page") }} as content_label
+        from chats
+    ),
+
+    replies as (
+        select *
+        from form_replies
+        union all
+        select *
+        from chat_replies
+    ),
+
+    with_visits as (
+        select
+            replies.*,
+            visits.source_label as visit_source_label,
+            visits.source_detail as visit_source_detail,
+            visits.campaign_label as visit_campaign_label
+        from replies
+        left join visits on replies.client_id = visits.client_id and visits.started_at <= replies.replied_at
+        qualify
+            row_number() over (
+                partition by replies.reply_id order by visits.started_at desc, visits.session_id desc
+            )
+            = 1
+    )
+
+select
+    reply_id,
+    touch_label,
+    coalesce(client_id, {{ email_record_id("email") }}) as person_record_id,
+    email,
+    replied_at,
+    -- Nobody knows where a reply without any visit came from.
+    coalesce(source_label, visit_source_label) as source_label,
+    case when source_label is null then visit_source_detail else source_detail end as source_detail,
+    case when source_label is null then visit_campaign_label else campaign_label end as campaign_label,
+    content_label
+from with_visits

@@ -1,0 +1,15 @@
+with sessions as ({{ current_rows("web", "sessions") }})
+
+select
+    client_id,
+    session_id,
+    coalesce(
+        {{ local_to_utc("started_at", export_zone("web", "sessions")) }},
+        {{ from_microseconds("started_at_micros") }}
+    ) as started_at,
+    {{ source_medium("sessions") }} as source_label,
+    -- A search ad has its keyword, another its creative.
+    coalesce(term, content) as source_detail,
+    campaign as campaign_label,
+    {{ page_of("landing_page") }} as content_label
+from sessions

@@ -1,0 +1,20 @@
+"""The company's own settings, from company.yml into raw.company__privacy.
+
+Belongs here: the asset. What the settings may say is lib/privacy.py.
+"""
+
+import dagster as dg
+
+from orchestration.defs.resources import SETTINGS, WarehouseResource
+from orchestration.lib.privacy import PrivacyError, email_key, read_published_email, write_privacy
+
+
+@dg.asset(key=["company", "privacy"], group_name="company", kinds={"yaml", "duckdb"})
+def privacy(warehouse: WarehouseResource) -> None:
+    """What is published of an e-mail, and the key of its hash."""
+    try:
+        published_email = read_published_email(SETTINGS.company / "company.yml")
+    except PrivacyError as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
+    with warehouse.open() as connection:
+        write_privacy(connection, published_email, email_key(SETTINGS.home, SETTINGS.email_key))
