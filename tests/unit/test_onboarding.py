@@ -134,6 +134,22 @@ def test_without_a_key_every_row_is_a_fact(plan: Planner) -> None:
     assert "nothing names a row" in text_of(made, "_shop__sources.yml")
 
 
+def test_paid_is_no_id_and_two_columns_can_be_the_key(plan: Planner) -> None:
+    made = plan(leads=LEADS.replace("Company", "Paid").replace(",One,", ",Three,").replace("Lead Id", "Lead"))
+    assert "key: [" not in text_of(made, "_shop__sources.yml")
+    calls = "Lead Id,Date\na-1,2026-01-13 10:00\na-1,2026-01-13 11:00\na-2,2026-01-13 10:00\n"
+    assert "key: [lead_id, date]" in text_of(plan(leads=LEADS, calls=calls), "_shop__sources.yml")
+
+
+def test_patterns_fit_later_exports_and_no_other_file(plan: Planner) -> None:
+    names = {"leads-2026-01": LEADS, "2026-01 deals": DEALS, "deals_won": DEALS}
+    sources = text_of(plan(ANSWERS | {"deals_won": "none"}, **names), "_shop__sources.yml")
+    assert [line.strip() for line in sources.splitlines() if "files:" in line] == [
+        'files: ["leads*"]',
+        'files: ["2026-01 deals.csv"]',
+    ]
+
+
 def test_a_file_that_its_name_does_not_explain_is_asked_about(plan: Planner) -> None:
     things = "Lead Id,Date\na-1,2026-01-13 10:00\n"
     assert "activities" in questions(plan(leads=LEADS, things=things))["things"]
@@ -148,6 +164,7 @@ def test_a_file_that_its_name_does_not_explain_is_asked_about(plan: Planner) -> 
         ({"leads.created_at": "Born"}, "has no such column"),
         ({"nobody": "asks"}, "nothing asks for 'nobody'"),
         ({"leads.created_at": "Company"}, "no timestamp"),
+        ({"leads.person_record_id": "Company"}, "does not name a row"),
     ],
 )
 def test_an_answer_that_is_none_is_refused(plan: Planner, answers: dict[str, str], says: str) -> None:

@@ -54,7 +54,7 @@ def sources_yaml(system: str, matches: list[Match]) -> str:
 
 def _table(system: str, match: Match) -> list[str]:
     table = match.table
-    meta = [f"files: [{yaml_text(table.pattern)}]"]
+    meta = [f"files: [{', '.join(map(yaml_text, table.patterns))}]"]
     if table.key:
         meta.append(f"key: [{', '.join(table.key)}]")
     if not table.is_utf8:

@@ -14,10 +14,11 @@ from orchestration.lib.ingestion.sql import quoted
 from orchestration.lib.onboarding.fields import FIELDS, FILES
 from orchestration.lib.onboarding.matching import LEFT_OUT, Match
 from orchestration.lib.onboarding.profile import Column, Table
-from orchestration.lib.onboarding.questions import Answers, Question
-from orchestration.lib.onboarding.texts import folded
+from orchestration.lib.onboarding.questions import Answers, OnboardingError, Question
+from orchestration.lib.onboarding.texts import folded, words_of
 
 ENOUGH = 0.9
+RUN_TOGETHER = {f"{word}id" for words in FILES.values() for word in words.split()}
 MOST_COLUMNS_OF_A_PAIR = 12
 
 
@@ -36,13 +37,21 @@ class Link:
         return self.by == self.target.table.key
 
 
-def find_key(connection: duckdb.DuckDBPyConnection, match: Match) -> None:
-    """Set the table's key: the field that names the record, else a unique id, else two columns; else none."""
+def find_key(connection: duckdb.DuckDBPyConnection, match: Match, answers: Answers) -> None:
+    """Set the table's key: the field that names the record, else a unique id, else two columns; else none.
+
+    OnboardingError if a person named a column that does not name each row.
+    """
     table = match.table
     name = next(name for name, spec in FIELDS[match.entity].items() if spec.kind == "record")
     unique = [column for column in table.columns if column.filled == column.distinct == table.rows]
     named = match.column(name)
     ids = [column for column in unique if is_id(column)]
+    if named and named not in unique and answers.say(f"{table.name}.{name}"):
+        raise OnboardingError(
+            f"--answer {table.name}.{name}={named.label}: {table.rows:,} rows have {named.distinct:,} different values "
+            "of it, so it does not name a row; name another column, or leave the answer out"
+        )
     if named in unique:
         table.key = (named.name,)  # type: ignore[union-attr]
     elif ids:
@@ -56,9 +65,10 @@ def find_key(connection: duckdb.DuckDBPyConnection, match: Match) -> None:
 
 
 def is_id(column: Column) -> bool:
-    """Return whether the label calls it an id, a number or a code of something, and it is nobody's e-mail."""
-    text = folded(column.label)
-    return text.endswith(("id", "uuid", "guid", "key", "code", "ref")) or text in ("no", "number")
+    """Return whether the label calls it the id, number or code of something: 'Lead Id', 'LEADID', not 'Paid'."""
+    last = (words_of(column.label) or [""])[-1]
+    is_run_together = column.label.endswith(("ID", "Id")) or last in RUN_TOGETHER
+    return is_run_together or last in ("id", "uuid", "guid", "key", "code", "ref", "no", "number")
 
 
 def _day_of_spend(connection: duckdb.DuckDBPyConnection, match: Match) -> tuple[str, ...]:

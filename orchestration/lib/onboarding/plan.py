@@ -55,7 +55,7 @@ def make_plan(paths: list[Path], system: str, company: Path, dbt_project: Path, 
         if plan.answers.open_questions:
             return plan  # the rest depends on them
         for match in matches:
-            find_key(connection, match)
+            find_key(connection, match, plan.answers)
         links = {
             (match.table.name, name): found
             for match in matches

@@ -8,6 +8,7 @@ matching.py), and any parsing of files (ingestion/). All tables of one onboardin
 import re
 import tempfile
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import duckdb
@@ -23,6 +24,7 @@ from orchestration.lib.sources import SourceTable
 ENCODINGS = ("utf-8", "cp1252")
 EMAIL = r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}"
 PHONE = r"\+?[0-9][0-9 ()./-]{7,}[0-9]"
+DAY = r"^([0-9]{4}[-/. ][0-9]{1,2}[-/. ][0-9]{1,2}|[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{4})"
 MOSTLY = 0.5
 
 
@@ -50,7 +52,7 @@ class Table:
     rows: int
     columns: list[Column]
     key: tuple[str, ...] = ()
-    pattern: str = ""
+    patterns: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -88,7 +90,7 @@ def read_tables(connection: duckdb.DuckDBPyConnection, paths: list[Path], system
             connection.execute(f"create table {tables[name].relation} as {rows}")
     for table in tables.values():
         _count(connection, table)
-        table.pattern = _pattern(table, list(tables.values()))
+        table.patterns = _patterns(table, list(tables.values()))
     return list(tables.values())
 
 
@@ -121,7 +123,7 @@ def _count(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     figures = ", ".join(
         f"count({c}), count(distinct {c}), count(*) filter (where regexp_full_match({c}, {literal(EMAIL)})), "
         f"count(*) filter (where regexp_full_match({c}, {literal(PHONE)}) and regexp_matches({c}, '[ ()+-]') "
-        f"and not regexp_matches({c}, '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}'))"
+        f"and not regexp_matches({c}, {literal(DAY)}))"
         for c in (quoted(column.name) for column in table.columns)
     )
     row = connection.execute(f"select count(*), {figures} from {table.relation}").fetchall()[0]
@@ -132,16 +134,16 @@ def _count(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
         column.is_personal = says(column.label, PERSONAL) or looks_personal
 
 
-def _pattern(table: Table, tables: list[Table]) -> str:
-    """Return the narrowest of two patterns for the table's files that no other table's file fits."""
-    first = table.files[0].name.lower().split(".")[0]
-    stem = re.sub(r"[^a-z0-9]+$", "", re.sub(r"[0-9][0-9 _.-]*$", "", first)) or first
-    stem = re.sub(r"[\[\]*?]", "?", stem)
-    others = [path.name.lower() for other in tables if other is not table for path in other.files]
+def _patterns(table: Table, tables: list[Table]) -> tuple[str, ...]:
+    """Return one pattern that also fits later exports, their names without dates; each file's own if others fit it."""
     mine = [path.name.lower() for path in table.files]
-    if any(name.startswith(stem) for name in others) or not all(name.startswith(stem) for name in mine):
-        return f"{re.sub(r'[[*?]', '?', first)}.*"
-    return f"{stem}*"
+    others = [path.name.lower() for other in tables if other is not table for path in other.files]
+    first = mine[0].split(".")[0]
+    stem = re.sub(r"^[0-9 _-]+|[0-9 _-]+$", "", first) or first
+    pattern = ("" if first.startswith(stem) else "*") + re.sub(r"[][*?]", "?", stem) + "*"
+    if all(fnmatchcase(name, pattern) for name in mine) and not any(fnmatchcase(name, pattern) for name in others):
+        return (pattern,)
+    return tuple(re.sub(r"[][*?]", "?", name) for name in mine)
 
 
 def values_of(connection: duckdb.DuckDBPyConnection, table: Table, name: str, limit: int = 200) -> list[str]:
