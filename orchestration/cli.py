@@ -192,6 +192,7 @@ def source(
     typer.echo(f"Next: smarketing run --company {folder}")
 
 
+@app.command()
 def rejected(
     table: Annotated[str, typer.Argument(help="A source table: hubspot.contacts.")],
     to: Annotated[Path, typer.Option(help="The CSV file to write; nothing is overwritten.")],
