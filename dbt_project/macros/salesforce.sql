@@ -1,0 +1,72 @@
+{#- What several staging models of Salesforce need; nothing outside of staging/salesforce calls it. -#}
+{#- The first 15 characters of an id are the record; three more only guard against tools that ignore case. Zeros are no id. -#}
+{% macro salesforce_id(id) -%} nullif(substr({{ id }}, 1, 15), '000000000000000') {%- endmacro %}
+
+{#-
+    One row per record of an object, with `record_id`: the latest load of it, and where a connector keeps versions the
+    active one in that load, else the last one.
+-#}
+{% macro salesforce_records(table) -%}
+    select *, {{ salesforce_id("id") }} as record_id
+    from {{ source("salesforce", table) }}
+    qualify
+        row_number() over (
+            partition by {{ salesforce_id("id") }}
+            order by
+                _load_number desc,
+                coalesce(is_active_version, true) desc,
+                version_started_at desc nulls last,
+                _line desc
+        )
+        = 1
+{%- endmacro %}
+
+{#- One row per entry of a history table, with `record_id`; the same entry can come in several loads. -#}
+{% macro salesforce_entries(table) -%}
+    select *, {{ salesforce_id("id") }} as record_id
+    from {{ source("salesforce", table) }}
+    where not coalesce(is_deleted, false)
+    qualify
+        row_number() over (partition by {{ salesforce_id("id") }} order by _load_number desc, _line desc) = 1
+{%- endmacro %}
+
+{#- A time of a row of `alias`, in UTC. -#}
+{% macro salesforce_utc(column, alias) -%}
+    {{ local_to_utc(alias ~ "." ~ column, export_zone("salesforce", alias)) }}
+{%- endmacro %}
+
+{#- When a record was deleted; one that was merged away (opportunities never are) is not gone, it is another one now. -#}
+{% macro salesforce_deleted_at(alias, can_merge=true) -%}
+    case
+        when
+            {%- if can_merge %} {{ salesforce_id(alias ~ ".master_record_id") }} is null and {%- endif %}
+            (coalesce({{ alias }}.is_deleted, false) or not coalesce({{ alias }}.is_active_version, true))
+        then
+            coalesce(
+                case
+                    when not {{ alias }}.is_active_version
+                    then {{ salesforce_utc("version_ended_at", alias) }}
+                end,
+                {{ salesforce_utc("system_modstamp", alias) }},
+                {{ salesforce_utc("last_modified_date", alias) }},
+                {{ salesforce_utc("created_date", alias) }}
+            )
+    end
+{%- endmacro %}
+
+{#- The instant of a bare local date: its first, but on the day of a known instant that it cannot come before, that one. -#}
+{% macro instant_of_date(day, known_at) -%}
+    case when {{ day }} = {{ local_date(known_at) }} then {{ known_at }} else {{ start_of_date(day) }} end
+{%- endmacro %}
+
+{#- What is sold: the company's own field, else the record type by its name (in reports) or its id. -#}
+{% macro salesforce_stream(alias) -%}
+    coalesce(
+        {{ alias }}.business_unit,
+        case
+            when {{ alias }}.record_type_id like '012%'
+            then {{ salesforce_id(alias ~ ".record_type_id") }}
+            else {{ alias }}.record_type_id
+        end
+    )
+{%- endmacro %}

@@ -1,0 +1,72 @@
+-- Nothing is left out here: what is no contact has a label that says so, and activity_labels reads it as a
+-- note or task.
+with
+    tasks as (select * from {{ ref("stg_salesforce__tasks") }}),
+
+    events as ({{ salesforce_records("events") }}),
+
+    emails as ({{ salesforce_entries("email_messages") }}),
+
+    activities as (
+        select *
+        from tasks
+        union all
+        select
+            record_id,
+            who_id,
+            what_id,
+            owner_id,
+            -- Every invited user has a row of the same meeting.
+            case
+                when coalesce(is_deleted, false) or not coalesce(is_active_version, true)
+                then 'Meeting deleted'
+                when is_child
+                then 'Meeting (child row)'
+                when is_recurrence
+                then 'Meeting series'
+                else coalesce(type, 'Meeting')
+            end as activity_label,
+            false as is_inbound,
+            case
+                when is_all_day_event or starts_at is null
+                then {{ start_of_date("activity_date") }}
+                else {{ salesforce_utc("starts_at", "events") }}
+            end as happened_at,
+            {{ salesforce_utc("created_date", "events") }} as logged_at,
+            cast(null as timestamp) as due_at,
+            cast(null as varchar) as outcome_label,
+            duration_in_minutes as duration_minutes
+        from events
+        union all
+        -- A message whose task is archived, or not in the export.
+        select
+            record_id,
+            cast(null as varchar) as who_id,
+            related_to_id as what_id,
+            cast(null as varchar) as owner_id,
+            'Email' as activity_label,
+            coalesce(is_incoming, false) as is_inbound,
+            coalesce(
+                {{ salesforce_utc("message_date", "emails") }}, {{ salesforce_utc("created_date", "emails") }}
+            ) as happened_at,
+            {{ salesforce_utc("created_date", "emails") }} as logged_at,
+            cast(null as timestamp) as due_at,
+            cast(null as varchar) as outcome_label,
+            cast(null as double) as duration_minutes
+        from emails
+        where activity_id is null or {{ salesforce_id("activity_id") }} not in (select record_id from tasks)
+    )
+
+select
+    record_id as activity_record_id,
+    {{ salesforce_id("who_id") }} as person_record_id,
+    case when what_id like '006%' then {{ salesforce_id("what_id") }} end as opportunity_record_id,
+    {{ salesforce_id("owner_id") }} as owner_record_id,
+    activity_label,
+    is_inbound,
+    happened_at,
+    logged_at,
+    due_at,
+    outcome_label,
+    duration_minutes
+from activities

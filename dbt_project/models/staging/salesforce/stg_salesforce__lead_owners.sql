@@ -1,0 +1,48 @@
+with
+    leads as ({{ salesforce_records("leads") }}),
+
+    history as ({{ salesforce_entries("lead_history") }}),
+
+    persons as (select * from {{ ref("stg_salesforce__persons") }}),
+
+    -- A change of owner makes two rows: one with the names, one with the ids.
+    changes as (
+        select
+            {{ salesforce_id("lead_id") }} as lead_record_id,
+            {{ salesforce_id("old_value") }} as previous_owner_id,
+            {{ salesforce_id("new_value") }} as owner_id,
+            {{ salesforce_utc("created_date", "history") }} as changed_at
+        from history
+        where lower(field) = 'owner' and (new_value like '005%' or new_value like '00G%')
+    ),
+
+    first_changes as (
+        select *
+        from changes
+        qualify row_number() over (partition by lead_record_id order by changed_at, owner_id) = 1
+    ),
+
+    -- Without a history, only who has it now is known, and since which day.
+    starts as (
+        select
+            leads.record_id as lead_record_id,
+            coalesce(first_changes.previous_owner_id, persons.owner_record_id) as owner_record_id,
+            case
+                when first_changes.lead_record_id is null and leads.last_transfer_date is not null
+                then {{ instant_of_date("leads.last_transfer_date", "persons.created_at") }}
+                else persons.created_at
+            end as owned_from
+        from leads
+        inner join persons on leads.record_id = persons.person_record_id
+        left join first_changes on leads.record_id = first_changes.lead_record_id
+        union all
+        select lead_record_id, owner_id as owner_record_id, changed_at as owned_from
+        from changes
+    )
+
+select
+    lead_record_id,
+    owner_record_id,
+    owned_from,
+    lead(owned_from) over (partition by lead_record_id order by owned_from, owner_record_id) as owned_until
+from starts

@@ -1,0 +1,71 @@
+with
+    records as (select * from {{ ref("stg_salesforce__opportunity_records") }}),
+
+    stages as (select * from {{ ref("stg_salesforce__opportunity_stages") }}),
+
+    roles as ({{ salesforce_records("opportunity_contact_roles") }}),
+
+    conversions as (select * from {{ ref("stg_salesforce__conversions") }}),
+
+    company as (select * from {{ ref("stg_agreement__company") }}),
+
+    -- The primary role, the record's own contact, any other role, and last the lead that became the
+    -- opportunity.
+    candidates as (
+        select
+            {{ salesforce_id("opportunity_id") }} as opportunity_record_id,
+            {{ salesforce_id("contact_id") }} as person_record_id,
+            case when is_primary then 1 else 3 end as place,
+            record_id as tie
+        from roles
+        where not coalesce(is_deleted, false) and coalesce(is_active_version, true)
+        union all
+        select opportunity_record_id, contact_record_id as person_record_id, 2 as place, '' as tie
+        from records
+        union all
+        select
+            opportunity_record_id,
+            coalesce(contact_record_id, lead_record_id) as person_record_id,
+            4 as place,
+            lead_record_id as tie
+        from conversions
+    ),
+
+    persons as (
+        select opportunity_record_id, person_record_id
+        from candidates
+        where opportunity_record_id is not null and person_record_id is not null
+        qualify row_number() over (partition by opportunity_record_id order by place, tie) = 1
+    ),
+
+    -- The last entry into the stage in which it ended.
+    ended as (
+        select records.opportunity_record_id, max(stages.entered_at) as ended_at
+        from records
+        inner join
+            stages
+            on records.opportunity_record_id = stages.opportunity_record_id
+            and records.stage_name = stages.stage_name
+        where records.is_closed
+        group by 1
+    )
+
+select
+    records.opportunity_record_id,
+    persons.person_record_id,
+    records.account_record_id,
+    records.owner_record_id,
+    records.stream_label,
+    records.is_new_business,
+    records.created_at,
+    -- The close date of an open opportunity is a forecast, and no end.
+    case when records.is_closed then coalesce(ended.ended_at, records.close_date_at) end as closed_at,
+    records.is_won,
+    records.amount,
+    coalesce(records.currency_iso_code, company.currency_code) as currency_code,
+    case when records.is_closed and not records.is_won then records.lost_reason end as lost_reason,
+    records.deleted_at
+from records
+cross join company
+left join persons on records.opportunity_record_id = persons.opportunity_record_id
+left join ended on records.opportunity_record_id = ended.opportunity_record_id

@@ -1,0 +1,122 @@
+with
+    opportunities as (select * from {{ ref("stg_salesforce__opportunity_records") }}),
+
+    history as ({{ salesforce_entries("opportunity_history") }}),
+
+    field_history as ({{ salesforce_entries("opportunity_field_history") }}),
+
+    versions as (
+        select * from {{ source("salesforce", "opportunities") }} where version_started_at is not null
+    ),
+
+    field_changes as (
+        select
+            record_id as change_id,
+            {{ salesforce_id("opportunity_id") }} as opportunity_record_id,
+            old_value,
+            new_value,
+            {{ salesforce_utc("created_date", "field_history") }} as changed_at
+        from field_history
+        where lower(field) = 'stagename'
+    ),
+
+    first_field_changes as (
+        select *
+        from field_changes
+        qualify row_number() over (partition by opportunity_record_id order by changed_at, change_id) = 1
+    ),
+
+    seen as (
+        select
+            {{ salesforce_id("id") }} as opportunity_record_id,
+            stage_name,
+            {{ salesforce_utc("version_started_at", "versions") }} as seen_at
+        from versions
+    ),
+
+    -- What the first version shows has no date of its own.
+    version_changes as (
+        select *
+        from seen
+        qualify
+            row_number() over (partition by opportunity_record_id order by seen_at) > 1
+            and stage_name != lag(stage_name) over (partition by opportunity_record_id order by seen_at)
+    ),
+
+    -- From the best witness (1) to what the record itself says (4) and its opening (5), of which all have
+    -- one.
+    told as (
+        select
+            1 as witness,
+            {{ salesforce_id("opportunity_id") }} as opportunity_record_id,
+            stage_name,
+            {{ salesforce_utc("created_date", "history") }} as entered_at,
+            record_id as entry_id
+        from history
+        union all
+        select
+            2 as witness,
+            opportunity_record_id,
+            new_value as stage_name,
+            changed_at as entered_at,
+            change_id as entry_id
+        from field_changes
+        union all
+        select
+            2 as witness,
+            changes.opportunity_record_id,
+            changes.old_value as stage_name,
+            opportunities.created_at as entered_at,
+            changes.opportunity_record_id || ':created' as entry_id
+        from first_field_changes as changes
+        inner join opportunities on changes.opportunity_record_id = opportunities.opportunity_record_id
+        union all
+        select
+            3 as witness,
+            opportunity_record_id,
+            stage_name,
+            seen_at as entered_at,
+            opportunity_record_id || ':' || cast(seen_at as varchar) as entry_id
+        from version_changes
+        union all
+        select
+            4 as witness,
+            opportunity_record_id,
+            stage_name,
+            case
+                when is_closed then close_date_at else coalesce(last_stage_change_at, created_at)
+            end as entered_at,
+            opportunity_record_id || ':stage' as entry_id
+        from opportunities
+        union all
+        select
+            5 as witness,
+            opportunity_record_id,
+            'Opportunity' as stage_name,
+            created_at as entered_at,
+            opportunity_record_id || ':opened' as entry_id
+        from opportunities
+    ),
+
+    believed as (
+        select *
+        from told
+        where stage_name is not null
+        qualify
+            witness = min(witness) over (partition by opportunity_record_id)
+            or (witness = 5 and min(witness) over (partition by opportunity_record_id) > 2)
+    ),
+
+    -- Half of the rows of a history change the amount, the probability or the close date, and no stage.
+    entries as (
+        select
+            *,
+            lag(stage_name) over (
+                partition by opportunity_record_id order by entered_at, witness desc, entry_id
+            ) as previous_stage_name
+        from believed
+    )
+
+select entry_id as opportunity_stage_id, opportunity_record_id, stage_name, entered_at
+from entries
+where previous_stage_name is null or previous_stage_name != stage_name

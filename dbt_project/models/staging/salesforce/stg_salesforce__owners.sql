@@ -1,0 +1,39 @@
+-- Users and queues. Queues stand in an export of their own that is seldom made: an owner that is one is
+-- known by its id.
+with
+    users as ({{ salesforce_records("users") }}),
+
+    user_roles as ({{ salesforce_records("user_roles") }}),
+
+    groups as ({{ salesforce_records("groups") }}),
+
+    leads as ({{ salesforce_records("leads") }}),
+
+    tasks as ({{ salesforce_records("tasks") }}),
+
+    queues as (
+        select {{ salesforce_id("owner_id") }} as owner_record_id
+        from leads
+        union
+        select {{ salesforce_id("owner_id") }} as owner_record_id
+        from tasks
+    )
+
+select
+    users.record_id as owner_record_id,
+    coalesce(
+        users.user_name, nullif(trim(concat(users.first_name, ' ', users.last_name)), ''), users.record_id
+    ) as owner_name,
+    coalesce(user_roles.role_name, users.department) as team_label,
+    coalesce(users.user_type in ('AutomatedProcess', 'CloudIntegrationUser'), false) as is_automatic
+from users
+left join user_roles on {{ salesforce_id("users.user_role_id") }} = user_roles.record_id
+union all
+select
+    queues.owner_record_id,
+    coalesce(groups.group_name, queues.owner_record_id) as owner_name,
+    cast(null as varchar) as team_label,
+    true as is_automatic
+from queues
+left join groups on queues.owner_record_id = groups.record_id
+where queues.owner_record_id like '00G%'

@@ -1,0 +1,83 @@
+-- A lead that was converted is here as a lead and as its contact; stg_salesforce__record_links ties them.
+with
+    leads as ({{ salesforce_records("leads") }}),
+
+    contacts as ({{ salesforce_records("contacts") }}),
+
+    owner_names as (select * from {{ ref("stg_salesforce__owner_names") }}),
+
+    -- A version may lack the date of creation: another load of the record may have it, else the first
+    -- version dates it.
+    first_known as (
+        select
+            {{ salesforce_id("id") }} as record_id,
+            coalesce(
+                min({{ salesforce_utc("created_date", "leads") }}),
+                min({{ salesforce_utc("version_started_at", "leads") }})
+            ) as created_at
+        from {{ source("salesforce", "leads") }} as leads
+        group by 1
+        union all
+        select
+            {{ salesforce_id("id") }} as record_id,
+            coalesce(
+                min({{ salesforce_utc("created_date", "contacts") }}),
+                min({{ salesforce_utc("version_started_at", "contacts") }})
+            ) as created_at
+        from {{ source("salesforce", "contacts") }} as contacts
+        group by 1
+    ),
+
+    persons as (
+        select
+            record_id,
+            email,
+            first_name,
+            last_name,
+            converted_account_id as account_id,
+            owner_id,
+            owner_name,
+            lead_source,
+            campaign,
+            business_unit,
+            record_type_id,
+            country,
+            {{ salesforce_deleted_at("leads") }} as deleted_at
+        from leads
+        union all
+        select
+            record_id,
+            email,
+            first_name,
+            last_name,
+            account_id,
+            owner_id,
+            owner_name,
+            lead_source,
+            cast(null as varchar) as campaign,
+            business_unit,
+            cast(null as varchar) as record_type_id,
+            mailing_country as country,
+            {{ salesforce_deleted_at("contacts") }} as deleted_at
+        from contacts
+    )
+
+select
+    persons.record_id as person_record_id,
+    persons.email,
+    nullif(trim(concat(persons.first_name, ' ', persons.last_name)), '') as full_name,
+    {{ salesforce_id("persons.account_id") }} as account_record_id,
+    -- A report names the owner; a name that no user has (or two have) stays as it is.
+    coalesce(
+        {{ salesforce_id("persons.owner_id") }}, owner_names.owner_record_id, persons.owner_name
+    ) as owner_record_id,
+    first_known.created_at,
+    persons.lead_source as source_label,
+    cast(null as varchar) as source_detail,
+    persons.campaign as campaign_label,
+    {{ salesforce_stream("persons") }} as stream_label,
+    persons.country,
+    persons.deleted_at
+from persons
+inner join first_known on persons.record_id = first_known.record_id
+left join owner_names on persons.owner_name = owner_names.owner_name
