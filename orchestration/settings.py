@@ -73,9 +73,7 @@ def read_settings() -> Settings:
     """The settings of this process; the demo company where nothing is said."""
     company = Path(os.environ.get("SMARKETING_COMPANY") or DEMO_COMPANY).resolve()
     home = Path(os.environ.get("SMARKETING_HOME") or home_of(company)).resolve()
-    return Settings(
-        company, home, os.environ.get("SMARKETING_AS_OF", ""), os.environ.get("SMARKETING_EMAIL_KEY", "")
-    )
+    return Settings(company, home, os.environ.get("SMARKETING_AS_OF", ""), os.environ.get("SMARKETING_EMAIL_KEY", ""))
 
 
 def apply(settings: Settings) -> None:
