@@ -1,9 +1,10 @@
 {#-
-    The zone in which a system writes times without one: the reference table systems says it, else it is the company's.
-    `alias` names the rows of the raw table that the time is from.
+    The zone of the times in a row: what its file says of itself (_time_zone of the raw row, given by its alias), else
+    what the reference table systems says of the system, else the company's.
 -#}
 {% macro export_zone(system, alias=none) -%}
     coalesce(
+        {% if alias %}{{ alias }}._time_zone, {% endif %}
         (select time_zone from {{ ref("stg_reference__systems") }} where system = '{{ system }}'),
         {{ company_zone() }}
     )

@@ -70,6 +70,7 @@ def test_a_missing_folder_makes_an_empty_table(connection: duckdb.DuckDBPyConnec
         ("_line", "BIGINT"),
         ("_load_id", "VARCHAR"),
         ("_load_number", "BIGINT"),
+        ("_time_zone", "VARCHAR"),
     ]
 
 
@@ -88,15 +89,16 @@ def test_a_row_comes_whole(connection: duckdb.DuckDBPyConnection, tmp_path: Path
             "2024/q1/My Deals.CSV",
             2,
             1,
+            None,
         ),
-        (8, None, None, None, None, "2024/q1/My Deals.CSV", 3, 1),
+        (8, None, None, None, None, "2024/q1/My Deals.CSV", 3, 1, None),
     ]
     (file,) = report.files
     assert (file.status, file.records, file.rows_loaded, file.rows_set_apart) == ("loaded", 2, 2, 0)
     assert (file.undeclared_columns, file.missing_columns) == (("Colour", "Size"), ("name",))
     assert report.messages() == ["crm__deals, 2024/q1/My Deals.CSV: undeclared column(s), kept in _extra: Colour, Size"]
     assert ledger(connection, "load_number, status, records, undeclared_columns, missing_columns") == [
-        (1, "loaded", 2, "Colour, Size", "name")
+        (1, "loaded", 2, '["Colour", "Size"]', '["name"]')
     ]
 
 
@@ -129,7 +131,7 @@ def test_encodings_gzip_and_old_line_ends(connection: duckdb.DuckDBPyConnection,
 
 
 def test_declared_encoding(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    ingest(connection, tmp_path, replace(TABLE, encoding="latin-1"), deals="id,name\n1,Zoë\n".encode("latin-1"))
+    ingest(connection, tmp_path, replace(TABLE, encodings=("latin-1",)), deals="id,name\n1,Zoë\n".encode("latin-1"))
     assert rows(connection, "name") == [("Zoë",)]
 
 
@@ -144,10 +146,6 @@ def test_json_lines(connection: duckdb.DuckDBPyConnection, tmp_path: Path, pack:
         '{"id": 4, "id": 5}',
         "[6]",
     ]
-    refused = ingest(connection, tmp_path, deals=pack("\r\n".join(lines).encode()))
-    assert "the keys of its objects, columns 1 and 5: labels 'id' and 'Record ID' mean the same column" in str(
-        refused.files[0].reason
-    )
     lines[2] = '{"id": "2"}'
     report = ingest(connection, tmp_path, deals=pack("\r\n".join(lines).encode()))
     assert rows(connection, "id, name, amount, _extra::json, _line") == [

@@ -102,11 +102,13 @@ def test_bad_rows_are_set_apart_and_lines_stay_exact(connection: duckdb.DuckDBPy
         ("born_on", "2024-02-29", True),
         ("born_on", "2023-02-29", False),
         ("born_on", "24/01/05", False),
+        ("born_on", "2024-01-05 BC", False),
+        ("born_on", "epoch", False),
         ("born_on", "infinity", False),
         ("won_at", "2024-01-05", True),
         ("won_at", "2024-01-05T10:00:00.5", True),
-        ("won_at", "2024-01-05T10:00:00Z", False),
-        ("won_at", "2024-01-05 10:00:00+02", False),
+        ("won_at", "2024-01-05T10:00:00Z", True),
+        ("won_at", "2024-01-05 10:00:00 BC", False),
     ],
 )
 def test_a_value_parses_or_sets_its_row_apart(
@@ -119,9 +121,10 @@ def test_a_value_parses_or_sets_its_row_apart(
 
 
 def test_personal_values_are_never_told(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    report = ingest(connection, tmp_path, "id,born_on\n1,31.12.1999\n")
+    report = ingest(connection, tmp_path, "id,born_on\n1,31.12.99\n")
     assert report.messages() == [
-        "crm__deals, deals.csv: 1 row(s) set apart, first at line 2: column born_on: '***' is not a date"
+        "crm__deals, deals.csv: 1 row(s) set apart, first at line 2: column born_on: '***' is not a date; "
+        "its year has two digits, export four"
     ]
     report = ingest(connection, tmp_path, "ann@example.org,31.12.1999\nbob@example.org,31.12.1998\n")
     assert "add the header line" in str(report.files[0].reason)
@@ -154,7 +157,6 @@ WORKBOOK = "this is an Excel workbook; in Excel choose Save As > CSV UTF-8"
         (b"\xef\xbb\xbf", "the file is empty"),
         (gzip.compress(b"id\n1\n" * 99)[:-9], "the gzip is broken or not complete"),
         (b"id,email\n1,a\x00b\n", "line 2: NUL byte"),
-        ("id,email\n".encode("utf-16-le"), "line 1: NUL byte"),
         (b"PAR1 and no more", "the Parquet file is broken"),
         ('[{"id": 1}]', "line 1: a JSON array"),
         ('{"amount": 1}\n', "required column id is missing"),

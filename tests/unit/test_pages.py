@@ -34,7 +34,7 @@ create table marts.fct_commitments (
 );
 create table marts.fct_loads (
     system varchar, table_name varchar, file varchar, status varchar, reason varchar, records bigint,
-    rows_loaded bigint, rows_set_apart bigint, undeclared_columns varchar, missing_columns varchar
+    rows_loaded bigint, rows_set_apart bigint, frame_lines bigint, undeclared_columns varchar, missing_columns varchar
 );
 create table marts.fct_left_out_rows (
     entity varchar, system varchar, reason varchar, label varchar, row_count bigint
@@ -104,8 +104,8 @@ insert into reports.rpt_closed_loop values
 insert into reports.rpt_attribution values
     ('first_touch', 'Search', 42, 4200.5), ('last_touch', 'Search', 40, 4000), ('last_touch', 'Email', 2, 200.5);
 insert into marts.fct_loads values
-    ('crm', 'contacts', 'a.csv', 'loaded', null, 1010, 1003, 7, null, null),
-    ('crm', 'contacts', 'b.csv', 'refused', 'no header', null, null, null, null, null);
+    ('crm', 'contacts', 'a.csv', 'loaded', null, 1010, 1003, 7, 0, null, null),
+    ('crm', 'contacts', 'b.csv', 'refused', 'no header', null, null, null, 0, null, null);
 insert into marts.fct_left_out_rows values ('activities', 'crm', 'person unknown', '(none)', 13);
 insert into marts.dim_target values
     ('2026-01', 'retail', 'event', 1, 'mql', 'sql', 0.34, 500000, 'year', 0.5, 2000),

@@ -43,11 +43,14 @@ def arrive(connection: duckdb.DuckDBPyConnection, *rows: tuple) -> list[Finding]
     return check_arrival(connection, TABLE)
 
 
-def note(connection: duckdb.DuckDBPyConnection, file: str, status: str, records: int = 0, apart: int = 0) -> None:
+def note(
+    connection: duckdb.DuckDBPyConnection, file: str, status: str, records: int = 0, apart: int = 0, frame: int = 0
+) -> None:
     connection.execute(
-        "insert into raw.ingestion__loads (system, table_name, file, status, reason, records, rows_set_apart) "
-        "values ('crm', 'deals', ?, ?, 'it is a picture', ?, ?)",
-        [file, status, records, apart],
+        "insert into raw.ingestion__loads "
+        "(system, table_name, file, status, reason, records, rows_set_apart, frame_lines) "
+        "values ('crm', 'deals', ?, ?, 'it is a picture', ?, ?, ?)",
+        [file, status, records, apart, frame],
     )
 
 
@@ -94,6 +97,11 @@ def test_refused_files_and_rows_set_apart(connection: duckdb.DuckDBPyConnection)
         "deals.png is refused, nothing is loaded from it": "it is a picture",
         "at most 10.0% of the rows are set apart": "2 of 10 rows are; see raw.ingestion__rejected_rows",
     }
+
+
+def test_titles_and_closing_lines_are_no_rows(connection: duckdb.DuckDBPyConnection) -> None:
+    note(connection, "report.csv", "loaded", records=15, apart=6, frame=5)
+    assert broken(check_arrival(connection, TABLE)) == {}
 
 
 def test_an_expectation_that_fails_itself_is_no_finding() -> None:

@@ -11,14 +11,21 @@ version: 2
 sources:
   - name: crm
     schema: raw
+    config: {meta: {placeholders: [Select], encoding: [utf-8, cp1252]}}
     tables:
       - name: contacts
         identifier: crm__contacts
-        config: {meta: {files: ["*Contacts*"], key: [id], encoding: latin-1, max_set_apart_rate: 0.2}}
+        config:
+          meta:
+            {files: ["*Contacts*"], utc_files: ["Contact.*"], footers: ["^Total"], key: [id], encoding: latin-1,
+             max_set_apart_rate: 0.2}
         columns:
           - {name: id, data_type: bigint, config: {meta: {required: true, labels: [Record ID]}}}
           - {name: email, data_type: varchar, description: Mail., config: {meta: {personal: true}}}
           - {name: kind, data_type: varchar, config: {meta: {accepted: [a, b]}}}
+          - {name: entered, data_type: "map(varchar, date)", config: {meta: {pattern: "^Date (.+)$"}}}
+          - {name: cost, data_type: double, config: {meta: {placeholders: ["--"]}}}
+          - {name: currency, data_type: varchar, config: {meta: {currency_of: cost}}}
       - {name: loads, identifier: crm__loads}
 """
 
@@ -41,17 +48,25 @@ def test_a_declaration_is_read_whole(tmp_path: Path) -> None:
             Column("id", "bigint", labels=("Record ID",), required=True),
             Column("email", "varchar", personal=True, description="Mail."),
             Column("kind", "varchar", accepted=("a", "b")),
+            Column("entered", "map(varchar, date)", pattern="^Date (.+)$"),
+            Column("cost", "double", placeholders=("--",)),
+            Column("currency", "varchar", currency_of="cost"),
         ),
-        encoding="latin-1",
+        encodings=("latin-1",),
         max_set_apart_rate=0.2,
+        utc_files=("contact.*",),
+        footers=("^Total",),
+        placeholders=("Select",),
     )
+    assert table.columns[3].value_type == "DATE"
     assert table.raw_table == "crm__contacts"
 
 
 def test_defaults(tmp_path: Path) -> None:
-    text = GOOD.replace(", encoding: latin-1, max_set_apart_rate: 0.2", "")
+    text = GOOD.replace(", encoding: latin-1,\n             max_set_apart_rate: 0.2", "")
+    assert text != GOOD
     (table,) = read_sources(write(tmp_path, text))
-    assert (table.encoding, table.max_set_apart_rate) == ("utf-8", 0.01)
+    assert (table.encodings, table.max_set_apart_rate) == (("utf-8", "cp1252"), 0.01)
 
 
 def test_labels_fold() -> None:
@@ -62,7 +77,7 @@ def test_labels_fold() -> None:
     ("old", "new", "says"),
     [
         ("key: [id]", "key: [ident]", "key column 'ident' is not declared"),
-        ("encoding:", "encodign:", "unknown key 'encodign'"),
+        ("encoding: latin", "encodign: latin", "unknown key 'encodign'"),
         ("personal: true", "personnal: true", "column email: unknown key 'personnal'"),
         ("personal: true", "personal: yes please", "column email: personal must be true or false"),
         (
@@ -75,6 +90,16 @@ def test_labels_fold() -> None:
         ("name: kind, data_type: varchar", "name: kind", "column kind: data_type is missing"),
         ("name: kind", "name: _line", "column _line: the name belongs to ingestion"),
         ("crm__contacts", "contacts", "identifier must be 'crm__contacts'"),
+        ("placeholders: [Select]", "files: [a]", "source crm: unknown key 'files'"),
+        ("placeholders: [Select]", "placeholders: Select", "placeholders must be a list"),
+        ('"^Total"', '"(Total"', "'(Total' is no regular expression"),
+        ('"^Date (.+)$"', '"^Date (.+$"', "column entered: '^Date (.+$' is no regular expression"),
+        ('"^Date (.+)$"', '"^Date .+$"', "column entered: the pattern needs a group"),
+        ('pattern: "^Date (.+)$"', "labels: [Date]", "column entered: a pattern goes with data_type map"),
+        ('{pattern: "^Date', '{required: true, pattern: "^Date', "column entered: a column with a pattern has no"),
+        ('"map(varchar, date)"', "date", "column entered: a pattern goes with data_type map"),
+        ("currency_of: cost", "currency_of: kind", "column currency: a varchar; currency_of names a column of numbers"),
+        ("currency_of: cost", "currency_of: price", "column currency: a varchar; currency_of names a column of"),
         ("latin-1", "latin-99", "unknown encoding 'latin-99'"),
         ("0.2", "2", "max_set_apart_rate must be a rate from 0 to 1"),
         ("sources:", "sources: [", "_crm__sources.yml is not valid YAML"),

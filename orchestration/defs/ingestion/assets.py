@@ -8,10 +8,13 @@ from collections.abc import Iterator
 import dagster as dg
 
 from orchestration.defs.resources import CompanyResource, WarehouseResource, source_tables
-from orchestration.lib.ingestion import create_ledger, ingest_table
+from orchestration.lib.company import REFERENCE
+from orchestration.lib.ingestion import create_ledger, ingest_table, read_habits
 from orchestration.lib.sources import SourceTable
 
 LEDGER = ("loads", "rejected_rows")
+# What the company says of its systems must be known before their files are read.
+SYSTEMS = dg.AssetKey([REFERENCE, "systems"])
 
 
 def source_asset(table: SourceTable) -> dg.AssetsDefinition:
@@ -19,15 +22,17 @@ def source_asset(table: SourceTable) -> dg.AssetsDefinition:
 
     @dg.asset(
         key=[table.system, table.name],
+        deps=[] if SYSTEMS.path == [table.system, table.name] else [SYSTEMS],
         group_name=table.system,
         kinds={"duckdb"},
-        description=f"raw.{table.raw_table} from the files {', '.join(table.files)}.",
+        description=f"raw.{table.raw_table} from the files {', '.join([*table.files, *table.utc_files])}.",
     )
     def load(
         context: dg.AssetExecutionContext, warehouse: WarehouseResource, company: CompanyResource
     ) -> dg.MaterializeResult:
         with warehouse.open() as connection:
-            report = ingest_table(connection, table, company.open().folder_of(table.system))
+            habits = read_habits(connection, table.system)
+            report = ingest_table(connection, table, company.open().folder_of(table.system), habits)
         for message in report.messages():
             context.log.warning(message)
         return dg.MaterializeResult(

@@ -1,11 +1,17 @@
 """From text cells to the declared types: which rows load, and which are set apart because of a value.
 
-Belongs here: when a text is a value of a type, and the expressions that say so. Does not belong here:
-structure of records (`readers.py`), the ledger, or what values the business accepts (the arrival checks).
+Belongs here: when a text is a value of a type, and what is said when it is none. Does not belong here: the shapes of
+times and numbers (`shapes.py`) and which one a column has (`habits.py`), structure of records (`readers.py`), or
+what values the business accepts (the arrival checks).
 """
+
+from dataclasses import dataclass
 
 import duckdb
 
+from orchestration.lib.ingestion import shapes
+from orchestration.lib.ingestion.fields import Field, cells_of, fields_of
+from orchestration.lib.ingestion.habits import Habits, Manner, manners_of
 from orchestration.lib.ingestion.header import Header
 from orchestration.lib.ingestion.sql import literal, quoted
 from orchestration.lib.sources import Column, SourceTable
@@ -13,31 +19,47 @@ from orchestration.lib.sources import Column, SourceTable
 NO_FAULT = "cast(null as struct(column_name varchar, problem varchar, reason varchar))"
 
 
-def cast_cells(connection: duckdb.DuckDBPyConnection, table: SourceTable, header: Header) -> None:
+@dataclass(frozen=True)
+class Cast:
+    """One field, how it is written, and whether the file has said that its times are in no zone."""
+
+    field: Field
+    manner: Manner
+    has_zones: bool
+
+
+def cast_cells(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, header: Header, is_utc: bool, habits: Habits
+) -> None:
     """Make the temporary tables `typed` from `parsed`, and `problems` of all rows that are set apart.
 
-    `typed` has the declared columns in their types, `_extra`, `_line`, and `_fault`: null for a row that
-    loads, else the first value that is missing or not of its type (a struct of column_name, problem, reason).
-    `problems` has line, column_name, problem (the kind), reason (with the value): one row a record.
+    `typed` has the declared columns in their types, `_extra`, `_time_zone` ('UTC' when the file's times are, as
+    `is_utc` or its own cells say), `_line`, and `_fault`: null for a row that loads, else the first value that is
+    missing or not of its type (a struct of column_name, problem, reason). `problems` has line, column_name, problem
+    (the kind), reason (with the value): one row a record. Raises Refused where habits and values leave an order open.
     """
-    cells, values, names, faults = [], [], [], []
-    for number, column in enumerate(table.columns):
-        cells.append(f"{_cell(column, header)} as cell_{number}")
-        values.append(f"try_cast(cell_{number} as {column.data_type}) as value_{number}")
-        names.append(f"value_{number} as {quoted(column.name)}")
-        if column.name in header.places:
-            faults += _faults(column, f"cell_{number}", f"value_{number}")
+    fields = fields_of(table, header)
+    cells = cells_of(table, header, fields)
+    manners = manners_of(connection, cells, fields, habits, table.system)
+    has_zones = any(manners[field.number].instants and field.kind.startswith("TIMESTAMP") for field in fields)
+    casts = [Cast(field, manners[field.number], has_zones and not is_utc) for field in fields]
+    parts = "".join(f", {part} as part_{cast.field.number}" for cast in casts if (part := _part(cast)))
+    values = "".join(f", {_value(cast)} as value_{cast.field.number}" for cast in casts)
+    faults = [branch for cast in casts for branch in _faults(cast)]
     fault = f"case {' '.join(faults)} end" if faults else NO_FAULT
+    columns = ", ".join(f"{_column(column, casts)} as {quoted(column.name)}" for column in table.columns)
+    time_zone = "'UTC'" if has_zones or is_utc else "cast(null as varchar)"
     # Made whole, here and elsewhere: in one transaction, DuckDB 1.5.5 loses an insert of more than 122,880 rows
     # that follows an insert of none into the same table, without a word.
     connection.execute(
         f"""
         create or replace temp table typed as
         with
-            cells as (select _line, {_extra(header)} as _extra, {", ".join(cells)} from parsed),
-            cast_cells as (select *, {", ".join(values)} from cells),
+            cells as ({cells}),
+            parts as (select *{parts} from cells),
+            cast_cells as (select *{values} from parts),
             judged as (select *, {fault} as _fault from cast_cells)
-        select {", ".join(names)}, _extra, _line, _fault
+        select {columns}, _extra, {time_zone} as _time_zone, _line, _fault
         from judged
         """
     )
@@ -54,41 +76,104 @@ def cast_cells(connection: duckdb.DuckDBPyConnection, table: SourceTable, header
     )
 
 
-def _cell(column: Column, header: Header) -> str:
-    """Return the column's cell, null when the file has none; blanks around a value matter in text only."""
-    if column.name not in header.places:
-        return "cast(null as varchar)"
-    cell = f"c{header.places[column.name]}"
-    return cell if _kind(column) == "VARCHAR" else f"nullif(trim({cell}), '')"
+def _fast(cast: Cast) -> str:
+    """DuckDB's own cast of a cell; null where it would guess."""
+    field, cell = cast.field, cast.field.cell
+    own = f"try_cast({cell} as {field.kind})"
+    if field.family == "time" and "ZONE" in field.kind:
+        return f"case when {cell} < ':' then {own} end"
+    if field.family == "time":
+        has_no_zone = f"not {shapes.matches(cell, shapes.ZONED)}"
+        return f"case when {cell} < ':' and {has_no_zone} then try_cast({cell} as timestamp) end"
+    if field.family == "integer":
+        return f"case when {shapes.is_all(cell, shapes.PLAIN_INTEGER)} then {own} end"
+    return own if cast.manner.decimal_mark == "." else f"cast(null as {field.kind})"
 
 
-def _extra(header: Header) -> str:
-    """Return the JSON text of the undeclared cells that hold something, null when none does."""
-    places = [header.labels.index(label) for label in header.undeclared]
-    if not places:
-        return "cast(null as varchar)"
-    pairs = ", ".join(f"{literal(header.labels[place])}, c{place}" for place in places)
-    # A merge patch leaves the empty cells out.
-    return f"nullif(cast(json_merge_patch('{{}}', json_object({pairs})) as varchar), '{{}}')"
+def _part(cast: Cast) -> str | None:
+    """What is found in a cell that DuckDB cannot cast: a time with its year in front, or the parts of a number."""
+    cell = cast.field.cell
+    if not cast.manner.is_shaped:
+        return None
+    if cast.field.family == "time":
+        return f"case when {_fast(cast)} is null then {shapes.year_first(cell, cast.manner.date_order)} end"
+    return f"case when {_fast(cast)} is null then {shapes.money_parts(cell)} end"
 
 
-def _kind(column: Column) -> str:
-    return str(duckdb.sqltype(column.data_type))
+def _value(cast: Cast) -> str:
+    field, part = cast.field, f"part_{cast.field.number}"
+    if not cast.manner.is_shaped:
+        strict = f"try_cast({field.cell} as timestamp)" if field.kind == "DATE" else field.cell
+        return f"try_cast({strict} as {field.kind})"
+    if field.family == "time":
+        time = shapes.time_of(part)
+        if "ZONE" in field.kind:
+            time = f"timezone('UTC', {time})"
+        value = f"coalesce({_fast(cast)}, {time})"
+        if field.kind == "DATE":
+            # An instant within a day is one date here and another there.
+            is_date = f"not {shapes.is_instant(field.cell)} or {value} = date_trunc('day', {value})"
+            value = f"case when {is_date} then {value} end"
+        return f"cast({value} as {field.kind})"
+    text = shapes.number_of(part, cast.manner.decimal_mark)
+    if field.family == "integer":
+        exact = f"try_cast({text} as decimal(38, 6))"
+        return f"coalesce({_fast(cast)}, case when {exact} % 1 = 0 then try_cast({exact} as {field.kind}) end)"
+    return f"coalesce({_fast(cast)}, try_cast({text} as {field.kind}))"
 
 
-def _faults(column: Column, cell: str, value: str) -> list[str]:
-    """Return the `when ... then` branches of one column."""
+def _column(column: Column, casts: list[Cast]) -> str:
+    """The declared column: the value of its field, or the map of the values of its fields."""
+    own = [cast for cast in casts if cast.field.column == column]
+    if not own:
+        value = f"cast(null as {column.data_type})"
+    elif column.pattern:
+        entries = (f"{{'k': {literal(str(cast.field.entry))}, 'v': value_{cast.field.number}}}" for cast in own)
+        value = f"map_from_entries(list_filter([{', '.join(entries)}], lambda entry: entry.v is not null))"
+    else:
+        value = f"value_{own[0].field.number}"
+    if column.currency_of:
+        sums = [cast for cast in casts if cast.field.column.name == column.currency_of and cast.manner.is_shaped]
+        value = f"coalesce({', '.join([value, *(shapes.currency_of(f'part_{cast.field.number}') for cast in sums)])})"
+    return value
+
+
+def _faults(cast: Cast) -> list[str]:
+    """Return the `when ... then` branches of one field."""
+    field, column = cast.field, cast.field.column
     branches = []
     if column.required:
-        says = literal(f"column {column.name} is required and empty")
-        branches.append(_branch(f"{cell} is null", column, "required value missing", says))
-    if _kind(column) != "VARCHAR":
-        article = "an" if column.data_type[0].lower() in "aeiou" else "a"
-        problem = f"not {article} {column.data_type}"
-        shown = "***" if column.personal else f"' || left({cell}, 80) || '"
-        says = f"{literal(f'column {column.name}: ')} || '''{shown}''' || {literal(f' is {problem}')}"
-        branches.append(_branch(f"{cell} is not null and {_is_bad(column, cell, value)}", column, problem, says))
+        says = literal(f"{field.says} is required and empty")
+        branches.append(_branch(f"{field.cell} is null", column, "required value missing", says))
+    if field.family == "text":
+        return branches
+    shown = "***" if column.personal else f"' || left({field.cell}, 80) || '"
+    cell = f"{literal(f'{field.says}: ')} || '''{shown}'''"
+    if cast.has_zones and field.kind.startswith("TIMESTAMP") and "ZONE" not in field.kind:
+        bare = f"contains({field.cell}, ':') and not {shapes.is_instant(field.cell)}"
+        says = f"{cell} || ' says no zone, and other times of the file do'"
+        branches.append(_branch(bare, column, "time without a zone", says))
+    kind = column.value_type.lower() if column.pattern else column.data_type
+    problem = f"not {'an' if kind[0].lower() in 'aeiou' else 'a'} {kind}"
+    says = f"{cell} || {literal(f' is {problem}')}{_hint(cast)}"
+    is_bad = f"{field.cell} is not null and {_is_bad(field)}"
+    branches.append(_branch(is_bad, column, problem, says))
     return branches
+
+
+def _hint(cast: Cast) -> str:
+    """What else is said of a time that is none."""
+    if cast.field.family != "time" or not cast.manner.is_shaped:
+        return ""
+    cell = shapes.plain(cast.field.cell)
+    return f"""
+        || case
+            when {shapes.matches(cell, shapes.SHORT_YEAR)} then '; its year has two digits, export four'
+            when {shapes.matches(cell, shapes.OTHER_ORDER[cast.manner.date_order])}
+            then ', since the order of the column is {cast.manner.date_order}'
+            else ''
+        end
+    """
 
 
 def _branch(condition: str, column: Column, problem: str, reason: str) -> str:
@@ -96,16 +181,12 @@ def _branch(condition: str, column: Column, problem: str, reason: str) -> str:
     return f"when {condition} then {fault}"
 
 
-def _is_bad(column: Column, cell: str, value: str) -> str:
-    """Return the condition that a cell is no value of the type; stricter than try_cast where it guesses."""
-    kind = _kind(column)
+def _is_bad(field: Field) -> str:
+    """Return the condition that a cell has no value of the type, or one that nobody can have meant."""
+    value = f"value_{field.number}"
     tests = [f"{value} is null"]
-    if "INT" in kind:  # Or 1.5 would load as 2, and 1.2E+10 as what a spreadsheet left of an id.
-        tests.append(rf"not regexp_full_match({cell}, '[+-]?[0-9]+(\.0*)?')")
-    if kind in ("DOUBLE", "FLOAT", "DATE") or kind.startswith("TIMESTAMP"):
+    if field.family == "time" or field.kind in ("DOUBLE", "FLOAT"):
         tests.append(f"not isfinite({value})")
-    if kind == "DATE" or kind.startswith("TIMESTAMP"):  # Or 24/01/05 would load as the year 24.
+    if field.family == "time":  # Or 24/01/05 would load as the year 24.
         tests.append(f"{value} < '1000-01-01'")
-    if kind.startswith("TIMESTAMP") and "ZONE" not in kind:  # Or a zone in the text would be dropped.
-        tests.append(f"regexp_matches(substr({cell}, 12), '[zZcC+-]')")
     return f"({' or '.join(tests)})"

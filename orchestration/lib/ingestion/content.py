@@ -5,6 +5,7 @@ values.
 """
 
 import gzip
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,9 +32,13 @@ class Content:
 def unpack(path: Path) -> bytes:
     """Return the file's bytes, un-gzipped; bytes of a broken gzip stay packed, and `recognise` refuses them.
 
-    Hashed after unpacking, so that a file and its gzip count as the same content.
+    Hashed after unpacking, so that a file and its gzip count as the same content. Raises Refused for a file that
+    cannot be read.
     """
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise Refused(f"the file cannot be read: {error.strerror}; mend its permissions or links") from error
     if data.startswith(GZIP):
         try:
             return gzip.decompress(data)
@@ -42,10 +47,10 @@ def unpack(path: Path) -> bytes:
     return data
 
 
-def recognise(data: bytes, encoding: str) -> Content:
-    """Return the content with its kind. `encoding` is the declared one; a byte order mark overrules it.
+def recognise(data: bytes, encodings: tuple[str, ...]) -> Content:
+    """Return the content with its kind. `encodings` are tried in order; a byte order mark overrules them.
 
-    Raises Refused for what is not CSV, TSV, JSONL or Parquet in that encoding.
+    Raises Refused for what is not CSV, TSV, JSONL or Parquet in one of them.
     """
     if not data.strip():
         raise Refused("the file is empty; export it again")
@@ -53,7 +58,7 @@ def recognise(data: bytes, encoding: str) -> Content:
         return Content("parquet", data)
     for reason in _not_data(data):
         raise Refused(reason)
-    text = _to_utf8(data, encoding)
+    text = _to_utf8(data, encodings)
     if b"\x00" in text:
         line = text.count(b"\n", 0, text.index(b"\x00")) + 1
         raise Refused(f"line {line}: NUL byte, so this is no UTF-8 text; save as UTF-8 or export it again")
@@ -81,15 +86,31 @@ def _not_data(data: bytes) -> Iterator[str]:
         yield "this is a web page or XML, often a login page saved by mistake; export the data as CSV"
 
 
-def _to_utf8(data: bytes, encoding: str) -> bytes:
+def _to_utf8(data: bytes, encodings: tuple[str, ...]) -> bytes:
     marks = [name for mark, name in BYTE_ORDER_MARKS.items() if data.startswith(mark)]
-    encoding = marks[0] if marks else encoding
-    try:
-        return data.decode(encoding).encode("utf-8")
-    except UnicodeError as error:
-        start = error.start if isinstance(error, UnicodeDecodeError) else 0
-        line = data[:start].decode(encoding, errors="ignore").count("\n") + 1
-        raise Refused(
-            f"line {line}: byte 0x{data[start : start + 1].hex()} is not {encoding}; "
-            "save as UTF-8 or declare encoding: latin-1 for this table"
-        ) from error
+    # Every other byte of the first labels is zero: UTF-16 whose byte order mark was lost.
+    wide = [name for name, first in (("utf-16-be", 0), ("utf-16-le", 1)) if _is_wide(data[:200], first)]
+    encodings = tuple(marks or wide) or encodings
+    problems = []
+    for encoding in encodings:
+        try:
+            return data.decode(encoding).encode("utf-8")
+        except UnicodeError as error:
+            start = error.start if isinstance(error, UnicodeDecodeError) else 0
+            line = data[:start].decode(encoding, errors="ignore").count("\n") + 1
+            problems.append(f"line {line}: byte 0x{data[start : start + 1].hex()} is not {encoding}")
+            if encoding.lower() in ("utf-8", "utf8") and (other := _first_utf8(data)):
+                raise Refused(f"{problems[-1]}, but line {other} is; export the file in one encoding") from error
+    raise Refused("; ".join(problems) + "; save as UTF-8 or declare the encoding of this table (latin-1)")
+
+
+def _is_wide(start: bytes, first: int) -> bool:
+    zeros, letters = start[first::2], start[1 - first :: 2]
+    return len(zeros) > 1 and not any(zeros) and all(letters)
+
+
+def _first_utf8(data: bytes) -> int | None:
+    """Return the line of the first letter of several bytes that is valid UTF-8, null when there is none."""
+    text = data.decode("utf-8", errors="surrogateescape")
+    found = re.search("[^\x00-\x7f\udc80-\udcff]", text)
+    return text.count("\n", 0, found.start()) + 1 if found else None

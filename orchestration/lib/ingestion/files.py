@@ -15,7 +15,12 @@ UNFINISHED = ("*.part", "*.crdownload", "*.download", "*.tmp", ".*", "~$*")
 
 def is_claimed(table: SourceTable, path: Path) -> bool:
     """Return whether one of the table's patterns matches the lower-cased file name."""
-    return any(fnmatchcase(path.name.lower(), pattern) for pattern in table.files)
+    return any(fnmatchcase(path.name.lower(), pattern) for pattern in (*table.files, *table.utc_files))
+
+
+def is_utc(table: SourceTable, file: str) -> bool:
+    """Return whether the declaration says that the file's times are in UTC."""
+    return any(fnmatchcase(file.rsplit("/", 1)[-1].lower(), pattern) for pattern in table.utc_files)
 
 
 def claimed_files(table: SourceTable, folder: Path) -> list[Path]:
@@ -33,7 +38,7 @@ def unclaimed_files(tables: list[SourceTable], exports_folder: Path) -> list[Pat
         system = path.relative_to(exports_folder).parts[0]
         claiming = [table for table in tables if table.system == system and is_claimed(table, path)]
         if len(claiming) > 1:
-            names = " and ".join(f"{table.name} ({', '.join(table.files)})" for table in claiming)
+            names = " and ".join(f"{table.name} ({', '.join([*table.files, *table.utc_files])})" for table in claiming)
             raise ValueError(f"{path.relative_to(exports_folder)} is claimed by {names}: rename it or narrow a pattern")
         if not claiming and path.name.lower().removesuffix(".gz").endswith(DATA_ENDINGS):
             unclaimed.append(path)
@@ -44,5 +49,11 @@ def _finished_files(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.is_file() and not any(fnmatchcase(path.name.lower(), pattern) for pattern in UNFINISHED)
+        if (path.is_file() or _leads_nowhere(path))
+        and not any(fnmatchcase(path.name.lower(), pattern) for pattern in UNFINISHED)
     )
+
+
+def _leads_nowhere(path: Path) -> bool:
+    """Whether it is a link without an end, which is told when it is read, and not passed over."""
+    return path.is_symlink() and not path.exists()

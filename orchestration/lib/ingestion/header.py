@@ -1,18 +1,15 @@
 """From the labels of a file to the declared columns of its table.
 
-Belongs here: which delimiter a header uses, which label is which column, and what is wrong with a header.
-Does not belong here: how labels are compared (`fold_label` in `sources.py`), and the records below.
+Belongs here: which label is which column, and what is wrong with a header. Does not belong here: where the header
+stands (`frame.py`), how labels are compared (`fold_label` in `sources.py`), and the records below.
 """
 
-import csv
 import difflib
-import io
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 
 from orchestration.lib.ingestion.content import Refused
-from orchestration.lib.sources import Column, SourceTable, fold_label
-
-DELIMITERS = (",", ";", "\t", "|")
+from orchestration.lib.sources import Column, SourceTable, fold_label, straight_label
 
 
 @dataclass(frozen=True)
@@ -21,55 +18,75 @@ class Header:
 
     labels: tuple[str, ...]
     places: dict[str, int]  # declared column name -> position
-    undeclared: tuple[str, ...]
+    undeclared: tuple[str, ...]  # labels that feed no column: not declared, or another label of a column that is there
     missing: tuple[str, ...]  # declared columns, none of them required, that the file does not have
+    entries: dict[str, dict[str, int]] = field(default_factory=dict)  # declared map -> its entries -> position
 
 
-def split_header(text: str, table: SourceTable) -> tuple[str, list[str]]:
-    """Return (delimiter, labels) of the header record.
-
-    The delimiter is the one that yields most declared labels, among equals most labels. A cell
-    without text is called `column <n>`, as spreadsheets leave such columns behind.
-    """
-    known = set(_columns_by_label(table))
-    splits = []
-    for delimiter in DELIMITERS:
-        try:
-            cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-        except csv.Error as error:
-            raise Refused(f"line 1: the header cannot be read ({error}); export the file again") from error
-        labels = [cell.strip() or f"column {number}" for number, cell in enumerate(cells, start=1)]
-        splits.append((sum(fold_label(label) in known for label in labels), len(labels), delimiter, labels))
-    _, _, delimiter, labels = max(splits, key=lambda split: split[:2])
-    return delimiter, labels
+def declared_columns(labels: list[str], table: SourceTable) -> set[str]:
+    """Return the names of the declared columns that one of the labels feeds."""
+    ranks, maps = _ranks(table), _maps(table)
+    found = {ranks[fold_label(label)][0] for label in labels if fold_label(label) in ranks}
+    return found | {entry[0] for label in labels if (entry := _entry(label, maps))}
 
 
 def match_labels(labels: list[str], table: SourceTable, where: str) -> Header:
-    """Return the header of these labels, found at `where`.
+    """Return the header of these labels, found at `where`; of two labels of a column, the first declared feeds it.
 
     Raises Refused for a label twice or a required column missing.
     """
-    columns = _columns_by_label(table)
-    seen: dict[str, int] = {}
+    _refuse_twins(labels, where)
+    ranks, maps = _ranks(table), _maps(table)
+    best: dict[str, tuple[int, int]] = {}
+    entries: dict[str, dict[str, int]] = {}
     for place, label in enumerate(labels):
-        name = columns[fold_label(label)].name if fold_label(label) in columns else "undeclared " + fold_label(label)
-        if name in seen:
-            raise Refused(
-                f"{where}, columns {seen[name] + 1} and {place + 1}: labels {labels[seen[name]]!r} and "
-                f"{label!r} mean the same column; take one of them out of the export"
-            )
-        seen[name] = place
-    places = {column.name: seen[column.name] for column in table.columns if column.name in seen}
-    absent = [column for column in table.columns if column.name not in places]
+        if fold_label(label) in ranks:
+            name, rank = ranks[fold_label(label)]
+            best[name] = min(best.get(name, (rank, place)), (rank, place))
+        elif entry := _entry(label, maps):
+            entries.setdefault(entry[0], {}).setdefault(entry[1], place)
+    places = {column.name: best[column.name][1] for column in table.columns if column.name in best}
+    absent = [column for column in table.columns if column.name not in {*places, *entries}]
     required = [column for column in absent if column.required]
     if required:
         raise Refused(f"{where}: " + "; ".join(_missing(column, labels, table, places) for column in required))
-    undeclared = tuple(label for label in labels if fold_label(label) not in columns)
-    return Header(tuple(labels), places, undeclared, tuple(column.name for column in absent))
+    used = {*places.values(), *(place for own in entries.values() for place in own.values())}
+    undeclared = tuple(label for place, label in enumerate(labels) if place not in used)
+    missing = tuple(column.name for column in absent if column.currency_of not in places)
+    return Header(tuple(labels), places, undeclared, missing, entries)
 
 
-def _columns_by_label(table: SourceTable) -> dict[str, Column]:
-    return {fold_label(label): column for column in table.columns for label in (column.name, *column.labels)}
+def _refuse_twins(labels: list[str], where: str) -> None:
+    seen: dict[str, int] = {}
+    for place, label in enumerate(labels):
+        first = seen.setdefault(fold_label(label), place)
+        if first != place:
+            raise Refused(
+                f"{where}, columns {first + 1} and {place + 1}: labels {labels[first]!r} and "
+                f"{label!r} mean the same column; take one of them out of the export"
+            )
+
+
+def _ranks(table: SourceTable) -> dict[str, tuple[str, int]]:
+    """Return the column of each folded label, and how far down its labels it stands."""
+    return {
+        fold_label(label): (column.name, rank)
+        for column in table.columns
+        if not column.pattern
+        for rank, label in enumerate((column.name, *column.labels))
+    }
+
+
+def _maps(table: SourceTable) -> dict[str, re.Pattern[str]]:
+    return {column.name: re.compile(column.pattern, re.IGNORECASE) for column in table.columns if column.pattern}
+
+
+def _entry(label: str, maps: dict[str, re.Pattern[str]]) -> tuple[str, str] | None:
+    """Return (declared map, entry) of a label that a pattern matches; the entry is what the first group captured."""
+    for name, pattern in maps.items():
+        if (match := pattern.fullmatch(straight_label(label))) and (captured := next(filter(None, match.groups()), "")):
+            return name, captured
+    return None
 
 
 def _missing(column: Column, labels: list[str], table: SourceTable, places: dict[str, int]) -> str:

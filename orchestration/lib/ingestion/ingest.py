@@ -14,14 +14,19 @@ import duckdb
 from orchestration.lib.ingestion import ledger
 from orchestration.lib.ingestion.content import Refused, unpack
 from orchestration.lib.ingestion.files import claimed_files
+from orchestration.lib.ingestion.habits import Habits
 from orchestration.lib.ingestion.ledger import Load, load_id_of
 from orchestration.lib.ingestion.load import load_file
 from orchestration.lib.ingestion.report import FileReport, LoadReport
 from orchestration.lib.ingestion.sql import quoted
 from orchestration.lib.sources import SourceTable
 
+NO_HABITS = Habits()
 
-def ingest_table(connection: duckdb.DuckDBPyConnection, table: SourceTable, folder: Path) -> LoadReport:
+
+def ingest_table(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, folder: Path, habits: Habits = NO_HABITS
+) -> LoadReport:
     """Bring raw.<system>__<table> up to date with the table's files under `folder` (exports/<system>).
 
     The folder may be missing: then the raw table still comes to exist. Sets the connection's time zone to
@@ -30,7 +35,7 @@ def ingest_table(connection: duckdb.DuckDBPyConnection, table: SourceTable, fold
     """
     connection.execute("set TimeZone = 'UTC'")
     paths = {path.relative_to(folder).as_posix(): path for path in claimed_files(table, folder)}
-    hashes = {file: hashlib.sha256(unpack(path)).hexdigest() for file, path in paths.items()}
+    hashes = {file: _hash(path) for file, path in paths.items()}
 
     with _transaction(connection):
         ledger.create_ledger(connection)
@@ -39,10 +44,18 @@ def ingest_table(connection: duckdb.DuckDBPyConnection, table: SourceTable, fold
             ledger.forget_refusal(connection, table, file)
     report = LoadReport(table.raw_table)
     for file, path in paths.items():
-        report.files.append(_ingest_file(connection, table, file, path, hashes))
+        report.files.append(_ingest_file(connection, table, file, path, hashes, habits))
     query = f"select count(*) from raw.{quoted(table.raw_table)}"
     report.rows_in_table = connection.execute(query).fetchall()[0][0]
     return report
+
+
+def _hash(path: Path) -> str:
+    """Return the hash of the unpacked content; of what cannot be read, the empty text: loading will say why."""
+    try:
+        return hashlib.sha256(unpack(path)).hexdigest()
+    except Refused:
+        return ""
 
 
 @contextmanager
@@ -57,11 +70,16 @@ def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 def _ingest_file(
-    connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, path: Path, hashes: dict[str, str]
+    connection: duckdb.DuckDBPyConnection,
+    table: SourceTable,
+    file: str,
+    path: Path,
+    hashes: dict[str, str],
+    habits: Habits,
 ) -> FileReport:
     try:
         with _transaction(connection):
-            return _bring_up_to_date(connection, table, file, path, hashes)
+            return _bring_up_to_date(connection, table, file, path, hashes, habits)
     except Refused as refusal:
         with _transaction(connection):
             ledger.forget_refusal(connection, table, file)
@@ -70,24 +88,29 @@ def _ingest_file(
 
 
 def _bring_up_to_date(
-    connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, path: Path, hashes: dict[str, str]
+    connection: duckdb.DuckDBPyConnection,
+    table: SourceTable,
+    file: str,
+    path: Path,
+    hashes: dict[str, str],
+    habits: Habits,
 ) -> FileReport:
     """Load the file unless its content is loaded already, from this path or another."""
     loads = ledger.loads_in_force(connection, table)
     ledger.forget_refusal(connection, table, file)
-    if file in loads and loads[file].load_id == load_id_of(table, file, hashes[file]):
+    if file in loads and loads[file].load_id == load_id_of(table, file, hashes[file], habits):
         return _unchanged(file, loads[file])
     number = ledger.next_load_number(connection)
     for twin, load in loads.items():
         # A twin whose own file has new content by now is about to give this content up.
         if twin == file or load.content_sha256 != hashes[file] or hashes.get(twin, hashes[file]) != hashes[file]:
             continue
-        if twin in hashes or load.load_id == load_id_of(table, twin, hashes[file]):
+        if twin in hashes or load.load_id == load_id_of(table, twin, hashes[file], habits):
             ledger.forget_load(connection, table, file)
             return FileReport(file, "duplicate", reason=f"the same content is already loaded from {twin}")
         # Moved here from a path that is gone, and the declaration has changed since: loaded anew from here.
         ledger.forget_load(connection, table, twin)
-    return load_file(connection, table, file, path, hashes[file], number)
+    return load_file(connection, table, file, path, hashes[file], number, habits)
 
 
 def _unchanged(file: str, load: Load) -> FileReport:
@@ -99,4 +122,5 @@ def _unchanged(file: str, load: Load) -> FileReport:
         load.rows_set_apart,
         undeclared_columns=load.undeclared_columns,
         missing_columns=load.missing_columns,
+        frame_lines=load.frame_lines,
     )

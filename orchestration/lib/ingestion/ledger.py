@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import duckdb
 
+from orchestration.lib.ingestion.files import is_utc
+from orchestration.lib.ingestion.habits import Habits
 from orchestration.lib.ingestion.report import FileReport
 from orchestration.lib.ingestion.sql import columns_of, quoted
 from orchestration.lib.sources import SourceTable
@@ -20,8 +22,14 @@ TECHNICAL = {
     "_line": "BIGINT",
     "_load_id": "VARCHAR",
     "_load_number": "BIGINT",
+    "_time_zone": "VARCHAR",
 }
-VALUES = "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now()::timestamp)"
+
+
+# What of a column decides how its cells are read.
+READING = ("name", "data_type", "labels", "required", "personal", "pattern", "placeholders", "currency_of")
+# Counted up when the same file comes to be read in another way, so that files are loaded anew.
+READER = 2
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,7 @@ class Load:
     records: int
     rows_loaded: int
     rows_set_apart: int
+    frame_lines: int
     undeclared_columns: tuple[str, ...]
     missing_columns: tuple[str, ...]
 
@@ -56,10 +65,12 @@ def create_ledger(connection: duckdb.DuckDBPyConnection) -> None:
             rows_set_apart bigint,
             undeclared_columns varchar,
             missing_columns varchar,
-            loaded_at timestamp
+            loaded_at timestamp,
+            frame_lines bigint
         )
         """
     )
+    _renew_ledger(connection)
     connection.execute(
         """
         create table if not exists raw.ingestion__rejected_rows (
@@ -74,6 +85,18 @@ def create_ledger(connection: duckdb.DuckDBPyConnection) -> None:
         )
         """
     )
+
+
+def _renew_ledger(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring a ledger of version 0.1.0 up to date: no frame lines, labels joined by commas instead of a JSON list."""
+    connection.execute("alter table raw.ingestion__loads add column if not exists frame_lines bigint")
+    for column in ("undeclared_columns", "missing_columns"):
+        connection.execute(
+            f"""
+            update raw.ingestion__loads set {column} = to_json(string_split({column}, ', '))
+            where not starts_with({column}, '[')
+            """
+        )
 
 
 def shape_raw_table(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> None:
@@ -97,10 +120,12 @@ def shape_raw_table(connection: duckdb.DuckDBPyConnection, table: SourceTable) -
     connection.execute(f"create or replace table {name} as select {values} {f'from {name}' if exists else 'limit 0'}")
 
 
-def load_id_of(table: SourceTable, file: str, content_sha256: str) -> str:
-    """Return the id of loading this content from this path under this declaration."""
-    columns = [(c.name, c.data_type, c.labels, c.required, c.personal) for c in table.columns]
-    declaration = [table.system, table.name, table.encoding, columns, file, content_sha256]
+def load_id_of(table: SourceTable, file: str, content_sha256: str, habits: Habits) -> str:
+    """Return the id of loading this content from this path under this declaration and these habits."""
+    columns = [[getattr(column, part) for part in READING] for column in table.columns]
+    lines = [table.encodings, table.footers, table.placeholders, is_utc(table, file)]
+    answers = [habits.date_order, habits.decimal_mark]
+    declaration = [READER, table.system, table.name, lines, columns, answers, file, content_sha256]
     return hashlib.sha256(json.dumps(declaration).encode()).hexdigest()[:16]
 
 
@@ -109,17 +134,25 @@ def loads_in_force(connection: duckdb.DuckDBPyConnection, table: SourceTable) ->
     rows = connection.execute(
         """
         select
-            file, load_id, content_sha256, records, rows_loaded, rows_set_apart,
+            file, load_id, content_sha256, records, rows_loaded, rows_set_apart, frame_lines,
             undeclared_columns, missing_columns
         from raw.ingestion__loads
         where system = ? and table_name = ? and status = 'loaded'
         """,
         [table.system, table.name],
     ).fetchall()
-    return {
-        file: Load(load_id, sha256, records, loaded, apart, _split(undeclared), _split(missing))
-        for file, load_id, sha256, records, loaded, apart, undeclared, missing in rows
-    }
+    return {row[0]: Load(*row[1:7], *map(_labels, row[7:])) for row in rows}
+
+
+def columns_with_values(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, columns: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return those of the columns in which some row of the raw table has a value."""
+    if not columns:
+        return ()
+    counts = ", ".join(f"count({quoted(column)})" for column in columns)
+    found = connection.execute(f"select {counts} from raw.{quoted(table.raw_table)}").fetchall()[0]
+    return tuple(column for column, count in zip(columns, found, strict=True) if count)
 
 
 def next_load_number(connection: duckdb.DuckDBPyConnection) -> int:
@@ -153,33 +186,36 @@ def note_load(
     report: FileReport,
 ) -> None:
     """Write the ledger's row of a load."""
-    counts = [report.records, report.rows_loaded, report.rows_set_apart]
-    columns = [", ".join(report.undeclared_columns) or None, ", ".join(report.missing_columns) or None]
-    row = [load_id, number, table.system, table.name, report.file, sha256, "loaded", None, *counts, *columns]
-    connection.execute(f"insert into raw.ingestion__loads {VALUES}", row)
+    row = {
+        "load_id": load_id,
+        "load_number": number,
+        "content_sha256": sha256,
+        "records": report.records,
+        "rows_loaded": report.rows_loaded,
+        "rows_set_apart": report.rows_set_apart,
+        "frame_lines": report.frame_lines,
+        "undeclared_columns": _json(report.undeclared_columns),
+        "missing_columns": _json(report.missing_columns),
+    }
+    _note(connection, table, report.file, "loaded", row)
 
 
 def note_refusal(
     connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, sha256: str, reason: str
 ) -> None:
-    """Write that the file was refused; it has no load number, and no counts."""
-    load_id = load_id_of(table, file, sha256)
-    row = [
-        load_id,
-        None,
-        table.system,
-        table.name,
-        file,
-        sha256,
-        "refused",
-        reason,
-        None,
-        None,
-        None,
-        None,
-        None,
-    ]
-    connection.execute(f"insert into raw.ingestion__loads {VALUES}", row)
+    """Write that the file was refused; it has no load, and no counts."""
+    _note(connection, table, file, "refused", {"content_sha256": sha256, "reason": reason})
+
+
+def _note(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, status: str, row: dict[str, object]
+) -> None:
+    row = {"system": table.system, "table_name": table.name, "file": file, "status": status, **row}
+    connection.execute(
+        f"insert into raw.ingestion__loads ({', '.join(row)}, loaded_at) "
+        f"values ({', '.join('?' * len(row))}, now()::timestamp)",
+        list(row.values()),
+    )
 
 
 def refused_files(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> list[str]:
@@ -188,5 +224,9 @@ def refused_files(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> 
     return [row[0] for row in connection.execute(query, [table.system, table.name]).fetchall()]
 
 
-def _split(joined: str | None) -> tuple[str, ...]:
-    return tuple(joined.split(", ")) if joined else ()
+def _json(labels: tuple[str, ...]) -> str | None:
+    return json.dumps(labels, ensure_ascii=False) if labels else None
+
+
+def _labels(written: str | None) -> tuple[str, ...]:
+    return tuple(json.loads(written)) if written else ()

@@ -13,25 +13,36 @@ import pandas as pd
 from orchestration.lib.ingestion import ledger
 from orchestration.lib.ingestion.casting import cast_cells
 from orchestration.lib.ingestion.content import Refused, recognise, unpack
-from orchestration.lib.ingestion.readers import Parsed, read_content
+from orchestration.lib.ingestion.files import is_utc
+from orchestration.lib.ingestion.frame import FRAME
+from orchestration.lib.ingestion.habits import Habits
+from orchestration.lib.ingestion.numbered import Parsed
+from orchestration.lib.ingestion.readers import read_content
 from orchestration.lib.ingestion.report import FileReport, SetApart
 from orchestration.lib.ingestion.sql import literal, quoted
 from orchestration.lib.sources import SourceTable
 
 
 def load_file(
-    connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, path: Path, sha256: str, number: int
+    connection: duckdb.DuckDBPyConnection,
+    table: SourceTable,
+    file: str,
+    path: Path,
+    sha256: str,
+    number: int,
+    habits: Habits,
 ) -> FileReport:
     """Replace whatever the path has in the warehouse by the file's content. Raises Refused."""
-    load_id = ledger.load_id_of(table, file, sha256)
+    load_id = ledger.load_id_of(table, file, sha256, habits)
     with tempfile.TemporaryDirectory() as folder:
-        parsed = read_content(connection, recognise(unpack(path), table.encoding), table, Path(folder))
-    cast_cells(connection, table, parsed.header)
+        parsed = read_content(connection, recognise(unpack(path), table.encodings), table, Path(folder))
+    cast_cells(connection, table, parsed.header, is_utc(table, file), habits)
+    lost_columns = ledger.columns_with_values(connection, table, parsed.header.missing)
     ledger.forget_load(connection, table, file)
     connection.execute(
         f"""
         insert into raw.{quoted(table.raw_table)}
-        select * exclude (_line, _fault), ?, _line, ?, ?
+        select * exclude (_time_zone, _line, _fault), ?, _line, ?, ?, _time_zone
         from typed
         where _fault is null
         """,
@@ -57,6 +68,8 @@ def load_file(
         rows_set_apart=rows_set_apart,
         undeclared_columns=parsed.header.undeclared,
         missing_columns=parsed.header.missing,
+        frame_lines=sum(kind.rows for kind in set_apart if kind.problem == FRAME),
+        lost_columns=lost_columns,
         set_apart=tuple(set_apart),
     )
     ledger.note_load(connection, table, load_id, number, sha256, report)

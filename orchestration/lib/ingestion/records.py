@@ -37,9 +37,20 @@ class Records:
         """Return the records that start on these lines; meant for the few that are set apart."""
         return [self.text(position) for position in np.searchsorted(self.lines, lines)]
 
-    def after_header(self) -> "Records":
-        """Return all records but the first."""
-        return Records(self.data, self.starts[1:], self.ends[1:], self.lines[1:], self.malformed[1:])
+    def cells_at(self, lines: np.ndarray, delimiter: str) -> np.ndarray:
+        """Return how many cells the well-formed records have that start on these lines."""
+        letters = np.frombuffer(self.data, dtype=np.uint8)
+        delimiters, quotes = (np.flatnonzero(letters == letter) for letter in (ord(delimiter), QUOTE))
+        delimiters = delimiters[np.searchsorted(quotes, delimiters) % 2 == 0]
+        positions = np.searchsorted(self.lines, lines)
+        before = np.searchsorted(delimiters, self.starts[positions])
+        return np.searchsorted(delimiters, self.ends[positions]) - before + 1
+
+    def without(self, positions: list[int]) -> "Records":
+        """Return all records but those at these positions."""
+        kept = np.ones(len(self), dtype=bool)
+        kept[positions] = False
+        return Records(self.data, *(array[kept] for array in (self.starts, self.ends, self.lines, self.malformed)))
 
     def numbered(self, delimiter: str) -> bytes:
         """Return the well-formed records, each with its line as a first cell and END_MARK as a last one.

@@ -30,6 +30,8 @@ class FileReport:
     reason: str | None = None
     undeclared_columns: tuple[str, ...] = ()
     missing_columns: tuple[str, ...] = ()
+    frame_lines: int = 0  # of the rows set apart, those that are no rows: titles, closing lines
+    lost_columns: tuple[str, ...] = ()  # missing columns that another load has values in
     set_apart: tuple[SetApart, ...] = ()
 
 
@@ -57,4 +59,6 @@ def _sentences(file: FileReport) -> list[str]:
     apart = [f"{kind.rows} row(s) set apart, first at line {kind.first_line}: {kind.reason}" for kind in file.set_apart]
     if file.undeclared_columns:
         apart.append(f"undeclared column(s), kept in _extra: {', '.join(file.undeclared_columns)}")
+    if file.lost_columns:
+        apart.append(f"optional column(s) not in the file, null: {', '.join(file.lost_columns)}")
     return apart

@@ -32,8 +32,10 @@ def _refused_files(connection: duckdb.DuckDBPyConnection, table: SourceTable) ->
 
 
 def _rows_set_apart(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> Finding:
+    # Titles and closing lines are set apart too, but they are no rows.
     apart, records = connection.execute(
-        "select coalesce(sum(rows_set_apart), 0)::bigint, coalesce(sum(records), 0)::bigint from raw.ingestion__loads "
+        "select coalesce(sum(rows_set_apart - coalesce(frame_lines, 0)), 0)::bigint, "
+        "coalesce(sum(records - coalesce(frame_lines, 0)), 0)::bigint from raw.ingestion__loads "
         "where system = ? and table_name = ? and status = 'loaded'",
         [table.system, table.name],
     ).fetchall()[0]

@@ -15,6 +15,8 @@ with
             'persons' as entity,
             persons.system,
             case
+                when persons.created_at is null
+                then 'without an instant'
                 when not {{ until_as_of("persons.created_at") }}
                 then 'after the as-of'
                 when links.exclusion_reason is not null
@@ -30,6 +32,8 @@ with
             'touchpoints' as entity,
             touchpoints.system,
             case
+                when touchpoints.touched_at is null
+                then 'without an instant'
                 when not {{ until_as_of("touchpoints.touched_at") }}
                 then 'after the as-of'
                 when links.person_id is null
@@ -50,6 +54,8 @@ with
             'activities' as entity,
             activities.system,
             case
+                when activities.happened_at is null
+                then 'without an instant'
                 when not {{ until_as_of("activities.happened_at") }}
                 then 'after the as-of'
                 when links.person_id is null
@@ -75,6 +81,8 @@ with
             'stage_changes' as entity,
             stage_changes.system,
             case
+                when stage_changes.changed_at is null
+                then 'without an instant'
                 when not {{ until_as_of("stage_changes.changed_at") }}
                 then 'after the as-of'
                 when links.person_id is null

@@ -9,6 +9,7 @@ select
     records,
     rows_loaded,
     rows_set_apart,
+    frame_lines,
     undeclared_columns,
     missing_columns
 from loads

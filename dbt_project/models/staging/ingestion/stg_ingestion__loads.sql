@@ -7,6 +7,7 @@ select
     records,
     rows_loaded,
     rows_set_apart,
+    coalesce(frame_lines, 0) as frame_lines,
     undeclared_columns,
     missing_columns
 from {{ source("ingestion", "loads") }}

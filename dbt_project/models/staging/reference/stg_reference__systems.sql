@@ -1,1 +1,1 @@
-select system, time_zone from {{ source("reference", "systems") }}
+select system, time_zone from {{ source("reference", "systems") }} where time_zone is not null

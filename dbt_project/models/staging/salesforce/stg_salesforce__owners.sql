@@ -7,16 +7,30 @@ with
 
     groups as ({{ salesforce_records("groups") }}),
 
-    leads as ({{ salesforce_records("leads") }}),
+    leads as (select * from {{ source("salesforce", "leads") }}),
 
-    tasks as ({{ salesforce_records("tasks") }}),
+    lead_history as (select * from {{ source("salesforce", "lead_history") }} where lower(field) = 'owner'),
+
+    tasks as (select * from {{ source("salesforce", "tasks") }}),
+
+    owner_ids as (
+        select owner_id
+        from leads
+        union all
+        select old_value as owner_id
+        from lead_history
+        union all
+        select new_value as owner_id
+        from lead_history
+        union all
+        select owner_id
+        from tasks
+    ),
 
     queues as (
-        select {{ salesforce_id("owner_id") }} as owner_record_id
-        from leads
-        union
-        select {{ salesforce_id("owner_id") }} as owner_record_id
-        from tasks
+        select distinct {{ salesforce_id("owner_id") }} as owner_record_id
+        from owner_ids
+        where owner_id like '00G%'
     )
 
 select
@@ -36,4 +50,3 @@ select
     true as is_automatic
 from queues
 left join groups on queues.owner_record_id = groups.record_id
-where queues.owner_record_id like '00G%'

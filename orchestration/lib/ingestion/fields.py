@@ -1,0 +1,87 @@
+"""The columns of a file that feed declared columns, and their cells.
+
+Belongs here: which cell of `parsed` is which, what is blank or a placeholder in it, and of which family a type is.
+Does not belong here: labels (`header.py`), and the values of the cells (`casting.py`).
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from orchestration.lib.ingestion.header import Header
+from orchestration.lib.ingestion.sql import literal
+from orchestration.lib.sources import Column, SourceTable
+
+INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"}
+INTEGERS |= {f"U{name}" for name in INTEGERS}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of the file; of a declared map there is one for each entry, named by `entry`."""
+
+    number: int
+    column: Column
+    label: str
+    place: int
+    entry: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """The type of its values, as DuckDB spells it."""
+        return self.column.value_type
+
+    @property
+    def cell(self) -> str:
+        """Name of its cell in the query of `cells_of`."""
+        return f"cell_{self.number}"
+
+    @property
+    def says(self) -> str:
+        """How messages call it."""
+        return f"column {self.column.name}" + (f" ({self.label})" if self.entry is not None else "")
+
+    @property
+    def family(self) -> Literal["text", "time", "integer", "number", "other"]:
+        """What its values are, whatever their width."""
+        if self.kind == "VARCHAR":
+            return "text"
+        if self.kind == "DATE" or self.kind.startswith("TIMESTAMP"):
+            return "time"
+        if self.kind in INTEGERS:
+            return "integer"
+        return "number" if self.kind in ("DOUBLE", "FLOAT") or self.kind.startswith("DECIMAL") else "other"
+
+
+def fields_of(table: SourceTable, header: Header) -> list[Field]:
+    """The fields of a file with this header, in the order of the declaration."""
+    fields: list[Field] = []
+    for column in table.columns:
+        places = [(None, header.places[column.name])] if column.name in header.places else []
+        for entry, place in places or header.entries.get(column.name, {}).items():
+            fields.append(Field(len(fields), column, header.labels[place], place, entry))
+    return fields
+
+
+def cells_of(table: SourceTable, header: Header, fields: list[Field]) -> str:
+    """The query of _line, _extra and the cell of each field; blanks around a value matter in text only."""
+    cells = "".join(f", {_cell(table, field)} as {field.cell}" for field in fields)
+    return f"select _line, {_extra(header)} as _extra{cells} from parsed"
+
+
+def _cell(table: SourceTable, field: Field) -> str:
+    cell = f"c{field.place}"
+    placeholders = {text.strip().lower() for text in (*table.placeholders, *field.column.placeholders)}
+    if placeholders:
+        # `in` is null for a null, and so is the cell.
+        cell = f"if(lower(trim({cell})) in ({', '.join(map(literal, sorted(placeholders)))}), null, {cell})"
+    return cell if field.family == "text" else f"nullif(trim({cell}), '')"
+
+
+def _extra(header: Header) -> str:
+    """Return the JSON text of the undeclared cells that hold something, null when none does."""
+    places = [header.labels.index(label) for label in header.undeclared]
+    if not places:
+        return "cast(null as varchar)"
+    pairs = ", ".join(f"{literal(header.labels[place])}, c{place}" for place in places)
+    # A merge patch leaves the empty cells out.
+    return f"nullif(cast(json_merge_patch('{{}}', json_object({pairs})) as varchar), '{{}}')"

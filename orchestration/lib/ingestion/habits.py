@@ -1,0 +1,184 @@
+"""How a file writes its times and numbers: decided for each of its columns, over all values, and never guessed.
+
+Belongs here: what the company says of a system (reference/systems.csv), the evidence in a file, and the question that
+is asked where neither decides. Does not belong here: the shapes themselves (`shapes.py`), turning cells into values
+(`casting.py`).
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from orchestration.lib.ingestion import shapes
+from orchestration.lib.ingestion.content import Refused
+from orchestration.lib.ingestion.fields import Field
+from orchestration.lib.ingestion.sql import literal
+
+# Digits with their marks, m the decimal mark and g that of groups: both marks; two groups; what no group can be.
+SETTLED = (
+    r"\d{{1,3}}(?:{g}\d{{2,3}})*{g}\d{{3}}{m}\d*|\d{{1,3}}(?:{g}\d{{2,3}})+{g}\d{{3}}"
+    r"|(?:|0\d*|\d{{4,}}){m}\d+|\d+{m}(?:\d{{0,2}}|\d{{4,}})"
+)
+POINT = r"\."
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What reference/systems.csv says of a system: it settles what the values of a column leave open."""
+
+    date_order: str | None = None  # dmy or mdy
+    decimal_mark: str | None = None  # . or ,
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How one field is written; `is_shaped` when some cell is in another shape than DuckDB's own."""
+
+    is_shaped: bool = False
+    date_order: str = "dmy"
+    decimal_mark: str = "."
+    instants: int = 0  # cells that say their zone, or count from 1970
+
+
+def read_habits(connection: duckdb.DuckDBPyConnection, system: str) -> Habits:
+    """The company's answers for the system, as reference/systems.csv was ingested; none when it says nothing."""
+    query = "select count(*) from information_schema.columns where table_schema = 'raw' and column_name = ? "
+    query += "and table_name = 'reference__systems'"
+    if not connection.execute(query, ["date_order"]).fetchall()[0][0]:
+        return Habits()
+    query = "select date_order, decimal_mark from raw.reference__systems where system = ? order by _load_number desc"
+    rows = connection.execute(query, [system]).fetchall()
+    return Habits(*rows[0]) if rows else Habits()
+
+
+def manners_of(
+    connection: duckdb.DuckDBPyConnection, cells: str, fields: list[Field], habits: Habits, system: str
+) -> dict[int, Manner]:
+    """How each field is written, by its number; `cells` is the query of the cells.
+
+    Raises Refused for a column whose order or mark nothing decides.
+    """
+    tests = {field.number: test for field in fields if (test := _is_shaped(field, habits))}
+    if not tests:
+        return {field.number: Manner() for field in fields}
+    query = f"select {', '.join(f'bool_or({test})' for test in tests.values())} from ({cells})"
+    found = dict(zip(tests, connection.execute(query).fetchall()[0], strict=True))
+    return {
+        field.number: _look_closer(connection, cells, field, habits, system) if found.get(field.number) else Manner()
+        for field in fields
+    }
+
+
+def _is_shaped(field: Field, habits: Habits) -> str | None:
+    """The cheap test that all cells go through: some cell needs more than a cast."""
+    cell = field.cell
+    if field.family == "time":
+        # DuckDB drops a zone, takes "epoch" for a time and 24/01/05 for the year 24.
+        is_aware = "ZONE" in field.kind
+        year = f"coalesce(try_cast({cell} as {field.kind if is_aware else 'timestamp'}) < '1000-01-01', true)"
+        zoned = "false" if is_aware else shapes.matches(cell, shapes.ZONED)
+        return f"{cell} is not null and ({year} or {cell} >= ':' or {zoned})"
+    if field.family == "integer":
+        return f"not {shapes.is_all(cell, shapes.PLAIN_INTEGER)}"
+    if field.family == "number":
+        may_group = f" or {cell} like '%.___'" if _asks_of_points(field) or habits.decimal_mark == "," else ""
+        return f"{cell} is not null and (try_cast({cell} as {field.kind}) is null{may_group})"
+    return None
+
+
+def _asks_of_points(field: Field) -> bool:
+    """Whether 1.234 is a question: it has more digits than a column of cents can hold."""
+    return field.kind.startswith("DECIMAL") and int(field.kind.rstrip(")").split(",")[1]) < 3
+
+
+def _look_closer(
+    connection: duckdb.DuckDBPyConnection, cells: str, field: Field, habits: Habits, system: str
+) -> Manner:
+    if field.family == "time":
+        return _manner_of_times(connection, cells, field, habits, system)
+    return _manner_of_numbers(connection, cells, field, habits, system)
+
+
+def _manner_of_times(
+    connection: duckdb.DuckDBPyConnection, cells: str, field: Field, habits: Habits, system: str
+) -> Manner:
+    shape = f"{shapes.plain(field.cell)}, {literal(shapes.DAY_OR_MONTH_FIRST)}"
+    first, second = (f"try_cast(regexp_extract({shape}, {group}) as integer)" for group in (1, 2))
+    day_first, month_first, line, cell, instants = connection.execute(
+        f"""
+        with
+            numbers as (
+                select
+                    _line, {field.cell} as cell, {first} as first, {second} as second,
+                    {shapes.is_instant(field.cell)} as is_instant
+                from ({cells})
+            )
+        select
+            count(*) filter (where first > 12 and second <= 12),
+            count(*) filter (where first <= 12 and second > 12),
+            min(_line) filter (where first <= 12 and second <= 12 and first != second),
+            arg_min(cell, _line) filter (where first <= 12 and second <= 12 and first != second),
+            count(*) filter (where is_instant)
+        from numbers
+        """
+    ).fetchall()[0]
+    order = _decide({"dmy": day_first, "mdy": month_first}, habits.date_order)
+    if not order and line:
+        raise _undecided(field, line, cell, "a day and a month in either order", "date_order: dmy or mdy", system)
+    return Manner(True, date_order=order or "dmy", instants=instants)
+
+
+def _manner_of_numbers(
+    connection: duckdb.DuckDBPyConnection, cells: str, field: Field, habits: Habits, system: str
+) -> Manner:
+    # Of whole numbers 1,234 has one reading, and 1.000 has two.
+    tail = "000" if field.family == "integer" else r"\d{3}"
+    open_points, open_commas = (shapes.is_all("digits", rf"[1-9]\d{{0,2}}{mark}{tail}") for mark in (POINT, ","))
+    points, commas, with_point, with_comma, line, cell = connection.execute(
+        f"""
+        with
+            numbers as (
+                select _line, {field.cell} as cell, regexp_replace({field.cell}, '[^0-9.,]', '', 'g') as digits
+                from ({cells})
+            )
+        select
+            count(*) filter (where {shapes.is_all("digits", SETTLED.format(m=POINT, g=","))}),
+            count(*) filter (where {shapes.is_all("digits", SETTLED.format(m=",", g=POINT))}),
+            count(*) filter (where {open_points}),
+            count(*) filter (where {open_commas}),
+            min(_line) filter (where {open_points} or {open_commas}),
+            arg_min(cell, _line) filter (where {open_points} or {open_commas})
+        from numbers
+        """
+    ).fetchall()[0]
+    mark = _decide({".": points, ",": commas}, habits.decimal_mark)
+    if not mark:
+        # A point is what programs write before a fraction, unless it has more digits than the column can hold.
+        asks = with_comma or (with_point and (points or _asks_of_points(field)))
+        if with_point if field.family == "integer" else asks:
+            raise _undecided(field, line, cell, "thousands or a fraction", "decimal_mark: . or ,", system)
+        mark = "."
+    return Manner(True, decimal_mark=mark)
+
+
+def _decide(evidence: dict[str, int], answer: str | None) -> str | None:
+    """The reading that the values speak for; where they contradict each other or are silent, the company's answer.
+
+    Without one, the reading of most; null when there is none.
+    """
+    (one, ones), (other, others) = evidence.items()
+    if ones and not others:
+        return one
+    if others and not ones:
+        return other
+    if answer or ones == others:
+        return answer
+    return one if ones > others else other
+
+
+def _undecided(field: Field, line: int, cell: str, both: str, answer: str, system: str) -> Refused:
+    shown = "***" if field.column.personal else f"'{cell[:80]}'"
+    return Refused(
+        f"line {line}, {field.says}: {shown} is {both}, and no value of the column decides; "
+        f"say {answer} for {system} in reference/systems.csv"
+    )
