@@ -36,9 +36,9 @@ create table marts.fct_loads (
     system varchar, table_name varchar, file varchar, status varchar, reason varchar, records bigint,
     rows_loaded bigint, rows_set_apart bigint, frame_lines bigint, undeclared_columns varchar, missing_columns varchar
 );
-create table marts.fct_left_out_rows (
-    entity varchar, system varchar, reason varchar, label varchar, row_count bigint
-);
+create table marts.fct_left_out_rows (entity varchar, system varchar, reason varchar, label varchar, row_count bigint);
+create table marts.fct_negative_durations as select 'crm' as system, 'person created' as from_event,
+    'opportunity opened' as to_event, 7 as row_count, 3 as negative_row_count, -2.5 as smallest_days limit 0;
 create table reports.rpt_sla_compliance (
     month_date date, team varchar, commitment varchar, clock_type varchar, owner_id varchar, owner_name varchar,
     met bigint, breached bigint, pending bigint, excused bigint, target_amount double, actual_amount double,
@@ -77,8 +77,7 @@ insert into marts.dim_agreement values ('2026-01', '2026-01-01', null, 0.1, fals
 
 ROWS = """
 insert into marts.fct_commitments values
-    ('2026-01', 'sales', 'first_contact', '2026-06-01', 'retail', 'event', 'calendar', '2026-06-02', 1440, 60, 1,
-        'in time'),
+    ('2026-01', 'sales', 'first_contact', '2026-06-01', 'retail', 'event', 'calendar', '2026-06-02', 1440, 60, 1, 'ok'),
     ('2026-01', 'marketing', 'lead_value', '2026-06-01', 'retail', 'event', null, '2026-06-01', 9000, 9450.4, 1.05,
         'on track');
 insert into reports.rpt_sla_compliance values
@@ -95,18 +94,24 @@ insert into reports.rpt_open_clocks
 insert into reports.rpt_funnel_conversion values
     ('quarter', '2026-01-01', 'retail', 'event', 'mql', 'sql', 2, 4, 1500, 700, 20, 600, 650, 690,
         true, true, true, 0.4, 0.4333, 0.46),
-    ('quarter', '2026-01-01', 'retail', 'event', 'mql', 'customer', 2, 6, 1500, 77, 20, 7, 7, 7,
-        true, true, true, 0.1, 0.1, 0.1),
+    ('quarter', '2026-01-01', 'retail', 'event', 'mql', 'customer', 2, 6, 1500, 77, 20, 7, 7, 7, true, true, true,
+        0.1, 0.1, 0.1),
     ('quarter', '2026-04-01', 'retail', 'event', 'mql', 'sql', 2, 4, 900, 123, 500, 1, 2, 3,
         false, false, false, null, null, null);
 insert into reports.rpt_closed_loop values
     ('Search', 'Brand <b>', 12345, 2000, 70, 0.035, 70, 98765.43, 5, 1000.00, 5000.00, 0.405, 71.4286);
 insert into reports.rpt_attribution values
     ('first_touch', 'Search', 42, 4200.5), ('last_touch', 'Search', 40, 4000), ('last_touch', 'Email', 2, 200.5);
+<<<<<<< HEAD
 insert into marts.fct_loads values
     ('crm', 'contacts', 'a.csv', 'loaded', null, 1010, 1003, 7, 0, null, null),
     ('crm', 'contacts', 'b.csv', 'refused', 'no header', null, null, null, 0, null, null);
+=======
+insert into marts.fct_loads values ('crm', 'contacts', 'a.csv', 'loaded', null, 1010, 1003, 7, null, null),
+    ('crm', 'contacts', 'b.csv', 'refused', 'no header', null, null, null, null, null);
+>>>>>>> wt-source
 insert into marts.fct_left_out_rows values ('activities', 'crm', 'person unknown', '(none)', 13);
+insert into marts.fct_negative_durations values ('crm', 'person created', 'opportunity opened', 7, 3, -2.5);
 insert into marts.dim_target values
     ('2026-01', 'retail', 'event', 1, 'mql', 'sql', 0.34, 500000, 'year', 0.5, 2000),
     ('2026-01', 'retail', 'event', 2, 'sql', 'customer', 0.2, 500000, 'year', 0.5, 2000),
@@ -180,6 +185,7 @@ def texts() -> dict[str, str]:
         "crm 1 1 1,003 7",
         "crm/b.csv refused no header",
         "Activities crm person unknown (none) 13",
+        "crm: 3 of 7 records run backwards from person created to opportunity opened, by up to 2.5 days",
     ],
 )
 def test_the_board_says_what_the_tables_say(texts: dict[str, str], figure: str) -> None:

@@ -1,4 +1,4 @@
-"""What came in and what was not used: files loaded and refused, rows set apart, rows that the marts leave out."""
+"""What came in and what was not used: files loaded and refused, rows set apart or left out, durations below zero."""
 
 import duckdb
 
@@ -34,9 +34,16 @@ TO_LOOK_AT = """
 
 LEFT_OUT = "select * from marts.fct_left_out_rows order by row_count desc, entity, system, reason, label"
 
+NEGATIVE = """
+    select *
+    from marts.fct_negative_durations
+    where negative_row_count > 0
+    order by negative_row_count desc, system, from_event, to_event
+"""
+
 
 def read_arrivals(connection: duckdb.DuckDBPyConnection) -> Row:
-    """Sums by system, the files that somebody should look at, and the rows left out with their reason."""
+    """Sums by system, the files to look at, the rows left out with their reason, and the durations below zero."""
     files = read_rows(connection, TO_LOOK_AT)
     left_out = read_rows(connection, LEFT_OUT)
     return {
@@ -46,4 +53,5 @@ def read_arrivals(connection: duckdb.DuckDBPyConnection) -> Row:
         "left_out": left_out[:ROWS_SHOWN],
         "hidden_left_out": max(0, len(left_out) - ROWS_SHOWN),
         "hidden_row_count": sum(row["row_count"] for row in left_out[ROWS_SHOWN:]),
+        "negative": read_rows(connection, NEGATIVE),
     }

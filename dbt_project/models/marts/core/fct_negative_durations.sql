@@ -1,0 +1,44 @@
+-- A record that ends before it begins is a fault of its system; it is shown here and clamped nowhere.
+with
+    persons as (select * from {{ ref("int_persons") }} where {{ until_as_of("created_at") }}),
+
+    opportunities as (select * from {{ ref("int_opportunities") }} where {{ until_as_of("created_at") }}),
+
+    activities as (select * from {{ ref("int_activities") }} where {{ until_as_of("happened_at") }}),
+
+    -- By the record that the opportunity names: of a person with several records, another may be older.
+    durations as (
+        select
+            opportunities.system,
+            'person created' as from_event,
+            'opportunity opened' as to_event,
+            {{ minutes_between("persons.created_at", "opportunities.created_at") }} as minutes
+        from opportunities
+        inner join
+            persons
+            on opportunities.system = persons.system
+            and opportunities.person_record_id = persons.person_record_id
+        union all
+        select
+            system,
+            'opportunity opened' as from_event,
+            'opportunity closed' as to_event,
+            {{ minutes_between("created_at", "closed_at") }} as minutes
+        from opportunities
+        where {{ until_as_of("closed_at") }}
+        union all
+        select
+            system, 'activity begun' as from_event, 'activity ended' as to_event, duration_minutes as minutes
+        from activities
+        where duration_minutes is not null
+    )
+
+select
+    system,
+    from_event,
+    to_event,
+    count(*) as row_count,
+    count(*) filter (where minutes < 0) as negative_row_count,
+    min(minutes) / 1440 as smallest_days
+from durations
+group by system, from_event, to_event
