@@ -123,6 +123,7 @@ def run(
     reviews = _review(place, periods)
     typer.echo(f"\nDone in {time.monotonic() - started:.0f} s. Open:")
     typer.echo(f"  board     {place.published / 'board.html'}")
+    typer.echo(f"  data      {place.published / 'data.html'}")
     for page in reviews:
         typer.echo(f"  review    {page}")
     typer.echo(f"  BI tools  {current_copy(place.published)}")

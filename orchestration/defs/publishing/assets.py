@@ -1,13 +1,17 @@
-"""The published copy and the board: what readers open.
+"""The published copy, the board and the page of the data: what readers open.
 
-Belongs here: the two assets. Copying is lib/publishing.py, the page lib/pages/.
+Belongs here: the assets. Copying is lib/publishing.py, the pages are lib/pages/.
 """
 
+from collections.abc import Callable
+from pathlib import Path
+
 import dagster as dg
+import duckdb
 
 from orchestration.defs.resources import SETTINGS
 from orchestration.defs.transformation.assets import published_models
-from orchestration.lib.pages import render_board, write_page
+from orchestration.lib.pages import render_board, render_data, write_page
 from orchestration.lib.publishing import current_copy, publish
 from orchestration.lib.warehouse import open_warehouse
 
@@ -22,7 +26,17 @@ def copy() -> dg.MaterializeResult:
 @dg.asset(key=["published", "board"], group_name="published", deps=[copy], kinds={"html"})
 def board() -> dg.MaterializeResult:
     """The page for the fifteen minutes in the morning, from the published copy."""
-    path = SETTINGS.published / "board.html"
+    return _page("board.html", render_board)
+
+
+@dg.asset(key=["published", "data"], group_name="published", deps=[copy], kinds={"html"})
+def data() -> dg.MaterializeResult:
+    """The page for whoever mends exports and records: rows set apart and left out, who is who."""
+    return _page("data.html", render_data)
+
+
+def _page(name: str, render: Callable[[duckdb.DuckDBPyConnection], str]) -> dg.MaterializeResult:
+    path: Path = SETTINGS.published / name
     with open_warehouse(current_copy(SETTINGS.published), read_only=True) as connection:
-        write_page(path, render_board(connection))
+        write_page(path, render(connection))
     return dg.MaterializeResult(metadata={"path": str(path)})

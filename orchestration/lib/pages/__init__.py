@@ -4,6 +4,7 @@
     commitments.py  what both teams kept            clocks.py    first contacts still owed
     funnel.py       cohorts and their rates         sources.py   closed loop, first and last touch
     arrivals.py     files, rows set apart, left out charts.py    rows -> SVG
+    data.py         the page of set-apart and left-out rows, and of who is who
     reading.py      query -> rows; the header       formats.py   figures -> text
     rendering.py    templates -> HTML -> a file
 
@@ -13,7 +14,8 @@ proposal of a review (lib/review.py), when and where a page is written (defs/).
 """
 
 from orchestration.lib.pages.board import render_board
+from orchestration.lib.pages.data import render_data
 from orchestration.lib.pages.rendering import write_page
 from orchestration.lib.pages.review import render_review
 
-__all__ = ["render_board", "render_review", "write_page"]
+__all__ = ["render_board", "render_data", "render_review", "write_page"]

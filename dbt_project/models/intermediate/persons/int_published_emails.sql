@@ -26,11 +26,10 @@ with
 
 select
     firsts.person_id,
+    case when privacy.published_email = 'plain' then firsts.normalised_email end as email,
     case
-        when privacy.published_email = 'plain'
-        then firsts.normalised_email
         when privacy.published_email = 'hash'
         then {{ hash_text("privacy.email_key || ':' || firsts.normalised_email") }}
-    end as email
+    end as email_hash
 from firsts
 cross join privacy

@@ -39,6 +39,7 @@ select
     totals.records,
     totals.systems,
     emails.email,
+    emails.email_hash,
     first_records.created_at,
     {{ local_date("first_records.created_at") }} as created_date,
     case when {{ until_as_of("totals.deleted_at") }} then totals.deleted_at end as deleted_at,

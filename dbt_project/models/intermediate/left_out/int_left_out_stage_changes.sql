@@ -1,0 +1,52 @@
+-- Stage changes that are no entry into a stage.
+with
+    links as (select * from {{ ref("int_person_links") }}),
+
+    stage_labels as (select * from {{ ref("stg_reference__stage_labels") }}),
+
+    stage_entries as (select * from {{ ref("int_stage_entries") }}),
+
+    left_out_opportunities as (select * from {{ ref("int_left_out_opportunities") }}),
+
+    stage_changes as (
+        select
+            'stage_changes' as entity,
+            stage_changes.system,
+            case
+                when not {{ until_as_of("stage_changes.changed_at") }}
+                then 'after the as-of'
+                when links.person_id is null
+                then 'person unknown'
+                when links.exclusion_reason is not null
+                then 'excluded: ' || links.exclusion_reason
+                when left_out_opportunities.reason is not null
+                then left_out_opportunities.reason
+                when stage_labels.system is null
+                then 'label not in stage_labels'
+                when stage_entries.stage_entry_id is null
+                then 'the same stage again'
+            end as reason,
+            stage_changes.stage_label as label
+        from {{ ref("int_stage_changes") }} as stage_changes
+        left join
+            links
+            on stage_changes.system = links.system
+            and stage_changes.person_record_id = links.person_record_id
+        left join
+            left_out_opportunities
+            on stage_changes.system = left_out_opportunities.system
+            and stage_changes.opportunity_record_id = left_out_opportunities.opportunity_record_id
+        left join
+            stage_labels
+            on stage_changes.system = stage_labels.system
+            and stage_changes.stage_label = stage_labels.stage_label
+            and {{ in_force("stage_labels", local_date("stage_changes.changed_at")) }}
+        left join
+            stage_entries
+            on {{ global_id("stage_changes.system", "stage_changes.stage_change_record_id") }}
+            = stage_entries.stage_entry_id
+    )
+
+select *
+from stage_changes
+where reason is not null

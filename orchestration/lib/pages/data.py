@@ -1,0 +1,80 @@
+"""The page of the data: which rows were set apart or left out and why, and who is who.
+
+Belongs here: what somebody who has to mend an export or a record looks at. The board has the sums only (arrivals.py).
+"""
+
+import duckdb
+
+from orchestration.lib.pages.reading import Row, read_header, read_rows
+from orchestration.lib.pages.rendering import render
+
+LINES_SHOWN = 5
+PAIRS_SHOWN = 200
+
+# One line a file, column and reason's kind would hide values; one a reason is what somebody can mend.
+SET_APART = """
+    select
+        system, table_name, file, column_name, reason, count(*) as rows,
+        array_to_string(list(line order by line)[:$lines], ', ') as lines
+    from marts.fct_rejected_rows
+    group by all
+    order by system, file, rows desc, reason, column_name, table_name
+"""
+
+LEFT_OUT = "select * from marts.fct_left_out_rows order by entity, system, reason, label"
+
+RULES = """
+    select
+        rule, any_value(confidence) as confidence, count(*) filter (where is_person_record) as records,
+        count(*) filter (where not is_person_record) as ids
+    from marts.fct_person_links
+    group by rule
+    order by confidence desc, rule
+"""
+
+SYSTEMS = """
+    select system, count(*) filter (where is_person_record) as records, count(distinct person_id) as persons
+    from marts.fct_person_links
+    group by system
+    order by system
+"""
+
+TOTALS = """
+    select
+        count(*) as persons, coalesce(sum(records), 0) as records,
+        count(*) filter (where systems > 1) as in_several_systems, count(deleted_at) as deleted
+    from marts.dim_person
+"""
+
+EXCLUDED = """
+    select exclusion_reason as reason, count(distinct person_id) as persons, count(*) as records
+    from marts.fct_person_links
+    where exclusion_reason is not null
+    group by exclusion_reason
+    order by exclusion_reason
+"""
+
+AMBIGUOUS = "select * from marts.fct_ambiguous_links order by ambiguity, other_record_id, record_id, rule"
+
+
+def render_data(connection: duckdb.DuckDBPyConnection) -> str:
+    """The page of the data as one HTML document. ValueError if the warehouse was never built."""
+    header = read_header(connection)
+    ambiguous = read_rows(connection, AMBIGUOUS)
+    return render(
+        "data.html.j2",
+        header=header,
+        set_apart=_set_apart(connection),
+        lines_shown=LINES_SHOWN,
+        left_out=read_rows(connection, LEFT_OUT),
+        totals=read_rows(connection, TOTALS)[0],
+        systems=read_rows(connection, SYSTEMS),
+        rules=read_rows(connection, RULES),
+        excluded=read_rows(connection, EXCLUDED),
+        ambiguous=ambiguous[:PAIRS_SHOWN],
+        hidden_ambiguous=max(0, len(ambiguous) - PAIRS_SHOWN),
+    )
+
+
+def _set_apart(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+    return read_rows(connection, SET_APART.replace("$lines", str(LINES_SHOWN)))
