@@ -86,15 +86,17 @@ def _google(days: list[Day], late: int = 0) -> Sheet:
         dict(
             zip(
                 header,
-                [day.day.isoformat(), day.campaign.name, day.campaign.campaign_id, "Search", "EUR"]
-                + [f"{day.cents / 100:,.2f}", f"{day.impressions:,}", str(day.clicks)]
-                + [f"{day.conversions + late}.00" if day.conversions else " --"],
+                (
+                    *(day.day.isoformat(), day.campaign.name, day.campaign.campaign_id, "Search", "EUR"),
+                    *(f"{day.cents / 100:,.2f}", f"{day.impressions:,}", str(day.clicks)),
+                    f"{day.conversions + late}.00" if day.conversions else " --",
+                ),
                 strict=True,
             )
         )
         for day in days
     ]
-    span = f"{days[0].day:%B} {days[0].day.day}, {days[0].day.year} - {days[-1].day:%B} {days[-1].day.day}, {days[-1].day.year}"
+    span = " - ".join(f"{day:%B} {day.day}, {day.year}" for day in (days[0].day, days[-1].day))
     return Sheet(
         header, rows, above=f'Campaign report\n"{span}"\n', below=f"Total: Campaigns{total}Total: Account{total}"
     )

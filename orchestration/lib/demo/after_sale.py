@@ -1,5 +1,5 @@
-"""What follows a sale, as the tools of billing, surveys and documents export it: offers sent, invoices of the deals that
-Salesforce has, care plans, reasons for leaving, NPS and CSAT. HubSpot's own invoices belong to hubspot.
+"""What follows a sale, as the tools of billing, surveys and documents export it: offers sent, invoices of the deals
+that Salesforce has, care plans, reasons for leaving, NPS and CSAT. HubSpot's own invoices belong to hubspot.
 """
 
 from datetime import datetime, timedelta

@@ -1,11 +1,11 @@
-"""What leads did on the site, with mailings and at webinars, as the tools of marketing export it. HubSpot's own first and
-last visit belongs to hubspot.
+"""What leads did on the site, with mailings and at webinars, as the tools of marketing export it. HubSpot's own first
+and last visit belongs to hubspot.
 """
 
 from datetime import datetime, timedelta
 from random import Random
 
-from orchestration.lib.demo import clock, company
+from orchestration.lib.demo import clock
 from orchestration.lib.demo.draws import between, chance, pick, pick_weighted
 from orchestration.lib.demo.people import Person
 from orchestration.lib.demo.sheets import Row, Sheet
