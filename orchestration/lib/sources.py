@@ -189,8 +189,8 @@ def _check_pattern(column: Column, where: str) -> None:
     is_map = str(duckdb.sqltype(column.data_type)).startswith("MAP(VARCHAR, ")
     if is_map != bool(column.pattern):
         raise DeclarationError(f"{where}: a pattern goes with data_type map(varchar, <type>), and such a map with one")
-    if column.pattern and (column.labels or column.required or column.accepted):
-        raise DeclarationError(f"{where}: a column with a pattern has no labels, and is not required or accepted")
+    if column.pattern and (column.labels or column.accepted):
+        raise DeclarationError(f"{where}: a column with a pattern has no labels and no accepted values")
     if column.pattern and not _compiled(column.pattern, where).groups:
         raise DeclarationError(f"{where}: the pattern needs a group, which names the entry of the map: '^Date (.+)$'")
 

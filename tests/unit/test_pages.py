@@ -102,8 +102,7 @@ insert into reports.rpt_closed_loop values
     ('Search', 'Brand <b>', 12345, 2000, 70, 0.035, 70, 98765.43, 5, 1000.00, 5000.00, 0.405, 71.4286);
 insert into reports.rpt_attribution values
     ('first_touch', 'Search', 42, 4200.5), ('last_touch', 'Search', 40, 4000), ('last_touch', 'Email', 2, 200.5);
-insert into marts.fct_loads values
-    ('crm', 'contacts', 'a.csv', 'loaded', null, 1010, 1003, 7, 0, null, null),
+insert into marts.fct_loads values ('crm', 'contacts', 'a.csv', 'loaded', null, 1010, 1003, 7, 0, null, null),
     ('crm', 'contacts', 'b.csv', 'refused', 'no header', null, null, null, 0, null, null);
 insert into marts.fct_left_out_rows values ('activities', 'crm', 'person unknown', '(none)', 13);
 insert into marts.fct_negative_durations values ('crm', 'person created', 'opportunity opened', 7, 3, -2.5);

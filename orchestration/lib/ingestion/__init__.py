@@ -8,7 +8,7 @@
     habits.py      which shape a column has, or a question
     casting.py     cells -> values, rows set apart      load.py       one file into its table, whole
     ledger.py      raw tables, loads and refusals       ingest.py     one table, file by file
-    report.py      what happened, in sentences
+    report.py      what happened, in sentences          databases.py  tables of a DuckDB file as Parquet
 
 Does not belong here: what a source table looks like (`sources.py`), whether its content is acceptable (the
 arrival checks), anything of Dagster, and any renaming or reshaping (staging).

@@ -142,7 +142,7 @@ def _faults(cast: Cast) -> list[str]:
     """Return the `when ... then` branches of one field."""
     field, column = cast.field, cast.field.column
     branches = []
-    if column.required:
+    if column.required and not column.pattern:  # Of a map, the file must have an entry, and a row need not.
         says = literal(f"{field.says} is required and empty")
         branches.append(_branch(f"{field.cell} is null", column, "required value missing", says))
     if field.family == "text":

@@ -1,21 +1,29 @@
 """Which files under the exports folder belong to which table.
 
-Belongs here: names and paths. Does not belong here: opening a file (see `content.py`).
+Belongs here: names and paths, those of tables in a database too. Does not belong here: opening a file (see
+`content.py` and `databases.py`).
 """
 
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from orchestration.lib.ingestion.content import Refused
+from orchestration.lib.ingestion.databases import DATABASE_ENDING, TABLE_ENDING, tables_in
 from orchestration.lib.sources import SourceTable
 
-DATA_ENDINGS = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xls")
+DATA_ENDINGS = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xls", TABLE_ENDING)
 # What browsers, editors and spreadsheets leave beside a file while they work on it.
 UNFINISHED = ("*.part", "*.crdownload", "*.download", "*.tmp", ".*", "~$*")
 
 
 def is_claimed(table: SourceTable, path: Path) -> bool:
-    """Return whether one of the table's patterns matches the lower-cased file name."""
-    return any(fnmatchcase(path.name.lower(), pattern) for pattern in (*table.files, *table.utc_files))
+    """Return whether one of the table's patterns matches the lower-cased file name.
+
+    A database that cannot be opened is every table's, so that each says why it is not read.
+    """
+    return path.name.endswith(DATABASE_ENDING) or any(
+        fnmatchcase(path.name.lower(), pattern) for pattern in (*table.files, *table.utc_files)
+    )
 
 
 def is_utc(table: SourceTable, file: str) -> bool:
@@ -35,6 +43,8 @@ def unclaimed_files(tables: list[SourceTable], exports_folder: Path) -> list[Pat
     """
     unclaimed = []
     for path in _finished_files(exports_folder):
+        if path.name.endswith(DATABASE_ENDING):
+            continue
         system = path.relative_to(exports_folder).parts[0]
         claiming = [table for table in tables if table.system == system and is_claimed(table, path)]
         if len(claiming) > 1:
@@ -46,12 +56,22 @@ def unclaimed_files(tables: list[SourceTable], exports_folder: Path) -> list[Pat
 
 
 def _finished_files(folder: Path) -> list[Path]:
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if (path.is_file() or _leads_nowhere(path))
-        and not any(fnmatchcase(path.name.lower(), pattern) for pattern in UNFINISHED)
-    )
+    """Return the files, and instead of a database its tables."""
+    found: list[Path] = []
+    for path in sorted(folder.rglob("*")):
+        if not (path.is_file() or _leads_nowhere(path)):
+            continue
+        if any(fnmatchcase(path.name.lower(), pattern) for pattern in UNFINISHED):
+            continue
+        found += _tables_of(path) if path.name.endswith(DATABASE_ENDING) else [path]
+    return found
+
+
+def _tables_of(database: Path) -> list[Path]:
+    try:
+        return tables_in(database)
+    except Refused:
+        return [database]
 
 
 def _leads_nowhere(path: Path) -> bool:

@@ -90,7 +90,7 @@ def _entry(label: str, maps: dict[str, re.Pattern[str]]) -> tuple[str, str] | No
 
 
 def _missing(column: Column, labels: list[str], table: SourceTable, places: dict[str, int]) -> str:
-    accepted = [column.name, *column.labels]
+    accepted = [f"labels like {column.pattern}"] if column.pattern else [column.name, *column.labels]
     problem = f"required column {column.name} is missing; accepted labels are {', '.join(map(repr, accepted))}"
     if not places and any(column.personal for column in table.columns):
         # A file without header shows persons here, and a refusal is printed and logged.

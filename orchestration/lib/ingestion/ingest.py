@@ -4,7 +4,6 @@ Belongs here: the order of things and what goes together. Does not belong here: 
 modules beside this one), when it runs and where its messages go (the assets).
 """
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,8 @@ from pathlib import Path
 import duckdb
 
 from orchestration.lib.ingestion import ledger
-from orchestration.lib.ingestion.content import Refused, unpack
+from orchestration.lib.ingestion.content import Refused
+from orchestration.lib.ingestion.databases import hash_of
 from orchestration.lib.ingestion.files import claimed_files
 from orchestration.lib.ingestion.habits import Habits
 from orchestration.lib.ingestion.ledger import Load, load_id_of
@@ -53,7 +53,7 @@ def ingest_table(
 def _hash(path: Path) -> str:
     """Return the hash of the unpacked content; of what cannot be read, the empty text: loading will say why."""
     try:
-        return hashlib.sha256(unpack(path)).hexdigest()
+        return hash_of(path)
     except Refused:
         return ""
 

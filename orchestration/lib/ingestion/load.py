@@ -12,7 +12,8 @@ import pandas as pd
 
 from orchestration.lib.ingestion import ledger
 from orchestration.lib.ingestion.casting import cast_cells
-from orchestration.lib.ingestion.content import Refused, recognise, unpack
+from orchestration.lib.ingestion.content import Refused, recognise
+from orchestration.lib.ingestion.databases import read_export
 from orchestration.lib.ingestion.files import is_utc
 from orchestration.lib.ingestion.frame import FRAME
 from orchestration.lib.ingestion.habits import Habits
@@ -35,7 +36,7 @@ def load_file(
     """Replace whatever the path has in the warehouse by the file's content. Raises Refused."""
     load_id = ledger.load_id_of(table, file, sha256, habits)
     with tempfile.TemporaryDirectory() as folder:
-        parsed = read_content(connection, recognise(unpack(path), table.encodings), table, Path(folder))
+        parsed = read_content(connection, recognise(read_export(path), table.encodings), table, Path(folder))
     cast_cells(connection, table, parsed.header, is_utc(table, file), habits)
     lost_columns = ledger.columns_with_values(connection, table, parsed.header.missing)
     ledger.forget_load(connection, table, file)

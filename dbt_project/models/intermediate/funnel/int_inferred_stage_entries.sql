@@ -1,4 +1,5 @@
--- Whoever reached a later stage passed the earlier ones: a stage that its system knows and that was skipped
+-- Whoever reached a later stage passed the earlier ones: a stage that one of its systems knows and that was
+-- skipped
 -- is entered at the instant of the next one. A journey that came back starts where it came back, not at the
 -- first stage.
 with
@@ -16,7 +17,6 @@ with
     journeys as (
         select
             journey_id,
-            min(system) as system,
             min(person_id) as person_id,
             min(journey_number) as journey_number,
             min(stage_rank) as first_rank,
@@ -25,16 +25,20 @@ with
         group by journey_id
     ),
 
+    journey_systems as (select distinct journey_id, system from entries),
+
     missing as (
-        select journeys.*, known_stages.stage, known_stages.stage_rank
+        select journeys.*, known_stages.stage, known_stages.stage_rank, min(known_stages.system) as system
         from journeys
+        inner join journey_systems on journeys.journey_id = journey_systems.journey_id
         inner join
             known_stages
-            on journeys.system = known_stages.system
+            on journey_systems.system = known_stages.system
             and journeys.last_rank > known_stages.stage_rank
             and (journeys.journey_number = 1 or journeys.first_rank < known_stages.stage_rank)
         left join entries on journeys.journey_id = entries.journey_id and known_stages.stage = entries.stage
         where entries.journey_id is null
+        group by all
     )
 
 select

@@ -9,6 +9,8 @@ with
             opportunities.system,
             opportunities.opportunity_record_id,
             case
+                when opportunities.created_at is null
+                then 'no date'
                 when not {{ until_as_of("opportunities.created_at") }}
                 then 'after the as-of'
                 when {{ until_as_of("opportunities.deleted_at") }}

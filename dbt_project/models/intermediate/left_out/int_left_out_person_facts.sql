@@ -9,6 +9,8 @@ with
             'touchpoints' as entity,
             touchpoints.system,
             case
+                when touchpoints.touched_at is null
+                then 'no date'
                 when not {{ until_as_of("touchpoints.touched_at") }}
                 then 'after the as-of'
                 when links.person_id is null
@@ -29,6 +31,8 @@ with
             'activities' as entity,
             activities.system,
             case
+                when activities.happened_at is null
+                then 'no date'
                 when not {{ until_as_of("activities.happened_at") }}
                 then 'after the as-of'
                 when links.person_id is null
@@ -50,9 +54,17 @@ with
     ),
 
     documents as (
-        select 'documents' as entity, system, 'after the as-of' as reason, cast(null as varchar) as label
+        select
+            'documents' as entity,
+            system,
+            case
+                when sent_at is null
+                then 'no date'
+                when not {{ until_as_of("sent_at") }}
+                then 'after the as-of'
+            end as reason,
+            cast(null as varchar) as label
         from {{ ref("int_documents") }}
-        where not {{ until_as_of("sent_at") }}
     ),
 
     facts as (

@@ -13,6 +13,8 @@ with
             'stage_changes' as entity,
             stage_changes.system,
             case
+                when stage_changes.changed_at is null
+                then 'no date'
                 when not {{ until_as_of("stage_changes.changed_at") }}
                 then 'after the as-of'
                 when links.person_id is null

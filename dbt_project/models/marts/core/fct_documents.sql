@@ -1,7 +1,7 @@
 with
     documents as (select * from {{ ref("int_documents") }} where {{ until_as_of("sent_at") }}),
 
-    links as (select * from {{ ref("int_person_links") }}),
+    links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
 
     -- A tool for documents notes the deal's id and not the system that it is of: it counts where one system
     -- has it.

@@ -9,6 +9,8 @@ with
             'persons' as entity,
             persons.system,
             case
+                when persons.created_at is null
+                then 'no date'
                 when not {{ until_as_of("persons.created_at") }}
                 then 'after the as-of'
                 when links.exclusion_reason is not null

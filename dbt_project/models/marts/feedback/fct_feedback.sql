@@ -5,7 +5,7 @@ with
         where {{ until_as_of("given_at") }} and {{ feedback_fault("feedback_type", "score") }} is null
     ),
 
-    links as (select * from {{ ref("int_person_links") }}),
+    links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
 
     persons as (select * from {{ ref("dim_person") }})
 

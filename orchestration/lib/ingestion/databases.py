@@ -1,0 +1,69 @@
+"""DuckDB files among the exports, as connectors write them: each of their tables is read like a Parquet file.
+
+Belongs here: which tables a database has, a hash of one, its rows as Parquet. Does not belong here: which source table
+it feeds (`files.py`), reading Parquet (`readers.py`). The warehouse itself is never opened here.
+A table goes by a path below its database: `fivetran.duckdb/hubspot/contact.duckdb-table`.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from orchestration.lib.ingestion.content import Refused, unpack
+from orchestration.lib.ingestion.sql import columns_of, literal, quoted
+
+DATABASE_ENDING, TABLE_ENDING = ".duckdb", ".duckdb-table"
+
+
+def tables_in(database: Path) -> list[Path]:
+    """Return the paths of the database's tables, in all its schemas, sorted. Raises Refused if it cannot be opened."""
+    with _open(database) as connection:
+        query = "select schema_name, table_name from duckdb_tables() where not internal order by all"
+        return [database / schema / f"{name}{TABLE_ENDING}" for schema, name in connection.execute(query).fetchall()]
+
+
+def read_export(path: Path) -> bytes:
+    """Return the bytes of a file, un-gzipped, or of a table of a database as Parquet. Raises Refused."""
+    if path.name.endswith(DATABASE_ENDING):
+        tables_in(path)
+    if not path.name.endswith(TABLE_ENDING):
+        return unpack(path)
+    with _open(path.parent.parent) as connection, tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "table.parquet"
+        connection.execute(f"copy {_name(path)} to {literal(str(copy))} (format parquet)")
+        return copy.read_bytes()
+
+
+def hash_of(path: Path) -> str:
+    """Return a hash of the content; that of a table does not hang on the order of its rows. Raises Refused."""
+    if not path.name.endswith(TABLE_ENDING):
+        return hashlib.sha256(read_export(path)).hexdigest()
+    with _open(path.parent.parent) as connection:
+        columns = columns_of(connection, f"from {_name(path)}")
+        query = f"select count(*), sum(hash(row)::hugeint) from {_name(path)} as row"
+        return hashlib.sha256(repr((columns, connection.execute(query).fetchall())).encode()).hexdigest()
+
+
+def _name(path: Path) -> str:
+    return f"{quoted(path.parent.name)}.{quoted(path.name.removesuffix(TABLE_ENDING))}"
+
+
+@contextmanager
+def _open(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    try:
+        with duckdb.connect() as connection:
+            connection.execute("set TimeZone = 'UTC'")
+            connection.execute(f"attach {literal(str(database))} as export (read_only)")
+            connection.execute("use export")
+            yield connection
+    except duckdb.Error as error:
+        if "lock" in str(error):
+            raise Refused("another process has the database open; read it when the connector has ended") from error
+        raise Refused(
+            "this is no DuckDB database, it is broken, or a newer DuckDB wrote it; copy it again, "
+            f"or export its tables as Parquet (DuckDB {duckdb.__version__})"
+        ) from error
