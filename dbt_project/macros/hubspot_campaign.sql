@@ -3,7 +3,7 @@
     case
         when {{ source }} in ('Paid Search', 'Email Marketing', 'Other Campaigns')
         then {{ detail_1 }}
-        when {{ source }} in ('Paid Social', 'Social Media')
+        when {{ source }} in ('Paid Social', 'Social Media', 'Organic Social')
         then {{ detail_2 }}
     end
 {%- endmacro %}

@@ -4,7 +4,8 @@ Belongs here: what the company is (company), its wall clock (clock), its leads (
 (journeys, deals) and left behind (records), what marketing did and paid (touches, ads), what came after the sale
 (after_sale), how each CRM writes it (hubspot, salesforce), the hard cases that are planted (hard_cases), and the files
 (sheets, files). Nothing here reads or judges data: that is `orchestration.lib.ingestion`; reference seeds and
-agreements are hand-written. Every person, company and address is invented; all domains are under example.com, .net and .org.
+agreements are hand-written. Every person, company and address is invented; all domains are under example.com,
+example.net and example.org.
 """
 
 from orchestration.lib.demo.files import generate

@@ -1,10 +1,25 @@
-with companies as ({{ current_rows("hubspot", "companies") }})
+with
+    companies as ({{ current_rows("hubspot", "companies") }}),
 
+    listed as (
+        select record_id as merged_into_record_id, {{ unnest_list("merged_company_ids", ";") }} as listed_id
+        from companies
+    ),
+
+    merges as (
+        select trim(listed_id) as account_record_id, min(merged_into_record_id) as merged_into_record_id
+        from listed
+        where trim(listed_id) not in ('', merged_into_record_id)
+        group by trim(listed_id)
+    )
+
+-- What was merged away has no row of its own any more, but older exports and links still name it.
 select
-    record_id as account_record_id,
-    company_name as account_name,
-    company_domain_name as domain,
-    industry as segment_label,
-    country,
-    cast(null as varchar) as merged_into_record_id
+    coalesce(companies.record_id, merges.account_record_id) as account_record_id,
+    companies.company_name as account_name,
+    companies.company_domain_name as domain,
+    companies.industry as segment_label,
+    companies.country,
+    merges.merged_into_record_id
 from companies
+full outer join merges on companies.record_id = merges.account_record_id

@@ -1,64 +1,52 @@
 with
-    calls as ({{ current_rows("hubspot", "calls") }}),
+    engagements as (select * from {{ ref("stg_hubspot__engagements") }}),
 
-    emails as ({{ current_rows("hubspot", "emails") }}),
+    engagement_contacts as ({{ current_rows("hubspot", "engagement_contacts") }}),
 
-    meetings as ({{ current_rows("hubspot", "meetings") }}),
+    engagement_deals as ({{ current_rows("hubspot", "engagement_deals") }}),
 
     owner_names as (select * from {{ ref("stg_hubspot__owner_names") }}),
 
-    -- Ids are unique within a kind of activity only.
-    activities as (
-        select
-            'call:' || record_id as activity_id,
-            'Call' as activity_label,
-            coalesce(upper(call_direction) = 'INBOUND', false) as is_inbound,
-            activity_date as happened_at,
-            assigned_to,
-            associated_contact_ids,
-            associated_deal_ids
-        from calls
-        union all
-        select
-            'email:' || record_id as activity_id,
-            'Email' as activity_label,
-            coalesce(upper(email_direction) = 'INCOMING_EMAIL', false) as is_inbound,
-            activity_date as happened_at,
-            assigned_to,
-            associated_contact_ids,
-            associated_deal_ids
-        from emails
-        union all
-        select
-            'meeting:' || record_id as activity_id,
-            case
-                when upper(replace(meeting_outcome, ' ', '_')) in ('NO_SHOW', 'CANCELED', 'RESCHEDULED')
-                then 'Meeting that did not happen'
-                else 'Meeting'
-            end as activity_label,
-            false as is_inbound,
-            start_time as happened_at,
-            assigned_to,
-            associated_contact_ids,
-            associated_deal_ids
-        from meetings
+    -- An export lists contacts and deals in the activity; a connector has tables of them.
+    contacts as (
+        select engagement_id, {{ dbt.listagg("contact_id", "';'", "order by contact_id") }} as contact_ids
+        from engagement_contacts
+        group by engagement_id
     ),
 
+    deals as (select engagement_id, min(deal_id) as deal_id from engagement_deals group by engagement_id),
+
     participants as (
-        select *, {{ unnest_list("associated_contact_ids", ";") }} as person_record_id from activities
+        select
+            engagements.*,
+            coalesce(
+                {{ first_listed("engagements.associated_deal_ids") }}, deals.deal_id
+            ) as opportunity_record_id,
+            {{ unnest_list("coalesce(engagements.associated_contact_ids, contacts.contact_ids)", ";") }}
+            as person_record_id
+        from engagements
+        left join contacts on engagements.record_id = contacts.engagement_id
+        left join deals on engagements.record_id = deals.engagement_id
     )
 
 select
-    participants.activity_id || ':' || trim(participants.person_record_id) as activity_record_id,
+    -- Ids are unique within a kind of activity only.
+    participants.kind
+    || ':'
+    || participants.record_id
+    || ':'
+    || trim(participants.person_record_id) as activity_record_id,
     nullif(trim(participants.person_record_id), '') as person_record_id,
-    {{ first_listed("participants.associated_deal_ids") }} as opportunity_record_id,
+    participants.opportunity_record_id,
     coalesce(owner_names.owner_record_id, participants.assigned_to) as owner_record_id,
-    participants.activity_label,
+    -- No reference table knows the label of what was deleted: it is counted as left out.
+    participants.activity_label
+    || case when participants.is_deleted then ' (deleted)' else '' end as activity_label,
     participants.is_inbound,
-    {{ local_to_utc("participants.happened_at", export_zone("hubspot")) }} as happened_at,
-    cast(null as timestamp) as logged_at,
-    cast(null as timestamp) as due_at,
-    cast(null as varchar) as outcome_label,
-    cast(null as double) as duration_minutes
+    participants.happened_at,
+    participants.logged_at,
+    participants.due_at,
+    participants.outcome_label,
+    participants.duration_minutes
 from participants
 left join owner_names on participants.assigned_to = owner_names.owner_name

@@ -1,29 +1,37 @@
 with
     contacts as ({{ current_rows("hubspot", "contacts") }}),
 
-    owner_names as (select * from {{ ref("stg_hubspot__owner_names") }})
+    owner_names as (select * from {{ ref("stg_hubspot__owner_names") }}),
+
+    merges as (select * from {{ ref("stg_hubspot__contact_merges") }}),
+
+    labelled as (select *, {{ hubspot_label("source", "original_source") }} as source_label from contacts)
 
 select
-    contacts.record_id as person_record_id,
-    contacts.email,
-    nullif(trim(concat(contacts.first_name, ' ', contacts.last_name)), '') as full_name,
+    labelled.record_id as person_record_id,
+    labelled.email,
+    nullif(trim(concat(labelled.first_name, ' ', labelled.last_name)), '') as full_name,
     coalesce(
-        contacts.primary_company_id, {{ first_listed("contacts.associated_company_ids") }}
+        labelled.primary_company_id, {{ first_listed("labelled.associated_company_ids") }}
     ) as account_record_id,
     -- A name that no user has (or two have) stays as it is: an owner that nobody knows, but not no owner.
-    coalesce(owner_names.owner_record_id, contacts.contact_owner) as owner_record_id,
-    {{ local_to_utc("contacts.create_date", export_zone("hubspot")) }} as created_at,
-    contacts.original_source as source_label,
-    contacts.original_source_detail_1 as source_detail,
+    coalesce(owner_names.owner_record_id, labelled.contact_owner) as owner_record_id,
+    {{ local_to_utc("labelled.create_date", export_zone("hubspot", "labelled")) }} as created_at,
+    labelled.source_label,
+    labelled.original_source_detail_1 as source_detail,
     {{
         hubspot_campaign(
-            "contacts.original_source",
-            "contacts.original_source_detail_1",
-            "contacts.original_source_detail_2",
+            "labelled.source_label",
+            "labelled.original_source_detail_1",
+            "labelled.original_source_detail_2",
         )
     }} as campaign_label,
-    contacts.business_unit as stream_label,
-    contacts.country,
-    cast(null as timestamp) as deleted_at
-from contacts
-left join owner_names on contacts.contact_owner = owner_names.owner_name
+    labelled.business_unit as stream_label,
+    labelled.country,
+    -- A contact that was merged away lives on in the other.
+    case
+        when labelled.is_deleted and labelled.record_id not in (select merged_record_id from merges)
+        then {{ local_to_utc("labelled.synced_at", export_zone("hubspot", "labelled")) }}
+    end as deleted_at
+from labelled
+left join owner_names on labelled.contact_owner = owner_names.owner_name

@@ -8,7 +8,7 @@ select
     coalesce(invoices.invoice_number, invoices.record_id) as revenue_document_id,
     {{ first_listed("invoices.associated_company_ids") }} as account_record_id,
     {{ first_listed("invoices.associated_deal_ids") }} as opportunity_record_id,
-    {{ local_to_utc("cast(invoices.invoice_date as timestamp)", export_zone("hubspot")) }} as revenue_at,
+    {{ start_of_date("invoices.invoice_date") }} as revenue_at,
     invoices.amount_billed as amount,
     coalesce(invoices.currency, company.currency_code) as currency_code,
     -- Nobody was asked to pay these.

@@ -1,0 +1,61 @@
+with
+    deals as (select * from {{ ref("stg_hubspot__deals") }}),
+
+    stage_entries as (select * from {{ ref("stg_hubspot__deal_stage_entries") }}),
+
+    opportunities as (select * from {{ ref("stg_hubspot__opportunities") }}),
+
+    stage_labels as (
+        select distinct stage_label from {{ ref("stg_reference__stage_labels") }} where system = 'hubspot'
+    ),
+
+    -- A renewal moves nobody through the funnel, and a deal without a contact moves nobody that is known.
+    new_deals as (
+        select opportunities.*, deals.pipeline_name
+        from opportunities
+        inner join deals on opportunities.opportunity_record_id = deals.record_id
+        where opportunities.is_new_business and opportunities.person_record_id is not null
+    ),
+
+    changes as (
+        select
+            opportunity_record_id,
+            pipeline_name,
+            'Opportunity' as stage_name,
+            'Opportunity' as change_id,
+            created_at as changed_at
+        from new_deals
+        union all
+        select
+            opportunity_record_id,
+            pipeline_name,
+            case when is_won then 'Closed Won' else 'Closed Lost' end as stage_name,
+            case when is_won then 'Closed Won' else 'Closed Lost' end as change_id,
+            closed_at as changed_at
+        from new_deals
+        where closed_at is not null
+        union all
+        -- What came between; the end is told above, whatever its stage is called.
+        select
+            new_deals.opportunity_record_id,
+            coalesce(stage_entries.pipeline_name, new_deals.pipeline_name) as pipeline_name,
+            stage_entries.stage_name,
+            stage_entries.stage_name || ':' || cast(stage_entries.entered_at as varchar) as change_id,
+            stage_entries.entered_at as changed_at
+        from stage_entries
+        inner join new_deals on stage_entries.opportunity_record_id = new_deals.opportunity_record_id
+        where new_deals.closed_at is null or stage_entries.entered_at != new_deals.closed_at
+    )
+
+select
+    'deal:' || changes.opportunity_record_id || ':' || changes.change_id as stage_change_record_id,
+    new_deals.person_record_id,
+    changes.opportunity_record_id,
+    new_deals.owner_record_id,
+    -- Two pipelines can have a stage of one name: `Renewals: Closed Won` is another stage than `Closed Won`
+    -- where the company's stage_labels say so.
+    coalesce(stage_labels.stage_label, changes.stage_name) as stage_label,
+    changes.changed_at
+from changes
+inner join new_deals on changes.opportunity_record_id = new_deals.opportunity_record_id
+left join stage_labels on changes.pipeline_name || ': ' || changes.stage_name = stage_labels.stage_label

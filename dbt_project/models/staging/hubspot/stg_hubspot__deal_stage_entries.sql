@@ -1,0 +1,81 @@
+with
+    deals as ({{ current_rows("hubspot", "deals") }}),
+
+    histories as ({{ current_rows("hubspot", "deal_property_history") }}),
+
+    deal_stages as ({{ current_rows("hubspot", "deal_stages") }}),
+
+    pipeline_stages as (select * from {{ ref("stg_hubspot__pipeline_stages") }}),
+
+    merges as (select * from {{ ref("stg_hubspot__deal_merges") }}),
+
+    entries_by_name as (
+        select record_id, _time_zone, {{ map_entries("entered_by_stage_name") }} as entry from deals
+    ),
+
+    entries_by_id as (
+        select record_id, _time_zone, {{ map_entries("entered_by_stage_id") }} as entry from deals
+    ),
+
+    -- Evidence 1 and 2 know every entry (of late: the latest 20), evidence 3 knows the latest one of a stage.
+    entries as (
+        select
+            record_id,
+            property_value as stage,
+            cast(null as varchar) as pipeline_name,
+            {{ local_to_utc("changed_at", export_zone("hubspot", "histories")) }} as entered_at,
+            1 as evidence
+        from histories
+        where {{ hubspot_folded("property_name") }} = 'dealstage' and property_value is not null
+        union all
+        select
+            deal_id as record_id,
+            stage_id as stage,
+            null as pipeline_name,
+            {{ local_to_utc("entered_at", export_zone("hubspot", "deal_stages")) }} as entered_at,
+            2 as evidence
+        from deal_stages
+        union all
+        select
+            record_id,
+            {{ text_group("entry.key", "^(.+) \\((.+)\\)$", 1) }} as stage,
+            {{ text_group("entry.key", "^(.+) \\((.+)\\)$", 2) }} as pipeline_name,
+            {{ local_to_utc("entry.value", export_zone("hubspot", "entries_by_name")) }} as entered_at,
+            3 as evidence
+        from entries_by_name
+        where entry.value is not null
+        union all
+        select
+            record_id,
+            entry.key as stage,
+            null as pipeline_name,
+            {{ local_to_utc("entry.value", export_zone("hubspot", "entries_by_id")) }} as entered_at,
+            3 as evidence
+        from entries_by_id
+        where entry.value is not null
+    ),
+
+    named as (
+        select
+            entries.record_id,
+            coalesce(
+                pipeline_stages.stage_name, {{ hubspot_label("deal_stage", "entries.stage") }}
+            ) as stage_name,
+            coalesce(
+                pipeline_stages.pipeline_name, {{ hubspot_label("pipeline", "entries.pipeline_name") }}
+            ) as pipeline_name,
+            entries.entered_at,
+            entries.evidence
+        from entries
+        left join pipeline_stages on entries.stage = pipeline_stages.stage_id
+    ),
+
+    best as (select * from named qualify evidence = min(evidence) over (partition by record_id, stage_name))
+
+select distinct
+    coalesce(merges.opportunity_record_id, best.record_id) as opportunity_record_id,
+    best.stage_name,
+    best.pipeline_name,
+    best.entered_at
+from best
+left join merges on best.record_id = merges.merged_deal_id

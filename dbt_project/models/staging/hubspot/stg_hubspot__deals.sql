@@ -1,0 +1,56 @@
+with
+    deals as ({{ current_rows("hubspot", "deals") }}),
+
+    deal_contacts as ({{ current_rows("hubspot", "deal_contacts") }}),
+
+    deal_companies as ({{ current_rows("hubspot", "deal_companies") }}),
+
+    pipelines as ({{ current_rows("hubspot", "deal_pipelines") }}),
+
+    pipeline_stages as (select * from {{ ref("stg_hubspot__pipeline_stages") }}),
+
+    merges as (select * from {{ ref("stg_hubspot__deal_merges") }}),
+
+    -- A connector has tables of what an export lists in the deal.
+    contacts as (select deal_id, min(contact_id) as contact_id from deal_contacts group by deal_id),
+
+    companies as (
+        select
+            deal_id, coalesce(min(case when type_id = '5' then company_id end), min(company_id)) as company_id
+        from deal_companies
+        group by deal_id
+    ),
+
+    named as (
+        select
+            deals.*,
+            coalesce(
+                pipeline_stages.stage_name, {{ hubspot_label("deal_stage", "deals.deal_stage") }}
+            ) as stage_name,
+            coalesce(
+                pipelines.pipeline_name,
+                pipeline_stages.pipeline_name,
+                {{ hubspot_label("pipeline", "deals.pipeline") }}
+            ) as pipeline_name,
+            coalesce(deals.is_closed, pipeline_stages.is_closed) as is_known_closed,
+            coalesce(deals.is_closed_won, pipeline_stages.is_closed_won) as is_known_won,
+            coalesce(
+                {{ first_listed("deals.associated_contact_ids") }}, contacts.contact_id
+            ) as person_record_id,
+            coalesce(
+                {{ first_listed("deals.associated_company_ids") }}, companies.company_id
+            ) as account_record_id
+        from deals
+        left join pipeline_stages on deals.deal_stage = pipeline_stages.stage_id
+        left join pipelines on deals.pipeline = pipelines.pipeline_id
+        left join contacts on deals.record_id = contacts.deal_id
+        left join companies on deals.record_id = companies.deal_id
+    )
+
+-- HubSpot's own flags hold whatever the stages are called; without them the default stages' names do.
+select
+    *,
+    coalesce(is_known_won, stage_name = 'Closed Won', false) as is_won,
+    coalesce(is_known_closed, stage_name in ('Closed Won', 'Closed Lost'), false) as has_ended
+from named
+where record_id not in (select merged_deal_id from merges)

@@ -1,0 +1,36 @@
+with
+    events as ({{ current_rows("hubspot", "email_events") }}),
+
+    campaigns as ({{ current_rows("hubspot", "email_campaigns") }}),
+
+    clicks as ({{ current_rows("hubspot", "email_event_clicks") }}),
+
+    -- What was sent or bounced is no interaction, and what HubSpot filters was no person outside the company.
+    touches as (
+        select
+            *,
+            'email:' || {{ hash_text("lower(trim(recipient_email))") }} as person_record_id,
+            case
+                upper(event_type) when 'OPEN' then 'e-mail open' when 'CLICK' then 'e-mail click'
+            end as touch_label
+        from events
+        where trim(recipient_email) != '' and not coalesce(is_filtered, false)
+    )
+
+select
+    'email:' || touches.email_event_id as touchpoint_record_id,
+    touches.person_record_id,
+    lower(trim(touches.recipient_email)) as email,
+    {{ local_to_utc("touches.happened_at", export_zone("hubspot", "touches")) }} as touched_at,
+    'Email Marketing' as source_label,
+    campaigns.campaign_name as source_detail,
+    campaigns.campaign_name as campaign_label,
+    -- What follows the question mark can name the person.
+    coalesce(
+        nullif({{ dbt.split_part("clicks.clicked_url", "'?'", 1) }}, ''), campaigns.subject
+    ) as content_label,
+    touches.touch_label
+from touches
+left join campaigns on touches.email_campaign_id = campaigns.email_campaign_id
+left join clicks on touches.email_event_id = clicks.email_event_id
+where touches.touch_label is not null

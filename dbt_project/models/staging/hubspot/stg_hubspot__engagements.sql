@@ -1,0 +1,110 @@
+with
+    calls as ({{ current_rows("hubspot", "calls") }}),
+
+    emails as ({{ current_rows("hubspot", "emails") }}),
+
+    meetings as ({{ current_rows("hubspot", "meetings") }}),
+
+    notes as ({{ current_rows("hubspot", "notes") }}),
+
+    tasks as ({{ current_rows("hubspot", "tasks") }}),
+
+    engagements as (
+        select
+            'call' as kind,
+            record_id,
+            'Call' as activity_label,
+            coalesce(upper(call_direction) = 'INBOUND', false) as is_inbound,
+            {{ local_to_utc("activity_date", export_zone("hubspot", "calls")) }} as happened_at,
+            {{ local_to_utc("create_date", export_zone("hubspot", "calls")) }} as logged_at,
+            cast(null as timestamp) as due_at,
+            {{ hubspot_label("call_outcome", "call_outcome") }} as outcome_label,
+            {{ hubspot_minutes("call_duration") }} as duration_minutes,
+            assigned_to,
+            associated_contact_ids,
+            associated_deal_ids,
+            is_deleted
+        from calls
+        union all
+        select
+            'email' as kind,
+            record_id,
+            'Email' as activity_label,
+            coalesce(upper(email_direction) = 'INCOMING_EMAIL', false) as is_inbound,
+            {{ local_to_utc("activity_date", export_zone("hubspot", "emails")) }} as happened_at,
+            {{ local_to_utc("create_date", export_zone("hubspot", "emails")) }} as logged_at,
+            null as due_at,
+            email_status as outcome_label,
+            null as duration_minutes,
+            assigned_to,
+            associated_contact_ids,
+            associated_deal_ids,
+            is_deleted
+        from emails
+        union all
+        select
+            'meeting' as kind,
+            record_id,
+            case
+                when {{ hubspot_folded("meeting_outcome") }} in ('noshow', 'canceled', 'rescheduled')
+                then 'Meeting that did not happen'
+                else 'Meeting'
+            end as activity_label,
+            false as is_inbound,
+            {{ local_to_utc("start_time", export_zone("hubspot", "meetings")) }} as happened_at,
+            {{ local_to_utc("create_date", export_zone("hubspot", "meetings")) }} as logged_at,
+            null as due_at,
+            {{ hubspot_label("meeting_outcome", "meeting_outcome") }} as outcome_label,
+            {{ minutes_between("start_time", "end_time") }} as duration_minutes,
+            assigned_to,
+            associated_contact_ids,
+            associated_deal_ids,
+            is_deleted
+        from meetings
+        union all
+        select
+            'note' as kind,
+            record_id,
+            'Note' as activity_label,
+            false as is_inbound,
+            {{ local_to_utc("activity_date", export_zone("hubspot", "notes")) }} as happened_at,
+            {{ local_to_utc("create_date", export_zone("hubspot", "notes")) }} as logged_at,
+            null as due_at,
+            null as outcome_label,
+            null as duration_minutes,
+            assigned_to,
+            associated_contact_ids,
+            associated_deal_ids,
+            is_deleted
+        from notes
+        union all
+        -- A task counts when it is done. One that is not done has only been written down.
+        select
+            'task' as kind,
+            record_id,
+            case
+                when completion_date is not null
+                then 'Task'
+                when {{ hubspot_folded("task_status") }} = 'completed'
+                then 'Task done at an unknown time'
+                else 'Task not done'
+            end as activity_label,
+            false as is_inbound,
+            {{
+                local_to_utc(
+                    "coalesce(completion_date, create_date, due_date)", export_zone("hubspot", "tasks")
+                )
+            }} as happened_at,
+            {{ local_to_utc("create_date", export_zone("hubspot", "tasks")) }} as logged_at,
+            {{ local_to_utc("due_date", export_zone("hubspot", "tasks")) }} as due_at,
+            {{ hubspot_label("task_status", "task_status") }} as outcome_label,
+            null as duration_minutes,
+            assigned_to,
+            associated_contact_ids,
+            associated_deal_ids,
+            is_deleted
+        from tasks
+    )
+
+select *
+from engagements

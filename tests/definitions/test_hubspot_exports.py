@@ -1,0 +1,171 @@
+"""Every header that HubSpot writes, and every table of its connector that holds an entity, from file to entity.
+
+The headers and the connector's tables are real and lie beside the project; the rows below the headers are made here.
+"""
+
+import csv
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration import settings
+from orchestration.lib.agreement.reading import read_agreements
+from orchestration.lib.agreement.tables import write_tables
+from orchestration.lib.ingestion import LoadReport, ingest_table, unclaimed_files
+from orchestration.lib.ingestion.header import declared_columns
+from orchestration.lib.ingestion.ledger import create_ledger, shape_raw_table
+from orchestration.lib.sources import SourceTable, read_sources
+
+SHARED = settings.PROJECT.parent / "shared" / "data"
+HEADERS = SHARED / "crm_export_headers"
+CONNECTOR = SHARED / "fivetran_seeds" / "hubspot"
+TABLES = {table.name: table for table in read_sources(settings.DBT_PROJECT / "models") if table.system == "hubspot"}
+# The connector's tables that hold no entity: tickets, lists, companies' links and history, and what describes them.
+WITHOUT_ENTITY = re.compile(
+    r"(ticket|contact_list|property|role|company_property_history|engagement_(company|communication)"
+    r"|email_event_(bounce|deferred|delivered|dropped|forward|open|print|sent|spam_report|status_change)|team_user).*"
+    r"|engagement_data.csv"
+)
+ROWS = 2
+
+pytestmark = pytest.mark.skipif(not CONNECTOR.is_dir(), reason="the real headers are not beside the project")
+
+
+def cell(table: SourceTable, label: str, number: int) -> str:
+    """A value as HubSpot writes it under this label, another one in each row."""
+    column = next((column for column in table.columns if column.name in declared_columns([label], table)), None)
+    name, kind = (column.name, column.value_type.lower()) if column else ("", "varchar")
+    values = {"timestamp": f"2024-03-{number % 28 + 1:02} 09:14", "boolean": "false", "decimal(18,2)": f"{number}.5"}
+    return values.get(kind, str(number) if name.endswith("_id") else f"text {number}")
+
+
+def write_export(folder: Path, name: str, labels: list[str], first_number: int) -> None:
+    """A file with these labels and two rows; `name` begins with the table's."""
+    table = TABLES[name.split("_")[1]]
+    with (folder / f"{name}.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(labels)
+        writer.writerows(
+            [cell(table, label, number) for label in labels] for number in range(first_number, first_number + ROWS)
+        )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """exports/ with every header, every property by label and by internal name, and the connector's tables."""
+    exports = tmp_path_factory.mktemp("hubspot") / "exports"
+    (exports / "hubspot").mkdir(parents=True)
+    number = 500_001
+    for path in sorted(HEADERS.glob("hubspot_*.header.csv")):
+        write_export(exports / "hubspot", path.name.split(".")[0], next(csv.reader(path.open())), number)
+        number += ROWS
+    for path in sorted(HEADERS.glob("hubspot_*_properties.csv")):
+        properties = list(csv.DictReader(path.open()))
+        for column in ("label_in_export", "internal_name"):
+            labels = list(dict.fromkeys(row[column] for row in properties))
+            write_export(exports / "hubspot", f"{path.stem}_{column}", labels, number)
+            number += ROWS
+    for path in CONNECTOR.glob("*.csv"):
+        if not WITHOUT_ENTITY.fullmatch(path.name):
+            shutil.copy(path, exports / "hubspot")
+    return exports
+
+
+@pytest.fixture(scope="module")
+def reports(folder: Path) -> dict[str, LoadReport]:
+    with duckdb.connect(folder.parent / "warehouse.duckdb") as connection:
+        create_ledger(connection)
+        for table in read_sources(settings.DBT_PROJECT / "models"):
+            shape_raw_table(connection, table)
+        write_tables(connection, read_agreements(settings.DEMO_COMPANY / "agreements"))
+        return {name: ingest_table(connection, table, folder / "hubspot") for name, table in TABLES.items()}
+
+
+def test_every_file_is_claimed_by_one_table_and_loads_whole(folder: Path, reports: dict[str, LoadReport]) -> None:
+    assert unclaimed_files(list(TABLES.values()), folder) == []
+    files = [file for report in reports.values() for file in report.files]
+    assert len(files) == len(list((folder / "hubspot").iterdir()))
+    assert [(file.file, file.status, file.reason, file.set_apart) for file in files] == [
+        (file.file, "loaded", file.reason, ()) for file in files
+    ]
+
+
+@pytest.mark.parametrize("kind", ["contacts", "companies", "deals"])
+def test_a_property_is_found_by_its_label_as_by_its_internal_name(kind: str) -> None:
+    pairs = []
+    with (HEADERS / f"hubspot_{kind}_properties.csv").open() as file:
+        for row in csv.DictReader(file):
+            names = [declared_columns([row[name]], TABLES[kind]) for name in ("label_in_export", "internal_name")]
+            # A stage has a date by its name and one by its id: two maps of one meaning.
+            pairs.append([{name.replace("stage_id", "stage_name") for name in found} for found in names])
+    assert [pair for pair in pairs if pair[0] != pair[1]] == []
+    assert len({name for pair in pairs for name in pair[0]}) >= 5
+
+
+@pytest.fixture(scope="module")
+def built(place: settings.Settings, folder: Path, reports: dict[str, LoadReport]) -> duckdb.DuckDBPyConnection:
+    """The warehouse with HubSpot's staging built on these files, and its data tests passed."""
+    home = folder.parent
+    only = ["--exclude-resource-type", "unit_test", "--indirect-selection", "cautious"]
+    command = [settings.dbt_executable(), "build", "--select", "+staging.hubspot", *only]
+    result = subprocess.run(
+        [*command, "--target-path", str(home / "dbt"), "--log-path", str(home / "logs")],
+        cwd=settings.DBT_PROJECT,
+        env=os.environ
+        | place.environment()
+        | {"SMARKETING_WAREHOUSE": str(home / "warehouse.duckdb"), "DBT_PROFILES_DIR": str(settings.DBT_PROJECT)},
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == 0, result.stdout
+    return duckdb.connect(home / "warehouse.duckdb", read_only=True)
+
+
+@pytest.mark.parametrize(
+    ("entity", "record_id", "raw"),
+    [
+        ("persons", "person_record_id", "select record_id from raw.hubspot__contacts"),
+        ("opportunities", "opportunity_record_id", "select record_id from raw.hubspot__deals"),
+        ("owners", "owner_record_id", "select owner_id from raw.hubspot__owners"),
+        ("pipeline_stages", "stage_id", "select stage_id from raw.hubspot__deal_pipeline_stages"),
+    ],
+)
+def test_every_record_becomes_one_row(built: duckdb.DuckDBPyConnection, entity: str, record_id: str, raw: str) -> None:
+    assert built.sql(f"{raw} except select {record_id} from staging.stg_hubspot__{entity}").fetchall() == []
+
+
+@pytest.mark.parametrize(
+    ("expression", "model", "condition", "expected"),
+    [
+        # An export's wall clock is the company's (Rome); the connector's is UTC, and logged-at is not happened-at.
+        ("created_at::varchar", "persons", "person_record_id = '500003'", "2024-03-08 08:14:00"),
+        ("created_at::varchar", "persons", "person_record_id = '78971951'", "2021-04-01 17:32:47"),
+        ("happened_at::varchar", "activities", "activity_label = 'Call'", "2014-08-27 20:50:44.778"),
+        ("person_record_id", "activities", "activity_label = 'Call'", "501"),
+        ("count(distinct activity_label)", "activities", "true", 5),
+        # A date a stage: of the 2019 header, of all labels, and of all internal names.
+        (
+            "changed_at::varchar",
+            "stage_changes",
+            "stage_change_record_id = 'contact:500003:Lead'",
+            "2024-03-08 08:14:00",
+        ),
+        ("count(distinct person_record_id)", "stage_changes", "stage_label = 'Sales Qualified Lead'", 6),
+        ("count(distinct opportunity_record_id)", "deal_stage_entries", "stage_name = 'Closed Won'", 2),
+        # Merges: three of a contact's list and four of the audit.
+        ("count(*)", "record_links", "rule = 'merge' and linked_record_id = '78971951'", 3),
+        ("linked_at::varchar", "record_links", "person_record_id = '11111'", "2019-10-08 15:50:57"),
+        ("count(*)", "form_touches", "touch_label = 'form'", 5),
+        ("count(*)", "email_touches", "touch_label = 'e-mail open'", 90),
+    ],
+)
+def test_what_the_files_say_comes_through(
+    built: duckdb.DuckDBPyConnection, expression: str, model: str, condition: str, expected: str | int
+) -> None:
+    query = f"select {expression} from staging.stg_hubspot__{model} where {condition}"
+    assert built.sql(query).fetchall() == [(expected,)]
