@@ -1,6 +1,6 @@
 """Planted cases of files: cells that programs trip over, and files that other hands wrote."""
 
-from orchestration.lib.demo.hard_cases.cells import NONE, Rows, call, company, merged, record_id
+from orchestration.lib.demo.hard_cases.cells import NONE, Rows, call, company, contact, merged, record_id
 from orchestration.lib.demo.sheets import Sheet
 
 _FOOTER = """\
@@ -19,6 +19,7 @@ def rows() -> Rows:
         company(71, "+39 Studio", "hardcase-plus.example.com"),
         company(72, "Two\nLines Srl", "hardcase-newline.example.com"),
         call(70, 30, "the day before yesterday"),
+        contact(81, "exported.again", "2026-02-20 09:00", **{"Country/Region": "Germany"}),
         {"salesforce/Account.csv": [latin | {"Website": "hardcase-latin.example.com", "Industry": "Retail"}]},
     )
 
@@ -26,8 +27,8 @@ def rows() -> Rows:
 def sheets() -> dict[str, Sheet]:
     """Files of their own by their path in the exports folder."""
     return {
-        "hubspot/contacts internal names.csv": _internal_names(),
-        "hubspot/contacts again 2026-10-09.csv": _again(),
+        "hubspot/contacts_internal_names.csv": _internal_names(),
+        "hubspot/contacts_of_today.csv": _again(),
         "salesforce/Report open opportunities.csv": _report(),
         "billing/invoices from accounting.csv": _accounting(),
         "surveys/nps before 2026.csv": _many_shapes(),
@@ -49,7 +50,7 @@ def _again() -> Sheet:
     """A later export of a contact that an earlier one had, with its country put right."""
     row = {"Record ID": "990081", "Email": "hardcase.exported.again@example.org", "Create Date": "2026-02-20 09:00"}
     row |= {"Business unit": "Small Business", "Original Traffic Source": "Direct Traffic"}
-    return Sheet([*row, "Country/Region"], [row | {"Country/Region": "Germany"}, row | {"Country/Region": "Austria"}])
+    return Sheet([*row, "Country/Region"], [row | {"Country/Region": "Austria"}])
 
 
 def _report() -> Sheet:
