@@ -3,15 +3,19 @@ as exports have them; what happens at these times belongs to people, journeys an
 """
 
 from bisect import bisect
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 from random import Random
+from zoneinfo import ZoneInfo
 
 FIRST_DAY = date(2025, 10, 1)
 DAYS = 374  # a year, and the days until the export
 EXPORTED = datetime(2026, 10, 9, 18, 0)
+# From this day on sales works the leads of large accounts in Salesforce.
+SALESFORCE_FROM = date(2026, 2, 1)
 OPENS, CLOSES = 9, 18
 
+_MILAN = ZoneInfo("Europe/Rome")
 _MONTH_WEIGHT = [1.02, 1.06, 1.1, 1.0, 1.04, 1.0, 0.86, 0.5, 1.2, 1.0, 1.08, 0.72]
 _HOLIDAYS = {
     *(date(2025, month, day) for month, day in ((12, 8), (12, 24), (12, 25), (12, 26), (12, 31))),
@@ -24,6 +28,11 @@ _HOLIDAYS = {
 def text(moment: datetime | None) -> str:
     """A moment as HubSpot's exports write it: no seconds, no zone; empty if there is none."""
     return moment.strftime("%Y-%m-%d %H:%M") if moment else ""
+
+
+def gmt(moment: datetime) -> datetime:
+    """The same moment in GMT."""
+    return moment.replace(tzinfo=_MILAN).astimezone(UTC).replace(tzinfo=None)
 
 
 def existing(moment: datetime) -> datetime:

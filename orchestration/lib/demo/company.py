@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+DOMAIN = "lumen-office.example.com"
 SMALL, ENTERPRISE = "Small Business", "Enterprise"
 WEBSITE, OUTBOUND, EVENT = "website_form", "outbound_prospecting", "event"
 
 
 @dataclass(frozen=True)
 class User:
-    """One HubSpot user; `slowness` multiplies the time that this rep takes for a first contact."""
+    """One user of the CRMs; `slowness` multiplies the time that this rep takes for a first contact."""
 
     user_id: str
     first_name: str
@@ -21,6 +22,11 @@ class User:
     def name(self) -> str:
         """The name as HubSpot's owner columns show it."""
         return f"{self.first_name} {self.last_name}"
+
+    @property
+    def email(self) -> str:
+        """The address at the company."""
+        return f"{self.first_name}.{self.last_name}@{DOMAIN}".lower()
 
 
 USERS = [
@@ -73,15 +79,28 @@ SOCIAL_CAMPAIGNS = {
     "LinkedIn": ["LinkedIn - Facility managers", "LinkedIn - Retargeting"],
     "Facebook": ["Meta - Small offices"],
 }
-# Platform, currency of its invoice, campaign, mean daily spend, cost per click.
+
+
+@dataclass(frozen=True)
+class AdCampaign:
+    """One campaign of an ad platform; LinkedIn's account is in dollars, the others in euros."""
+
+    platform: str
+    campaign_id: str
+    name: str
+    daily_spend: float
+    cost_per_click: float
+
+
 AD_CAMPAIGNS = [
-    ("Google Ads", "EUR", "Search - Brand", 18.0, 0.9),
-    ("Google Ads", "EUR", "Search - Office chairs", 42.0, 2.1),
-    ("Google Ads", "EUR", "Search - Lighting", 27.0, 1.8),
-    ("LinkedIn Ads", "USD", "LinkedIn - Facility managers", 34.0, 6.5),
-    ("LinkedIn Ads", "USD", "LinkedIn - Retargeting", 12.0, 4.2),
-    ("Meta Ads", "EUR", "Meta - Small offices", 16.0, 0.8),
+    AdCampaign("google", "20111000001", "Search - Brand", 18.0, 0.9),
+    AdCampaign("google", "20111000002", "Search - Office chairs", 42.0, 2.1),
+    AdCampaign("google", "20111000003", "Search - Lighting", 27.0, 1.8),
+    AdCampaign("linkedin", "507000001", "LinkedIn - Facility managers", 34.0, 6.5),
+    AdCampaign("linkedin", "507000002", "LinkedIn - Retargeting", 12.0, 4.2),
+    AdCampaign("meta", "1202000001", "Meta - Small offices", 16.0, 0.8),
 ]
+BING_CAMPAIGN = AdCampaign("microsoft", "370000001", "Search - Lighting (Bing)", 9.0, 1.3)
 
 # HubSpot's source: its weight, and the drill-downs 1 and 2 to choose from. None is a lead without a source.
 WEB_SOURCES: dict[str | None, tuple[float, list[tuple[str, str]]]] = {

@@ -29,6 +29,7 @@ class Journey:
 def live(rng: Random, records: Records, person: Person) -> None:
     """Tell a lead's year: fills the person's stages, adds activities, deals and invoices to the records."""
     person.stages["lead"] = person.created
+    person.history.append((person.created, "lead"))
     if person.is_spam:
         _enter(
             person,
@@ -62,6 +63,7 @@ def _enter(person: Person, stage: str, moment: datetime, status: str) -> datetim
     moment = clock.existing(moment)
     if moment <= clock.EXPORTED:
         person.stages[stage] = moment
+        person.history.append((moment, stage))
         person.status = status
     return moment
 
@@ -74,6 +76,7 @@ def _journey(rng: Random, records: Records, person: Person, qualified: datetime)
         return None
     journey = Journey(rng, records, person, pick(rng, company.REPS[person.segment.stream]))
     person.owner, person.assigned = journey.owner, qualified
+    person.assignments.append((qualified, journey.owner))
     minutes = lognormal(rng, 65 * journey.owner.slowness, 1.1)
     first = clock.after_office_minutes(qualified, minutes)
     # Who is called within hours buys more often; who waits for days, less.

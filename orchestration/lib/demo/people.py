@@ -24,13 +24,17 @@ class Account:
 
 @dataclass
 class Person:
-    """One contact record; `stages` keeps one moment a stage, the latest, as HubSpot does."""
+    """One lead; `stages` keeps one moment a stage, the latest, as HubSpot does, and `history` all of them.
+
+    `assignments` says since when which rep had it.
+    """
 
     segment: company.Segment
     created: datetime
     is_spam: bool
     source: str | None
     details: tuple[str, str]
+    is_found_by_sales: bool = False  # Salesforce alone has it, and marketing has never heard of it
     record_id: str = ""
     first_name: str = ""
     last_name: str = ""
@@ -43,6 +47,20 @@ class Person:
     form: str = ""
     latest: tuple[str | None, tuple[str, str], datetime] | None = None
     stages: dict[str, datetime] = field(default_factory=dict)
+    history: list[tuple[datetime, str]] = field(default_factory=list)
+    assignments: list[tuple[datetime, company.User]] = field(default_factory=list)
+
+    @property
+    def is_in_salesforce(self) -> bool:
+        """True for the large accounts' leads that were handed over since sales works them in Salesforce."""
+        if self.segment.stream != company.ENTERPRISE or self.is_found_by_sales:
+            return self.is_found_by_sales
+        return any(stage == "mql" and at.date() >= clock.SALESFORCE_FROM for at, stage in self.history[:2])
+
+    @property
+    def full_name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}"
 
 
 def accounts(rng: Random) -> dict[str, list[Account]]:
@@ -119,6 +137,20 @@ def _sessions(rng: Random, lead: Person) -> None:
         lead.latest = (lead.source, lead.details, lead.first_session)
     if chance(rng, 0.38):
         visit(rng, lead, lead.created + timedelta(minutes=int(between(rng, 0.2, 45) * 1440)))
+
+
+def found_by_sales(rng: Random, accounts_of_stream: list[Account]) -> list[Person]:
+    """Leads that sales found itself since it has Salesforce."""
+    leads = []
+    while len(leads) < 24:
+        lead = _lead(rng, company.SEGMENTS[4], False)
+        if not clock.SALESFORCE_FROM <= lead.created.date() <= clock.EXPORTED.date():
+            continue
+        lead.is_found_by_sales, lead.source = True, pick(rng, ("Partner Referral", "Purchased List", "Trade Show"))
+        lead.details, lead.record_id = ("", ""), str(200001 + len(leads))
+        _name(rng, lead, pick(rng, accounts_of_stream))
+        leads.append(lead)
+    return leads
 
 
 def visit(rng: Random, lead: Person, moment: datetime) -> None:

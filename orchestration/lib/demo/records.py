@@ -1,5 +1,5 @@
-"""The sales records that the story leaves behind, as rows of HubSpot's exports. When and why they arise
-belongs to journeys and deals.
+"""The sales records that the story leaves behind: activities, deals, invoices. When and why they arise belongs to
+journeys and deals; how a CRM writes them, to hubspot and salesforce.
 """
 
 from dataclasses import dataclass, field
@@ -10,27 +10,77 @@ from orchestration.lib.demo import clock, company
 from orchestration.lib.demo.draws import between, chance, lognormal, pick_weighted
 from orchestration.lib.demo.people import Person
 
-Row = list[str]
+CALL, EMAIL, MEETING = "call", "email", "meeting"
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One call, e-mail or meeting; `outcome` is a meeting's or a call's, `seconds` a call's."""
+
+    number: int
+    kind: str
+    person: Person
+    owner: company.User
+    at: datetime
+    logged: datetime
+    direction: str
+    outcome: str
+    seconds: int
+    deal_id: str
+    colleague: Person | None
+
+
+@dataclass(frozen=True)
+class Deal:
+    """One deal from its creation to its end; `ends` is the forecast's true end where it is still open."""
+
+    deal_id: str
+    name: str
+    person: Person
+    owner: company.User
+    colleague: Person | None
+    created: datetime
+    ends: datetime
+    is_closed: bool
+    wins: bool
+    cents: int
+    currency: str
+    forecast: datetime
+    progress: int  # how far an open one came, 0 to 3
+    is_renewal: bool
+    lost_reason: str
+
+    @property
+    def won(self) -> datetime | None:
+        """When it was won; none if it was not."""
+        return self.ends if self.is_closed and self.wins else None
+
+    @property
+    def lost(self) -> datetime | None:
+        """When it was lost; none if it was not."""
+        return self.ends if self.is_closed and not self.wins else None
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """One invoice of a won deal."""
+
+    number: int
+    day: datetime
+    cents: int
+    deal: Deal
 
 
 @dataclass
 class Records:
-    """Rows of calls, e-mails, meetings, deals and invoices, in the column order of `files.HEADERS`."""
+    """All that sales wrote down, in the order of the story."""
 
-    calls: list[Row] = field(default_factory=list)
-    emails: list[Row] = field(default_factory=list)
-    meetings: list[Row] = field(default_factory=list)
-    deals: list[Row] = field(default_factory=list)
-    invoices: list[Row] = field(default_factory=list)
+    activities: list[Activity] = field(default_factory=list)
+    deals: list[Deal] = field(default_factory=list)
+    invoices: list[Invoice] = field(default_factory=list)
 
     def attempt(
-        self,
-        rng: Random,
-        person: Person,
-        owner: company.User,
-        at: datetime,
-        answered: bool,
-        deal_id: str = "",
+        self, rng: Random, person: Person, owner: company.User, at: datetime, answered: bool, deal_id: str = ""
     ) -> None:
         """Sales contacts the person: a call or an e-mail."""
         if chance(rng, 0.58):
@@ -38,64 +88,59 @@ class Records:
             self._call(rng, person, owner, at, "Outbound", outcome, deal_id)
         else:
             direction = "FORWARDED_EMAIL" if chance(rng, 0.02) else "EMAIL"
-            self._add(self.emails, rng, person, owner, at, [direction], deal_id)
+            self._add(rng, EMAIL, person, owner, at, direction, "", 0, deal_id)
 
     def inbound(self, rng: Random, person: Person, owner: company.User, at: datetime) -> None:
         """The person contacts sales: a reply or a call."""
         if chance(rng, 0.2):
             self._call(rng, person, owner, at, "Inbound", "Connected", "")
         else:
-            self._add(self.emails, rng, person, owner, at, ["INCOMING_EMAIL"], "")
+            self._add(rng, EMAIL, person, owner, at, "INCOMING_EMAIL", "", 0, "")
 
     def meeting(self, rng: Random, person: Person, owner: company.User, at: datetime, deal_id: str) -> None:
         """They meet, or were about to; one in four meetings has a colleague of the person in it."""
         outcome = pick_weighted(rng, ("Completed", "No Show", "Canceled"), (88, 7, 5))
         colleague = self.colleague(rng, person, at, 0.25)
-        self._add(self.meetings, rng, person, owner, at, [outcome], deal_id, colleague)
+        self._add(rng, MEETING, person, owner, at, "", outcome, 0, deal_id, colleague)
 
-    def colleague(self, rng: Random, person: Person, at: datetime, probability: float) -> str:
-        """With this probability the record id of another contact of the company, known then; else empty."""
+    def colleague(self, rng: Random, person: Person, at: datetime, probability: float) -> Person | None:
+        """With this probability another contact of the company, known then; else none."""
         others = person.account.persons if person.account else []
-        known = [other.record_id for other in others if other is not person and other.created < at]
-        return known[0] if known and chance(rng, probability) else ""
+        known = [other for other in others if other is not person and other.created < at]
+        return known[0] if known and chance(rng, probability) else None
 
     def _no_answer(self, rng: Random) -> str:
         return pick_weighted(rng, ("No answer", "Left voicemail", "Busy", "Wrong number"), (55, 30, 12, 3))
 
     def _call(
-        self,
-        rng: Random,
-        person: Person,
-        owner: company.User,
-        at: datetime,
-        way: str,
-        outcome: str,
-        deal_id: str,
+        self, rng: Random, person: Person, owner: company.User, at: datetime, way: str, outcome: str, deal_id: str
     ) -> None:
         seconds = int(lognormal(rng, 240, 0.7)) if outcome == "Connected" else int(between(rng, 3, 40))
-        duration = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-        self._add(self.calls, rng, person, owner, at, [way, outcome, duration], deal_id)
+        self._add(rng, CALL, person, owner, at, way, outcome, seconds, deal_id)
 
     def _add(
         self,
-        rows: list[Row],
         rng: Random,
+        kind: str,
         person: Person,
         owner: company.User,
         at: datetime,
-        facts: Row,
+        direction: str,
+        outcome: str,
+        seconds: int,
         deal_id: str,
-        colleague: str = "",
+        colleague: Person | None = None,
     ) -> None:
         if at > clock.EXPORTED:
             return
         # Logged-at is not happened-at: most are logged at once, some days later, meetings are booked before.
         logged = at
-        if rows is self.meetings:
+        if kind == MEETING:
             logged = at - timedelta(minutes=int(between(rng, 600, 6000)))
-        elif rows is self.calls:
+        elif kind == CALL:
             logged = at + timedelta(minutes=int(between(rng, 600, 4000) if chance(rng, 0.06) else between(rng, 0, 9)))
-        number = 30000001 + len(self.calls) + len(self.emails) + len(self.meetings)
-        times = [clock.text(at), clock.text(min(clock.existing(logged), clock.EXPORTED))]
-        contacts = ";".join(filter(None, (person.record_id, colleague)))
-        rows.append([str(number), *times, *facts, owner.name, contacts, deal_id])
+        logged = min(clock.existing(logged), clock.EXPORTED)
+        number = 30000001 + len(self.activities)
+        self.activities.append(
+            Activity(number, kind, person, owner, at, logged, direction, outcome, seconds, deal_id, colleague)
+        )

@@ -1,0 +1,45 @@
+"""Ids of Salesforce records, and which HubSpot contact knows which of them. The records belong to salesforce."""
+
+from hashlib import sha256
+
+from orchestration.lib.demo.people import Person
+
+NONE = "000000000000000AAA"
+_CHECK = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+
+
+def record_id(prefix: str, number: int | str) -> str:
+    """The 18 characters of a record: three of the object, twelve of the record, three that guard the case."""
+    fifteen = f"{prefix}Dm{number:>010}" if isinstance(number, int) else f"{prefix}{number}"
+    chunks = [fifteen[start : start + 5] for start in (0, 5, 10)]
+    marks = [sum(1 << place for place, letter in enumerate(chunk) if letter.isupper()) for chunk in chunks]
+    return fifteen + "".join(_CHECK[mark] for mark in marks)
+
+
+def lead_id(person: Person, pass_number: int) -> str:
+    """The id of the person's first, second, ... lead."""
+    return record_id("00Q", int(person.record_id) * 10 + pass_number)
+
+
+def contact_id(person: Person) -> str:
+    """The id of the contact that the person's leads are converted to."""
+    return record_id("003", int(person.record_id))
+
+
+def share(person: Person, why: str) -> float:
+    """A number from 0 to 1 that is the person's own for this question, whatever else is drawn."""
+    return int(sha256(f"{why}:{person.record_id}".encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
+
+
+def is_known_by_id(person: Person) -> bool:
+    """Most are synchronised by id; the others have nothing in common but the e-mail."""
+    return not person.email or share(person, "id") < 0.8
+
+
+def on_contact(person: Person) -> dict[str, str]:
+    """The Salesforce columns of the HubSpot contact."""
+    if not person.is_in_salesforce or not is_known_by_id(person):
+        return {}
+    is_converted = any(stage == "opportunity" for _, stage in person.history)
+    contact = {"Salesforce Contact ID": contact_id(person)} if is_converted else {}
+    return {"Salesforce Lead ID": lead_id(person, 1)} | contact
