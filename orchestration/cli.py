@@ -3,6 +3,7 @@
 Belongs here: arguments, what a user reads, exit codes (0 done, 1 the build or a check failed, 2 the input is wrong).
 """
 
+import difflib
 import os
 import sys
 import time
@@ -15,12 +16,14 @@ import typer
 from orchestration import settings
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.company import CompanyError, open_company
+from orchestration.lib.ingestion import write_set_apart
 from orchestration.lib.manifest import ManifestError, refresh_manifest
+from orchestration.lib.onboarding import OnboardingError, make_plan, read_answers, sentences, shell_word
 from orchestration.lib.privacy import PrivacyError, read_published_email
 from orchestration.lib.publishing import current_copy
 from orchestration.lib.review import Period, latest_of_each_kind, parse_period, reviewable_periods
 from orchestration.lib.sources import DeclarationError, read_sources
-from orchestration.lib.warehouse import open_warehouse
+from orchestration.lib.warehouse import WarehouseBusyError, open_warehouse
 
 app = typer.Typer(
     help="One warehouse for the agreement between sales and marketing.",
@@ -150,6 +153,74 @@ def review(
         names = ", ".join(each.name for each in periods) or "none yet"
         _stop(f"{period} has no measured rates, or has not ended at the as-of; reviewable: {names}", 2)
     typer.echo(_review(place, [wanted])[0])
+
+
+@app.command()
+def source(
+    system: Annotated[str, typer.Argument(help="A short name for where the files come from, such as acme or crm.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Its export files: CSV, JSON Lines or Parquet.", show_default=False)
+    ],
+    company: Annotated[
+        Path | None, typer.Option(help="The company folder; made if it is missing. Default: ./<system>.")
+    ] = None,
+    answer: Annotated[
+        list[str] | None, typer.Option(help="An answer to a question, key=value; may be repeated.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace files that an earlier call wrote or you changed.")
+    ] = False,
+) -> None:
+    """Make a system of a company's own files: declaration, staging models and reference files, ready to edit."""
+    folder = company or Path(system)
+    try:
+        given = read_answers(answer or [])
+        plan = make_plan(files, system, folder, settings.DBT_PROJECT, given)
+        while plan.answers.open_questions and sys.stdin.isatty():
+            for question in plan.answers.open_questions:
+                given[question.key] = typer.prompt(question.sentence()).strip()
+            plan = make_plan(files, system, folder, settings.DBT_PROJECT, given)
+        if plan.answers.open_questions:
+            _stop(f"Nothing is written yet. Add an answer to each:\n{sentences(plan.answers.open_questions)}", 2)
+        written = plan.writes.perform(force)
+    except (OnboardingError, AgreementError) as error:
+        _stop(str(error), 2)
+    typer.echo("\n".join([*plan.found, "", *(f"wrote {path}" for path in written)]))
+    typer.echo("\n".join(["", "Look at:", *(f"  - {note}" for note in plan.notes)]) if plan.notes else "")
+    if given:
+        typer.echo("The same again: " + " ".join(f"--answer {shell_word(f'{key}={given[key]}')}" for key in given))
+    typer.echo(f"Next: smarketing run --company {folder}")
+
+
+@app.command()
+def rejected(
+    table: Annotated[str, typer.Argument(help="A source table: hubspot.contacts.")],
+    to: Annotated[Path, typer.Option(help="The CSV file to write; nothing is overwritten.")],
+    company: CompanyOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Write the rows of a table that were set apart into a file, to be mended there and put among the exports."""
+    place = _prepare(company, home)
+    tables = {f"{each.system}.{each.name}": each for each in read_sources(settings.DBT_PROJECT / "models")}
+    if table not in tables:
+        near = difflib.get_close_matches(table, tables, n=1, cutoff=0)
+        _stop(f"there is no source table {table!r}; did you mean {near[0]}?", 2)
+    if not place.warehouse.is_file():
+        _stop(f"{place.warehouse}: nothing has been ingested yet; run `smarketing run` first", 1)
+    try:
+        with open_warehouse(place.warehouse, read_only=True) as connection:
+            count = write_set_apart(connection, tables[table], to)
+    except (FileExistsError, WarehouseBusyError) as error:
+        _stop(str(error), 2)
+    if not count:
+        typer.echo(f"no row of {table} is set apart")
+        return
+    patterns = ", ".join([*tables[table].files, *tables[table].utc_files])
+    typer.echo(
+        f"{to}: {count} row(s) of {table}, each with the reason.\n"
+        "Mend the cells, leave _file, _line and _reason as they are, delete the rows that shall stay apart; then put\n"
+        f"the file among the exports of {tables[table].system}, named as {patterns}, and run again."
+    )
 
 
 @app.command()

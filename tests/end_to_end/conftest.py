@@ -39,7 +39,11 @@ class Built:
 
 def smarketing(*arguments: str | Path) -> subprocess.CompletedProcess:
     """Run the command to its end."""
-    return subprocess.run([*COMMAND, *map(str, arguments)], capture_output=True, text=True, cwd=PROJECT)
+    # Two warehouses make two keys, and ids that hold a hash of an e-mail would differ between them.
+    environment = os.environ | {"SMARKETING_EMAIL_KEY": "the key of the tests"}
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)], capture_output=True, text=True, cwd=PROJECT, env=environment
+    )
 
 
 def build(company: Path, home: Path) -> Built:

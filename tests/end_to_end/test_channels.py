@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import PROJECT, Built, build
+from tests.end_to_end.conftest import PROJECT, SHARED_DATA, Built, build
 
 pytestmark = pytest.mark.end_to_end
 CAMPAIGN_RULES = """\
@@ -14,6 +14,22 @@ system,name_pattern,revenue_stream,lead_type,persona,valid_from,valid_to
 ,*_office,enterprise,website_form,office manager,,
 ,*_brand_office,small_business,website_form,,,
 """
+RATES = "currency_code,valid_from,rate_to_reporting\nEUR,2000-01-01,1\nUSD,2000-01-01,0.9\n"
+CONNECTOR = SHARED_DATA / "fivetran_seeds" / "ad_reporting"
+PLATFORMS = {
+    "google_ads": ("google_ads", "google_ads_campaign_stats_data.csv", "sum(cost_micros) / 1e6, sum(conversions)"),
+    "meta_ads": ("facebook_ads", "facebook_ads_basic_ad_data.csv", "sum(spend), null"),
+    "linkedin_ads": (
+        "linkedin_ad",
+        "linkedin_ad_analytics_by_campaign_data.csv",
+        "sum(cost_in_local_currency), sum(external_website_conversions) + coalesce(sum(one_click_leads), 0)",
+    ),
+    "microsoft_ads": (
+        "microsoft_ads",
+        "microsoft_ads_campaign_performance_daily_report_data.csv",
+        "sum(spend), sum(coalesce(conversions_qualified, conversions))",
+    ),
+}
 
 
 @pytest.fixture(scope="module")
@@ -24,13 +40,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     for room in ("agreements", "reference"):
         shutil.copytree(PROJECT / "seeds" / room, company / room)
     (company / "reference" / "campaign_rules.csv").write_text(CAMPAIGN_RULES)
+    (company / "reference" / "currency_rates.csv").write_text(RATES)
+    for system, (prefix, _, _) in PLATFORMS.items():
+        for file in CONNECTOR.glob(f"{prefix}_*"):
+            shutil.copy(file, company / "exports" / system)
     return build(company, folder / "home")
 
 
 def test_every_platforms_report_is_daily_spend(built: Built) -> None:
     rows = built.query(
         "select system, spend_date::varchar, channel, campaign_label, amount, currency_code, clicks, conversions "
-        "from marts.fct_ad_spend order by all"
+        "from marts.fct_ad_spend where spend_date >= '2026-01-01' order by all"
     )
     search, display = "2026q1_it_search_brand_office", "2026q1_it_display_office"
     assert rows == [
@@ -46,8 +66,28 @@ def test_every_platforms_report_is_daily_spend(built: Built) -> None:
     ]
 
 
+@pytest.mark.parametrize("system", PLATFORMS)
+def test_a_connectors_tables_add_up_to_themselves(built: Built, system: str) -> None:
+    _, name, totals = PLATFORMS[system]
+    if not (CONNECTOR / name).exists():
+        pytest.skip(f"{name} is not beside the project")
+    query = "sum(impressions)::bigint, sum(clicks)::bigint, round(sum(amount), 2), sum(conversions)"
+    query = f"select {query} from marts.fct_ad_spend where system = '{system}' and spend_date < '2026-01-01'"
+    clicks = "inline_link_clicks" if system == "meta_ads" else "clicks"
+    totals = f"sum(impressions)::bigint, sum({clicks})::bigint, {totals}"
+    ((impressions, clicks, amount, conversions),) = built.query(query)
+    (expected,) = built.query(f"select {totals} from read_csv('{CONNECTOR / name}')")
+    assert (impressions, clicks) == expected[:2]
+    assert float(amount) == pytest.approx(expected[2], abs=0.01)
+    assert conversions == expected[3]
+
+
 def test_campaign_names_are_read_by_the_companys_rules(built: Built) -> None:
-    assert built.query("select campaign_id, revenue_stream, persona from marts.dim_campaign order by 1") == [
+    rows = built.query(
+        "select campaign_id, revenue_stream, persona from marts.dim_campaign "
+        "where campaign_name like '2026%' order by 1"
+    )
+    assert rows == [
         ("google_ads:111", "small_business", "unknown"),
         ("google_ads:222", "enterprise", "office manager"),
         ("linkedin_ads:444", "enterprise", "office manager"),

@@ -24,7 +24,9 @@ FILE = "fivetran.duckdb/hubspot/contact.duckdb-table"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    with duckdb.connect(tmp_path / "fivetran.duckdb") as database:
+    folder = tmp_path / "exports" / "other"
+    folder.mkdir(parents=True)
+    with duckdb.connect(folder / "fivetran.duckdb") as database:
         database.execute(
             """
             create schema hubspot;
@@ -36,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
             create view hubspot.contact_data as from hubspot.contact;
             """
         )
-    return tmp_path
+    return folder
 
 
 def test_a_table_is_read_like_a_file(folder: Path) -> None:

@@ -155,7 +155,7 @@ WORKBOOK = "this is an Excel workbook; in Excel choose Save As > CSV UTF-8"
         ("", "the file is empty"),
         (" \r\n\n", "the file is empty"),
         (b"\xef\xbb\xbf", "the file is empty"),
-        (gzip.compress(b"id\n1\n" * 99)[:-9], "the gzip is broken or not complete"),
+        (gzip.compress(b"id\n1\n" * 99, mtime=0)[:-9], "the gzip is broken or not complete"),
         (b"id,email\n1,a\x00b\n", "line 2: NUL byte"),
         (b"PAR1 and no more", "the Parquet file is broken"),
         ('[{"id": 1}]', "line 1: a JSON array"),
@@ -222,9 +222,9 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 import duckdb
-from orchestration.lib.ingestion import ingest_table, ledger
+from orchestration.lib.ingestion import ingest_table, notes
 from tests.unit.test_ingestion_problems import TABLE
-ledger.note_load = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+notes.note_load = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 ingest_table(duckdb.connect(sys.argv[1]), TABLE, Path(sys.argv[2]))
 """
 

@@ -33,8 +33,8 @@ create table marts.fct_commitments (
     status_reason varchar
 );
 create table marts.fct_loads (
-    system varchar, table_name varchar, file varchar, status varchar, reason varchar, records bigint,
-    rows_loaded bigint, rows_set_apart bigint, frame_lines bigint, undeclared_columns varchar, missing_columns varchar
+    system varchar, table_name varchar, file varchar, status varchar, reason varchar, records int, rows_loaded int,
+    rows_set_apart bigint, frame_lines bigint, rows_mended bigint, undeclared_columns text, missing_columns text
 );
 create table marts.fct_left_out_rows (entity varchar, system varchar, reason varchar, label varchar, row_count bigint);
 create table marts.fct_negative_durations as select 'crm' as system, 'person created' as from_event,
@@ -102,8 +102,8 @@ insert into reports.rpt_closed_loop values
     ('Search', 'Brand <b>', 12345, 2000, 70, 0.035, 70, 98765.43, 5, 1000.00, 5000.00, 0.405, 71.4286);
 insert into reports.rpt_attribution values
     ('first_touch', 'Search', 42, 4200.5), ('last_touch', 'Search', 40, 4000), ('last_touch', 'Email', 2, 200.5);
-insert into marts.fct_loads values ('crm', 'contacts', 'a.csv', 'loaded', null, 1010, 1003, 7, 0, null, null),
-    ('crm', 'contacts', 'b.csv', 'refused', 'no header', null, null, null, 0, null, null);
+insert into marts.fct_loads values ('crm', 'contacts', 'a.csv', 'loaded', null, 1010, 1003, 7, 0, 0, null, null),
+    ('crm', 'contacts', 'b.csv', 'refused', 'no header', null, null, null, 0, 0, null, null);
 insert into marts.fct_left_out_rows values ('activities', 'crm', 'person unknown', '(none)', 13);
 insert into marts.fct_negative_durations values ('crm', 'person created', 'opportunity opened', 7, 3, -2.5);
 insert into marts.dim_target values

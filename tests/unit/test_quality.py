@@ -95,7 +95,8 @@ def test_refused_files_and_rows_set_apart(connection: duckdb.DuckDBPyConnection)
     note(connection, "deals.png", "refused")
     assert broken(check_arrival(connection, TABLE)) == {
         "deals.png is refused, nothing is loaded from it": "it is a picture",
-        "at most 10.0% of the rows are set apart": "2 of 10 rows are; see raw.ingestion__rejected_rows",
+        "at most 10.0% of the rows are set apart": "2 of 10 rows are; mend the export, or write them out by "
+        "`smarketing rejected crm.deals --to FILE.csv`, mend them there and put that file among the exports",
     }
 
 

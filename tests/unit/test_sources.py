@@ -96,7 +96,7 @@ def test_labels_fold() -> None:
         ('"^Date (.+)$"', '"^Date (.+$"', "column entered: '^Date (.+$' is no regular expression"),
         ('"^Date (.+)$"', '"^Date .+$"', "column entered: the pattern needs a group"),
         ('pattern: "^Date (.+)$"', "labels: [Date]", "column entered: a pattern goes with data_type map"),
-        ('{pattern: "^Date', '{required: true, pattern: "^Date', "column entered: a column with a pattern has no"),
+        ('{pattern: "^Date', '{labels: [Day], pattern: "^Date', "column entered: a column with a pattern has no"),
         ('"map(varchar, date)"', "date", "column entered: a pattern goes with data_type map"),
         ("currency_of: cost", "currency_of: kind", "column currency: a varchar; currency_of names a column of numbers"),
         ("currency_of: cost", "currency_of: price", "column currency: a varchar; currency_of names a column of"),

@@ -7,7 +7,9 @@
     fields.py      cells of declared columns            shapes.py     how times and numbers are written
     habits.py      which shape a column has, or a question
     casting.py     cells -> values, rows set apart      load.py       one file into its table, whole
-    ledger.py      raw tables, loads and refusals       ingest.py     one table, file by file
+    ledger.py      the tables that are written          notes.py      what was loaded and refused
+    ingest.py      one table, file by file
+    rejects.py     rows set apart, kept and written out    mending.py    mended rows, put back
     report.py      what happened, in sentences          databases.py  tables of a DuckDB file as Parquet
 
 Does not belong here: what a source table looks like (`sources.py`), whether its content is acceptable (the
@@ -18,6 +20,7 @@ from orchestration.lib.ingestion.files import unclaimed_files
 from orchestration.lib.ingestion.habits import Habits, read_habits
 from orchestration.lib.ingestion.ingest import ingest_table
 from orchestration.lib.ingestion.ledger import create_ledger
+from orchestration.lib.ingestion.rejects import write_set_apart
 from orchestration.lib.ingestion.report import FileReport, LoadReport, SetApart
 
 __all__ = [
@@ -29,4 +32,5 @@ __all__ = [
     "ingest_table",
     "read_habits",
     "unclaimed_files",
+    "write_set_apart",
 ]

@@ -30,7 +30,7 @@ def read_export(path: Path) -> bytes:
     """Return the bytes of a file, un-gzipped, or of a table of a database as Parquet. Raises Refused."""
     if path.name.endswith(DATABASE_ENDING):
         tables_in(path)
-    if not path.name.endswith(TABLE_ENDING):
+    if not is_table(path):
         return unpack(path)
     with _open(path.parent.parent) as connection, tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "table.parquet"
@@ -38,10 +38,13 @@ def read_export(path: Path) -> bytes:
         return copy.read_bytes()
 
 
-def hash_of(path: Path) -> str:
-    """Return a hash of the content; that of a table does not hang on the order of its rows. Raises Refused."""
-    if not path.name.endswith(TABLE_ENDING):
-        return hashlib.sha256(read_export(path)).hexdigest()
+def is_table(path: Path) -> bool:
+    """Return whether the path is that of a table in a database."""
+    return path.name.endswith(TABLE_ENDING)
+
+
+def hash_of_table(path: Path) -> str:
+    """Return a hash of the table's columns and rows, whatever their order. Raises Refused."""
     with _open(path.parent.parent) as connection:
         columns = columns_of(connection, f"from {_name(path)}")
         query = f"select count(*), sum(hash(row)::hugeint) from {_name(path)} as row"

@@ -30,6 +30,11 @@ def declared_columns(labels: list[str], table: SourceTable) -> set[str]:
     return found | {entry[0] for label in labels if (entry := _entry(label, maps))}
 
 
+def column_of(label: str, table: SourceTable) -> str:
+    """Return the declared column that the label feeds, or the label as it is compared."""
+    return _ranks(table).get(fold_label(label), (fold_label(label), 0))[0]
+
+
 def match_labels(labels: list[str], table: SourceTable, where: str) -> Header:
     """Return the header of these labels, found at `where`; of two labels of a column, the first declared feeds it.
 

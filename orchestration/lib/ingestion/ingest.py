@@ -4,19 +4,21 @@ Belongs here: the order of things and what goes together. Does not belong here: 
 modules beside this one), when it runs and where its messages go (the assets).
 """
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.ingestion import ledger
+from orchestration.lib.ingestion import ledger, notes
 from orchestration.lib.ingestion.content import Refused
-from orchestration.lib.ingestion.databases import hash_of
+from orchestration.lib.ingestion.databases import hash_of_table, is_table, read_export
 from orchestration.lib.ingestion.files import claimed_files
 from orchestration.lib.ingestion.habits import Habits
-from orchestration.lib.ingestion.ledger import Load, load_id_of
 from orchestration.lib.ingestion.load import load_file
+from orchestration.lib.ingestion.mending import looks_mended
+from orchestration.lib.ingestion.notes import Load, load_id_of
 from orchestration.lib.ingestion.report import FileReport, LoadReport
 from orchestration.lib.ingestion.sql import quoted
 from orchestration.lib.sources import SourceTable
@@ -35,27 +37,43 @@ def ingest_table(
     """
     connection.execute("set TimeZone = 'UTC'")
     paths = {path.relative_to(folder).as_posix(): path for path in claimed_files(table, folder)}
-    hashes = {file: _hash(path) for file, path in paths.items()}
+    read = {file: _hash(path) for file, path in paths.items()}
+    hashes = {file: content for file, (content, _) in read.items()}
 
     with _transaction(connection):
         ledger.create_ledger(connection)
         ledger.shape_raw_table(connection, table)
-        for file in set(ledger.refused_files(connection, table)) - set(paths):
-            ledger.forget_refusal(connection, table, file)
+        for file in set(notes.refused_files(connection, table)) - set(paths):
+            notes.forget_refusal(connection, table, file)
     report = LoadReport(table.raw_table)
-    for file, path in paths.items():
-        report.files.append(_ingest_file(connection, table, file, path, hashes, habits))
+    # Mended rows come last, and again whenever a load has changed: the rows that they mend may be others.
+    for file in sorted(paths, key=lambda file: read[file][1]):
+        if read[file][1]:
+            hashes[file] = _hash_with_loads(connection, table, read[file][0])
+        report.files.append(_ingest_file(connection, table, file, paths[file], hashes, habits))
     query = f"select count(*) from raw.{quoted(table.raw_table)}"
     report.rows_in_table = connection.execute(query).fetchall()[0][0]
     return report
 
 
-def _hash(path: Path) -> str:
-    """Return the hash of the unpacked content; of what cannot be read, the empty text: loading will say why."""
+def _hash(path: Path) -> tuple[str, bool]:
+    """Return the hash of the content, and whether it is mended rows; of what cannot be read, an empty text.
+
+    Loading will say why it cannot be read.
+    """
     try:
-        return hash_of(path)
+        if is_table(path):
+            return hash_of_table(path), False
+        data = read_export(path)
     except Refused:
-        return ""
+        return "", False
+    return hashlib.sha256(data).hexdigest(), looks_mended(data)
+
+
+def _hash_with_loads(connection: duckdb.DuckDBPyConnection, table: SourceTable, content: str) -> str:
+    loads = notes.loads_in_force(connection, table).values()
+    ids = sorted(load.load_id for load in loads if not load.is_mending)
+    return hashlib.sha256(" ".join([content, *ids]).encode()).hexdigest()
 
 
 @contextmanager
@@ -82,8 +100,8 @@ def _ingest_file(
             return _bring_up_to_date(connection, table, file, path, hashes, habits)
     except Refused as refusal:
         with _transaction(connection):
-            ledger.forget_refusal(connection, table, file)
-            ledger.note_refusal(connection, table, file, hashes[file], str(refusal))
+            notes.forget_refusal(connection, table, file)
+            notes.note_refusal(connection, table, file, hashes[file], str(refusal))
         return FileReport(file, "refused", reason=str(refusal))
 
 
@@ -96,20 +114,20 @@ def _bring_up_to_date(
     habits: Habits,
 ) -> FileReport:
     """Load the file unless its content is loaded already, from this path or another."""
-    loads = ledger.loads_in_force(connection, table)
-    ledger.forget_refusal(connection, table, file)
+    loads = notes.loads_in_force(connection, table)
+    notes.forget_refusal(connection, table, file)
     if file in loads and loads[file].load_id == load_id_of(table, file, hashes[file], habits):
         return _unchanged(file, loads[file])
-    number = ledger.next_load_number(connection)
+    number = notes.next_load_number(connection)
     for twin, load in loads.items():
         # A twin whose own file has new content by now is about to give this content up.
         if twin == file or load.content_sha256 != hashes[file] or hashes.get(twin, hashes[file]) != hashes[file]:
             continue
         if twin in hashes or load.load_id == load_id_of(table, twin, hashes[file], habits):
-            ledger.forget_load(connection, table, file)
+            notes.forget_load(connection, table, file)
             return FileReport(file, "duplicate", reason=f"the same content is already loaded from {twin}")
         # Moved here from a path that is gone, and the declaration has changed since: loaded anew from here.
-        ledger.forget_load(connection, table, twin)
+        notes.forget_load(connection, table, twin)
     return load_file(connection, table, file, path, hashes[file], number, habits)
 
 

@@ -1,18 +1,12 @@
-"""What was loaded and refused, and the raw tables: the part of ingestion that the warehouse remembers.
+"""The raw tables and the two tables of the ledger: their shape.
 
-Belongs here: the two tables of the ledger, the raw tables' shape, forgetting a load. Does not belong here:
-files and their content. No function here opens a transaction: the caller says what goes together.
+Belongs here: making them, and bringing those of an earlier version or declaration up to date. Does not belong here:
+what is written into them (`notes.py`, `rejects.py`, `load.py`). No function here opens a transaction: the caller says
+what goes together.
 """
-
-import hashlib
-import json
-from dataclasses import dataclass
 
 import duckdb
 
-from orchestration.lib.ingestion.files import is_utc
-from orchestration.lib.ingestion.habits import Habits
-from orchestration.lib.ingestion.report import FileReport
 from orchestration.lib.ingestion.sql import columns_of, quoted
 from orchestration.lib.sources import SourceTable
 
@@ -26,24 +20,15 @@ TECHNICAL = {
 }
 
 
-# What of a column decides how its cells are read.
-READING = ("name", "data_type", "labels", "required", "personal", "pattern", "placeholders", "currency_of")
-# Counted up when the same file comes to be read in another way, so that files are loaded anew.
-READER = 2
-
-
-@dataclass(frozen=True)
-class Load:
-    """A load in force, as the ledger has it."""
-
-    load_id: str
-    content_sha256: str
-    records: int
-    rows_loaded: int
-    rows_set_apart: int
-    frame_lines: int
-    undeclared_columns: tuple[str, ...]
-    missing_columns: tuple[str, ...]
+NEWER_COLUMNS = {
+    "loads": (
+        "frame_lines bigint",
+        "rows_mended bigint default 0",
+        "is_mending boolean default false",
+        "labels varchar",
+    ),
+    "rejected_rows": ("cells varchar", "mended_by varchar"),
+}
 
 
 def create_ledger(connection: duckdb.DuckDBPyConnection) -> None:
@@ -65,12 +50,10 @@ def create_ledger(connection: duckdb.DuckDBPyConnection) -> None:
             rows_set_apart bigint,
             undeclared_columns varchar,
             missing_columns varchar,
-            loaded_at timestamp,
-            frame_lines bigint
+            loaded_at timestamp
         )
         """
     )
-    _renew_ledger(connection)
     connection.execute(
         """
         create table if not exists raw.ingestion__rejected_rows (
@@ -85,11 +68,14 @@ def create_ledger(connection: duckdb.DuckDBPyConnection) -> None:
         )
         """
     )
+    _renew_ledger(connection)
 
 
 def _renew_ledger(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring a ledger of version 0.1.0 up to date: no frame lines, labels joined by commas instead of a JSON list."""
-    connection.execute("alter table raw.ingestion__loads add column if not exists frame_lines bigint")
+    """Add what a ledger of version 0.1.0 does not have, and make JSON lists of labels that it joined by commas."""
+    for table, columns in NEWER_COLUMNS.items():
+        for column in columns:
+            connection.execute(f"alter table raw.ingestion__{table} add column if not exists {column}")
     for column in ("undeclared_columns", "missing_columns"):
         connection.execute(
             f"""
@@ -120,30 +106,6 @@ def shape_raw_table(connection: duckdb.DuckDBPyConnection, table: SourceTable) -
     connection.execute(f"create or replace table {name} as select {values} {f'from {name}' if exists else 'limit 0'}")
 
 
-def load_id_of(table: SourceTable, file: str, content_sha256: str, habits: Habits) -> str:
-    """Return the id of loading this content from this path under this declaration and these habits."""
-    columns = [[getattr(column, part) for part in READING] for column in table.columns]
-    lines = [table.encodings, table.footers, table.placeholders, is_utc(table, file)]
-    answers = [habits.date_order, habits.decimal_mark]
-    declaration = [READER, table.system, table.name, lines, columns, answers, file, content_sha256]
-    return hashlib.sha256(json.dumps(declaration).encode()).hexdigest()[:16]
-
-
-def loads_in_force(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> dict[str, Load]:
-    """Return the loads of the table by file."""
-    rows = connection.execute(
-        """
-        select
-            file, load_id, content_sha256, records, rows_loaded, rows_set_apart, frame_lines,
-            undeclared_columns, missing_columns
-        from raw.ingestion__loads
-        where system = ? and table_name = ? and status = 'loaded'
-        """,
-        [table.system, table.name],
-    ).fetchall()
-    return {row[0]: Load(*row[1:7], *map(_labels, row[7:])) for row in rows}
-
-
 def columns_with_values(
     connection: duckdb.DuckDBPyConnection, table: SourceTable, columns: tuple[str, ...]
 ) -> tuple[str, ...]:
@@ -153,80 +115,3 @@ def columns_with_values(
     counts = ", ".join(f"count({quoted(column)})" for column in columns)
     found = connection.execute(f"select {counts} from raw.{quoted(table.raw_table)}").fetchall()[0]
     return tuple(column for column, count in zip(columns, found, strict=True) if count)
-
-
-def next_load_number(connection: duckdb.DuckDBPyConnection) -> int:
-    """Return a number above that of every load; ask before forgetting the load that is replaced."""
-    query = "select coalesce(max(load_number), 0) + 1 from raw.ingestion__loads"
-    return int(connection.execute(query).fetchall()[0][0])
-
-
-def forget_load(connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str) -> None:
-    """Delete the file's rows, its rows set apart and its place in the ledger."""
-    where, of_file = "where system = ? and table_name = ? and file = ?", [table.system, table.name, file]
-    connection.execute(f"delete from raw.{quoted(table.raw_table)} where _file = ?", [file])
-    connection.execute(f"delete from raw.ingestion__rejected_rows {where}", of_file)
-    connection.execute(f"delete from raw.ingestion__loads {where}", of_file)
-
-
-def forget_refusal(connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str) -> None:
-    """Delete the note that the file was refused, if there is one."""
-    connection.execute(
-        "delete from raw.ingestion__loads where system = ? and table_name = ? and file = ? and status = 'refused'",
-        [table.system, table.name, file],
-    )
-
-
-def note_load(
-    connection: duckdb.DuckDBPyConnection,
-    table: SourceTable,
-    load_id: str,
-    number: int,
-    sha256: str,
-    report: FileReport,
-) -> None:
-    """Write the ledger's row of a load."""
-    row = {
-        "load_id": load_id,
-        "load_number": number,
-        "content_sha256": sha256,
-        "records": report.records,
-        "rows_loaded": report.rows_loaded,
-        "rows_set_apart": report.rows_set_apart,
-        "frame_lines": report.frame_lines,
-        "undeclared_columns": _json(report.undeclared_columns),
-        "missing_columns": _json(report.missing_columns),
-    }
-    _note(connection, table, report.file, "loaded", row)
-
-
-def note_refusal(
-    connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, sha256: str, reason: str
-) -> None:
-    """Write that the file was refused; it has no load, and no counts."""
-    _note(connection, table, file, "refused", {"content_sha256": sha256, "reason": reason})
-
-
-def _note(
-    connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, status: str, row: dict[str, object]
-) -> None:
-    row = {"system": table.system, "table_name": table.name, "file": file, "status": status, **row}
-    connection.execute(
-        f"insert into raw.ingestion__loads ({', '.join(row)}, loaded_at) "
-        f"values ({', '.join('?' * len(row))}, now()::timestamp)",
-        list(row.values()),
-    )
-
-
-def refused_files(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> list[str]:
-    """Return the files that are noted as refused."""
-    query = "select file from raw.ingestion__loads where system = ? and table_name = ? and status = 'refused'"
-    return [row[0] for row in connection.execute(query, [table.system, table.name]).fetchall()]
-
-
-def _json(labels: tuple[str, ...]) -> str | None:
-    return json.dumps(labels, ensure_ascii=False) if labels else None
-
-
-def _labels(written: str | None) -> tuple[str, ...]:
-    return tuple(json.loads(written)) if written else ()

@@ -12,7 +12,7 @@ SYSTEMS = """
         count(*) filter (where status = 'loaded') as files_loaded,
         count(*) filter (where status = 'refused') as files_refused,
         coalesce(sum(rows_loaded), 0) as rows_loaded,
-        coalesce(sum(rows_set_apart - frame_lines), 0) as rows_set_apart
+        coalesce(sum(rows_set_apart - frame_lines - rows_mended), 0) as rows_set_apart
     from marts.fct_loads
     group by system
     order by system
@@ -20,16 +20,16 @@ SYSTEMS = """
 
 TO_LOOK_AT = """
     select
-        system, file, status, reason, rows_set_apart - frame_lines as rows_set_apart,
+        system, file, status, reason, rows_set_apart - frame_lines - rows_mended as rows_set_apart,
         array_to_string(from_json(undeclared_columns, '["varchar"]'), ', ') as undeclared_columns,
         array_to_string(from_json(missing_columns, '["varchar"]'), ', ') as missing_columns
     from marts.fct_loads
     where
         status = 'refused'
-        or rows_set_apart > frame_lines
+        or rows_set_apart > frame_lines + rows_mended
         or nullif(undeclared_columns, '') is not null
         or nullif(missing_columns, '') is not null
-    order by status desc, rows_set_apart - frame_lines desc, system, file, table_name
+    order by status desc, rows_set_apart - frame_lines - rows_mended desc, system, file, table_name
 """
 
 LEFT_OUT = "select * from marts.fct_left_out_rows order by row_count desc, entity, system, reason, label"

@@ -32,9 +32,9 @@ def _refused_files(connection: duckdb.DuckDBPyConnection, table: SourceTable) ->
 
 
 def _rows_set_apart(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> Finding:
-    # Titles and closing lines are set apart too, but they are no rows.
+    # Titles and closing lines are set apart too, but they are no rows; and mended rows are loaded.
     apart, records = connection.execute(
-        "select coalesce(sum(rows_set_apart - coalesce(frame_lines, 0)), 0)::bigint, "
+        "select coalesce(sum(rows_set_apart - coalesce(frame_lines, 0) - rows_mended), 0)::bigint, "
         "coalesce(sum(records - coalesce(frame_lines, 0)), 0)::bigint from raw.ingestion__loads "
         "where system = ? and table_name = ? and status = 'loaded'",
         [table.system, table.name],
@@ -44,7 +44,11 @@ def _rows_set_apart(connection: duckdb.DuckDBPyConnection, table: SourceTable) -
     return Finding(
         says,
         is_kept,
-        "" if is_kept else f"{apart:,} of {records:,} rows are; see raw.ingestion__rejected_rows",
+        ""
+        if is_kept
+        else f"{apart:,} of {records:,} rows are; mend the export, or write them out by "
+        f"`smarketing rejected {table.system}.{table.name} --to FILE.csv`, mend them there and put that file among "
+        "the exports",
     )
 
 

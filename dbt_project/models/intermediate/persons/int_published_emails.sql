@@ -28,8 +28,7 @@ select
     firsts.person_id,
     case when privacy.published_email = 'plain' then firsts.normalised_email end as email,
     case
-        when privacy.published_email = 'hash'
-        then {{ hash_text("privacy.email_key || ':' || firsts.normalised_email") }}
+        when privacy.published_email = 'hash' then {{ keyed_hash("firsts.normalised_email") }}
     end as email_hash
 from firsts
 cross join privacy

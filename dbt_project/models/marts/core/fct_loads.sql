@@ -10,6 +10,7 @@ select
     rows_loaded,
     rows_set_apart,
     frame_lines,
+    rows_mended,
     undeclared_columns,
     missing_columns
 from loads

@@ -39,9 +39,9 @@ select
     nullif(trim(participants.person_record_id), '') as person_record_id,
     participants.opportunity_record_id,
     coalesce(owner_names.owner_record_id, participants.assigned_to) as owner_record_id,
-    -- No reference table knows the label of what was deleted: it is counted as left out.
-    participants.activity_label
-    || case when participants.is_deleted then ' (deleted)' else '' end as activity_label,
+    case
+        when participants.is_deleted then 'Deleted ' || participants.kind else participants.activity_label
+    end as activity_label,
     participants.is_inbound,
     participants.happened_at,
     participants.logged_at,

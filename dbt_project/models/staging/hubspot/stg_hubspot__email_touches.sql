@@ -9,7 +9,7 @@ with
     touches as (
         select
             *,
-            'email:' || {{ hash_text("lower(trim(recipient_email))") }} as person_record_id,
+            {{ email_record_id("recipient_email") }} as person_record_id,
             case
                 upper(event_type) when 'OPEN' then 'e-mail open' when 'CLICK' then 'e-mail click'
             end as touch_label

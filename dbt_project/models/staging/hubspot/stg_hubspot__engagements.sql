@@ -87,7 +87,7 @@ with
                 then 'Task'
                 when {{ hubspot_folded("task_status") }} = 'completed'
                 then 'Task done at an unknown time'
-                else 'Task not done'
+                else 'Task open'
             end as activity_label,
             false as is_inbound,
             {{

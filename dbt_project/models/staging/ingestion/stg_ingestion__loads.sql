@@ -8,6 +8,7 @@ select
     rows_loaded,
     rows_set_apart,
     coalesce(frame_lines, 0) as frame_lines,
+    rows_mended,
     undeclared_columns,
     missing_columns
 from {{ source("ingestion", "loads") }}

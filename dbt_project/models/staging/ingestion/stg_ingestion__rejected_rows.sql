@@ -1,2 +1,4 @@
--- The row's own text stays in raw: it may be personal.
-select system, table_name, file, line, column_name, reason from {{ source("ingestion", "rejected_rows") }}
+-- The row's own text stays in raw: it may be personal. A row that was mended since is loaded.
+select system, table_name, file, line, column_name, reason
+from {{ source("ingestion", "rejected_rows") }}
+where mended_by is null

@@ -1,7 +1,7 @@
 with events as ({{ current_rows("mailing", "email_events") }})
 
 select
-    {{ hash_text("concat_ws('|', recipient, event, happened_at, campaign, link)") }} as event_id,
+    {{ keyed_hash("concat_ws('|', recipient, event, happened_at, campaign, link)") }} as event_id,
     recipient as email,
     {{ email_record_id("recipient") }} as person_record_id,
     case

@@ -11,13 +11,14 @@ with
 
     campaigns as (select * from {{ ref("stg_meta_ads__campaigns") }}),
 
-    -- The currency stands in the label of the column. Results are conversions only where the campaign was
-    -- after them.
+    -- The currency stands in the label of the column, one for a file; an empty cell spent nothing. Results
+    -- are
+    -- conversions only where the campaign was after them.
     report as (
         select
             *,
-            {{ only_key("amount_spent") }} as currency,
-            {{ only_value("amount_spent") }} as cost,
+            max({{ only_key("amount_spent") }}) over (partition by _load_number) as currency,
+            case when amount_spent is not null then coalesce({{ only_value("amount_spent") }}, 0) end as cost,
             coalesce(link_clicks, clicks_all) as clicks,
             coalesce(
                 leads,

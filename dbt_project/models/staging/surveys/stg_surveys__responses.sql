@@ -14,7 +14,7 @@ with
 
 select
     response_id,
-    coalesce(respondent_id, 'email:' || {{ hash_text("normalised_email") }}) as person_record_id,
+    coalesce(respondent_id, {{ email_record_id("normalised_email") }}) as person_record_id,
     normalised_email,
     case
         when type_label like '%nps%' or type_label like '%net promoter%'

@@ -9,7 +9,7 @@ with
 
     form_replies as (
         select
-            'form:' || {{ hash_text("concat_ws('|', client_id, email, form, submitted_at)") }} as reply_id,
+            'form:' || {{ keyed_hash("concat_ws('|', client_id, email, form, submitted_at)") }} as reply_id,
             'form' as touch_label,
             client_id,
             email,
@@ -23,7 +23,7 @@ with
 
     chat_replies as (
         select
-            'chat:' || {{ hash_text("concat_ws('|', client_id, email, started_at)") }} as reply_id,
+            'chat:' || {{ keyed_hash("concat_ws('|', client_id, email, started_at)") }} as reply_id,
             'chat' as touch_label,
             client_id,
             email,

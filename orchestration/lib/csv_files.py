@@ -1,0 +1,39 @@
+"""Writing CSV: every CSV that the project writes for people goes through here.
+
+Belongs here: what must not happen to a cell on its way to a spreadsheet and back. Does not belong here: reading exports
+(see `ingestion/`), and which rows are written.
+
+A spreadsheet runs a cell that begins with = + - @ or a control character as a formula. Such a text gets an apostrophe
+in front; a text that has one there already gets one more, so that `restored` always gives back what was.
+"""
+
+from pathlib import Path
+
+import duckdb
+
+# As a SQL text, with its apostrophe doubled.
+FORMULA = r"'^''*[=+\-@\t\r]'"
+
+
+def write_csv(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
+    """Write the rows with a header, UTF-8, to a path that must be free; formulas in texts are made harmless.
+
+    Raises FileExistsError, since what lies there may be somebody's work.
+    """
+    if path.exists():
+        raise FileExistsError(f"{path} is there already; name another file")
+    names = ['"' + name.replace('"', '""') + '"' for name in rows.columns]
+    is_text = [str(kind) == "VARCHAR" for kind in rows.types]
+    cells = (f"{neutral(name) if text else name} as {name}" for name, text in zip(names, is_text, strict=True))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows.project(", ".join(cells)).write_csv(str(path), header=True)
+
+
+def neutral(text: str) -> str:
+    """Return the SQL of a text that no spreadsheet runs."""
+    return f"if(regexp_matches({text}, {FORMULA}), '''' || {text}, {text})"
+
+
+def restored(text: str) -> str:
+    """Return the SQL of a text as it was before `neutral`."""
+    return f"if(left({text}, 1) = '''' and regexp_matches({text}, {FORMULA}), substr({text}, 2), {text})"

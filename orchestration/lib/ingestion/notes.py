@@ -1,0 +1,164 @@
+"""What was loaded and refused: the part of ingestion that the warehouse remembers, raw.ingestion__loads.
+
+Belongs here: noting, finding and forgetting a load or a refusal. Does not belong here: files and their content, the
+shape of tables (`ledger.py`). No function here opens a transaction: the caller says what goes together.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+import duckdb
+
+from orchestration.lib.ingestion.files import is_utc
+from orchestration.lib.ingestion.habits import Habits
+from orchestration.lib.ingestion.report import FileReport
+from orchestration.lib.ingestion.sql import quoted
+from orchestration.lib.sources import SourceTable
+
+# What of a column decides how its cells are read.
+READING = ("name", "data_type", "labels", "required", "personal", "pattern", "placeholders", "currency_of")
+# Counted up when the same file comes to be read in another way, so that files are loaded anew.
+READER = 2
+
+
+@dataclass(frozen=True)
+class Load:
+    """A load in force, as the ledger has it."""
+
+    load_id: str
+    content_sha256: str
+    records: int
+    rows_loaded: int
+    rows_set_apart: int
+    frame_lines: int
+    is_mending: bool
+    undeclared_columns: tuple[str, ...]
+    missing_columns: tuple[str, ...]
+
+
+def load_id_of(table: SourceTable, file: str, content_sha256: str, habits: Habits) -> str:
+    """Return the id of loading this content from this path under this declaration and these habits."""
+    columns = [[getattr(column, part) for part in READING] for column in table.columns]
+    lines = [table.encodings, table.footers, table.placeholders, is_utc(table, file)]
+    answers = [habits.date_order, habits.decimal_mark]
+    declaration = [READER, table.system, table.name, lines, columns, answers, file, content_sha256]
+    return hashlib.sha256(json.dumps(declaration).encode()).hexdigest()[:16]
+
+
+def loads_in_force(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> dict[str, Load]:
+    """Return the loads of the table by file."""
+    rows = connection.execute(
+        """
+        select
+            file, load_id, content_sha256, records, rows_loaded, rows_set_apart, frame_lines, is_mending,
+            undeclared_columns, missing_columns
+        from raw.ingestion__loads
+        where system = ? and table_name = ? and status = 'loaded'
+        """,
+        [table.system, table.name],
+    ).fetchall()
+    return {row[0]: Load(*row[1:8], *map(_labels, row[8:])) for row in rows}
+
+
+def next_load_number(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return a number above that of every load; ask before forgetting the load that is replaced."""
+    query = "select coalesce(max(load_number), 0) + 1 from raw.ingestion__loads"
+    return int(connection.execute(query).fetchall()[0][0])
+
+
+def forget_load(connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str) -> None:
+    """Delete the file's rows, its rows set apart and its place in the ledger; what it had mended is so no more."""
+    where, of_file = "where system = ? and table_name = ? and file = ?", [table.system, table.name, file]
+    own_loads = f"select load_id from raw.ingestion__loads {where}"
+    # By the file's name too: rows of it that another file had mended go with it.
+    query = f"delete from raw.{quoted(table.raw_table)} where _file = ? or _load_id in ({own_loads})"
+    connection.execute(query, [file, *of_file])
+    connection.execute(f"delete from raw.ingestion__rejected_rows {where}", of_file)
+    connection.execute(f"delete from raw.ingestion__loads {where}", of_file)
+    mended_by = "where system = ? and table_name = ? and mended_by = ?"
+    connection.execute(f"update raw.ingestion__rejected_rows set mended_by = null {mended_by}", of_file)
+    count_mended(connection, table)
+
+
+def count_mended(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> None:
+    """Write how many of the rows set apart of each load have been mended."""
+    connection.execute(
+        """
+        update raw.ingestion__loads set rows_mended = (
+            select count(mended_by) from raw.ingestion__rejected_rows as rejected_rows
+            where rejected_rows.load_id = ingestion__loads.load_id
+        )
+        where system = ? and table_name = ? and rows_set_apart > 0
+        """,
+        [table.system, table.name],
+    )
+
+
+def forget_refusal(connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str) -> None:
+    """Delete the note that the file was refused, if there is one."""
+    connection.execute(
+        "delete from raw.ingestion__loads where system = ? and table_name = ? and file = ? and status = 'refused'",
+        [table.system, table.name, file],
+    )
+
+
+def note_load(
+    connection: duckdb.DuckDBPyConnection,
+    table: SourceTable,
+    load_id: str,
+    number: int,
+    sha256: str,
+    report: FileReport,
+    labels: list[str],
+    is_mending: bool,
+) -> None:
+    """Write the ledger's row of a load."""
+    row = {
+        "load_id": load_id,
+        "load_number": number,
+        "content_sha256": sha256,
+        "records": report.records,
+        "rows_loaded": report.rows_loaded,
+        "rows_set_apart": report.rows_set_apart,
+        "frame_lines": report.frame_lines,
+        "undeclared_columns": _json(report.undeclared_columns),
+        "missing_columns": _json(report.missing_columns),
+        "labels": json.dumps(labels, ensure_ascii=False),
+        "is_mending": is_mending,
+    }
+    _note(connection, table, report.file, "loaded", row)
+    if is_mending:
+        count_mended(connection, table)
+
+
+def note_refusal(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, sha256: str, reason: str
+) -> None:
+    """Write that the file was refused; it has no load, and no counts."""
+    _note(connection, table, file, "refused", {"content_sha256": sha256, "reason": reason})
+
+
+def _note(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, status: str, row: dict[str, object]
+) -> None:
+    row = {"system": table.system, "table_name": table.name, "file": file, "status": status, **row}
+    connection.execute(
+        f"insert into raw.ingestion__loads ({', '.join(row)}, loaded_at) "
+        f"values ({', '.join('?' * len(row))}, now()::timestamp)",
+        list(row.values()),
+    )
+
+
+def refused_files(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> list[str]:
+    """Return the files that are noted as refused."""
+    query = "select file from raw.ingestion__loads where system = ? and table_name = ? and status = 'refused'"
+    return [row[0] for row in connection.execute(query, [table.system, table.name]).fetchall()]
+
+
+def _json(labels: tuple[str, ...]) -> str | None:
+    return json.dumps(labels, ensure_ascii=False) if labels else None
+
+
+def _labels(written: str | None) -> tuple[str, ...]:
+    return tuple(json.loads(written)) if written else ()

@@ -1,0 +1,116 @@
+"""The two YAML files of a staging folder: what the raw tables are, and what one row of each model is.
+
+Belongs here: their text. Does not belong here: what is in it (profile.py, matching.py), and the models (staging.py).
+"""
+
+from orchestration.lib.onboarding.fields import FIELDS
+from orchestration.lib.onboarding.matching import Match
+from orchestration.lib.onboarding.profile import ENCODINGS, Column
+from orchestration.lib.onboarding.texts import yaml_text
+from orchestration.lib.sources import fold_label
+
+GRAINS = {
+    "persons": "One row per person record.",
+    "accounts": "One row per account.",
+    "owners": "One row per owner.",
+    "campaigns": "One row per campaign.",
+    "touchpoints": "One row per touch, and per person as it came in.",
+    "activities": "One row per sales activity.",
+    "opportunities": "One row per opportunity.",
+    "stage_changes": "One row per lead as it came in, per stage with a date, per opening and end of an opportunity.",
+    "revenue": "One row per invoice with an amount that was not cancelled.",
+    "ad_spend": "One row per row of the spend file.",
+}
+RECORD_IDS = {
+    "persons": "person_record_id",
+    "accounts": "account_record_id",
+    "owners": "owner_record_id",
+    "campaigns": "campaign_record_id",
+    "touchpoints": "touchpoint_record_id",
+    "activities": "activity_record_id",
+    "opportunities": "opportunity_record_id",
+    "stage_changes": "stage_change_record_id",
+    "revenue": "revenue_record_id",
+    "ad_spend": "ad_spend_record_id",
+}
+
+
+def sources_yaml(system: str, matches: list[Match]) -> str:
+    """Return the text of _<system>__sources.yml."""
+    lines = [
+        "version: 2",
+        "",
+        "# A draft of `smarketing source`, to be looked through: files, keys, types, required and personal columns.",
+        "sources:",
+        f"  - name: {system}",
+        f"    description: The company's own export files of {system}.",
+        "    schema: raw",
+        "    tables:",
+    ]
+    for match in matches:
+        lines += [*_table(system, match), ""]
+    return "\n".join(lines[:-1]) + "\n"
+
+
+def _table(system: str, match: Match) -> list[str]:
+    table = match.table
+    meta = [f"files: [{', '.join(map(yaml_text, table.patterns))}]"]
+    if table.key:
+        meta.append(f"key: [{', '.join(table.key)}]")
+    if not table.is_utf8:
+        meta.append(f"encoding: [{', '.join(ENCODINGS)}]")
+    return [
+        f"      - name: {table.name}",
+        f"        identifier: {system}__{table.name}",
+        f"        description: {_grain(match)}",
+        "        config:",
+        "          meta:",
+        *(f"            {line}" for line in meta),
+        "        columns:",
+        *(f"          - {_column(column, match)}" for column in table.columns),
+    ]
+
+
+def _grain(match: Match) -> str:
+    word = match.word.replace("_", " ") or match.entity
+    return f"One row per {word}." if match.table.key else f"One row per {word}; nothing names a row, so each is a fact."
+
+
+def _column(column: Column, match: Match) -> str:
+    meta = []
+    if fold_label(column.label) != column.name:
+        meta.append(f"labels: [{yaml_text(column.label)}]")
+    if is_required(column, match):
+        meta.append("required: true")
+    if column.is_personal:
+        meta.append("personal: true")
+    if column.placeholders:
+        meta.append(f"placeholders: [{', '.join(map(quoted_text, column.placeholders))}]")
+    config = f", config: {{meta: {{{', '.join(meta)}}}}}" if meta else ""
+    return f"{{name: {column.name}, data_type: {yaml_text(column.data_type)}{config}}}"
+
+
+def quoted_text(text: str) -> str:
+    """Return the text as a quoted YAML scalar."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def is_required(column: Column, match: Match) -> bool:
+    """Return whether a row is worth nothing without it: the key, and what the entity needs, if no row lacks it now."""
+    needed = {
+        match.fields[name] for name, spec in FIELDS[match.entity].items() if spec.required and name in match.fields
+    }
+    return column.filled == match.table.rows and (column.name in match.table.key or column.name in needed)
+
+
+def models_yaml(system: str, entities: list[str]) -> str:
+    """Return the text of _<system>__models.yml."""
+    lines = ["version: 2", "", "models:"]
+    for entity in entities:
+        lines += [
+            f"  - name: stg_{system}__{entity}",
+            f"    description: {GRAINS[entity]}",
+            "    columns:",
+            f"      - {{name: {RECORD_IDS[entity]}, data_tests: [unique, not_null]}}",
+        ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,168 @@
+"""The SQL of single fields: a column of a raw table as the contract of its entity wants it.
+
+Belongs here: one field of one table, and the CTEs that it needs. Does not belong here: whole models (staging.py).
+"""
+
+from dataclasses import dataclass, field
+
+from orchestration.lib.onboarding.links import Link
+from orchestration.lib.onboarding.matching import Match
+from orchestration.lib.onboarding.profile import Column
+
+
+@dataclass(frozen=True)
+class Draft:
+    """All that is known when the models are written: what holds what, and what was answered.
+
+    `links` are by table and field, `stages` the stage of each label of a deal, `stage_columns` the tables' columns
+    that hold the date of a stage, `labels` the labels of a field that make it true (direction, type, status).
+    """
+
+    system: str
+    matches: list[Match]
+    links: dict[tuple[str, str], list[Link]]
+    contract: dict[str, dict[str, str]]
+    currencies: dict[str, str] = field(default_factory=dict)
+    stages: dict[str, str] = field(default_factory=dict)
+    stage_columns: dict[tuple[str, str], str] = field(default_factory=dict)
+    labels: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+
+    def of(self, entity: str) -> list[Match]:
+        """Return the tables that hold an entity."""
+        return [match for match in self.matches if match.entity == entity]
+
+    @property
+    def entities(self) -> list[str]:
+        """The entities that the staging folder emits, in the order of the contract."""
+        emitted = {match.entity for match in self.matches}
+        if self.of("persons"):
+            emitted |= {"stage_changes", "touchpoints"}
+        if self.owners:
+            emitted.add("owners")
+        return [entity for entity in self.contract if entity in emitted]
+
+    @property
+    def owners(self) -> dict[str, str]:
+        """The column of each table that names an owner; they make the owners where no table lists them."""
+        columns = {match.table.name: match.references.get("owner_record_id", []) for match in self.matches}
+        return {table: names[0] for table, names in columns.items() if names}
+
+
+def with_ctes(ctes: list[str], select: str) -> str:
+    """Return a query of CTEs and its last select, with the blank lines of the house."""
+    return "with\n" + ",\n\n".join(ctes) + f"\n\n{select}"
+
+
+def source_cte(draft: Draft, match: Match) -> str:
+    """Return the import of a raw table."""
+    return f'{match.table.name} as ({{{{ current_rows("{draft.system}", "{match.table.name}") }}}})'
+
+
+def record_id(draft: Draft, match: Match, alias: str = "") -> str:
+    """Return the id of a record: its key, or the place where it stands; with its table where several hold such."""
+    dot = f"{alias}." if alias else ""
+    if match.table.key:
+        parts = [_text(match.table.column(name), f"{dot}{name}") for name in match.table.key]
+    else:
+        parts = [f"{dot}_file", f"{dot}_line"]
+    return _prefixed(draft, match, " || ':' || ".join(parts))
+
+
+def reference(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str, str]) -> str | None:
+    """Return the id of the record that a field points to, null where nothing ties; None if there is no column."""
+    links = draft.links.get((match.table.name, name), [])
+    if name != "person_record_id":  # Of a person, lead or contact may be given, each in a column of its own.
+        links = sorted(links, key=lambda link: not link.is_direct)[:1]
+    wanted = "campaign_name" if name == "campaign_label" else ""
+    parts = [_linked(draft, link, alias, ctes, wanted) for link in links]
+    if not parts and name in ("owner_record_id", "campaign_label"):
+        parts = [f"{alias}.{column}" for column in match.references.get(name, [])][:1]
+    if name == "campaign_label" and not parts:
+        return _campaign_of_deal(draft, match, alias, ctes)
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return f"coalesce({', '.join(parts)})"
+
+
+def _campaign_of_deal(draft: Draft, match: Match, alias: str, ctes: dict[str, str]) -> str | None:
+    """Return the campaign of a person's only deal, for files of persons that name none; None without such a deal."""
+    for deals in draft.of("opportunities"):
+        table = deals.table
+        persons = [
+            link for link in draft.links[table.name, "person_record_id"] if link.target is match and link.is_direct
+        ]
+        if not persons or table.column(persons[0].column).distinct < table.column(persons[0].column).filled:
+            continue
+        own: dict[str, str] = {}
+        campaign = reference(draft, deals, "campaign_label", table.name, own)
+        if not campaign:
+            continue
+        joins = " ".join(text for name, text in own.items() if name.startswith("join "))
+        person = f"{table.name}.{persons[0].column}"
+        ctes[table.name] = source_cte(draft, deals)
+        ctes |= {name: text for name, text in own.items() if not name.startswith("join ")}
+        ctes["campaigns_of_deals"] = (
+            "-- The record itself names no campaign; its only deal does.\n"
+            f"campaigns_of_deals as (select {person} as named, min({campaign}) as found from {table.name} {joins} "
+            f"group by {person} having count(*) = 1)"
+        )
+        ctes["join campaigns_of_deals"] = (
+            f"left join campaigns_of_deals on {alias}.{match.table.key[0]} = campaigns_of_deals.named"
+        )
+        return "campaigns_of_deals.found"
+    return None
+
+
+def _linked(draft: Draft, link: Link, alias: str, ctes: dict[str, str], wanted: str) -> str:
+    """Return the id, or the field `wanted`, of the record that a link names; what ties to none stays as it is."""
+    target, table, cell = link.target, link.target.table, f"{alias}.{link.column}"
+    value = target.fields.get(wanted, "") if wanted else ""
+    if (value,) == link.by or (link.is_direct and not value):
+        return cell if wanted else _prefixed(draft, target, cell)
+    lookup = f"{table.name}_by_{'_and_'.join(link.by)}"
+    result = value or record_id(draft, target)
+    ctes[table.name] = source_cte(draft, target)
+    # Two records of one name are nobody: a name that is not unique ties nothing.
+    ctes[lookup] = (
+        f"{lookup} as (select {full_name(link.by)} as named, min({result}) as found from {table.name} "
+        f"group by {full_name(link.by)} having count(*) = 1)"
+    )
+    ctes[f"join {lookup}"] = f"left join {lookup} on {cell} = {lookup}.named"
+    return f"coalesce({lookup}.found, {cell})" if target.entity == "owners" else f"{lookup}.found"
+
+
+def full_name(columns: tuple[str, ...], alias: str = "") -> str:
+    """Return a name from one column, or from first and last."""
+    dot = f"{alias}." if alias else ""
+    if len(columns) == 1:
+        return f"{dot}{columns[0]}"
+    return "trim(" + " || ' ' || ".join(f"coalesce({dot}{name}, '')" for name in columns) + ")"
+
+
+def instant(draft: Draft, match: Match, column: str, alias: str) -> str:
+    """Return a time or day of the export as UTC, in Jinja."""
+    return f"{{{{ {instant_call(draft, match, column, alias)} }}}}"
+
+
+def instant_call(draft: Draft, match: Match, column: str, alias: str) -> str:
+    """Return the macro call that makes a time or day of the export UTC."""
+    cell = f"{alias}.{column}"
+    if match.table.column(column).data_type == "date":
+        cell = f"cast({cell} as timestamp)"
+    return f'local_to_utc("{cell}", export_zone("{draft.system}", "{alias}"))'
+
+
+def name_of(match: Match, alias: str) -> str | None:
+    """Return the name of a person or owner, None if the table has none."""
+    for names in (("full_name",), ("owner_name",), ("first_name", "last_name"), ("last_name",), ("first_name",)):
+        if all(name in match.fields for name in names):
+            return full_name(tuple(match.fields[name] for name in names), alias)
+    return None
+
+
+def _prefixed(draft: Draft, match: Match, expression: str) -> str:
+    return f"'{match.table.name}:' || {expression}" if len(draft.of(match.entity)) > 1 else expression
+
+
+def _text(column: Column, expression: str) -> str:
+    return expression if column.data_type == "varchar" else f"cast({expression} as varchar)"

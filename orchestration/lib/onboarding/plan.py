@@ -1,0 +1,200 @@
+"""From files and answers to everything that is to be written: the order of things.
+
+Belongs here: what follows what, and the paths. Does not belong here: how any of it is done (the modules beside it).
+"""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import yaml
+
+from orchestration.lib.agreement.document import STAGES, Agreement
+from orchestration.lib.agreement.reading import read_agreements
+from orchestration.lib.onboarding import reference, starter
+from orchestration.lib.onboarding.column_types import Times, find_types
+from orchestration.lib.onboarding.declaration import models_yaml, sources_yaml
+from orchestration.lib.onboarding.expressions import Draft
+from orchestration.lib.onboarding.links import find_key, find_links
+from orchestration.lib.onboarding.matching import Match, match_tables
+from orchestration.lib.onboarding.profile import read_tables
+from orchestration.lib.onboarding.questions import Answers, OnboardingError
+from orchestration.lib.onboarding.staging import staging_models
+from orchestration.lib.onboarding.texts import first_that_says
+from orchestration.lib.onboarding.units import company_currency, currencies_of, zone_of
+from orchestration.lib.onboarding.words import STAGES as STAGE_WORDS
+from orchestration.lib.onboarding.writing import Writes, with_rows, with_system
+
+TAKEN = ("agreement", "reference", "ingestion")
+
+
+@dataclass
+class Plan:
+    """What was found and what is to be written; nothing is, while questions are open."""
+
+    writes: Writes = field(default_factory=Writes)
+    answers: Answers = field(default_factory=lambda: Answers({}))
+    found: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def make_plan(paths: list[Path], system: str, company: Path, dbt_project: Path, given: dict[str, str]) -> Plan:
+    """Return the plan for the export files of one system. OnboardingError for what nobody can answer."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", system) or system in TAKEN:
+        raise OnboardingError(f"'{system}' is no name for a system: lower-case letters, digits and _, such as acme")
+    plan = Plan(answers=Answers(given))
+    with duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        tables = read_tables(connection, paths, system)
+        matches = match_tables(tables, plan.answers)
+        if not plan.answers.open_questions and not matches:
+            raise OnboardingError(
+                "None of these files holds anything that the warehouse knows, so there is nothing to write"
+            )
+        if plan.answers.open_questions:
+            return plan  # the rest depends on them
+        for match in matches:
+            find_key(connection, match, plan.answers)
+        links = {
+            (match.table.name, name): found
+            for match in matches
+            for name, found in find_links(connection, match, matches, plan.answers).items()
+        }
+        times = find_types(connection, matches, plan.answers)
+        draft = Draft(
+            system,
+            matches,
+            links,
+            contract(dbt_project),
+            currencies_of(connection, matches, plan.answers),
+            reference.deal_stages(connection, matches, plan.answers),
+            _stage_columns(matches),
+            reference.labels_that_mean_yes(connection, matches),
+        )
+        _company_files(connection, draft, company, times, plan)
+    plan.answers.check_all_heard()
+    _project_files(draft, dbt_project, plan)
+    for match in matches:
+        for path in match.table.files:
+            target = company / "exports" / system / path.name
+            if path.resolve() != target.resolve():
+                plan.writes.copies[target] = path
+    plan.found = [_sentence(draft, match) for match in matches]
+    plan.notes += [f"{match.table.files[0].name}: {note}" for match in matches for note in match.table.notes]
+    return plan
+
+
+def contract(dbt_project: Path) -> dict[str, dict[str, str]]:
+    """Return column -> type of each canonical entity, as _entities.yml has them, without `system`."""
+    path = dbt_project / "models" / "intermediate" / "entities" / "_entities.yml"
+    models = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
+    return {
+        model["name"].removeprefix("int_"): {
+            column["name"]: column["data_type"] for column in model["columns"] if column["name"] != "system"
+        }
+        for model in models
+    }
+
+
+def _project_files(draft: Draft, dbt_project: Path, plan: Plan) -> None:
+    """Add the staging folder and the line in dbt_project.yml."""
+    folder = dbt_project / "models" / "staging" / draft.system
+    plan.writes.texts |= {folder / f"{name}.sql": text for name, text in staging_models(draft).items()}
+    plan.writes.texts[folder / f"_{draft.system}__sources.yml"] = sources_yaml(draft.system, draft.matches)
+    plan.writes.texts[folder / f"_{draft.system}__models.yml"] = models_yaml(draft.system, draft.entities)
+    path = dbt_project / "dbt_project.yml"
+    plan.writes.added[path] = with_system(path.read_text(encoding="utf-8"), draft.system, draft.entities)
+
+
+def _company_files(
+    connection: duckdb.DuckDBPyConnection, draft: Draft, company: Path, times: Times, plan: Plan
+) -> None:
+    """Add the reference files, and a first agreement where the company has none; ask what they need."""
+    agreement = _agreement(company)
+    zone = zone_of(draft.system, agreement, times, plan.answers)
+    currency = company_currency(draft, agreement, plan.answers)
+    stages = reference.stage_rows(draft)
+    stream, lead_type = _axes(agreement)
+    rows = {
+        "stage_labels": (stages, ("system", "stage_label")),
+        "activity_labels": (reference.activity_rows(connection, draft, plan.answers), ("system", "activity_label")),
+        "stream_labels": (reference.stream_rows(connection, draft, stream, plan.notes), ("system", "stream_label")),
+        "channel_rules": (
+            reference.channel_rows(connection, draft, lead_type, plan.notes),
+            ("system", "source_label", "source_detail"),
+        ),
+        "systems": ([_system_row(draft, zone, plan.answers)] if zone else [], ("system",)),
+    }
+    for name, (new, key) in rows.items():
+        path = company / "reference" / f"{name}.csv"
+        if new:
+            plan.writes.added[path] = with_rows(path, new, key)
+    if not agreement and zone and currency:
+        first_lead = times.first_lead
+        if first_lead is None:
+            raise OnboardingError(
+                "No file of leads or contacts is among these, so there is nothing to agree about; add it"
+            )
+        known = {row["stage"] for row in stages} & set(STAGES)
+        text = starter.starter_agreement(company.resolve().name, currency, zone, first_lead, known)
+        plan.writes.texts[company / "agreements" / f"{first_lead.year}-01-01.yml"] = text
+
+
+def _agreement(company: Path) -> Agreement | None:
+    """Return the latest version that the company has, None if it has none. AgreementError for a wrong one."""
+    folder = company / "agreements"
+    has_versions = folder.is_dir() and (any(folder.glob("*.yml")) or any(folder.glob("*.yaml")))
+    return read_agreements(folder)[-1] if has_versions else None
+
+
+def _axes(agreement: Agreement | None) -> tuple[str | None, str]:
+    """Return the one revenue stream and lead type that labels can mean; several are for people to tell apart."""
+    if agreement is None:
+        return starter.STREAM, starter.LEAD_TYPE
+    streams = agreement.revenue_streams
+    types = {name for stream in streams.values() for name in stream.lead_types}
+    return (next(iter(streams)) if len(streams) == 1 else None), (next(iter(types)) if len(types) == 1 else "")
+
+
+def _system_row(draft: Draft, zone: str, answers: Answers) -> dict[str, str]:
+    return {
+        "system": draft.system,
+        "time_zone": zone,
+        "date_order": answers.say("date_order") or "",
+        "decimal_mark": answers.say("decimal_mark") or "",
+    }
+
+
+def _stage_columns(matches: list[Match]) -> dict[tuple[str, str], str]:
+    """Return the label of each column of persons that holds the date of a stage, such as 'MQL date'."""
+    return {
+        (match.table.name, column.name): column.label
+        for match in matches
+        if match.entity == "persons"
+        for column in match.table.columns
+        if column.data_type in ("date", "timestamp")
+        and column.name not in match.fields.values()
+        and first_that_says(column.label, STAGE_WORDS) not in (None, "opportunity", "lead")
+    }
+
+
+def _sentence(draft: Draft, match: Match) -> str:
+    """Return what became of one table, for people."""
+    table = match.table
+    key = " + ".join(table.column(name).label for name in table.key) or "none: each row is a fact"
+    ties = [
+        f"{table.column(link.column).label} -> {link.target.table.name} ({link.share:.0%})"
+        for name in match.references
+        for link in draft.links.get((table.name, name), [])
+    ]
+    personal = [column.label for column in table.columns if column.is_personal]
+    fields = [f"{name} = {table.column(column).label}" for name, column in match.fields.items()]
+    return "\n".join(
+        [
+            f"{', '.join(path.name for path in table.files)}: {table.rows:,} rows -> {match.entity}; key: {key}",
+            f"    {', '.join(fields)}",
+            *([f"    points to: {', '.join(ties)}"] if ties else []),
+            *([f"    personal: {', '.join(personal)}"] if personal else []),
+        ]
+    )

@@ -1,0 +1,152 @@
+"""Files into tables of text, and what every column of them holds, by ingestion's own readers.
+
+Belongs here: reading, and counting what stands in a column. Does not belong here: what it means (column_types.py,
+matching.py), and any parsing of files (ingestion/). All tables of one onboarding lie in one in-memory database, as
+`profile."<table>"` with the columns' names, all text, and `_file` and `_line`.
+"""
+
+import re
+import tempfile
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import duckdb
+
+from orchestration.lib.ingestion.content import Refused, recognise, unpack
+from orchestration.lib.ingestion.readers import read_content
+from orchestration.lib.ingestion.sql import literal, quoted
+from orchestration.lib.onboarding.questions import OnboardingError
+from orchestration.lib.onboarding.texts import name_words, says, snake_names
+from orchestration.lib.onboarding.words import PERSONAL
+from orchestration.lib.sources import SourceTable
+
+ENCODINGS = ("utf-8", "cp1252")
+EMAIL = r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}"
+PHONE = r"\+?[0-9][0-9 ()./-]{7,}[0-9]"
+DAY = r"^([0-9]{4}[-/. ][0-9]{1,2}[-/. ][0-9]{1,2}|[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{4})"
+MOSTLY = 0.5
+
+
+@dataclass
+class Column:
+    """One column: its label in the files, its name here, and how many cells of how many kinds it has."""
+
+    label: str
+    name: str
+    filled: int
+    distinct: int
+    is_personal: bool = False
+    data_type: str = "varchar"
+    placeholders: tuple[str, ...] = ()
+
+
+@dataclass
+class Table:
+    """The files of one kind: same words in their names, same labels. `key` names a record; empty if nothing does."""
+
+    name: str
+    files: list[Path]
+    is_utf8: bool
+    words: tuple[str, ...]
+    rows: int
+    columns: list[Column]
+    key: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def relation(self) -> str:
+        """The table in the in-memory database."""
+        return f"profile.{quoted(self.name)}"
+
+    def column(self, name: str) -> Column:
+        """Return the column of this name."""
+        return next(column for column in self.columns if column.name == name)
+
+
+def read_tables(connection: duckdb.DuckDBPyConnection, paths: list[Path], system: str) -> list[Table]:
+    """Read all files into `profile`, in the order given. OnboardingError names the file that cannot be read."""
+    connection.execute("create schema if not exists profile")
+    tables: dict[str, Table] = {}
+    for path in paths:
+        labels, is_utf8 = _parse(connection, path)
+        words = tuple(name_words(path.name.split(".")[0], system))
+        name = "_".join(words) or snake_names([path.name.split(".")[0]])[0]
+        names = snake_names(labels)
+        cells = ", ".join(f"nullif(trim(c{place}), '') as {quoted(column)}" for place, column in enumerate(names))
+        rows = f"select {cells}, {literal(path.name)} as _file, _line from parsed"
+        known = tables.get(name)
+        if known and [column.label for column in known.columns] != labels:
+            raise OnboardingError(
+                f"{path} and {known.files[0]} both read as '{name}' but have different columns; rename one of the two"
+            )
+        if known:
+            known.files.append(path)
+            connection.execute(f"insert into {known.relation} {rows}")
+        else:
+            columns = [Column(label, column, 0, 0) for label, column in zip(labels, names, strict=True)]
+            tables[name] = Table(name, [path], is_utf8, words, 0, columns)
+            connection.execute(f"create table {tables[name].relation} as {rows}")
+    for table in tables.values():
+        _count(connection, table)
+        table.patterns = _patterns(table, list(tables.values()))
+    return list(tables.values())
+
+
+def _parse(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[list[str], bool]:
+    """Make `parsed` of a file's records; return its labels, and whether it is UTF-8."""
+    if not path.is_file():
+        raise OnboardingError(f"{path}: there is no such file; give the paths of export files, such as exports/*.csv")
+    data = unpack(path)
+    try:
+        content = recognise(data, ENCODINGS)
+        with tempfile.TemporaryDirectory() as folder:
+            parsed = read_content(connection, content, SourceTable("", "", ("*",), (), ()), Path(folder))
+    except Refused as refusal:
+        raise OnboardingError(f"{path}: {refusal}") from refusal
+    if not parsed.count:
+        raise OnboardingError(f"{path}: it has a header and no rows, so there is nothing to learn from; export again")
+    return list(parsed.header.labels), _is_utf8(data)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Fill in counts, and mark what is personal by label or content."""
+    figures = ", ".join(
+        f"count({c}), count(distinct {c}), count(*) filter (where regexp_full_match({c}, {literal(EMAIL)})), "
+        f"count(*) filter (where regexp_full_match({c}, {literal(PHONE)}) and regexp_matches({c}, '[ ()+-]') "
+        f"and not regexp_matches({c}, {literal(DAY)}))"
+        for c in (quoted(column.name) for column in table.columns)
+    )
+    row = connection.execute(f"select count(*), {figures} from {table.relation}").fetchall()[0]
+    table.rows = row[0]
+    for place, column in enumerate(table.columns):
+        column.filled, column.distinct, emails, phones = row[1 + 4 * place : 5 + 4 * place]
+        looks_personal = max(emails, phones) > MOSTLY * column.filled if column.filled else False
+        column.is_personal = says(column.label, PERSONAL) or looks_personal
+
+
+def _patterns(table: Table, tables: list[Table]) -> tuple[str, ...]:
+    """Return one pattern that also fits later exports, their names without dates; each file's own if others fit it."""
+    mine = [path.name.lower() for path in table.files]
+    others = [path.name.lower() for other in tables if other is not table for path in other.files]
+    first = mine[0].split(".")[0]
+    stem = re.sub(r"^[0-9 _-]+|[0-9 _-]+$", "", first) or first
+    pattern = ("" if first.startswith(stem) else "*") + re.sub(r"[][*?]", "?", stem) + "*"
+    if all(fnmatchcase(name, pattern) for name in mine) and not any(fnmatchcase(name, pattern) for name in others):
+        return (pattern,)
+    return tuple(re.sub(r"[][*?]", "?", name) for name in mine)
+
+
+def values_of(connection: duckdb.DuckDBPyConnection, table: Table, name: str, limit: int = 200) -> list[str]:
+    """Return the distinct texts of a column, the most frequent first."""
+    query = f"select {quoted(name)} from {table.relation} where {quoted(name)} is not null group by 1"
+    return [row[0] for row in connection.execute(f"{query} order by count(*) desc, 1 limit {limit}").fetchall()]

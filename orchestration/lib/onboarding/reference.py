@@ -1,0 +1,146 @@
+"""The labels found in the files as rows of the company's reference files: how its own words are read.
+
+Belongs here: which labels there are and what the words table says of them. What is not known is asked where the build
+would stop without it (stages of deals, kinds of activity), else left out and listed, never guessed.
+"""
+
+import duckdb
+
+from orchestration.lib.ingestion.sql import quoted
+from orchestration.lib.onboarding.derived import LEAD_CREATED, OPENED
+from orchestration.lib.onboarding.expressions import Draft
+from orchestration.lib.onboarding.matching import Match
+from orchestration.lib.onboarding.profile import values_of
+from orchestration.lib.onboarding.questions import Answers, Question
+from orchestration.lib.onboarding.staging import EVERYTHING
+from orchestration.lib.onboarding.texts import first_that_says, says
+from orchestration.lib.onboarding.words import (
+    ACTIVITIES,
+    ACTIVITY_LABELS,
+    CHANNELS,
+    INBOUND,
+    NOT_NEW_BUSINESS,
+    NOT_REVENUE,
+    STAGES,
+)
+
+MEANT = {"won": "customer", "lost": "lost", "open": "opportunity"}
+MOST_LABELS = 60
+Rows = list[dict[str, str]]
+
+
+def deal_stages(connection: duckdb.DuckDBPyConnection, matches: list[Match], answers: Answers) -> dict[str, str]:
+    """Return the stage of each label of a deal's stage; a label whose words do not say it is asked about."""
+    stages: dict[str, str] = {}
+    for match in matches:
+        if match.entity != "opportunities" or "stage_label" not in match.fields:
+            continue
+        for label in values_of(connection, match.table, match.fields["stage_label"]):
+            key = f"stage.{label}"
+            text = f"Is a record of {match.table.files[0].name} with the stage '{label}' won, lost or open?"
+            question = Question(key, text, tuple(MEANT), example="open")
+            guess = first_that_says(label, STAGES)
+            if answers.say(key) or not guess:
+                if said := answers.ask(question):
+                    stages[label] = MEANT[said]
+            else:
+                stages[label] = guess
+    return stages
+
+
+def labels_that_mean_yes(
+    connection: duckdb.DuckDBPyConnection, matches: list[Match]
+) -> dict[tuple[str, str], list[str]]:
+    """Return the labels found that mean inbound, existing business or no revenue, by table and field."""
+    fields = {"direction": INBOUND, "type_label": NOT_NEW_BUSINESS, "status_label": NOT_REVENUE}
+    return {
+        (match.table.name, name): [
+            label for label in values_of(connection, match.table, match.fields[name]) if says(label, words)
+        ]
+        for match in matches
+        for name, words in fields.items()
+        if name in match.fields
+    }
+
+
+def stage_rows(draft: Draft) -> Rows:
+    """Return the rows of stage_labels.csv."""
+    known = {LEAD_CREATED: "lead"} if draft.of("persons") else {}
+    known |= {label: first_that_says(label, STAGES) or "" for label in draft.stage_columns.values()}
+    known |= ({OPENED: "opportunity"} if draft.of("opportunities") else {}) | draft.stages
+    return [
+        {"system": draft.system, "stage_label": label, "stage": stage, "valid_from": "", "valid_to": ""}
+        for label, stage in known.items()
+    ]
+
+
+def activity_rows(connection: duckdb.DuckDBPyConnection, draft: Draft, answers: Answers) -> Rows:
+    """Return the rows of activity_labels.csv; a kind that no word says is asked about."""
+    kinds: dict[str, str] = {}
+    for match in draft.of("activities"):
+        has_type = "activity_label" in match.fields and match.fields.get("direction") != match.fields["activity_label"]
+        if not has_type:
+            label = ACTIVITY_LABELS.get(match.word, "Activity")
+            labels = [label]
+        else:
+            labels = values_of(connection, match.table, match.fields["activity_label"])
+        for label in labels:
+            key = f"activity.{label}"
+            guess = first_that_says(label, ACTIVITIES)
+            if answers.say(key) or not guess:
+                text = f"What kind of activity is '{label}' in {match.table.files[0].name}?"
+                guess = answers.ask(Question(key, text, tuple(ACTIVITIES)))
+            kinds[label] = guess or ""
+    return [
+        {"system": draft.system, "activity_label": label, "activity_type": kind, "valid_from": "", "valid_to": ""}
+        for label, kind in kinds.items()
+    ]
+
+
+def channel_rows(connection: duckdb.DuckDBPyConnection, draft: Draft, lead_type: str, notes: list[str]) -> Rows:
+    """Return the rows of channel_rules.csv; sources that no word says are left out and noted."""
+    labels = _labels(connection, draft, "source_label", ("persons", "touchpoints", "ad_spend"))
+    channels = {label: first_that_says(label, CHANNELS) for label in labels}
+    if unknown := [label for label, channel in channels.items() if not channel]:
+        notes.append(f"sources without a channel (add a row each to channel_rules.csv): {', '.join(unknown)}")
+    known = {"": "Unknown"} | {label: channel for label, channel in channels.items() if channel}
+    return [
+        {
+            "system": draft.system,
+            "source_label": label,
+            "source_detail": "",
+            "channel": channel,
+            "lead_type": lead_type,
+            "valid_from": "",
+            "valid_to": "",
+        }
+        for label, channel in known.items()
+    ]
+
+
+def stream_rows(connection: duckdb.DuckDBPyConnection, draft: Draft, stream: str | None, notes: list[str]) -> Rows:
+    """Return the rows of stream_labels.csv: all labels to the one stream; none, and a note, if there are more."""
+    labels = _labels(connection, draft, "stream_label", ("persons", "opportunities"))
+    if any("stream_label" not in match.fields for name in ("persons", "opportunities") for match in draft.of(name)):
+        labels.append(EVERYTHING)
+    if stream is None:
+        notes.append(f"what is sold (say the revenue stream of each in stream_labels.csv): {', '.join(labels)}")
+        return []
+    return [
+        {"system": draft.system, "stream_label": label, "revenue_stream": stream, "valid_from": "", "valid_to": ""}
+        for label in labels
+    ]
+
+
+def _labels(connection: duckdb.DuckDBPyConnection, draft: Draft, name: str, entities: tuple[str, ...]) -> list[str]:
+    """Return the labels of a field in all tables of some entities, most frequent first, the rarest of many left out."""
+    selects = [
+        f"select {quoted(match.fields[name])} as label from {match.table.relation}"
+        for entity in entities
+        for match in draft.of(entity)
+        if name in match.fields
+    ]
+    if not selects:
+        return []
+    query = f"select label from ({' union all '.join(selects)}) where label is not null group by 1"
+    return [row[0] for row in connection.execute(f"{query} order by count(*) desc, 1 limit {MOST_LABELS}").fetchall()]

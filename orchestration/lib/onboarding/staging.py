@@ -1,0 +1,198 @@
+"""The staging models: each entity of the contract as SQL that reads like written by hand.
+
+Belongs here: which fields a model has and how its parts are put together. Does not belong here: single fields
+(expressions.py). A field that the files do not have is null, so that the contract is met.
+"""
+
+from sqlfmt.api import format_string
+from sqlfmt.mode import Mode
+
+from orchestration.lib.onboarding.derived import FIRST_TOUCH, owners_by_name, person_records, stage_changes
+from orchestration.lib.onboarding.expressions import (
+    Draft,
+    instant,
+    instant_call,
+    name_of,
+    record_id,
+    reference,
+    source_cte,
+    with_ctes,
+)
+from orchestration.lib.onboarding.matching import Match
+from orchestration.lib.onboarding.texts import sql_text
+from orchestration.lib.onboarding.words import ACTIVITY_LABELS
+
+LINE_LENGTH = 110
+ENDED = "('customer', 'lost', 'rejected', 'recycled', 'disqualified')"
+EVERYTHING = "everything"
+
+
+def staging_models(draft: Draft) -> dict[str, str]:
+    """Return the text of each model by its name, stg_<system>__<entity>."""
+    models = {}
+    for entity in draft.entities:
+        if entity == "stage_changes":
+            text = stage_changes(draft)
+        elif entity == "owners" and not draft.of("owners"):
+            text = owners_by_name(draft)
+        else:
+            text = _entity(draft, entity)
+        models[f"stg_{draft.system}__{entity}"] = format_string(text, Mode(line_length=LINE_LENGTH))
+    return models
+
+
+def _entity(draft: Draft, entity: str) -> str:
+    """Return the model of an entity that tables hold: one select a table, all of them together."""
+    ctes: dict[str, str] = {}
+    selects = [_select(draft, match, ctes) for match in draft.of(entity)]
+    names = [f"{match.table.name}_{entity}" for match in draft.of(entity)]
+    if entity == "touchpoints":
+        ctes["person_records"] = person_records(draft)
+        selects += [FIRST_TOUCH]
+        names += ["created_persons"]
+    imports = [text for name, text in ctes.items() if not name.startswith("join ")]
+    if len(selects) == 1:
+        return with_ctes(imports, selects[0])
+    parts = [f"{name} as ({select})" for name, select in zip(names, selects, strict=True)]
+    union = " union all ".join(f"select * from {name}" for name in names)
+    return with_ctes([*imports, *parts], union)
+
+
+def _select(draft: Draft, match: Match, ctes: dict[str, str]) -> str:
+    """Return the select of one table, and add the CTEs that it needs."""
+    alias, own = match.table.name, {}
+    own[alias] = source_cte(draft, match)
+    if match.entity == "opportunities":
+        alias = "judged"
+    expressions = {name: _field(draft, match, name, alias, own) for name in draft.contract[match.entity]}
+    if match.entity == "opportunities":
+        own |= _judged(draft, match)
+    joins = " ".join(text for name, text in own.items() if name.startswith("join "))
+    ctes |= own
+    fields = ", ".join(
+        f"{expressions[name] or f'cast(null as {kind})'} as {name}"
+        if not _is_plain(expressions[name], alias, name)
+        else str(expressions[name])
+        for name, kind in draft.contract[match.entity].items()
+    )
+    return f"select {fields} from {alias} {joins} {_condition(draft, match, alias)}"
+
+
+def _is_plain(expression: str | None, alias: str, name: str) -> bool:
+    return expression == f"{alias}.{name}"
+
+
+def _field(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str, str]) -> str | None:
+    """Return the expression of one field of the contract, None for null."""
+    special = _special(draft, match, name, alias)
+    if special:
+        return special
+    if name == f"{RECORD.get(match.entity, match.entity)}_record_id":
+        return record_id(draft, match, alias)
+    if name in match.references:
+        return reference(draft, match, name, alias, ctes)
+    column = match.column(name)
+    if column is None:
+        return None
+    if name.endswith("_at"):
+        return instant(draft, match, column.name, alias)
+    if name.endswith("_date") and column.data_type == "timestamp":
+        return f"cast({alias}.{column.name} as date)"
+    return f"{alias}.{column.name}"
+
+
+RECORD = {
+    "persons": "person",
+    "accounts": "account",
+    "owners": "owner",
+    "campaigns": "campaign",
+    "touchpoints": "touchpoint",
+    "activities": "activity",
+    "opportunities": "opportunity",
+}
+
+
+def _special(draft: Draft, match: Match, name: str, alias: str) -> str | None:
+    """Return the fields that are more than a column."""
+    of = match.fields
+    match match.entity, name:
+        case ("persons", "full_name") | ("owners", "owner_name"):
+            return name_of(match, alias)
+        case ("owners", "is_automatic"):
+            return "false"
+        case ("persons" | "opportunities", "stream_label") if name not in of:
+            return sql_text(EVERYTHING)
+        case (_, "currency_code"):
+            known = sql_text(draft.currencies[match.table.name]) if match.table.name in draft.currencies else ""
+            column = f"{alias}.{of[name]}" if name in of else ""
+            company = '(select currency_code from {{ ref("stg_agreement__company") }})'
+            return f"coalesce({column}, {known or company})" if column else known or company
+        case ("campaigns", "campaign_name") if name not in of:
+            return record_id(draft, match, alias)
+        case ("activities", "activity_label") if name not in of or of.get("direction") == of[name]:
+            return sql_text(ACTIVITY_LABELS.get(match.word, "Activity"))
+        case ("activities", "is_inbound"):
+            return _is_one_of(draft, match, "direction", alias) or "false"
+        case ("activities", "duration_minutes"):
+            return _duration(draft, match, alias)
+        case ("opportunities", "is_new_business"):
+            existing = _is_one_of(draft, match, "type_label", alias)
+            return f"not {existing}" if existing else "true"
+        case ("opportunities", "is_won"):
+            return "judged.is_won"
+        case ("opportunities", "closed_at"):
+            return f"case when judged.has_ended then {instant(draft, match, of[name], alias)} end"
+        case ("opportunities", "lost_reason") if name in of:
+            return f"case when judged.has_ended and not judged.is_won then judged.{of[name]} end"
+        case ("revenue", "revenue_document_id"):
+            return record_id(draft, match, alias)
+        case _:
+            return None
+
+
+def _is_one_of(draft: Draft, match: Match, name: str, alias: str) -> str | None:
+    """Return the condition that a field has one of the labels found that mean yes."""
+    labels = draft.labels.get((match.table.name, name))
+    if not labels:
+        return None
+    return f"coalesce({alias}.{match.fields[name]} in ({', '.join(map(sql_text, labels))}), false)"
+
+
+def _duration(draft: Draft, match: Match, alias: str) -> str | None:
+    """Return the minutes that an activity took: as said, or from start to end (negative where the end comes first)."""
+    of = match.fields
+    if "duration_in_minutes" in of:
+        return f"{alias}.{of['duration_in_minutes']}"
+    if "duration_in_seconds" in of:
+        return f"cast({alias}.{of['duration_in_seconds']} as double) / 60"
+    if "ended_at" in of:
+        start = instant_call(draft, match, of["happened_at"], alias)
+        end = instant_call(draft, match, of["ended_at"], alias)
+        return f"{{{{ minutes_between({start}, {end}) }}}}"
+    return None
+
+
+def _judged(draft: Draft, match: Match) -> dict[str, str]:
+    """Return the CTEs that say which deals have ended, by the company's own words for stages."""
+    table = match.table.name
+    closed = instant_call(draft, match, match.fields["closed_at"], table)
+    labels = f"select * from {{{{ ref(\"stg_reference__stage_labels\") }}}} where system = '{draft.system}'"
+    return {
+        "stage_labels": f"stage_labels as ({labels})",
+        "judged": (
+            "-- reference/stage_labels.csv says what is won or lost; the close date of an open deal is a forecast.\n"
+            f"judged as (select {table}.*, coalesce(stage_labels.stage = 'customer', false) as is_won, "
+            f"coalesce(stage_labels.stage in {ENDED}, false) as has_ended from {table} left join stage_labels "
+            f"on {table}.{match.fields['stage_label']} = stage_labels.stage_label "
+            f'and {{{{ in_force("stage_labels", local_date({closed})) }}}})'
+        ),
+    }
+
+
+def _condition(draft: Draft, match: Match, alias: str) -> str:
+    """Return the where of a table: an invoice that was cancelled is no revenue."""
+    labels = draft.labels.get((match.table.name, "status_label"))
+    if match.entity != "revenue" or not labels:
+        return f"where {alias}.{match.fields['amount']} is not null" if match.entity == "revenue" else ""
+    excluded = f"coalesce({alias}.{match.fields['status_label']} in ({', '.join(map(sql_text, labels))}), false)"
+    return f"where {alias}.{match.fields['amount']} is not null and not {excluded}"

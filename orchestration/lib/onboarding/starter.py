@@ -1,0 +1,86 @@
+"""A first agreement: valid, and plainly no agreement yet, so that a first build has something to be measured by.
+
+Belongs here: the template. Does not belong here: what an agreement may say (agreement/document.py, docs/agreement.md).
+"""
+
+import itertools
+from collections.abc import Iterable
+from datetime import date
+
+from orchestration.lib.agreement.document import STAGES
+from orchestration.lib.onboarding.texts import yaml_text
+
+STREAM, LEAD_TYPE = "all_sales", "all_leads"
+
+TEMPLATE = """\
+# A STARTER, written by a program: every line marked "assumption" is invented. Sales and marketing put their own numbers
+# in, read it aloud and sign it. docs/agreement.md explains every field.
+version: "{version}"
+effective_from: {version} # before the first lead of the data
+
+company:
+  name: {name} # assumption: the folder's name
+  currency: {currency}
+  time_zone: {time_zone}
+  growth: steady # assumption; high: reviewed every quarter; steady: every half-year
+
+revenue_streams:
+  {stream}: # assumption: everything that is sold is one stream
+    name: All sales
+    quota: {{amount: 120000, per: year}} # assumption
+    deal_size: 1000 # assumption
+    lead_types:
+      {lead_type}: # assumption: all leads are of one type
+        share_of_quota: 1.0
+        rates: {{{rates}}} # assumption
+
+calendars:
+  office: # assumption
+    time_zone: {time_zone}
+    hours:
+      monday: ["09:00-17:00"]
+      tuesday: ["09:00-17:00"]
+      wednesday: ["09:00-17:00"]
+      thursday: ["09:00-17:00"]
+      friday: ["09:00-17:00"]
+    holidays: []
+
+commitments:
+  first_contact: # assumption
+    team: sales
+    kind: clock
+    starts_at: {first}
+    within: 24h
+    clock: business
+    calendar: office
+    counts: [call, email, meeting]
+    excused_by: [disqualified, rejected, lost]
+    target_rate: 0.90
+  lead_value: # assumption
+    team: marketing
+    kind: lead_value
+    per: month
+
+tolerance: 0.10 # assumption
+
+# Not signed: it runs as a draft, and the pages say so.
+signatures: []
+"""
+
+
+def starter_agreement(name: str, currency: str, time_zone: str, first_lead: date, known_stages: Iterable[str]) -> str:
+    """Return the text of a version in force from the first of January of the first lead's year."""
+    chain = [stage for stage in STAGES if stage in {*known_stages, "customer"}]
+    if "mql" in chain:
+        chain.remove("lead")  # marketing hands over the qualified ones
+    rates = ", ".join(f"{before}_to_{after}: 0.25" for before, after in itertools.pairwise(chain))
+    return TEMPLATE.format(
+        version=f"{first_lead.year}-01-01",
+        name=yaml_text(name),
+        currency=currency,
+        time_zone=time_zone,
+        stream=STREAM,
+        lead_type=LEAD_TYPE,
+        rates=rates,
+        first=chain[0],
+    )

@@ -1,0 +1,86 @@
+"""Names and labels as this package compares them and as it writes them into YAML, SQL and file patterns.
+
+Belongs here: folding and quoting of single texts. Does not belong here: which texts are compared (matching.py).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+import duckdb
+
+from orchestration.lib.onboarding.fields import NO_WORDS_OF_A_NAME, PLURALS
+from orchestration.lib.sources import RESERVED_COLUMNS
+
+
+def words_of(text: str) -> list[str]:
+    """Return the lower-case words and numbers of a label, without accents: 'Lead-Owner (e-mail)' has four."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain)
+    return re.findall(r"[a-z]+|[0-9]+", split.lower())
+
+
+def folded(text: str) -> str:
+    """Return the label as synonyms are compared: 'LEADID', 'Lead ID' and 'lead_id' are one."""
+    return "".join(words_of(text))
+
+
+def says(text: str, words: str) -> bool:
+    """Return whether one of the words or phrases (separated by |) stands in the text, as whole words."""
+    sentence = f" {' '.join(words_of(text))} "
+    return any(f" {phrase} " in sentence for phrase in words.split("|"))
+
+
+def first_that_says(text: str, table: dict[str, str]) -> str | None:
+    """Return the first key of a table of words of which one stands in the text."""
+    return next((key for key, words in table.items() if says(text, words)), None)
+
+
+def snake_names(labels: Iterable[str]) -> list[str]:
+    """Return one column name a label: snake case, unique, no word of SQL and none of ingestion's own."""
+    reserved = {
+        word
+        for (word,) in duckdb.sql(
+            "select keyword_name from duckdb_keywords() where keyword_category in ('reserved', 'type_function')"
+        ).fetchall()
+    }
+    names: list[str] = []
+    for number, label in enumerate(labels, start=1):
+        name = "_".join(words_of(label)) or f"column_{number}"
+        if name in reserved or name in RESERVED_COLUMNS or name[0].isdigit():
+            name = f"{name}_label" if not name[0].isdigit() else f"column_{name}"
+        while name in names:
+            name = f"{name}_{number}"
+        names.append(name)
+    return names
+
+
+def singular(word: str) -> str:
+    """Return the English singular of a word of a file's name, as far as the tables of words need it."""
+    for one, many in PLURALS.items():
+        if word == many:
+            return one
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) else word
+
+
+def name_words(stem: str, system: str) -> list[str]:
+    """Return the words of a file's name that say what is in it: 'Leads_export-2026-03' has one."""
+    dull = set(NO_WORDS_OF_A_NAME.split()) | {system, *system.split("_")}
+    return [word for word in words_of(stem) if not word.isdigit() and word not in dull]
+
+
+def yaml_text(text: str) -> str:
+    """Return the text as a YAML scalar, quoted only where it must be."""
+    if (
+        re.fullmatch(r"[A-Za-z][A-Za-z0-9_ /.-]*", text)
+        and text.strip() == text
+        and text.lower() not in ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
+    ):
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def sql_text(text: str) -> str:
+    """Return the text as a SQL string that dbt's templates leave alone."""
+    quoted = "'" + text.replace("'", "''") + "'"
+    return "{% raw %}" + quoted + "{% endraw %}" if "{{" in text or "{%" in text or "{#" in text else quoted

@@ -1,0 +1,76 @@
+"""Files on disk: what is new is written, what is there stays; all of it or nothing.
+
+Belongs here: writing without overwriting, and the two files that get lines added. Does not belong here: their content.
+"""
+
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from orchestration.lib.onboarding.questions import OnboardingError
+
+
+@dataclass
+class Writes:
+    """What is to be written: texts and copies by path. `added` are texts that extend a file that may be there."""
+
+    texts: dict[Path, str] = field(default_factory=dict)
+    copies: dict[Path, Path] = field(default_factory=dict)
+    added: dict[Path, str] = field(default_factory=dict)
+
+    def perform(self, force: bool) -> list[Path]:
+        """Write what differs from what is there, and return it. OnboardingError before anything is written, if a file
+        of another content is in the way and `force` is not set."""
+        contents = {path: text.encode() for path, text in (self.texts | self.added).items()}
+        contents |= {path: source.read_bytes() for path, source in self.copies.items()}
+        changed = {path: data for path, data in contents.items() if not path.exists() or path.read_bytes() != data}
+        in_the_way = [str(path) for path in changed if path.exists() and path not in self.added]
+        if in_the_way and not force:
+            raise OnboardingError(
+                "These files exist with another content, and nothing has been written. Move them away, or add --force "
+                "to replace them:\n  " + "\n  ".join(in_the_way)
+            )
+        for path, data in changed.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        return list(changed)
+
+
+def with_system(project_yaml: str, system: str, entities: list[str]) -> str:
+    """Return dbt_project.yml with the system's one line under vars.systems; everything else stays as it is."""
+    lines = project_yaml.splitlines()
+    start = next((number for number, line in enumerate(lines) if line.rstrip() == "  systems:"), None)
+    if start is None:
+        raise OnboardingError("dbt_project.yml has no `systems:` under `vars:`; put it back and try again")
+    end = start + 1
+    while end < len(lines) and re.match(r"    \S", lines[end]):
+        end += 1
+    line = f"    {system}: [{', '.join(entities)}]"
+    mine = next((number for number in range(start, end) if lines[number].startswith(f"    {system}:")), None)
+    if mine is None:
+        lines.insert(end, line)
+    else:
+        lines[mine] = line
+    return "\n".join(lines) + "\n"
+
+
+def with_rows(path: Path, rows: list[dict[str, str]], key: tuple[str, ...]) -> str:
+    """Return the CSV of a reference file with the rows added whose key it does not have; what is there stays."""
+    old: list[dict[str, str]] = []
+    names: list[str] = []
+    if path.is_file():
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            old, names = list(reader), list(reader.fieldnames or [])
+    known = {tuple(row.get(name) or "" for name in key) for row in old}
+    new = [row for row in rows if tuple(row.get(name) or "" for name in key) not in known]
+    if old and not new:
+        return path.read_text(encoding="utf-8")
+    names += [name for name in rows[0] if name not in names]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, names, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows([*old, *new])
+    return text.getvalue()
