@@ -77,6 +77,12 @@ def test_labels_that_are_known_are_written_and_others_listed(plan: Planner) -> N
     assert "shop,Closed Lost,lost,," in text_of(made, "stage_labels.csv")
 
 
+def test_a_label_that_a_spreadsheet_would_run_is_written_nowhere(plan: Planner) -> None:
+    made = plan(leads=LEADS.replace("Google Ads", "=CMD() referral"))
+    assert "CMD" not in text_of(made, "channel_rules.csv")
+    assert any("=CMD()" in note for note in made.notes)
+
+
 @pytest.mark.parametrize(
     ("change", "asked"),
     [

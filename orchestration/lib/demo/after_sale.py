@@ -104,7 +104,7 @@ def _subscribe(rng: Random, deal: Deal, won: datetime, customer: str, rows: dict
     price, interval = PLANS[plan]
     starts = clock.existing(won + timedelta(days=int(between(rng, 1, 12))))
     trial = clock.existing(starts + timedelta(days=14)) if chance(rng, 0.15) else None
-    leaves = clock.existing(starts + timedelta(days=int(between(rng, 25, 700))))
+    leaves = clock.existing(starts + timedelta(days=int(between(rng, 40, 1300))))
     is_gone = leaves <= clock.EXPORTED
     if starts > clock.EXPORTED:
         return

@@ -50,7 +50,7 @@ def sheets(rng: Random, leads: list[Person]) -> dict[str, Sheet]:
         if lead.form and lead.source and chance(rng, 0.16):
             _visitor(rng, lead, rows)
     for number in range(260):  # visitors who never said who they are
-        _session(rng, rows, f"GA1.2.{700000 + number}", 1, clock.form_moment(rng))
+        _session(rng, rows, f"GA1.2.{700000 + number}", 1, min(clock.form_moment(rng), clock.EXPORTED))
     for lead in known:
         if chance(rng, 0.05):
             _reader(rng, lead, rows["mailing/email_events.csv"])

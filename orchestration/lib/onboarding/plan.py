@@ -128,7 +128,7 @@ def _company_files(
     }
     for name, (new, key) in rows.items():
         path = company / "reference" / f"{name}.csv"
-        if new:
+        if new := _without_formulas(new, path.name, plan.notes):
             plan.writes.added[path] = with_rows(path, new, key)
     if not agreement and zone and currency:
         first_lead = times.first_lead
@@ -139,6 +139,16 @@ def _company_files(
         known = {row["stage"] for row in stages} & set(STAGES)
         text = starter.starter_agreement(company.resolve().name, currency, zone, first_lead, known)
         plan.writes.texts[company / "agreements" / f"{first_lead.year}-01-01.yml"] = text
+
+
+def _without_formulas(rows: reference.Rows, file: str, notes: list[str]) -> reference.Rows:
+    """Return the rows without labels that a spreadsheet would run; they must stand as they are, so people add them."""
+    safe = [row for row in rows if not any(re.match(r"'*[=+\-@\t\r]", cell) for cell in row.values())]
+    if len(safe) < len(rows):
+        left_out = [row for row in rows if row not in safe]
+        labels = ", ".join(next(cell for name, cell in row.items() if name.endswith("_label")) for row in left_out)
+        notes.append(f"labels that a spreadsheet takes for formulas (add them to {file} in a text editor): {labels}")
+    return safe
 
 
 def _agreement(company: Path) -> Agreement | None:

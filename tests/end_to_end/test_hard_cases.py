@@ -1,0 +1,29 @@
+"""Every hard case that seeds/README.md lists, looked up in the published copy of the demo company."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.end_to_end.conftest import PROJECT, Built
+
+CASES = yaml.safe_load((Path(__file__).parent / "hard_cases.yml").read_text())
+
+
+def listed() -> list[str]:
+    """The cases of the table in seeds/README.md, in its order."""
+    return re.findall(r"^\| `([a-z_.]+)` \|", (PROJECT / "seeds" / "README.md").read_text(), re.MULTILINE)
+
+
+def test_the_cases_that_are_listed_are_those_looked_up() -> None:
+    assert listed() == list(CASES)
+
+
+@pytest.mark.end_to_end
+@pytest.mark.parametrize("case", CASES)
+def test_what_became_of(demo: Built, case: str) -> None:
+    plain = (str, int, float, bool, type(None))
+    rows = demo.query(CASES[case]["query"])
+    found = [[value if isinstance(value, plain) else str(value) for value in row] for row in rows]
+    assert found == CASES[case]["rows"]
