@@ -114,6 +114,14 @@ def test_one_broken_row_is_set_apart_and_the_rest_is_published(demo_copy: Built)
     assert "1 row(s) set apart, first at line 6" in again.output
     assert again.query("select rows_set_apart from marts.fct_loads where file = 'contacts.csv'") == [(1,)]
     assert "contacts.csv" in (again.published / "board.html").read_text()
+    written = demo_copy.home / "apart.csv"
+    place = ("--company", demo_copy.company, "--home", demo_copy.home)
+    result = smarketing("rejected", "hubspot.contacts", "--to", written, *place)
+    assert (result.returncode, result.stdout.split(",")[0]) == (0, f"{written}: 1 row(s) of hubspot.contacts")
+    assert "only,three,cells" in written.read_text()
+    assert "is there already" in smarketing("rejected", "hubspot.contacts", "--to", written, *place).stderr
+    assert "no row of hubspot.deals is" in smarketing("rejected", "hubspot.deals", "--to", "x.csv", *place).stdout
+    assert "did you mean hubspot.contacts?" in smarketing("rejected", "contacts", "--to", "x.csv", *place).stderr
 
 
 def test_an_agreement_that_contradicts_itself_is_refused_before_anything_is_built(demo_copy: Built) -> None:

@@ -95,12 +95,12 @@ def test_won_and_lost_by_campaign_equal_the_reference(built: Path) -> None:
 
 def test_costs_by_type_of_campaign_are_dollars(built: Path) -> None:
     actual = """
-        select campaign_type_label, sum(cost_amount)::decimal(18, 2) from intermediate.int_campaigns
+        select campaign_type_label, sum(cost_amount)::decimal(18, 2) from marts.dim_campaign
         where currency_code = 'USD' group by 1
     """
     file = f"{FOLDERS[0]}/reference_by_campaign_type.csv"
     reference = f"select Type, actual_cost::decimal(18, 2) from read_csv('{file}')"
-    assert differences(built, actual, reference, is_published=False) == []
+    assert differences(built, actual, reference) == []
 
 
 def test_leads_by_month_and_source_equal_the_reference(built: Path) -> None:

@@ -77,6 +77,12 @@ def test_labels_that_are_known_are_written_and_others_listed(plan: Planner) -> N
     assert "shop,Closed Lost,lost,," in text_of(made, "stage_labels.csv")
 
 
+def test_a_label_that_a_spreadsheet_would_run_is_written_nowhere(plan: Planner) -> None:
+    made = plan(leads=LEADS.replace("Google Ads", "=CMD() referral"))
+    assert "CMD" not in text_of(made, "channel_rules.csv")
+    assert any("=CMD()" in note for note in made.notes)
+
+
 @pytest.mark.parametrize(
     ("change", "asked"),
     [
@@ -125,6 +131,15 @@ def test_a_column_that_ties_to_nothing_is_noted_and_not_used(plan: Planner) -> N
     made = plan(leads=LEADS, deals=DEALS.replace(",a-", ",x-"))
     assert any("Lead Id does not match" in note for note in made.notes)
     assert "cast(null as varchar) as person_record_id" in text_of(made, "stg_shop__opportunities.sql")
+
+
+def test_rows_that_do_not_count_are_said(plan: Planner) -> None:
+    invoices = (
+        "Invoice Id,Status,Date,Total\ni-1,Paid,2026-02-01,9.90\ni-2,Void,2026-02-01,9.90\ni-3,Paid,2026-02-01,\n"
+    )
+    made = plan(leads=LEADS, deals=DEALS.replace("2026-02-02", ""), invoices=invoices)
+    assert "invoices.csv: 2 of 3 rows are no revenue: no amount, cancelled or in draft" in made.notes
+    assert any("deals.csv: 1 of 2 rows are won or lost without a day" in note for note in made.notes)
 
 
 def test_without_a_key_every_row_is_a_fact(plan: Planner) -> None:

@@ -73,6 +73,8 @@ def make_plan(paths: list[Path], system: str, company: Path, dbt_project: Path, 
             reference.labels_that_mean_yes(connection, matches),
         )
         _company_files(connection, draft, company, times, plan)
+        if not plan.answers.open_questions:
+            plan.notes += reference.rows_without_effect(connection, draft)
     plan.answers.check_all_heard()
     _project_files(draft, dbt_project, plan)
     for match in matches:
@@ -128,7 +130,7 @@ def _company_files(
     }
     for name, (new, key) in rows.items():
         path = company / "reference" / f"{name}.csv"
-        if new:
+        if new := _without_formulas(new, path.name, plan.notes):
             plan.writes.added[path] = with_rows(path, new, key)
     if not agreement and zone and currency:
         first_lead = times.first_lead
@@ -139,6 +141,16 @@ def _company_files(
         known = {row["stage"] for row in stages} & set(STAGES)
         text = starter.starter_agreement(company.resolve().name, currency, zone, first_lead, known)
         plan.writes.texts[company / "agreements" / f"{first_lead.year}-01-01.yml"] = text
+
+
+def _without_formulas(rows: reference.Rows, file: str, notes: list[str]) -> reference.Rows:
+    """Return the rows without labels that a spreadsheet would run; they must stand as they are, so people add them."""
+    safe = [row for row in rows if not any(re.match(r"'*[=+\-@\t\r]", cell) for cell in row.values())]
+    if len(safe) < len(rows):
+        left_out = [row for row in rows if row not in safe]
+        labels = ", ".join(next(cell for name, cell in row.items() if name.endswith("_label")) for row in left_out)
+        notes.append(f"labels that a spreadsheet takes for formulas (add them to {file} in a text editor): {labels}")
+    return safe
 
 
 def _agreement(company: Path) -> Agreement | None:

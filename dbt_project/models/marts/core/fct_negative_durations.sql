@@ -6,6 +6,8 @@ with
 
     activities as (select * from {{ ref("int_activities") }} where {{ until_as_of("happened_at") }}),
 
+    documents as (select * from {{ ref("int_documents") }} where {{ until_as_of("sent_at") }}),
+
     -- By the record that the opportunity names: of a person with several records, another may be older.
     durations as (
         select
@@ -31,6 +33,14 @@ with
             system, 'activity begun' as from_event, 'activity ended' as to_event, duration_minutes as minutes
         from activities
         where duration_minutes is not null
+        union all
+        select
+            system,
+            'document sent' as from_event,
+            'document opened' as to_event,
+            {{ minutes_between("sent_at", "first_opened_at") }} as minutes
+        from documents
+        where {{ until_as_of("first_opened_at") }}
     )
 
 select
