@@ -178,7 +178,7 @@ def source(
         plan = make_plan(files, system, folder, settings.DBT_PROJECT, given)
         while plan.answers.open_questions and sys.stdin.isatty():
             for question in plan.answers.open_questions:
-                given[question.key] = typer.prompt(question.sentence()).strip()
+                given[question.key] = typer.prompt(question.prompt()).strip()
             plan = make_plan(files, system, folder, settings.DBT_PROJECT, given)
         if plan.answers.open_questions:
             _stop(f"Nothing is written yet. Add an answer to each:\n{sentences(plan.answers.open_questions)}", 2)

@@ -2,14 +2,24 @@
 
 import os
 import subprocess
+from collections import Counter, defaultdict
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from orchestration.lib.demo import clock
+from orchestration.lib.demo.files import Story, tell
+from orchestration.lib.demo.salesforce_ids import lead_id
 from tests.end_to_end.conftest import COMMAND, PROJECT, Built, build, differences, dump, smarketing
 
 pytestmark = pytest.mark.end_to_end
+
+
+@pytest.fixture(scope="module")
+def story() -> Story:
+    return tell()
 
 
 def test_the_run_says_where_everything_is(demo: Built) -> None:
@@ -35,8 +45,51 @@ def test_the_agreement_holds_the_worked_example(demo: Built) -> None:
 
 def test_every_row_of_every_file_is_accounted_for(demo: Built) -> None:
     loads = demo.query("select file, status, records, rows_loaded + rows_set_apart from marts.fct_loads")
-    assert len(loads) == 15
+    rooms = [demo.company / room for room in ("exports", "reference")]
+    assert len(loads) == sum(path.is_file() for room in rooms for path in room.rglob("*.*"))
     assert all(status == "loaded" and records == accounted for _, status, records, accounted in loads)
+
+
+def test_every_human_of_the_story_is_counted_once(demo: Built, story: Story) -> None:
+    told = {f"hubspot:{lead.record_id}" for lead in story.leads}
+    told |= {f"salesforce:{lead_id(lead, 1)[:15]}" for lead in story.found_by_sales}
+    planted = r"hubspot:99|salesforce:00.Dm00(099|[hH])"
+    persons = demo.query(f"select person_id from marts.dim_person where not regexp_matches(person_id, '^({planted})')")
+    assert sorted(person for (person,) in persons) == sorted(told)
+
+
+def test_every_deal_of_the_story_is_counted_once(demo: Built, story: Story) -> None:
+    expected = Counter(
+        ("salesforce" if deal.person.is_in_salesforce else "hubspot", deal.won is not None, deal.cents)
+        for deal in story.records.deals
+    )
+    planted = "hubspot:995|salesforce:006Dm00099"
+    rows = demo.query(
+        "select system, status = 'won', (100 * amount)::integer from marts.fct_opportunities "
+        f"where not regexp_matches(opportunity_id, '^({planted})')"
+    )
+    assert Counter(rows) == expected
+
+
+def test_first_contact_is_measured_across_two_systems(demo: Built, story: Story) -> None:
+    """MQL in HubSpot, first contact in Salesforce: by the story's own times."""
+    contacts: dict[str, list[datetime]] = defaultdict(list)
+    for one in story.records.activities:
+        if one.direction not in ("Inbound", "INCOMING_EMAIL") and one.outcome not in ("No Show", "Canceled"):
+            contacts[one.person.record_id].append(one.at)
+    expected = {}
+    for lead in story.leads:
+        qualified = [at for at, stage in lead.history if stage == "mql"]
+        if lead.is_in_salesforce and len(qualified) == 1:
+            after = [at for at in contacts[lead.record_id] if at >= qualified[0]]
+            minutes = (clock.gmt(min(after)) - clock.gmt(qualified[0])).total_seconds() / 60 if after else None
+            expected[f"hubspot:{lead.record_id}#1:first_contact"] = minutes
+    assert len(expected) > 150
+    ids = ", ".join(f"'{commitment}'" for commitment in expected)
+    rows = demo.query(
+        f"select commitment_id, elapsed_minutes from marts.fct_commitments where commitment_id in ({ids})"
+    )
+    assert dict(rows) == expected
 
 
 def test_nothing_personal_is_published(demo: Built) -> None:

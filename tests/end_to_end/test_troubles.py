@@ -20,7 +20,8 @@ def test_a_killed_build_leaves_the_copy_and_the_next_run_completes(demo: Built, 
     expected = dump(demo.copy)
     # New content in every file, so that the killed run has something to do: a blank line changes no row.
     for path in (demo_copy.company / "exports").rglob("*.csv"):
-        path.write_bytes(path.read_bytes() + b"\n")
+        is_utf16 = path.read_bytes().startswith(b"\xff\xfe")
+        path.write_bytes(path.read_bytes() + "\n".encode("utf-16-le" if is_utf16 else "utf-8"))
     arguments = ["run", "--company", str(demo_copy.company), "--home", str(demo_copy.home)]
     process = subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, text=True, cwd=PROJECT)
     assert process.stdout

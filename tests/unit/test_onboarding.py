@@ -133,6 +133,15 @@ def test_a_column_that_ties_to_nothing_is_noted_and_not_used(plan: Planner) -> N
     assert "cast(null as varchar) as person_record_id" in text_of(made, "stg_shop__opportunities.sql")
 
 
+def test_rows_that_do_not_count_are_said(plan: Planner) -> None:
+    invoices = (
+        "Invoice Id,Status,Date,Total\ni-1,Paid,2026-02-01,9.90\ni-2,Void,2026-02-01,9.90\ni-3,Paid,2026-02-01,\n"
+    )
+    made = plan(leads=LEADS, deals=DEALS.replace("2026-02-02", ""), invoices=invoices)
+    assert "invoices.csv: 2 of 3 rows are no revenue: no amount, cancelled or in draft" in made.notes
+    assert any("deals.csv: 1 of 2 rows are won or lost without a day" in note for note in made.notes)
+
+
 def test_without_a_key_every_row_is_a_fact(plan: Planner) -> None:
     calls = "Lead Id,Date\na-1,2026-01-13 10:00\na-1,2026-01-13 10:00\na-2,2026-01-13 10:00\n"
     made = plan(leads=LEADS, calls=calls)

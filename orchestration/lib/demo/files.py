@@ -2,6 +2,7 @@
 story to people, journeys and deals.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -20,8 +21,20 @@ def generate(folder: Path, seed: int = 2026) -> None:
         sheet.write(folder / path)
 
 
-def sheets(seed: int = 2026) -> dict[str, Sheet]:
-    """Every file by its path in the exports folder."""
+@dataclass(frozen=True)
+class Story:
+    """What happened in the year, before any program wrote it down."""
+
+    accounts: list[people.Account]
+    leads: list[people.Person]
+    found_by_sales: list[people.Person]
+    records: Records
+    spend: list[ads.Day]
+    later: Random  # what has not been drawn yet
+
+
+def tell(seed: int = 2026) -> Story:
+    """The year's story. What came to it later draws its own numbers, so that what was told before stays as it is."""
     rng, later = Random(seed), Random(seed + 1)
     accounts = people.accounts(rng)
     leads = people.persons(rng, accounts)
@@ -29,17 +42,22 @@ def sheets(seed: int = 2026) -> dict[str, Sheet]:
     for lead in leads:
         journeys.live(rng, records, lead)
     spend = ads.daily_spend(rng, company.AD_CAMPAIGNS)
-    # What came to the story later draws its own numbers, so that what was told before stays as it is.
     found = people.found_by_sales(later, accounts[company.ENTERPRISE])
     for lead in found:
         journeys.live(later, records, lead)
     spend += ads.daily_spend(later, [company.BING_CAMPAIGN])
     every_account = sorted((one for many in accounts.values() for one in many), key=lambda one: one.record_id)
-    told = (
-        hubspot.sheets(every_account, leads, records)
-        | salesforce.sheets([lead for lead in leads if lead.is_in_salesforce] + found, records)
-        | ads.sheets(spend)
-        | touches.sheets(later, leads)
-        | after_sale.sheets(later, records)
+    return Story(every_account, leads, found, records, spend, later)
+
+
+def sheets(seed: int = 2026) -> dict[str, Sheet]:
+    """Every file by its path in the exports folder."""
+    story = tell(seed)
+    in_salesforce = [lead for lead in story.leads if lead.is_in_salesforce] + story.found_by_sales
+    return plant(
+        hubspot.sheets(story.accounts, story.leads, story.records)
+        | salesforce.sheets(in_salesforce, story.records)
+        | ads.sheets(story.spend)
+        | touches.sheets(story.later, story.leads)
+        | after_sale.sheets(story.later, story.records)
     )
-    return plant(told)

@@ -141,7 +141,7 @@ def _sessions(rng: Random, lead: Person) -> None:
 
 def found_by_sales(rng: Random, accounts_of_stream: list[Account]) -> list[Person]:
     """Leads that sales found itself since it has Salesforce."""
-    leads = []
+    leads: list[Person] = []
     while len(leads) < 24:
         lead = _lead(rng, company.SEGMENTS[4], False)
         if not clock.SALESFORCE_FROM <= lead.created.date() <= clock.EXPORTED.date():

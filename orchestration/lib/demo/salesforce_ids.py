@@ -1,8 +1,12 @@
-"""Ids of Salesforce records, and which HubSpot contact knows which of them. The records belong to salesforce."""
+"""Ids and times as Salesforce's Data Export writes them, and which HubSpot contact knows which id. The records belong
+to salesforce, salesforce_leads and salesforce_work.
+"""
 
+from datetime import date, datetime
 from hashlib import sha256
 
-from orchestration.lib.demo.people import Person
+from orchestration.lib.demo import clock, company
+from orchestration.lib.demo.people import Account, Person
 
 NONE = "000000000000000AAA"
 _CHECK = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
@@ -14,6 +18,9 @@ def record_id(prefix: str, number: int | str) -> str:
     chunks = [fifteen[start : start + 5] for start in (0, 5, 10)]
     marks = [sum(1 << place for place, letter in enumerate(chunk) if letter.isupper()) for chunk in chunks]
     return fifteen + "".join(_CHECK[mark] for mark in marks)
+
+
+QUEUE = record_id("00G", 1)
 
 
 def lead_id(person: Person, pass_number: int) -> str:
@@ -43,3 +50,28 @@ def on_contact(person: Person) -> dict[str, str]:
     is_converted = any(stage == "opportunity" for _, stage in person.history)
     contact = {"Salesforce Contact ID": contact_id(person)} if is_converted else {}
     return {"Salesforce Lead ID": lead_id(person, 1)} | contact
+
+
+def user_id(user: company.User) -> str:
+    """The id of a rep."""
+    return record_id("005", int(user.user_id))
+
+
+def account_id(account: Account | None) -> str:
+    """The id of an account; zeros for none."""
+    return record_id("001", int(account.record_id)) if account else NONE
+
+
+def opportunity_id(deal_id: str) -> str:
+    """The id of a deal; zeros for none."""
+    return record_id("006", int(deal_id)) if deal_id else NONE
+
+
+def stamp(moment: datetime | None) -> str:
+    """A moment: in GMT, without saying so."""
+    return clock.gmt(moment).strftime("%Y-%m-%d %H:%M:%S") if moment else ""
+
+
+def day(value: date | None) -> str:
+    """A bare date."""
+    return f"{value:%Y-%m-%d} 00:00:00" if value else ""

@@ -3,16 +3,22 @@ Data Export. The leads that they come from belong to salesforce.
 """
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from orchestration.lib.demo import clock
 from orchestration.lib.demo.people import Person
 from orchestration.lib.demo.records import CALL, MEETING, Activity, Deal, Records
-from orchestration.lib.demo.salesforce_ids import NONE, contact_id, lead_id, record_id
+from orchestration.lib.demo.salesforce_ids import (
+    account_id,
+    contact_id,
+    day,
+    lead_id,
+    opportunity_id,
+    record_id,
+    stamp,
+    user_id,
+)
+from orchestration.lib.demo.salesforce_leads import Lead
 from orchestration.lib.demo.sheets import Row, money
-
-if TYPE_CHECKING:
-    from orchestration.lib.demo.salesforce import Lead
 
 STAGES = ["Qualification", "Needs Analysis", "Proposal/Price Quote", "Negotiation/Review"]
 HEADERS = {
@@ -39,7 +45,7 @@ HEADERS = {
 }
 
 
-def rows(leads: list["Lead"], records: Records) -> dict[str, list[Row]]:
+def rows(leads: list[Lead], records: Records) -> dict[str, list[Row]]:
     """The rows of all objects that sales' work fills."""
     persons = {lead.person.record_id: lead.person for lead in leads}
     converted = {lead.person.record_id for lead in leads if lead.converted}
@@ -58,51 +64,34 @@ def rows(leads: list["Lead"], records: Records) -> dict[str, list[Row]]:
     }
 
 
-def opportunity_id(deal: Deal) -> str:
-    """The opportunity's id."""
-    return record_id("006", int(deal.deal_id))
-
-
-def _stamp(moment: datetime | None) -> str:
-    return clock.gmt(moment).strftime("%Y-%m-%d %H:%M:%S") if moment else ""
-
-
-def _user(deal_or_activity: Deal | Activity) -> str:
-    return record_id("005", int(deal_or_activity.owner.user_id))
-
-
 def _who(person: Person, converted: set[str]) -> str:
     """After a conversion all that was done with the lead is found at the contact."""
     return contact_id(person) if person.record_id in converted else lead_id(person, 1)
 
 
-def _what(deal_id: str) -> str:
-    return record_id("006", int(deal_id)) if deal_id else NONE
-
-
 def _opportunity(deal: Deal) -> Row:
     last = deal.ends if deal.is_closed else _steps(deal)[-1][0]
     return {
-        "Id": opportunity_id(deal),
+        "Id": opportunity_id(deal.deal_id),
         "IsDeleted": "0",
-        "AccountId": record_id("001", int(deal.person.account.record_id)) if deal.person.account else NONE,
+        "AccountId": account_id(deal.person.account),
         "ContactId": contact_id(deal.person),
         "Name": deal.name,
         "StageName": _steps(deal)[-1][1],
         "Amount": money(deal.cents),
         "CurrencyIsoCode": deal.currency,
         "Probability": str(100 * int(deal.wins) if deal.is_closed else 20 * (deal.progress + 1)),
-        "CloseDate": f"{deal.forecast:%Y-%m-%d} 00:00:00",
+        "CloseDate": day(deal.forecast),
         "Type": "Existing Customer - Renewal" if deal.is_renewal else "New Customer",
         "Business_Unit__c": deal.person.segment.stream,
         "IsClosed": str(int(deal.is_closed)),
         "IsWon": str(int(deal.won is not None)),
         "Loss_Reason__c": deal.lost_reason,
-        "OwnerId": _user(deal),
-        "CreatedDate": _stamp(deal.created),
-        "LastModifiedDate": _stamp(last),
-        "SystemModstamp": _stamp(last),
-        "LastStageChangeDate": _stamp(last),
+        "OwnerId": user_id(deal.owner),
+        "CreatedDate": stamp(deal.created),
+        "LastModifiedDate": stamp(last),
+        "SystemModstamp": stamp(last),
+        "LastStageChangeDate": stamp(last),
     }
 
 
@@ -120,11 +109,11 @@ def _history(deal: Deal) -> list[Row]:
     entries = [(at, stage, steps[number - 1][1] if number else "") for number, (at, stage) in enumerate(steps)]
     entries.insert(1, (deal.created + timedelta(minutes=7), STAGES[0], STAGES[0]))
     entries = sorted((entry for entry in entries if entry[0] <= clock.EXPORTED), key=lambda entry: entry[0])
-    ends = [_stamp(at) for at, _, _ in entries[1:]] + [""]
+    ends = [stamp(at) for at, _, _ in entries[1:]] + [""]
     return [
-        {"OpportunityId": opportunity_id(deal), "CreatedDate": _stamp(at), "StageName": stage, "IsDeleted": "0"}
+        {"OpportunityId": opportunity_id(deal.deal_id), "CreatedDate": stamp(at), "StageName": stage, "IsDeleted": "0"}
         | {"FromOpportunityStageName": previous, "Amount": money(deal.cents), "ValidThroughDate": end}
-        | {"CloseDate": f"{deal.forecast:%Y-%m-%d} 00:00:00"}
+        | {"CloseDate": day(deal.forecast)}
         for (at, stage, previous), end in zip(entries, ends, strict=True)
     ]
 
@@ -132,9 +121,9 @@ def _history(deal: Deal) -> list[Row]:
 def _roles(deal: Deal, converted: set[str]) -> list[Row]:
     people = [deal.person, *([deal.colleague] if deal.colleague and deal.colleague.record_id in converted else [])]
     return [
-        {"OpportunityId": opportunity_id(deal), "ContactId": contact_id(person), "IsDeleted": "0"}
+        {"OpportunityId": opportunity_id(deal.deal_id), "ContactId": contact_id(person), "IsDeleted": "0"}
         | {"Role": "Decision Maker" if number == 0 else "Other", "IsPrimary": str(int(number == 0))}
-        | {"CreatedDate": _stamp(deal.created)}
+        | {"CreatedDate": stamp(deal.created)}
         for number, person in enumerate(people)
     ]
 
@@ -146,16 +135,16 @@ def _task(one: Activity, converted: set[str]) -> Row:
         "Id": record_id("00T", one.number),
         "IsDeleted": "0",
         "WhoId": _who(one.person, converted),
-        "WhatId": _what(one.deal_id),
+        "WhatId": opportunity_id(one.deal_id),
         "Subject": "Call" if is_call else "Email: about your offices",
-        "ActivityDate": f"{one.at + timedelta(days=one.number % 4):%Y-%m-%d} 00:00:00",
+        "ActivityDate": day(one.at + timedelta(days=one.number % 4)),
         "Status": "Completed",
-        "OwnerId": _user(one),
+        "OwnerId": user_id(one.owner),
         "TaskSubtype": "Call" if is_call else "Email",
         "IsClosed": "1",
-        "CompletedDateTime": _stamp(one.at),
-        "CreatedDate": _stamp(one.logged),
-        "LastModifiedDate": _stamp(one.logged),
+        "CompletedDateTime": stamp(one.at),
+        "CreatedDate": stamp(one.logged),
+        "LastModifiedDate": stamp(one.logged),
         "IsRecurrence": "0",
         "IsArchived": "0",
     }
@@ -167,10 +156,10 @@ def _message(one: Activity) -> Row:
     return {
         "Id": record_id("02s", one.number),
         "ActivityId": record_id("00T", one.number),
-        "CreatedDate": _stamp(one.at),
+        "CreatedDate": stamp(one.at),
         "Incoming": str(int(one.direction == "INCOMING_EMAIL")),
-        "MessageDate": _stamp(one.at),
-        "RelatedToId": _what(one.deal_id),
+        "MessageDate": stamp(one.at),
+        "RelatedToId": opportunity_id(one.deal_id),
         "IsDeleted": "0",
     }
 
@@ -181,17 +170,17 @@ def _events(one: Activity, converted: set[str]) -> list[Row]:
         "Id": record_id("00U", one.number),
         "IsDeleted": str(int(one.outcome != "Completed")),
         "WhoId": _who(one.person, converted),
-        "WhatId": _what(one.deal_id),
+        "WhatId": opportunity_id(one.deal_id),
         "Subject": "Meeting",
-        "ActivityDateTime": _stamp(one.at),
-        "ActivityDate": f"{one.at:%Y-%m-%d} 00:00:00",
+        "ActivityDateTime": stamp(one.at),
+        "ActivityDate": day(one.at),
         "IsAllDayEvent": "0",
         "DurationInMinutes": str(30 + 15 * (one.number % 3)),
-        "OwnerId": _user(one),
+        "OwnerId": user_id(one.owner),
         "IsChild": "0",
         "IsGroupEvent": str(int(one.colleague is not None)),
         "IsRecurrence": "0",
-        "CreatedDate": _stamp(one.logged),
+        "CreatedDate": stamp(one.logged),
     }
     child = row | {"Id": record_id("00U", 1_000_000_000 + one.number), "IsChild": "1"}
     return [row, child] if one.colleague else [row]

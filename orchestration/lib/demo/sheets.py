@@ -23,9 +23,13 @@ class Sheet:
     def write(self, path: Path) -> None:
         """Write the file; an empty cell stands where a row lacks a label, and a label without column is an error."""
         text = io.StringIO()
-        quoting = csv.QUOTE_ALL if self.quotes_all else csv.QUOTE_MINIMAL
         writer = csv.DictWriter(
-            text, self.header, restval="", delimiter=self.delimiter, quoting=quoting, lineterminator="\n"
+            text,
+            self.header,
+            restval="",
+            delimiter=self.delimiter,
+            quoting=csv.QUOTE_ALL if self.quotes_all else csv.QUOTE_MINIMAL,
+            lineterminator="\n",
         )
         writer.writeheader()
         writer.writerows(self.rows)

@@ -73,6 +73,8 @@ def make_plan(paths: list[Path], system: str, company: Path, dbt_project: Path, 
             reference.labels_that_mean_yes(connection, matches),
         )
         _company_files(connection, draft, company, times, plan)
+        if not plan.answers.open_questions:
+            plan.notes += reference.rows_without_effect(connection, draft)
     plan.answers.check_all_heard()
     _project_files(draft, dbt_project, plan)
     for match in matches:

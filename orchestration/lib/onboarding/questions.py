@@ -21,11 +21,14 @@ class Question:
     options: tuple[str, ...] = ()
     example: str = ""
 
+    def prompt(self) -> str:
+        """Return the question with its possible answers, for a terminal."""
+        return f"{self.text} ({' | '.join(self.options)})" if self.options else self.text
+
     def sentence(self) -> str:
         """Return the question with the exact option that answers it."""
-        choice = f" ({' | '.join(self.options)})" if self.options else ""
         value = self.example or (self.options[0] if self.options else "...")
-        return f"{self.text}{choice}\n    --answer {shell_word(f'{self.key}={value}')}"
+        return f"{self.prompt()}\n    --answer {shell_word(f'{self.key}={value}')}"
 
 
 def shell_word(text: str) -> str:

@@ -6,7 +6,7 @@ would stop without it (stages of deals, kinds of activity), else left out and li
 
 import duckdb
 
-from orchestration.lib.ingestion.sql import quoted
+from orchestration.lib.ingestion.sql import literal, quoted
 from orchestration.lib.onboarding.derived import LEAD_CREATED, OPENED
 from orchestration.lib.onboarding.expressions import Draft
 from orchestration.lib.onboarding.matching import Match
@@ -61,6 +61,26 @@ def labels_that_mean_yes(
         for name, words in fields.items()
         if name in match.fields
     }
+
+
+def rows_without_effect(connection: duckdb.DuckDBPyConnection, draft: Draft) -> list[str]:
+    """Return a note for each table of which rows are loaded but do not count, and how many."""
+    conditions = []
+    for match in draft.of("revenue"):
+        status, void = match.fields.get("status_label"), draft.labels.get((match.table.name, "status_label"), [])
+        is_void = f" or {quoted(status)} in ({', '.join(map(literal, void))})" if status and void else ""
+        why = "are no revenue: no amount, cancelled or in draft"
+        conditions.append((match, f"{quoted(match.fields['amount'])} is null{is_void}", why))
+    ended = [label for label, stage in draft.stages.items() if stage != "opportunity"]
+    for match in draft.of("opportunities") if ended else []:
+        stage, closed = quoted(match.fields["stage_label"]), quoted(match.fields["closed_at"])
+        why = "are won or lost without a day on which: they stay open until the export says it"
+        conditions.append((match, f"{stage} in ({', '.join(map(literal, ended))}) and {closed} is null", why))
+    notes = []
+    for match, condition, why in conditions:
+        count = connection.execute(f"select count(*) from {match.table.relation} where {condition}").fetchall()[0][0]
+        notes += [f"{match.table.files[0].name}: {count:,} of {match.table.rows:,} rows {why}"] if count else []
+    return notes
 
 
 def stage_rows(draft: Draft) -> Rows:

@@ -20,7 +20,7 @@ def merged(*parts: Rows) -> Rows:
     return {path: [row for part in parts for row in part.get(path, [])] for path in paths}
 
 
-def contact(number: int, case: str, created: str, stages: dict[str, str] | None = None, **cells: str) -> Rows:
+def contact(number: int, case: str, created: str, stages: dict[str, str] | None = None, /, **cells: str) -> Rows:
     """One HubSpot contact, 990000 + number; `stages` are the moments by stage, a lead since it was created."""
     entered = {"lead": created} | (stages or {})
     last = max(entered, key=lambda stage: (entered[stage], list(hubspot.STAGES).index(stage)))
