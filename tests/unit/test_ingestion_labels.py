@@ -99,6 +99,14 @@ def test_lines_above_the_header_are_kept_apart(crm: Crm, titles: str) -> None:
     assert crm.rows("_line") == [(line + 1,), (line + 2,)]
 
 
+def test_what_is_no_row_is_called_so(crm: Crm) -> None:
+    (crm.folder / "deals.csv").write_text("Report\nid,name\n1,a\n")
+    says = [
+        "crm__deals, deals.csv: 1 line(s) that are no rows set apart, first at line 1: frame: a line above the header"
+    ]
+    assert crm.read().messages() == says
+
+
 def test_sep_says_the_delimiter(crm: Crm) -> None:
     crm.ingest("sep=|\nid|name,with;marks\n1|a\n")
     assert crm.rows("id, _extra") == [(1, '{"name,with;marks":"a"}')]

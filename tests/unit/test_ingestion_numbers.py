@@ -76,6 +76,13 @@ def test_an_open_decimal_mark_is_asked_for(crm: Crm, column: str, cell: str) -> 
         assert float(crm.values(column)[1]) == pytest.approx(number[mark], abs=0.005)
 
 
+def test_programs_write_a_point(crm: Crm) -> None:
+    assert crm.ingest("amount", "12.345", file="deals.utc.csv").rows_loaded == 1
+    (crm.folder / "deals.jsonl").write_text('{"amount": 1.234}\n')
+    assert crm.ingest("amount", "12.345", file="deals.utc.csv").file == "deals.jsonl"
+    assert crm.values("amount") == [Decimal("1.23"), Decimal("12.35")]
+
+
 def test_whole_numbers(crm: Crm) -> None:
     crm.ingest("seats", "1,234", "5.0", "2.5K", "1 000", "-7", "(8)", "1,234,567")
     assert crm.values("seats") == [1234, 5, 2500, 1000, -7, -8, 1234567]

@@ -1,16 +1,16 @@
 """Ingestion: export files as they come into `raw.<system>__<table>`; each row loads or is set apart.
 
-    files.py       which files belong to which table    content.py    bytes -> a known format, or refused
-    records.py     where each record starts in a text   frame.py      header, title lines, closing lines
-    header.py      labels -> declared columns           numbered.py   DuckDB's reader, held to the records
+    files.py       which files belong to which table    databases.py  tables of a DuckDB file as Parquet
+    content.py     bytes -> a known format, or refused  records.py    where each record starts in a text
+    frame.py       header, title lines, closing lines   header.py     labels -> declared columns
     csv_reader.py  CSV and its kin -> `parsed`          readers.py    JSONL, Parquet -> `parsed`
+    numbered.py    DuckDB's reader, held to the records
     fields.py      cells of declared columns            shapes.py     how times and numbers are written
-    habits.py      which shape a column has, or a question
-    casting.py     cells -> values, rows set apart      load.py       one file into its table, whole
+    habits.py      which of it a column has, or asks    values.py     cells -> values, step by step
+    casting.py     typed rows, and rows set apart       load.py       one file into its table, whole
+    rejects.py     rows set apart, kept and written     mending.py    mended rows, put back
     ledger.py      the tables that are written          notes.py      what was loaded and refused
-    ingest.py      one table, file by file
-    rejects.py     rows set apart, kept and written out    mending.py    mended rows, put back
-    report.py      what happened, in sentences          databases.py  tables of a DuckDB file as Parquet
+    ingest.py      one table, file by file              report.py     what happened, in sentences
 
 Does not belong here: what a source table looks like (`sources.py`), whether its content is acceptable (the
 arrival checks), anything of Dagster, and any renaming or reshaping (staging).

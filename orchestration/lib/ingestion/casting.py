@@ -5,27 +5,17 @@ times and numbers (`shapes.py`) and which one a column has (`habits.py`), struct
 what values the business accepts (the arrival checks).
 """
 
-from dataclasses import dataclass
-
 import duckdb
 
-from orchestration.lib.ingestion import shapes
-from orchestration.lib.ingestion.fields import Field, cells_of, fields_of
-from orchestration.lib.ingestion.habits import Habits, Manner, manners_of
+from orchestration.lib.ingestion import shapes, values
+from orchestration.lib.ingestion.fields import cells_of, fields_of
+from orchestration.lib.ingestion.habits import Habits, manners_of
 from orchestration.lib.ingestion.header import Header
 from orchestration.lib.ingestion.sql import literal, quoted
+from orchestration.lib.ingestion.values import Cast
 from orchestration.lib.sources import Column, SourceTable
 
 NO_FAULT = "cast(null as struct(column_name varchar, problem varchar, reason varchar))"
-
-
-@dataclass(frozen=True)
-class Cast:
-    """One field, how it is written, and whether the file has said that its times are in no zone."""
-
-    field: Field
-    manner: Manner
-    has_zones: bool
 
 
 def cast_cells(
@@ -43,8 +33,9 @@ def cast_cells(
     manners = manners_of(connection, cells, fields, habits, table.system)
     has_zones = any(manners[field.number].instants and field.kind.startswith("TIMESTAMP") for field in fields)
     casts = [Cast(field, manners[field.number], has_zones and not is_utc) for field in fields]
-    parts = "".join(f", {part} as part_{cast.field.number}" for cast in casts if (part := _part(cast)))
-    values = "".join(f", {_value(cast)} as value_{cast.field.number}" for cast in casts)
+    direct = "".join(f", {column}" for cast in casts for column in values.direct(cast))
+    parts = "".join(f", {column}" for cast in casts for column in values.part(cast))
+    last = "".join(f", {values.value(cast)}" for cast in casts)
     faults = [branch for cast in casts for branch in _faults(cast)]
     fault = f"case {' '.join(faults)} end" if faults else NO_FAULT
     columns = ", ".join(f"{_column(column, casts)} as {quoted(column.name)}" for column in table.columns)
@@ -56,8 +47,9 @@ def cast_cells(
         create or replace temp table typed as
         with
             cells as ({cells}),
-            parts as (select *{parts} from cells),
-            cast_cells as (select *{values} from parts),
+            direct as (select *{direct} from cells),
+            parts as (select *{parts} from direct),
+            cast_cells as (select *{last} from parts),
             judged as (select *, {fault} as _fault from cast_cells)
         select {columns}, _extra, {time_zone} as _time_zone, _line, _fault
         from judged
@@ -76,65 +68,19 @@ def cast_cells(
     )
 
 
-def _fast(cast: Cast) -> str:
-    """DuckDB's own cast of a cell; null where it would guess."""
-    field, cell = cast.field, cast.field.cell
-    own = f"try_cast({cell} as {field.kind})"
-    if field.family == "time" and "ZONE" in field.kind:
-        return f"case when {cell} < ':' then {own} end"
-    if field.family == "time":
-        has_no_zone = f"not {shapes.matches(cell, shapes.ZONED)}"
-        return f"case when {cell} < ':' and {has_no_zone} then try_cast({cell} as timestamp) end"
-    if field.family == "integer":
-        return f"case when {shapes.is_all(cell, shapes.PLAIN_INTEGER)} then {own} end"
-    return own if cast.manner.decimal_mark == "." else f"cast(null as {field.kind})"
-
-
-def _part(cast: Cast) -> str | None:
-    """What is found in a cell that DuckDB cannot cast: a time with its year in front, or the parts of a number."""
-    cell = cast.field.cell
-    if not cast.manner.is_shaped:
-        return None
-    if cast.field.family == "time":
-        return f"case when {_fast(cast)} is null then {shapes.year_first(cell, cast.manner.date_order)} end"
-    return f"case when {_fast(cast)} is null then {shapes.money_parts(cell)} end"
-
-
-def _value(cast: Cast) -> str:
-    field, part = cast.field, f"part_{cast.field.number}"
-    if not cast.manner.is_shaped:
-        strict = f"try_cast({field.cell} as timestamp)" if field.kind == "DATE" else field.cell
-        return f"try_cast({strict} as {field.kind})"
-    if field.family == "time":
-        time = shapes.time_of(part)
-        if "ZONE" in field.kind:
-            time = f"timezone('UTC', {time})"
-        value = f"coalesce({_fast(cast)}, {time})"
-        if field.kind == "DATE":
-            # An instant within a day is one date here and another there.
-            is_date = f"not {shapes.is_instant(field.cell)} or {value} = date_trunc('day', {value})"
-            value = f"case when {is_date} then {value} end"
-        return f"cast({value} as {field.kind})"
-    text = shapes.number_of(part, cast.manner.decimal_mark)
-    if field.family == "integer":
-        exact = f"try_cast({text} as decimal(38, 6))"
-        return f"coalesce({_fast(cast)}, case when {exact} % 1 = 0 then try_cast({exact} as {field.kind}) end)"
-    return f"coalesce({_fast(cast)}, try_cast({text} as {field.kind}))"
-
-
 def _column(column: Column, casts: list[Cast]) -> str:
     """The declared column: the value of its field, or the map of the values of its fields."""
     own = [cast for cast in casts if cast.field.column == column]
     if not own:
         value = f"cast(null as {column.data_type})"
     elif column.pattern:
-        entries = (f"{{'k': {literal(str(cast.field.entry))}, 'v': value_{cast.field.number}}}" for cast in own)
+        entries = (f"{{'k': {literal(str(cast.field.entry))}, 'v': {cast.value}}}" for cast in own)
         value = f"map_from_entries(list_filter([{', '.join(entries)}], lambda entry: entry.v is not null))"
     else:
-        value = f"value_{own[0].field.number}"
+        value = own[0].value
     if column.currency_of:
         sums = [cast for cast in casts if cast.field.column.name == column.currency_of and cast.manner.is_shaped]
-        value = f"coalesce({', '.join([value, *(shapes.currency_of(f'part_{cast.field.number}') for cast in sums)])})"
+        value = f"coalesce({', '.join([value, *(shapes.currency_of(cast.part) for cast in sums)])})"
     return value
 
 
@@ -149,14 +95,14 @@ def _faults(cast: Cast) -> list[str]:
         return branches
     shown = "***" if column.personal else f"' || left({field.cell}, 80) || '"
     cell = f"{literal(f'{field.says}: ')} || '''{shown}'''"
-    if cast.has_zones and field.kind.startswith("TIMESTAMP") and "ZONE" not in field.kind:
-        bare = f"contains({field.cell}, ':') and not {shapes.is_instant(field.cell)}"
+    if cast.has_zones and cast.is_wall_clock:
+        bare = f"contains({field.cell}, ':') and not {shapes.is_instant(shapes.plain(field.cell))}"
         says = f"{cell} || ' says no zone, and other times of the file do'"
         branches.append(_branch(bare, column, "time without a zone", says))
     kind = column.value_type.lower() if column.pattern else column.data_type
     problem = f"not {'an' if kind[0].lower() in 'aeiou' else 'a'} {kind}"
     says = f"{cell} || {literal(f' is {problem}')}{_hint(cast)}"
-    is_bad = f"{field.cell} is not null and {_is_bad(field)}"
+    is_bad = f"{field.cell} is not null and {_is_bad(cast)}"
     branches.append(_branch(is_bad, column, problem, says))
     return branches
 
@@ -181,9 +127,9 @@ def _branch(condition: str, column: Column, problem: str, reason: str) -> str:
     return f"when {condition} then {fault}"
 
 
-def _is_bad(field: Field) -> str:
+def _is_bad(cast: Cast) -> str:
     """Return the condition that a cell has no value of the type, or one that nobody can have meant."""
-    value = f"value_{field.number}"
+    field, value = cast.field, cast.value
     tests = [f"{value} is null"]
     if field.family == "time" or field.kind in ("DOUBLE", "FLOAT"):
         tests.append(f"not isfinite({value})")

@@ -10,10 +10,11 @@ from pathlib import Path
 import duckdb
 
 from orchestration.lib.ingestion.content import Refused
-from orchestration.lib.ingestion.frame import FRAME, HeaderLine, find_header, frame_lines
+from orchestration.lib.ingestion.frame import HeaderLine, find_header, frame_lines
 from orchestration.lib.ingestion.header import Header, match_labels
 from orchestration.lib.ingestion.numbered import Parsed, note_problems, read_numbered
 from orchestration.lib.ingestion.records import Records, check_quotes, find_records
+from orchestration.lib.ingestion.report import FRAME
 from orchestration.lib.ingestion.sql import literal
 from orchestration.lib.sources import SourceTable
 

@@ -19,7 +19,6 @@ from orchestration.lib.sources import SourceTable
 DELIMITERS = (",", ";", "\t", "|")
 # Titles and closing lines are looked for among so many records at either end.
 REACH = 20
-FRAME = "frame"
 
 
 @dataclass(frozen=True)

@@ -102,16 +102,15 @@ def _look_closer(
 def _manner_of_times(
     connection: duckdb.DuckDBPyConnection, cells: str, field: Field, habits: Habits, system: str
 ) -> Manner:
-    shape = f"{shapes.plain(field.cell)}, {literal(shapes.DAY_OR_MONTH_FIRST)}"
-    first, second = (f"try_cast(regexp_extract({shape}, {group}) as integer)" for group in (1, 2))
+    shape = literal(shapes.DAY_OR_MONTH_FIRST)
+    first, second = (f"try_cast(regexp_extract(plain, {shape}, {group}) as integer)" for group in (1, 2))
     day_first, month_first, line, cell, instants = connection.execute(
         f"""
         with
+            plain_cells as (select _line, {field.cell} as cell, {shapes.plain(field.cell)} as plain from ({cells})),
             numbers as (
-                select
-                    _line, {field.cell} as cell, {first} as first, {second} as second,
-                    {shapes.is_instant(field.cell)} as is_instant
-                from ({cells})
+                select _line, cell, {first} as first, {second} as second, {shapes.is_instant("plain")} as is_instant
+                from plain_cells
             )
         select
             count(*) filter (where first > 12 and second <= 12),

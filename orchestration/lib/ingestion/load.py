@@ -5,6 +5,7 @@ transaction around it (see `ingest.py`).
 """
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -14,12 +15,11 @@ from orchestration.lib.ingestion.casting import cast_cells
 from orchestration.lib.ingestion.content import Refused, recognise
 from orchestration.lib.ingestion.databases import read_export
 from orchestration.lib.ingestion.files import is_utc
-from orchestration.lib.ingestion.frame import FRAME
 from orchestration.lib.ingestion.habits import Habits
 from orchestration.lib.ingestion.mending import insert_mended, is_mending, take_back
 from orchestration.lib.ingestion.readers import read_content
 from orchestration.lib.ingestion.rejects import ORIGIN, keep_apart
-from orchestration.lib.ingestion.report import FileReport
+from orchestration.lib.ingestion.report import FRAME, FileReport
 from orchestration.lib.ingestion.sql import quoted
 from orchestration.lib.sources import SourceTable
 
@@ -35,8 +35,12 @@ def load_file(
 ) -> FileReport:
     """Replace whatever the path has in the warehouse by the file's content. Raises Refused."""
     load_id = notes.load_id_of(table, file, sha256, habits)
+    content = recognise(read_export(path), table.encodings)
     with tempfile.TemporaryDirectory() as folder:
-        parsed = read_content(connection, recognise(read_export(path), table.encodings), table, Path(folder))
+        parsed = read_content(connection, content, table, Path(folder))
+    if content.kind != "csv" or is_utc(table, file):
+        # Programs that know types and zones write a point.
+        habits = replace(habits, decimal_mark=habits.decimal_mark or ".")
     mending = is_mending(parsed.header)
     if mending:
         parsed = take_back(connection, parsed)

@@ -11,10 +11,9 @@ import duckdb
 import pandas as pd
 
 from orchestration.lib.csv_files import write_csv
-from orchestration.lib.ingestion.frame import FRAME
 from orchestration.lib.ingestion.header import column_of
 from orchestration.lib.ingestion.numbered import Parsed
-from orchestration.lib.ingestion.report import SetApart
+from orchestration.lib.ingestion.report import FRAME, SetApart
 from orchestration.lib.ingestion.sql import literal, quoted
 from orchestration.lib.sources import SourceTable
 

@@ -6,6 +6,9 @@ Belongs here: figures and wording. Does not belong here: finding anything out, o
 from dataclasses import dataclass, field
 from typing import Literal
 
+# The problem of what is set apart because it is no row: a title, a closing line, the header again.
+FRAME = "frame"
+
 
 @dataclass(frozen=True)
 class SetApart:
@@ -56,7 +59,11 @@ def _sentences(file: FileReport) -> list[str]:
         return [f"skipped: {file.reason}"]
     if file.status in ("unchanged", "refused"):
         return []
-    apart = [f"{kind.rows} row(s) set apart, first at line {kind.first_line}: {kind.reason}" for kind in file.set_apart]
+    apart = [
+        f"{kind.rows} {'line(s) that are no rows' if kind.problem == FRAME else 'row(s)'} set apart, "
+        f"first at line {kind.first_line}: {kind.reason}"
+        for kind in file.set_apart
+    ]
     if file.undeclared_columns:
         apart.append(f"undeclared column(s), kept in _extra: {', '.join(file.undeclared_columns)}")
     if file.lost_columns:

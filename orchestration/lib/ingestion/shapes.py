@@ -71,13 +71,12 @@ def is_epoch(cell: str) -> str:
 
 
 def is_instant(cell: str) -> str:
-    """Whether the cell says an instant, and not the time of some clock on a wall."""
-    return f"({matches(plain(cell), ZONED)} or {is_epoch(cell)})"
+    """Whether the plain cell says an instant, and not the time of some clock on a wall."""
+    return f"({matches(cell, ZONED)} or {is_epoch(cell)})"
 
 
 def year_first(cell: str, date_order: str) -> str:
-    """A time of any shape as year-month-day and what follows; epoch as it is; null for no known shape."""
-    cell = plain(cell)
+    """A time of any shape in a plain cell as year-month-day and what follows; epoch as it is; null for no shape."""
     numbers = r"\3-\1-\2 \4" if date_order == "mdy" else r"\3-\2-\1 \4"
     shapes = {YEAR_FIRST: r"\1-\2-\3 \4", DAY_OR_MONTH_FIRST: numbers, DIGITS_ONLY: r"\1-\2-\3"}
     branches = [
@@ -111,9 +110,9 @@ def time_of(text: str) -> str:
 
 
 def money_parts(cell: str) -> str:
-    """The parts of a number with sign, currency, groups and scale; all parts are empty for no such number."""
+    """The parts of a number in a plain cell: sign, currency, digits, scale; all are empty for no such number."""
     # Bookkeepers put brackets around what is negative.
-    unbracketed = f"regexp_replace({plain(cell)}, '^\\((.*)\\)$', '-\\1')"
+    unbracketed = f"regexp_replace({cell}, '^\\((.*)\\)$', '-\\1')"
     return f"regexp_extract({unbracketed}, {literal(MONEY)}, {MONEY_PARTS})"
 
 

@@ -1,0 +1,96 @@
+"""From the cell of a field to its value, in steps: what DuckDB casts by itself, the parts of the rest, the value.
+
+Belongs here: which expression makes which column of a step. Does not belong here: the shapes in them (`shapes.py`), how
+a field is written (`habits.py`), and what is said of a cell without a value (`casting.py`).
+Each step is a query of its own, so that nothing is worked out twice, and what is slow is only done where it is needed.
+"""
+
+from dataclasses import dataclass
+
+from orchestration.lib.ingestion import shapes
+from orchestration.lib.ingestion.fields import Field
+from orchestration.lib.ingestion.habits import Manner
+
+
+@dataclass(frozen=True)
+class Cast:
+    """One field, how it is written, and whether other times of its file say a zone that the declaration does not."""
+
+    field: Field
+    manner: Manner
+    has_zones: bool
+
+    @property
+    def part(self) -> str:
+        """Name of what was found in a cell that DuckDB does not cast by itself."""
+        return f"part_{self.field.number}"
+
+    @property
+    def value(self) -> str:
+        """Name of the value."""
+        return f"value_{self.field.number}"
+
+    @property
+    def is_wall_clock(self) -> bool:
+        """Whether its values are times of the zone that the file is written in."""
+        return self.field.kind.startswith("TIMESTAMP") and "ZONE" not in self.field.kind
+
+
+def direct(cast: Cast) -> list[str]:
+    """The columns of the first step: DuckDB's own cast, null where it would guess, and the cell made plain."""
+    if not cast.manner.is_shaped:
+        return []
+    field, cell, number = cast.field, cast.field.cell, cast.field.number
+    own = f"try_cast({cell} as {field.kind})"
+    if field.family == "time" and "ZONE" in field.kind:
+        own = f"case when {cell} < ':' then {own} end"
+    elif field.family == "time":
+        has_no_zone = f"not {shapes.matches(cell, shapes.ZONED)}"
+        own = f"case when {cell} < ':' and {has_no_zone} then try_cast({cell} as timestamp) end"
+    elif field.family == "integer":
+        own = f"case when {shapes.is_all(cell, shapes.PLAIN_INTEGER)} then {own} end"
+    elif cast.manner.decimal_mark == ",":
+        own = f"cast(null as {field.kind})"
+    return [f"{own} as direct_{number}", f"{shapes.plain(cell)} as plain_{number}"]
+
+
+def part(cast: Cast) -> list[str]:
+    """The column of the second step: a time with its year in front, or the parts of a number."""
+    if not cast.manner.is_shaped:
+        return []
+    number = cast.field.number
+    plain = f"plain_{number}"
+    is_time = cast.field.family == "time"
+    found = shapes.year_first(plain, cast.manner.date_order) if is_time else shapes.money_parts(plain)
+    return [f"case when direct_{number} is null then {found} end as {cast.part}"]
+
+
+def value(cast: Cast) -> str:
+    """The column of the last step."""
+    field = cast.field
+    if not cast.manner.is_shaped:
+        strict = f"try_cast({field.cell} as timestamp)" if field.kind == "DATE" else field.cell
+        found = f"try_cast({strict} as {field.kind})"
+    else:
+        rest = _time(cast) if field.family == "time" else _number(cast)
+        found = f"coalesce(cast(direct_{field.number} as {field.kind}), {rest})"
+    return f"{found} as {cast.value}"
+
+
+def _time(cast: Cast) -> str:
+    time = shapes.time_of(cast.part)
+    if "ZONE" in cast.field.kind:
+        return f"timezone('UTC', {time})"
+    if cast.field.kind == "DATE":
+        # An instant within a day is one date here and another there.
+        is_date = f"not {shapes.is_instant(cast.part)} or {time} = date_trunc('day', {time})"
+        return f"case when {is_date} then cast({time} as date) end"
+    return f"cast({time} as {cast.field.kind})"
+
+
+def _number(cast: Cast) -> str:
+    text = shapes.number_of(cast.part, cast.manner.decimal_mark)
+    if cast.field.family == "integer":
+        exact = f"try_cast({text} as decimal(38, 6))"
+        return f"case when {exact} % 1 = 0 then try_cast({exact} as {cast.field.kind}) end"
+    return f"try_cast({text} as {cast.field.kind})"
