@@ -19,6 +19,7 @@ from orchestration.lib.agreement.tables import write_tables
 from orchestration.lib.ingestion import LoadReport, ingest_table, unclaimed_files
 from orchestration.lib.ingestion.header import declared_columns
 from orchestration.lib.ingestion.ledger import create_ledger, shape_raw_table
+from orchestration.lib.privacy import write_privacy
 from orchestration.lib.sources import SourceTable, read_sources
 
 SHARED = settings.PROJECT.parent / "shared" / "data"
@@ -83,6 +84,7 @@ def reports(folder: Path) -> dict[str, LoadReport]:
         for table in read_sources(settings.DBT_PROJECT / "models"):
             shape_raw_table(connection, table)
         write_tables(connection, read_agreements(settings.DEMO_COMPANY / "agreements"))
+        write_privacy(connection, "hash", "a key")
         return {name: ingest_table(connection, table, folder / "hubspot") for name, table in TABLES.items()}
 
 

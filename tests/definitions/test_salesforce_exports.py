@@ -18,6 +18,7 @@ from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.agreement.tables import write_tables
 from orchestration.lib.company import open_company
 from orchestration.lib.ingestion import FileReport, create_ledger, ingest_table
+from orchestration.lib.privacy import write_privacy
 from orchestration.lib.sources import SourceTable
 from tests.definitions import salesforce_files as files
 
@@ -74,6 +75,7 @@ def loads(home: Path, company: Path, tables: list[SourceTable]) -> dict[str, Fil
         create_ledger(connection)
         reports = {table: ingest_table(connection, table, opened.folder_of(table.system)) for table in tables}
         write_tables(connection, read_agreements(opened.agreements))
+        write_privacy(connection, "hash", "a key")
     return {
         file.file: file for table, report in reports.items() if table.system == "salesforce" for file in report.files
     }
