@@ -7,6 +7,8 @@ with
 
     links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
 
+    account_links as (select * from {{ ref("int_account_links") }}),
+
     persons as (select * from {{ ref("dim_person") }})
 
 select
@@ -15,7 +17,9 @@ select
     feedback.feedback_type,
     links.person_id,
     coalesce(
-        {{ global_id("feedback.system", "feedback.account_record_id") }}, persons.account_id
+        account_links.account_id,
+        {{ global_id("feedback.system", "feedback.account_record_id") }},
+        persons.account_id
     ) as account_id,
     feedback.given_at,
     {{ local_date("feedback.given_at") }} as given_date,
@@ -33,3 +37,6 @@ select
 from feedback
 left join links on feedback.system = links.system and feedback.person_record_id = links.person_record_id
 left join persons on links.person_id = persons.person_id
+left join
+    account_links
+    on {{ global_id("feedback.system", "feedback.account_record_id") }} = account_links.account_record_id

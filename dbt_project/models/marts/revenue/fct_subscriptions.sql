@@ -11,6 +11,8 @@ with
 
     rates as (select * from {{ ref("int_currency_rates") }}),
 
+    account_links as (select * from {{ ref("int_account_links") }}),
+
     -- What ends after the as-of is still running then.
     known as (
         select
@@ -26,7 +28,9 @@ with
 select
     {{ global_id("known.system", "known.subscription_record_id") }} as subscription_id,
     known.system,
-    {{ global_id("known.system", "known.account_record_id") }} as account_id,
+    coalesce(
+        account_links.account_id, {{ global_id("known.system", "known.account_record_id") }}
+    ) as account_id,
     opportunities.opportunity_id,
     known.plan_label,
     known.is_trial,
@@ -38,6 +42,9 @@ select
     known.currency_code,
     cast(known.monthly_amount * rates.rate_to_reporting as decimal(18, 2)) as amount_reporting
 from known
+left join
+    account_links
+    on {{ global_id("known.system", "known.account_record_id") }} = account_links.account_record_id
 left join
     opportunities
     on {{ global_id("known.system", "known.opportunity_record_id") }} = opportunities.opportunity_id
