@@ -81,3 +81,20 @@
         ) as days
     group by campaign_record_id, spend_date, currency_code
 {%- endmacro %}
+
+{#- The entity ad_spend of a platform: its days, with what its campaigns are called. -#}
+{% macro spend_of_days(days, campaigns, source_label) -%}
+    select
+        days.spend_date || ':' || days.campaign_record_id as ad_spend_record_id,
+        days.spend_date,
+        '{{ source_label }}' as source_label,
+        campaigns.campaign_type_label as source_detail,
+        campaigns.campaign_name as campaign_label,
+        days.amount,
+        days.currency_code,
+        days.impressions,
+        days.clicks,
+        days.conversions
+    from {{ days }} as days
+    left join {{ campaigns }} as campaigns on days.campaign_record_id = campaigns.campaign_record_id
+{%- endmacro %}

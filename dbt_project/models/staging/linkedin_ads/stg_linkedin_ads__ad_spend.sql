@@ -33,18 +33,9 @@ with
         left join accounts on histories.account_id = accounts.id
     ),
 
-    days as ({{ campaign_days("connected", "report") }})
+    days as ({{ campaign_days("connected", "report") }}),
 
-select
-    days.spend_date || ':' || days.campaign_record_id as ad_spend_record_id,
-    days.spend_date,
-    'LinkedIn Ads' as source_label,
-    campaigns.campaign_type_label as source_detail,
-    campaigns.campaign_name as campaign_label,
-    days.amount,
-    days.currency_code,
-    days.impressions,
-    days.clicks,
-    days.conversions
-from days
-left join campaigns on days.campaign_record_id = campaigns.campaign_record_id
+    spend as ({{ spend_of_days("days", "campaigns", "LinkedIn Ads") }})
+
+select *
+from spend

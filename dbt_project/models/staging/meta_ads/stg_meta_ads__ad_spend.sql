@@ -12,8 +12,7 @@ with
     campaigns as (select * from {{ ref("stg_meta_ads__campaigns") }}),
 
     -- The currency stands in the label of the column, one for a file; an empty cell spent nothing. Results
-    -- are
-    -- conversions only where the campaign was after them.
+    -- are conversions only where the campaign was after them.
     report as (
         select
             *,
@@ -53,18 +52,9 @@ with
         left join leads on basic_ad.ad_id = leads.ad_id and basic_ad.date = leads.date
     ),
 
-    days as ({{ campaign_days("connected", "report") }})
+    days as ({{ campaign_days("connected", "report") }}),
 
-select
-    days.spend_date || ':' || days.campaign_record_id as ad_spend_record_id,
-    days.spend_date,
-    'Meta Ads' as source_label,
-    campaigns.campaign_type_label as source_detail,
-    campaigns.campaign_name as campaign_label,
-    days.amount,
-    days.currency_code,
-    days.impressions,
-    days.clicks,
-    days.conversions
-from days
-left join campaigns on days.campaign_record_id = campaigns.campaign_record_id
+    spend as ({{ spend_of_days("days", "campaigns", "Meta Ads") }})
+
+select *
+from spend
