@@ -9,6 +9,7 @@
     end
 {%- endmacro %}
 
+{#- A domain or web address without its protocol, its `www.` and its path; null if there is none. -#}
 {% macro bare_domain(address) -%}
     nullif(
         replace(
