@@ -10,8 +10,7 @@ with
         from {{ ref("int_record_links") }}
         where
             linked_record_id is not null
-            and coalesce(linked_at, timestamp '1970-01-01 00:00:00')
-            <= (select as_of from {{ ref("int_as_of") }})
+            and {{ until_as_of("coalesce(linked_at, timestamp '1970-01-01 00:00:00')") }}
     ),
 
     -- An id of another system that records with different e-mails bear is somebody's mistake.

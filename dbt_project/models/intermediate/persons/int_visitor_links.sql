@@ -9,8 +9,7 @@ with
         from {{ ref("int_record_links") }}
         where
             rule = 'normalised_email'
-            and coalesce(linked_at, timestamp '1970-01-01 00:00:00')
-            <= (select as_of from {{ ref("int_as_of") }})
+            and {{ until_as_of("coalesce(linked_at, timestamp '1970-01-01 00:00:00')") }}
     ),
 
     emails as (
