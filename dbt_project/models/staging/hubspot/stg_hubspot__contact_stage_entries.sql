@@ -1,22 +1,24 @@
+{%- set columns = [
+    "entered_by_stage_name",
+    "entered_by_stage_id",
+    "became_by_stage_name",
+    "became_by_stage_id",
+] -%}
+
 with
     contacts as ({{ current_rows("hubspot", "contacts") }}),
 
     histories as ({{ current_rows("hubspot", "contact_property_history") }}),
 
-    entries_by_name as (
-        select record_id, _time_zone, {{ map_entries("entered_by_stage_name") }} as entry from contacts
-    ),
-
-    entries_by_id as (
-        select record_id, _time_zone, {{ map_entries("entered_by_stage_id") }} as entry from contacts
-    ),
-
-    older_by_name as (
-        select record_id, _time_zone, {{ map_entries("became_by_stage_name") }} as entry from contacts
-    ),
-
-    older_by_id as (
-        select record_id, _time_zone, {{ map_entries("became_by_stage_id") }} as entry from contacts
+    -- Each kind of date column that exports have had, the best first.
+    dates as (
+        {%- for column in columns %}
+            select record_id, _time_zone, {{ loop.index + 1 }} as evidence, {{ map_entries(column) }} as entry
+            from contacts
+            {% if not loop.last %}
+                union all
+            {% endif %}
+        {%- endfor %}
     ),
 
     -- Evidence 1 knows every entry (at least the latest 45), the others the latest one of a stage.
@@ -41,32 +43,15 @@ with
         union all
         select
             record_id,
-            {{ hubspot_label("lifecycle_stage", text_group("entry.key", "^(.+) \\(.+\\)$", 1)) }}
-            as stage_label,
-            {{ local_to_utc("entry.value", export_zone("hubspot", "entries_by_name")) }} as entered_at,
-            2 as evidence
-        from entries_by_name
-        union all
-        select
-            record_id,
-            {{ hubspot_label("lifecycle_stage", "entry.key") }} as stage_label,
-            {{ local_to_utc("entry.value", export_zone("hubspot", "entries_by_id")) }} as entered_at,
-            3 as evidence
-        from entries_by_id
-        union all
-        select
-            record_id,
-            {{ hubspot_label("lifecycle_stage", "entry.key") }} as stage_label,
-            {{ local_to_utc("entry.value", export_zone("hubspot", "older_by_name")) }} as entered_at,
-            4 as evidence
-        from older_by_name
-        union all
-        select
-            record_id,
-            {{ hubspot_label("lifecycle_stage", "entry.key") }} as stage_label,
-            {{ local_to_utc("entry.value", export_zone("hubspot", "older_by_id")) }} as entered_at,
-            5 as evidence
-        from older_by_id
+            -- The current columns name the pipeline behind the stage.
+            case
+                when evidence = 2
+                then {{ hubspot_label("lifecycle_stage", text_group("entry.key", "^(.+) \\(.+\\)$", 1)) }}
+                else {{ hubspot_label("lifecycle_stage", "entry.key") }}
+            end as stage_label,
+            {{ local_to_utc("entry.value", export_zone("hubspot", "dates")) }} as entered_at,
+            evidence
+        from dates
     ),
 
     best as (
