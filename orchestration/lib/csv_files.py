@@ -7,12 +7,13 @@ A spreadsheet runs a cell that begins with = + - @ or a control character as a f
 in front; a text that has one there already gets one more, so that `restored` always gives back what was.
 """
 
+import re
 from pathlib import Path
 
 import duckdb
 
-# As a SQL text, with its apostrophe doubled.
-FORMULA = r"'^''*[=+\-@\t\r]'"
+FORMULA = r"^'*[=+\-@\t\r]"
+FORMULA_SQL = "'" + FORMULA.replace("'", "''") + "'"
 
 
 def write_csv(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
@@ -29,11 +30,16 @@ def write_csv(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
     rows.project(", ".join(cells)).write_csv(str(path), header=True)
 
 
+def is_formula(text: str) -> bool:
+    """Return whether a spreadsheet would run the text, or would once its apostrophes are gone."""
+    return re.match(FORMULA, text) is not None
+
+
 def neutral(text: str) -> str:
     """Return the SQL of a text that no spreadsheet runs."""
-    return f"if(regexp_matches({text}, {FORMULA}), '''' || {text}, {text})"
+    return f"if(regexp_matches({text}, {FORMULA_SQL}), '''' || {text}, {text})"
 
 
 def restored(text: str) -> str:
     """Return the SQL of a text as it was before `neutral`."""
-    return f"if(left({text}, 1) = '''' and regexp_matches({text}, {FORMULA}), substr({text}, 2), {text})"
+    return f"if(left({text}, 1) = '''' and regexp_matches({text}, {FORMULA_SQL}), substr({text}, 2), {text})"

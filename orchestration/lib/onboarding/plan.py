@@ -12,6 +12,7 @@ import yaml
 
 from orchestration.lib.agreement.document import STAGES, Agreement
 from orchestration.lib.agreement.reading import read_agreements
+from orchestration.lib.csv_files import is_formula
 from orchestration.lib.onboarding import reference, starter
 from orchestration.lib.onboarding.column_types import Times, find_types
 from orchestration.lib.onboarding.declaration import models_yaml, sources_yaml
@@ -145,7 +146,7 @@ def _company_files(
 
 def _without_formulas(rows: reference.Rows, file: str, notes: list[str]) -> reference.Rows:
     """Return the rows without labels that a spreadsheet would run; they must stand as they are, so people add them."""
-    safe = [row for row in rows if not any(re.match(r"'*[=+\-@\t\r]", cell) for cell in row.values())]
+    safe = [row for row in rows if not any(map(is_formula, row.values()))]
     if len(safe) < len(rows):
         left_out = [row for row in rows if row not in safe]
         labels = ", ".join(next(cell for name, cell in row.items() if name.endswith("_label")) for row in left_out)
