@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from orchestration.lib.ingestion import FileReport, LoadReport, ingest_table
+from orchestration.lib.ingestion.ledger import NEWER_COLUMNS
 from orchestration.lib.sources import Column, SourceTable
 
 STAGE_DATES = r"""^Date entered ["'](.+?) \(.+\)["']$|^hs_v2_date_entered_(.+)$"""
@@ -177,7 +178,9 @@ def test_what_cannot_be_opened_is_refused(crm: Crm) -> None:
 
 def test_a_ledger_of_the_first_version_is_renewed(crm: Crm) -> None:
     crm.ingest("id,b,c\n1,2,3\n")
-    crm.connection.execute("alter table raw.ingestion__loads drop column frame_lines")
+    for table, columns in NEWER_COLUMNS.items():
+        for column in columns:
+            crm.connection.execute(f"alter table raw.ingestion__{table} drop column {column.split()[0]}")
     crm.connection.execute("update raw.ingestion__loads set undeclared_columns = 'b, c'")
     (crm.folder / "deals.csv").unlink()
     crm.read()

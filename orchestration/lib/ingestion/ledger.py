@@ -73,6 +73,9 @@ def create_ledger(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _renew_ledger(connection: duckdb.DuckDBPyConnection) -> None:
     """Add what a ledger of version 0.1.0 does not have, and make JSON lists of labels that it joined by commas."""
+    last_added = NEWER_COLUMNS["rejected_rows"][-1].split()[0]
+    if last_added in dict(columns_of(connection, "raw.ingestion__rejected_rows")):
+        return
     for table, columns in NEWER_COLUMNS.items():
         for column in columns:
             connection.execute(f"alter table raw.ingestion__{table} add column if not exists {column}")
