@@ -65,9 +65,9 @@ def _prepare(company: Path | None, home: Path | None, as_of: str = "") -> settin
     try:
         opened = open_company(folder, read_sources(settings.DBT_PROJECT / "models"), settings.EXAMPLES)
         read_agreements(opened.agreements)
+        read_published_email(folder / "company.yml")
         settings.apply(place)
         refresh_manifest(settings.DBT_PROJECT, settings.dbt_executable())
-        read_published_email(folder / "company.yml")
     except (CompanyError, AgreementError, DeclarationError, ManifestError, PrivacyError) as error:
         _stop(str(error), 2)
     owner.write_text(f"{folder}\n")

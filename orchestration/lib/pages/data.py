@@ -5,19 +5,20 @@ Belongs here: what somebody who has to mend an export or a record looks at. The 
 
 import duckdb
 
-from orchestration.lib.pages.reading import Row, read_header, read_rows
+from orchestration.lib.ingestion.report import FRAME
+from orchestration.lib.pages.reading import read_header, read_rows
 from orchestration.lib.pages.rendering import render
 
 LINES_SHOWN = 5
 PAIRS_SHOWN = 200
 
 # One line a file, column and reason's kind would hide values; one a reason is what somebody can mend.
-SET_APART = """
+SET_APART = f"""
     select
         system, table_name, file, column_name, reason, count(*) as rows,
-        array_to_string(list(line order by line)[:$lines], ', ') as lines
+        array_to_string(list(line order by line)[:{LINES_SHOWN}], ', ') as lines
     from marts.fct_rejected_rows
-    where not starts_with(reason, 'frame: ')
+    where not starts_with(reason, '{FRAME}: ')
     group by all
     order by system, file, rows desc, reason, column_name, table_name
 """
@@ -70,7 +71,7 @@ def render_data(connection: duckdb.DuckDBPyConnection) -> str:
     return render(
         "data.html.j2",
         header=header,
-        set_apart=_set_apart(connection),
+        set_apart=read_rows(connection, SET_APART),
         frames=read_rows(connection, FRAMES)[0],
         left_out=read_rows(connection, LEFT_OUT),
         totals=read_rows(connection, TOTALS)[0],
@@ -80,7 +81,3 @@ def render_data(connection: duckdb.DuckDBPyConnection) -> str:
         ambiguous=ambiguous[:PAIRS_SHOWN],
         hidden_ambiguous=max(0, len(ambiguous) - PAIRS_SHOWN),
     )
-
-
-def _set_apart(connection: duckdb.DuckDBPyConnection) -> list[Row]:
-    return read_rows(connection, SET_APART.replace("$lines", str(LINES_SHOWN)))
