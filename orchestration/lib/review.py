@@ -143,14 +143,17 @@ def proposal_yaml(review: Review) -> str:
     """The proposed rates as the lines that the next version of the agreement would hold."""
     streams: dict[str, dict] = {}
     for proposal in review.proposals:
-        rates = {
-            f"{rate.from_stage}_to_{rate.to_stage}": round(float(rate.proposed.rate), 4) for rate in proposal.rates
-        }
+        rates = {f"{rate.from_stage}_to_{rate.to_stage}": _as_agreed(rate) for rate in proposal.rates}
         streams.setdefault(proposal.revenue_stream, {"lead_types": {}})["lead_types"][proposal.lead_type] = {
             "rates": rates
         }
     heading = f"# Proposed after the review of {review.period.name}; in force only once written and signed.\n"
     return heading + yaml.safe_dump({"revenue_streams": streams}, sort_keys=False)
+
+
+def _as_agreed(rate: ReviewedRate) -> float | dict[str, float]:
+    number = round(float(rate.proposed.rate), 4)
+    return {"measured": number} if rate.basis == "measured" else number
 
 
 def latest_of_each_kind(periods: Iterable[Period]) -> list[Period]:

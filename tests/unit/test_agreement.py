@@ -67,7 +67,7 @@ MISTAKES = {
         "company.time_zone",
         "such as",
     ),
-    "unknown kind": ("kind: lead_value", "kind: leads", 32, "commitments.value", "'clock', 'lead_value'"),
+    "unknown kind": ("kind: lead_value", "kind: leads", 32, "commitments.value", "'clock', 'cadence', 'lead_value'"),
     "unknown activity": ("counts: [call]", "counts: [phone]", 30, "commitments.contact.counts.0", "found 'phone'"),
     "unknown team": ("team: sales", "team: ops", 24, "commitments.contact.team", "found 'ops'"),
     "no such day": ("2026-04-06", '"2026-04-31"', 21, "calendars.office.holidays.0", "found '2026-04-31'"),
@@ -127,7 +127,7 @@ def test_days_may_be_quoted_or_not(write: Write, valid: str, day: str) -> None:
 def test_signed_by_both_teams() -> None:
     def signed_by(*roles: str) -> bool:
         content = {"signatures": [{"name": "A", "role": role, "date": "2026-01-01"} for role in roles]}
-        agreement = read_agreement(FOLDERS[0] / "2025-10.yml").model_dump() | content
+        agreement = read_agreement(FOLDERS[0] / "2025-10.yml").model_dump(by_alias=True) | content
         return Agreement.model_validate(agreement).is_signed
 
     assert signed_by("sales", "marketing")

@@ -8,7 +8,8 @@ import duckdb
 import pytest
 
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
-from orchestration.lib.agreement.tables import TABLES, agreement_rows, write_tables
+from orchestration.lib.agreement.rows import agreement_rows
+from orchestration.lib.agreement.tables import TABLES, write_tables
 
 Write = Callable[..., Path]
 Put = Callable[..., Path]
@@ -93,18 +94,18 @@ def test_tables_hold_what_was_agreed(write: Write, valid: str, tmp_path: Path) -
         # A second build replaces, it does not add.
         assert write_tables(connection, read_agreements(tmp_path)) == counts
         assert len(connection.execute("from raw.agreement__targets").fetchall()) == counts["targets"]
-    assert [(row[3], row[8]) for row in rows["lead_types"]] == [("form", 25), ("event", 25)]
+    assert [(row[2], row[4]) for row in rows["lead_types"]] == [("form", 25), ("event", 25)]
     assert [row[2:] for row in rows["targets"]] == [
-        ("form", 1, "mql", "sql", 0.5, 40),
-        ("form", 2, "sql", "customer", 0.5, 20),
-        ("form", 3, "customer", None, None, 10),
-        ("event", 1, "mql", "customer", 0.25, 40),
-        ("event", 2, "customer", None, None, 10),
+        ("form", 1, "mql", "sql", 0.5, 0.5, "assumed", None, 40),
+        ("form", 2, "sql", "customer", 0.5, 0.5, "assumed", None, 20),
+        ("form", 3, "customer", None, None, None, None, None, 10),
+        ("event", 1, "mql", "customer", 0.25, 0.25, "assumed", None, 40),
+        ("event", 2, "customer", None, None, None, None, None, 10),
     ]
     assert [row[3:] for row in rows["calendar_hours"]] == [(1, 540, 780), (1, 840, 1080)]
     assert rows["holidays"] == [("2026-01", "office", date(2026, 4, 6))]
     clock, value = rows["commitments"]
-    assert clock == ("2026-01", "contact", "sales", "clock", "mql", 1440, "calendar", "office", 0.9, None)
-    assert value == ("2026-01", "value", "marketing", "lead_value", None, None, None, None, None, "month")
+    assert clock == ("2026-01", "contact", "sales", "clock", "mql", None, 1440, "calendar", "office", 0.9, None)
+    assert value == ("2026-01", "value", "marketing", "lead_value", None, None, None, None, None, None, "month")
     assert rows["commitment_activities"] == [("2026-01", "contact", "call")]
     assert rows["commitment_excuses"] == []

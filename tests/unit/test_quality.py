@@ -114,7 +114,9 @@ def test_an_expectation_that_fails_itself_is_no_finding() -> None:
 # The tables that a guard reads: first as they should be, then the change that it must find, and what it says.
 JOURNEYS = """
     create schema marts;
-    create table marts.dim_agreement as select 'v1' as version, 0.5 as unknown_source_max_rate;
+    create schema staging;
+    create table staging.stg_agreement__guards as
+        select 'v1' as version, 'unknown_source' as guard, 0.5 as at_most_rate;
     create table marts.dim_target as
         select 'v1' as agreement_version, 'shop' as revenue_stream, 'form' as lead_type;
     create table marts.fct_journeys as

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestration.lib.agreement.document import LeadType
+from orchestration.lib.agreement.streams import LeadType
 from orchestration.lib.review import (
     Period,
     latest_of_each_kind,
@@ -109,11 +109,11 @@ def test_the_proposal_can_be_read_back(connection: duckdb.DuckDBPyConnection) ->
     assert text.startswith("# Proposed after the review of 2026-Q3; in force only once written and signed.\n")
     lead_types = yaml.safe_load(text)["revenue_streams"]["shop"]["lead_types"]
     assert lead_types["form"] == {
-        "rates": {"mql_to_sql": 0.5, "sql_to_opportunity": 0.82, "opportunity_to_customer": 0.23}
+        "rates": {"mql_to_sql": {"measured": 0.5}, "sql_to_opportunity": 0.82, "opportunity_to_customer": 0.23}
     }
     # As the next version would hold it.
-    for lead_type in lead_types.values():
-        assert LeadType.model_validate({"share_of_quota": 1, **lead_type}).rates == lead_type["rates"]
+    rates = LeadType.model_validate({"share_of_quota": 1, **lead_types["event"]}).rates
+    assert {name: rate.rate for name, rate in rates.items()} == {"mql_to_customer": 0.1}
 
 
 def test_reviewable_periods_and_the_latest_of_each_kind(connection: duckdb.DuckDBPyConnection) -> None:

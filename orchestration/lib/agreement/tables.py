@@ -1,118 +1,54 @@
-"""Lays the versions of an agreement out as the tables that the models read (raw.agreement__*).
+"""The tables of the agreement that the models read (raw.agreement__*): their columns, and writing them.
 
-Belongs here: rows and their columns, the same as dbt_project/models/staging/agreement/_agreement__sources.yml declares.
+Belongs here: the columns, the same as dbt_project/models/staging/agreement/_agreement__sources.yml declares. What
+stands in the rows is rows.py.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
-from fractions import Fraction
+from collections.abc import Iterable
 
 import duckdb
 
-from orchestration.lib.agreement.document import WEEKDAYS, Agreement, Clock, LeadType, parse_hours
-from orchestration.lib.quota import Rate, exact, plan_quota
+from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.rows import agreement_rows
 
 TABLES = {
     "versions": """version varchar, effective_from date, effective_to date, company_name varchar, currency_code varchar,
-        time_zone varchar, growth varchar, tolerance_rate double, unknown_source_max_rate double, is_signed boolean""",
-    "lead_types": """version varchar, revenue_stream varchar, revenue_stream_name varchar, lead_type varchar,
-        quota_amount decimal(18, 2), quota_period varchar, deal_size decimal(18, 2), quota_share double,
+        time_zone varchar, fiscal_year_start_month integer, growth varchar, next_review_date date,
+        tolerance_rate double, handoff_stage varchar, accepted_stage varchar, recycled_count_after_days integer,
+        is_value_given_back boolean, is_signed boolean""",
+    "signatures": "version varchar, name varchar, role varchar, signed_date date, seal varchar",
+    "personas": "version varchar, persona varchar, persona_name varchar, title_pattern varchar",
+    "stages": """version varchar, stage varchar, meaning varchar, decided_by varchar, score_at_least double,
+        has_criteria boolean""",
+    "stage_evidence": "version varchar, stage varchar, evidence varchar, value varchar",
+    "scoring": """version varchar, fit_weight double, fit_cap double, engagement_weight double, engagement_cap double,
+        half_life_days double, grade_a_from double, grade_b_from double, grade_1_from double, grade_2_from double""",
+    "score_rules": """version varchar, score_part varchar, rule varchar, points double, at_most double,
+        conditions integer""",
+    "score_conditions": """version varchar, score_part varchar, rule varchar, attribute varchar, pattern varchar,
+        from_number double, to_number double""",
+    "streams": """version varchar, revenue_stream varchar, revenue_stream_name varchar, quota_amount decimal(18, 2),
+        quota_period varchar, deal_size decimal(18, 2), margin_rate double, marketing_share double, reps integer,
+        leads_per_rep double""",
+    "closing_times": "version varchar, revenue_stream varchar, within_days integer, closed_rate double",
+    "lead_types": """version varchar, revenue_stream varchar, lead_type varchar, quota_share double,
         lead_value double""",
     "targets": """version varchar, revenue_stream varchar, lead_type varchar, step_number integer, stage varchar,
-        next_stage varchar, agreed_rate double, needed bigint""",
+        next_stage varchar, agreed_rate double, base_rate double, rate_basis varchar, owed_by varchar,
+        needed bigint""",
     "calendar_hours": """version varchar, calendar varchar, time_zone varchar, iso_weekday integer,
         opens_at_minute integer, closes_at_minute integer""",
     "holidays": "version varchar, calendar varchar, holiday_date date",
     "commitments": """version varchar, commitment varchar, team varchar, kind varchar, starts_at_stage varchar,
-        within_minutes integer, clock_type varchar, calendar varchar, target_rate double, period varchar""",
+        until_stage varchar, within_minutes integer, clock_type varchar, calendar varchar, target_rate double,
+        period varchar""",
     "commitment_activities": "version varchar, commitment varchar, activity_type varchar",
     "commitment_excuses": "version varchar, commitment varchar, stage varchar",
+    "commitment_steps": "version varchar, commitment varchar, within_minutes integer, attempts integer",
+    "commitment_stops": "version varchar, commitment varchar, stop_rule varchar",
+    "handoff_reasons": "version varchar, reason_label varchar, reason_class varchar",
+    "guards": "version varchar, guard varchar, at_most_rate double, is_blocking boolean",
 }
-
-
-def agreed_rates(lead_type: LeadType) -> list[Rate]:
-    """The agreed rates of a lead type, from the first stage to the last."""
-    steps = [(name.split("_to_"), exact(rate)) for name, rate in lead_type.rates.items()]
-    return [Rate(from_stage, to_stage, rate) for (from_stage, to_stage), rate in steps]
-
-
-def agreement_rows(agreements: Sequence[Agreement]) -> dict[str, list[tuple]]:
-    """The rows of every table of TABLES, for all versions; a version ends the day before the next one starts."""
-    rows: dict[str, list[tuple]] = {name: [] for name in TABLES}
-    starts = [agreement.effective_from for agreement in agreements[1:]]
-    for agreement, next_start in zip(agreements, [*starts, None], strict=True):
-        _add_version(rows, agreement, next_start)
-        _add_targets(rows, agreement)
-        _add_calendars(rows, agreement)
-        _add_commitments(rows, agreement)
-    return rows
-
-
-def _add_version(rows: dict[str, list[tuple]], agreement: Agreement, next_start: date | None) -> None:
-    company = agreement.company
-    effective_to = agreement.effective_to or (next_start - timedelta(days=1) if next_start else None)
-    rows["versions"].append(
-        (
-            agreement.version,
-            agreement.effective_from,
-            effective_to,
-            company.name,
-            company.currency,
-            company.time_zone,
-            company.growth,
-            agreement.tolerance,
-            agreement.guards.unknown_source_max_rate,
-            agreement.is_signed,
-        )
-    )
-
-
-def _add_targets(rows: dict[str, list[tuple]], agreement: Agreement) -> None:
-    for stream_id, stream in agreement.revenue_streams.items():
-        quota, deal_size = exact(stream.quota.amount), exact(stream.deal_size)
-        for lead_type_id, lead_type in stream.lead_types.items():
-            key = (agreement.version, stream_id)
-            plan = plan_quota(quota, deal_size, agreed_rates(lead_type))
-            money = (stream.quota.amount, stream.quota.per, stream.deal_size)
-            value = float(plan.lead_value)
-            rows["lead_types"].append((*key, stream.name, lead_type_id, *money, lead_type.share_of_quota, value))
-            stages = [target.stage for target in plan.targets]
-            for number, target in enumerate(plan.targets, start=1):
-                next_stage = stages[number] if number < len(stages) else None
-                step = (number, target.stage, next_stage, _number(target.rate), target.needed)
-                rows["targets"].append((*key, lead_type_id, *step))
-
-
-def _number(rate: Fraction | None) -> float | None:
-    return None if rate is None else float(rate)
-
-
-def _add_calendars(rows: dict[str, list[tuple]], agreement: Agreement) -> None:
-    for name, calendar in agreement.calendars.items():
-        for day, texts in calendar.hours.items():
-            for opens, closes in map(parse_hours, texts):
-                minutes = (opens.hour * 60 + opens.minute, closes.hour * 60 + closes.minute)
-                weekday = WEEKDAYS.index(day) + 1
-                rows["calendar_hours"].append((agreement.version, name, calendar.time_zone, weekday, *minutes))
-        rows["holidays"] += [(agreement.version, name, holiday) for holiday in calendar.holidays]
-
-
-def _add_commitments(rows: dict[str, list[tuple]], agreement: Agreement) -> None:
-    for name, promise in agreement.commitments.items():
-        key = (agreement.version, name)
-        if isinstance(promise, Clock):
-            clock = (
-                promise.starts_at,
-                promise.within_minutes,
-                promise.clock,
-                promise.calendar,
-                promise.target_rate,
-            )
-            rows["commitments"].append((*key, promise.team, promise.kind, *clock, None))
-            rows["commitment_activities"] += [(*key, activity) for activity in promise.counts]
-            rows["commitment_excuses"] += [(*key, stage) for stage in promise.excused_by]
-        else:
-            rows["commitments"].append((*key, promise.team, promise.kind, None, None, None, None, None, promise.per))
 
 
 def write_tables(connection: duckdb.DuckDBPyConnection, agreements: Iterable[Agreement]) -> dict[str, int]:
@@ -126,4 +62,4 @@ def write_tables(connection: duckdb.DuckDBPyConnection, agreements: Iterable[Agr
             places = ", ".join("?" for _ in rows[name][0])
             connection.executemany(f"insert into raw.agreement__{name} values ({places})", rows[name])
     connection.execute("commit")
-    return {name: len(table) for name, table in rows.items()}
+    return {name: len(rows[name]) for name in TABLES}

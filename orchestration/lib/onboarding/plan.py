@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 import yaml
 
-from orchestration.lib.agreement.document import STAGES, Agreement
+from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.parts import STAGES
 from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.csv_files import is_formula
 from orchestration.lib.onboarding import reference, starter

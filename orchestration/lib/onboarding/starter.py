@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterable
 from datetime import date
 
-from orchestration.lib.agreement.document import STAGES
+from orchestration.lib.agreement.parts import STAGES
 from orchestration.lib.onboarding.texts import yaml_text
 
 STREAM, LEAD_TYPE = "all_sales", "all_leads"

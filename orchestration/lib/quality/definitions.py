@@ -72,13 +72,14 @@ GUARDS = (
     Guard(
         "unknown_sources_stay_under_the_ceiling",
         "fct_journeys",
-        "guards.unknown_source_max_rate: the share of leads whose source nobody knows",
+        "guards.unknown_source: the share of leads whose source nobody knows",
         """
-        select versions.version
-        from marts.dim_agreement as versions
-        inner join marts.fct_journeys as journeys on versions.version = journeys.agreement_version
-        group by versions.version, versions.unknown_source_max_rate
-        having avg(case when journeys.channel = 'Unknown' then 1 else 0 end) > versions.unknown_source_max_rate
+        select guards.version
+        from staging.stg_agreement__guards as guards
+        inner join marts.fct_journeys as journeys on guards.version = journeys.agreement_version
+        where guards.guard = 'unknown_source'
+        group by guards.version, guards.at_most_rate
+        having avg(case when journeys.channel = 'Unknown' then 1 else 0 end) > guards.at_most_rate
         """,
         is_blocking=True,
     ),

@@ -8,7 +8,7 @@ select
     currency_code,
     time_zone,
     growth,
+    next_review_date,
     tolerance_rate,
-    unknown_source_max_rate,
     is_signed
 from versions

@@ -1,0 +1,49 @@
+"""When a team works.
+
+Belongs here: hours and holidays on the wall clock. How a clock runs on them is SQL (int_business_calendar).
+"""
+
+import itertools
+import re
+from datetime import date, time
+from typing import Literal
+
+from pydantic import field_validator
+
+from orchestration.lib.agreement.parts import Part, known_zone
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def parse_hours(text: str) -> tuple[time, time]:
+    """'09:00-13:00' as two wall-clock times of one day, opening first. ValueError if it is not so."""
+    match = re.fullmatch(r"(\d\d:\d\d)-(\d\d:\d\d)", text)
+    if not match:
+        raise ValueError(f"'{text}' are no hours: write 09:00-13:00")
+    opens, closes = time.fromisoformat(match[1]), time.fromisoformat(match[2])
+    if opens >= closes:
+        raise ValueError(f"'{text}': opening must come before closing")
+    if opens.minute % 15 or closes.minute % 15:
+        raise ValueError(f"'{text}': hours start and end on a quarter of an hour")
+    return opens, closes
+
+
+class Calendar(Part):
+    """When a team works, on the wall clock of its zone."""
+
+    time_zone: str
+    hours: dict[Literal[WEEKDAYS], list[str]]  # type: ignore[valid-type]
+    holidays: list[date] = []
+
+    _zone = field_validator("time_zone")(known_zone)
+
+    @field_validator("hours")
+    @classmethod
+    def _windows(cls, hours: dict[str, list[str]]) -> dict[str, list[str]]:
+        for day, texts in hours.items():
+            windows = sorted(parse_hours(text) for text in texts)
+            if any(before[1] > after[0] for before, after in itertools.pairwise(windows)):
+                raise ValueError(f"{day}: the hours overlap")
+        if not any(hours.values()):
+            raise ValueError("a calendar without any hours would never let a clock run")
+        return hours

@@ -1,0 +1,174 @@
+"""Lays the versions of an agreement out as rows, one list of tuples a table of tables.py.
+
+Belongs here: what follows from a version without any fact of the data: a rate's origin, the targets of a quota.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from orchestration.lib.agreement.calendars import WEEKDAYS, parse_hours
+from orchestration.lib.agreement.commitments import Cadence, Clock
+from orchestration.lib.agreement.company import MONTHS
+from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.parts import Part
+from orchestration.lib.agreement.scoring import EngagementRule, Range
+from orchestration.lib.agreement.streams import LeadType
+from orchestration.lib.quota import Rate, exact, plan_quota
+
+Rows = dict[str, list[tuple]]
+
+
+def agreement_rows(agreements: Sequence[Agreement]) -> Rows:
+    """The rows of every table that has any, for all versions; a version ends the day before the next one starts."""
+    rows: Rows = defaultdict(list)
+    starts = [agreement.effective_from for agreement in agreements[1:]]
+    for agreement, next_start in zip(agreements, [*starts, None], strict=True):
+        _add_version(rows, agreement, next_start)
+        _add_definitions(rows, agreement)
+        _add_scoring(rows, agreement)
+        _add_targets(rows, agreement)
+        _add_calendars(rows, agreement)
+        _add_commitments(rows, agreement)
+    return rows
+
+
+def agreed_rates(lead_type: LeadType) -> list[Rate]:
+    """The agreed rates of a lead type, from the first stage to the last."""
+    steps = [(name.split("_to_"), exact(rate.rate)) for name, rate in lead_type.rates.items()]
+    return [Rate(from_stage, to_stage, rate) for (from_stage, to_stage), rate in steps]
+
+
+def like_pattern(text: str) -> str:
+    """A word of the agreement as a pattern of SQL's LIKE (escaped by !), in lower case; `*` stands for any text."""
+    escaped = text.lower().replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return escaped.replace("*", "%")
+
+
+def review_date(agreement: Agreement) -> date:
+    """The day of the next review: the agreed one, else as many months after the start as the growth asks for."""
+    if agreement.reviews:
+        return agreement.reviews.next
+    starts = agreement.effective_from
+    month = starts.month + agreement.company.months_between_reviews
+    # The first of the month: a 31st does not exist in all of them.
+    return date(starts.year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+
+
+def _add_version(rows: Rows, agreement: Agreement, next_start: date | None) -> None:
+    company, handoff = agreement.company, agreement.handoff
+    effective_to = agreement.effective_to or (next_start - timedelta(days=1) if next_start else None)
+    rows["versions"].append(
+        (
+            agreement.version,
+            agreement.effective_from,
+            effective_to,
+            company.name,
+            company.currency,
+            company.time_zone,
+            MONTHS.index(company.fiscal_year_starts) + 1,
+            company.growth,
+            review_date(agreement),
+            agreement.tolerance,
+            handoff.at if handoff else None,
+            handoff.accepted if handoff else None,
+            agreement.recycling.counts_after_days,
+            agreement.recycling.value_given_back,
+            agreement.is_signed,
+        )
+    )
+    for each in agreement.signatures:
+        rows["signatures"].append((agreement.version, each.name, each.role, each.date, each.seal))
+    for reason_class, labels in handoff.reasons.items() if handoff else ():
+        rows["handoff_reasons"] += [(agreement.version, label, reason_class) for label in labels]
+    for name, guard in agreement.all_guards.items():
+        rows["guards"].append((agreement.version, name, guard.at_most, guard.if_broken == "block"))
+
+
+def _add_definitions(rows: Rows, agreement: Agreement) -> None:
+    for name, persona in agreement.personas.items():
+        patterns = [f"%{like_pattern(title)}%" for title in persona.titles]
+        rows["personas"] += [(agreement.version, name, persona.name, pattern) for pattern in patterns]
+    for stage, definition in agreement.stages.items():
+        key, criteria = (agreement.version, stage), definition.criteria
+        score = criteria.score_at_least if criteria else None
+        rows["stages"].append((*key, definition.means, definition.decided_by, score, criteria is not None))
+        if criteria:
+            rows["stage_evidence"] += [(*key, "grade", grade) for grade in criteria.grades or ()]
+            rows["stage_evidence"] += [(*key, "after", after) for after in criteria.after or ()]
+            rows["stage_evidence"] += [(*key, "except_lead_type", name) for name in criteria.except_lead_types]
+
+
+def _add_scoring(rows: Rows, agreement: Agreement) -> None:
+    scoring = agreement.scoring
+    if scoring is None:
+        return
+    fit, engagement, grades = scoring.fit, scoring.engagement, scoring.grades
+    weights = (fit.weight, fit.cap, engagement.weight, engagement.cap, engagement.half_life_days)
+    rows["scoring"].append((agreement.version, *weights, grades.A, grades.B, grades.first, grades.second))
+    for part, rules in (("fit", fit.rules), ("engagement", engagement.rules)):
+        for name, rule in rules.items():
+            key = (agreement.version, part, name)
+            at_most = rule.at_most if isinstance(rule, EngagementRule) else None
+            rows["score_rules"].append((*key, rule.points, at_most, len(rule.when.model_fields_set)))
+            rows["score_conditions"] += [(*key, *condition) for condition in _conditions(rule.when)]
+
+
+def _conditions(when: Part) -> list[tuple]:
+    """Attribute, pattern, least and greatest number of every condition of a rule."""
+    conditions: list[tuple] = []
+    for attribute in sorted(when.model_fields_set):
+        wanted = getattr(when, attribute)
+        if isinstance(wanted, Range):
+            conditions.append((attribute, None, wanted.from_, wanted.to))
+        else:
+            conditions += [(attribute, like_pattern(text), None, None) for text in wanted]
+    return conditions
+
+
+def _add_targets(rows: Rows, agreement: Agreement) -> None:
+    for stream_id, stream in agreement.revenue_streams.items():
+        key = (agreement.version, stream_id)
+        money = (stream.quota.amount, stream.quota.per, stream.deal_size, stream.margin, stream.share_from_marketing)
+        capacity = stream.sales_capacity
+        reps = (capacity.reps, capacity.leads_per_rep) if capacity else (None, None)
+        rows["streams"].append((*key, stream.name, *money, *reps))
+        for days, share in (stream.closes_within or {}).items():
+            rows["closing_times"].append((*key, int(days[:-1]), share))
+        for lead_type_id, lead_type in stream.lead_types.items():
+            plan = plan_quota(exact(stream.quota.amount), exact(stream.deal_size), agreed_rates(lead_type))
+            rows["lead_types"].append((*key, lead_type_id, lead_type.share_of_quota, float(plan.lead_value)))
+            rates = [(rate.rate, rate.base, rate.basis, rate.owed_by) for rate in lead_type.rates.values()]
+            stages = [target.stage for target in plan.targets]
+            nexts = [*stages[1:], None]
+            steps = zip(plan.targets, nexts, [*rates, (None, None, None, None)], strict=True)
+            for number, (target, next_stage, rate) in enumerate(steps, start=1):
+                rows["targets"].append((*key, lead_type_id, number, target.stage, next_stage, *rate, target.needed))
+
+
+def _add_calendars(rows: Rows, agreement: Agreement) -> None:
+    for name, calendar in agreement.calendars.items():
+        for day, texts in calendar.hours.items():
+            for opens, closes in map(parse_hours, texts):
+                minutes = (opens.hour * 60 + opens.minute, closes.hour * 60 + closes.minute)
+                weekday = WEEKDAYS.index(day) + 1
+                rows["calendar_hours"].append((agreement.version, name, calendar.time_zone, weekday, *minutes))
+        rows["holidays"] += [(agreement.version, name, holiday) for holiday in calendar.holidays]
+
+
+def _add_commitments(rows: Rows, agreement: Agreement) -> None:
+    for name, promise in agreement.commitments.items():
+        key = (agreement.version, name)
+        head = (*key, promise.team, promise.kind)
+        if isinstance(promise, Clock):
+            time = (promise.starts_at, promise.until, promise.within_minutes, promise.clock, promise.calendar)
+            rows["commitments"].append((*head, *time, promise.target_rate, None))
+            rows["commitment_activities"] += [(*key, activity) for activity in promise.counts or ()]
+            rows["commitment_excuses"] += [(*key, stage) for stage in promise.excused_by]
+        elif isinstance(promise, Cadence):
+            rows["commitments"].append((*head, promise.starts_at, None, None, None, None, promise.target_rate, None))
+            rows["commitment_activities"] += [(*key, activity) for activity in promise.counts]
+            rows["commitment_steps"] += [(*key, *step) for step in promise.steps]
+            rows["commitment_stops"] += [(*key, rule) for rule in promise.stopped_by]
+        else:
+            rows["commitments"].append((*head, None, None, None, None, promise.calendar, None, promise.per))

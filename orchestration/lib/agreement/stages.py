@@ -1,0 +1,90 @@
+"""What each stage means, and what happens to a lead that sales does not take.
+
+Belongs here: definitions, handoff answers, recycling. The stages themselves are fixed (parts.py).
+"""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from orchestration.lib.agreement.parts import Key, Part, Points, Stage, Text
+
+Grade = Literal["A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "C3"]
+ReasonClass = Literal["procedural", "clerical", "definitional"]
+
+
+class Criteria(Part):
+    """The evidence that a stage demands; all of it must be there."""
+
+    score_at_least: Points | None = None
+    grades: Annotated[list[Grade], Field(min_length=1)] | None = None
+    after: Annotated[list[Stage], Field(min_length=1)] | None = None
+    except_lead_types: list[Key] = []
+
+    @model_validator(mode="after")
+    def _say_something(self) -> "Criteria":
+        if self.score_at_least is None and self.grades is None and self.after is None:
+            raise ValueError("criteria without score_at_least, grades or after demand nothing")
+        if self.except_lead_types and self.after is None:
+            raise ValueError("except_lead_types is the exception from 'after', which is not there")
+        return self
+
+    @property
+    def reads_score(self) -> bool:
+        """True when the score alone decides whether the evidence is there."""
+        return self.score_at_least is not None or self.grades is not None
+
+
+class StageDefinition(Part):
+    """What a stage means, in words that are read aloud and in evidence that SQL can look for.
+
+    `label`: who is in the stage is whom the CRM's label says; `rule`: whoever meets the criteria.
+    """
+
+    means: Text
+    decided_by: Literal["label", "rule"] = "label"
+    criteria: Criteria | None = None
+
+    @model_validator(mode="after")
+    def _rule_has_criteria(self) -> "StageDefinition":
+        if self.decided_by == "rule" and not (self.criteria and self.criteria.reads_score):
+            raise ValueError("decided_by: rule needs criteria with score_at_least or grades")
+        return self
+
+
+class Handoff(Part):
+    """The stages at which a lead is handed over and accepted, and the class of each reason for declining it."""
+
+    at: Stage
+    accepted: Stage
+    reasons: dict[ReasonClass, Annotated[list[Text], Field(min_length=1)]] = {}
+
+    @model_validator(mode="after")
+    def _one_class_a_reason(self) -> "Handoff":
+        labels = [label for labels in self.reasons.values() for label in labels]
+        twice = sorted({label for label in labels if labels.count(label) > 1})
+        if twice:
+            raise ValueError(f"the reason '{twice[0]}' stands in two classes; leave it in one")
+        return self
+
+
+class Recycling(Part):
+    """Whether a lead that comes back counts again, and whether a declined one takes its value with it."""
+
+    counts_again: Text = "always"
+    value_given_back: bool = False
+
+    @field_validator("counts_again")
+    @classmethod
+    def _known(cls, text: str) -> str:
+        if text not in ("always", "never") and not re.fullmatch(r"after [1-9]\d{0,3}d", text):
+            raise ValueError(f"'{text}' is no policy: write always, never or, say, after 90d")
+        return text
+
+    @property
+    def counts_after_days(self) -> int | None:
+        """Days after the last counted handoff before a lead counts again: 0 always, None never."""
+        if self.counts_again == "never":
+            return None
+        return 0 if self.counts_again == "always" else int(self.counts_again.removeprefix("after ")[:-1])
