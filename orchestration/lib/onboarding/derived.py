@@ -58,7 +58,8 @@ def stage_changes(draft: Draft) -> str:
         changes.append(
             closed.select(f"from opportunity_records {join} where opportunity_records.closed_at is not null")
         )
-    return with_ctes([*ctes.values(), f"changes as ({' union all '.join(changes)})"], "select * from changes")
+    final = "select *, cast(null as varchar) as reason_label from changes"
+    return with_ctes([*ctes.values(), f"changes as ({' union all '.join(changes)})"], final)
 
 
 @dataclass(frozen=True)

@@ -38,5 +38,6 @@ select
     domain,
     cast(null as varchar) as segment_label,
     country,
-    cast(null as varchar) as merged_into_record_id
+    cast(null as varchar) as merged_into_record_id,
+    cast(null as bigint) as employees
 from accounts

@@ -22,6 +22,7 @@ select
     cast(null as varchar) as campaign_label,
     'loan' as stream_label,
     'NL' as country,
-    cast(null as timestamp) as deleted_at
+    cast(null as timestamp) as deleted_at,
+    cast(null as varchar) as job_title
 from cases
 left join owners on cases.case_id = owners.case_id

@@ -25,5 +25,6 @@ select
     case when activity in ('O_SENT', 'A_APPROVED') then case_id end as opportunity_record_id,
     resource as owner_record_id,
     activity as stage_label,
-    happened_at as changed_at
+    happened_at as changed_at,
+    cast(null as varchar) as reason_label
 from stage_events

@@ -20,6 +20,7 @@ select
     companies.company_domain_name as domain,
     companies.industry as segment_label,
     companies.country,
-    merges.merged_into_record_id
+    merges.merged_into_record_id,
+    cast(null as bigint) as employees
 from companies
 full outer join merges on companies.record_id = merges.account_record_id

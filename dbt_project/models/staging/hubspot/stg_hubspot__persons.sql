@@ -32,6 +32,7 @@ select
     case
         when labelled.is_deleted and labelled.record_id not in (select merged_record_id from merges)
         then {{ local_to_utc("labelled.synced_at", export_zone("hubspot", "labelled")) }}
-    end as deleted_at
+    end as deleted_at,
+    cast(null as varchar) as job_title
 from labelled
 left join owner_names on labelled.contact_owner = owner_names.owner_name

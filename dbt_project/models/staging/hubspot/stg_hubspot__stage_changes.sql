@@ -61,5 +61,5 @@ with
         from deal_changes
     )
 
-select *
+select *, cast(null as varchar) as reason_label
 from changes

@@ -12,6 +12,7 @@ select
     cast(null as varchar) as domain,
     won_sellers.business_segment as segment_label,
     case when sellers.seller_id is not null then 'BR' end as country,
-    cast(null as varchar) as merged_into_record_id
+    cast(null as varchar) as merged_into_record_id,
+    cast(null as bigint) as employees
 from won_sellers
 left join sellers on won_sellers.seller_id = sellers.seller_id

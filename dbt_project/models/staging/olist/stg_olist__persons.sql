@@ -15,6 +15,7 @@ select
     leads.landing_page_id as campaign_label,
     'seller' as stream_label,
     'BR' as country,
-    cast(null as timestamp) as deleted_at
+    cast(null as timestamp) as deleted_at,
+    cast(null as varchar) as job_title
 from leads
 left join deals on leads.mql_id = deals.mql_id

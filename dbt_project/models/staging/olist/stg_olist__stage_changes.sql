@@ -9,7 +9,8 @@ select
     cast(null as varchar) as opportunity_record_id,
     cast(null as varchar) as owner_record_id,
     'mql' as stage_label,
-    created_at as changed_at
+    created_at as changed_at,
+    cast(null as varchar) as reason_label
 from persons
 union all
 select
@@ -18,5 +19,6 @@ select
     opportunity_record_id,
     owner_record_id,
     'won' as stage_label,
-    closed_at as changed_at
+    closed_at as changed_at,
+    cast(null as varchar) as reason_label
 from opportunities

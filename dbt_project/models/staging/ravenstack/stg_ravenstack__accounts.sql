@@ -6,5 +6,6 @@ select
     cast(null as varchar) as domain,
     industry as segment_label,
     country,
-    cast(null as varchar) as merged_into_record_id
+    cast(null as varchar) as merged_into_record_id,
+    cast(null as bigint) as employees
 from accounts

@@ -12,5 +12,6 @@ select
     cast(null as varchar) as campaign_label,
     'subscription' as stream_label,
     country,
-    cast(null as timestamp) as deleted_at
+    cast(null as timestamp) as deleted_at,
+    cast(null as varchar) as job_title
 from accounts

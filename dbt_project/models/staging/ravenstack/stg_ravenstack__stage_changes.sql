@@ -13,7 +13,8 @@ select
     cast(null as varchar) as opportunity_record_id,
     cast(null as varchar) as owner_record_id,
     'signup' as stage_label,
-    created_at as changed_at
+    created_at as changed_at,
+    cast(null as varchar) as reason_label
 from persons
 union all
 select
@@ -22,5 +23,6 @@ select
     cast(null as varchar) as opportunity_record_id,
     cast(null as varchar) as owner_record_id,
     'paying' as stage_label,
-    {{ start_of_date("paid_date") }} as changed_at
+    {{ start_of_date("paid_date") }} as changed_at,
+    cast(null as varchar) as reason_label
 from firsts

@@ -6,5 +6,6 @@ select
     {{ bare_domain("website") }} as domain,
     industry as segment_label,
     billing_country as country,
-    {{ salesforce_id("master_record_id") }} as merged_into_record_id
+    {{ salesforce_id("master_record_id") }} as merged_into_record_id,
+    cast(null as bigint) as employees
 from accounts

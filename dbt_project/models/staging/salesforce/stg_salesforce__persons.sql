@@ -77,7 +77,8 @@ select
     persons.campaign as campaign_label,
     {{ salesforce_stream("persons") }} as stream_label,
     persons.country,
-    persons.deleted_at
+    persons.deleted_at,
+    cast(null as varchar) as job_title
 from persons
 inner join first_known on persons.record_id = first_known.record_id
 left join owner_names on persons.owner_name = owner_names.owner_name

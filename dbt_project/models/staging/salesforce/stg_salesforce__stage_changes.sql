@@ -37,5 +37,5 @@ with
         where opportunities.is_new_business and opportunities.person_record_id is not null
     )
 
-select *
+select *, cast(null as varchar) as reason_label
 from changes
