@@ -8,8 +8,9 @@ import os
 import sys
 import time
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -24,6 +25,9 @@ from orchestration.lib.publishing import current_copy
 from orchestration.lib.review import Period, latest_of_each_kind, parse_period, reviewable_periods
 from orchestration.lib.sources import DeclarationError, read_sources
 from orchestration.lib.warehouse import WarehouseBusyError, open_warehouse
+
+if TYPE_CHECKING:
+    import dagster as dg
 
 app = typer.Typer(
     help="One warehouse for the agreement between sales and marketing.",
@@ -74,15 +78,20 @@ def _prepare(company: Path | None, home: Path | None, as_of: str = "") -> settin
     return place
 
 
+@cache
+def _definitions() -> "dg.Definitions":
+    from orchestration.definitions import defs
+
+    return defs()
+
+
 def _execute(job: str, partition_key: str | None = None) -> bool:
     """Run a job of the project in this process; True if all of it succeeded."""
     import dagster as dg
 
-    from orchestration.definitions import defs
-
     with dg.DagsterInstance.get() as instance:
         result = (
-            defs()
+            _definitions()
             .resolve_job_def(job)
             .execute_in_process(
                 instance=instance,

@@ -4,18 +4,24 @@ Belongs here: which checks there are and what they stop. What they look at is li
 the models.
 """
 
+from collections.abc import Iterator
+
 import dagster as dg
 
-from orchestration.defs.resources import WarehouseResource, source_tables
+from orchestration.defs.ingestion.assets import asset_key, tables_by_system
+from orchestration.defs.resources import WarehouseResource
 from orchestration.lib.quality.arrival import check_arrival
 from orchestration.lib.quality.definitions import GUARDS, Guard, check_guard
 from orchestration.lib.quality.expectations import Finding
 from orchestration.lib.sources import SourceTable
 
 
-def _result(findings: list[Finding], severity: dg.AssetCheckSeverity) -> dg.AssetCheckResult:
+def _result(
+    findings: list[Finding], severity: dg.AssetCheckSeverity, asset: dg.AssetKey | None = None
+) -> dg.AssetCheckResult:
     broken = [finding for finding in findings if not finding.success]
     return dg.AssetCheckResult(
+        asset_key=asset,
         passed=not broken,
         severity=severity,
         description="\n".join(f"{finding.expectation}: {finding.found}" for finding in broken) or None,
@@ -23,13 +29,16 @@ def _result(findings: list[Finding], severity: dg.AssetCheckSeverity) -> dg.Asse
     )
 
 
-def arrival_check(table: SourceTable) -> dg.AssetChecksDefinition:
-    """The check of one source table; a failure stops everything that is made from it."""
+def arrival_checks(system: str, tables: list[SourceTable]) -> dg.AssetChecksDefinition:
+    """The checks of a system's source tables; a failure stops everything that is made from the table."""
+    specs = [dg.AssetCheckSpec("arrival", asset=asset_key(table), blocking=True) for table in tables]
 
-    @dg.asset_check(asset=[table.system, table.name], name="arrival", blocking=True)
-    def arrival(warehouse: WarehouseResource) -> dg.AssetCheckResult:
+    @dg.multi_asset_check(name=f"arrival_{system}", specs=specs, can_subset=True)
+    def arrival(context: dg.AssetCheckExecutionContext, warehouse: WarehouseResource) -> Iterator[dg.AssetCheckResult]:
         with warehouse.open(read_only=True) as connection:
-            return _result(check_arrival(connection, table), dg.AssetCheckSeverity.ERROR)
+            for table, spec in zip(tables, specs, strict=True):
+                if spec.key in context.selected_asset_check_keys:
+                    yield _result(check_arrival(connection, table), dg.AssetCheckSeverity.ERROR, asset_key(table))
 
     return arrival
 
@@ -49,4 +58,6 @@ def guard_check(guard: Guard) -> dg.AssetChecksDefinition:
 @dg.definitions
 def quality() -> dg.Definitions:
     """All arrival checks and definition guards."""
-    return dg.Definitions(asset_checks=[*map(arrival_check, source_tables()), *map(guard_check, GUARDS)])
+    return dg.Definitions(
+        asset_checks=[*(arrival_checks(*each) for each in tables_by_system().items()), *map(guard_check, GUARDS)]
+    )
