@@ -31,15 +31,8 @@ _SOURCES = [
 HEADERS = {
     "contacts": [
         *("Record ID", "First Name", "Last Name", "Email", "Job Title", "Create Date", "Lifecycle Stage"),
-        *(
-            "Lead Status",
-            "Disqualification Reason",
-            "Contact owner",
-            "Owner assigned date",
-            "Primary Associated Company ID",
-            "Country/Region",
-            "Business unit",
-        ),
+        *("Lead Status", "Disqualification Reason", "Contact owner", "Owner assigned date"),
+        *("Primary Associated Company ID", "Country/Region", "Business unit"),
         *_SOURCES,
         *("Latest Traffic Source Date", "Time of First Session", "First Conversion", "First Conversion Date"),
         *(f'Date entered "{label} (Lifecycle Stage Pipeline)"' for label in STAGES.values()),

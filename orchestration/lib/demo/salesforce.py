@@ -25,17 +25,8 @@ _STAMPS = ["CreatedDate", "LastModifiedDate", "SystemModstamp"]
 HEADERS = {
     "Lead": [
         *("Id", "IsDeleted", "MasterRecordId", "LastName", "FirstName", "Title", "Company", "Country", "Email"),
-        *(
-            "LeadSource",
-            "Status",
-            "Rejection_Reason__c",
-            "NumberOfEmployees",
-            "Business_Unit__c",
-            "OwnerId",
-            "IsConverted",
-            "ConvertedDate",
-            "ConvertedAccountId",
-        ),
+        *("LeadSource", "Status", "Rejection_Reason__c", "NumberOfEmployees", "Business_Unit__c", "OwnerId"),
+        *("IsConverted", "ConvertedDate", "ConvertedAccountId"),
         *("ConvertedContactId", "ConvertedOpportunityId", "LastTransferDate", "Description", *_STAMPS),
     ],
     "LeadHistory": ["Id", "IsDeleted", "LeadId", "CreatedById", "CreatedDate", "Field", "OldValue", "NewValue"],

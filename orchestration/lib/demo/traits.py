@@ -44,8 +44,7 @@ def job_title(person: Person) -> str:
     stages = {stage for _, stage in person.history}
     reached = next((stage for stage in ("customer", "sql") if stage in stages), "lead")
     kind = _chosen(list(TITLES), _WEIGHTS[reached], share(person.record_id, "kind of title"))
-    titles = TITLES[kind]
-    return titles[int(share(person.record_id, "title") * 0.999999 * len(titles))]
+    return _chosen(TITLES[kind], [1] * len(TITLES[kind]), share(person.record_id, "title"))
 
 
 def decline_reason(person: Person) -> str:
