@@ -35,6 +35,7 @@ EXCEPTIONS = {
     ("dim_target", "stg_agreement__lead_types"),
     ("dim_target", "stg_agreement__targets"),
     ("fct_commitments", "stg_agreement__versions"),
+    ("fct_journeys", "stg_agreement__handoff_reasons"),
     ("fct_stage_transitions", "stg_agreement__versions"),
     ("fct_loads", "stg_ingestion__loads"),
     ("fct_rejected_rows", "stg_ingestion__rejected_rows"),

@@ -30,13 +30,36 @@ def rows(digit: int) -> dict[str, list[dict[str, str]]]:
     working, qualified, won = "2026-01-06 10:00:00", "2026-01-07 10:00:00", "2026-01-21 10:00:00"
     return {
         "User": [{"Id": ann, "FirstName": "Ann", "LastName": "Smith", "IsActive": "1", "UserType": "Standard"}],
-        "Account": [at | {"Id": account, "Name": "Café Rossi", "Website": "https://www.rossi.example.com/it"}],
+        "Account": [
+            at
+            | {
+                "Id": account,
+                "Name": "Café Rossi",
+                "Website": "https://www.rossi.example.com/it",
+                "NumberOfEmployees": "250",
+            }
+        ],
         "Lead": [
             at
-            | {"Id": lead, "LastName": "Zoë", "Email": "z@example.com", "OwnerId": ann, "LeadSource": "Web"}
+            | {
+                "Id": lead,
+                "LastName": "Zoë",
+                "Title": "Architect",
+                "Email": "z@example.com",
+                "OwnerId": ann,
+                "LeadSource": "Web",
+            }
             | {"Status": "Qualified", "IsConverted": "1", "ConvertedDate": "2026-01-07 00:00:00"}
             | {"ConvertedContactId": contact, "ConvertedAccountId": account, "ConvertedOpportunityId": deal},
-            at | {"Id": merged, "MasterRecordId": lead, "IsDeleted": "1", "Status": "Open", "OwnerId": ann},
+            at
+            | {
+                "Id": merged,
+                "Title": "Intern",
+                "MasterRecordId": lead,
+                "IsDeleted": "1",
+                "Status": "Open",
+                "OwnerId": ann,
+            },
             at | {"Id": deleted, "IsDeleted": "1", "Status": "Open", "OwnerId": queue, "MasterRecordId": NO_ID},
         ],
         "LeadHistory": [
@@ -46,7 +69,9 @@ def rows(digit: int) -> dict[str, list[dict[str, str]]]:
             status | {"Id": key("017", 4), "OldValue": "Working", "NewValue": "Qualified", "CreatedDate": qualified},
             {"Id": key("017", 5), "LeadId": lead, "Field": "leadConverted", "CreatedDate": qualified, "IsDeleted": "0"},
         ],
-        "Contact": [at | {"Id": contact, "AccountId": account, "LastName": "Zoë", "Email": "z@example.com"}],
+        "Contact": [
+            at | {"Id": contact, "Title": "Owner", "AccountId": account, "LastName": "Zoë", "Email": "z@example.com"}
+        ],
         "Opportunity": [
             at
             | {"Id": deal, "AccountId": account, "OwnerId": ann, "Name": "Lamps", "StageName": "Closed Won"}

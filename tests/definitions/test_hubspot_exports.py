@@ -149,6 +149,8 @@ def test_every_record_becomes_one_row(built: duckdb.DuckDBPyConnection, entity: 
         ("created_at::varchar", "persons", "person_record_id = '78971951'", "2021-04-01 17:32:47"),
         ("happened_at::varchar", "activities", "activity_label = 'Call'", "2014-08-27 20:50:44.778"),
         ("person_record_id", "activities", "activity_label = 'Call'", "501"),
+        # A title in two rows each of two headers, of all labels, and of all internal names.
+        ("count(*)", "persons", "job_title like 'text %'", 8),
         ("count(distinct activity_label)", "activities", "true", 5),
         # A date a stage: of the 2019 header, of all labels, and of all internal names.
         (

@@ -141,16 +141,16 @@ def test_what_the_data_export_says(query: Query) -> None:
         ("Prospecting", ann, "2026-01-07 10:00:00"),
         ("Closed Won", ann, "2026-01-21 10:00:00"),
     ]
-    persons = "select person_record_id[1:3], deleted_at is not null from intermediate.int_persons"
+    persons = "select person_record_id[1:3], deleted_at is not null, job_title from intermediate.int_persons"
     assert query(f"{persons} where person_record_id like '___10000%' order by person_record_id") == [
-        ("003", False),
-        ("00Q", False),
-        ("00Q", False),  # merged away, which is no deletion
-        ("00Q", True),
+        ("003", False, "Owner"),
+        ("00Q", False, "Architect"),
+        ("00Q", False, None),  # merged away, which is no deletion
+        ("00Q", True, None),
     ]
     assert query(
-        "select account_name, domain from intermediate.int_accounts where account_record_id like '00110000%'"
-    ) == [("Café Rossi", "rossi.example.com")]
+        "select account_name, domain, employees from intermediate.int_accounts where account_record_id like '00110000%'"
+    ) == [("Café Rossi", "rossi.example.com", 250)]
     assert query(f"select is_automatic from intermediate.int_owners where owner_record_id = '{queue}'") == [(True,)]
     labels = (
         "select activity_label, is_inbound from intermediate.int_activities where activity_record_id like '___10000%'"
@@ -165,6 +165,10 @@ def test_what_the_data_export_says(query: Query) -> None:
     assert query("select cost_amount from intermediate.int_campaigns where campaign_record_id like '70110000%'") == [
         (None,)
     ]
+
+
+def test_a_connector_says_sizes(query: Query) -> None:
+    assert query("select max(employees) from intermediate.int_accounts") == [(120210,)]
 
 
 def test_a_report_is_read_in_its_zone_and_without_its_footer(query: Query) -> None:

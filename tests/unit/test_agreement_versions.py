@@ -109,3 +109,19 @@ def test_tables_hold_what_was_agreed(write: Write, valid: str, tmp_path: Path) -
     assert value == ("2026-01", "value", "marketing", "lead_value", None, None, None, None, None, None, "month")
     assert rows["commitment_activities"] == [("2026-01", "contact", "call")]
     assert rows["commitment_excuses"] == []
+
+
+def test_personas_keep_their_place(put: Put, tmp_path: Path) -> None:
+    text = """
+personas:
+  specifier: {name: Specifier, titles: [Interior_designer, 50%]}
+  buyer: {name: Buyer, titles: [Buyer]}
+"""
+    path = tmp_path / "a.yml"
+    put("a.yml", "a", "2026-01-01")
+    path.write_text(path.read_text() + text)
+    assert agreement_rows(read_agreements(tmp_path))["personas"] == [
+        ("a", 1, "specifier", "Specifier", "%interior!_designer%"),
+        ("a", 1, "specifier", "Specifier", "%50!%%"),
+        ("a", 2, "buyer", "Buyer", "%buyer%"),
+    ]

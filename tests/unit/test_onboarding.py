@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import typer.testing
+import yaml
 
 from orchestration import settings
 from orchestration.cli import app
@@ -48,6 +49,22 @@ def text_of(plan: Plan, name: str) -> str:
 
 def questions(plan: Plan) -> dict[str, tuple[str, ...]]:
     return {question.key: question.options for question in plan.answers.open_questions}
+
+
+def test_titles_sizes_and_reasons_are_found(plan: Planner) -> None:
+    leads = LEADS.replace("Mail,", "Mail,Designation,").replace(".com,", ".com,Buyer,")
+    accounts = 'Company Id,Name,No. of Employees\nk-1,One,11-50\nk-2,Two,"1,000+"\n'
+    deals = (
+        DEALS.replace("Close date", "Close date,Loss reason").replace("02-01", "02-01,").replace("02-02", "02-02,Price")
+    )
+    made = plan(leads=leads, companies=accounts, deals=deals)
+    assert "leads.designation as job_title" in text_of(made, "stg_shop__persons.sql")
+    assert '{{ head_count("companies.no_of_employees") }} as employees' in text_of(made, "stg_shop__accounts.sql")
+    assert "opportunity_records.lost_reason as reason_label" in text_of(made, "stg_shop__stage_changes.sql")
+    declared = yaml.safe_load(text_of(made, "_shop__sources.yml"))["sources"][0]["tables"]
+    columns = {column["name"]: column for table in declared for column in table["columns"]}
+    assert columns["designation"]["config"]["meta"]["personal"]
+    assert columns["no_of_employees"]["data_type"] == "varchar"
 
 
 def test_leads_and_deals_become_entities(plan: Planner) -> None:

@@ -86,9 +86,9 @@ def _add_version(rows: Rows, agreement: Agreement, next_start: date | None) -> N
 
 
 def _add_definitions(rows: Rows, agreement: Agreement) -> None:
-    for name, persona in agreement.personas.items():
+    for number, (name, persona) in enumerate(agreement.personas.items(), start=1):
         patterns = [f"%{like_pattern(title)}%" for title in persona.titles]
-        rows["personas"] += [(agreement.version, name, persona.name, pattern) for pattern in patterns]
+        rows["personas"] += [(agreement.version, number, name, persona.name, pattern) for pattern in patterns]
     for stage, definition in agreement.stages.items():
         key, criteria = (agreement.version, stage), definition.criteria
         score = criteria.score_at_least if criteria else None

@@ -17,7 +17,7 @@ TABLES = {
         tolerance_rate double, handoff_stage varchar, accepted_stage varchar, recycled_count_after_days integer,
         is_value_given_back boolean, is_signed boolean""",
     "signatures": "version varchar, name varchar, role varchar, signed_date date, seal varchar",
-    "personas": "version varchar, persona varchar, persona_name varchar, title_pattern varchar",
+    "personas": "version varchar, persona_number integer, persona varchar, persona_name varchar, title_pattern varchar",
     "stages": """version varchar, stage varchar, meaning varchar, decided_by varchar, score_at_least double,
         has_criteria boolean""",
     "stage_evidence": "version varchar, stage varchar, evidence varchar, value varchar",

@@ -2,7 +2,7 @@
 are in Salesforce. Here stands how HubSpot writes the story; the story belongs to people, journeys and deals.
 """
 
-from orchestration.lib.demo import clock, company, salesforce_ids
+from orchestration.lib.demo import clock, company, salesforce_ids, traits
 from orchestration.lib.demo.people import Account, Person
 from orchestration.lib.demo.records import CALL, EMAIL, MEETING, Activity, Deal, Invoice, Records
 from orchestration.lib.demo.sheets import Row, Sheet, money
@@ -30,14 +30,17 @@ _SOURCES = [
 ]
 HEADERS = {
     "contacts": [
-        *("Record ID", "First Name", "Last Name", "Email", "Create Date", "Lifecycle Stage", "Lead Status"),
-        *("Contact owner", "Owner assigned date", "Primary Associated Company ID", "Country/Region", "Business unit"),
+        *("Record ID", "First Name", "Last Name", "Email", "Job Title", "Create Date", "Lifecycle Stage"),
+        *("Lead Status", "Disqualification Reason", "Contact owner", "Owner assigned date"),
+        *("Primary Associated Company ID", "Country/Region", "Business unit"),
         *_SOURCES,
         *("Latest Traffic Source Date", "Time of First Session", "First Conversion", "First Conversion Date"),
         *(f'Date entered "{label} (Lifecycle Stage Pipeline)"' for label in STAGES.values()),
         *("Salesforce Lead ID", "Salesforce Contact ID", "Merged Contact IDs"),
     ],
-    "companies": ["Record ID", "Company name", "Company Domain Name", "Industry", "Country/Region"],
+    "companies": [
+        *("Record ID", "Company name", "Company Domain Name", "Industry", "Number of Employees", "Country/Region"),
+    ],
     "users": ["User ID", "First name", "Last name", "Email", "Assigned teams", "Assigned role"],
     "calls": [*_ACTIVITY_START, "Call direction", "Call outcome", "Call duration", *_ACTIVITY_END],
     "emails": [*_ACTIVITY_START, "Email direction", *_ACTIVITY_END],
@@ -91,9 +94,12 @@ def _contact(lead: Person) -> Row:
         "First Name": lead.first_name,
         "Last Name": lead.last_name,
         "Email": lead.email,
+        "Job Title": traits.job_title(lead),
         "Create Date": clock.text(lead.created),
         "Lifecycle Stage": STAGES[stage],
         "Lead Status": lead.status,
+        # Where sales works in Salesforce, it says there why.
+        "Disqualification Reason": "" if lead.is_in_salesforce else traits.decline_reason(lead),
         "Contact owner": lead.owner.name if lead.owner else "",
         "Owner assigned date": clock.text(lead.assigned),
         "Primary Associated Company ID": lead.account.record_id if lead.account else "",
@@ -110,7 +116,8 @@ def _contact(lead: Person) -> Row:
 
 
 def _account(account: Account) -> list[str]:
-    return [account.record_id, account.name, account.domain, account.industry, account.country]
+    size = traits.employees_text(account)
+    return [account.record_id, account.name, account.domain, account.industry, size, account.country]
 
 
 def _user(user: company.User) -> list[str]:

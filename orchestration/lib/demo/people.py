@@ -19,6 +19,7 @@ class Account:
     domain: str
     industry: str
     country: str
+    is_large: bool = False
     persons: list["Person"] = field(default_factory=list)
 
 
@@ -83,6 +84,8 @@ def accounts(rng: Random) -> dict[str, list[Account]]:
     # Every thirteenth is large, so that both streams have every kind of name.
     large = found[::13][:110]
     large_ids = {account.record_id for account in large}
+    for account in large:
+        account.is_large = True
     return {
         company.ENTERPRISE: large,
         company.SMALL: [account for account in found if account.record_id not in large_ids],

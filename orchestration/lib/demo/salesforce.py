@@ -5,7 +5,7 @@ what became of them after the conversion to salesforce_work.
 
 from datetime import date, datetime, timedelta
 
-from orchestration.lib.demo import clock, company, salesforce_work
+from orchestration.lib.demo import clock, company, salesforce_work, traits
 from orchestration.lib.demo.people import Account, Person
 from orchestration.lib.demo.records import Records
 from orchestration.lib.demo.salesforce_ids import (
@@ -24,16 +24,20 @@ from orchestration.lib.demo.sheets import Row, Sheet
 _STAMPS = ["CreatedDate", "LastModifiedDate", "SystemModstamp"]
 HEADERS = {
     "Lead": [
-        *("Id", "IsDeleted", "MasterRecordId", "LastName", "FirstName", "Company", "Country", "Email", "LeadSource"),
-        *("Status", "Business_Unit__c", "OwnerId", "IsConverted", "ConvertedDate", "ConvertedAccountId"),
+        *("Id", "IsDeleted", "MasterRecordId", "LastName", "FirstName", "Title", "Company", "Country", "Email"),
+        *("LeadSource", "Status", "Rejection_Reason__c", "NumberOfEmployees", "Business_Unit__c", "OwnerId"),
+        *("IsConverted", "ConvertedDate", "ConvertedAccountId"),
         *("ConvertedContactId", "ConvertedOpportunityId", "LastTransferDate", "Description", *_STAMPS),
     ],
     "LeadHistory": ["Id", "IsDeleted", "LeadId", "CreatedById", "CreatedDate", "Field", "OldValue", "NewValue"],
     "Contact": [
-        *("Id", "IsDeleted", "MasterRecordId", "AccountId", "LastName", "FirstName", "MailingCountry", "Email"),
-        *("LeadSource", "Business_Unit__c", "OwnerId", *_STAMPS),
+        *("Id", "IsDeleted", "MasterRecordId", "AccountId", "LastName", "FirstName", "Title", "MailingCountry"),
+        *("Email", "LeadSource", "Business_Unit__c", "OwnerId", *_STAMPS),
     ],
-    "Account": ["Id", "IsDeleted", "MasterRecordId", "Name", "Website", "Industry", "BillingCountry", *_STAMPS],
+    "Account": [
+        *("Id", "IsDeleted", "MasterRecordId", "Name", "Website", "Industry", "NumberOfEmployees", "BillingCountry"),
+        *_STAMPS,
+    ],
     "User": ["Id", "Username", "LastName", "FirstName", "Email", "Department", "IsActive", "UserType"],
     "Group": ["Id", "Name", "Type"],
     "Campaign": [
@@ -84,6 +88,7 @@ def _contact(lead: Lead) -> Row:
         "AccountId": account_id(person.account),
         "LastName": person.last_name,
         "FirstName": person.first_name,
+        "Title": traits.job_title(person),
         "MailingCountry": person.account.country if person.account else "",
         "Email": person.email,
         "LeadSource": SOURCES[person.segment.lead_type],
@@ -106,6 +111,7 @@ def _account(account: Account) -> Row:
         "Name": account.name,
         "Website": f"https://www.{account.domain}/",
         "Industry": account.industry,
+        "NumberOfEmployees": str(traits.employees(account) or ""),
         "BillingCountry": account.country,
     }
 

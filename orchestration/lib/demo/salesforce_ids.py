@@ -3,9 +3,8 @@ to salesforce, salesforce_leads and salesforce_work.
 """
 
 from datetime import date, datetime
-from hashlib import sha256
 
-from orchestration.lib.demo import clock, company
+from orchestration.lib.demo import clock, company, traits
 from orchestration.lib.demo.people import Account, Person
 
 NONE = "000000000000000AAA"
@@ -35,7 +34,7 @@ def contact_id(person: Person) -> str:
 
 def share(person: Person, why: str) -> float:
     """A number from 0 to 1 that is the person's own for this question, whatever else is drawn."""
-    return int(sha256(f"{why}:{person.record_id}".encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
+    return traits.share(person.record_id, why)
 
 
 def is_known_by_id(person: Person) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from orchestration.lib.demo import company
+from orchestration.lib.demo import company, traits
 from orchestration.lib.demo.people import Person
 from orchestration.lib.demo.records import Deal, Records
 from orchestration.lib.demo.salesforce_ids import (
@@ -57,6 +57,12 @@ class Lead:
         """When the synchronisation made it: a minute after the handoff."""
         return self.statuses[0][0]
 
+    @property
+    def was_declined(self) -> bool:
+        """Whether it ever had a status that ends a journey."""
+        ends = [STATUSES[stage] for stage in ("recycled", "rejected", "disqualified")]
+        return any(status in ends for _, status in self.statuses)
+
 
 def passes(person: Person, records: Records) -> list[Lead]:
     """The person's lead records: who comes back after a conversion is a new lead."""
@@ -98,6 +104,7 @@ def lead_row(lead: Lead, worked: set[str]) -> Row:
         "MasterRecordId": NONE,
         "LastName": person.last_name,
         "FirstName": person.first_name,
+        "Title": traits.job_title(person),
         "Company": person.account.name if person.account else "[not provided]",
         "Country": person.account.country if person.account else "",
         "Email": f"{person.first_name}{person.record_id}@mail.example.net".lower().replace("ò", "o")
@@ -105,6 +112,8 @@ def lead_row(lead: Lead, worked: set[str]) -> Row:
         else person.email,
         "LeadSource": person.source or "" if person.is_found_by_sales else SOURCES[person.segment.lead_type],
         "Status": "Closed - Converted" if lead.converted else lead.statuses[-1][1],
+        "Rejection_Reason__c": traits.decline_reason(person) if lead.was_declined else "",
+        "NumberOfEmployees": str(traits.employees(person.account) or "") if person.account else "",
         "Business_Unit__c": person.segment.stream,
         "OwnerId": user_id(owners[-1][1]) if owners else QUEUE,
         "IsConverted": "1" if lead.converted else "0",

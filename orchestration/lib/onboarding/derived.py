@@ -53,13 +53,14 @@ def stage_changes(draft: Draft) -> str:
     for match in draft.of("opportunities"):
         table = match.table.name
         ctes[table] = source_cte(draft, match)
-        closed = _of_deal("closed", f"{table}.{match.fields['stage_label']}", "closed_at")
+        # lost_reason is null unless the deal was lost.
+        label, reason = f"{table}.{match.fields['stage_label']}", "opportunity_records.lost_reason"
+        closed = _of_deal("closed", label, "closed_at", reason)
         join = f"inner join {table} on opportunity_records.opportunity_record_id = {record_id(draft, match, table)}"
         changes.append(
             closed.select(f"from opportunity_records {join} where opportunity_records.closed_at is not null")
         )
-    final = "select *, cast(null as varchar) as reason_label from changes"
-    return with_ctes([*ctes.values(), f"changes as ({' union all '.join(changes)})"], final)
+    return with_ctes([*ctes.values(), f"changes as ({' union all '.join(changes)})"], "select * from changes")
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class _Change:
     at: str
     opportunity: str = "cast(null as varchar)"
     owner: str = "cast(null as varchar)"
+    reason: str = "cast(null as varchar)"
 
     def select(self, rest: str) -> str:
         """Return its select; `rest` begins with from."""
@@ -81,6 +83,7 @@ class _Change:
             "opportunity_record_id": self.opportunity,
             "owner_record_id": self.owner,
             "stage_label": self.label,
+            "reason_label": self.reason,
             "changed_at": self.at,
         }
         fields = [value if value.split(".")[-1] == name else f"{value} as {name}" for name, value in named.items()]
@@ -95,11 +98,11 @@ def _created(draft: Draft) -> str:
     return created.select(f"from person_records {where}")
 
 
-def _of_deal(event: str, label: str, at: str) -> _Change:
+def _of_deal(event: str, label: str, at: str, reason: str = "cast(null as varchar)") -> _Change:
     of = "opportunity_records"
     change = f"'{event}:' || {of}.opportunity_record_id"
     names = f"{of}.opportunity_record_id", f"{of}.owner_record_id"
-    return _Change(change, f"{of}.person_record_id", label, f"{of}.{at}", *names)
+    return _Change(change, f"{of}.person_record_id", label, f"{of}.{at}", *names, reason)
 
 
 def owners_by_name(draft: Draft) -> str:

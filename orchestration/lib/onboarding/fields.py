@@ -57,6 +57,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "full_name": Field("text", "full name|name|{it} name"),
         "first_name": Field("text", "first name|firstname|given name|forename|{it} first name"),
         "last_name": Field("text", "last name|lastname|surname|family name|{it} last name"),
+        "job_title": Field("text", "job title|job position|position|designation|job role|title"),
         "account_record_id": points_to("accounts", ACCOUNT),
         "owner_record_id": points_to("owners", OWNER),
         "created_at": Field("instant", CREATED, required=True, asks=True),
@@ -71,6 +72,11 @@ FIELDS: dict[str, dict[str, Field]] = {
         "account_name": Field("text", "{it} name|name|company|organisation|organization|account|customer"),
         "domain": Field("text", "domain|website|web site|company domain|company domain name|url"),
         "segment_label": Field("text", "industry|segment|sector|{it} type|type"),
+        "employees": Field(
+            "text",
+            "number of employees|no of employees|employees|employee count|headcount|head count|company size|{it} size|"
+            "employee range|size",
+        ),
         "country": Field("text", "country|country code|country region|{it} country"),
     },
     "owners": {

@@ -122,6 +122,8 @@ def _special(draft: Draft, match: Match, name: str, alias: str) -> str | None:
             return "false"
         case ("persons" | "opportunities", "stream_label") if name not in of:
             return sql_text(EVERYTHING)
+        case ("accounts", "employees") if name in of:
+            return f'{{{{ head_count("{alias}.{of[name]}") }}}}'
         case (_, "currency_code"):
             known = sql_text(draft.currencies[match.table.name]) if match.table.name in draft.currencies else ""
             column = f"{alias}.{of[name]}" if name in of else ""

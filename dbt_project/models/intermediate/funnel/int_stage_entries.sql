@@ -24,6 +24,7 @@ with
             {{ global_id("changes.system", "changes.opportunity_record_id") }} as opportunity_id,
             {{ global_id("changes.system", "changes.owner_record_id") }} as owner_id,
             changes.stage_label,
+            changes.reason_label,
             stages.stage,
             stages.stage_rank,
             stages.is_side_state,
@@ -44,7 +45,12 @@ with
         select
             *,
             lag(stage) over person_order as previous_stage,
-            lag(is_side_state) over person_order as follows_side_state
+            lag(is_side_state) over person_order as follows_side_state,
+            -- Two systems may tell one entry, and one of them why.
+            coalesce(
+                reason_label,
+                case when lead(stage) over person_order = stage then lead(reason_label) over person_order end
+            ) as told_reason_label
         from labelled
         window
             person_order as (
@@ -82,6 +88,7 @@ select
     opportunity_id,
     owner_id,
     stage_label,
+    told_reason_label as reason_label,
     stage,
     stage_rank,
     entered_at

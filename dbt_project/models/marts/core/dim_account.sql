@@ -8,7 +8,8 @@ with
             links.account_id,
             links.account_record_id = links.account_id as is_first_record,
             accounts.*,
-            count(*) over (partition by links.account_id) as records
+            count(*) over (partition by links.account_id) as records,
+            max(accounts.employees) over (partition by links.account_id) as most_employees
         from accounts
         inner join
             links
@@ -22,6 +23,7 @@ select
     account_name,
     {{ company_domain("domain") }} as domain,
     segment_label,
+    most_employees as employees,
     country
 from linked
 where is_first_record

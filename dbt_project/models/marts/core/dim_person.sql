@@ -13,6 +13,8 @@ with
 
     emails as (select * from {{ ref("int_published_emails") }}),
 
+    personas as (select * from {{ ref("int_person_personas") }}),
+
     linked as (
         select records.*, links.person_id, links.is_first_record
         from records
@@ -49,6 +51,7 @@ select
     first_records.campaign_label,
     coalesce(channels.lead_type, 'unknown') as lead_type,
     coalesce(streams.revenue_stream, 'unknown') as revenue_stream,
+    coalesce(personas.persona, 'unknown') as persona,
     accounts.account_id,
     accounts.rule as account_rule,
     {{ global_id("first_records.system", "first_records.owner_record_id") }} as owner_id,
@@ -56,6 +59,7 @@ select
 from first_records
 inner join totals on first_records.person_id = totals.person_id
 left join accounts on first_records.person_id = accounts.person_id
+left join personas on first_records.person_id = personas.person_id
 left join emails on first_records.person_id = emails.person_id
 left join
     channels

@@ -5,6 +5,8 @@ with
 
     persons as (select * from {{ ref("dim_person") }}),
 
+    reasons as (select * from {{ ref("stg_agreement__handoff_reasons") }}),
+
     staged as (
         select transitions.*, stages.stage_rank, stages.is_side_state
         from transitions
@@ -28,11 +30,27 @@ with
     ),
 
     last_side_states as (
-        select journey_id, entered_at as closed_at, stage as side_state, stage_label as side_state_label
+        select
+            staged.journey_id,
+            staged.entered_at as closed_at,
+            staged.stage as side_state,
+            staged.stage_label as side_state_label,
+            staged.reason_label,
+            case
+                when staged.reason_label is not null then coalesce(reasons.reason_class, 'unclassified')
+            end as reason_class
         from staged
-        where is_side_state
+        left join
+            reasons
+            on staged.agreement_version = reasons.version
+            and lower(trim(staged.reason_label)) = lower(trim(reasons.reason_label))
+        where staged.is_side_state
         qualify
-            row_number() over (partition by journey_id order by entered_at desc, stage, stage_transition_id)
+            row_number() over (
+                partition by staged.journey_id
+                order by
+                    staged.entered_at desc, staged.stage, staged.stage_transition_id, reasons.reason_class
+            )
             = 1
     ),
 
@@ -65,6 +83,8 @@ select
         when begun.customer_at is not null then 'customer' else coalesce(begun.side_state, 'open')
     end as outcome,
     begun.side_state_label as outcome_label,
+    begun.reason_label as outcome_reason,
+    begun.reason_class as outcome_reason_class,
     {{ minutes_between("begun.entered_at", "begun.customer_at") }} / 1440 as days_to_customer,
     persons.channel,
     persons.source_label,

@@ -19,8 +19,8 @@ select
     companies.company_name as account_name,
     companies.company_domain_name as domain,
     companies.industry as segment_label,
+    {{ head_count("companies.employees") }} as employees,
     companies.country,
-    merges.merged_into_record_id,
-    cast(null as bigint) as employees
+    merges.merged_into_record_id
 from companies
 full outer join merges on companies.record_id = merges.account_record_id

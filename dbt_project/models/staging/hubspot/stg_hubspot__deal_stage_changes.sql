@@ -55,6 +55,7 @@ select
     -- Two pipelines can have a stage of one name: `Renewals: Closed Won` is another stage than `Closed Won`
     -- where the company's stage_labels say so.
     coalesce(stage_labels.stage_label, changes.stage_name) as stage_label,
+    case when changes.change_id = 'Closed Lost' then new_deals.lost_reason end as reason_label,
     changes.changed_at
 from changes
 inner join new_deals on changes.opportunity_record_id = new_deals.opportunity_record_id

@@ -11,6 +11,10 @@ select
     labelled.record_id as person_record_id,
     labelled.email,
     nullif(trim(concat(labelled.first_name, ' ', labelled.last_name)), '') as full_name,
+    -- Of what was merged away the portal kept what it chose, in the other.
+    case
+        when labelled.record_id not in (select merged_record_id from merges) then labelled.job_title
+    end as job_title,
     coalesce(
         labelled.primary_company_id, {{ first_listed("labelled.associated_company_ids") }}
     ) as account_record_id,
@@ -32,7 +36,6 @@ select
     case
         when labelled.is_deleted and labelled.record_id not in (select merged_record_id from merges)
         then {{ local_to_utc("labelled.synced_at", export_zone("hubspot", "labelled")) }}
-    end as deleted_at,
-    cast(null as varchar) as job_title
+    end as deleted_at
 from labelled
 left join owner_names on labelled.contact_owner = owner_names.owner_name

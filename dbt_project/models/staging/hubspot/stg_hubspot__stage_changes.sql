@@ -3,6 +3,8 @@ with
 
     contact_owners as (select * from {{ ref("stg_hubspot__contact_owners") }}),
 
+    reasons as (select * from {{ ref("stg_hubspot__decline_reasons") }}),
+
     deal_changes as (select * from {{ ref("stg_hubspot__deal_stage_changes") }}),
 
     opportunities as (select * from {{ ref("stg_hubspot__opportunities") }}),
@@ -39,8 +41,14 @@ with
             cast(null as varchar) as opportunity_record_id,
             contact_owners.owner_record_id,
             lifecycle_entries.stage_label,
+            reasons.reason_label,
             lifecycle_entries.entered_at as changed_at
         from lifecycle_entries
+        left join
+            reasons
+            on lifecycle_entries.person_record_id = reasons.person_record_id
+            and lifecycle_entries.stage_label = reasons.stage_label
+            and lifecycle_entries.entered_at = reasons.entered_at
         left join
             contact_owners
             on lifecycle_entries.person_record_id = contact_owners.person_record_id
@@ -61,5 +69,5 @@ with
         from deal_changes
     )
 
-select *, cast(null as varchar) as reason_label
+select *
 from changes

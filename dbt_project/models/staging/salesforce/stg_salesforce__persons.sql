@@ -34,6 +34,8 @@ with
             email,
             first_name,
             last_name,
+            job_title,
+            master_record_id,
             converted_account_id as account_id,
             owner_id,
             owner_name,
@@ -50,6 +52,8 @@ with
             email,
             first_name,
             last_name,
+            job_title,
+            master_record_id,
             account_id,
             owner_id,
             owner_name,
@@ -66,6 +70,8 @@ select
     persons.record_id as person_record_id,
     persons.email,
     nullif(trim(concat(persons.first_name, ' ', persons.last_name)), '') as full_name,
+    -- Of what was merged away the user kept what he chose, in the other.
+    case when {{ salesforce_id("persons.master_record_id") }} is null then persons.job_title end as job_title,
     {{ salesforce_id("persons.account_id") }} as account_record_id,
     -- A report names the owner; a name that no user has (or two have) stays as it is.
     coalesce(
@@ -77,8 +83,7 @@ select
     persons.campaign as campaign_label,
     {{ salesforce_stream("persons") }} as stream_label,
     persons.country,
-    persons.deleted_at,
-    cast(null as varchar) as job_title
+    persons.deleted_at
 from persons
 inner join first_known on persons.record_id = first_known.record_id
 left join owner_names on persons.owner_name = owner_names.owner_name

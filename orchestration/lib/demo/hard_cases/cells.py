@@ -42,10 +42,11 @@ def contact(number: int, case: str, created: str, stages: dict[str, str] | None 
     return {CONTACTS: [row | {label.replace("_", " "): cell for label, cell in cells.items()}]}
 
 
-def company(number: int, name: str, domain: str) -> Rows:
+def company(number: int, name: str, domain: str, **cells: str) -> Rows:
     """One HubSpot company, 790000 + number."""
     row = {"Record ID": str(790000 + number), "Company name": name, "Company Domain Name": domain}
-    return {COMPANIES: [row | {"Industry": "Retail", "Country/Region": "Italy"}]}
+    row |= {"Industry": "Retail", "Country/Region": "Italy"}
+    return {COMPANIES: [row | {label.replace("_", " "): cell for label, cell in cells.items()}]}
 
 
 def call(number: int, contact_number: int, at: str, **cells: str) -> Rows:
