@@ -30,7 +30,7 @@ create table marts.dim_target (
 create table marts.fct_commitments (
     agreement_version varchar, team varchar, commitment varchar, month_date date, revenue_stream varchar,
     lead_type varchar, clock_type varchar, started_at timestamp, target double, actual double, attainment_rate double,
-    status_reason varchar
+    status_reason varchar, kind varchar as (case when clock_type is null then 'lead_value' else 'clock' end)
 );
 create table marts.fct_loads (
     system varchar, table_name varchar, file varchar, status varchar, reason varchar, records int, rows_loaded int,
@@ -49,7 +49,8 @@ create table reports.rpt_first_contact (
 );
 create table reports.rpt_open_clocks (
     commitment_id varchar, owner_id varchar, owner_name varchar, person_id varchar, revenue_stream varchar,
-    lead_type varchar, source_label varchar, due_local_at timestamp, hours_left double, status varchar
+    lead_type varchar, source_label varchar, due_local_at timestamp, hours_left double, status varchar,
+    commitment varchar as ('first_contact')
 );
 create table reports.rpt_funnel_conversion (
     cohort_period varchar, cohort_date date, revenue_stream varchar, lead_type varchar, from_stage varchar,
