@@ -189,7 +189,7 @@ def test_the_board_says_what_the_tables_say(texts: dict[str, str], figure: str) 
 
 def test_the_most_urgent_come_first_and_the_rest_is_counted(texts: dict[str, str]) -> None:
     text = texts["board"]
-    assert "crm:p7 <script>alert(1)</script> Ada 10 Jul, 12:00 due in 3.5 h crm:p1 " in text
+    assert "crm:p7 <script>alert(1)</script> First contact Ada 10 Jul, 12:00 due in 3.5 h crm:p1 " in text
     assert "and 18 more" in text
 
 
@@ -227,7 +227,7 @@ def test_an_empty_company_is_told_why_nothing_is_shown(empty: duckdb.DuckDBPyCon
     for why in (
         "the data holds no clock and no month of any promise by sales",
         "the data holds no clock and no month of any promise by marketing",
-        "no first-contact clock has ever started",
+        "no clock has ever started",
         "no journey has entered a stage",
         "no lead, opportunity, revenue or ad spend",
         "no new-business opportunity was won",

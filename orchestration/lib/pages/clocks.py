@@ -1,4 +1,4 @@
-"""What sales still owes to open leads: by owner, and the most urgent ones. Person and source only, no name or e-mail."""
+"""What sales still owes to open leads: by owner, and the most urgent. Person and source only, no name or e-mail."""
 
 import duckdb
 
