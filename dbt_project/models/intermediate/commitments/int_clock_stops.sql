@@ -34,9 +34,14 @@ with
     ),
 
     first_stops as (
-        select clock_id, happened_at as stopped_at, owner_id
+        select clock_id, min(happened_at) as stopped_at from stops where not is_before_start group by clock_id
+    ),
+
+    -- Systems log work without a name and then with one: the first who is named has the contact.
+    first_named as (
+        select clock_id, owner_id
         from stops
-        where not is_before_start
+        where not is_before_start and owner_id is not null
         qualify row_number() over (partition by clock_id order by happened_at, owner_id) = 1
     ),
 
@@ -72,4 +77,5 @@ select
 from clocks
 left join before_start on clocks.clock_id = before_start.clock_id
 left join first_stops on clocks.clock_id = first_stops.clock_id
+left join first_named on clocks.clock_id = first_named.clock_id
 left join first_excuses on clocks.clock_id = first_excuses.clock_id
