@@ -25,8 +25,10 @@ READS = {
 }
 EXCEPTIONS = {
     # A clock runs and a lead counts on a journey, and a journey has one definition: the marts'.
-    ("int_contact_clocks", "fct_stage_transitions"),
-    ("int_contact_clocks", "fct_journeys"),
+    ("int_clocks", "fct_stage_transitions"),
+    ("int_clocks", "fct_journeys"),
+    ("int_clock_stops", "fct_stage_transitions"),
+    ("int_cadence_stops", "fct_stage_transitions"),
     ("int_lead_value_months", "fct_stage_transitions"),
     ("int_lead_value_months", "fct_journeys"),
     # The agreement and the ledger are tables already when they come; an intermediate copy would add nothing.
@@ -34,7 +36,6 @@ EXCEPTIONS = {
     ("dim_build", "stg_agreement__company"),
     ("dim_target", "stg_agreement__lead_types"),
     ("dim_target", "stg_agreement__targets"),
-    ("fct_commitments", "stg_agreement__versions"),
     ("fct_journeys", "stg_agreement__handoff_reasons"),
     ("fct_stage_transitions", "stg_agreement__versions"),
     ("fct_loads", "stg_ingestion__loads"),

@@ -97,6 +97,58 @@ def test_rule_declined_leads_are_excused_and_not_breached(built: Built) -> None:
     assert built.query(f"({actual}) except ({expected})") == []
 
 
+def test_offer_calls_equal_the_reference(built: Built) -> None:
+    """A call after the offer is an attempt of the cadence; 7 days are 7 x 24 h."""
+    actual = """
+        select
+            year(journeys.entered_date) || '-Q' || quarter(journeys.entered_date) as quarter,
+            count(*) filter (where commitment = 'offer_calls 1 in 7d') as offers,
+            sum(actual) filter (where commitment = 'offer_calls 1 in 7d') as calls_7d,
+            sum(actual) filter (where commitment = 'offer_calls 2 in 14d') as calls_14d,
+            sum(actual) filter (where commitment = 'offer_calls 3 in 30d') as calls_30d,
+            count(*) filter (where commitment = 'offer_calls 1 in 7d' and status = 'met') as with_1plus_7d,
+            count(*) filter (where commitment = 'offer_calls 2 in 14d' and status = 'met') as with_2plus_14d,
+            count(*) filter (where commitment = 'offer_calls 3 in 30d' and status = 'met') as with_3plus_30d,
+            count(*) filter (where commitment = 'offer_calls 3 in 30d' and actual = 0) as no_call_30d
+        from marts.fct_commitments inner join marts.fct_journeys as journeys using (journey_id)
+        where kind = 'cadence' group by 1
+    """
+    assert compare(built, built.company / "reference_offer_followup_cadence_by_quarter.csv", "quarter", actual) == []
+
+
+def test_win_rate_by_offer_calls_equals_the_reference(built: Built) -> None:
+    actual = """
+        select
+            least(actual, 6)::bigint::varchar as calls_14d_bucket, count(*) as offers, count(customer_at) as approved,
+            count(customer_at) / count(*) as win_rate
+        from marts.fct_commitments inner join marts.fct_journeys using (journey_id)
+        where commitment = 'offer_calls 2 in 14d' group by 1
+    """
+    reference = built.company / "reference_win_rate_by_offer_calls_14d.csv"
+    assert compare(built, reference, "calls_14d_bucket", actual) == []
+
+
+def test_first_touches_by_rep_equal_the_reference(built: Built) -> None:
+    """Of each rep: the first contacts made, and their median minutes."""
+    reference = f"(from read_csv('{built.company}/reference_by_rep.csv', types={{'resource': 'varchar'}}))"
+    actual = """
+        select
+            coalesce(split_part(owner_id, ':', 2), '(missing)') as resource, count(*) as first_touches,
+            median(elapsed_minutes) as median_speed_min
+        from marts.fct_commitments where commitment = 'first_contact' and stopped_at is not null group by 1
+    """
+    assert (
+        built.query(
+            f"""
+        select * from {reference} as r full outer join ({actual}) as a using (resource)
+        where coalesce(r.first_touches, 0) != coalesce(a.first_touches, 0)
+            or abs(r.median_speed_min - a.median_speed_min) > 0.01
+        """
+        )
+        == []
+    )
+
+
 def test_every_event_is_loaded(built: Built) -> None:
     rows = built.query("select sum(rows_loaded), sum(rows_set_apart) from marts.fct_loads where system = 'bpi2012'")
     with duckdb.connect() as connection:

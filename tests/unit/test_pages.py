@@ -30,7 +30,7 @@ create table marts.dim_target (
 create table marts.fct_commitments (
     agreement_version varchar, team varchar, commitment varchar, month_date date, revenue_stream varchar,
     lead_type varchar, clock_type varchar, started_at timestamp, target double, actual double, attainment_rate double,
-    status_reason varchar
+    status_reason varchar, kind varchar as (case when clock_type is null then 'lead_value' else 'clock' end)
 );
 create table marts.fct_loads (
     system varchar, table_name varchar, file varchar, status varchar, reason varchar, records int, rows_loaded int,
@@ -49,8 +49,8 @@ create table reports.rpt_first_contact (
 );
 create table reports.rpt_open_clocks (
     commitment_id varchar, owner_id varchar, owner_name varchar, person_id varchar, revenue_stream varchar,
-    lead_type varchar, source_label varchar, due_local_at timestamp, hours_left double, status varchar
-);
+    lead_type varchar, source_label varchar, due_local_at timestamp, hours_left double, status varchar,
+    commitment as ('first_contact'));
 create table reports.rpt_funnel_conversion (
     cohort_period varchar, cohort_date date, revenue_stream varchar, lead_type varchar, from_stage varchar,
     to_stage varchar, from_rank integer, to_rank integer, entered bigint, converted bigint, still_open bigint,
@@ -188,7 +188,7 @@ def test_the_board_says_what_the_tables_say(texts: dict[str, str], figure: str) 
 
 def test_the_most_urgent_come_first_and_the_rest_is_counted(texts: dict[str, str]) -> None:
     text = texts["board"]
-    assert "crm:p7 <script>alert(1)</script> Ada 10 Jul, 12:00 due in 3.5 h crm:p1 " in text
+    assert "crm:p7 <script>alert(1)</script> First contact Ada 10 Jul, 12:00 due in 3.5 h crm:p1 " in text
     assert "and 18 more" in text
 
 
@@ -226,7 +226,7 @@ def test_an_empty_company_is_told_why_nothing_is_shown(empty: duckdb.DuckDBPyCon
     for why in (
         "the data holds no clock and no month of any promise by sales",
         "the data holds no clock and no month of any promise by marketing",
-        "no first-contact clock has ever started",
+        "no clock has ever started",
         "no journey has entered a stage",
         "no lead, opportunity, revenue or ad spend",
         "no new-business opportunity was won",

@@ -1,5 +1,5 @@
 with
-    commitments as (select * from {{ ref("fct_commitments") }} where clock_type is not null),
+    commitments as (select * from {{ ref("fct_commitments") }} where kind = 'clock'),
 
     journeys as (select * from {{ ref("fct_journeys") }}),
 

@@ -66,9 +66,12 @@ class Cadence(Part):
         return attempts
 
     @property
-    def steps(self) -> list[tuple[int, int]]:
-        """Minutes from the start, and the attempts due by then, in order."""
-        return [(int(text[:-1]) * MINUTES[text[-1]], number) for text, number in self.attempts.items()]
+    def steps(self) -> list[tuple[str, int, int]]:
+        """Each step as it is said, its minutes from the start, and the attempts due by then, in order."""
+        return [
+            (f"{number} in {text}", int(text[:-1]) * MINUTES[text[-1]], number)
+            for text, number in self.attempts.items()
+        ]
 
 
 class LeadValue(Part):

@@ -1,4 +1,4 @@
-"""First contacts that are still owed: by owner, and the most urgent ones. Person and source only, no name or e-mail."""
+"""What sales still owes to open leads: by owner, and the most urgent. Person and source only, no name or e-mail."""
 
 import duckdb
 
@@ -21,7 +21,7 @@ BY_OWNER = """
 
 # What can still be kept comes first, then what was missed last: those leads are the warmest.
 URGENT = """
-    select owner_name, person_id, source_label, revenue_stream, lead_type, due_local_at, hours_left, status
+    select owner_name, commitment, person_id, source_label, revenue_stream, lead_type, due_local_at, hours_left, status
     from reports.rpt_open_clocks
     order by status = 'breached', abs(hours_left), commitment_id
     limit ?

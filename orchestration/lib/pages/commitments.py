@@ -65,8 +65,8 @@ MONTHLY = """
 
 PROMISES = """
     select
-        team, commitment, max_by(clock_type, started_at) as clock_type,
-        case when max_by(clock_type, started_at) is not null then max_by(target, started_at) / 60 end as within_hours
+        team, commitment, max_by(kind, started_at) as kind, max_by(clock_type, started_at) as clock_type,
+        case when max_by(kind, started_at) = 'clock' then max_by(target, started_at) / 60 end as within_hours
     from marts.fct_commitments
     group by team, commitment
     order by team desc, commitment

@@ -1,7 +1,7 @@
 -- Both clocks of every commitment: minutes on the calendar and minutes of business, and the instant when it
 -- falls due.
 with
-    clocks as (select * from {{ ref("int_contact_clocks") }}),
+    clocks as (select * from {{ ref("int_clock_stops") }}),
 
     slots as (select * from {{ ref("int_business_calendar") }}),
 
@@ -9,7 +9,7 @@ with
         select
             *,
             {{ to_microseconds("started_at") }} as started,
-            {{ to_microseconds("contacted_at") }} as contacted,
+            {{ to_microseconds("stopped_at") }} as stopped,
             cast(within_minutes as bigint) * 60000000 as allowed
         from clocks
     ),
@@ -21,9 +21,9 @@ with
             start_slots.open_slots_before * {{ slot_microseconds() }} + case
                 when start_slots.is_open then instants.started % {{ slot_microseconds() }} else 0
             end as started_business,
-            contact_slots.open_slots_before * {{ slot_microseconds() }} + case
-                when contact_slots.is_open then instants.contacted % {{ slot_microseconds() }} else 0
-            end as contacted_business
+            stop_slots.open_slots_before * {{ slot_microseconds() }} + case
+                when stop_slots.is_open then instants.stopped % {{ slot_microseconds() }} else 0
+            end as stopped_business
         from instants
         inner join
             slots as start_slots
@@ -31,10 +31,10 @@ with
             and instants.calendar = start_slots.calendar
             and {{ slot_of("instants.started") }} = start_slots.slot_number
         left join
-            slots as contact_slots
-            on instants.version = contact_slots.version
-            and instants.calendar = contact_slots.calendar
-            and {{ slot_of("instants.contacted") }} = contact_slots.slot_number
+            slots as stop_slots
+            on instants.version = stop_slots.version
+            and instants.calendar = stop_slots.calendar
+            and {{ slot_of("instants.stopped") }} = stop_slots.slot_number
     ),
 
     -- A business clock falls due in the open slot that its business time reaches; what ends with the last
@@ -61,22 +61,25 @@ with
     )
 
 select
-    commitment_id,
+    clock_id,
     version,
     commitment,
+    kind,
     team,
     clock_type,
     within_minutes,
     target_rate,
+    until_stage,
     journey_id,
-    person_id,
+    revenue_stream,
+    lead_type,
     owner_id,
     started_at,
     {{ from_microseconds("due") }} as due_at,
-    contacted_before_at,
-    contacted_at,
+    stopped_before_at,
+    stopped_at,
     excused_at,
     excused_by,
-    cast(contacted - started as double) / 60000000 as elapsed_minutes,
-    cast(contacted_business - started_business as double) / 60000000 as elapsed_business_minutes
+    cast(stopped - started as double) / 60000000 as elapsed_minutes,
+    cast(stopped_business - started_business as double) / 60000000 as elapsed_business_minutes
 from due

@@ -1,0 +1,102 @@
+-- Whether each step of a cadence was kept: so many attempts by so much time after the start (requirement
+-- R10).
+with
+    cadences as (select * from {{ ref("int_clocks") }} where kind = 'cadence'),
+
+    steps as (select * from {{ ref("stg_agreement__commitment_steps") }}),
+
+    contacts as (select * from {{ ref("int_clock_contacts") }} where not is_before_start),
+
+    stops as (select * from {{ ref("int_cadence_stops") }}),
+
+    as_of as (select * from {{ ref("int_as_of") }}),
+
+    promised as (
+        select
+            cadences.*,
+            steps.attempts,
+            steps.step,
+            {{
+                from_microseconds(
+                    to_microseconds("cadences.started_at")
+                    ~ " + cast(steps.within_minutes as bigint) * 60000000"
+                )
+            }} as due_at
+        from cadences
+        inner join steps on cadences.version = steps.version and cadences.commitment = steps.commitment
+    ),
+
+    numbered as (
+        select
+            *, row_number() over (partition by clock_id order by happened_at, activity_id) as attempt_number
+        from contacts
+    ),
+
+    attempted as (
+        select
+            promised.clock_id,
+            promised.attempts,
+            count(*) filter (where numbered.happened_at <= promised.due_at) as attempts_made,
+            min(numbered.happened_at) filter (where numbered.attempt_number = promised.attempts) as reached_at
+        from promised
+        inner join numbered on promised.clock_id = numbered.clock_id
+        group by promised.clock_id, promised.attempts
+    ),
+
+    judged as (
+        select
+            promised.*,
+            coalesce(attempted.attempts_made, 0) as attempts_made,
+            attempted.reached_at,
+            case
+                when attempted.reached_at <= promised.due_at
+                then 'in time'
+                when stops.stopped_at <= promised.due_at
+                then stops.stop_rule
+                when as_of.as_of <= promised.due_at
+                then 'not yet due'
+                when attempted.reached_at is not null
+                then 'late'
+                else 'too few attempts'
+            end as status_reason
+        from promised
+        left join
+            attempted on promised.clock_id = attempted.clock_id and promised.attempts = attempted.attempts
+        left join stops on promised.clock_id = stops.clock_id
+        cross join as_of
+    )
+
+select
+    clock_id || ':' || cast(attempts as varchar) as commitment_id,
+    clock_id,
+    version,
+    team,
+    kind,
+    commitment || ' ' || step as commitment,
+    journey_owner_id as owner_id,
+    journey_id,
+    revenue_stream,
+    lead_type,
+    'calendar' as clock_type,
+    started_at,
+    due_at,
+    reached_at as stopped_at,
+    {{ minutes_between("started_at", "reached_at") }} as elapsed_minutes,
+    cast(null as double) as elapsed_business_minutes,
+    cast(attempts as double) as target,
+    cast(attempts_made as double) as actual,
+    target_rate,
+    case
+        status_reason
+        when 'in time'
+        then 'met'
+        when 'late'
+        then 'breached'
+        when 'too few attempts'
+        then 'breached'
+        when 'not yet due'
+        then 'pending'
+        else 'excused'
+    end as status,
+    status_reason
+from judged

@@ -1,0 +1,81 @@
+-- What kept each clock, and what excuses it. No judgement yet.
+with
+    clocks as (select * from {{ ref("int_clocks") }} where kind = 'clock'),
+
+    contacts as (select * from {{ ref("int_clock_contacts") }}),
+
+    transitions as (select * from {{ ref("fct_stage_transitions") }}),
+
+    excuses as (select * from {{ ref("stg_agreement__commitment_excuses") }}),
+
+    -- A clock is kept by a contact, or by the stage until which it runs.
+    stops as (
+        select contacts.clock_id, contacts.happened_at, contacts.owner_id, contacts.is_before_start
+        from contacts
+        inner join clocks on contacts.clock_id = clocks.clock_id
+        union all
+        select
+            clocks.clock_id,
+            transitions.entered_at as happened_at,
+            coalesce(transitions.owner_id, clocks.journey_owner_id) as owner_id,
+            transitions.entered_at < clocks.started_at as is_before_start
+        from clocks
+        inner join
+            transitions
+            on clocks.journey_id = transitions.journey_id
+            and clocks.until_stage = transitions.stage
+    ),
+
+    before_start as (
+        select clock_id, max(happened_at) as stopped_before_at
+        from stops
+        where is_before_start
+        group by clock_id
+    ),
+
+    first_stops as (
+        select clock_id, min(happened_at) as stopped_at from stops where not is_before_start group by clock_id
+    ),
+
+    -- Systems log work without a name and then with one: the first who is named has the contact.
+    first_named as (
+        select clock_id, owner_id
+        from stops
+        where not is_before_start and owner_id is not null
+        qualify row_number() over (partition by clock_id order by happened_at, owner_id) = 1
+    ),
+
+    first_excuses as (
+        select clocks.clock_id, transitions.entered_at as excused_at, transitions.stage as excused_by
+        from clocks
+        inner join
+            transitions
+            on clocks.journey_id = transitions.journey_id
+            and transitions.entered_at >= clocks.started_at
+        inner join
+            excuses
+            on clocks.version = excuses.version
+            and clocks.commitment = excuses.commitment
+            and transitions.stage = excuses.stage
+        qualify
+            row_number() over (
+                partition by clocks.clock_id order by transitions.entered_at, transitions.stage
+            )
+            = 1
+    )
+
+select
+    clocks.*,
+    -- Nobody acted: whoever owns the person owes it.
+    case
+        when first_stops.stopped_at is null then clocks.journey_owner_id else first_stops.owner_id
+    end as owner_id,
+    before_start.stopped_before_at,
+    first_stops.stopped_at,
+    first_excuses.excused_at,
+    first_excuses.excused_by
+from clocks
+left join before_start on clocks.clock_id = before_start.clock_id
+left join first_stops on clocks.clock_id = first_stops.clock_id
+left join first_named on clocks.clock_id = first_named.clock_id
+left join first_excuses on clocks.clock_id = first_excuses.clock_id
