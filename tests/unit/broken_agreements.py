@@ -166,6 +166,9 @@ def misspelt() -> Iterator[Broken]:
             field = ".".join(map(str, (*location[:-1], wrong)))
             # The names of some maps are read together, and told at the line of the map.
             together = location[-2:-1] in (("rates",), ("attempts",), ("closes_within",))
+            if location[-1] == "kind":
+                field = ".".join(map(str, location))  # what a commitment is, is told by it: it is missing
+                together = True
             line, field = (line_of(location[:-1]), field.rpartition(".")[0]) if together else (line_of(location), field)
             yield Broken(f"misspelt {field}", write(renamed(location, wrong)), line, field)
 
