@@ -210,15 +210,6 @@ def test_the_same_data_gives_the_same_bytes(company: duckdb.DuckDBPyConnection) 
     assert render_review(company, review) == render_review(company, review)
 
 
-def test_a_draft_says_so_until_it_is_signed(company: duckdb.DuckDBPyConnection) -> None:
-    review = review_period(company, REVIEWED)
-    assert "Draft, not signed." in render_board(company)
-    assert "Draft, not signed." in render_review(company, review)
-    company.execute("update marts.dim_agreement set is_signed = true")
-    assert "Draft, not signed." not in render_board(company)
-    assert "Draft, not signed." not in render_review(company, review)
-
-
 def test_without_an_agreement_in_force_the_board_says_so(company: duckdb.DuckDBPyConnection) -> None:
     company.execute("update marts.dim_agreement set effective_from = '2027-01-01'")
     assert "No agreement in force." in render_board(company)

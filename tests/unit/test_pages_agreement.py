@@ -37,6 +37,7 @@ def test_a_draft_names_who_has_not_signed(company: duckdb.DuckDBPyConnection) ->
 def test_a_signed_version_names_who_signed(company: duckdb.DuckDBPyConnection) -> None:
     company.execute(SIGN)
     text = words(render_board(company))
+    assert "Draft, not signed." not in text + render_review(company, review_period(company, REVIEWED))
     assert "Agreement in force 2026-01 signed by Ada and Ugo Next review 10 July 2026 As of" in text
 
 
