@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from orchestration import settings
+from orchestration.lib.agreement.parts import Team
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.company import CompanyError, open_company
 from orchestration.lib.ingestion import write_set_apart
@@ -25,6 +26,7 @@ from orchestration.lib.publishing import current_copy
 from orchestration.lib.review import Period, latest_of_each_kind, parse_period, reviewable_periods
 from orchestration.lib.sources import DeclarationError, read_sources
 from orchestration.lib.warehouse import WarehouseBusyError, open_warehouse
+from orchestration.signing import SIGNING_ERRORS, sign_version
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -62,10 +64,7 @@ def _prepare(company: Path | None, home: Path | None, as_of: str = "") -> settin
     place = settings.Settings(folder, (home or settings.home_of(folder)).resolve(), as_of and _utc(as_of))
     owner = place.home / "company.txt"
     if owner.is_file() and owner.read_text().strip() != str(folder):
-        _stop(
-            f"{place.home} is the warehouse of {owner.read_text().strip()}; give --home for a place of its own",
-            2,
-        )
+        _stop(f"{place.home} is the warehouse of {owner.read_text().strip()}; give --home for a place of its own", 2)
     try:
         opened = open_company(folder, read_sources(settings.DBT_PROJECT / "models"), settings.EXAMPLES)
         read_agreements(opened.agreements)
@@ -162,6 +161,20 @@ def review(
         names = ", ".join(each.name for each in periods) or "none yet"
         _stop(f"{period} has no measured rates, or has not ended at the as-of; reviewable: {names}", 2)
     typer.echo(_review(place, [wanted])[0])
+
+
+@app.command()
+def sign(
+    version: Annotated[str, typer.Argument(help="The name of the version, as its YAML says it.")],
+    name: Annotated[str, typer.Option(help="First and last name of who signs.")],
+    role: Annotated[Team, typer.Option(help="The team that they sign for.")],
+    company: CompanyOption = None,
+) -> None:
+    """Sign a version of the agreement for one team; the seal shows any later change of what it says."""
+    try:
+        typer.echo(sign_version(company or settings.DEMO_COMPANY, version, name, role))
+    except SIGNING_ERRORS as error:
+        _stop(str(error), 2)
 
 
 @app.command()

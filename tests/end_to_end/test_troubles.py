@@ -129,7 +129,8 @@ def test_an_agreement_that_contradicts_itself_is_refused_before_anything_is_buil
     agreement.write_text(agreement.read_text().replace("share_of_quota: 0.65", "share_of_quota: 0.60"))
     result = smarketing("run", "--company", demo_copy.company, "--home", demo_copy.home)
     assert result.returncode == 2
-    assert "2025-10.yml line 14: revenue_streams.small_business" in result.stderr
+    line = agreement.read_text().splitlines().index("  small_business:") + 1
+    assert f"2025-10.yml line {line}: revenue_streams.small_business" in result.stderr
     assert "add up to 0.95" in result.stderr
     assert "Traceback" not in result.stderr
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.reading import AgreementError, read_agreement, read_agreements
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -39,8 +38,14 @@ MISTAKES = {
     "missing within": ("    deal_size: 100\n", "", 5, "revenue_streams.shop.deal_size", "add the field"),
     "misspelt": ("tolerance:", "tolerence:", 33, "tolerence", "remove it, or correct its spelling"),
     "wrong type": ("amount: 1000", "amount: much", 7, "revenue_streams.shop.quota.amount", "found 'much'"),
-    "not positive": ("deal_size: 100", "deal_size: 0", 8, "revenue_streams.shop.deal_size", "greater than 0; found 0"),
-    "above 1": ("rates: {mql_to_customer: 0.25}", "rates: {mql_to_customer: 25}", 15, "event.rates", "found 25"),
+    "not positive": (
+        "deal_size: 100",
+        "deal_size: 0",
+        8,
+        "revenue_streams.shop.deal_size",
+        "greater than 0; found '0'",
+    ),
+    "above 1": ("rates: {mql_to_customer: 0.25}", "rates: {mql_to_customer: 25}", 15, "event.rates", "found '25'"),
     "unknown stage": ("mql_to_customer", "hot_to_customer", 15, "event.rates", "<stage>_to_<stage> with lead, mql"),
     "no step": ("mql_to_customer", "mql_customer", 15, "event.rates", "'mql_customer' is no step"),
     "chain broken": ("sql_to_customer", "sal_to_customer", 12, "form.rates", "after sql comes sal_to_customer"),
@@ -70,7 +75,13 @@ MISTAKES = {
     "unknown kind": ("kind: lead_value", "kind: leads", 32, "commitments.value", "'clock', 'cadence', 'lead_value'"),
     "unknown activity": ("counts: [call]", "counts: [phone]", 30, "commitments.contact.counts.0", "found 'phone'"),
     "unknown team": ("team: sales", "team: ops", 24, "commitments.contact.team", "found 'ops'"),
-    "no such day": ("2026-04-06", '"2026-04-31"', 21, "calendars.office.holidays.0", "found '2026-04-31'"),
+    "no such day": (
+        "2026-04-06",
+        '"2026-04-31"',
+        21,
+        "calendars.office.holidays.0",
+        "'2026-04-31' is no day of the calendar",
+    ),
     "ends before": (
         "company:",
         "effective_to: 2025-12-31\ncompany:",
@@ -78,13 +89,18 @@ MISTAKES = {
         "effective_to",
         "must come after",
     ),
-    "unquoted version": ('"2026-01"', "2026.10", 1, "version", "valid string; found 2026.1"),
+    "unquoted version": (
+        '"2026-01"',
+        "2026.10",
+        1,
+        "version",
+        "valid string; found '2026.10'; write a text, in quotes",
+    ),
     "within": ("within: 24h", "within: 1 day", 27, "commitments.contact.within", "found '1 day'"),
     "which clock": ("clock: calendar", "clock: wall", 28, "commitments.contact.clock", "found 'wall'"),
-    # YAML 1.1 reads these words as true and false.
-    "off": ("growth: high", "growth: off", 3, "company.growth", "found False"),
-    "on": ("name: Shop", "name: on", 6, "revenue_streams.shop.name", "valid string; found True"),
-    "no": ("currency: EUR", "currency: NO", 3, "company.currency", "valid string; found False"),
+    # YAML 1.1 would read it as false; it is what is written.
+    "off": ("growth: high", "growth: off", 3, "company.growth", "found 'off'; write one of these"),
+    "true": ("name: Shop", "name: true", 6, "revenue_streams.shop.name", "valid string; found 'true'"),
     "twice": ("tolerance: 0.1\n", "tolerance: 0.1\ntolerance: 0.2\n", 34, "tolerance", "stands twice; remove one"),
     "twice within": ("deal_size: 100\n", "deal_size: 100\n    deal_size: 9\n", 9, "deal_size", "stands twice"),
 }
@@ -112,24 +128,20 @@ def test_what_is_no_agreement_at_all(write: Write, tmp_path: Path) -> None:
     assert "line 1: an agreement is a list of fields" in mistake(write(""))
     assert "line 1: an agreement is a list of fields" in mistake(write("- version: 1\n"))
     assert re.search(
-        r"line [23]: this is not YAML: .*; correct the line", mistake(write("version: 1\ncompany: {a: [\n"))
+        r"line [23]: this is not YAML: .*; correct this line", mistake(write("version: 1\ncompany: {a: [\n"))
     )
     path = tmp_path / "latin.yml"
-    path.write_bytes("version: Müller".encode("latin-1"))
-    assert mistake(path) == f"{path}: the text is not UTF-8 (invalid start byte); save the file as UTF-8"
+    path.write_bytes("# ours\nversion: Müller".encode("latin-1"))
+    assert mistake(path) == f"{path} line 2: the text is not UTF-8 (invalid start byte); save the file as UTF-8"
+
+
+def test_words_are_read_as_they_are_written(write: Write, valid: str) -> None:
+    """YAML 1.1 would make false of the country, 1440 of the time and a number of the version."""
+    text = valid.replace("name: Shop", "name: no").replace('version: "2026-01"', "version: 2026-01")
+    agreement = read_agreement(write(text.replace("currency: EUR", "currency: NOK")))
+    assert (agreement.version, agreement.revenue_streams["shop"].name) == ("2026-01", "no")
 
 
 @pytest.mark.parametrize("day", ["2026-01-01", '"2026-01-01"'])
 def test_days_may_be_quoted_or_not(write: Write, valid: str, day: str) -> None:
     assert read_agreement(write(valid.replace("2026-01-01", day))).effective_from == date(2026, 1, 1)
-
-
-def test_signed_by_both_teams() -> None:
-    def signed_by(*roles: str) -> bool:
-        content = {"signatures": [{"name": "A", "role": role, "date": "2026-01-01"} for role in roles]}
-        agreement = read_agreement(FOLDERS[0] / "2025-10.yml").model_dump(by_alias=True) | content
-        return Agreement.model_validate(agreement).is_signed
-
-    assert signed_by("sales", "marketing")
-    assert not signed_by("sales", "sales")
-    assert not signed_by()

@@ -37,14 +37,14 @@ def test_versions_in_order_of_effect(put: Put, tmp_path: Path) -> None:
     put("b.yaml", "a", "2026-01-01", "2026-03-31")
     versions = read_agreements(tmp_path)
     assert [each.version for each in versions] == ["a", "b"]
-    ends = [row[2] for row in agreement_rows(versions)["versions"]]
+    ends = [row[3] for row in agreement_rows(versions)["versions"]]
     assert ends == [date(2026, 3, 31), None]
 
 
 def test_one_without_an_end_ends_at_the_next(put: Put, tmp_path: Path) -> None:
     put("a.yml", "a", "2026-01-01")
     put("b.yml", "b", "2026-04-01", "2026-12-31")
-    ends = [row[2] for row in agreement_rows(read_agreements(tmp_path))["versions"]]
+    ends = [row[3] for row in agreement_rows(read_agreements(tmp_path))["versions"]]
     assert ends == [date(2026, 3, 31), date(2026, 12, 31)]
 
 
@@ -53,7 +53,7 @@ def test_gap_and_overlap(put: Put, tmp_path: Path, ends: str, says: str) -> None
     before = put("a.yml", "a", "2026-01-01", ends)
     after = put("b.yml", "b", "2026-04-01")
     message = mistakes(tmp_path)
-    assert message.startswith(f"{before}: effective_to {ends} {says} version b (from 2026-04-01, {after})")
+    assert message.startswith(f"{before} line 3: effective_to {ends} {says} version b (from 2026-04-01, {after})")
     assert message.endswith("set effective_to to 2026-03-31 or leave it out")
 
 
@@ -61,7 +61,7 @@ def test_two_versions_that_start_on_one_day_overlap(put: Put, tmp_path: Path) ->
     put("a.yml", "a", "2026-01-01")
     put("b.yml", "b", "2026-01-01")
     assert mistakes(tmp_path) == (
-        f"{tmp_path / 'b.yml'}: effective_from 2026-01-01 is also that of version a ({tmp_path / 'a.yml'}); "
+        f"{tmp_path / 'b.yml'} line 2: effective_from 2026-01-01 is also that of version a ({tmp_path / 'a.yml'}); "
         "give it another day"
     )
 
@@ -70,7 +70,7 @@ def test_a_name_that_is_given_twice(put: Put, tmp_path: Path) -> None:
     first = put("a.yml", "a", "2026-01-01")
     put("b.yml", "b", "2026-02-01")
     third = put("c.yml", "a", "2026-03-01")
-    assert f"{third}: version 'a' is also in {first}; give each its own" in mistakes(tmp_path)
+    assert f"{third} line 1: version 'a' is also in {first}; give each its own" in mistakes(tmp_path)
 
 
 def test_every_wrong_file_is_named(write: Write, tmp_path: Path) -> None:

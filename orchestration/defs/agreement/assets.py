@@ -1,6 +1,6 @@
-"""The versions of the agreement, from agreements/<version>.yml into raw.agreement__*.
+"""The versions of the agreement, from agreements/<version>.yml into raw.agreement__*, and their seals.
 
-Belongs here: the asset. What an agreement may say is lib/agreement/.
+Belongs here: the asset and its checks. What an agreement may say is lib/agreement/.
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ import dagster as dg
 
 from orchestration.defs.resources import CompanyResource, WarehouseResource
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
+from orchestration.lib.agreement.seals import broken_seals, doubtful_seals
 from orchestration.lib.agreement.tables import TABLES, write_tables
 
 
@@ -25,3 +26,21 @@ def agreement(warehouse: WarehouseResource, company: CompanyResource) -> Iterato
         rows = write_tables(connection, versions)
     for table, count in rows.items():
         yield dg.MaterializeResult(asset_key=["agreement", table], metadata={"dagster/row_count": count})
+
+
+@dg.asset_check(asset=["agreement", "versions"], blocking=True)
+def sealed_versions_are_unchanged(company: CompanyResource) -> dg.AssetCheckResult:
+    """What was signed still is what is written; a changed clause stops everything that would be judged by it."""
+    broken = broken_seals(company.open().agreements)
+    return dg.AssetCheckResult(
+        passed=not broken, severity=dg.AssetCheckSeverity.ERROR, description="\n".join(broken) or None
+    )
+
+
+@dg.asset_check(asset=["agreement", "versions"])
+def signatures_have_seals(company: CompanyResource) -> dg.AssetCheckResult:
+    """Every signature was made by `smarketing sign`, and what was signed was kept; a typed one does not count."""
+    doubts = doubtful_seals(company.open().agreements)
+    return dg.AssetCheckResult(
+        passed=not doubts, severity=dg.AssetCheckSeverity.WARN, description="\n".join(doubts) or None
+    )

@@ -8,6 +8,7 @@ import dagster as dg
 from orchestration.defs.resources import SETTINGS, source_tables
 from orchestration.defs.reviews.assets import PARTITIONS
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
+from orchestration.lib.agreement.versions import latest_in_force
 from orchestration.lib.company import CompanyError, open_company
 from orchestration.settings import EXAMPLES
 
@@ -23,10 +24,10 @@ build = dg.define_asset_job(
 
 
 def company_zone() -> str:
-    """The zone of the latest version of the agreement; UTC while there is none that can be read."""
+    """The zone of the latest version in force; UTC while there is none that can be read."""
     try:
         company = open_company(SETTINGS.company, source_tables(), EXAMPLES)
-        return read_agreements(company.agreements)[-1].company.time_zone
+        return latest_in_force(read_agreements(company.agreements)).company.time_zone
     except (CompanyError, AgreementError):
         return "UTC"
 

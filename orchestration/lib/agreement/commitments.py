@@ -13,6 +13,10 @@ from orchestration.lib.agreement.parts import ActivityType, Part, Share, SideSta
 
 Activities = Annotated[list[ActivityType], Field(min_length=1)]
 StopRule = Literal["reply", "meeting", "stage_exit", "opt_out"]
+Attempts = Annotated[
+    dict[str, Annotated[int, Field(gt=0, le=1000)]],
+    Field(min_length=1, json_schema_extra={"propertyNames": {"pattern": r"^[1-9]\d{0,2}(d|w)$"}}),
+]
 MINUTES = {"m": 1, "h": 60, "d": 1440, "w": 10080}
 
 
@@ -20,20 +24,30 @@ class Clock(Part):
     """A promise to act on each lead within a time: to contact it (`counts`) or to move it on (`until`)."""
 
     kind: Literal["clock"]
+    """clock: a promise to act on each lead within a time."""
     team: Team
+    """Who promises."""
     starts_at: Stage
-    within: Annotated[str, Field(pattern=r"^[1-9]\d*(m|h|d)$")]
+    """The clock starts when a journey first enters this stage."""
+    within: Annotated[str, Field(pattern=r"^[1-9]\d{0,5}(m|h|d)$")]
+    """The time allowed: minutes (90m), hours (24h) or days (2d) of the clock; a day is 24 hours of it."""
     clock: Literal["calendar", "business"]
+    """calendar: all hours count; business: only the hours of the calendar."""
     calendar: str
+    """A key of calendars; needed for both clocks, since both times are shown."""
     counts: Activities | None = None
+    """The activities that keep the promise, done by a person; either this or until."""
     until: Stage | None = None
+    """The stage that keeps the promise when it is entered; either this or counts."""
     excused_by: list[SideState] = []
+    """Side states that end the promise if they are entered before it is due."""
     target_rate: Share
+    """The share of the leads for which the promise shall be kept."""
 
     @model_validator(mode="after")
     def _one_end(self) -> "Clock":
         if (self.counts is None) == (self.until is None):
-            raise ValueError("say what keeps the promise: either 'counts' (activities) or 'until' (a stage)")
+            raise ValueError("what keeps the promise is unclear; write either 'counts' or 'until'")
         return self
 
     @property
@@ -46,23 +60,30 @@ class Cadence(Part):
     """A promise to keep trying: so many attempts within so many weeks, counted from the start (requirement R10)."""
 
     kind: Literal["cadence"]
+    """cadence: a promise to keep trying."""
     team: Team
+    """Who promises."""
     starts_at: Stage
-    attempts: Annotated[dict[str, Annotated[int, Field(gt=0)]], Field(min_length=1)]
+    """Attempts are counted from when a journey first enters this stage."""
+    attempts: Attempts
+    """Attempts due by then, counted from the start, after so many days or weeks: {2w: 3, 4w: 5, 8w: 7}."""
     counts: Activities
+    """The activities that are attempts."""
     stopped_by: list[StopRule] = []
+    """What ends the promise: an answer, a meeting, leaving the stage, or no more consent to be written to."""
     target_rate: Share
+    """The share of the steps that shall be kept."""
 
     @field_validator("attempts")
     @classmethod
     def _cumulative(cls, attempts: dict[str, int]) -> dict[str, int]:
         for text in attempts:
             if not re.fullmatch(r"[1-9]\d{0,2}(d|w)", text):
-                raise ValueError(f"'{text}' is no time: write, say, 14d or 2w")
+                raise ValueError(f"'{text}' is no time; write, say, 14d or 2w")
         steps = [(int(text[:-1]) * MINUTES[text[-1]], number) for text, number in attempts.items()]
         for before, after in itertools.pairwise(steps):
             if before[0] >= after[0] or before[1] >= after[1]:
-                raise ValueError("times and attempts must both grow from step to step: {2w: 3, 4w: 5, 8w: 7}")
+                raise ValueError("times and attempts must both grow; write them as {2w: 3, 4w: 5, 8w: 7}")
         return attempts
 
     @property
@@ -78,9 +99,13 @@ class LeadValue(Part):
     """A promise to hand over leads worth the quota, summed over lead types (requirement R4)."""
 
     kind: Literal["lead_value"]
+    """lead_value: a promise to hand over leads that are worth the quota."""
     team: Team
+    """Who promises."""
     per: Literal["month"]
+    """The period that is settled."""
     calendar: str | None = None
+    """A key of calendars: the month is paced by its business days; left out, by all days."""
 
 
 Commitment = Annotated[Clock | Cadence | LeadValue, Field(discriminator="kind")]

@@ -30,10 +30,15 @@ class Company(Part):
     """The words and units that all figures are in."""
 
     name: Text
+    """The name that the pages show."""
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+    """Reporting currency, ISO 4217; reference/currency_rates.csv converts the others into it."""
     time_zone: str
+    """IANA name of the zone that makes local days and months."""
     fiscal_year_starts: Month = "january"
+    """The month in which the fiscal year starts."""
     growth: Literal["steady", "high"]
+    """high: reviewed every quarter; steady: every half-year."""
 
     _zone = field_validator("time_zone")(known_zone)
 
@@ -47,4 +52,6 @@ class Persona(Part):
     """A kind of person whom the company sells to, told by words of the job title."""
 
     name: Text
+    """The name for readers."""
     titles: Annotated[list[Text], Field(min_length=1)]
+    """Words of the job title; one of them, anywhere in the title, is enough."""

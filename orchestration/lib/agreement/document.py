@@ -4,16 +4,26 @@ Belongs here: the whole, the signatures, the rules between parts. What a part sa
 reading files and naming lines is reading.py.
 """
 
-from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from orchestration.lib.agreement.calendars import Calendar
+from orchestration.lib.agreement.canonical import seal_of
 from orchestration.lib.agreement.commitments import Cadence, Clock, Commitment
 from orchestration.lib.agreement.company import Company, Persona
 from orchestration.lib.agreement.guards import DEFAULTS, Guard, GuardName
-from orchestration.lib.agreement.parts import Key, Part, SideState, Stage, Team, Text, contradiction, must_name
+from orchestration.lib.agreement.parts import (
+    SIDE_STATES,
+    STAGES,
+    Day,
+    Key,
+    Part,
+    Team,
+    Text,
+    contradiction,
+    must_name,
+)
 from orchestration.lib.agreement.scoring import Scoring
 from orchestration.lib.agreement.stages import Handoff, Recycling, StageDefinition
 from orchestration.lib.agreement.streams import RevenueStream
@@ -22,47 +32,79 @@ from orchestration.lib.agreement.streams import RevenueStream
 class Reviews(Part):
     """When both teams sit down over it next; left out, it follows from the company's growth."""
 
-    next: date
+    next: Day
+    """The day of the next review."""
 
 
 class Signature(Part):
     """Who signed, in what role, when, and the seal of what was signed (`smarketing sign` writes it)."""
 
     name: Text
+    """Who signed."""
     role: Team
-    date: date
+    """For which team."""
+    date: Day
+    """On which day, in the company's zone."""
     seal: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+    """SHA-256 of what was signed; without it the version counts as not signed."""
 
 
 class Agreement(Part):
     """One version of the agreement."""
 
-    version: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]+$")]
-    effective_from: date
-    effective_to: date | None = None
+    version: Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$")]
+    """The version's name: letters, digits, dot, underscore, hyphen; each version its own."""
+    effective_from: Day
+    """First day in force, in the company's zone."""
+    effective_to: Day | None = None
+    """Last day in force; left out, the version ends the day before the next one."""
     company: Company
+    """Who signs, and the units that all figures are in."""
     personas: dict[Key, Persona] = {}
-    stages: dict[Stage | SideState, StageDefinition] = {}
+    """Whom the company sells to, told by words of the job title."""
+    stages: dict[Literal[STAGES + SIDE_STATES], StageDefinition] = {}  # type: ignore[valid-type]
+    """What each stage means."""
     scoring: Scoring | None = None
+    """How a lead is scored, from 0 to 100."""
     revenue_streams: Annotated[dict[Key, RevenueStream], Field(min_length=1)]
+    """What is sold, what it must bring, and how many of each stage become one of the next."""
     calendars: dict[Key, Calendar]
+    """When a team works."""
     commitments: dict[Key, Commitment]
+    """What each team owes the other."""
     handoff: Handoff | None = None
+    """Where marketing hands over, what sales answers, and the class of each reason for a no."""
     recycling: Recycling = Recycling()
+    """Whether a lead that comes back counts again, and whether a declined one takes its value with it."""
     tolerance: Annotated[float, Field(ge=0, lt=1)]
+    """The share by which a month may miss its target and still be on track, both ways."""
     guards: dict[GuardName, Guard] = {}
+    """What a broken definition does, where it is not the default."""
     reviews: Reviews | None = None
+    """When both teams sit down over it next."""
     signatures: list[Signature] = []
+    """Who has signed; `smarketing sign` writes it."""
+
+    _seal: str = PrivateAttr("")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _seal_what_is_written(cls, written: Any, handler: ModelWrapValidatorHandler["Agreement"]) -> "Agreement":
+        agreement = handler(written)
+        if isinstance(written, dict):
+            agreement._seal = seal_of(written)
+        return agreement
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> "Agreement":
         if self.effective_to and self.effective_to <= self.effective_from:
-            raise contradiction("effective_to must come after effective_from", "effective_to")
+            raise contradiction("effective_to must come after effective_from; correct one of them", "effective_to")
         if self.reviews and self.reviews.next <= self.effective_from:
-            raise contradiction("the next review must come after effective_from", "reviews", "next")
+            raise contradiction("the next review must come after effective_from; write a later day", "reviews", "next")
         self._check_commitments()
         self._check_stages()
         self._check_scoring()
+        self._check_signatures()
         return self
 
     def _check_commitments(self) -> None:
@@ -71,7 +113,9 @@ class Agreement(Part):
             if calendar is not None:
                 must_name(calendar, self.calendars, "calendars", "commitments", name, "calendar")
             if isinstance(commitment, Clock) and commitment.until == commitment.starts_at:
-                raise contradiction("the clock ends at the stage at which it starts", "commitments", name, "until")
+                raise contradiction(
+                    "the clock ends at the stage at which it starts; write a later stage", "commitments", name, "until"
+                )
 
     def _check_stages(self) -> None:
         lead_types = {name: None for stream in self.revenue_streams.values() for name in stream.lead_types}
@@ -81,9 +125,13 @@ class Agreement(Part):
                 continue
             if criteria.reads_score and self.scoring is None:
                 path = ("stages", stage, "criteria")
-                raise contradiction("the criteria ask for a score, but there is no scoring", *path)
+                raise contradiction(
+                    "the criteria ask for a score, but there is no scoring; add it, or remove them", *path
+                )
             if stage in (criteria.after or ()):
-                raise contradiction("a stage cannot come after itself", "stages", stage, "criteria", "after")
+                raise contradiction(
+                    "a stage cannot come after itself; write an earlier one", "stages", stage, "criteria", "after"
+                )
             for name in criteria.except_lead_types:
                 where = ("stages", stage, "criteria", "except_lead_types")
                 must_name(name, lead_types, "the lead_types of revenue_streams", *where)
@@ -98,12 +146,38 @@ class Agreement(Part):
         """Every guard, as this version has it or by default."""
         return DEFAULTS | self.guards
 
+    def _check_signatures(self) -> None:
+        roles, people = set(), set()
+        for number, signature in enumerate(self.signatures):
+            person = " ".join(signature.name.casefold().split())
+            if signature.role in roles:
+                raise contradiction(
+                    f"{signature.role} has signed already; remove this signature", "signatures", number, "role"
+                )
+            if person in people:
+                raise contradiction(
+                    f"{signature.name} has signed for the other team already; remove this signature",
+                    *("signatures", number, "name"),
+                )
+            roles.add(signature.role)
+            people.add(person)
+
     @property
-    def signed_roles(self) -> set[Team]:
-        """The teams that have signed."""
-        return {signature.role for signature in self.signatures}
+    def seal(self) -> str:
+        """The seal of what is written in this version; empty for one that was not read."""
+        return self._seal
+
+    @property
+    def valid_signatures(self) -> dict[Team, Signature]:
+        """The signatures whose seal is that of what is written, by team; one without a seal was typed, not signed."""
+        return {each.role: each for each in self.signatures if each.seal and each.seal == self.seal}
+
+    @property
+    def missing_roles(self) -> list[Team]:
+        """The teams that have not signed what is written."""
+        return [role for role in get_args(Team) if role not in self.valid_signatures]
 
     @property
     def is_signed(self) -> bool:
-        """True when both teams have signed; before that the version runs as a draft."""
-        return self.signed_roles == {"sales", "marketing"}
+        """True when both teams have signed what is written."""
+        return not self.missing_roles

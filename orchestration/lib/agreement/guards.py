@@ -28,7 +28,9 @@ class Guard(Part):
     """The share of rows that may break a definition, and what happens above it."""
 
     at_most: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """The share of rows that may break the definition."""
     if_broken: Literal["block", "warn"] = "block"
+    """Above that share: block (nothing is published) or warn."""
 
 
 DEFAULTS: dict[GuardName, Guard] = {

@@ -3,20 +3,37 @@
 Belongs here: types that two parts need. What a part says is in the module of its name.
 """
 
+import re
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 STAGES = ("lead", "mql", "sal", "sql", "opportunity", "customer")
 SIDE_STATES = ("rejected", "recycled", "disqualified", "lost")
 
+
+def calendar_day(value: Any) -> Any:
+    """A day from its text; a number would be read as seconds. ValueError if it is none."""
+    if type(value) is date:
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"'{value}' is no day of the calendar; write one that there is") from None
+    raise ValueError(f"'{value}' is no day; write year, month and day as 2026-04-30")
+
+
+Day = Annotated[date, BeforeValidator(calendar_day)]
 Share = Annotated[float, Field(gt=0, le=1)]
 Points = Annotated[float, Field(ge=0, le=100)]
-Money = Annotated[float, Field(gt=0)]
-Text = Annotated[str, Field(min_length=1)]
+Money = Annotated[float, Field(gt=0, le=1e15)]
+Text = Annotated[str, Field(pattern=r"\S")]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Stage = Literal["lead", "mql", "sal", "sql", "opportunity", "customer"]
 SideState = Literal["rejected", "recycled", "disqualified", "lost"]
@@ -25,15 +42,23 @@ ActivityType = Literal["call", "email", "meeting", "document", "note", "task"]
 
 
 class Part(BaseModel):
-    """A part of the agreement; a field that it does not know is a mistake, never ignored."""
+    """A part of the agreement; a field that it does not know is a mistake, never ignored, and a text is no number."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
+
+
+@cache
+def _zones() -> set[str]:
+    """All zones; they are files, so they are looked for once."""
+    return available_timezones()
 
 
 def known_zone(name: str) -> str:
     """The name of a time zone. ValueError if nobody knows it."""
-    if name not in available_timezones():
-        raise ValueError(f"'{name}' is no time zone: write an IANA name such as Europe/Rome")
+    if name not in _zones():
+        raise ValueError(f"'{name}' is no time zone; write an IANA name such as Europe/Rome")
     return name
 
 
@@ -45,5 +70,5 @@ def contradiction(text: str, *path: str | int) -> PydanticCustomError:
 def must_name(name: str, among: Mapping, section: str, *path: str | int) -> None:
     """Raise a contradiction if `name` is not a key of the section that it must be in."""
     if name not in among:
-        known = ", ".join(among) or "nothing"
-        raise contradiction(f"it names '{name}', which is not under {section} (there is {known})", *path)
+        known = f"write one of {', '.join(among)}, or add it there" if among else "add it there"
+        raise contradiction(f"it names '{name}', which is not under {section}; {known}", *path)

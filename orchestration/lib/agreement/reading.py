@@ -1,99 +1,107 @@
 """Reads the versions of a company's agreement; every mistake names file, line, field, what was found and what to do.
 
-Belongs here: YAML, lines, and what several versions must be to each other. What one version may say is document.py.
+Belongs here: what is said of a mistake, and what several versions must be to each other. YAML and its lines are
+written.py, what one version may say is document.py, which version is in force is versions.py.
 """
 
 import itertools
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
 from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.written import AgreementError, Location, Written, read_written
 
+__all__ = ["AgreementError", "read_agreement", "read_agreements", "read_version", "version_paths"]
+
+# What to do, by pydantic's type of error; what document.py and its parts raise themselves says it already.
 REMEDIES = {
     "missing": "add the field",
     "extra_forbidden": "remove it, or correct its spelling",
+    "string_type": 'write a text, in quotes if it looks like a number: "2026"',
+    "string_pattern_mismatch": "write it in the form that docs/agreement.md shows",
+    "float_type": "write a number, such as 0.25, without quotes",
+    "int_type": "write a whole number",
+    "bool_type": "write true or false",
+    "list_type": "write a list: [first, second]",
+    "dict_type": "write fields under it, one a line",
+    "model_type": "write fields under it, one a line",
+    "literal_error": "write one of these",
+    "finite_number": "write a number that can be counted to",
+    "too_short": "add one",
+    "greater_than": "write a greater number",
+    "greater_than_equal": "write a greater number",
+    "less_than": "write a smaller number",
+    "less_than_equal": "write a smaller number",
+    "union_tag_invalid": "write one of these kinds",
+    "union_tag_not_found": "add the field",
 }
+WORDS = {
+    "model_type": "Input should be fields with their values",
+    "dict_type": "Input should be fields with their values",
+    "finite_number": "Input should be a finite number",
+    "string_pattern_mismatch": "Input does not have the form of this field",
+    "union_tag_not_found": "Field required",
+}
+SAYS_WHAT_WAS_FOUND = {"missing", "value_error", "contradiction", "too_short", "union_tag_not_found"}
 
 
-class AgreementError(Exception):
-    """The agreements of a company cannot be used; the text has one line a mistake."""
+def _location(detail: Any) -> Location:
+    """The field as the file has it: pydantic puts the kind of a commitment after its name, and marks of its own."""
+    location: Location = detail.get("ctx", {}).get("path") or detail["loc"]
+    if location[:1] == ("commitments",) and detail["type"] != "contradiction":
+        location = location[:2] + location[3:]
+    if detail["type"] == "union_tag_invalid" or detail["type"] == "union_tag_not_found":
+        location = (*location, "kind")
+    return tuple(key for key in location if key != "[key]")
 
 
-def _locate(node: yaml.Node | None, path: tuple[str | int, ...]) -> int:
-    """The line (from 1) of the deepest part of `path` that the document has."""
-    line = 1
-    for key in path:
-        if isinstance(node, yaml.MappingNode):
-            pair = next((pair for pair in node.value if pair[0].value == str(key)), None)
-            if pair is None:
-                continue  # a field that is missing
-            line, node = pair[0].start_mark.line + 1, pair[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int):
-            node = node.value[key]
-            line = node.start_mark.line + 1
-    return line
-
-
-def _duplicate_fields(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
-    if isinstance(node, yaml.MappingNode):
-        seen = set()
-        for key, value in node.value:
-            if key.value in seen:
-                yield key
-            seen.add(key.value)
-            yield from _duplicate_fields(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            yield from _duplicate_fields(value)
-
-
-def _fields(location: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    """The fields as the file has them: pydantic puts the kind of a commitment after its name."""
-    return location[:2] + location[3:] if location[:1] == ("commitments",) else location
-
-
-def _explain(path: Path, root: yaml.Node | None, error: ValidationError) -> list[str]:
+def _explain(written: Written, error: ValidationError) -> list[str]:
     lines = []
     for detail in error.errors(include_url=False):
-        fields = detail.get("ctx", {}).get("path") or _fields(detail["loc"])
-        place = _locate(root, fields)
-        field = ".".join(map(str, fields)) or "the version"
-        text = detail["msg"].removeprefix("Value error, ")
-        found = "" if detail["type"] in ("missing", "value_error", "contradiction") else f"; found {detail['input']!r}"
-        remedy = REMEDIES.get(detail["type"])
-        lines.append(f"{path} line {place}: {field}: {text}{found}" + (f"; {remedy}" if remedy else ""))
+        line, location, node = written.find(_location(detail))
+        kind = detail["type"]
+        text = WORDS.get(kind, detail["msg"].removeprefix("Value error, "))
+        if kind not in SAYS_WHAT_WAS_FOUND:
+            text += f"; found {_found(node, detail)}"
+        if kind not in ("value_error", "contradiction"):
+            text += f"; {REMEDIES.get(kind, 'correct it as docs/agreement.md shows')}"
+        lines.append(f"{written.path} line {line}: {'.'.join(map(str, location)) or 'the version'}: {text}")
     return lines
+
+
+def _found(node: yaml.Node, detail: Any) -> str:
+    """What stands there, as it is written; of a list or of fields, what it is."""
+    if detail["loc"][-1:] == ("[key]",) or detail["type"] == "extra_forbidden":
+        return repr(detail["loc"][-2] if detail["loc"][-1] == "[key]" else detail["loc"][-1])
+    if isinstance(node, yaml.ScalarNode):
+        return repr(node.value) if node.value or node.style else "nothing"
+    return "a list" if isinstance(node, yaml.SequenceNode) else "fields"
+
+
+def read_version(path: Path) -> tuple[Written, Agreement]:
+    """One version from its YAML file, as it is written and what it says. AgreementError if it is not valid."""
+    written = read_written(path)
+    try:
+        return written, Agreement.model_validate(written.content)
+    except ValidationError as error:
+        raise AgreementError("\n".join(_explain(written, error))) from error
 
 
 def read_agreement(path: Path) -> Agreement:
     """One version from its YAML file. AgreementError if it is not readable or not valid."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
-    except UnicodeDecodeError as error:
-        raise AgreementError(f"{path}: the text is not UTF-8 ({error.reason}); save the file as UTF-8") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or error
-        raise AgreementError(f"{path}{line}: this is not YAML: {problem}; correct the line") from error
-    duplicates = [
-        f"{path} line {key.start_mark.line + 1}: {key.value}: the field stands twice; remove one"
-        for key in _duplicate_fields(root)
-    ]
-    if duplicates:
-        raise AgreementError("\n".join(duplicates))
-    if not isinstance(content, dict):
-        raise AgreementError(f"{path} line 1: an agreement is a list of fields such as 'version:'; found {content!r}")
-    try:
-        return Agreement.model_validate(content)
-    except ValidationError as error:
-        raise AgreementError("\n".join(_explain(path, root, error))) from error
+    return read_version(path)[1]
+
+
+def version_paths(folder: Path) -> list[Path]:
+    """The files of a company's versions. AgreementError if there is none."""
+    paths = sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")])
+    if not paths:
+        raise AgreementError(f"{folder}: no agreement here; write one version as <version>.yml (docs/agreement.md)")
+    return paths
 
 
 def read_agreements(folder: Path) -> list[Agreement]:
@@ -101,11 +109,8 @@ def read_agreements(folder: Path) -> list[Agreement]:
 
     AgreementError names every file that is wrong, or the two versions that do not fit each other.
     """
-    paths = sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")])
-    if not paths:
-        raise AgreementError(f"{folder}: no agreement here; write one version as <version>.yml (docs/agreement.md)")
     agreements, mistakes = [], []
-    for path in paths:
+    for path in version_paths(folder):
         try:
             agreements.append((read_agreement(path), path))
         except AgreementError as error:
@@ -115,24 +120,32 @@ def read_agreements(folder: Path) -> list[Agreement]:
     agreements.sort(key=lambda pair: pair[0].effective_from)
     first_paths: dict[str, Path] = {}
     for agreement, path in agreements:
-        if agreement.version in first_paths:
-            first_path = first_paths[agreement.version]
-            mistakes.append(f"{path}: version '{agreement.version}' is also in {first_path}; give each its own")
-        first_paths.setdefault(agreement.version, path)
+        # Case does not matter: some file systems would keep both in one signed copy.
+        name = agreement.version.casefold()
+        if name in first_paths:
+            where = f"{path}{_line(path, 'version')}"
+            mistakes.append(f"{where}: version '{agreement.version}' is also in {first_paths[name]}; give each its own")
+        first_paths.setdefault(name, path)
     for (before, before_path), (after, after_path) in itertools.pairwise(agreements):
         if before.effective_from == after.effective_from:
             mistakes.append(
-                f"{after_path}: effective_from {after.effective_from} is also that of version {before.version} "
-                f"({before_path}); give it another day"
+                f"{after_path}{_line(after_path, 'effective_from')}: effective_from {after.effective_from} is also "
+                f"that of version {before.version} ({before_path}); give it another day"
             )
             continue
-        ends = before.effective_to or after.effective_from - timedelta(days=1)
-        if ends != after.effective_from - timedelta(days=1):
+        last_day = after.effective_from - timedelta(days=1)
+        ends = before.effective_to or last_day
+        if ends != last_day:
             kind = "overlaps with" if ends >= after.effective_from else "leaves a gap before"
             mistakes.append(
-                f"{before_path}: effective_to {ends} {kind} version {after.version} (from {after.effective_from}, "
-                f"{after_path}); set effective_to to {after.effective_from - timedelta(days=1)} or leave it out"
+                f"{before_path}{_line(before_path, 'effective_to')}: effective_to {ends} {kind} version "
+                f"{after.version} (from {after.effective_from}, {after_path}); set effective_to to {last_day} or "
+                "leave it out"
             )
     if mistakes:
         raise AgreementError("\n".join(mistakes))
     return [agreement for agreement, _ in agreements]
+
+
+def _line(path: Path, field: str) -> str:
+    return f" line {read_written(path).find((field,))[0]}"

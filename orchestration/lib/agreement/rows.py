@@ -5,26 +5,32 @@ Belongs here: what follows from a version without any fact of the data: a rate's
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from orchestration.lib.agreement.calendars import WEEKDAYS, parse_hours
 from orchestration.lib.agreement.commitments import Cadence, Clock
 from orchestration.lib.agreement.company import MONTHS
 from orchestration.lib.agreement.document import Agreement
-from orchestration.lib.agreement.parts import Part
+from orchestration.lib.agreement.parts import Part, Team
 from orchestration.lib.agreement.scoring import EngagementRule, Range
 from orchestration.lib.agreement.streams import LeadType
+from orchestration.lib.agreement.versions import Standing, standings
 from orchestration.lib.quota import Rate, exact, plan_quota
+
+SIGNING: tuple[Team, Team] = ("marketing", "sales")
 
 Rows = dict[str, list[tuple]]
 
 
 def agreement_rows(agreements: Sequence[Agreement]) -> Rows:
-    """The rows of every table that has any, for all versions; a version ends the day before the next one starts."""
+    """The rows of every table that has any. Of a version that waits for signatures only `versions` has a row."""
     rows: Rows = defaultdict(list)
-    starts = [agreement.effective_from for agreement in agreements[1:]]
-    for agreement, next_start in zip(agreements, [*starts, None], strict=True):
-        _add_version(rows, agreement, next_start)
+    for standing in standings(agreements):
+        agreement = standing.agreement
+        _add_version(rows, standing)
+        if not standing.is_in_force:
+            continue
+        _add_policies(rows, agreement)
         _add_definitions(rows, agreement)
         _add_scoring(rows, agreement)
         _add_targets(rows, agreement)
@@ -55,14 +61,17 @@ def review_date(agreement: Agreement) -> date:
     return date(starts.year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
 
 
-def _add_version(rows: Rows, agreement: Agreement, next_start: date | None) -> None:
-    company, handoff = agreement.company, agreement.handoff
-    effective_to = agreement.effective_to or (next_start - timedelta(days=1) if next_start else None)
+def _add_version(rows: Rows, standing: Standing) -> None:
+    agreement = standing.agreement
+    company, handoff, signed = agreement.company, agreement.handoff, agreement.valid_signatures
+    signatures = [(signed[role].name, signed[role].date) if role in signed else (None, None) for role in SIGNING]
     rows["versions"].append(
         (
             agreement.version,
+            standing.status,
+            standing.effective_from,
+            standing.effective_to,
             agreement.effective_from,
-            effective_to,
             company.name,
             company.currency,
             company.time_zone,
@@ -74,11 +83,16 @@ def _add_version(rows: Rows, agreement: Agreement, next_start: date | None) -> N
             handoff.accepted if handoff else None,
             agreement.recycling.counts_after_days,
             agreement.recycling.value_given_back,
-            agreement.is_signed,
+            *signatures[0],
+            *signatures[1],
+            " and ".join(role for role in SIGNING if role not in signed) or None,
+            agreement.seal,
         )
     )
-    for each in agreement.signatures:
-        rows["signatures"].append((agreement.version, each.name, each.role, each.date, each.seal))
+
+
+def _add_policies(rows: Rows, agreement: Agreement) -> None:
+    handoff = agreement.handoff
     for reason_class, labels in handoff.reasons.items() if handoff else ():
         rows["handoff_reasons"] += [(agreement.version, label, reason_class) for label in labels]
     for name, guard in agreement.all_guards.items():

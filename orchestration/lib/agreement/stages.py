@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from orchestration.lib.agreement.parts import Key, Part, Points, Stage, Text
 
 Grade = Literal["A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "C3"]
+CountsAgain = Annotated[str, Field(json_schema_extra={"pattern": r"^(always|never|after [1-9]\d{0,3}d)$"})]
 ReasonClass = Literal["procedural", "clerical", "definitional"]
 
 
@@ -18,16 +19,24 @@ class Criteria(Part):
     """The evidence that a stage demands; all of it must be there."""
 
     score_at_least: Points | None = None
+    """The score, from 0 to 100, that a lead must have."""
     grades: Annotated[list[Grade], Field(min_length=1)] | None = None
+    """The grades of which a lead must have one."""
     after: Annotated[list[Stage], Field(min_length=1)] | None = None
+    """The stages of which one must have been entered before."""
     except_lead_types: list[Key] = []
+    """Lead types that need not have entered a stage of after."""
 
     @model_validator(mode="after")
     def _say_something(self) -> "Criteria":
         if self.score_at_least is None and self.grades is None and self.after is None:
-            raise ValueError("criteria without score_at_least, grades or after demand nothing")
+            raise ValueError(
+                "criteria without score_at_least, grades or after demand nothing; add one of them, or remove criteria"
+            )
         if self.except_lead_types and self.after is None:
-            raise ValueError("except_lead_types is the exception from 'after', which is not there")
+            raise ValueError(
+                "except_lead_types is the exception from 'after', which is not there; add 'after', or remove it"
+            )
         return self
 
     @property
@@ -43,13 +52,16 @@ class StageDefinition(Part):
     """
 
     means: Text
+    """What it means that a lead is in this stage, in words to be read aloud."""
     decided_by: Literal["label", "rule"] = "label"
+    """label: who the CRM says is in the stage; rule: whoever meets the criteria."""
     criteria: Criteria | None = None
+    """The evidence that the stage demands."""
 
     @model_validator(mode="after")
     def _rule_has_criteria(self) -> "StageDefinition":
         if self.decided_by == "rule" and not (self.criteria and self.criteria.reads_score):
-            raise ValueError("decided_by: rule needs criteria with score_at_least or grades")
+            raise ValueError("decided_by: rule needs criteria with score_at_least or grades; add them, or write label")
         return self
 
 
@@ -57,8 +69,11 @@ class Handoff(Part):
     """The stages at which a lead is handed over and accepted, and the class of each reason for declining it."""
 
     at: Stage
+    """The stage at which marketing hands a lead over."""
     accepted: Stage
+    """The stage by which sales says yes."""
     reasons: dict[ReasonClass, Annotated[list[Text], Field(min_length=1)]] = {}
+    """The CRM's reasons for a no, by class: procedural, clerical or definitional."""
 
     @model_validator(mode="after")
     def _one_class_a_reason(self) -> "Handoff":
@@ -72,14 +87,16 @@ class Handoff(Part):
 class Recycling(Part):
     """Whether a lead that comes back counts again, and whether a declined one takes its value with it."""
 
-    counts_again: Text = "always"
+    counts_again: CountsAgain = "always"
+    """Whether a lead that comes back counts as handed over again: always, never, or after 90d."""
     value_given_back: bool = False
+    """true: a lead that sales rejects takes its value with it."""
 
     @field_validator("counts_again")
     @classmethod
     def _known(cls, text: str) -> str:
         if text not in ("always", "never") and not re.fullmatch(r"after [1-9]\d{0,3}d", text):
-            raise ValueError(f"'{text}' is no policy: write always, never or, say, after 90d")
+            raise ValueError(f"'{text}' is no policy; write always, never or, say, after 90d")
         return text
 
     @property

@@ -4,43 +4,66 @@ Belongs here: quotas, shares, rates, the time to close, capacity. The arithmetic
 """
 
 import itertools
+import math
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from orchestration.lib.agreement.parts import STAGES, Key, Money, Part, Share, Team, Text
+
+# More than there are people; above it a table of targets could not hold the number.
+MOST_LEADS = 1e12
+DAYS = r"^[1-9]\d{0,3}d$"
+STEP = f"^({'|'.join(STAGES)})_to_({'|'.join(STAGES)})$"
 
 
 class Quota(Part):
     """Money to be won in one period."""
 
     amount: Money
+    """The money to be won, in the company's currency."""
     per: Literal["month", "quarter", "year"]
+    """The period in which it is to be won."""
+
+
+def _or_a_number(schema: dict[str, Any]) -> None:
+    """The JSON Schema of a rate: the short form is a number."""
+    parts = {key: schema.pop(key) for key in list(schema)}
+    number = {"type": "number", "exclusiveMinimum": 0, "maximum": 1, "description": "An assumed rate."}
+    schema |= {"title": parts["title"], "description": parts["description"], "anyOf": [number, parts]}
 
 
 class AgreedRate(Part):
     """The share of a stage that reaches the next: where it comes from, and the improvement that a team owes."""
 
+    model_config = ConfigDict(json_schema_extra=_or_a_number)
+
     assumed: Share | None = None
+    """The rate that both teams take for now; a bare number means this."""
     measured: Share | None = None
+    """The rate that a review measured."""
     agreed: Share | None = None
+    """The improvement: the rate that shall be reached, which is what targets are made of."""
     owed_by: Team | None = None
+    """The team that owes the improvement."""
 
     @model_validator(mode="before")
     @classmethod
     def _bare_number(cls, rate: Any) -> Any:
-        return {"assumed": rate} if isinstance(rate, int | float | str) and not isinstance(rate, bool) else rate
+        return {"assumed": rate} if isinstance(rate, int | float | str | None) else rate
 
     @model_validator(mode="after")
     def _one_base(self) -> "AgreedRate":
         base = [rate for rate in (self.assumed, self.measured) if rate is not None]
         if len(base) != 1:
-            raise ValueError("say where the rate comes from: either 'assumed' or 'measured'")
+            raise ValueError("it is unclear where the rate comes from; write either 'assumed' or 'measured'")
         if (self.agreed is None) != (self.owed_by is None):
-            raise ValueError("an improvement needs both: 'agreed' (the rate) and 'owed_by' (the team)")
+            raise ValueError("an improvement needs a rate and a team; write both 'agreed' and 'owed_by'")
         if self.agreed is not None and self.agreed <= base[0]:
-            raise ValueError(f"'agreed' is an improvement: it must be above {base[0]:g}, and is {self.agreed:g}")
+            raise ValueError(
+                f"'agreed' ({self.agreed:g}) is no improvement; write a rate above {base[0]:g}, or remove it"
+            )
         return self
 
     @property
@@ -63,7 +86,9 @@ class LeadType(Part):
     """How a kind of lead came: its share of the quota and its rates from stage to stage, in funnel order."""
 
     share_of_quota: Share
-    rates: dict[str, AgreedRate]
+    """The share of the stream's quota that this lead type owes."""
+    rates: Annotated[dict[str, AgreedRate], Field(json_schema_extra={"propertyNames": {"pattern": STEP}})]
+    """<stage>_to_<stage>: the share that gets there; a chain from the stage of the handoff to customer."""
 
     @field_validator("rates")
     @classmethod
@@ -71,15 +96,19 @@ class LeadType(Part):
         steps = [name.split("_to_") for name in rates]
         for name, step in zip(rates, steps, strict=True):
             if len(step) != 2 or not set(step) <= set(STAGES):
-                raise ValueError(f"'{name}' is no step: write <stage>_to_<stage> with {', '.join(STAGES)}")
+                raise ValueError(f"'{name}' is no step; write <stage>_to_<stage> with {', '.join(STAGES)}")
         if not steps or steps[-1][1] != "customer":
-            raise ValueError("the last rate must lead to customer")
+            raise ValueError("the last rate must lead to customer; add the missing steps")
         for before, after in itertools.pairwise(steps):
             if before[1] != after[0]:
-                raise ValueError(f"the rates must follow each other: after {before[1]} comes {after[0]}_to_{after[1]}")
+                raise ValueError(
+                    f"after {before[1]} comes {after[0]}_to_{after[1]}, which leaves a hole; write {before[1]}_to_..."
+                )
         for from_stage, to_stage in steps:
             if STAGES.index(from_stage) >= STAGES.index(to_stage):
-                raise ValueError(f"{from_stage}_to_{to_stage} goes back: the funnel runs {', '.join(STAGES)}")
+                raise ValueError(
+                    f"{from_stage}_to_{to_stage} goes back; write the stages in their order: {', '.join(STAGES)}"
+                )
         return rates
 
     @property
@@ -91,21 +120,33 @@ class LeadType(Part):
 class SalesCapacity(Part):
     """How many leads sales can serve well in a month."""
 
-    reps: Annotated[int, Field(gt=0)]
+    reps: Annotated[int, Field(gt=0, le=1_000_000)]
+    """How many reps work the leads of this stream."""
     leads_per_rep: Annotated[float, Field(gt=0)]
+    """How many leads a rep can serve well in a month."""
 
 
 class RevenueStream(Part):
     """What is sold, and to whom."""
 
     name: Text
+    """The name for readers."""
     quota: Quota
+    """What this stream must bring."""
     deal_size: Money
+    """The average deal, in the company's currency."""
     margin: Share | None = None
+    """The share of the revenue that is margin."""
     share_from_marketing: Share = 1.0
-    closes_within: dict[str, Share] | None = None
+    """The share of the quota that marketing's leads shall bring; the lead types add up to it."""
+    closes_within: Annotated[dict[str, Share], Field(json_schema_extra={"propertyNames": {"pattern": DAYS}})] | None = (
+        None
+    )
+    """The share of the won deals that have closed so many days after the handoff: {30d: 0.5, 180d: 1.0}."""
     sales_capacity: SalesCapacity | None = None
+    """How many leads sales can serve well."""
     lead_types: Annotated[dict[Key, LeadType], Field(min_length=1)]
+    """How leads come; reference/channel_rules.csv maps to these keys."""
 
     @field_validator("closes_within")
     @classmethod
@@ -113,14 +154,16 @@ class RevenueStream(Part):
         if shares is None:
             return None
         for text in shares:
-            if not re.fullmatch(r"[1-9]\d{0,3}d", text):
-                raise ValueError(f"'{text}' are no days: write, say, 30d")
+            if not re.match(DAYS, text):
+                raise ValueError(f"'{text}' are no days; write, say, 30d")
         pairs = [(int(text[:-1]), share) for text, share in shares.items()]
         for before, after in itertools.pairwise(pairs):
             if before[0] >= after[0] or before[1] >= after[1]:
-                raise ValueError("days and shares must both grow from line to line: {30d: 0.5, 90d: 0.9, 180d: 1.0}")
+                raise ValueError(
+                    "days and shares must both grow from line to line; write them as {30d: 0.5, 90d: 0.9, 180d: 1.0}"
+                )
         if not pairs or abs(pairs[-1][1] - 1) > 1e-9:
-            raise ValueError("the last share must be 1: by then all that will close have closed")
+            raise ValueError("by the last day all that will close have closed; write 1.0 for it")
         return shares
 
     @model_validator(mode="after")
@@ -129,6 +172,11 @@ class RevenueStream(Part):
         if abs(total - self.share_from_marketing) > 1e-9:
             raise ValueError(
                 f"share_of_quota of all lead types must add up to {self.share_from_marketing:g}"
-                f"{' (share_from_marketing)' if self.share_from_marketing != 1 else ''}; they add up to {total:g}"
+                f"{' (share_from_marketing)' if self.share_from_marketing != 1 else ''}; they add up to {total:g}; "
+                "correct the shares"
             )
+        for name, lead_type in self.lead_types.items():
+            needed = self.quota.amount / self.deal_size / math.prod(rate.rate for rate in lead_type.rates.values())
+            if needed > MOST_LEADS:
+                raise ValueError(f"the quota asks for {needed:.0e} leads of {name}; correct amount, deal_size or rates")
         return self

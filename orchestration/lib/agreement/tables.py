@@ -12,11 +12,12 @@ from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.rows import agreement_rows
 
 TABLES = {
-    "versions": """version varchar, effective_from date, effective_to date, company_name varchar, currency_code varchar,
-        time_zone varchar, fiscal_year_start_month integer, growth varchar, next_review_date date,
-        tolerance_rate double, handoff_stage varchar, accepted_stage varchar, recycled_count_after_days integer,
-        is_value_given_back boolean, is_signed boolean""",
-    "signatures": "version varchar, name varchar, role varchar, signed_date date, seal varchar",
+    "versions": """version varchar, status varchar, effective_from date, effective_to date, agreed_from_date date,
+        company_name varchar, currency_code varchar, time_zone varchar, fiscal_year_start_month integer, growth varchar,
+        next_review_date date, tolerance_rate double, handoff_stage varchar, accepted_stage varchar,
+        recycled_count_after_days integer, is_value_given_back boolean, marketing_signed_by varchar,
+        marketing_signed_date date, sales_signed_by varchar, sales_signed_date date, unsigned_teams varchar,
+        seal varchar""",
     "personas": "version varchar, persona_number integer, persona varchar, persona_name varchar, title_pattern varchar",
     "stages": """version varchar, stage varchar, meaning varchar, decided_by varchar, score_at_least double,
         has_criteria boolean""",

@@ -30,10 +30,23 @@ MONTHLY = """
             from compliance
             group by team, commitment, month_date
         ),
+        -- A month in which the agreement changed is judged by one version before the change and by the next after it.
+        shared as (
+            select
+                month_date,
+                list({'version': version, 'effective_from': effective_from} order by effective_from) as versions
+            from (select distinct month_date from months) as all_months
+            inner join versions
+                on versions.effective_from <= last_day(month_date)
+                and month_date <= coalesce(versions.effective_to, date '9999-12-31')
+            group by month_date
+            having count(*) > 1
+        ),
         measured as (
             select
                 months.*,
                 versions.tolerance_rate,
+                shared.versions,
                 months.month_date = date_trunc('month', build.as_of_date) as is_running,
                 case
                     when months.is_clock then months.met / cast(nullif(months.due, 0) as double)
@@ -41,6 +54,7 @@ MONTHLY = """
                 end as attainment_rate
             from months
             cross join build
+            left join shared on months.month_date = shared.month_date
             left join versions
                 on versions.effective_from <= last_day(months.month_date)
                 and last_day(months.month_date) <= coalesce(versions.effective_to, date '9999-12-31')

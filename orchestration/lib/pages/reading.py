@@ -31,9 +31,22 @@ HEADER = """
         day(last_day(build.as_of_date)) as days_in_month,
         in_force.version,
         in_force.is_signed,
+        in_force.marketing_signed_by,
+        in_force.sales_signed_by,
+        in_force.unsigned_teams,
+        in_force.next_review_date,
+        in_force.next_review_date < build.as_of_date as is_review_overdue,
         in_force.tolerance_rate
     from build
     left join in_force on true
+"""
+
+# Versions that do not take effect until both teams have signed them.
+WAITING = """
+    select version, agreed_from_date, unsigned_teams
+    from marts.dim_agreement
+    where status = 'waiting'
+    order by agreed_from_date
 """
 
 
@@ -52,4 +65,4 @@ def read_header(connection: duckdb.DuckDBPyConnection) -> Row:
     rows = read_rows(connection, HEADER)
     if not rows:
         raise ValueError("marts.dim_build is empty, so there is no as-of: build the warehouse, then render its pages")
-    return rows[0]
+    return rows[0] | {"waiting": read_rows(connection, WAITING)}

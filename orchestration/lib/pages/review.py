@@ -18,7 +18,7 @@ from orchestration.lib.pages.rendering import render
 from orchestration.lib.quota import exact
 from orchestration.lib.review import Proposal, Review
 
-SIGNED = "select is_signed, tolerance_rate from marts.dim_agreement where version = ?"
+SIGNED = "select is_signed, unsigned_teams, tolerance_rate from marts.dim_agreement where version = ?"
 
 
 def render_review(connection: duckdb.DuckDBPyConnection, review: Review) -> str:

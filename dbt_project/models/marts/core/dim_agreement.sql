@@ -2,13 +2,21 @@ with versions as (select * from {{ ref("stg_agreement__versions") }})
 
 select
     version,
+    status,
     effective_from,
     effective_to,
+    agreed_from_date,
     company_name,
     currency_code,
     time_zone,
     growth,
     next_review_date,
     tolerance_rate,
-    is_signed
+    is_signed,
+    marketing_signed_by,
+    marketing_signed_date,
+    sales_signed_by,
+    sales_signed_date,
+    unsigned_teams,
+    seal
 from versions

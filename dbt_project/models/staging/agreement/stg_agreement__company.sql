@@ -2,4 +2,5 @@ with versions as (select * from {{ ref("stg_agreement__versions") }})
 
 select company_name, currency_code, time_zone
 from versions
+where effective_from is not null
 qualify row_number() over (order by effective_from desc) = 1

@@ -1,0 +1,32 @@
+"""The canonical form of what a version says, and the seal that is made of it.
+
+Belongs here: from content to one text, so that two texts are equal exactly when the same thing is agreed. Comments,
+order of fields, blanks and quotes are not content; signatures are not either, or nobody could sign second.
+"""
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+
+def plain(value: Any) -> Any:
+    """The content in JSON's types: days as text, a whole number without its decimals, keys as texts."""
+    if isinstance(value, dict):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def canonical_text(content: dict[str, Any]) -> str:
+    """The content without its signatures as JSON with sorted keys and no blanks, nothing filled in."""
+    agreed = {key: value for key, value in plain(content).items() if key != "signatures"}
+    return json.dumps(agreed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def seal_of(content: dict[str, Any]) -> str:
+    """SHA-256 of the canonical text, in hexadecimal digits."""
+    return hashlib.sha256(canonical_text(content).encode()).hexdigest()

@@ -1,0 +1,150 @@
+"""Whether what is written is still what was signed; if not, which clauses were changed.
+
+Belongs here: comparing a version with its seals and with the copy that was kept when it was signed (signed/ beside the
+versions). Writing signatures and copies is signing.py.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from orchestration.lib.agreement.canonical import plain
+from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.reading import read_version, version_paths
+from orchestration.lib.agreement.written import AgreementError, Location, Written
+
+SIGNED = "signed"
+MOST_CHANGES = 20
+
+
+@dataclass(frozen=True)
+class Change:
+    """A clause, and what it said when it was signed and says now (None: it is not there), as JSON."""
+
+    location: Location
+    signed: str | None
+    present: str | None
+
+    def sentence(self) -> str:
+        """The clause and both values in words."""
+        field = ".".join(map(str, self.location))
+        if self.signed is None:
+            return f"{field}: it says {self.present}; when it was signed it was not there"
+        if self.present is None:
+            return f"{field}: it said {self.signed} when it was signed; now it is gone"
+        return f"{field}: it said {self.signed} when it was signed; now it says {self.present}"
+
+
+def copy_of(folder: Path, version: str) -> Path:
+    """Where the text of a version is kept as it was signed."""
+    return folder / SIGNED / f"{version}.yml"
+
+
+def changes(signed: Any, present: Any, location: Location = ()) -> Iterator[Change]:
+    """The clauses in which two contents differ, the deepest that can be named."""
+    if isinstance(signed, dict) and isinstance(present, dict):
+        for key in [*signed, *(key for key in present if key not in signed)]:
+            where = (*location, key)
+            if key not in present:
+                yield Change(where, _short(signed[key]), None)
+            elif key not in signed:
+                yield Change(where, None, _short(present[key]))
+            else:
+                yield from changes(signed[key], present[key], where)
+    elif isinstance(signed, list) and isinstance(present, list) and len(signed) == len(present):
+        for index, pair in enumerate(zip(signed, present, strict=True)):
+            yield from changes(*pair, (*location, index))
+    elif isinstance(signed, list) and isinstance(present, list):
+        removed = [each for each in signed if each not in present]
+        added = [each for each in present if each not in signed]
+        if not removed and not added:
+            removed, added = signed, present
+        yield Change(location, _short(removed) if removed else None, _short(added) if added else None)
+    elif json.dumps(signed) != json.dumps(present):
+        yield Change(location, _short(signed), _short(present))
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def broken_seals(folder: Path) -> list[str]:
+    """One text a version that is not what was signed: its clauses with line, what they said, and what to do.
+
+    AgreementError if a version cannot be read at all.
+    """
+    versions = [read_version(path) for path in version_paths(folder)]
+    names = {agreement.version for _, agreement in versions}
+    gone = [copy for copy in sorted((folder / SIGNED).glob("*.yml")) if copy.stem not in names]
+    broken = [_broken(written, agreement) for written, agreement in versions]
+    return [text for text in broken if text] + [
+        f"{copy}: version {copy.stem} was signed, and no file in {folder} says it now; put it back from this copy"
+        for copy in gone
+    ]
+
+
+def doubtful_seals(folder: Path) -> list[str]:
+    """One text a signature that does not count, or that could not be held to its copy: nothing that stops a build."""
+    doubts = []
+    for path in version_paths(folder):
+        written, agreement = read_version(path)
+        copy = copy_of(folder, agreement.version)
+        if agreement.valid_signatures and _read_copy(copy) is None:
+            doubts.append(
+                f"{path}: it is what was signed, but {copy} is missing or was changed, so that a change could not be "
+                "named; put it back"
+            )
+        doubts += [
+            f"{path} line {written.find(('signatures', number))[0]}: the signature of {each.name} has no seal and does "
+            f"not count; remove it and run: smarketing sign {agreement.version} --name {json.dumps(each.name)} "
+            f"--role {each.role}"
+            for number, each in enumerate(agreement.signatures)
+            if each.seal is None
+        ]
+    return doubts
+
+
+def _broken(written: Written, agreement: Agreement) -> str | None:
+    copy = copy_of(written.path.parent, agreement.version)
+    kept, present = _read_copy(copy), _with_sealed_signatures(written.content)
+    if kept is None:
+        seals = {each.seal for each in agreement.signatures if each.seal}
+        if seals <= {agreement.seal} and (seals or not copy.exists()):
+            return None
+        reason = "was itself changed" if copy.exists() else "is missing"
+        return (
+            f"{written.path}: version {agreement.version} is not what was signed; which clause was changed cannot be "
+            f"said, because {copy} {reason}; put the file back as it was signed"
+        )
+    found = list(changes(kept, present))
+    if not found:
+        return None
+    lines = [
+        f"{written.path} line {written.find(each.location)[0]}: {each.sentence()}" for each in found[:MOST_CHANGES]
+    ]
+    if len(found) > MOST_CHANGES:
+        lines.append(f"... and {len(found) - MOST_CHANGES} more")
+    by = " and ".join(f"{each['name']} ({each['role']})" for each in kept["signatures"])
+    lines.append(
+        f"Version {agreement.version} was signed by {by}: put it back as it stands in {copy}, or write the change as a "
+        "new version (docs/agreement.md)"
+    )
+    return "\n".join(lines)
+
+
+def _with_sealed_signatures(content: dict[str, Any]) -> dict[str, Any]:
+    signatures = [each for each in content.get("signatures", []) if each.get("seal")]
+    return plain(content) | {"signatures": plain(signatures)}
+
+
+def _read_copy(copy: Path) -> dict[str, Any] | None:
+    """What was signed; None if no copy was kept, or if it is not what its own seals say."""
+    try:
+        written, agreement = read_version(copy)
+    except AgreementError:
+        return None
+    intact = agreement.valid_signatures and len(agreement.valid_signatures) == len(agreement.signatures)
+    return _with_sealed_signatures(written.content) if intact and agreement.version == copy.stem else None

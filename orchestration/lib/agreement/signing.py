@@ -1,0 +1,201 @@
+"""Signing a version: the signature with its seal goes into the version's file, and a copy is kept of what was signed.
+
+Belongs here: who may sign what, and the text of a file with one more signature in it, the rest byte for byte. Whether a
+version still is what was signed is seals.py.
+"""
+
+import csv
+import difflib
+import io
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+import yaml
+from pydantic import ValidationError
+
+from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.parts import Team
+from orchestration.lib.agreement.reading import read_agreements, read_version, version_paths
+from orchestration.lib.agreement.rows import agreed_rates
+from orchestration.lib.agreement.seals import broken_seals, copy_of
+from orchestration.lib.agreement.versions import Standing, standings
+from orchestration.lib.agreement.written import AgreementError, Written, parse
+from orchestration.lib.quota import exact, plan_quota
+
+CALCULATION = ("revenue_stream", "lead_type", "stage", "next_stage", "rate", "basis", "owed_by", "needed", "lead_value")
+
+
+class SigningError(Exception):
+    """The version cannot be signed; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What a signing left behind: the version with all its signatures, where it stands, and the files."""
+
+    agreement: Agreement
+    standing: Standing
+    today: date
+    copy: Path
+    calculations: Path
+
+    def sentences(self) -> list[str]:
+        """What was sealed, who has signed, who is missing, and from when it is in force."""
+        version, signatures = self.agreement.version, self.agreement.valid_signatures
+        lines = [f"Version {version}, seal {self.agreement.seal[:12]}"]
+        for role in get_args(Team):
+            mark = signatures.get(role)
+            lines.append(f"  {role:<10}" + (f"signed by {mark.name} on {mark.date}" if mark else "has not signed yet"))
+        starts = self.standing.effective_from
+        if self.standing.status == "signed":
+            lines.append(
+                f"It is in force from {starts}{f' to {ends}' if (ends := self.standing.effective_to) else ''}."
+            )
+            if starts and starts <= self.today:
+                lines.append("What has happened since then is judged by it at the next build.")
+        elif self.standing.status == "draft":
+            lines.append("Until both have signed it runs as a draft, because no signed version holds in its time.")
+        else:
+            start = self.agreement.effective_from
+            lines.append(f"Until both have signed, the version before it goes on, also after {start}.")
+        return [*lines, f"Kept: {self.copy}", f"      {self.calculations}"]
+
+
+def sign(folder: Path, version: str, name: str, role: Team, today: date) -> Signed:
+    """Sign a version for one team. SigningError, or AgreementError if one is not valid: nothing is written then.
+
+    Writes the copy first: if the second file cannot be written, the check of the seals says what is missing.
+    """
+    read_agreements(folder)
+    path, written, agreement = _find(folder, version)
+    _refuse_what_was_changed(folder)
+    person = " ".join(name.split())
+    _refuse_signature(written, agreement, person, role)
+    text = with_signature(written, {"name": person, "role": role, "date": today.isoformat(), "seal": agreement.seal})
+    _verify(path, text, agreement, role)
+    copy = copy_of(folder, agreement.version)
+    calculations = copy.with_suffix(".calculations.csv")
+    try:
+        copy.parent.mkdir(exist_ok=True)
+        _replace(calculations, calculations_csv(agreement))
+        _replace(copy, text)
+        _replace(path.resolve(), text)
+    except OSError as error:
+        raise SigningError(f"{error.filename or path}: it cannot be written ({error.strerror}); allow it") from error
+    after = read_agreements(folder)
+    standing = next(each for each in standings(after) if each.agreement.version == agreement.version)
+    return Signed(standing.agreement, standing, today, copy, calculations)
+
+
+def _find(folder: Path, version: str) -> tuple[Path, Written, Agreement]:
+    versions = {}
+    for path in version_paths(folder):
+        written, agreement = read_version(path)
+        versions[agreement.version] = (path, written, agreement)
+    if version not in versions:
+        near = difflib.get_close_matches(version, versions, n=1, cutoff=0)[0]
+        raise SigningError(f"there is no version {version!r} in {folder}; did you mean {near}?")
+    return versions[version]
+
+
+def _refuse_what_was_changed(folder: Path) -> None:
+    broken = broken_seals(folder)
+    if broken:
+        raise SigningError("\n".join(["Nothing can be signed while a signed version is changed:", *broken]))
+
+
+def _refuse_signature(written: Written, agreement: Agreement, person: str, role: Team) -> None:
+    if not person or not person.isprintable() or len(person) > 100:
+        raise SigningError(f"{person!r} is no name; give --name the first and last name of who signs")
+    for number, each in enumerate(agreement.signatures):
+        place = f"{written.path} line {written.find(('signatures', number))[0]}"
+        if each.seal is None:
+            raise SigningError(f"{place}: the signature of {each.name} has no seal and does not count; remove it first")
+        if each.role == role:
+            raise SigningError(
+                f"{place}: {each.name} has signed version {agreement.version} for {role} on {each.date}; what was "
+                "signed is changed by a new version only"
+            )
+        if " ".join(each.name.casefold().split()) == person.casefold():
+            raise SigningError(f"{place}: {each.name} has signed for {each.role}; somebody else signs for {role}")
+
+
+def with_signature(written: Written, signature: dict[str, str]) -> str:
+    """The text of a version with one more signature; every other character stays as it is."""
+    item = "{" + ", ".join(f"{key}: {_scalar(key, value)}" for key, value in signature.items()) + "}"
+    text, end = written.text, "\r\n" if "\r\n" in written.text else "\n"
+    pair = next((pair for pair in written.root.value if pair[0].value == "signatures"), None)
+    if written.root.flow_style:
+        raise SigningError(f"{written.path} line 1: write the fields one a line, without braces, to have it signed")
+    if pair is None:
+        return f"{text}{'' if text.endswith(chr(10)) else end}{end}signatures:{end}  - {item}{end}"
+    node = pair[1]
+    if not isinstance(node, yaml.SequenceNode) or (node.flow_style and not node.value):
+        # `[]`, or nothing: the brackets go, a comment behind them stays.
+        head = text[: node.start_mark.index].rstrip(" ")
+        return _after_line(head + text[node.end_mark.index :], len(head), f"  - {item}", end)
+    last = _end(node.value[-1])
+    if node.flow_style:
+        return f"{text[:last]}, {item}{text[last:]}"
+    return _after_line(text, last, f"{' ' * node.start_mark.column}- {item}", end)
+
+
+def _scalar(key: str, value: str) -> str:
+    return value if key in ("role", "date") else json.dumps(value, ensure_ascii=False)
+
+
+def _end(node: yaml.Node) -> int:
+    """Where the last character of a node stands; what YAML calls the end of a block is where the next thing begins."""
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return _end(last[1] if isinstance(node, yaml.MappingNode) else last)
+    return node.end_mark.index
+
+
+def _after_line(text: str, index: int, line: str, end: str) -> str:
+    """The text with a line put in after the one that `index` is in."""
+    stop = text.find("\n", index)
+    if stop < 0:
+        return f"{text}{end}{line}{end}"
+    return f"{text[: stop + 1]}{line}{end}{text[stop + 1 :]}"
+
+
+def _verify(path: Path, text: str, before: Agreement, role: Team) -> None:
+    """Read what would be written: it must say the same, and be signed. SigningError if the text is too unusual."""
+    try:
+        after = Agreement.model_validate(parse(path, text).content)
+    except (ValidationError, AgreementError):
+        after = None
+    if after is None or after.seal != before.seal or set(after.valid_signatures) != {*before.valid_signatures, role}:
+        raise SigningError(
+            f"{path}: the place of the signatures was not found; write 'signatures: []' as its last line and sign again"
+        )
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(text.encode())
+    if path.exists():
+        beside.chmod(path.stat().st_mode)
+    beside.replace(path)
+
+
+def calculations_csv(agreement: Agreement) -> str:
+    """The calculations that are signed (requirement R19): every target, its rate and where it came from."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(CALCULATION)
+    for stream_id, stream in agreement.revenue_streams.items():
+        for lead_type_id, lead_type in stream.lead_types.items():
+            plan = plan_quota(exact(stream.quota.amount), exact(stream.deal_size), agreed_rates(lead_type))
+            rates = [(step.rate, step.basis, step.owed_by) for step in lead_type.rates.values()]
+            nexts = [target.stage for target in plan.targets][1:]
+            steps = zip(plan.targets, [*nexts, None], [*rates, (None, None, None)], strict=True)
+            value = f"{float(plan.lead_value):.2f}"
+            for target, next_stage, rate in steps:
+                writer.writerow((stream_id, lead_type_id, target.stage, next_stage, *rate, target.needed, value))
+    return text.getvalue()

@@ -1,0 +1,31 @@
+"""What `smarketing sign` does: finds the company's versions, signs one today, says what was sealed.
+
+Belongs here: from a company folder to sentences. Signing itself is lib/agreement/signing.py.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from orchestration import settings
+from orchestration.lib.agreement.parts import Team
+from orchestration.lib.agreement.reading import AgreementError, read_agreements
+from orchestration.lib.agreement.signing import SigningError, sign
+from orchestration.lib.company import CompanyError, open_company
+from orchestration.lib.sources import DeclarationError, read_sources
+
+SIGNING_ERRORS = (AgreementError, CompanyError, DeclarationError, SigningError)
+
+
+def sign_version(company: Path, version: str, name: str, role: Team) -> str:
+    """Sign a version of the company for one team, today in the company's zone; returns what to print.
+
+    One of SIGNING_ERRORS says what is wrong; then nothing was signed.
+    """
+    opened = open_company(company.resolve(), read_sources(settings.DBT_PROJECT / "models"), settings.EXAMPLES)
+    if opened.agreements.is_relative_to(settings.EXAMPLES):
+        raise SigningError(
+            f"{opened.agreements} belongs to an example; copy it to {company / 'agreements'}, change it and sign that"
+        )
+    zone = ZoneInfo(read_agreements(opened.agreements)[-1].company.time_zone)
+    return "\n".join(sign(opened.agreements, version, name, role, datetime.now(zone).date()).sentences())
