@@ -1,0 +1,34 @@
+-- A score changes by an event that gives points and by another version; between them it only fades.
+with
+    profiles as (select * from {{ ref("int_person_profiles") }}),
+
+    versions as (select * from {{ ref("int_scoring_versions") }}),
+
+    event_points as (select * from {{ ref("int_event_points") }}),
+
+    build as (select * from {{ ref("int_as_of") }}),
+
+    instants as (
+        select person_id, created_at as scored_at
+        from profiles
+        union
+        select profiles.person_id, versions.valid_from as scored_at
+        from profiles
+        inner join versions on profiles.created_at < versions.valid_from
+        union
+        select profiles.person_id, build.as_of as scored_at
+        from profiles
+        cross join build
+        union
+        -- What a visitor did before anyone knew who it was counts from the instant at which it is known.
+        select event_points.person_id, event_points.happened_at as scored_at
+        from event_points
+        inner join
+            profiles
+            on event_points.person_id = profiles.person_id
+            and event_points.happened_at >= profiles.created_at
+    )
+
+select instants.person_id, versions.version, instants.scored_at
+from instants
+inner join versions on instants.scored_at >= versions.valid_from and instants.scored_at < versions.valid_to
