@@ -38,6 +38,7 @@ select
     profiles.campaign_label,
     coalesce(profiles.lead_type, 'unknown') as lead_type,
     coalesce(profiles.revenue_stream, 'unknown') as revenue_stream,
+    coalesce(profiles.persona, 'unknown') as persona,
     profiles.account_id,
     profiles.account_rule,
     profiles.owner_id,
