@@ -1,6 +1,5 @@
 -- A score changes by an event that gives points and by another version; between them it only fades. It is
--- asked for
--- where a label says that somebody is in a stage whose criteria read it.
+-- also wanted at the instant at which a label says a stage whose criteria read it.
 with
     profiles as (select * from {{ ref("int_person_profiles") }}),
 
