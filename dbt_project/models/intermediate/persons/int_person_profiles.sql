@@ -1,4 +1,4 @@
--- What is known of a person, from the first record unless that one does not say it and a later one does.
+-- What is known of a person: of the first record, unless something else is said.
 with
     records as (select * from {{ ref("int_persons") }}),
 
@@ -12,7 +12,7 @@ with
 
     person_accounts as (select * from {{ ref("int_person_accounts") }}),
 
-    accounts as (select * from {{ ref("int_accounts") }}),
+    accounts as (select * from {{ ref("int_account_profiles") }}),
 
     linked as (
         select
@@ -25,11 +25,28 @@ with
             links on records.system = links.system and records.person_record_id = links.person_record_id
     ),
 
+    -- The latest record that says a title tells what the person does.
     titles as (
         select person_id, job_title
         from linked
-        where job_title is not null
-        qualify row_number() over (partition by person_id order by created_at, system, person_record_id) = 1
+        where nullif(trim(job_title), '') is not null
+        qualify
+            row_number() over (partition by person_id order by created_at desc, system, person_record_id desc)
+            = 1
+    ),
+
+    patterns as (
+        select personas.*
+        from {{ ref("stg_agreement__personas") }} as personas
+        inner join {{ ref("stg_agreement__versions") }} as versions on personas.version = versions.version
+        where {{ until_as_of("versions.valid_from") }} and not {{ until_as_of("versions.valid_to") }}
+    ),
+
+    personas as (
+        select titles.person_id, min(patterns.persona) as persona
+        from titles
+        inner join patterns on lower(titles.job_title) like patterns.title_pattern escape '!'
+        group by titles.person_id
     ),
 
     domains as (
@@ -54,17 +71,17 @@ select
     {{ global_id("linked.system", "linked.owner_record_id") }} as owner_id,
     linked.country,
     titles.job_title,
+    personas.persona,
     domains.email_domain,
     accounts.country as account_country,
     accounts.segment_label,
     accounts.employees
 from linked
 left join titles on linked.person_id = titles.person_id
+left join personas on linked.person_id = personas.person_id
 left join domains on linked.person_id = domains.person_id
 left join person_accounts on linked.person_id = person_accounts.person_id
--- An account is named by its first record (dim_account reads the same one).
-left join
-    accounts on person_accounts.account_id = {{ global_id("accounts.system", "accounts.account_record_id") }}
+left join accounts on person_accounts.account_id = accounts.account_id
 left join
     channels
     on linked.system = channels.system

@@ -5,7 +5,9 @@ with
 
     matches as (select * from {{ ref("int_score_matches") }} where score_part = 'engagement'),
 
-    versions as (select * from {{ ref("int_scoring_versions") }})
+    versions as (select * from {{ ref("int_scoring_versions") }}),
+
+    profiles as (select * from {{ ref("int_person_profiles") }})
 
 select
     matches.version,
@@ -19,3 +21,5 @@ select
 from matches
 inner join events on matches.subject_id = events.event_kind_id
 inner join versions on matches.version = versions.version and events.happened_at < versions.valid_to
+-- Who came in later has no score under it.
+inner join profiles on events.person_id = profiles.person_id and profiles.created_at < versions.valid_to

@@ -26,8 +26,9 @@ with
 
     person_groups as (select distinct person_id, version, rule_group, at_most from event_points),
 
+    -- At one instant: the state before, what happens, the state after.
     steps as (
-        select person_id, version, rule_group, happened_at, points, false as is_scored
+        select person_id, version, rule_group, happened_at, 2 as place, points
         from event_points
         union all
         select
@@ -35,8 +36,8 @@ with
             instants.version,
             person_groups.rule_group,
             instants.scored_at as happened_at,
-            0 as points,
-            true as is_scored
+            case when instants.is_before then 1 else 3 end as place,
+            0 as points
         from instants
         inner join
             person_groups
@@ -50,9 +51,9 @@ with
             steps.version,
             steps.rule_group,
             steps.happened_at,
+            steps.place,
             {{ exponent }} as exponent,
-            sum(steps.points) as points,
-            max(case when steps.is_scored then 1 else 0 end) as is_scored
+            sum(steps.points) as points
         from steps
         inner join versions on steps.version = versions.version
         group by all
@@ -63,7 +64,7 @@ with
             *,
             power(2, - exponent) * sum(cast(points as double) * power(2, exponent)) over (
                 partition by person_id, version, rule_group
-                order by happened_at
+                order by happened_at, place
                 rows between unbounded preceding and current row
             ) as points_left
         from weighted
@@ -73,6 +74,7 @@ select
     summed.person_id,
     summed.version,
     summed.happened_at as scored_at,
+    summed.place = 1 as is_before,
     -- Sums of doubles depend on their order; from here on all is decimal.
     sum(
         least(cast(summed.points_left as decimal(18, 6)), coalesce(person_groups.at_most, 999999999))
@@ -83,5 +85,5 @@ inner join
     on summed.person_id = person_groups.person_id
     and summed.version = person_groups.version
     and summed.rule_group = person_groups.rule_group
-where summed.is_scored = 1
-group by summed.person_id, summed.version, summed.happened_at
+where summed.place != 2
+group by summed.person_id, summed.version, summed.happened_at, summed.place

@@ -1,5 +1,5 @@
--- A score changes by an event that gives points and by another version; between them it only fades. It is
--- also wanted at the instant at which a label says a stage whose criteria read it.
+-- A score changes by an event that gives points and by another version; between them it only fades. An entry
+-- into a stage is scored as well, because definitions ask for the score of that very instant.
 with
     profiles as (select * from {{ ref("int_person_profiles") }}),
 
@@ -7,19 +7,17 @@ with
 
     event_points as (select * from {{ ref("int_event_points") }}),
 
-    stage_entries as (select * from {{ ref("int_stage_entries") }}),
-
-    stages_by_score as (
-        select stage
-        from {{ ref("stg_agreement__stages") }}
-        where score_at_least is not null
-        union
-        select stage
-        from {{ ref("stg_agreement__stage_evidence") }}
-        where evidence = 'grade'
-    ),
+    stage_changes as (select * from {{ ref("int_labelled_stage_changes") }}),
 
     build as (select * from {{ ref("int_as_of") }}),
+
+    happenings as (
+        select person_id, happened_at
+        from event_points
+        union
+        select person_id, entered_at as happened_at
+        from stage_changes
+    ),
 
     instants as (
         select person_id, created_at as scored_at
@@ -34,18 +32,20 @@ with
         cross join build
         union
         -- What a visitor did before anyone knew who it was counts from the instant at which it is known.
-        select event_points.person_id, event_points.happened_at as scored_at
-        from event_points
+        select happenings.person_id, happenings.happened_at as scored_at
+        from happenings
         inner join
             profiles
-            on event_points.person_id = profiles.person_id
-            and event_points.happened_at >= profiles.created_at
-        union
-        select stage_entries.person_id, stage_entries.entered_at as scored_at
-        from stage_entries
-        inner join stages_by_score on stage_entries.stage = stages_by_score.stage
+            on happenings.person_id = profiles.person_id
+            and happenings.happened_at >= profiles.created_at
     )
 
-select instants.person_id, versions.version, instants.scored_at
+select instants.person_id, versions.version, instants.scored_at, false as is_before
 from instants
 inner join versions on instants.scored_at >= versions.valid_from and instants.scored_at < versions.valid_to
+union all
+-- The state just before: by the version that was in force until then, without what happened at the instant.
+select instants.person_id, versions.version, instants.scored_at, true as is_before
+from instants
+inner join profiles on instants.person_id = profiles.person_id and instants.scored_at > profiles.created_at
+inner join versions on instants.scored_at > versions.valid_from and instants.scored_at <= versions.valid_to
