@@ -1,6 +1,5 @@
--- Only entries that a label says: an inferred one has no instant of its own at which something could be
--- asked, and
--- proves nothing for a later stage.
+-- Only entries that a label or a rule says: an inferred one has no instant of its own to be judged at, and
+-- proves nothing for a later stage. A rule has read the score itself; a label has to show it.
 {{ config(materialized="table") }}
 
 with
@@ -25,6 +24,7 @@ with
             entries.person_id,
             coalesce(entries.owner_id, journeys.owner_id) as owner_id,
             entries.entered_at,
+            entries.entry_source,
             journeys.lead_type,
             criteria.score_at_least,
             scores.score,
@@ -34,7 +34,7 @@ with
             versions on entries.entered_at >= versions.valid_from and entries.entered_at < versions.valid_to
         inner join criteria on versions.version = criteria.version and entries.stage = criteria.stage
         inner join journeys on entries.journey_id = journeys.journey_id
-        -- int_score_instants has every entry into a stage that asks for a score.
+        -- int_score_instants has the instant of every label.
         left join
             scores
             on entries.person_id = scores.person_id
@@ -78,7 +78,7 @@ with
             || cast(score_at_least as varchar)
             || ' is asked' as gap
         from asked
-        where score_at_least is not null and (score is null or score < score_at_least)
+        where entry_source = 'label' and coalesce(score, 0) < score_at_least
         union all
         select
             asked.stage_entry_id,
@@ -106,7 +106,7 @@ with
                 listed.evidence = found.evidence
                 or (listed.evidence = 'after' and found.evidence = 'except_lead_type')
             )
-        where found.stage_entry_id is null
+        where found.stage_entry_id is null and (listed.evidence = 'after' or asked.entry_source = 'label')
     ),
 
     missing as (
