@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from orchestration.lib.pages import render_data
+from orchestration.lib.pages import render_board, render_data
 from orchestration.lib.pages.guards import count_guards, read_guards
+from tests.unit.test_pages import TABLES as TABLES_OF_THE_BOARD
 from tests.unit.test_pages import words
 
 TABLES = """
@@ -46,6 +47,7 @@ ROWS = """
         ('version_in_force', 'no journey before it', 'effective_from', 'v1', 40, 0, 0, 0, false, 'kept'),
         ('unknown_source', 'no unknown source', 'guards.unknown_source', 'v1', 40, 2, 0.05, 0.15, true, 'borne'),
         ('mql_evidence', 'no MQL without it', 'stages.mql.criteria', 'v1', 13, 13, 1, 0.2, false, 'broken'),
+        ('known_sources', 'no unmapped source', 'guards.known_sources', 'v1', 4000, 1, 0.00025, 0, false, 'broken'),
         ('known_stage_labels', 'no unknown label', 'stages', 'v1', 9, 7, 0.7778, 0, true, 'broken');
     insert into reports.rpt_data_quality_issues
         select
@@ -77,14 +79,15 @@ def test_what_blocks_comes_first_and_what_is_kept_last(company: duckdb.DuckDBPyC
     assert [guard["guard"] for guard in guards] == [
         "known_stage_labels",
         "mql_evidence",
+        "known_sources",
         "unknown_source",
         "version_in_force",
     ]
-    assert count_guards(company) == {"guards": 4, "broken": 2}
+    assert count_guards(company) == {"guards": 5, "broken": 3}
 
 
 def test_the_latest_ten_rows_are_shown_and_the_rest_is_counted(company: duckdb.DuckDBPyConnection) -> None:
-    labels, evidence, _, kept = read_guards(company)
+    labels, evidence, _, _, kept = read_guards(company)
     assert [row["record_id"] for row in evidence["rows"]] == [f"crm:{i}" for i in range(13, 3, -1)]
     assert evidence["hidden_rows"] == 3
     # One label stands for seven rows.
@@ -97,6 +100,7 @@ def test_the_latest_ten_rows_are_shown_and_the_rest_is_counted(company: duckdb.D
     [
         "No unknown label stages v1 9 7 77.8 % 0.0 % blocks broken",
         "No MQL without it stages.mql.criteria v1 13 13 100.0 % 20.0 % warns broken",
+        "No unmapped source guards.known_sources v1 4,000 1 under 0.1 % 0.0 % warns broken",
         "No unknown source guards.unknown_source v1 40 2 5.0 % 15.0 % blocks borne",
         "No journey before it effective_from v1 40 0 0.0 % 0.0 % warns kept",
         "Anna <b> stage entry crm:13 2026-01-15 the score was 13 1",
@@ -110,3 +114,17 @@ def test_the_page_says_what_the_tables_say(company: duckdb.DuckDBPyConnection, f
 
 def test_without_a_version_there_is_nothing_to_keep(empty: duckdb.DuckDBPyConnection) -> None:
     assert "Nothing to show: no version of the agreement" in words(render_data(empty))
+
+
+def test_the_board_counts_the_definitions_that_any_version_finds_broken() -> None:
+    with duckdb.connect() as connection:
+        connection.execute(TABLES_OF_THE_BOARD)
+        assert "definitions of the agreement" not in words(render_board(connection))
+        connection.execute("""
+            insert into reports.rpt_guard_results values
+                ('a', 'v1', 'broken'), ('a', 'v2', 'broken'), ('b', 'v1', 'kept'), ('b', 'v2', 'borne'),
+                ('c', 'v1', 'broken'), ('c', 'v2', 'kept')
+        """)
+        assert "2 of 3 definitions of the agreement are broken by more" in words(render_board(connection))
+        connection.execute("delete from reports.rpt_guard_results where status = 'broken'")
+        assert "All 2 definitions of the agreement are kept, or broken by no more" in words(render_board(connection))
