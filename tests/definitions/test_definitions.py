@@ -11,7 +11,7 @@ from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
 from dagster._utils.schedules import cron_string_iterator
 
 from orchestration import settings
-from orchestration.lib.quality.definitions import GUARDS, Guard
+from orchestration.lib.quality.definitions import GUARDS
 from orchestration.lib.sources import SourceTable
 
 MODELS = settings.DBT_PROJECT / "models"
@@ -71,16 +71,16 @@ def test_the_published_copy_waits_for_every_mart_and_report(graph: AssetGraph) -
     assert graph.get(COPY).parent_keys == models
 
 
-@pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.name)
-def test_every_guard_is_a_check_of_what_is_published(graph: AssetGraph, guard: Guard) -> None:
-    spec = graph.get_check_spec(dg.AssetCheckKey(key("marts", guard.mart), guard.name))
-    assert spec.blocking == guard.is_blocking
-    assert key("marts", guard.mart) in graph.get(COPY).parent_keys
+@pytest.mark.parametrize("guard", GUARDS)
+def test_the_published_copy_waits_for_every_guard(graph: AssetGraph, guard: str) -> None:
+    """Each can block: whether it does is said by the version of the agreement when it runs."""
+    assert graph.get_check_spec(dg.AssetCheckKey(key("reports", "rpt_guard_results"), guard)).blocking
+    assert key("reports", "rpt_guard_results") in graph.get(COPY).parent_keys
 
 
 def test_dbt_tests_of_marts_are_checks(graph: AssetGraph) -> None:
     names = {check.name for check in graph.asset_check_keys if check.asset_key == key("marts", "fct_commitments")}
-    assert {"unique_fct_commitments_commitment_id", "no_clock_runs_backwards"} <= names
+    assert "unique_fct_commitments_commitment_id" in names
 
 
 def test_an_ended_period_can_be_reviewed_and_the_open_one_not() -> None:

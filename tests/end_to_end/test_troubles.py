@@ -42,8 +42,8 @@ def test_a_label_that_the_definitions_do_not_know_stops_the_publishing(demo_copy
     labels.write_text("".join(line for line in labels.read_text().splitlines(True) if "Recycled" not in line))
     result = smarketing("run", "--company", demo_copy.company, "--home", demo_copy.home)
     assert result.returncode == 1
-    assert "stage_labels_are_known" in result.stdout
-    assert "label Recycled" in result.stdout
+    assert "known_stage_labels" in result.stdout
+    assert 'the label "Recycled" of hubspot is not in stage_labels' in result.stdout
     assert "readers keep the last good copy" in result.stderr
     assert differences(before, dump(demo_copy.copy)) == {}
 
@@ -65,8 +65,8 @@ def test_an_amount_without_a_rate_stops_the_publishing(demo_copy: Built) -> None
     rates.write_text("".join(line for line in rates.read_text().splitlines(True) if not line.startswith("GBP")))
     result = smarketing("run", "--company", demo_copy.company, "--home", demo_copy.home)
     assert result.returncode == 1
-    assert "amounts_have_a_rate" in result.stdout
-    assert "currency_code GBP" in result.stdout
+    assert "check currency_rates: company.currency" in result.stdout
+    assert " GBP has no rate on " in result.stdout
     assert differences(before, dump(demo_copy.copy)) == {}
 
 

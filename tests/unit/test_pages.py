@@ -65,14 +65,14 @@ create table reports.rpt_closed_loop (
     spend_amount decimal(18, 2), channel_cost_per_lead double,
     channel_cost_per_customer double
 );
-create table reports.rpt_attribution (
-    attribution_model varchar, channel varchar, conversions double, attributed_amount decimal(18, 2)
-);
+create table reports.rpt_attribution (attribution_model varchar, channel varchar, conversions double,
+    attributed_amount decimal(18, 2));
 create table reports.rpt_review_rates (
     review_period varchar, period_from date, agreement_version varchar, revenue_stream varchar, lead_type varchar,
     step_number integer, entered bigint, converted bigint, undecided bigint, measured_rate double,
     measured_rate_low double, measured_rate_high double, basis varchar
 );
+create table reports.rpt_guard_results (guard varchar, agreement_version varchar, status varchar);
 insert into marts.dim_build values ('2026-07-09 22:30:00', '2026-07-10', 'Acme & Sons', 'EUR', 'Europe/Rome');
 insert into marts.dim_agreement values
     ('2026-01', 'draft', '2026-01-01', null, '2026-01-01', '2026-07-10', 0.1, false, 'Ada', null, 'sales');

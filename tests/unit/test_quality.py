@@ -1,17 +1,21 @@
 """The checks by Great Expectations, on tiny tables: what passes, what fails and what is said, what is no answer."""
 
+import re
 from collections.abc import Iterator
+from typing import get_args
 
 import duckdb
 import great_expectations.expectations as gxe
 import pandas as pd
 import pytest
 
+from orchestration.lib.agreement.guards import GuardName
 from orchestration.lib.ingestion.ledger import create_ledger, shape_raw_table
 from orchestration.lib.quality.arrival import check_arrival
-from orchestration.lib.quality.definitions import GUARDS, Guard, check_guard
+from orchestration.lib.quality.definitions import GUARDS, check_guard
 from orchestration.lib.quality.expectations import ExpectationError, Finding, run_expectations
 from orchestration.lib.sources import Column, SourceTable
+from orchestration.settings import DBT_PROJECT
 
 TABLE = SourceTable(
     "crm",
@@ -111,70 +115,79 @@ def test_an_expectation_that_fails_itself_is_no_finding() -> None:
         run_expectations(pd.DataFrame({"here": [1]}), [column])
 
 
-# The tables that a guard reads: first as they should be, then the change that it must find, and what it says.
-JOURNEYS = """
-    create schema marts;
-    create schema staging;
-    create table staging.stg_agreement__guards as
-        select 'v1' as version, 'unknown_source' as guard, 0.5 as at_most_rate;
-    create table marts.dim_target as
-        select 'v1' as agreement_version, 'shop' as revenue_stream, 'form' as lead_type;
-    create table marts.fct_journeys as
-        select 'v1' as agreement_version, 'shop' as revenue_stream, 'form' as lead_type, channel,
-            date '2026-01-01' as entered_date
-        from (values ('Unknown'), ('Ads')) channels(channel);
-    create table marts.fct_opportunities as
-        select 'EUR' as currency_code, 1.0 as amount, 1.0 as amount_reporting;
-    create table marts.fct_revenue as from marts.fct_opportunities;
-    create table marts.fct_ad_spend as from marts.fct_opportunities;
-    create table marts.fct_subscriptions as select *, amount as monthly_amount from marts.fct_opportunities;
-    create table marts.dim_person as select 'Ads' as channel, 'ads' as source_label;
-    create table marts.fct_left_out_rows as
-        select 'crm' as system, 'after the as-of' as reason, 'x' as label, 2 as row_count;
-    create table marts.fct_commitments as
-        select 'a#1:contact' as commitment_id, 0.0 as elapsed_minutes, null::double as elapsed_business_minutes;
+# What dbt makes of the guards: one version that warns, one that blocks.
+RESULTS = """
+    create schema reports;
+    create table reports.rpt_guard_results (
+        guard varchar, definition varchar, clause varchar, agreement_version varchar, judged_rows bigint,
+        broken_rows bigint, broken_rate double, at_most_rate double, is_blocking boolean, status varchar
+    );
+    insert into reports.rpt_guard_results values
+        ('unknown_source', 'no unknown one', 'guards.unknown_source', 'v1', 20, 0, 0, 0.1, true, 'kept'),
+        ('unknown_source', 'no unknown one', 'guards.unknown_source', 'v2', 0, 0, null, 0.1, true, 'kept'),
+        ('mql_evidence', 'no MQL without it', 'stages.mql.criteria', 'v1', 8, 7, 0.875, 0.1, false, 'broken'),
+        ('mql_evidence', 'no MQL without it', 'stages.mql.criteria', 'v2', 3, 1, 0.3333, 0.05, true, 'broken'),
+        ('sql_acceptance', 'no SQL without it', 'stages.sql.criteria', 'v1', 20, 1, 0.05, 0.05, true, 'borne'),
+        ('known_stage_labels', 'no label that nobody knows', 'stages', 'v1', 9, 7, 0.7778, 0, true, 'broken');
+    create table reports.rpt_data_quality_issues as
+        select
+            'mql_evidence' as guard, 'v1' as agreement_version, 'stage_entry' as record_type, 'crm:' || i as record_id,
+            'Anna Rossi' as owner_name, date '2026-01-01' + i + time '09:00:00' as happened_at,
+            date '2026-01-01' + i as happened_date, 1 as row_count, 'the score was ' || i as reason
+        from (values (1), (2), (3), (4), (5), (6), (7)) numbers(i);
+    insert into reports.rpt_data_quality_issues values
+        ('mql_evidence', 'v2', 'stage_entry', 'crm:9', 'nobody', '2026-05-01 09:00:00', '2026-05-01', 1, 'no score'),
+        ('known_stage_labels', 'v1', 'label', 'crm:Hot', '(no owner)', null, null, 7, '"Hot" is not known');
 """
-BREAKING = {
-    "amounts_have_a_rate": (
-        "insert into marts.fct_revenue values ('GBP', 5, null), ('USD', null, null)",
-        "1 rows speak against it: currency_code GBP, amounts 1",
-    ),
-    "sources_have_a_channel": (
-        "insert into marts.dim_person values ('Unmapped', 'tv')",
-        "1 rows speak against it: source_label tv, persons 1",
-    ),
-    "stage_labels_are_known": (
-        "insert into marts.fct_left_out_rows values ('crm', 'label not in stage_labels', 'Hot', 7)",
-        "1 rows speak against it: system crm, label Hot, row_count 7",
-    ),
-    "activity_labels_are_known": (
-        "insert into marts.fct_left_out_rows values ('crm', 'label not in activity_labels', 'Fax', 3)",
-        "1 rows speak against it: system crm, label Fax, row_count 3",
-    ),
-    "leads_have_an_agreed_type": (
-        "update marts.fct_journeys set lead_type = 'unknown'",
-        "1 rows speak against it: revenue_stream shop, lead_type unknown, journeys 2",
-    ),
-    "journeys_fall_under_a_version": (
-        "update marts.fct_journeys set agreement_version = null where channel = 'Ads'",
-        "1 rows speak against it: entered_date 2026-01-01 00:00:00, journeys 1",
-    ),
-    "unknown_sources_stay_under_the_ceiling": (
-        "update marts.fct_journeys set channel = 'Unknown'",
-        "1 rows speak against it: version v1",
-    ),
-    "no_clock_runs_backwards": (
-        "update marts.fct_commitments set elapsed_business_minutes = -0.5",
-        "1 rows speak against it: commitment_id a#1:contact, elapsed_minutes 0.0, elapsed_business_minutes -0.5",
-    ),
-}
 
 
-@pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.name)
-def test_a_guard_holds_and_says_what_breaks_it(guard: Guard) -> None:
-    breaking, found = BREAKING[guard.name]
+@pytest.fixture
+def results() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
-        connection.execute(JOURNEYS)
-        assert check_guard(connection, guard) == Finding(guard.clause, True)
-        connection.execute(breaking)
-        assert check_guard(connection, guard) == Finding(guard.clause, False, found)
+        connection.execute(RESULTS)
+        yield connection
+
+
+@pytest.mark.parametrize("guard", ["unknown_source", "sql_acceptance"])
+def test_a_guard_that_is_kept_or_borne_holds(results: duckdb.DuckDBPyConnection, guard: GuardName) -> None:
+    assert broken(check_guard(results, guard)) == {}
+
+
+def test_a_broken_guard_says_share_and_first_rows_of_each_version(results: duckdb.DuckDBPyConnection) -> None:
+    """The latest five of the seven; version 1 warns, version 2 blocks."""
+    warned, blocked = check_guard(results, "mql_evidence")
+    assert warned == Finding(
+        "stages.mql.criteria, no MQL without it",
+        False,
+        "7 of 8 rows under version v1 break it (87.50%; at most 10.00% is borne)\n"
+        "stage_entry crm:7, Anna Rossi on 2026-01-08: the score was 7\n"
+        "stage_entry crm:6, Anna Rossi on 2026-01-07: the score was 6\n"
+        "stage_entry crm:5, Anna Rossi on 2026-01-06: the score was 5\n"
+        "stage_entry crm:4, Anna Rossi on 2026-01-05: the score was 4\n"
+        "stage_entry crm:3, Anna Rossi on 2026-01-04: the score was 3\n"
+        "and 2 more in reports.rpt_data_quality_issues",
+        is_critical=False,
+    )
+    assert (blocked.success, blocked.is_critical) == (False, True)
+    assert blocked.found == (
+        "1 of 3 rows under version v2 break it (33.33%; at most 5.00% is borne)\n"
+        "stage_entry crm:9, nobody on 2026-05-01: no score"
+    )
+
+
+def test_a_label_has_no_day(results: duckdb.DuckDBPyConnection) -> None:
+    assert broken(check_guard(results, "known_stage_labels")) == {
+        "stages, no label that nobody knows": "7 of 9 rows under version v1 break it (77.78%; at most 0.00% is borne)\n"
+        'label crm:Hot, (no owner): "Hot" is not known'
+    }
+
+
+def test_a_guard_without_a_result_is_no_kept_definition(results: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(ExpectationError, match=r"guards\.forward_clocks: no version of the agreement"):
+        check_guard(results, "forward_clocks")
+
+
+def test_the_models_know_every_guard() -> None:
+    """Its clause and words stand in int_guards; a guard without them would be a check of nothing."""
+    text = (DBT_PROJECT / "models" / "intermediate" / "guards" / "int_guards.sql").read_text()
+    assert set(re.findall(r"\(\s*'(\w+)',", text)) == set(GUARDS) == set(get_args(GuardName))

@@ -10,20 +10,24 @@ import dagster as dg
 
 from orchestration.defs.ingestion.assets import asset_key, tables_by_system
 from orchestration.defs.resources import WarehouseResource
+from orchestration.lib.agreement.guards import GuardName
 from orchestration.lib.quality.arrival import check_arrival
-from orchestration.lib.quality.definitions import GUARDS, Guard, check_guard
+from orchestration.lib.quality.definitions import GUARDS, check_guard
 from orchestration.lib.quality.expectations import Finding
 from orchestration.lib.sources import SourceTable
 
+RESULTS = dg.AssetKey(["reports", "rpt_guard_results"])
+ISSUES = dg.AssetKey(["reports", "rpt_data_quality_issues"])
 
-def _result(
-    findings: list[Finding], severity: dg.AssetCheckSeverity, asset: dg.AssetKey | None = None
-) -> dg.AssetCheckResult:
+
+def _result(findings: list[Finding], asset: dg.AssetKey | None = None) -> dg.AssetCheckResult:
+    """Failed if one of them is; an error, which blocks, only if a critical one is."""
     broken = [finding for finding in findings if not finding.success]
+    stops = any(finding.is_critical for finding in broken)
     return dg.AssetCheckResult(
         asset_key=asset,
         passed=not broken,
-        severity=severity,
+        severity=dg.AssetCheckSeverity.ERROR if stops else dg.AssetCheckSeverity.WARN,
         description="\n".join(f"{finding.expectation}: {finding.found}" for finding in broken) or None,
         metadata={"expectations": len(findings), "broken": len(broken)},
     )
@@ -38,19 +42,19 @@ def arrival_checks(system: str, tables: list[SourceTable]) -> dg.AssetChecksDefi
         with warehouse.open(read_only=True) as connection:
             for table, spec in zip(tables, specs, strict=True):
                 if spec.key in context.selected_asset_check_keys:
-                    yield _result(check_arrival(connection, table), dg.AssetCheckSeverity.ERROR, asset_key(table))
+                    yield _result(check_arrival(connection, table), asset_key(table))
 
     return arrival
 
 
-def guard_check(guard: Guard) -> dg.AssetChecksDefinition:
-    """The check of one definition; a blocking one stops the publishing."""
-    severity = dg.AssetCheckSeverity.ERROR if guard.is_blocking else dg.AssetCheckSeverity.WARN
+def guard_check(guard: GuardName) -> dg.AssetChecksDefinition:
+    """The check of one definition; the publishing waits for it and stops where a version says that it blocks."""
+    says = f"guards.{guard} of every version of the agreement"
 
-    @dg.asset_check(asset=["marts", guard.mart], name=guard.name, blocking=guard.is_blocking, description=guard.clause)
+    @dg.asset_check(asset=RESULTS, name=guard, blocking=True, additional_deps=[ISSUES], description=says)
     def definition(warehouse: WarehouseResource) -> dg.AssetCheckResult:
         with warehouse.open(read_only=True) as connection:
-            return _result([check_guard(connection, guard)], severity)
+            return _result(check_guard(connection, guard))
 
     return definition
 

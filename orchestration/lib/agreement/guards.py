@@ -1,6 +1,7 @@
 """What a broken definition does: whether it stops the publishing, and how much of it is borne.
 
-Belongs here: the names of the guards and their defaults. What each looks for is lib/quality/definitions.py.
+Belongs here: the names of the guards and their defaults. What each looks for is SQL
+(dbt_project/models/intermediate/guards), who decides by it lib/quality/definitions.py.
 """
 
 from typing import Annotated, Literal
@@ -20,6 +21,7 @@ GuardName = Literal[
     "version_in_force",
     "mql_evidence",
     "sql_acceptance",
+    "stage_evidence",
     "opportunity_streams",
 ]
 
@@ -44,5 +46,6 @@ DEFAULTS: dict[GuardName, Guard] = {
     "version_in_force": Guard(if_broken="warn"),
     "mql_evidence": Guard(if_broken="warn"),
     "sql_acceptance": Guard(if_broken="warn"),
+    "stage_evidence": Guard(if_broken="warn"),
     "opportunity_streams": Guard(if_broken="warn"),
 }

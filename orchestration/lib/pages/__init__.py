@@ -4,7 +4,8 @@
     commitments.py  what both teams kept            clocks.py    first contacts still owed
     funnel.py       cohorts and their rates         sources.py   closed loop, first and last touch
     arrivals.py     files, rows set apart, left out charts.py    rows -> SVG
-    data.py         the page of set-apart and left-out rows, and of who is who
+    data.py         the page of definitions, set-apart and left-out rows, and of who is who
+    guards.py       what breaks a definition of the agreement
     reading.py      query -> rows; the header       formats.py   figures -> text
     rendering.py    templates -> HTML -> a file
 

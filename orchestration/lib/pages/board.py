@@ -11,6 +11,7 @@ from orchestration.lib.pages.clocks import read_clocks
 from orchestration.lib.pages.commitments import previous_month, read_promises
 from orchestration.lib.pages.formats import label
 from orchestration.lib.pages.funnel import read_funnel
+from orchestration.lib.pages.guards import count_guards
 from orchestration.lib.pages.reading import Row, read_header
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.pages.sources import read_closed_loop, read_touches
@@ -33,6 +34,7 @@ def render_board(connection: duckdb.DuckDBPyConnection) -> str:
         closed_loop=read_closed_loop(connection),
         touches=read_touches(connection),
         arrivals=read_arrivals(connection),
+        guards=count_guards(connection),
     )
 
 

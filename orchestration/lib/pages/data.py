@@ -1,4 +1,4 @@
-"""The page of the data: which rows were set apart or left out and why, and who is who.
+"""The page of the data: which definitions are broken, which rows were set apart or left out, and who is who.
 
 Belongs here: what somebody who has to mend an export or a record looks at. The board has the sums only (arrivals.py).
 """
@@ -6,6 +6,7 @@ Belongs here: what somebody who has to mend an export or a record looks at. The 
 import duckdb
 
 from orchestration.lib.ingestion.report import FRAME
+from orchestration.lib.pages.guards import read_guards
 from orchestration.lib.pages.reading import read_header, read_rows
 from orchestration.lib.pages.rendering import render
 
@@ -71,6 +72,7 @@ def render_data(connection: duckdb.DuckDBPyConnection) -> str:
     return render(
         "data.html.j2",
         header=header,
+        guards=read_guards(connection),
         set_apart=read_rows(connection, SET_APART),
         frames=read_rows(connection, FRAMES)[0],
         left_out=read_rows(connection, LEFT_OUT),

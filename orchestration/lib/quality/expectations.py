@@ -13,11 +13,15 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class Finding:
-    """One expectation that was checked: in words, whether it holds, and what was found where it does not."""
+    """One expectation that was checked: in words, whether it holds, and what was found where it does not.
+
+    `is_critical` is its severity: whether not being met stops what comes after it.
+    """
 
     expectation: str
     success: bool
     found: str = ""
+    is_critical: bool = True
 
 
 class ExpectationError(Exception):
@@ -43,16 +47,18 @@ def run_expectations(frame: pd.DataFrame, expectations: Sequence[Any]) -> list[F
 
 def _finding(result: dict[str, Any]) -> Finding:
     says = result["expectation_config"]["meta"]["says"]
+    is_critical = result["expectation_config"].get("severity") != "warning"
     for problem in (result.get("exception_info") or {}).values():
         if isinstance(problem, dict) and problem.get("raised_exception"):
             raise ExpectationError(f"'{says}' could not be checked: {problem.get('exception_message')}")
     if result["success"]:
-        return Finding(says, True)
+        return Finding(says, True, is_critical=is_critical)
     details = result["result"]
     if details.get("unexpected_count"):
         return Finding(
             says,
             False,
             f"{details['unexpected_count']:,} of {details['element_count']:,} rows do not keep it",
+            is_critical,
         )
-    return Finding(says, False, f"found {details.get('observed_value')}")
+    return Finding(says, False, f"found {details.get('observed_value')}", is_critical)

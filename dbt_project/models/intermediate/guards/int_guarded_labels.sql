@@ -1,0 +1,66 @@
+-- A label has no instant: what has to be mended is the reference file of today.
+with
+    stage_changes as (select * from {{ ref("int_stage_changes") }}),
+
+    activities as (select * from {{ ref("int_activities") }}),
+
+    left_out as (select * from {{ ref("fct_left_out_rows") }}),
+
+    labels as (
+        select
+            'known_stage_labels' as guard,
+            'stage_labels' as reference_file,
+            system,
+            coalesce(stage_label, '(none)') as label,
+            count(*) as row_count
+        from stage_changes
+        group by system, coalesce(stage_label, '(none)')
+        union all
+        select
+            'known_activity_labels' as guard,
+            'activity_labels' as reference_file,
+            system,
+            coalesce(activity_label, '(none)') as label,
+            count(*) as row_count
+        from activities
+        group by system, coalesce(activity_label, '(none)')
+    ),
+
+    counted as (
+        select labels.*, coalesce(left_out.row_count, 0) as unknown_count
+        from labels
+        left join
+            left_out
+            on labels.system = left_out.system
+            and labels.label = left_out.label
+            and left_out.reason = 'label not in ' || labels.reference_file
+    )
+
+-- A label may be known on some days only: its rows of the other days are the broken ones.
+select
+    guard,
+    cast(null as varchar) as clause,
+    'label' as record_type,
+    system || ':' || label as record_id,
+    cast(null as varchar) as person_id,
+    cast(null as varchar) as owner_id,
+    cast(null as varchar) as agreement_version,
+    cast(null as timestamp) as happened_at,
+    row_count - unknown_count as row_count,
+    cast(null as varchar) as reason
+from counted
+where row_count > unknown_count
+union all
+select
+    guard,
+    cast(null as varchar) as clause,
+    'label' as record_type,
+    system || ':' || label as record_id,
+    cast(null as varchar) as person_id,
+    cast(null as varchar) as owner_id,
+    cast(null as varchar) as agreement_version,
+    cast(null as timestamp) as happened_at,
+    unknown_count as row_count,
+    'the label "' || label || '" of ' || system || ' is not in ' || reference_file as reason
+from counted
+where unknown_count > 0

@@ -1,0 +1,70 @@
+-- Every row that a guard judges, with the version whose guard it is: the one in force, else the one that
+-- speaks
+-- for the instant; a label, which has none, falls under the version of the as-of.
+with
+    guards as (select * from {{ ref("int_guards") }}),
+
+    as_of as (select * from {{ ref("int_as_of") }}),
+
+    stage_entries as (
+        select
+            case
+                stage when 'mql' then 'mql_evidence' when 'sql' then 'sql_acceptance' else 'stage_evidence'
+            end as guard,
+            coalesce(missing_clause, 'stages.' || stage || '.criteria') as clause,
+            'stage_entry' as record_type,
+            stage_entry_id as record_id,
+            person_id,
+            owner_id,
+            agreement_version,
+            entered_at as happened_at,
+            1 as row_count,
+            missing as reason
+        from {{ ref("int_stage_evidence") }}
+    ),
+
+    judged as (
+        select *
+        from stage_entries
+        union all
+        select *
+        from {{ ref("int_guarded_leads") }}
+        union all
+        select *
+        from {{ ref("int_guarded_opportunities") }}
+        union all
+        select *
+        from {{ ref("int_guarded_amounts") }}
+        union all
+        select *
+        from {{ ref("int_guarded_clocks") }}
+        union all
+        select *
+        from {{ ref("int_guarded_labels") }}
+    )
+
+select
+    judged.guard,
+    guards.version as agreement_version,
+    coalesce(judged.clause, guards.clause) as clause,
+    guards.is_blocking,
+    judged.record_type,
+    judged.record_id,
+    judged.person_id,
+    judged.owner_id,
+    judged.happened_at,
+    judged.row_count,
+    judged.reason
+from judged
+cross join as_of
+inner join
+    guards
+    on judged.guard = guards.guard
+    and (
+        judged.agreement_version = guards.version
+        or (
+            judged.agreement_version is null
+            and coalesce(judged.happened_at, as_of.as_of) >= guards.guarded_from
+            and coalesce(judged.happened_at, as_of.as_of) < guards.guarded_to
+        )
+    )

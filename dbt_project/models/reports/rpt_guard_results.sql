@@ -1,0 +1,44 @@
+with
+    guards as (select * from {{ ref("int_guards") }}),
+
+    guarded as (select * from {{ ref("int_guarded_rows") }}),
+
+    counted as (
+        select
+            guards.guard,
+            guards.definition,
+            guards.clause,
+            guards.version as agreement_version,
+            guards.at_most_rate,
+            guards.is_blocking,
+            cast(coalesce(sum(guarded.row_count), 0) as bigint) as judged_rows,
+            cast(
+                coalesce(sum(case when guarded.reason is not null then guarded.row_count end), 0) as bigint
+            ) as broken_rows
+        from guards
+        left join guarded on guards.guard = guarded.guard and guards.version = guarded.agreement_version
+        group by
+            guards.guard,
+            guards.definition,
+            guards.clause,
+            guards.version,
+            guards.at_most_rate,
+            guards.is_blocking
+    ),
+
+    shared as (select *, cast(broken_rows as double) / nullif(judged_rows, 0) as broken_rate from counted)
+
+select
+    guard,
+    definition,
+    clause,
+    agreement_version,
+    judged_rows,
+    broken_rows,
+    broken_rate,
+    at_most_rate,
+    is_blocking,
+    case
+        when broken_rows = 0 then 'kept' when broken_rate <= at_most_rate then 'borne' else 'broken'
+    end as status
+from shared

@@ -1,0 +1,48 @@
+"""The definitions of the agreement: what each guard judged, and the first rows that break it with their owner."""
+
+import duckdb
+
+from orchestration.lib.pages.reading import Row, read_rows
+
+ROWS_SHOWN = 10
+
+# What needs somebody comes first.
+RESULTS = """
+    select *
+    from reports.rpt_guard_results
+    order by status = 'kept', status = 'borne', not is_blocking, broken_rate desc, guard, agreement_version
+"""
+
+FIRST_ROWS = f"""
+    select
+        guard, agreement_version, record_type, record_id, owner_name, happened_date, row_count, reason,
+        row_number() over latest_first as place
+    from reports.rpt_data_quality_issues
+    window latest_first as (
+        partition by guard, agreement_version
+        order by happened_at desc nulls last, row_count desc, record_type, record_id
+    )
+    qualify place <= {ROWS_SHOWN}
+    order by guard, agreement_version, place
+"""
+
+COUNTS = """
+    select count(distinct guard) as guards, count(distinct guard) filter (where status = 'broken') as broken
+    from reports.rpt_guard_results
+"""
+
+
+def read_guards(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+    """One row per guard and version, with `rows` (the first that break it) and `hidden_rows` (how many more do)."""
+    issues = read_rows(connection, FIRST_ROWS)
+    guards = read_rows(connection, RESULTS)
+    for guard in guards:
+        key = (guard["guard"], guard["agreement_version"])
+        guard["rows"] = [row for row in issues if (row["guard"], row["agreement_version"]) == key]
+        guard["hidden_rows"] = guard["broken_rows"] - sum(row["row_count"] for row in guard["rows"])
+    return guards
+
+
+def count_guards(connection: duckdb.DuckDBPyConnection) -> Row:
+    """How many guards there are, and how many of them any version finds broken."""
+    return read_rows(connection, COUNTS)[0]

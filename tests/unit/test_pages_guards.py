@@ -1,0 +1,130 @@
+"""The definitions on the page of the data: every guard, what needs somebody first, whose rows break it."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from orchestration.lib.pages import render_board, render_data
+from orchestration.lib.pages.guards import count_guards, read_guards
+from tests.unit.test_pages import TABLES as TABLES_OF_THE_BOARD
+from tests.unit.test_pages import words
+
+TABLES = """
+    create schema marts;
+    create schema reports;
+    create table marts.dim_build as
+        select timestamp '2026-07-09 22:30:00' as as_of, date '2026-07-10' as as_of_date, 'Acme' as company_name,
+            'EUR' as currency_code, 'Europe/Rome' as time_zone;
+    create table marts.dim_agreement as
+        select 'v1' as version, date '2026-01-01' as effective_from, null::date as effective_to,
+            0.1 as tolerance_rate, true as is_signed;
+    create table marts.fct_rejected_rows (
+        system varchar, table_name varchar, file varchar, line bigint, column_name varchar, reason varchar
+    );
+    create table marts.fct_left_out_rows (
+        entity varchar, system varchar, reason varchar, label varchar, row_count bigint
+    );
+    create table marts.fct_person_links (
+        rule varchar, confidence double, is_person_record boolean, system varchar, person_id varchar,
+        exclusion_reason varchar
+    );
+    create table marts.dim_person (records bigint, systems bigint, deleted_at timestamp);
+    create table marts.fct_ambiguous_links (
+        record_id varchar, other_record_id varchar, rule varchar, ambiguity varchar
+    );
+    create table reports.rpt_guard_results (
+        guard varchar, definition varchar, clause varchar, agreement_version varchar, judged_rows bigint,
+        broken_rows bigint, broken_rate double, at_most_rate double, is_blocking boolean, status varchar
+    );
+    create table reports.rpt_data_quality_issues (
+        guard varchar, agreement_version varchar, record_type varchar, record_id varchar, owner_name varchar,
+        happened_at timestamp, happened_date date, row_count bigint, reason varchar
+    );
+"""
+ROWS = """
+    insert into reports.rpt_guard_results values
+        ('version_in_force', 'no journey before it', 'effective_from', 'v1', 40, 0, 0, 0, false, 'kept'),
+        ('unknown_source', 'no unknown source', 'guards.unknown_source', 'v1', 40, 2, 0.05, 0.15, true, 'borne'),
+        ('mql_evidence', 'no MQL without it', 'stages.mql.criteria', 'v1', 13, 13, 1, 0.2, false, 'broken'),
+        ('known_sources', 'no unmapped source', 'guards.known_sources', 'v1', 4000, 1, 0.00025, 0, false, 'broken'),
+        ('known_stage_labels', 'no unknown label', 'stages', 'v1', 9, 7, 0.7778, 0, true, 'broken');
+    insert into reports.rpt_data_quality_issues
+        select
+            'mql_evidence', 'v1', 'stage_entry', 'crm:' || i, if(i = 13, 'Anna <b>', 'Ben'),
+            timestamp '2026-01-01 23:30:00' + to_days(i), date '2026-01-02' + i, 1, 'the score was ' || i
+        from (select unnest(range(1, 14))::integer as i);
+    insert into reports.rpt_data_quality_issues values
+        ('known_stage_labels', 'v1', 'label', 'crm:Hot', '(no owner)', null, null, 7, 'the label is not known'),
+        ('unknown_source', 'v1', 'journey', 'crm:a#1', 'Ben', '2026-01-02', '2026-01-02', 1, 'nobody knows'),
+        ('unknown_source', 'v1', 'journey', 'crm:b#1', 'Ben', '2026-01-03', '2026-01-03', 1, 'nobody knows');
+"""
+
+
+@pytest.fixture
+def empty() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        connection.execute(TABLES)
+        yield connection
+
+
+@pytest.fixture
+def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    empty.execute(ROWS)
+    return empty
+
+
+def test_what_blocks_comes_first_and_what_is_kept_last(company: duckdb.DuckDBPyConnection) -> None:
+    guards = read_guards(company)
+    assert [guard["guard"] for guard in guards] == [
+        "known_stage_labels",
+        "mql_evidence",
+        "known_sources",
+        "unknown_source",
+        "version_in_force",
+    ]
+    assert count_guards(company) == {"guards": 5, "broken": 3}
+
+
+def test_the_latest_ten_rows_are_shown_and_the_rest_is_counted(company: duckdb.DuckDBPyConnection) -> None:
+    labels, evidence, _, _, kept = read_guards(company)
+    assert [row["record_id"] for row in evidence["rows"]] == [f"crm:{i}" for i in range(13, 3, -1)]
+    assert evidence["hidden_rows"] == 3
+    # One label stands for seven rows.
+    assert (labels["rows"][0]["row_count"], labels["hidden_rows"]) == (7, 0)
+    assert (kept["rows"], kept["hidden_rows"]) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "No unknown label stages v1 9 7 77.8 % 0.0 % blocks broken",
+        "No MQL without it stages.mql.criteria v1 13 13 100.0 % 20.0 % warns broken",
+        "No unmapped source guards.known_sources v1 4,000 1 under 0.1 % 0.0 % warns broken",
+        "No unknown source guards.unknown_source v1 40 2 5.0 % 15.0 % blocks borne",
+        "No journey before it effective_from v1 40 0 0.0 % 0.0 % warns kept",
+        "Anna <b> stage entry crm:13 2026-01-15 the score was 13 1",
+        "(no owner) label crm:Hot – the label is not known 7",
+        "and more in rpt_data_quality_issues 3",
+    ],
+)
+def test_the_page_says_what_the_tables_say(company: duckdb.DuckDBPyConnection, figure: str) -> None:
+    assert figure in words(render_data(company))
+
+
+def test_without_a_version_there_is_nothing_to_keep(empty: duckdb.DuckDBPyConnection) -> None:
+    assert "Nothing to show: no version of the agreement" in words(render_data(empty))
+
+
+def test_the_board_counts_the_definitions_that_any_version_finds_broken() -> None:
+    with duckdb.connect() as connection:
+        connection.execute(TABLES_OF_THE_BOARD)
+        assert "definitions of the agreement" not in words(render_board(connection))
+        connection.execute("""
+            insert into reports.rpt_guard_results values
+                ('a', 'v1', 'broken'), ('a', 'v2', 'broken'), ('b', 'v1', 'kept'), ('b', 'v2', 'borne'),
+                ('c', 'v1', 'broken'), ('c', 'v2', 'kept')
+        """)
+        assert "2 of 3 definitions of the agreement are broken by more" in words(render_board(connection))
+        connection.execute("delete from reports.rpt_guard_results where status = 'broken'")
+        assert "All 2 definitions of the agreement are kept, or broken by no more" in words(render_board(connection))
