@@ -25,7 +25,7 @@ create table marts.dim_agreement (
 create table marts.dim_target (
     agreement_version varchar, revenue_stream varchar, lead_type varchar, step_number integer, stage varchar,
     next_stage varchar, agreed_rate double, quota_amount decimal(18, 2), quota_period varchar, quota_share double,
-    deal_size decimal(18, 2)
+    deal_size decimal(18, 2), base_rate double, rate_basis varchar, owed_by varchar
 );
 create table marts.fct_commitments (
     agreement_version varchar, team varchar, commitment varchar, month_date date, revenue_stream varchar,
@@ -107,9 +107,9 @@ insert into marts.fct_loads values ('crm', 'contacts', 'a.csv', 'loaded', null, 
 insert into marts.fct_left_out_rows values ('activities', 'crm', 'person unknown', '(none)', 13);
 insert into marts.fct_negative_durations values ('crm', 'person created', 'opportunity opened', 7, 3, -2.5);
 insert into marts.dim_target values
-    ('2026-01', 'retail', 'event', 1, 'mql', 'sql', 0.34, 500000, 'year', 0.5, 2000),
-    ('2026-01', 'retail', 'event', 2, 'sql', 'customer', 0.2, 500000, 'year', 0.5, 2000),
-    ('2026-01', 'retail', 'event', 3, 'customer', null, null, 500000, 'year', 0.5, 2000);
+    ('2026-01', 'retail', 'event', 1, 'mql', 'sql', 0.34, 500000, 'year', 0.5, 2000, 0.34, 'assumed', null),
+    ('2026-01', 'retail', 'event', 2, 'sql', 'customer', 0.2, 500000, 'year', 0.5, 2000, 0.2, 'assumed', null),
+    ('2026-01', 'retail', 'event', 3, 'customer', null, null, 500000, 'year', 0.5, 2000, null, null, null);
 insert into reports.rpt_review_rates values
     ('quarter', '2026-04-01', '2026-01', 'retail', 'event', 1, 1000, 400, 5, 0.4, 0.37, 0.431, 'measured'),
     ('quarter', '2026-04-01', '2026-01', 'retail', 'event', 2, 12, 3, 0, 0.25, 0.089, 0.532, 'agreed: too few');
