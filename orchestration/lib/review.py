@@ -119,7 +119,7 @@ QUERY = """
     select
         targets.agreement_version, targets.revenue_stream, targets.lead_type, targets.quota_amount,
         targets.quota_period, targets.quota_share, targets.deal_size, targets.stage, targets.next_stage,
-        targets.agreed_rate, targets.base_rate, targets.rate_basis, targets.owed_by,
+        targets.agreed_rate, targets.base_rate, targets.basis, targets.owed_by,
         coalesce(rates.entered, 0), coalesce(rates.converted, 0), coalesce(rates.undecided, 0),
         rates.measured_rate, rates.measured_rate_low, rates.measured_rate_high,
         coalesce(rates.basis, 'agreed: nobody entered')

@@ -27,8 +27,8 @@ EXCEPTIONS = {
     # A clock runs and a lead counts on a journey, and a journey has one definition: the marts'.
     ("int_contact_clocks", "fct_stage_transitions"),
     ("int_contact_clocks", "fct_journeys"),
-    ("int_lead_value_months", "fct_stage_transitions"),
-    ("int_lead_value_months", "fct_journeys"),
+    ("int_delivered_leads", "fct_stage_transitions"),
+    ("int_delivered_leads", "fct_journeys"),
     # The agreement and the ledger are tables already when they come; an intermediate copy would add nothing.
     ("dim_agreement", "stg_agreement__versions"),
     ("dim_build", "stg_agreement__company"),

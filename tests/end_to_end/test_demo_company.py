@@ -39,6 +39,16 @@ def test_the_agreement_holds_the_worked_example(demo: Built) -> None:
         ("sql", 1326, 128.2),
         ("mql", 3900, 128.2),
     ]
+    arithmetic = demo.query(
+        "select arithmetic from reports.rpt_target_derivation "
+        "where revenue_stream = 'small_business' and lead_type = 'website_form' order by division_number"
+    )
+    assert [text for (text,) in arithmetic] == [
+        "500,000 / 2,000 = 250",
+        "250 / 0.23 = 1,086.96, rounded up",
+        "1,087 / 0.82 = 1,325.6, rounded up",
+        "1,326 / 0.34 = 3,900",
+    ]
     outbound = "revenue_stream = 'small_business' and lead_type = 'outbound_prospecting' and step_number = 1"
     assert demo.query(f"select needed, round(lead_value) from marts.dim_target where {outbound}") == [(2674, 187.0)]
 

@@ -25,7 +25,7 @@ create table marts.dim_agreement (
 create table marts.dim_target (
     agreement_version varchar, revenue_stream varchar, lead_type varchar, step_number integer, stage varchar,
     next_stage varchar, agreed_rate double, quota_amount decimal(18, 2), quota_period varchar, quota_share double,
-    deal_size decimal(18, 2), base_rate double, rate_basis varchar, owed_by varchar
+    deal_size decimal(18, 2), base_rate double, basis varchar, owed_by varchar
 );
 create table marts.fct_commitments (
     agreement_version varchar, team varchar, commitment varchar, month_date date, revenue_stream varchar,

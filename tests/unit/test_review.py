@@ -61,7 +61,7 @@ def connection() -> duckdb.DuckDBPyConnection:
             select
                 *, 'shop' as revenue_stream, 500000.00::decimal(18, 2) as quota_amount, 'year' as quota_period,
                 1.0::double as quota_share, 2000.00::decimal(18, 2) as deal_size,
-                agreed_rate as base_rate, 'assumed' as rate_basis, null::varchar as owed_by
+                agreed_rate as base_rate, 'assumed' as basis, null::varchar as owed_by
             from (values
                 ('v0', 'form', 1, 'mql', 'sql', 0.9::double),
                 ('v1', 'form', 1, 'mql', 'sql', 0.34),
@@ -132,7 +132,7 @@ def test_an_agreed_improvement_is_owed_until_it_is_measured(
     connection: duckdb.DuckDBPyConnection, step: int, agreed: float, proposed: Fraction, written: dict
 ) -> None:
     connection.execute(
-        "update marts.dim_target set agreed_rate = ?, base_rate = 0.3, rate_basis = 'measured', owed_by = 'sales' "
+        "update marts.dim_target set agreed_rate = ?, base_rate = 0.3, basis = 'measured', owed_by = 'sales' "
         "where agreement_version = 'v1' and lead_type = 'form' and step_number = ?",
         [agreed, step],
     )

@@ -22,7 +22,7 @@ select
     targets.divisor,
     targets.agreed_rate,
     targets.base_rate,
-    targets.rate_basis,
+    targets.basis,
     targets.owed_by,
     targets.unrounded,
     targets.needed,

@@ -12,7 +12,7 @@ select
     targets.next_stage,
     targets.agreed_rate,
     targets.base_rate,
-    targets.rate_basis,
+    targets.rate_basis as basis,
     targets.owed_by,
     targets.dividend,
     targets.divisor,
