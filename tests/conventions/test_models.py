@@ -32,6 +32,7 @@ EXCEPTIONS = {
     # The agreement and the ledger are tables already when they come; an intermediate copy would add nothing.
     ("dim_agreement", "stg_agreement__versions"),
     ("dim_build", "stg_agreement__company"),
+    ("dim_revenue_stream", "stg_agreement__streams"),
     ("dim_target", "stg_agreement__lead_types"),
     ("dim_target", "stg_agreement__targets"),
     ("fct_commitments", "stg_agreement__versions"),
