@@ -14,6 +14,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from orchestration import settings
+from orchestration.cli_calculator import calculator
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.company import CompanyError, open_company
 from orchestration.lib.ingestion import write_set_apart
@@ -231,6 +232,8 @@ def dev(company: CompanyOption = None, home: HomeOption = None) -> None:
     os.chdir(settings.PROJECT)
     os.execv(dagster, [dagster, "dev", "-m", "orchestration.definitions"])
 
+
+app.command()(calculator)
 
 if __name__ == "__main__":
     app()

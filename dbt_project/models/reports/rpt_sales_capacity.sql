@@ -50,8 +50,12 @@ with
         select
             movements.revenue_stream,
             movements.month_date,
-            cast(sum(cast(movements.owed_leads as decimal(28, 12))) as double) as owed_leads,
-            cast(sum(cast(movements.due_leads as decimal(28, 12))) as double) as due_leads,
+            cast(
+                cast(sum(cast(movements.owed_leads as decimal(28, 12))) as decimal(18, 6)) as double
+            ) as owed_leads,
+            cast(
+                cast(sum(cast(movements.due_leads as decimal(28, 12))) as decimal(18, 6)) as double
+            ) as due_leads,
             cast(sum(movements.delivered_leads) as bigint) as delivered_leads
         from movements
         inner join build on movements.month_date <= {{ add_months("build.as_of_month_date", "12") }}

@@ -4,6 +4,7 @@
     commitments.py  what both teams kept            clocks.py    first contacts still owed
     funnel.py       cohorts and their rates         sources.py   closed loop, first and last touch
     pacing.py       the running month, day by day
+    calculator.py   the form of the calculator
     arrivals.py     files, rows set apart, left out charts.py    rows -> SVG
     data.py         the page of set-apart and left-out rows, and of who is who
     reading.py      query -> rows; the header       formats.py   figures -> text
