@@ -155,10 +155,10 @@ def read_amount(text: str) -> Fraction:
     plain = re.sub(r"[\s'’_]", "", text)
     if not plain:
         raise ValueError("is missing: write a number such as 500000")
-    if re.fullmatch(r"\d{1,3}([.,])\d{3}(\1\d{3})*", plain):
+    if re.fullmatch(r"[0-9]{1,3}([.,])[0-9]{3}(\1[0-9]{3})*", plain):
         together = re.sub("[.,]", "", plain)
         raise ValueError(f"'{text}' could have thousands or decimals: write {together}, without separators")
-    if not re.fullmatch(r"\d{1,15}([.,]\d{1,6})?", plain):
+    if not re.fullmatch(r"[0-9]{1,15}([.,][0-9]{1,6})?", plain):
         raise ValueError(f"'{text}' is no number: write digits, such as 500000 or 2000.50")
     amount = Fraction(plain.replace(",", "."))
     if amount <= 0:
@@ -168,7 +168,7 @@ def read_amount(text: str) -> Fraction:
 
 def read_share(text: str) -> Fraction:
     """A share above 0 and at most 1, written 0.34 or 34%. ValueError else."""
-    match = re.fullmatch(r"(\d{1,3}(?:[.,]\d{1,9})?|[.,]\d{1,9})\s*(%?)", text.strip())
+    match = re.fullmatch(r"([0-9]{1,3}(?:[.,][0-9]{1,9})?|[.,][0-9]{1,9})\s*(%?)", text.strip())
     if not match:
         raise ValueError(
             f"'{text}' is no share: write 0.34 or 34%" if text.strip() else "is missing: write 0.34 or 34%"

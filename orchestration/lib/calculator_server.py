@@ -34,9 +34,12 @@ def calculator_app(agreement: Agreement) -> Starlette:
         form = fields | {name.split("_to_")[0]: rate for name, rate in rates.items()}
         return RedirectResponse(request.url.replace(path="/", query="").include_query_params(**form))
 
+    def no_icon(request: Request) -> Response:
+        return Response(status_code=204)
+
     # Another name for this machine in the request means that another site's script sends it.
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
-    routes = [Route("/", page), Route("/start/{stream}/{lead_type}", start)]
+    routes = [Route("/", page), Route("/start/{stream}/{lead_type}", start), Route("/favicon.ico", no_icon)]
     return Starlette(routes=routes, middleware=[hosts])
 
 

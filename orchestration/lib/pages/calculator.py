@@ -21,11 +21,8 @@ CHAIN = STAGES[:-1]
 def rates_of(form: Mapping[str, str]) -> dict[str, str]:
     """The steps of the form: from each stage that is filled in to the next one that is, the last to customer."""
     filled = [stage for stage in CHAIN if form.get(stage, "").strip()]
-    return {
-        f"{stage}_to_{after}": form[stage]
-        for stage, after in zip(filled, [*filled[1:], "customer"], strict=True)
-        if filled
-    }
+    nexts = [*filled[1:], "customer"] if filled else []
+    return {f"{stage}_to_{after}": form[stage] for stage, after in zip(filled, nexts, strict=True)}
 
 
 def render_calculator(form: Mapping[str, str], agreement: Agreement) -> str:
@@ -37,9 +34,7 @@ def render_calculator(form: Mapping[str, str], agreement: Agreement) -> str:
         rates = rates_of(values)
         try:
             if not rates:
-                raise InputError(
-                    {CHAIN[1]: "no rate is given: write, say, 34% for the stage that marketing hands over"}
-                )
+                raise InputError({"rate": "no rate is given: write, say, 34% at the stage that marketing hands over"})
             calculation = calculate(read_inputs(values, rates))
         except InputError as error:
             problems = {name.split("_to_")[0] if name in rates else name: text for name, text in error.problems.items()}
