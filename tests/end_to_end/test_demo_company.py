@@ -54,7 +54,7 @@ def test_the_agreement_holds_the_worked_example(demo: Built) -> None:
 
 
 def test_what_is_delivered_and_due_of_the_agreement(demo: Built) -> None:
-    """9 October 2026 is the 7th of 22 open days; sales can serve 5 x 70 small leads, of which September brought more."""
+    """9 October 2026 is the 7th of 22 open days; sales can serve 350 small leads, and September brought more."""
     pace = "select month_to_date_target_amount from marts.fct_lead_delivery_daily where delivery_date = '2026-10-09'"
     of_enterprise_events = "revenue_stream = 'enterprise' and lead_type = 'event'"
     assert demo.query(f"{pace} and {of_enterprise_events}") == [(pytest.approx(1_200_000 * 0.3 / 12 * 7 / 22),)]
