@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from orchestration import settings
+from orchestration.cli_calculator import calculator
 from orchestration.lib.agreement.parts import Team
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.company import CompanyError, open_company
@@ -253,6 +254,8 @@ def dev(company: CompanyOption = None, home: HomeOption = None) -> None:
     os.chdir(settings.PROJECT)
     os.execv(dagster, [dagster, "dev", "-m", "orchestration.definitions"])
 
+
+app.command()(calculator)
 
 if __name__ == "__main__":
     app()

@@ -1,7 +1,8 @@
 """The quota calculator: a quota reversed up the funnel into the leads that it needs.
 
 Belongs here: the arithmetic of requirement R3 and R4, on plain numbers. Where the rates come from (agreed or measured)
-is the caller's matter: agreement/tables.py for what was signed, reviews for what a period showed.
+is the caller's matter: agreement/rows.py for what was signed, reviews for what a period showed, calculator.py for what
+a manager types.
 """
 
 import math
@@ -21,11 +22,39 @@ class Rate:
 
 @dataclass(frozen=True)
 class StageTarget:
-    """How many a stage must hold for the quota; `rate` leads from this stage to the next, None for the last."""
+    """How many a stage must hold for the quota, and the division that says so.
+
+    `rate` leads from this stage to the next, None for the last. `dividend` is the count of the next stage, or the
+    quota for the last; `divisor` is the rate, or the deal size.
+    """
 
     stage: str
-    needed: int
     rate: Fraction | None
+    dividend: Fraction
+    divisor: Fraction
+
+    @property
+    def unrounded(self) -> Fraction:
+        """The quotient, before it is rounded up."""
+        return self.dividend / self.divisor
+
+    @property
+    def needed(self) -> int:
+        """Rounded up: nobody wins a part of a deal."""
+        return math.ceil(self.unrounded)
+
+    @property
+    def arithmetic(self) -> str:
+        """The division in writing: 1,087 / 0.82 = 1,325.6, rounded up."""
+        written = f"{in_writing(self.dividend)} / {in_writing(self.divisor)}"
+        if self.needed == self.unrounded:
+            return f"{written} = {self.needed:,}"
+        # As many decimals as it takes to see that it is no whole number.
+        texts = (f"{float(self.unrounded):,.{places}f}" for places in range(1, 13))
+        shown = next(
+            (text for text in texts if text.rpartition(".")[2].strip("0")), f"a little over {self.needed - 1:,}"
+        )
+        return f"{written} = {shown}, rounded up"
 
 
 @dataclass(frozen=True)
@@ -38,6 +67,16 @@ class QuotaPlan:
     def needed(self, stage: str) -> int:
         """The count that a stage needs; KeyError if the plan does not have the stage."""
         return {target.stage: target.needed for target in self.targets}[stage]
+
+
+def owed(needed: int, share: Fraction) -> int:
+    """A lead type's part of what the whole quota needs, rounded up as the plan itself is."""
+    return math.ceil(needed * share)
+
+
+def in_writing(number: Fraction) -> str:
+    """The number with its thousands apart; one that has no end is cut after six decimals."""
+    return f"{int(number):,}" if number.denominator == 1 else f"{float(number):,.6f}".rstrip("0")
 
 
 def exact(number: float | int | str) -> Fraction:
@@ -54,9 +93,7 @@ def plan_quota(quota: Fraction, deal_size: Fraction, rates: Sequence[Rate]) -> Q
     """
     if quota <= 0 or deal_size <= 0 or any(not 0 < step.rate <= 1 for step in rates):
         raise ValueError("a quota, a deal size and every rate must be above 0, and a rate at most 1")
-    needed = math.ceil(quota / deal_size)
-    targets = [StageTarget(rates[-1].to_stage, needed, None)]
+    targets = [StageTarget(rates[-1].to_stage, None, quota, deal_size)]
     for step in reversed(rates):
-        needed = math.ceil(needed / step.rate)
-        targets.append(StageTarget(step.from_stage, needed, step.rate))
-    return QuotaPlan(tuple(reversed(targets)), quota / needed)
+        targets.append(StageTarget(step.from_stage, step.rate, Fraction(targets[-1].needed), step.rate))
+    return QuotaPlan(tuple(reversed(targets)), quota / targets[-1].needed)

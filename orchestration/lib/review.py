@@ -51,11 +51,18 @@ def parse_period(name: str) -> Period:
 
 @dataclass(frozen=True)
 class ReviewedRate:
-    """One step of the agreed chain: rates from 0 to 1, counts of journeys, and which rate the proposal takes."""
+    """One step of the agreed chain: rates from 0 to 1, counts of journeys, and which rate the proposal takes.
+
+    `base_rate` is the agreed rate without the improvement that `owed_by` (a team) owes; `rate_basis` says where it came
+    from (measured or assumed).
+    """
 
     from_stage: str
     to_stage: str
     agreed_rate: float
+    base_rate: float
+    rate_basis: str
+    owed_by: str | None
     entered: int
     converted: int
     undecided: int
@@ -65,10 +72,20 @@ class ReviewedRate:
     basis: str
 
     @property
+    def new_base(self) -> float | None:
+        """The measured rate as an agreement writes it, where it may set a target; else None."""
+        return round(self.converted / self.entered, 4) if self.basis == "measured" else None
+
+    @property
+    def is_still_owed(self) -> bool:
+        """True while a team owes an improvement that the period has not shown: it stays agreed (requirement R9)."""
+        return self.owed_by is not None and (self.new_base is None or self.new_base < self.agreed_rate)
+
+    @property
     def proposed(self) -> Rate:
-        """The measured rate where it may set a target, else the agreed one."""
-        measured = self.basis == "measured"
-        rate = Fraction(self.converted, self.entered) if measured else exact(self.agreed_rate)
+        """The measured rate where it may set a target and no improvement is owed, else the agreed one."""
+        takes_measured = self.basis == "measured" and not self.is_still_owed
+        rate = Fraction(self.converted, self.entered) if takes_measured else exact(self.agreed_rate)
         return Rate(self.from_stage, self.to_stage, rate)
 
 
@@ -102,7 +119,8 @@ QUERY = """
     select
         targets.agreement_version, targets.revenue_stream, targets.lead_type, targets.quota_amount,
         targets.quota_period, targets.quota_share, targets.deal_size, targets.stage, targets.next_stage,
-        targets.agreed_rate, coalesce(rates.entered, 0), coalesce(rates.converted, 0), coalesce(rates.undecided, 0),
+        targets.agreed_rate, targets.base_rate, targets.basis, targets.owed_by,
+        coalesce(rates.entered, 0), coalesce(rates.converted, 0), coalesce(rates.undecided, 0),
         rates.measured_rate, rates.measured_rate_low, rates.measured_rate_high,
         coalesce(rates.basis, 'agreed: nobody entered')
     from marts.dim_target as targets
@@ -151,9 +169,12 @@ def proposal_yaml(review: Review) -> str:
     return heading + yaml.safe_dump({"revenue_streams": streams}, sort_keys=False)
 
 
-def _as_agreed(rate: ReviewedRate) -> float | dict[str, float]:
-    number = round(float(rate.proposed.rate), 4)
-    return {"measured": number} if rate.basis == "measured" else number
+def _as_agreed(rate: ReviewedRate) -> float | dict[str, float | str]:
+    measured = rate.new_base or (rate.base_rate if rate.rate_basis == "measured" else None)
+    written: dict[str, float | str] = {"assumed": rate.base_rate} if measured is None else {"measured": measured}
+    if rate.owed_by is not None and rate.is_still_owed:
+        return written | {"agreed": rate.agreed_rate, "owed_by": rate.owed_by}
+    return rate.base_rate if measured is None else written
 
 
 def latest_of_each_kind(periods: Iterable[Period]) -> list[Period]:

@@ -13,7 +13,7 @@ PYTHON = [*CODE, *sorted((PROJECT / "tests").rglob("*.py"))]
 
 MOST_LINES = 250
 # Longer today, and not to grow; a file that has become shorter comes off the list.
-LONG = {"tests/unit/test_ingestion.py": 322, "tests/unit/test_pages.py": 289}
+LONG = {"tests/unit/test_ingestion.py": 322}
 
 MACHINE_PATHS = re.compile(r"""(?<![\w.~-])/(?:work|root|home|Users|usr/local|opt)/\w|[A-Z]:\\Users""")
 REGISTRIES = re.compile(r"https?://[\w.-]*(?:pypi|pythonhosted|npmjs|jsdelivr|unpkg|anaconda|artifactory|nexus)[\w.-]*")

@@ -3,7 +3,7 @@
 import os
 import subprocess
 from collections import Counter, defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
@@ -39,8 +39,36 @@ def test_the_agreement_holds_the_worked_example(demo: Built) -> None:
         ("sql", 1326, 128.2),
         ("mql", 3900, 128.2),
     ]
+    arithmetic = demo.query(
+        "select arithmetic from reports.rpt_target_derivation "
+        "where revenue_stream = 'small_business' and lead_type = 'website_form' order by division_number"
+    )
+    assert [text for (text,) in arithmetic] == [
+        "500,000 / 2,000 = 250",
+        "250 / 0.23 = 1,086.96, rounded up",
+        "1,087 / 0.82 = 1,325.6, rounded up",
+        "1,326 / 0.34 = 3,900",
+    ]
     outbound = "revenue_stream = 'small_business' and lead_type = 'outbound_prospecting' and step_number = 1"
     assert demo.query(f"select needed, round(lead_value) from marts.dim_target where {outbound}") == [(2674, 187.0)]
+
+
+def test_what_is_delivered_and_due_of_the_agreement(demo: Built) -> None:
+    """9 October 2026 is the 7th of 22 open days; sales can serve 350 small leads, and September brought more."""
+    pace = "select month_to_date_target_amount from marts.fct_lead_delivery_daily where delivery_date = '2026-10-09'"
+    of_enterprise_events = "revenue_stream = 'enterprise' and lead_type = 'event'"
+    assert demo.query(f"{pace} and {of_enterprise_events}") == [(pytest.approx(1_200_000 * 0.3 / 12 * 7 / 22),)]
+    back, again = demo.query("select sum(leads_given_back), sum(leads_not_counted) from marts.fct_lead_delivery_daily")[
+        0
+    ]
+    assert back > 0
+    assert again > 0
+    over = demo.query(
+        "select month_date, delivered_leads > 350 from reports.rpt_sales_capacity "
+        "where revenue_stream = 'small_business' and is_over_capacity and month_date < '2026-10-01' order by all"
+    )
+    assert (date(2026, 9, 1), True) in over
+    assert demo.query("select count(distinct month_date) from reports.rpt_lead_demand") == [(13,)]
 
 
 def test_every_row_of_every_file_is_accounted_for(demo: Built) -> None:

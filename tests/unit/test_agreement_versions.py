@@ -96,11 +96,11 @@ def test_tables_hold_what_was_agreed(write: Write, valid: str, tmp_path: Path) -
         assert len(connection.execute("from raw.agreement__targets").fetchall()) == counts["targets"]
     assert [(row[2], row[4]) for row in rows["lead_types"]] == [("form", 25), ("event", 25)]
     assert [row[2:] for row in rows["targets"]] == [
-        ("form", 1, "mql", "sql", 0.5, 0.5, "assumed", None, 40),
-        ("form", 2, "sql", "customer", 0.5, 0.5, "assumed", None, 20),
-        ("form", 3, "customer", None, None, None, None, None, 10),
-        ("event", 1, "mql", "customer", 0.25, 0.25, "assumed", None, 40),
-        ("event", 2, "customer", None, None, None, None, None, 10),
+        ("form", 1, "mql", "sql", 0.5, 0.5, "assumed", None, 20, 0.5, 40, 40, 24, 40, "20 / 0.5 = 40"),
+        ("form", 2, "sql", "customer", 0.5, 0.5, "assumed", None, 10, 0.5, 20, 20, 12, 20, "10 / 0.5 = 20"),
+        ("form", 3, "customer", None, None, None, None, None, 1000, 100, 10, 10, 6, 10, "1,000 / 100 = 10"),
+        ("event", 1, "mql", "customer", 0.25, 0.25, "assumed", None, 10, 0.25, 40, 40, 16, 40, "10 / 0.25 = 40"),
+        ("event", 2, "customer", None, None, None, None, None, 1000, 100, 10, 10, 4, 10, "1,000 / 100 = 10"),
     ]
     assert [row[3:] for row in rows["calendar_hours"]] == [(1, 540, 780), (1, 840, 1080)]
     assert rows["holidays"] == [("2026-01", "office", date(2026, 4, 6))]

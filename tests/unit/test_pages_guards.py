@@ -17,8 +17,9 @@ TABLES = """
         select timestamp '2026-07-09 22:30:00' as as_of, date '2026-07-10' as as_of_date, 'Acme' as company_name,
             'EUR' as currency_code, 'Europe/Rome' as time_zone;
     create table marts.dim_agreement as
-        select 'v1' as version, date '2026-01-01' as effective_from, null::date as effective_to,
-            0.1 as tolerance_rate, true as is_signed;
+        select 'v1' as version, 'signed' as status, date '2026-01-01' as effective_from, null::date as effective_to,
+            date '2026-01-01' as agreed_from_date, date '2026-07-10' as next_review_date, 0.1 as tolerance_rate,
+            true as is_signed, 'Ada' as marketing_signed_by, 'Ugo' as sales_signed_by, null as unsigned_teams;
     create table marts.fct_rejected_rows (
         system varchar, table_name varchar, file varchar, line bigint, column_name varchar, reason varchar
     );

@@ -60,7 +60,8 @@ def connection() -> duckdb.DuckDBPyConnection:
         create table marts.dim_target as
             select
                 *, 'shop' as revenue_stream, 500000.00::decimal(18, 2) as quota_amount, 'year' as quota_period,
-                1.0::double as quota_share, 2000.00::decimal(18, 2) as deal_size
+                1.0::double as quota_share, 2000.00::decimal(18, 2) as deal_size,
+                agreed_rate as base_rate, 'assumed' as basis, null::varchar as owed_by
             from (values
                 ('v0', 'form', 1, 'mql', 'sql', 0.9::double),
                 ('v1', 'form', 1, 'mql', 'sql', 0.34),
@@ -114,6 +115,33 @@ def test_the_proposal_can_be_read_back(connection: duckdb.DuckDBPyConnection) ->
     # As the next version would hold it.
     rates = LeadType.model_validate({"share_of_quota": 1, **lead_types["event"]}).rates
     assert {name: rate.rate for name, rate in rates.items()} == {"mql_to_customer": 0.1}
+
+
+@pytest.mark.parametrize(
+    ("step", "agreed", "proposed", "written"),
+    [
+        # Half reached the next stage, and sales owes 60 %: it still does, from a better base.
+        (1, 0.6, Fraction(6, 10), {"measured": 0.5, "agreed": 0.6, "owed_by": "sales"}),
+        # As agreed, to the fourth digit: nothing is owed any more.
+        (1, 0.5, Fraction(1, 2), {"measured": 0.5}),
+        # Too many undecided to say: it stays as it was written.
+        (2, 0.9, Fraction(9, 10), {"measured": 0.3, "agreed": 0.9, "owed_by": "sales"}),
+    ],
+)
+def test_an_agreed_improvement_is_owed_until_it_is_measured(
+    connection: duckdb.DuckDBPyConnection, step: int, agreed: float, proposed: Fraction, written: dict
+) -> None:
+    connection.execute(
+        "update marts.dim_target set agreed_rate = ?, base_rate = 0.3, basis = 'measured', owed_by = 'sales' "
+        "where agreement_version = 'v1' and lead_type = 'form' and step_number = ?",
+        [agreed, step],
+    )
+    review = review_period(connection, Q3)
+    rate = review.proposals[1].rates[step - 1]
+    assert rate.proposed.rate == proposed
+    lines = yaml.safe_load(proposal_yaml(review))["revenue_streams"]["shop"]["lead_types"]["form"]
+    assert lines["rates"][f"{rate.from_stage}_to_{rate.to_stage}"] == written
+    LeadType.model_validate({"share_of_quota": 1, **lines})
 
 
 def test_reviewable_periods_and_the_latest_of_each_kind(connection: duckdb.DuckDBPyConnection) -> None:

@@ -49,7 +49,7 @@ select
     -- Clocks count what was kept of what fell due; value counts what was delivered of what was promised.
     case
         when monthly.clock_type is null
-        then monthly.actual_amount / monthly.target_amount
+        then monthly.actual_amount / nullif(monthly.target_amount, 0)
         when monthly.met + monthly.breached > 0
         then monthly.met / cast(monthly.met + monthly.breached as double)
     end as attainment_rate

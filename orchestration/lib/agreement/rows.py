@@ -5,6 +5,7 @@ Belongs here: what follows from a version without any fact of the data: a rate's
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from orchestration.lib.agreement.calendars import WEEKDAYS, parse_hours
@@ -15,7 +16,7 @@ from orchestration.lib.agreement.parts import Part, Team
 from orchestration.lib.agreement.scoring import EngagementRule, Range
 from orchestration.lib.agreement.streams import LeadType
 from orchestration.lib.agreement.versions import Standing, standings
-from orchestration.lib.quota import Rate, exact, plan_quota
+from orchestration.lib.quota import Rate, exact, owed, plan_quota
 
 SIGNING: tuple[Team, Team] = ("marketing", "sales")
 
@@ -43,6 +44,12 @@ def agreed_rates(lead_type: LeadType) -> list[Rate]:
     """The agreed rates of a lead type, from the first stage to the last."""
     steps = [(name.split("_to_"), exact(rate.rate)) for name, rate in lead_type.rates.items()]
     return [Rate(from_stage, to_stage, rate) for (from_stage, to_stage), rate in steps]
+
+
+def base_rates(lead_type: LeadType) -> list[Rate]:
+    """The rates of a lead type before any agreed improvement."""
+    bases = [exact(rate.base) for rate in lead_type.rates.values()]
+    return [replace(step, rate=base) for step, base in zip(agreed_rates(lead_type), bases, strict=True)]
 
 
 def like_pattern(text: str) -> str:
@@ -152,12 +159,16 @@ def _add_targets(rows: Rows, agreement: Agreement) -> None:
         for lead_type_id, lead_type in stream.lead_types.items():
             plan = plan_quota(exact(stream.quota.amount), exact(stream.deal_size), agreed_rates(lead_type))
             rows["lead_types"].append((*key, lead_type_id, lead_type.share_of_quota, float(plan.lead_value)))
+            base = plan_quota(exact(stream.quota.amount), exact(stream.deal_size), base_rates(lead_type))
             rates = [(rate.rate, rate.base, rate.basis, rate.owed_by) for rate in lead_type.rates.values()]
-            stages = [target.stage for target in plan.targets]
-            nexts = [*stages[1:], None]
-            steps = zip(plan.targets, nexts, [*rates, (None, None, None, None)], strict=True)
-            for number, (target, next_stage, rate) in enumerate(steps, start=1):
-                rows["targets"].append((*key, lead_type_id, number, target.stage, next_stage, *rate, target.needed))
+            nexts = [*(target.stage for target in plan.targets[1:]), None]
+            steps = zip(plan.targets, base.targets, nexts, [*rates, (None, None, None, None)], strict=True)
+            quota_share = exact(lead_type.share_of_quota)
+            for number, (target, without, next_stage, rate) in enumerate(steps, start=1):
+                division = (target.dividend, target.divisor, target.unrounded)
+                counts = (target.needed, owed(target.needed, quota_share), without.needed)
+                head = (*key, lead_type_id, number, target.stage, next_stage, *rate)
+                rows["targets"].append((*head, *map(float, division), *counts, target.arithmetic))
 
 
 def _add_calendars(rows: Rows, agreement: Agreement) -> None:

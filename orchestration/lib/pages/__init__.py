@@ -3,6 +3,8 @@
     board.py        the morning's page              review.py    the page of one ended period
     commitments.py  what both teams kept            clocks.py    first contacts still owed
     funnel.py       cohorts and their rates         sources.py   closed loop, first and last touch
+    pacing.py       the running month, day by day
+    calculator.py   the form of the calculator
     arrivals.py     files, rows set apart, left out charts.py    rows -> SVG
     data.py         the page of definitions, set-apart and left-out rows, and of who is who
     guards.py       what breaks a definition of the agreement

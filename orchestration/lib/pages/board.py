@@ -12,6 +12,7 @@ from orchestration.lib.pages.commitments import previous_month, read_promises
 from orchestration.lib.pages.formats import label
 from orchestration.lib.pages.funnel import read_funnel
 from orchestration.lib.pages.guards import count_guards
+from orchestration.lib.pages.pacing import read_pacing
 from orchestration.lib.pages.reading import Row, read_header
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.pages.sources import read_closed_loop, read_touches
@@ -29,6 +30,7 @@ def render_board(connection: duckdb.DuckDBPyConnection) -> str:
         this_month=header["month_date"],
         last_month=previous_month(header["month_date"]),
         promises=promises,
+        pacing=read_pacing(connection),
         clocks=read_clocks(connection),
         funnel=read_funnel(connection),
         closed_loop=read_closed_loop(connection),

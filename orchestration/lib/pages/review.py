@@ -3,9 +3,7 @@
 Belongs here: how a Review is shown. How it comes about is in lib/review.py; no rate or target is computed here.
 """
 
-import math
 from datetime import timedelta
-from fractions import Fraction
 from typing import Any
 
 import duckdb
@@ -15,7 +13,7 @@ from orchestration.lib.pages.commitments import read_months
 from orchestration.lib.pages.formats import change
 from orchestration.lib.pages.reading import Row, read_header, read_rows
 from orchestration.lib.pages.rendering import render
-from orchestration.lib.quota import exact
+from orchestration.lib.quota import exact, owed
 from orchestration.lib.review import Proposal, Review
 
 SIGNED = "select is_signed, unsigned_teams, tolerance_rate from marts.dim_agreement where version = ?"
@@ -61,21 +59,16 @@ def _proposal(proposal: Proposal) -> Row:
         "old_value": float(old.lead_value),
         "new_value": float(new.lead_value),
         "value_change": change(old.lead_value, new.lead_value),
-        "is_changed": any(rate.basis == "measured" for rate in proposal.rates),
+        "is_changed": any(rate.basis == "measured" and not rate.is_still_owed for rate in proposal.rates),
         "targets": [
             {
                 "stage": agreed.stage,
                 "old": agreed.needed,
                 "new": proposed.needed,
-                "old_share": _share(agreed.needed, share),
-                "new_share": _share(proposed.needed, share),
+                "old_share": owed(agreed.needed, share),
+                "new_share": owed(proposed.needed, share),
                 "change": change(agreed.needed, proposed.needed),
             }
             for agreed, proposed in zip(old.targets, new.targets, strict=True)
         ],
     }
-
-
-def _share(needed: int, share: Fraction) -> int:
-    """This lead type's part, rounded up as the plan itself is."""
-    return math.ceil(needed * share)

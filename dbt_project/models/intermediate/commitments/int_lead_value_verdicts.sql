@@ -7,7 +7,7 @@ with
     measured as (
         select
             lead_values.*,
-            lead_values.delivered_amount / lead_values.target_amount as attainment_rate,
+            lead_values.delivered_amount / nullif(lead_values.target_amount, 0) as attainment_rate,
             {{ start_of_date("lead_values.month_date") }} as started_at,
             {{ start_of_date(add_months("lead_values.month_date", "1")) }} as due_at,
             versions.tolerance_rate,

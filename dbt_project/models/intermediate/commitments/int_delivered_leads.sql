@@ -1,0 +1,125 @@
+-- What marketing handed over: a journey counts on the day on which it first enters the first stage of the
+-- agreed chain, once, and under the version in force then.
+with recursive
+    versions as (select * from {{ ref("stg_agreement__versions") }}),
+
+    first_stages as (select * from {{ ref("stg_agreement__targets") }} where step_number = 1),
+
+    lead_types as (select * from {{ ref("stg_agreement__lead_types") }}),
+
+    transitions as (select * from {{ ref("fct_stage_transitions") }}),
+
+    journeys as (select * from {{ ref("fct_journeys") }}),
+
+    entries as (
+        select
+            journeys.person_id,
+            journeys.journey_id,
+            journeys.revenue_stream,
+            journeys.lead_type,
+            versions.version,
+            versions.recycled_count_after_days,
+            transitions.entered_at as handed_over_at,
+            {{ local_date("transitions.entered_at") }} as handed_over_date
+        from transitions
+        inner join journeys on transitions.journey_id = journeys.journey_id
+        inner join
+            versions
+            on transitions.entered_at >= versions.valid_from
+            and transitions.entered_at < versions.valid_to
+        inner join
+            first_stages
+            on versions.version = first_stages.version
+            and journeys.revenue_stream = first_stages.revenue_stream
+            and journeys.lead_type = first_stages.lead_type
+            and transitions.stage = first_stages.stage
+        qualify
+            row_number() over (
+                partition by journeys.journey_id order by transitions.entered_at, versions.version
+            )
+            = 1
+    ),
+
+    handoffs as (
+        select
+            *,
+            row_number() over (partition by person_id order by handed_over_at, journey_id) as handoff_number
+        from entries
+    ),
+
+    -- Whether one counts depends on the last one that did, so a person's handoffs are judged one after the
+    -- other; a company sees the same person a few times at most, and so many rounds this takes.
+    judged as (
+        select *, true as is_counted, handed_over_date as last_counted_date
+        from handoffs
+        where handoff_number = 1
+        union all
+        select
+            handoffs.*,
+            {{ days_apart("judged.last_counted_date", "handoffs.handed_over_date") }}
+            >= coalesce(handoffs.recycled_count_after_days, 1000000) as is_counted,
+            case
+                when
+                    {{ days_apart("judged.last_counted_date", "handoffs.handed_over_date") }}
+                    >= coalesce(handoffs.recycled_count_after_days, 1000000)
+                then handoffs.handed_over_date
+                else judged.last_counted_date
+            end as last_counted_date
+        from judged
+        inner join
+            handoffs
+            on judged.person_id = handoffs.person_id
+            and judged.handoff_number + 1 = handoffs.handoff_number
+    ),
+
+    rejections as (
+        select judged.journey_id, min(transitions.entered_at) as rejected_at
+        from judged
+        inner join
+            transitions
+            on judged.journey_id = transitions.journey_id
+            and transitions.stage = 'rejected'
+            and transitions.entered_at >= judged.handed_over_at
+        where judged.is_counted
+        group by judged.journey_id
+    ),
+
+    -- By the version in force at the rejection, where that one still promises such leads.
+    given_back as (
+        select rejections.journey_id, rejections.rejected_at, versions.version
+        from rejections
+        inner join judged on rejections.journey_id = judged.journey_id
+        inner join
+            versions
+            on rejections.rejected_at >= versions.valid_from
+            and rejections.rejected_at < versions.valid_to
+            and versions.is_value_given_back
+        inner join
+            lead_types
+            on versions.version = lead_types.version
+            and judged.revenue_stream = lead_types.revenue_stream
+            and judged.lead_type = lead_types.lead_type
+    )
+
+select
+    judged.journey_id,
+    judged.person_id,
+    judged.version,
+    judged.revenue_stream,
+    judged.lead_type,
+    judged.handed_over_at,
+    judged.handed_over_date,
+    judged.is_counted,
+    -- As decimals: a sum of binary fractions depends on the order of the rows.
+    case
+        when judged.is_counted then cast(lead_types.lead_value as decimal(28, 12)) else 0
+    end as delivered_amount,
+    given_back.version as given_back_version,
+    {{ local_date("given_back.rejected_at") }} as given_back_date
+from judged
+inner join
+    lead_types
+    on judged.version = lead_types.version
+    and judged.revenue_stream = lead_types.revenue_stream
+    and judged.lead_type = lead_types.lead_type
+left join given_back on judged.journey_id = given_back.journey_id

@@ -1,0 +1,95 @@
+-- What marketing promised to have handed over by each day of a month, and what the leads that came were
+-- worth (requirement R4).
+with
+    pacing as (select * from {{ ref("int_pacing_days") }}),
+
+    lead_types as (select * from {{ ref("stg_agreement__lead_types") }}),
+
+    delivered as (select * from {{ ref("int_delivered_leads") }}),
+
+    -- What is given back is taken off on the day of the rejection, and not where it had been counted.
+    movements as (
+        select
+            version,
+            revenue_stream,
+            lead_type,
+            handed_over_date as movement_date,
+            case when is_counted then 1 else 0 end as leads,
+            case when is_counted then 0 else 1 end as leads_not_counted,
+            0 as leads_given_back,
+            delivered_amount
+        from delivered
+        union all
+        select
+            given_back_version as version,
+            revenue_stream,
+            lead_type,
+            given_back_date as movement_date,
+            0 as leads,
+            0 as leads_not_counted,
+            1 as leads_given_back,
+            - delivered_amount as delivered_amount
+        from delivered
+        where given_back_version is not null
+    ),
+
+    movement_days as (
+        select
+            version,
+            revenue_stream,
+            lead_type,
+            movement_date,
+            sum(leads) as leads,
+            sum(leads_not_counted) as leads_not_counted,
+            sum(leads_given_back) as leads_given_back,
+            sum(delivered_amount) as delivered_amount
+        from movements
+        group by version, revenue_stream, lead_type, movement_date
+    ),
+
+    promised as (
+        select
+            pacing.version,
+            pacing.commitment,
+            pacing.team,
+            lead_types.revenue_stream,
+            lead_types.lead_type,
+            pacing.pacing_date,
+            pacing.month_date,
+            pacing.as_of_date,
+            lead_types.quota_amount
+            * lead_types.quota_share
+            / case
+                lead_types.quota_period when 'year' then 12 when 'quarter' then 3 else 1
+            end as month_target_amount,
+            -- Multiplied before it is divided, so that a whole month is its target to the cent.
+            pacing.due_days_elapsed,
+            pacing.due_days_of_month
+        from pacing
+        inner join lead_types on pacing.version = lead_types.version
+    )
+
+select
+    promised.version,
+    promised.commitment,
+    promised.team,
+    promised.revenue_stream,
+    promised.lead_type,
+    promised.pacing_date,
+    promised.month_date,
+    promised.as_of_date,
+    coalesce(movement_days.leads, 0) as leads,
+    coalesce(movement_days.leads_not_counted, 0) as leads_not_counted,
+    coalesce(movement_days.leads_given_back, 0) as leads_given_back,
+    coalesce(movement_days.delivered_amount, 0) as delivered_amount,
+    promised.month_target_amount,
+    promised.month_target_amount
+    * promised.due_days_elapsed
+    / promised.due_days_of_month as target_to_date_amount
+from promised
+left join
+    movement_days
+    on promised.version = movement_days.version
+    and promised.revenue_stream = movement_days.revenue_stream
+    and promised.lead_type = movement_days.lead_type
+    and promised.pacing_date = movement_days.movement_date

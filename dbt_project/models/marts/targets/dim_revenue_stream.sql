@@ -1,0 +1,15 @@
+with streams as (select * from {{ ref("stg_agreement__streams") }})
+
+select
+    version as agreement_version,
+    revenue_stream,
+    revenue_stream_name,
+    quota_amount,
+    quota_period,
+    deal_size,
+    margin_rate,
+    marketing_share as marketing_share_rate,
+    reps,
+    leads_per_rep,
+    reps * leads_per_rep as capacity_leads
+from streams

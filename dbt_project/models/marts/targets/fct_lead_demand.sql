@@ -1,0 +1,134 @@
+-- A deal of a quota day comes from a lead that was handed over as many days before as deals take: each day's
+-- part of the quota is spread over the days before it, by the share of deals that take so long.
+with
+    targets as (select * from {{ ref("dim_target") }} where step_number = 1),
+
+    closing_times as (select * from {{ ref("dim_closing_time") }}),
+
+    versions as (select * from {{ ref("dim_agreement") }}),
+
+    build as (select * from {{ ref("dim_build") }}),
+
+    -- Until twelve months after the as-of's, and as much longer as leads of those months may take.
+    span as (
+        select
+            greatest(
+                (select min(effective_from) from versions), cast(date_trunc('month', build.data_from) as date)
+            ) as first_date,
+            cast(
+                {{ dbt.dateadd("day", "(select max(day_number) from closing_times)", "build.as_of_date") }}
+                as date
+            ) as last_closing_date
+        from build
+    ),
+
+    numbers as (
+        select value
+        from
+            {{
+                integer_series(
+                    "0",
+                    "(select "
+                    ~ days_apart(
+                        "first_date",
+                        add_months("cast(date_trunc('month', last_closing_date) as date)", "14"),
+                    )
+                    ~ " - 1 from span)",
+                )
+            }}
+    ),
+
+    days as (
+        select cast({{ dbt.dateadd("day", "numbers.value", "span.first_date") }} as date) as quota_date
+        from numbers
+        cross join span
+    ),
+
+    quota_days as (
+        select
+            versions.version,
+            days.quota_date,
+            cast(date_trunc('month', days.quota_date) as date) as quota_month_date,
+            {{
+                days_apart(
+                    "cast(date_trunc('month', days.quota_date) as date)",
+                    add_months("cast(date_trunc('month', days.quota_date) as date)", "1"),
+                )
+            }} as days_of_month
+        from days
+        inner join
+            versions
+            on days.quota_date >= versions.effective_from
+            and days.quota_date <= coalesce(versions.effective_to, date '9999-12-31')
+    ),
+
+    -- A version owes its own days of a month.
+    quota_months as (
+        select version, quota_month_date, days_of_month, count(*) as days_owed
+        from quota_days
+        group by version, quota_month_date, days_of_month
+    ),
+
+    -- How much of a quota month is handed over in which month, for every number of days before.
+    shifted as (
+        select
+            quota_days.version,
+            quota_days.quota_month_date,
+            delays.day_number,
+            cast(
+                date_trunc(
+                    'month', {{ dbt.dateadd("day", "- delays.day_number", "quota_days.quota_date") }}
+                ) as date
+            ) as month_date,
+            count(*) as days_owed
+        from quota_days
+        cross join (select distinct day_number from closing_times) as delays
+        group by all
+    ),
+
+    monthly as (
+        select
+            *,
+            owed / cast(
+                case quota_period when 'year' then 12 when 'quarter' then 3 else 1 end as double
+            ) as month_leads
+        from targets
+    )
+
+select
+    monthly.agreement_version,
+    monthly.revenue_stream,
+    monthly.lead_type,
+    shifted.quota_month_date,
+    shifted.month_date,
+    closing_times.basis,
+    cast(
+        sum(
+            cast(
+                monthly.month_leads
+                * shifted.days_owed
+                * closing_times.closed_rate
+                / quota_months.days_of_month as decimal(28, 12)
+            )
+        ) as double
+    ) as leads,
+    min(monthly.month_leads * quota_months.days_owed / quota_months.days_of_month) as quota_month_leads
+from monthly
+inner join
+    closing_times
+    on monthly.agreement_version = closing_times.agreement_version
+    and monthly.revenue_stream = closing_times.revenue_stream
+    and monthly.lead_type = closing_times.lead_type
+inner join
+    shifted on monthly.agreement_version = shifted.version and closing_times.day_number = shifted.day_number
+inner join
+    quota_months
+    on shifted.version = quota_months.version
+    and shifted.quota_month_date = quota_months.quota_month_date
+group by
+    monthly.agreement_version,
+    monthly.revenue_stream,
+    monthly.lead_type,
+    shifted.quota_month_date,
+    shifted.month_date,
+    closing_times.basis
