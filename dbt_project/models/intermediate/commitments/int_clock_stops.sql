@@ -68,7 +68,7 @@ select
     clocks.*,
     -- Nobody acted: whoever owns the person owes it.
     case
-        when first_stops.stopped_at is null then clocks.journey_owner_id else first_stops.owner_id
+        when first_stops.stopped_at is null then clocks.journey_owner_id else first_named.owner_id
     end as owner_id,
     before_start.stopped_before_at,
     first_stops.stopped_at,
