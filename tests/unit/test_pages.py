@@ -11,7 +11,8 @@ import pytest
 
 from orchestration.lib.pages import render_board, render_review, write_page
 from orchestration.lib.pages.formats import change, count, duration, label, percent, quarter
-from orchestration.lib.review import Period, review_period
+from orchestration.lib.periods import Period
+from orchestration.lib.review import review_period
 
 TABLES = """
 create schema marts;
@@ -149,7 +150,7 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     return empty
 
 
-REVIEWED = Period("quarter", date(2026, 4, 1))
+REVIEWED = Period(date(2026, 4, 1), 3)
 
 
 @pytest.fixture(scope="module")

@@ -38,6 +38,21 @@ def change(old: int | Fraction, new: int | Fraction) -> str:
     return f"{float(Fraction(new) / old - 1) * 100:+,.1f}{NO_BREAK}%".replace("-", MINUS)
 
 
+def figure(number: Number | None, unit: str) -> str:
+    """A count or an amount as a whole number, a rate as a percentage."""
+    return percent(number) if unit == "rate" else count(number)
+
+
+def difference(number: Number | None, unit: str) -> str:
+    """How much a figure changes, with its sign; that of a rate in percentage points. "no change" if it does not."""
+    if number is None:
+        return MISSING
+    if not number:
+        return "no change"
+    text = f"{number * 100:+,.1f}{NO_BREAK}points" if unit == "rate" else f"{number:+,.0f}"
+    return text.replace("-", MINUS)
+
+
 def duration(hours: Number | None) -> str:
     """Hours (the sign is the caller's matter) as minutes below one hour, hours below two days, else days."""
     if hours is None:
@@ -89,4 +104,7 @@ def words(name: str) -> str:
     return " ".join(ACRONYMS.get(word, word) for word in name.split("_"))
 
 
-FILTERS = [count, cents, percent, duration, minutes, month, short_month, quarter, long_date, moment, label, words]
+FILTERS = [
+    *(count, cents, percent, figure, difference, duration, minutes),
+    *(month, short_month, quarter, long_date, moment, label, words),
+]
