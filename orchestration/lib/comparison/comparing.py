@@ -39,6 +39,7 @@ class Comparison:
     clauses: tuple[Clause, ...]
     figures: tuple[Compared, ...]
     leads: ChangedLeads
+    leads_file: str
 
 
 def check_period(published: duckdb.DuckDBPyConnection, period: Period) -> None:
@@ -63,6 +64,7 @@ def compare(
     `say` is told what takes long. ComparisonError, or WarehouseBusyError while a build writes.
     """
     first, second = versions
+    leads_file = f"{to.stem}-leads.csv"
     with private_copy(warehouse, warehouse.parent / "replay") as copy:
         figures = []
         for which, version, before in (("first", first, None), ("second", second, first)):
@@ -73,9 +75,11 @@ def compare(
                 remember_leads(connection, which, period)
         compared = side_by_side(*figures)
         with open_warehouse(copy) as connection:
-            leads = read_changed_leads(connection, to.with_name(f"{to.stem}-leads.csv"), LEADS_SHOWN)
+            leads = read_changed_leads(connection, to.with_name(leads_file), LEADS_SHOWN)
             _write_figures(connection, compared, to.with_name(f"{to.stem}.csv"))
-    return Comparison(period, first, second, tuple(differing_clauses(first, second)), tuple(compared), leads)
+    return Comparison(
+        period, first, second, tuple(differing_clauses(first, second)), tuple(compared), leads, leads_file
+    )
 
 
 def _write_figures(connection: duckdb.DuckDBPyConnection, figures: list[Compared], to: Path) -> None:

@@ -11,11 +11,13 @@ from operator import attrgetter
 
 import duckdb
 
-from orchestration.lib.agreement.parts import SIDE_STATES, STAGES
-from orchestration.lib.comparison.leads import ENTRIES, LAST_STAGES
+from orchestration.lib.comparison.leads import ALL_STAGES, ENTRIES, LAST_STAGES, SCORES
 from orchestration.lib.periods import Period
 
-READ = ("dim_build", "dim_target", "fct_commitments", "fct_journeys", "fct_stage_transitions", "rpt_sla_compliance")
+READ = (
+    *("dim_build", "dim_target", "fct_commitments", "fct_definition_drift", "fct_journeys", "fct_person_scores"),
+    *("fct_stage_transitions", "rpt_sla_compliance"),
+)
 
 STAGES_PASSED = f"""
     with
@@ -102,10 +104,54 @@ TARGETS = """
         [revenue_stream, lead_type, stage] as subject,
         needed as "needed for the quota",
         agreed_rate as "agreed to go on, rate",
-        case when step_number = 1 then lead_value end as "value of one, amount"
+        case when step_number = 1 then lead_value end as "value of one, price"
     from marts.dim_target
     order by revenue_stream, lead_type, step_number
 """
+
+
+# Between two instants a score only fades, so the last one computed until the end of the period is shown.
+LAST_SCORES = f"""
+    select person_id, score, grade
+    from ({SCORES})
+    where scored_date < $ends
+    qualify row_number() over (partition by person_id order by scored_at desc) = 1
+"""
+
+GRADES = f"""
+    with last_scores as ({LAST_SCORES})
+    select [letter || digit] as subject, count(last_scores.person_id) as persons
+    from unnest(['A', 'B', 'C']) as letters(letter)
+    cross join unnest(['1', '2', '3']) as digits(digit)
+    left join last_scores on last_scores.grade = letter || digit
+    group by letter, digit
+    order by letter, digit
+"""
+
+# 100 belongs to the highest band.
+BANDS = f"""
+    with last_scores as ({LAST_SCORES})
+    select [lowest || ' to ' || lowest + 20] as subject, count(last_scores.person_id) as persons
+    from range(0, 100, 20) as bands(lowest)
+    left join last_scores on least(floor(last_scores.score / 20) * 20, 80) = lowest
+    group by lowest
+    order by lowest
+"""
+
+EVIDENCE = """
+    select
+        [drift.stage] as subject,
+        count(*) filter (where drift.verdict = 'both') as "labelled with the evidence",
+        count(*) filter (where drift.verdict = 'label_only') as "labelled without",
+        count(*) filter (where drift.verdict = 'rule_only') as "evidence without label"
+    from marts.fct_definition_drift as drift
+    where judged_date >= $starts and judged_date < $ends
+    group by drift.stage
+    order by list_position($stages, drift.stage)
+"""
+
+
+LAST_SCORE_NOTE = "By the last score that was computed until the end of the period; between two a score only fades."
 
 
 @dataclass(frozen=True)
@@ -126,8 +172,15 @@ SECTIONS = {
         "fct_stage_transitions",
         "Journeys that entered a stage in the period, and persons by the last stage that they had entered at its end.",
     ),
+    "Labels and the agreed evidence": Section(
+        EVIDENCE,
+        "fct_definition_drift",
+        "Persons whom the CRM labels in the period, held against the criteria of the stage, whichever of them decides.",
+    ),
     "What each team kept": Section(COMMITMENTS, "rpt_sla_compliance"),
     "Lead value by stream and lead type": Section(LEAD_VALUE, "fct_commitments"),
+    "Persons by score": Section(BANDS, "fct_person_scores", LAST_SCORE_NOTE),
+    "Persons by grade": Section(GRADES, "fct_person_scores", LAST_SCORE_NOTE),
     "What the quota needs": Section(
         TARGETS, "dim_target", "Needed if the lead type brought the whole quota, by the agreed rates."
     ),
@@ -138,7 +191,7 @@ Key = tuple[str, tuple[str, ...], str]
 
 @dataclass(frozen=True)
 class Compared:
-    """One figure under both versions; None where a version has no such figure. `unit` is count, amount or rate."""
+    """One figure under both versions; None where a version has no such figure. `unit` is count, amount, price or rate."""
 
     section: str
     subject: tuple[str, ...]
@@ -156,7 +209,7 @@ class Compared:
 def read_figures(connection: duckdb.DuckDBPyConnection, period: Period) -> dict[Key, float | None]:
     """All figures of a replay by section, subject and column."""
     figures: dict[Key, float | None] = {}
-    values = {"starts": period.starts, "ends": period.ends, "stages": [*STAGES, *SIDE_STATES]}
+    values = {"starts": period.starts, "ends": period.ends, "stages": ALL_STAGES}
     for name, section in SECTIONS.items():
         query = section.query
         cursor = connection.execute(query, {key: value for key, value in values.items() if f"${key}" in query})
@@ -167,14 +220,18 @@ def read_figures(connection: duckdb.DuckDBPyConnection, period: Period) -> dict[
 
 
 def side_by_side(first: Mapping[Key, float | None], second: Mapping[Key, float | None]) -> list[Compared]:
-    """Every figure that either version has: sections in their order, subjects and figures as the first has them."""
+    """Every figure that either version has: sections in their order, subjects and figures as the first has them.
+
+    A section without anything but zeros is about something that neither version speaks of, and is left out.
+    """
     order = list(SECTIONS)
     keys = sorted(dict.fromkeys([*first, *second]), key=lambda key: order.index(key[0]))
     compared = []
+    spoken_of = {key[0] for key in keys if first.get(key) or second.get(key)}
     for key in keys:
         section, subject, name = key
         figure, _, unit = name.partition(", ")
-        if first.get(key) is not None or second.get(key) is not None:
+        if section in spoken_of and not (first.get(key) is None and second.get(key) is None):
             compared.append(Compared(section, subject, figure, unit or "count", first.get(key), second.get(key)))
     return compared
 

@@ -24,6 +24,14 @@ ENTRIES = """
     cross join marts.dim_build as build
 """
 
+SCORES = """
+    select
+        scores.*,
+        cast(timezone(build.time_zone, timezone('UTC', scores.scored_at)) as date) as scored_date
+    from marts.fct_person_scores as scores
+    cross join marts.dim_build as build
+"""
+
 # A person is where the latest entry of the latest journey leads; at one instant, what ends a journey comes last.
 LAST_STAGES = """
     select person_id, stage
@@ -41,10 +49,24 @@ REMEMBERED = f"""
     with
         entries as ({ENTRIES}),
         last_stages as ({LAST_STAGES}),
-        entered as (
-            select person_id, list_sort(list(distinct list_position($stages, stage))) as positions
+        entries_by_stage as (
+            select person_id, stage, max(entered_date) as entered_date, max(entered_date) >= $starts as is_in_period
             from entries
-            where entered_date >= $starts and entered_date < $ends
+            where entered_date < $ends
+            group by person_id, stage
+        ),
+        entered as (
+            select
+                person_id,
+                list(stage order by list_position($stages, stage)) filter (where is_in_period) as entered,
+                map_from_entries(list((stage, entered_date))) as entered_dates
+            from entries_by_stage
+            group by person_id
+        ),
+        scores as (
+            select person_id, max(score) as highest_score
+            from ({SCORES})
+            where scored_date >= $starts and scored_date < $ends
             group by person_id
         ),
         persons as (
@@ -59,11 +81,14 @@ REMEMBERED = f"""
         persons.person_id,
         persons.revenue_stream,
         persons.lead_type,
-        list_transform(coalesce(entered.positions, []), lambda position: $stages[position]) as entered,
-        last_stages.stage
+        coalesce(entered.entered, []) as entered,
+        entered.entered_dates,
+        last_stages.stage,
+        scores.highest_score
     from last_stages
     inner join persons on last_stages.person_id = persons.person_id
-    left join entered on last_stages.person_id = entered.person_id
+    inner join entered on last_stages.person_id = entered.person_id
+    left join scores on last_stages.person_id = scores.person_id
 """
 
 CHANGED = """
@@ -77,12 +102,25 @@ CHANGED = """
                 coalesce(first.entered, []) as first_entered,
                 coalesce(second.entered, []) as second_entered,
                 first.stage as first_stage,
-                second.stage as second_stage
+                second.stage as second_stage,
+                first.entered_dates as first_dates,
+                second.entered_dates as second_dates,
+                first.highest_score as first_highest_score,
+                second.highest_score as second_highest_score
             from comparison.first_leads as first
             full join comparison.second_leads as second using (person_id)
+        ),
+        moved as (
+            select
+                *,
+                list_filter(
+                    $stages,
+                    lambda stage: list_contains(first_entered, stage) != list_contains(second_entered, stage)
+                )[1] as moved_at
+            from leads
         )
-    select *, list_filter($stages, lambda stage: stage in first_entered != stage in second_entered)[1] as moved_at
-    from leads
+    select * exclude (first_dates, second_dates), first_dates[moved_at] as first_date, second_dates[moved_at] as second_date
+    from moved
     where first_entered != second_entered or first_stage is distinct from second_stage
 """
 
@@ -101,23 +139,28 @@ ENTERED_BY_STAGE = """
     from leads
     cross join unnest($stages) as stages(stage)
     group by stage
-    having in_both + first_only + second_only > 0
+    having first_only + second_only > 0
     order by list_position($stages, stage)
 """
 
-# Stages joined, in the order of the funnel, for a cell of a sheet.
+# Why somebody moves: when the first stage that differs was entered, if at all, and the best score of the period, which
+# the criteria of that stage are held against.
 LISTED = """
     select
         person_id,
         revenue_stream,
         lead_type,
-        moved_at,
         array_to_string(first_entered, ' ') as first_entered,
         array_to_string(second_entered, ' ') as second_entered,
         first_stage,
-        second_stage
+        second_stage,
+        moved_at,
+        first_date as first_moved_date,
+        second_date as second_moved_date,
+        first_highest_score,
+        second_highest_score
     from comparison.changed
-    order by moved_at nulls last, person_id
+    order by list_position({stages}, moved_at) nulls last, person_id
 """
 
 
@@ -151,7 +194,7 @@ def read_changed_leads(connection: duckdb.DuckDBPyConnection, to: Path, most: in
     """Whose stages differ between the replays; all of them are written to the CSV file `to`, `most` are returned."""
     connection.execute(CHANGED, {"stages": ALL_STAGES})
     stages = connection.execute(ENTERED_BY_STAGE, {"stages": ALL_STAGES}).fetchall()
-    listed = connection.sql(LISTED)
+    listed = connection.sql(LISTED.format(stages=ALL_STAGES))
     rows = [dict(zip(listed.columns, row, strict=True)) for row in listed.limit(most).fetchall()]
     replace_csv(listed, to)
     number = connection.execute("select count(*) from comparison.changed").fetchall()[0][0]

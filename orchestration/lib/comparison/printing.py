@@ -29,7 +29,6 @@ def comparison_text(comparison: Comparison) -> str:
     stages = [
         (label(each.stage), f"{each.both:,}", f"{each.first_only:,}", f"{each.second_only:,}")
         for each in comparison.leads.stages
-        if each.first_only or each.second_only
     ]
     heads = ("entered in the period", "under both", f"only {names[0]}", f"only {names[1]}")
     parts.append(f"{comparison.leads.number:,} lead(s) change stage" + ("" if stages else "."))

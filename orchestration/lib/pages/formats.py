@@ -38,9 +38,14 @@ def change(old: int | Fraction, new: int | Fraction) -> str:
     return f"{float(Fraction(new) / old - 1) * 100:+,.1f}{NO_BREAK}%".replace("-", MINUS)
 
 
+def score(number: Number | None) -> str:
+    """A score from 0 to 100 with one decimal."""
+    return MISSING if number is None else f"{number:.1f}"
+
+
 def figure(number: Number | None, unit: str) -> str:
-    """A count or an amount as a whole number, a rate as a percentage."""
-    return percent(number) if unit == "rate" else count(number)
+    """A count or an amount as a whole number, a price with its cents, a rate as a percentage."""
+    return {"rate": percent, "price": cents}.get(unit, count)(number)
 
 
 def difference(number: Number | None, unit: str) -> str:
@@ -49,7 +54,10 @@ def difference(number: Number | None, unit: str) -> str:
         return MISSING
     if not number:
         return "no change"
-    text = f"{number * 100:+,.1f}{NO_BREAK}points" if unit == "rate" else f"{number:+,.0f}"
+    if unit == "rate":
+        text = f"{number * 100:+,.1f}{NO_BREAK}points"
+    else:
+        text = f"{number:+,.2f}" if unit == "price" else f"{number:+,.0f}"
     return text.replace("-", MINUS)
 
 
@@ -105,6 +113,6 @@ def words(name: str) -> str:
 
 
 FILTERS = [
-    *(count, cents, percent, figure, difference, duration, minutes),
+    *(count, cents, percent, figure, difference, score, duration, minutes),
     *(month, short_month, quarter, long_date, moment, label, words),
 ]
