@@ -40,7 +40,6 @@ EXCEPTIONS = {
     ("fct_rejected_rows", "stg_ingestion__rejected_rows"),
     # The company's dated words, read where the label is.
     ("dim_campaign", "stg_reference__campaign_rules"),
-    ("dim_person", "stg_reference__stream_labels"),
     ("fct_opportunities", "stg_reference__stream_labels"),
 }
 

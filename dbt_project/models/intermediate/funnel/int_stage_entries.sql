@@ -1,42 +1,38 @@
 with
-    -- What an opportunity that nothing counts did, nobody did.
-    changes as (
-        select changes.*
-        from {{ ref("int_stage_changes") }} as changes
-        left join
-            {{ ref("int_left_out_opportunities") }} as left_out
-            on changes.system = left_out.system
-            and changes.opportunity_record_id = left_out.opportunity_record_id
-        where {{ until_as_of("changes.changed_at") }} and left_out.reason is null
-    ),
+    labels as (select * from {{ ref("int_labelled_stage_changes") }} where not is_decided_by_rule),
 
-    links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
+    rule_entries as (select * from {{ ref("int_rule_stage_entries") }}),
 
-    labels as (select * from {{ ref("stg_reference__stage_labels") }}),
-
-    stages as (select * from {{ ref("int_stages") }}),
-
-    labelled as (
+    all_entries as (
         select
-            {{ global_id("changes.system", "changes.stage_change_record_id") }} as stage_entry_id,
-            changes.system,
-            links.person_id,
-            {{ global_id("changes.system", "changes.opportunity_record_id") }} as opportunity_id,
-            {{ global_id("changes.system", "changes.owner_record_id") }} as owner_id,
-            changes.stage_label,
-            stages.stage,
-            stages.stage_rank,
-            stages.is_side_state,
-            changes.changed_at as entered_at
-        from changes
-        inner join
-            links on changes.system = links.system and changes.person_record_id = links.person_record_id
-        inner join
-            labels
-            on changes.system = labels.system
-            and changes.stage_label = labels.stage_label
-            and {{ in_force("labels", local_date("changes.changed_at")) }}
-        inner join stages on labels.stage = stages.stage
+            stage_entry_id,
+            system,
+            person_id,
+            opportunity_id,
+            owner_id,
+            stage_label,
+            reason_label,
+            stage,
+            stage_rank,
+            is_side_state,
+            entered_at,
+            'label' as entry_source
+        from labels
+        union all
+        select
+            stage_entry_id,
+            system,
+            person_id,
+            null as opportunity_id,
+            null as owner_id,
+            null as stage_label,
+            null as reason_label,
+            stage,
+            stage_rank,
+            false as is_side_state,
+            entered_at,
+            'rule' as entry_source
+        from rule_entries
     ),
 
     -- At one instant the funnel comes in its order, and what ends a journey comes last.
@@ -44,8 +40,13 @@ with
         select
             *,
             lag(stage) over person_order as previous_stage,
-            lag(is_side_state) over person_order as follows_side_state
-        from labelled
+            lag(is_side_state) over person_order as follows_side_state,
+            -- Two systems may tell one entry, and one of them why.
+            coalesce(
+                reason_label,
+                case when lead(stage) over person_order = stage then lead(reason_label) over person_order end
+            ) as told_reason_label
+        from all_entries
         window
             person_order as (
                 partition by person_id order by entered_at, is_side_state, stage_rank, stage_entry_id
@@ -82,7 +83,9 @@ select
     opportunity_id,
     owner_id,
     stage_label,
+    told_reason_label as reason_label,
     stage,
     stage_rank,
-    entered_at
+    entered_at,
+    entry_source
 from numbered

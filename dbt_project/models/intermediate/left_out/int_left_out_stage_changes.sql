@@ -4,6 +4,8 @@ with
 
     stage_labels as (select * from {{ ref("stg_reference__stage_labels") }}),
 
+    labelled as (select * from {{ ref("int_labelled_stage_changes") }}),
+
     stage_entries as (select * from {{ ref("int_stage_entries") }}),
 
     left_out_opportunities as (select * from {{ ref("int_left_out_opportunities") }}),
@@ -25,6 +27,8 @@ with
                 then left_out_opportunities.reason
                 when stage_labels.system is null
                 then 'label not in stage_labels'
+                when labelled.is_decided_by_rule
+                then 'stage is decided by rule'
                 when stage_entries.stage_entry_id is null
                 then 'the same stage again'
             end as reason,
@@ -43,6 +47,10 @@ with
             on stage_changes.system = stage_labels.system
             and stage_changes.stage_label = stage_labels.stage_label
             and {{ in_force("stage_labels", local_date("stage_changes.changed_at")) }}
+        left join
+            labelled
+            on {{ global_id("stage_changes.system", "stage_changes.stage_change_record_id") }}
+            = labelled.stage_entry_id
         left join
             stage_entries
             on {{ global_id("stage_changes.system", "stage_changes.stage_change_record_id") }}

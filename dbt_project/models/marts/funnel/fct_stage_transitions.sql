@@ -17,7 +17,7 @@ with
             stage,
             stage_rank,
             entered_at,
-            false as is_inferred
+            entry_source
         from entries
         union all
         select
@@ -31,7 +31,7 @@ with
             stage,
             stage_rank,
             entered_at,
-            true as is_inferred
+            'inferred' as entry_source
         from inferred
     )
 
@@ -47,7 +47,8 @@ select
     all_entries.stage_label,
     lag(all_entries.entered_at) over journey_order as from_entered_at,
     all_entries.entered_at,
-    all_entries.is_inferred,
+    all_entries.entry_source = 'inferred' as is_inferred,
+    all_entries.entry_source,
     versions.version as agreement_version
 from all_entries
 left join

@@ -1,0 +1,59 @@
+with
+    -- What an opportunity that nothing counts did, nobody did.
+    changes as (
+        select changes.*
+        from {{ ref("int_stage_changes") }} as changes
+        left join
+            {{ ref("int_left_out_opportunities") }} as left_out
+            on changes.system = left_out.system
+            and changes.opportunity_record_id = left_out.opportunity_record_id
+        where {{ until_as_of("changes.changed_at") }} and left_out.reason is null
+    ),
+
+    links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
+
+    labels as (select * from {{ ref("stg_reference__stage_labels") }}),
+
+    stages as (select * from {{ ref("int_stages") }}),
+
+    versions as (select * from {{ ref("stg_agreement__versions") }}),
+
+    criteria as (select * from {{ ref("int_score_criteria") }})
+
+select
+    {{ global_id("changes.system", "changes.stage_change_record_id") }} as stage_entry_id,
+    changes.system,
+    links.person_id,
+    {{ global_id("changes.system", "changes.opportunity_record_id") }} as opportunity_id,
+    {{ global_id("changes.system", "changes.owner_record_id") }} as owner_id,
+    changes.stage_label,
+    changes.reason_label,
+    stages.stage,
+    stages.stage_rank,
+    stages.is_side_state,
+    changes.changed_at as entered_at,
+    versions.version,
+    coalesce(criteria.decided_by = 'rule', false) as is_decided_by_rule,
+    criteria.stage is not null as has_score_criteria,
+    coalesce(
+        lag(stages.stage) over (
+            partition by links.person_id
+            order by
+                changes.changed_at,
+                stages.is_side_state,
+                stages.stage_rank,
+                {{ global_id("changes.system", "changes.stage_change_record_id") }}
+        )
+        = stages.stage,
+        false
+    ) as is_repeated
+from changes
+inner join links on changes.system = links.system and changes.person_record_id = links.person_record_id
+inner join
+    labels
+    on changes.system = labels.system
+    and changes.stage_label = labels.stage_label
+    and {{ in_force("labels", local_date("changes.changed_at")) }}
+inner join stages on labels.stage = stages.stage
+left join versions on changes.changed_at >= versions.valid_from and changes.changed_at < versions.valid_to
+left join criteria on versions.version = criteria.version and stages.stage = criteria.stage

@@ -1,0 +1,96 @@
+-- What is known of a person: of the first record, unless something else is said.
+with
+    records as (select * from {{ ref("int_persons") }}),
+
+    links as (
+        select * from {{ ref("int_person_links") }} where is_person_record and exclusion_reason is null
+    ),
+
+    channels as (select * from {{ ref("int_source_channels") }}),
+
+    streams as (select * from {{ ref("stg_reference__stream_labels") }}),
+
+    person_accounts as (select * from {{ ref("int_person_accounts") }}),
+
+    accounts as (select * from {{ ref("int_account_profiles") }}),
+
+    linked as (
+        select
+            records.*,
+            links.person_id,
+            links.is_first_record,
+            {{ domain_of(normalised_email("records.email")) }} as email_domain
+        from records
+        inner join
+            links on records.system = links.system and records.person_record_id = links.person_record_id
+    ),
+
+    -- The latest record that says a title tells what the person does.
+    titles as (
+        select person_id, job_title
+        from linked
+        where nullif(trim(job_title), '') is not null
+        qualify
+            row_number() over (partition by person_id order by created_at desc, system, person_record_id desc)
+            = 1
+    ),
+
+    patterns as (
+        select personas.*
+        from {{ ref("stg_agreement__personas") }} as personas
+        inner join {{ ref("stg_agreement__versions") }} as versions on personas.version = versions.version
+        where {{ until_as_of("versions.valid_from") }} and not {{ until_as_of("versions.valid_to") }}
+    ),
+
+    personas as (
+        select titles.person_id, min(patterns.persona) as persona
+        from titles
+        inner join patterns on lower(titles.job_title) like patterns.title_pattern escape '!'
+        group by titles.person_id
+    ),
+
+    domains as (
+        select person_id, email_domain
+        from linked
+        where email_domain is not null
+        qualify row_number() over (partition by person_id order by created_at, system, person_record_id) = 1
+    )
+
+select
+    linked.person_id,
+    linked.system,
+    linked.created_at,
+    channels.channel,
+    linked.source_label,
+    linked.source_detail,
+    linked.campaign_label,
+    channels.lead_type,
+    streams.revenue_stream,
+    person_accounts.account_id,
+    person_accounts.rule as account_rule,
+    {{ global_id("linked.system", "linked.owner_record_id") }} as owner_id,
+    linked.country,
+    titles.job_title,
+    personas.persona,
+    domains.email_domain,
+    accounts.country as account_country,
+    accounts.segment_label,
+    accounts.employees
+from linked
+left join titles on linked.person_id = titles.person_id
+left join personas on linked.person_id = personas.person_id
+left join domains on linked.person_id = domains.person_id
+left join person_accounts on linked.person_id = person_accounts.person_id
+left join accounts on person_accounts.account_id = accounts.account_id
+left join
+    channels
+    on linked.system = channels.system
+    and coalesce(linked.source_label, '') = channels.source_label
+    and coalesce(linked.source_detail, '') = channels.source_detail
+    and {{ local_date("linked.created_at") }} = channels.source_date
+left join
+    streams
+    on linked.system = streams.system
+    and linked.stream_label = streams.stream_label
+    and {{ in_force("streams", local_date("linked.created_at")) }}
+where linked.is_first_record

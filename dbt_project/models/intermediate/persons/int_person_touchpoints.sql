@@ -1,0 +1,27 @@
+-- Touches of known persons, with the channel that the company's rules give their source on that day.
+with
+    touchpoints as (select * from {{ ref("int_touchpoints") }} where {{ until_as_of("touched_at") }}),
+
+    links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
+
+    channels as (select * from {{ ref("int_source_channels") }})
+
+select
+    {{ global_id("touchpoints.system", "touchpoints.touchpoint_record_id") }} as touchpoint_id,
+    touchpoints.system,
+    links.person_id,
+    touchpoints.touched_at,
+    channels.channel,
+    touchpoints.source_label,
+    touchpoints.campaign_label,
+    touchpoints.content_label,
+    touchpoints.touch_label
+from touchpoints
+inner join
+    links on touchpoints.system = links.system and touchpoints.person_record_id = links.person_record_id
+left join
+    channels
+    on touchpoints.system = channels.system
+    and coalesce(touchpoints.source_label, '') = channels.source_label
+    and coalesce(touchpoints.source_detail, '') = channels.source_detail
+    and {{ local_date("touchpoints.touched_at") }} = channels.source_date

@@ -1,0 +1,5 @@
+with states as (select * from {{ ref("int_score_states") }})
+
+select person_id, version, scored_at, fit_points, engagement_points, fit_score, engagement_score, score, grade
+from states
+where not is_before

@@ -1,0 +1,15 @@
+with
+    versions as (select * from {{ ref("stg_agreement__versions") }} where {{ until_as_of("valid_from") }}),
+
+    scoring as (select * from {{ ref("stg_agreement__scoring") }}),
+
+    build as (select * from {{ ref("int_as_of") }})
+
+select
+    scoring.*,
+    versions.valid_from,
+    versions.valid_to,
+    build.as_of >= versions.valid_from and build.as_of < versions.valid_to as is_current
+from versions
+inner join scoring on versions.version = scoring.version
+cross join build
