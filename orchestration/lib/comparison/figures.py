@@ -191,7 +191,7 @@ Key = tuple[str, tuple[str, ...], str]
 
 @dataclass(frozen=True)
 class Compared:
-    """One figure under both versions; None where a version has no such figure. `unit` is count, amount, price or rate."""
+    """One figure under both versions, None where a version has none; `unit` is count, amount, price or rate."""
 
     section: str
     subject: tuple[str, ...]

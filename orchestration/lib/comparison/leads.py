@@ -119,7 +119,10 @@ CHANGED = """
                 )[1] as moved_at
             from leads
         )
-    select * exclude (first_dates, second_dates), first_dates[moved_at] as first_date, second_dates[moved_at] as second_date
+    select
+        * exclude (first_dates, second_dates),
+        first_dates[moved_at] as first_date,
+        second_dates[moved_at] as second_date
     from moved
     where first_entered != second_entered or first_stage is distinct from second_stage
 """
