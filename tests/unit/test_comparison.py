@@ -1,13 +1,8 @@
-"""Two replays side by side: which versions, the private copy, figures and leads by hand-made tables."""
+"""Two versions side by side: which may be compared, what differs, and how it is told."""
 
-import fcntl
-import json
-import os
-import shutil
-import subprocess
-import sys
+import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
@@ -17,11 +12,13 @@ from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.reading import AgreementError, read_agreement
 from orchestration.lib.comparison import ComparisonError
 from orchestration.lib.comparison.clauses import Clause, differing_clauses
-from orchestration.lib.comparison.comparing import check_period
-from orchestration.lib.comparison.replay import Dbt, _moved_by_the_agreement, private_copy, replay
+from orchestration.lib.comparison.comparing import Comparison, check_period
+from orchestration.lib.comparison.figures import Compared, side_by_side
+from orchestration.lib.comparison.leads import ChangedLeads, EnteredStage
+from orchestration.lib.comparison.printing import comparison_text
 from orchestration.lib.comparison.versions import ALWAYS, as_if_always, check_comparable, find_version
+from orchestration.lib.pages import render_comparison
 from orchestration.lib.periods import parse_period
-from orchestration.lib.warehouse import WarehouseBusyError
 
 Write = Callable[..., Path]
 
@@ -96,132 +93,76 @@ def test_a_period_without_data() -> None:
             check_period(published, parse_period(name))
 
 
+def test_a_figure_that_neither_version_has_is_left_out() -> None:
+    first = {("Leads by stage", ("mql",), "entered"): 3, ("Persons by grade", ("A1",), "persons"): 0}
+    second = {("Leads by stage", ("mql",), "entered"): 5, ("Persons by grade", ("A1",), "persons"): 0}
+    commitment = ("What each team kept", ("sales", "contact"), "attainment, rate")
+    assert side_by_side(first | {commitment: None}, second | {commitment: 0.5}) == [
+        Compared("Leads by stage", ("mql",), "entered", "count", 3, 5),
+        Compared("What each team kept", ("sales", "contact"), "attainment", "rate", None, 0.5),
+    ]
+
+
 @pytest.fixture
-def warehouse(tmp_path: Path) -> Path:
-    path = tmp_path / "home" / "warehouse.duckdb"
-    path.parent.mkdir()
-    with duckdb.connect(path) as connection:
-        connection.execute("create table leads as select 42 as lead")
-    return path
-
-
-def test_the_copy_is_private_and_goes(warehouse: Path) -> None:
-    folder = warehouse.parent / "replay"
-    with private_copy(warehouse, folder) as copy, duckdb.connect(copy) as connection:
-        connection.execute("update leads set lead = 7")
-        # Meanwhile anybody may write the warehouse.
-        with duckdb.connect(warehouse) as original:
-            assert original.execute("from leads").fetchall() == [(42,)]
-    assert [path.name for path in warehouse.parent.iterdir()] == ["warehouse.duckdb"]
-
-
-def test_what_was_not_yet_in_the_file_is_copied_too(warehouse: Path) -> None:
-    write_and_die = (
-        f"import duckdb, os; connection = duckdb.connect({str(warehouse)!r}); "
-        "connection.execute(\"set wal_autocheckpoint = '1TB'\"); connection.execute('insert into leads values (43)'); "
-        "os._exit(0)"
+def comparison(agreement: Agreement, valid: str, write: Write) -> Comparison:
+    draft = read_agreement(write(valid.replace('"2026-01"', "draft").replace("24h", "4h"), "draft.yml"))
+    figures = (
+        Compared("Leads by stage", ("mql",), "entered in the period", "count", 1200, 1100),
+        Compared("Leads by stage", ("sal",), "entered in the period", "count", 7, 7),
+        Compared("What each team kept", ("sales", "contact"), "attainment", "rate", 0.5, None),
+        Compared("What the quota needs", ("shop", "form", "mql"), "value of one", "price", 128.2, 187),
     )
-    subprocess.run([sys.executable, "-c", write_and_die], check=True)
-    assert warehouse.with_name("warehouse.duckdb.wal").is_file()
-    with private_copy(warehouse, warehouse.parent / "replay") as copy, duckdb.connect(copy) as connection:
-        assert connection.execute("from leads order by all").fetchall() == [(42,), (43,)]
+    lead = {"person_id": "crm:<7>", "revenue_stream": "shop", "lead_type": None, "moved_at": "mql"}
+    lead |= {"first_moved_date": date(2026, 7, 9), "second_moved_date": None, "first_stage": "mql"}
+    lead |= {"second_stage": "lead", "first_highest_score": 31.25, "second_highest_score": None}
+    leads = ChangedLeads((EnteredStage("mql", 1100, 100, 0),), 100, (lead,))
+    clauses = tuple(differing_clauses(agreement, draft))
+    return Comparison(parse_period("2026-Q3"), agreement, draft, clauses, figures, leads, "x-leads.csv")
 
 
-@pytest.mark.parametrize("end", [RuntimeError, KeyboardInterrupt])
-def test_the_copy_goes_whatever_happens(warehouse: Path, end: type[BaseException]) -> None:
-    with pytest.raises(end), private_copy(warehouse, warehouse.parent / "replay"):
-        raise end
-    assert not (warehouse.parent / "replay").exists()
+def test_the_lines_of_a_terminal(comparison: Comparison) -> None:
+    assert comparison_text(comparison).replace("\u00a0", " ").splitlines() == [
+        "2026-Q3 under 2026-01 and under draft",
+        "",
+        "What the two say",
+        "                              2026-01  draft",
+        "  commitments.contact.within      24h     4h",
+        "",
+        "Leads by stage",
+        "                              2026-01  draft  change",
+        "  MQL: entered in the period    1,200  1,100    −100",
+        "  1 more are the same under both",
+        "",
+        "What each team kept",
+        "                              2026-01  draft  change",
+        "  Sales, contact: attainment   50.0 %      –       –",
+        "",
+        "What the quota needs",
+        "                                 2026-01   draft  change",
+        "  Shop, form, MQL: value of one   128.20  187.00  +58.80",
+        "",
+        "100 lead(s) change stage",
+        "  entered in the period  under both  only 2026-01  only draft",
+        "  MQL                         1,100           100           0",
+    ]
 
 
-def test_what_a_killed_comparison_left_goes_first(warehouse: Path) -> None:
-    left = warehouse.parent / "replay"
-    left.mkdir()
-    (left / "warehouse.duckdb").write_text("half a copy")
-    (left / "warehouse.duckdb.wal").write_text("half of the rest")
-    with private_copy(warehouse, left) as copy, duckdb.connect(copy) as connection:
-        assert connection.execute("from leads").fetchall() == [(42,)]
-    assert not left.exists()
-
-
-def test_one_comparison_at_a_time(warehouse: Path) -> None:
-    other = os.open(warehouse.parent, os.O_RDONLY)
-    fcntl.flock(other, fcntl.LOCK_EX)
-    with (
-        pytest.raises(ComparisonError, match="another comparison is at work"),
-        private_copy(warehouse, warehouse.parent / "replay"),
+def test_the_page(comparison: Comparison) -> None:
+    header = {"company_name": "A & B", "currency_code": "EUR", "time_zone": "Europe/Rome"}
+    header |= {"as_of_local_at": datetime(2026, 9, 10, 9, 0), "as_of_date": date(2026, 9, 10)}
+    page = render_comparison(header, comparison)
+    assert page == render_comparison(header, comparison)
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<style>.*?</style>|<svg.*?</svg>", "", page)))
+    for words in (
+        "A &amp; B What would it have done?",
+        "The period has not ended at the as-of.",
+        "commitments.contact.within 24h 4h",
+        "MQL 1,100 100 0",
+        "100 persons whose stages are not the same under both",
+        "crm:&lt;7&gt; Shop MQL 9 July 2026 not by then 31.2 – MQL Lead",
+        "99 more are in x-leads.csv beside this page",
+        "Sales, contact 50.0 % – –",
+        "Shop, form, MQL 128.20 187.00 +58.80",
     ):
-        raise AssertionError("there are two")
-    os.close(other)
-    with private_copy(warehouse, warehouse.parent / "replay"):
-        pass
-
-
-def test_a_full_disk(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    free = 2 * warehouse.stat().st_size - 1
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(0, 0, free))  # type: ignore[attr-defined]
-    with pytest.raises(ComparisonError, match="Make room"), private_copy(warehouse, warehouse.parent / "replay"):
-        raise AssertionError("there was room")
-    assert not (warehouse.parent / "replay").exists()
-
-
-def test_a_build_that_is_at_work(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("orchestration.lib.comparison.replay.PATIENCE_SECONDS", 0.0)
-    hold = f"import duckdb, time; connection = duckdb.connect({str(warehouse)!r}); print(1, flush=True); time.sleep(60)"
-    with subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE) as holder:
-        assert holder.stdout
-        assert holder.stdout.readline()
-        with (
-            pytest.raises(WarehouseBusyError, match=rf"another process \(PID {holder.pid}\) has the warehouse open"),
-            private_copy(warehouse, warehouse.parent / "replay"),
-        ):
-            raise AssertionError("the file was half written")
-        holder.kill()
-    assert not (warehouse.parent / "replay").exists()
-
-
-def test_dbt_that_fails_is_quoted(agreement: Agreement, warehouse: Path, tmp_path: Path) -> None:
-    script = tmp_path / "dbt"
-    script.write_text('#!/bin/sh\necho "$MODEL is wrong" "$@"\nexit 1\n')
-    script.chmod(0o755)
-    dbt = Dbt(tmp_path, str(script), {"MODEL": "fct_journeys"}, tmp_path / "logs" / "compare.log")
-    with pytest.raises(
-        ComparisonError, match=r"could not replay version 2026-01:\nfct_journeys is wrong run .* --select \+b "
-    ):
-        replay(warehouse, agreement, ["b"], dbt, None)
-    assert "fct_journeys is wrong" in dbt.log.read_text()
-    with duckdb.connect(warehouse) as connection:
-        assert connection.execute("select version, effective_from from raw.agreement__versions").fetchall() == [
-            ("2026-01", ALWAYS)
-        ]
-
-
-def test_only_what_the_agreement_moves_is_built_again(tmp_path: Path) -> None:
-    """versions -> company -> dates -> report, and versions -> clocks -> report; unread is read by nobody."""
-    edges = {
-        "source.versions": ["model.stg_versions"],
-        "source.leads": ["model.leads"],
-        "model.stg_versions": ["model.stg_agreement__company", "model.clocks", "model.unread"],
-        "model.stg_agreement__company": ["model.dates"],
-        "model.leads": ["model.dates"],
-        "model.dates": ["model.clocks", "model.report"],
-        "model.clocks": ["model.report", "test.clocks"],
-        "model.report": [],
-    }
-    parents: dict[str, list[str]] = {}
-    for parent, children in edges.items():
-        for child in children:
-            parents.setdefault(child, []).append(parent)
-    names = {key for children in edges.values() for key in children}
-    manifest = {
-        "nodes": {key: {"name": key.split(".")[1], "resource_type": key.split(".")[0]} for key in names},
-        "sources": {
-            "source.versions": {"source_name": "agreement"},
-            "source.leads": {"source_name": "crm"},
-        },
-        "child_map": edges,
-        "parent_map": parents,
-    }
-    path = tmp_path / "manifest.json"
-    path.write_text(json.dumps(manifest))
-    assert _moved_by_the_agreement(path, {"report"}) == ["clocks", "report", "stg_versions"]
+        assert words in text
+    assert page.count("<svg") == 1

@@ -3,14 +3,16 @@
 Belongs here: how a Comparison is shown. How it comes about is lib/comparison/; no figure is computed here.
 """
 
+from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.comparison.comparing import Comparison
 from orchestration.lib.comparison.figures import SECTIONS, Compared, by_section
 from orchestration.lib.pages.charts import versions_chart
-from orchestration.lib.pages.formats import label
+from orchestration.lib.pages.formats import label, words
 from orchestration.lib.pages.reading import Row
 from orchestration.lib.pages.rendering import render
 
@@ -22,7 +24,23 @@ def render_comparison(header: Row, comparison: Comparison) -> str:
     """The comparison as one HTML document; `header` is that of the published copy."""
     names = (comparison.first.version, comparison.second.version)
     sections = [_section(name, figures, names) for name, figures in by_section(comparison.figures).items()]
-    return render("comparison.html.j2", header=header, comparison=comparison, names=names, sections=sections)
+    return render(
+        "comparison.html.j2",
+        header=header,
+        comparison=comparison,
+        names=names,
+        sections=sections,
+        asked=[text for version in (comparison.first, comparison.second) for text in _asked(version)],
+    )
+
+
+def _asked(version: Agreement) -> Iterator[str]:
+    """What a version demands of the score, stage by stage."""
+    for stage, definition in version.stages.items():
+        criteria = definition.criteria
+        if criteria and criteria.score_at_least is not None:
+            decides = "decides" if definition.decided_by == "rule" else "is evidence beside the CRM's label"
+            yield f"{version.version}: a score of {criteria.score_at_least:g} {decides} for {words(stage)}."
 
 
 def _section(name: str, figures: list[Compared], names: tuple[str, str]) -> Row:
