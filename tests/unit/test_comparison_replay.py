@@ -109,7 +109,7 @@ def test_dbt_that_fails_is_quoted(valid: str, write: Callable[..., Path], wareho
     script.chmod(0o755)
     dbt = Dbt(tmp_path, str(script), {"MODEL": "fct_journeys"}, tmp_path / "logs" / "compare.log")
     with pytest.raises(
-        ComparisonError, match=r"could not replay version 2026-01:\nfct_journeys is wrong run .* --select \+b "
+        ComparisonError, match=r"could not replay version 2026-01:\nfct_journeys is wrong build .* --select \+b "
     ):
         replay(warehouse, read_agreement(write(valid)), ["b"], dbt, None)
     assert "fct_journeys is wrong" in dbt.log.read_text()

@@ -44,7 +44,7 @@ def private_copy(warehouse: Path, folder: Path) -> Iterator[Path]:
     """
     with _alone(folder.parent):
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
+        folder.mkdir(mode=0o700)
         try:
             # The views name the file's stem, so the copy bears the same name. Held open, nobody writes meanwhile.
             with open_warehouse(warehouse, read_only=True, patience_seconds=PATIENCE_SECONDS):
@@ -70,7 +70,10 @@ def replay(copy: Path, agreement: Agreement, read: Iterable[str], dbt: Dbt, afte
         models = _moved_by_the_agreement(target / "manifest.json", set(read))
     else:
         models = [f"+{name}" for name in sorted(read)]
-    _run(dbt, ["run", "--target-path", str(target), "--select", *models], agreement.version)
+    # Models and the seeds that they read; the build has tested the data.
+    without_tests = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
+    arguments = ["build", *without_tests, "--target-path", str(target), "--select", *models]
+    _run(dbt, arguments, agreement.version)
 
 
 def _moved_by_the_agreement(manifest: Path, read: set[str]) -> list[str]:
