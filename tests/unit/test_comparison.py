@@ -158,7 +158,7 @@ def test_the_page(comparison: Comparison) -> None:
         "The period has not ended at the as-of.",
         "commitments.contact.within 24h 4h",
         "MQL 1,100 100 0",
-        "100 persons whose stages are not the same under both",
+        "100 persons are not at the same stages under both",
         "crm:&lt;7&gt; Shop MQL 9 July 2026 not by then 31.2 – MQL Lead",
         "99 more are in x-leads.csv beside this page",
         "Sales, contact 50.0 % – –",

@@ -62,9 +62,9 @@ def _section(name: str, figures: list[Compared], names: tuple[str, str]) -> Row:
 
 
 def _chart(name: str, figures: list[Compared], names: tuple[str, str]) -> Any:
-    """A picture where every subject is one word and its first figure a count."""
+    """A picture of the first figure, where it is a count of several subjects of one word each."""
     shown = [each for each in figures if each.figure == figures[0].figure and (each.first or each.second)]
-    if not shown or figures[0].unit != "count" or any(len(each.subject) != 1 for each in shown):
+    if len(shown) < 2 or figures[0].unit != "count" or any(len(each.subject) != 1 for each in shown):
         return None
     rows = [{"subject": label(each.subject[0]), "first": each.first, "second": each.second} for each in shown]
     return versions_chart(rows, names, f"{name}: {figures[0].figure}")
