@@ -1,9 +1,10 @@
 """A small company whose leads become MQL by their score.
 
-36 persons come in, one every second day from 1 April 2026 on, all from Italy: 25 points of fit, 12.5 of the score. By
-number modulo 4 a person does nothing (0), sends a newsletter form the day after (1: 25 points of engagement, a score
-of 25), asks for a quote the day after (2: 60 + 25 points, a score of 55), or does the one the day after and the other
-40 days after (3). Every third is labelled SAL on the fifth day.
+36 persons come in, one every second day from 1 April 2026 on, all from Italy (25 points of fit) by a visit (8 points of
+engagement; 25 hours later 8 x 2 ^ -(25 / 24 / 30) = 7.81); fit and engagement are half of the score each. By number
+modulo 4 a person does nothing more (0: a score of 16.5), sends a newsletter form 25 hours after (1: 25 points more, a
+score of 28.90), asks for a quote then (2: 60 + 25 points more, a score of 58.90), or does the one then and the other 40
+days after (3). Every third is labelled SAL on the fifth day.
 """
 
 import re
@@ -16,6 +17,7 @@ from tests.end_to_end.conftest import PROJECT
 PERSONS = range(36)
 CONTACTS = (
     "Record ID,Email,Create Date,Lifecycle Stage,Contact owner,Country/Region,Business unit,Original Traffic Source,"
+    '"Date entered ""Lead (Lifecycle Stage Pipeline)""",'
     '"Date entered ""Sales Accepted Lead (Lifecycle Stage Pipeline)"""'
 )
 FORMS = "client_id,email,form_name,submitted_at"
@@ -43,8 +45,9 @@ def write_company(folder: Path, version: str, threshold: int) -> Path:
     contacts, forms, calls = [CONTACTS], [FORMS], [CALLS]
     for number in PERSONS:
         email, fields = f"p{number}@acme{number}.example", "Lead,Nives Corbari,Italy,Small Business,Paid Search"
+        created = f"{day(number, 0)} 10:00"
         accepted = f"{day(number, 5)} 10:00" if number % 3 == 0 else ""
-        contacts.append(f"{number + 1},{email},{day(number, 0)} 10:00,{fields},{accepted}")
+        contacts.append(f"{number + 1},{email},{created},{fields},{created},{accepted}")
         if number % 4 in (1, 3):
             forms.append(f",{email},Newsletter,{day(number, 1)}T09:00:00Z")
         if number % 4 in (2, 3):
