@@ -1,0 +1,230 @@
+"""Scores and stages in SQL against a second opinion in Python, for persons, events and agreements drawn at random."""
+
+import os
+import random
+import subprocess
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pytest
+import yaml
+
+from orchestration import settings
+from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.tables import write_tables
+from tests.conftest import AGREEMENT
+from tests.definitions.scores_by_hand import Person, Version, instants, score, stage_entries
+
+STARTS = [date(2025, 3, 1), date(2025, 9, 15), date(2026, 2, 1)]
+AS_OF = datetime(2026, 6, 30, 12)
+MODELS = (
+    "stg_agreement__versions stg_agreement__company stg_agreement__scoring stg_agreement__score_rules"
+    " stg_agreement__score_conditions stg_agreement__stages stg_agreement__stage_evidence int_stages"
+    " path:models/intermediate/scoring int_labelled_stage_changes int_rule_stage_entries int_stage_entries"
+)
+PARENTS = """
+create schema staging; create schema intermediate;
+create table intermediate.int_as_of (as_of timestamp);
+create table intermediate.int_person_profiles (person_id varchar, system varchar, created_at timestamp,
+    country varchar, account_country varchar, segment_label varchar, persona varchar, job_title varchar,
+    revenue_stream varchar, lead_type varchar, channel varchar, email_domain varchar, employees bigint,
+    owner_id varchar);
+create table intermediate.int_person_touchpoints (touchpoint_id varchar, person_id varchar, touched_at timestamp,
+    touch_label varchar, channel varchar, campaign_label varchar, content_label varchar);
+create table intermediate.int_activities (system varchar, activity_record_id varchar, person_record_id varchar,
+    activity_label varchar, is_inbound boolean, happened_at timestamp);
+create table intermediate.int_person_links (system varchar, person_record_id varchar, person_id varchar,
+    exclusion_reason varchar);
+create table intermediate.int_left_out_opportunities (system varchar, opportunity_record_id varchar, reason varchar);
+create table intermediate.int_stage_changes (system varchar, stage_change_record_id varchar, person_record_id varchar,
+    opportunity_record_id varchar, owner_record_id varchar, stage_label varchar, reason_label varchar,
+    changed_at timestamp);
+create table staging.stg_reference__activity_labels (system varchar, activity_label varchar, activity_type varchar,
+    valid_from date, valid_to date);
+create table staging.stg_reference__stage_labels (system varchar, stage_label varchar, stage varchar, valid_from date,
+    valid_to date);
+"""
+
+FIT = [
+    {"country": ["Italy", "*land"]},
+    {"employees": {"from": 20, "to": 500}},
+    {"employees": {"to": 19}},
+    {"job_title": ["*owner*"], "country": ["*"]},
+    {"job_title": ["50% intern", "a_b"]},
+]
+ENGAGEMENT = [
+    {"touch": ["*form"]},
+    {"touch": ["*form"], "content": ["Request*", "100%"]},
+    {"touch": ["visit", "chat"], "channel": ["Paid *"]},
+    {"activity": ["call", "email"], "direction": ["inbound"]},
+    {"direction": ["outbound"]},
+]
+
+
+def drawn_version(chance: random.Random, valid: str, number: int) -> dict:
+    """An agreement whose scoring is drawn at random; the second hands mql to the rule, the third sql too."""
+    weight = chance.choice([0.0, 0.25, 0.5, 0.7])
+    fit = {f"f{i}": {"when": when, "points": chance.choice([-40, 12.5, 20, 35])} for i, when in enumerate(FIT)}
+    engagement = {
+        f"e{i}": {"when": when, "points": chance.choice([-10, 8, 25.5, 60])} for i, when in enumerate(ENGAGEMENT)
+    }
+    for rule in chance.sample(sorted(engagement), 3):
+        engagement[rule]["at_most"] = chance.choice([0, 15, 40])
+    mql = {"means": "m", "decided_by": ["label", "rule", "rule"][number], "criteria": {"score_at_least": 22.5 + number}}
+    sql = {
+        "means": "s",
+        "decided_by": ["label", "label", "rule"][number],
+        "criteria": {"score_at_least": 30, "grades": ["A1", "A2", "B1", "C1"]},
+    }
+    return yaml.safe_load(valid) | {
+        "version": f"v{number}",
+        "effective_from": STARTS[number],
+        "scoring": {
+            "fit": {"weight": weight, "cap": chance.choice([50, 75]), "rules": fit},
+            "engagement": {
+                "weight": 1 - weight,
+                "cap": 90,
+                "half_life_days": chance.choice([7, 30, 45.5]),
+                "rules": engagement,
+            },
+            "grades": {"A": 60, "B": 30, "1": 50, "2": 20},
+        },
+        "stages": {"mql": mql, "sql": sql},
+    }
+
+
+def drawn_person(chance: random.Random, number: int, boundaries: list[datetime]) -> Person:
+    """Somebody with up to 12 events and 6 labels; some at the same instant, some at the start of a version."""
+
+    def instant() -> datetime:
+        drawn = datetime(2025, 1, 1) + timedelta(minutes=chance.randrange(60 * 24 * 540))
+        return chance.choice(boundaries) if chance.random() < 0.1 else drawn
+
+    profile = {
+        "country": chance.choice(["Italy", "switzerLAND", "Peru", None, ""]),
+        "employees": chance.choice([None, 5, 19, 20, 500, 501]),
+        "job_title": chance.choice([None, "Co-Owner and more", "50% intern", "50 x intern", "a_b", "axb"]),
+    }
+    person = Person(profile, instant())
+    for _ in range(chance.randrange(13)):
+        at = chance.choice([person.created, *(at for at, _ in person.events)]) if chance.random() < 0.2 else instant()
+        touch = {
+            "touch": chance.choice(["first form", "form", "visit", "chat"]),
+            "channel": chance.choice(["Paid Search", "Direct", None]),
+            "content": chance.choice(["Request a quote", "100%", "1000", None]),
+        }
+        call = {
+            "activity": chance.choice(["call", "email", "note"]),
+            "direction": chance.choice(["inbound", "outbound"]),
+        }
+        person.events.append((at, chance.choice([touch, touch, call])))
+    for label in range(chance.randrange(7)):
+        at = chance.choice([at for at, _ in person.events]) if person.events and chance.random() < 0.3 else instant()
+        stage = chance.choice(["lead", "lead", "mql", "mql", "sal", "sql", "recycled", "recycled", "lost"])
+        person.labels.append((f"crm:{number}-{label}", at, stage))
+    return person
+
+
+def lay_out(connection: duckdb.DuckDBPyConnection, persons: list[Person]) -> None:
+    connection.execute(PARENTS)
+    rows: dict[str, list[tuple]] = {name: [] for name in ("profiles", "touches", "activities", "links", "changes")}
+    for number, person in enumerate(persons):
+        who = f"crm:{number}"
+        profile = person.profile
+        known = (profile["country"], None, None, None, profile["job_title"], None, None, None, None)
+        rows["profiles"].append((who, "crm", person.created, *known, profile["employees"], None))
+        rows["links"].append(("crm", str(number), who, None))
+        for count, (at, what) in enumerate(person.events):
+            if "touch" in what:
+                rows["touches"].append(
+                    (f"{who}-{count}", who, at, what["touch"], what["channel"], None, what["content"])
+                )
+            else:
+                inbound = what["direction"] == "inbound"
+                rows["activities"].append(("crm", f"{number}-{count}", str(number), what["activity"], inbound, at))
+        for name, at, stage in person.labels:
+            rows["changes"].append(("crm", name.removeprefix("crm:"), str(number), None, None, stage, None, at))
+    tables = {"profiles": "person_profiles", "touches": "person_touchpoints", "links": "person_links"}
+    for name, values in rows.items():
+        table = tables.get(name, {"activities": "activities", "changes": "stage_changes"}.get(name))
+        places = ", ".join("?" for _ in values[0])
+        connection.executemany(f"insert into intermediate.int_{table} values ({places})", values)
+    connection.execute("insert into intermediate.int_as_of values (?)", [AS_OF])
+    for label in ("call", "email", "note"):
+        connection.execute(
+            "insert into staging.stg_reference__activity_labels values ('crm', ?, ?, null, null)", [label] * 2
+        )
+    for label in ("lead", "mql", "sal", "sql", "recycled", "lost"):
+        connection.execute(
+            "insert into staging.stg_reference__stage_labels values ('crm', ?, ?, null, null)", [label] * 2
+        )
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> tuple:
+    """Persons, versions, and what the models make of them."""
+    chance = random.Random(20260630)
+    documents = [drawn_version(chance, AGREEMENT, number) for number in range(3)]
+    zone = ZoneInfo("Europe/Rome")
+    midnights = [
+        datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC).replace(tzinfo=None) for day in STARTS
+    ]
+    ends = [*midnights[1:], datetime(9999, 12, 31)]
+    versions = [Version(*each) for each in zip(documents, midnights, ends, strict=True)]
+    persons = [drawn_person(chance, number, midnights) for number in range(300)]
+    place = settings.Settings(settings.DEMO_COMPANY, tmp_path_factory.mktemp("scores"))
+    with duckdb.connect(place.warehouse) as connection:
+        write_tables(connection, [Agreement.model_validate(document) for document in documents])
+        lay_out(connection, persons)
+    command = [settings.dbt_executable(), "run", "--quiet", "--select", *MODELS.split()]
+    subprocess.run(
+        [*command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],
+        cwd=settings.DBT_PROJECT,
+        env=os.environ | place.environment() | {"DBT_PROFILES_DIR": str(settings.DBT_PROJECT)},
+        check=True,
+    )
+    with duckdb.connect(place.warehouse, read_only=True) as connection:
+        scores = connection.sql(
+            "select person_id, scored_at, version, fit_points::double, engagement_points::double, score::double, grade"
+            " from intermediate.int_person_scores"
+        ).fetchall()
+        entries = connection.sql(
+            "select person_id, entered_at, stage, entry_source from intermediate.int_stage_entries"
+        ).fetchall()
+    return persons, versions, scores, entries
+
+
+def test_every_score_is_that_of_the_agreement_read_aloud(company: tuple) -> None:
+    persons, versions, scores, _ = company
+    expected = {
+        (f"crm:{number}", at): (version.document["version"], *score(person, version, at))
+        for number, person in enumerate(persons)
+        if person.created <= AS_OF
+        for at, version in instants(person, versions, AS_OF).items()
+    }
+    found = {(person_id, at): tuple(rest) for person_id, at, *rest in scores}
+    assert found.keys() == expected.keys()
+    for key, (version, fit, engagement, total, grade) in expected.items():
+        assert found[key] == (
+            version,
+            fit,
+            pytest.approx(engagement, abs=1e-4),
+            pytest.approx(total, abs=2e-4),
+            grade,
+        ), key
+    grades = {rest[-1] for rest in found.values()}
+    assert len(grades) >= 7, "the draw shows too little"
+
+
+def test_every_stage_is_entered_as_the_walk_in_time_enters_it(company: tuple) -> None:
+    persons, versions, _, entries = company
+    expected = {
+        (f"crm:{number}", *entry)
+        for number, person in enumerate(persons)
+        for entry in stage_entries(person, versions, AS_OF)
+    }
+    assert set(map(tuple, entries)) == expected
+    by_rule = [stage for _, _, stage, source in entries if source == "rule"]
+    assert by_rule.count("mql") > 30, "the draw shows too little"
+    assert by_rule.count("sql") > 5, "the draw shows too little"
