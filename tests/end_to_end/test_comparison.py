@@ -191,6 +191,8 @@ def test_an_interrupted_comparison_leaves_nothing(compared: Compared) -> None:
         stderr=subprocess.PIPE,
         text=True,
         cwd=PROJECT,
+        # Whoever runs the tests in the background has it ignored, and a process inherits that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         assert process.stdout
         assert "replaying" in process.stdout.readline()
