@@ -7,27 +7,27 @@ import difflib
 import os
 import sys
 import time
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from orchestration import settings
-from orchestration.cli_calculator import calculator
+from orchestration.commands.arguments import CompanyOption, HomeOption, prepare, stop
+from orchestration.commands.calculator import calculator
+from orchestration.commands.comparing import compare_versions
+from orchestration.commands.signing import SIGNING_ERRORS, sign_version
 from orchestration.lib.agreement.parts import Team
-from orchestration.lib.agreement.reading import AgreementError, read_agreements
-from orchestration.lib.company import CompanyError, open_company
+from orchestration.lib.agreement.reading import AgreementError
+from orchestration.lib.comparison import ComparisonError
 from orchestration.lib.ingestion import write_set_apart
-from orchestration.lib.manifest import ManifestError, refresh_manifest
 from orchestration.lib.onboarding import OnboardingError, make_plan, read_answers, sentences, shell_word
-from orchestration.lib.privacy import PrivacyError, read_published_email
+from orchestration.lib.periods import Period, parse_period
 from orchestration.lib.publishing import current_copy
-from orchestration.lib.review import Period, latest_of_each_kind, parse_period, reviewable_periods
-from orchestration.lib.sources import DeclarationError, read_sources
+from orchestration.lib.review import latest_of_each_kind, reviewable_periods
+from orchestration.lib.sources import read_sources
 from orchestration.lib.warehouse import WarehouseBusyError, open_warehouse
-from orchestration.signing import SIGNING_ERRORS, sign_version
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -37,45 +37,6 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-
-CompanyOption = Annotated[
-    Path | None,
-    typer.Option(help="The company folder (exports/, agreements/, reference/). Default: the demo company."),
-]
-HomeOption = Annotated[Path | None, typer.Option(help="Where its warehouse lies. Default: warehouse/<folder name>.")]
-
-
-def _stop(text: str, code: int) -> NoReturn:
-    typer.secho(text, fg=typer.colors.RED, err=True)
-    raise typer.Exit(code)
-
-
-def _utc(as_of: str) -> str:
-    """An ISO instant as UTC without zone; one without a zone is UTC already."""
-    try:
-        moment = datetime.fromisoformat(as_of)
-    except ValueError:
-        _stop(f"--as-of '{as_of}' is no instant: write 2026-03-31T22:00:00 (UTC) or 2026-04-01T00:00:00+02:00", 2)
-    return (moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment).isoformat(" ")
-
-
-def _prepare(company: Path | None, home: Path | None, as_of: str = "") -> settings.Settings:
-    """Check what the user gave before anything heavy is imported."""
-    folder = (company or settings.DEMO_COMPANY).resolve()
-    place = settings.Settings(folder, (home or settings.home_of(folder)).resolve(), as_of and _utc(as_of))
-    owner = place.home / "company.txt"
-    if owner.is_file() and owner.read_text().strip() != str(folder):
-        _stop(f"{place.home} is the warehouse of {owner.read_text().strip()}; give --home for a place of its own", 2)
-    try:
-        opened = open_company(folder, read_sources(settings.DBT_PROJECT / "models"), settings.EXAMPLES)
-        read_agreements(opened.agreements)
-        read_published_email(folder / "company.yml")
-        settings.apply(place)
-        refresh_manifest(settings.DBT_PROJECT, settings.dbt_executable())
-    except (CompanyError, AgreementError, DeclarationError, ManifestError, PrivacyError) as error:
-        _stop(str(error), 2)
-    owner.write_text(f"{folder}\n")
-    return place
 
 
 @cache
@@ -106,7 +67,7 @@ def _execute(job: str, partition_key: str | None = None) -> bool:
 def _review(place: settings.Settings, periods: list[Period]) -> list[Path]:
     for period in periods:
         if not _execute(f"review_{period.kind}", period.starts.isoformat()):
-            _stop(f"the review of {period.name} failed", 1)
+            stop(f"the review of {period.name} failed", 1)
     return [place.published / "reviews" / f"{period.name}.html" for period in periods]
 
 
@@ -121,15 +82,15 @@ def run(
 ) -> None:
     """Ingest the exports, build, check, publish; then print where the board and the reviews are."""
     started = time.monotonic()
-    place = _prepare(company, home, as_of)
+    place = prepare(company, home, as_of)
     typer.echo(f"{place.company.name}: {place.company}")
     before = current_copy(place.published).resolve()
     if not _execute("build"):
         copy = current_copy(place.published)
         if copy.resolve() != before:
-            _stop(f"Published, but the board could not be made: {copy}", 1)
+            stop(f"Published, but the board could not be made: {copy}", 1)
         kept = f"readers keep the last good copy: {copy}" if copy.exists() else "nothing has been published yet"
-        _stop(f"Not published; {kept}. The whole words of dbt: {place.logs / 'dbt.log'}", 1)
+        stop(f"Not published; {kept}. The whole words of dbt: {place.logs / 'dbt.log'}", 1)
     with open_warehouse(current_copy(place.published), read_only=True) as connection:
         periods = latest_of_each_kind(reviewable_periods(connection))
     reviews = _review(place, periods)
@@ -148,19 +109,19 @@ def review(
     home: HomeOption = None,
 ) -> None:
     """Review one ended period from the published copy: measured rates, and the targets that follow."""
-    place = _prepare(company, home)
+    place = prepare(company, home)
     copy = current_copy(place.published)
     if not copy.exists():
-        _stop(f"{copy}: nothing has been published yet; run `smarketing run` first", 1)
+        stop(f"{copy}: nothing has been published yet; run `smarketing run` first", 1)
     try:
         wanted = parse_period(period)
     except ValueError as error:
-        _stop(str(error), 2)
+        stop(str(error), 2)
     with open_warehouse(copy, read_only=True) as connection:
         periods = reviewable_periods(connection)
     if wanted not in periods:
         names = ", ".join(each.name for each in periods) or "none yet"
-        _stop(f"{period} has no measured rates, or has not ended at the as-of; reviewable: {names}", 2)
+        stop(f"{period} has no measured rates, or has not ended at the as-of; reviewable: {names}", 2)
     typer.echo(_review(place, [wanted])[0])
 
 
@@ -175,7 +136,24 @@ def sign(
     try:
         typer.echo(sign_version(company or settings.DEMO_COMPANY, version, name, role))
     except SIGNING_ERRORS as error:
-        _stop(str(error), 2)
+        stop(str(error), 2)
+
+
+@app.command()
+def compare(
+    first: Annotated[str, typer.Argument(help="A version of the agreement, or the file of a draft.")],
+    second: Annotated[str, typer.Argument(help="The one to compare it with.")],
+    period: Annotated[str, typer.Option(help="2026-Q3, 2026-H1, 2026-09 or 2026-07-01..2026-09-30.")],
+    company: CompanyOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Replay a period under two versions: which leads change stage, and what each team would have kept."""
+    place = prepare(company, home)
+    try:
+        text, page = compare_versions(place, (first, second), period, typer.echo)
+    except (ComparisonError, AgreementError, WarehouseBusyError) as error:
+        stop(str(error), 2)
+    typer.echo(f"\n{text}\n\n{page}")
 
 
 @app.command()
@@ -204,10 +182,10 @@ def source(
                 given[question.key] = typer.prompt(question.prompt()).strip()
             plan = make_plan(files, system, folder, settings.DBT_PROJECT, given)
         if plan.answers.open_questions:
-            _stop(f"Nothing is written yet. Add an answer to each:\n{sentences(plan.answers.open_questions)}", 2)
+            stop(f"Nothing is written yet. Add an answer to each:\n{sentences(plan.answers.open_questions)}", 2)
         written = plan.writes.perform(force)
     except (OnboardingError, AgreementError) as error:
-        _stop(str(error), 2)
+        stop(str(error), 2)
     typer.echo("\n".join([*plan.found, "", *(f"wrote {path}" for path in written)]))
     typer.echo("\n".join(["", "Look at:", *(f"  - {note}" for note in plan.notes)]) if plan.notes else "")
     if given:
@@ -223,18 +201,18 @@ def rejected(
     home: HomeOption = None,
 ) -> None:
     """Write the rows of a table that were set apart into a file, to be mended there and put among the exports."""
-    place = _prepare(company, home)
+    place = prepare(company, home)
     tables = {f"{each.system}.{each.name}": each for each in read_sources(settings.DBT_PROJECT / "models")}
     if table not in tables:
         near = difflib.get_close_matches(table, tables, n=1, cutoff=0)
-        _stop(f"there is no source table {table!r}; did you mean {near[0]}?", 2)
+        stop(f"there is no source table {table!r}; did you mean {near[0]}?", 2)
     if not place.warehouse.is_file():
-        _stop(f"{place.warehouse}: nothing has been ingested yet; run `smarketing run` first", 1)
+        stop(f"{place.warehouse}: nothing has been ingested yet; run `smarketing run` first", 1)
     try:
         with open_warehouse(place.warehouse, read_only=True) as connection:
             count = write_set_apart(connection, tables[table], to)
     except (FileExistsError, WarehouseBusyError) as error:
-        _stop(str(error), 2)
+        stop(str(error), 2)
     if not count:
         typer.echo(f"no row of {table} is set apart")
         return
@@ -249,7 +227,7 @@ def rejected(
 @app.command()
 def dev(company: CompanyOption = None, home: HomeOption = None) -> None:
     """Open Dagster's UI on the project of one company."""
-    _prepare(company, home)
+    prepare(company, home)
     dagster = str(Path(sys.executable).parent / "dagster")
     os.chdir(settings.PROJECT)
     os.execv(dagster, [dagster, "dev", "-m", "orchestration.definitions"])

@@ -63,6 +63,10 @@ class Settings:
             "GX_ANALYTICS_ENABLED": "false",
         }
 
+    def process_environment(self) -> dict[str, str]:
+        """All variables of this process, with those of these settings: what a command is started with."""
+        return dict(os.environ) | self.environment()
+
 
 def home_of(company: Path) -> Path:
     """The folder of a company's warehouse, unless SMARKETING_HOME says another."""

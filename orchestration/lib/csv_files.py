@@ -30,6 +30,17 @@ def write_csv(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
     rows.project(", ".join(cells)).write_csv(str(path), header=True)
 
 
+def replace_csv(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
+    """The same for a file that only the project writes: the one before is replaced, whole or not at all."""
+    new = path.with_name(f".{path.name}")
+    new.unlink(missing_ok=True)
+    try:
+        write_csv(rows, new)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
 def is_formula(text: str) -> bool:
     """Return whether a spreadsheet would run the text, or would once its apostrophes are gone."""
     return re.match(FORMULA, text) is not None

@@ -5,48 +5,16 @@ Belongs here: from rpt_review_rates and dim_target to a proposal. The rates them
 version of the agreement is written and signed.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
 import duckdb
 import yaml
 
+from orchestration.lib.periods import MONTHS, Period
 from orchestration.lib.quota import QuotaPlan, Rate, exact, plan_quota
-
-MONTHS = {"quarter": 3, "half_year": 6}
-
-
-@dataclass(frozen=True)
-class Period:
-    """A quarter or a half-year; `kind` is the review_period of rpt_review_rates."""
-
-    kind: str
-    starts: date
-
-    @property
-    def name(self) -> str:
-        """2026-Q3 or 2026-H1."""
-        number = (self.starts.month - 1) // MONTHS[self.kind] + 1
-        return f"{self.starts.year}-{'Q' if self.kind == 'quarter' else 'H'}{number}"
-
-    @property
-    def ends(self) -> date:
-        """The day after the last one."""
-        month = self.starts.month + MONTHS[self.kind]
-        return date(self.starts.year + (month > 12), (month - 1) % 12 + 1, 1)
-
-
-def parse_period(name: str) -> Period:
-    """2026-Q3 or 2026-H1 as a period. ValueError if it is neither."""
-    match = re.fullmatch(r"(\d{4})-(?:Q([1-4])|H([12]))", name)
-    if not match:
-        raise ValueError(f"'{name}' is no period: write 2026-Q3 or 2026-H1")
-    kind = "quarter" if match[2] else "half_year"
-    return Period(kind, date(int(match[1]), (int(match[2] or match[3]) - 1) * MONTHS[kind] + 1, 1))
 
 
 @dataclass(frozen=True)
@@ -154,7 +122,7 @@ def reviewable_periods(connection: duckdb.DuckDBPyConnection) -> list[Period]:
     rows = connection.execute(
         "select distinct review_period, period_from from reports.rpt_review_rates order by period_from, review_period"
     ).fetchall()
-    return [Period(*row) for row in rows]
+    return [Period(starts, MONTHS[kind]) for kind, starts in rows]
 
 
 def proposal_yaml(review: Review) -> str:

@@ -1,7 +1,6 @@
 """The pages of the demo company in a headless Chromium: no error, no request, and the figures of the mart."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -13,17 +12,6 @@ pytestmark = [
     pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine: the page tests are skipped"),
 ]
 PAGES = ["board.html", "reviews/2026-Q3.html", "reviews/2026-H1.html"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    from playwright.sync_api import sync_playwright
-
-    quiet = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=[*quiet, "--disable-component-update"])
-        yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize("page_name", PAGES)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,7 +10,8 @@ import pytest
 
 from orchestration.lib.pages import render_board, render_review, write_page
 from orchestration.lib.pages.formats import change, count, duration, label, percent, quarter
-from orchestration.lib.review import Period, review_period
+from orchestration.lib.periods import parse_period
+from orchestration.lib.review import review_period
 from tests.unit.page_tables import ROWS, TABLES
 
 
@@ -48,7 +48,7 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     return empty
 
 
-REVIEWED = Period("quarter", date(2026, 4, 1))
+REVIEWED = parse_period("2026-Q2")
 
 
 @pytest.fixture(scope="module")
@@ -178,4 +178,4 @@ def test_figures_are_printed_alike() -> None:
     assert [percent(0.6), percent(None)] == ["60.0\u00a0%", "–"]
     assert [duration(0.5), duration(-3.25), duration(72)] == ["30\u00a0min", "3.2\u00a0h", "3\u00a0d"]
     assert [change(100, 100), change(100, 85)] == ["no change", "−15.0\u00a0%"]
-    assert [label("mql"), label("website_form"), quarter(date(2026, 12, 1))] == ["MQL", "Website form", "2026 Q4"]
+    assert [label("mql"), label("website_form"), quarter(REVIEWED.last)] == ["MQL", "Website form", "2026 Q2"]

@@ -1,4 +1,4 @@
-"""A review: periods and their names, and the targets that follow from measured and agreed rates."""
+"""A review: the targets that follow from measured and agreed rates."""
 
 from datetime import date
 from fractions import Fraction
@@ -6,47 +6,13 @@ from fractions import Fraction
 import duckdb
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
 from orchestration.lib.agreement.streams import LeadType
-from orchestration.lib.review import (
-    Period,
-    latest_of_each_kind,
-    parse_period,
-    proposal_yaml,
-    review_period,
-    reviewable_periods,
-)
+from orchestration.lib.periods import Period
+from orchestration.lib.review import latest_of_each_kind, proposal_yaml, review_period, reviewable_periods
 
-Q3 = Period("quarter", date(2026, 7, 1))
-H1 = Period("half_year", date(2026, 1, 1))
-
-
-@pytest.mark.parametrize(
-    ("name", "kind", "starts", "ends"),
-    [
-        ("2026-Q1", "quarter", date(2026, 1, 1), date(2026, 4, 1)),
-        ("2026-Q3", "quarter", date(2026, 7, 1), date(2026, 10, 1)),
-        ("2026-Q4", "quarter", date(2026, 10, 1), date(2027, 1, 1)),
-        ("2026-H1", "half_year", date(2026, 1, 1), date(2026, 7, 1)),
-        ("2026-H2", "half_year", date(2026, 7, 1), date(2027, 1, 1)),
-    ],
-)
-def test_periods(name: str, kind: str, starts: date, ends: date) -> None:
-    period = parse_period(name)
-    assert (period.kind, period.starts, period.ends, period.name) == (kind, starts, ends, name)
-
-
-@pytest.mark.parametrize("name", ["", "2026", "2026-Q5", "2026-H3", "2026-Q0", "2026-q1", "2026-Q1 ", "Q1-2026"])
-def test_what_is_no_period(name: str) -> None:
-    with pytest.raises(ValueError, match=f"'{name}' is no period: write 2026-Q3 or 2026-H1"):
-        parse_period(name)
-
-
-@given(st.integers(1970, 2199), st.sampled_from(["Q1", "Q2", "Q3", "Q4", "H1", "H2"]))
-def test_a_name_is_read_as_it_is_written(year: int, part: str) -> None:
-    assert parse_period(f"{year}-{part}").name == f"{year}-{part}"
+Q3 = Period(date(2026, 7, 1), 3)
+H1 = Period(date(2026, 1, 1), 6)
 
 
 @pytest.fixture
@@ -101,7 +67,7 @@ def test_measured_rates_set_targets_and_agreed_ones_stay(connection: duckdb.Duck
 
 
 def test_a_period_that_nobody_entered(connection: duckdb.DuckDBPyConnection) -> None:
-    review = review_period(connection, Period("quarter", date(2026, 4, 1)))
+    review = review_period(connection, Period(date(2026, 4, 1), 3))
     assert (review.agreement_version, review.proposals) == (None, ())
 
 

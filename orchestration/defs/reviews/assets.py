@@ -10,8 +10,9 @@ import dagster as dg
 
 from orchestration.defs.resources import SETTINGS
 from orchestration.lib.pages import render_review, write_page
+from orchestration.lib.periods import MONTHS, Period
 from orchestration.lib.publishing import current_copy
-from orchestration.lib.review import Period, proposal_yaml, review_period
+from orchestration.lib.review import proposal_yaml, review_period
 from orchestration.lib.warehouse import open_warehouse
 
 FIRST = "2010-01-01"
@@ -33,7 +34,7 @@ def review_asset(kind: str) -> dg.AssetsDefinition:
         description=f"Measured rates of one {kind.replace('_', '-')}, and the targets that follow, old against new.",
     )
     def review(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
-        period = Period(kind, datetime.date.fromisoformat(context.partition_key))
+        period = Period(datetime.date.fromisoformat(context.partition_key), MONTHS[kind])
         page = SETTINGS.published / "reviews" / f"{period.name}.html"
         with open_warehouse(current_copy(SETTINGS.published), read_only=True) as connection:
             result = review_period(connection, period)

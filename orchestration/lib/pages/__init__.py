@@ -8,6 +8,7 @@
     arrivals.py     files, rows set apart, left out charts.py    rows -> SVG
     data.py         the page of definitions, set-apart and left-out rows, and of who is who
     guards.py       what breaks a definition of the agreement
+    comparison.py   the page of two versions of the agreement, side by side
     reading.py      query -> rows; the header       formats.py   figures -> text
     rendering.py    templates -> HTML -> a file
 
@@ -17,8 +18,9 @@ proposal of a review (lib/review.py), when and where a page is written (defs/).
 """
 
 from orchestration.lib.pages.board import render_board
+from orchestration.lib.pages.comparison import render_comparison
 from orchestration.lib.pages.data import render_data
 from orchestration.lib.pages.rendering import write_page
 from orchestration.lib.pages.review import render_review
 
-__all__ = ["render_board", "render_data", "render_review", "write_page"]
+__all__ = ["render_board", "render_comparison", "render_data", "render_review", "write_page"]

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from orchestration.lib.pages.formats import label, percent, short_month, words
+from orchestration.lib.pages.formats import count, label, percent, short_month, words
 from orchestration.lib.pages.reading import Row
 
 if TYPE_CHECKING:
     import altair
 
 SALES, MARKETING, RUNNING, BAND, INK = "#2b5f8f", "#7a4a86", "#b9c0c7", "#e4e1d8", "#1d2329"
+FIRST, SECOND = "#9aa2aa", "#b0602a"
 FONT = "Helvetica Neue, Helvetica, Arial, sans-serif"
 WIDTH, HEIGHT = 500, 250
 
@@ -102,6 +103,31 @@ def rates_chart(rows: Sequence[Row], title: str) -> Markup:
     heads = alt.Header(title=None, labelOrient="top", labelAnchor="start", labelFontSize=12, labelFontWeight="bold")
     groups_down = alt.Row("group:N", sort=groups, header=heads)
     return _svg(layers.facet(row=groups_down, spacing=14).resolve_scale(y="independent"), title)
+
+
+def versions_chart(rows: Sequence[Row], names: tuple[str, str], title: str) -> Markup:
+    """Two versions of the agreement: two bars a subject, with their counts."""
+    import altair as alt
+
+    values = [
+        {"subject": row["subject"], "version": name, "count": row[side] or 0, "text": count(row[side])}
+        for row in rows
+        for name, side in zip(names, ("first", "second"), strict=True)
+    ]
+    base = alt.Chart(alt.Data(values=values)).encode(
+        x=alt.X("subject:N", sort=[row["subject"] for row in rows], title=None, axis=alt.Axis(labelAngle=0)),
+        xOffset=alt.XOffset("version:N", sort=list(names)),
+        y=alt.Y("count:Q", title=None, axis=alt.Axis(tickCount=5)),
+    )
+    colour = alt.Color(
+        "version:N",
+        sort=list(names),
+        scale=alt.Scale(domain=list(names), range=[FIRST, SECOND]),
+        legend=alt.Legend(title=None, orient="top"),
+    )
+    bars = base.mark_bar().encode(color=colour)
+    texts = base.mark_text(dy=-6, fontSize=9.5).encode(text="text:N")
+    return _svg((bars + texts).properties(width=WIDTH + 300), title)
 
 
 def _months_axis(values: list[Row]) -> "altair.X":

@@ -38,6 +38,29 @@ def change(old: int | Fraction, new: int | Fraction) -> str:
     return f"{float(Fraction(new) / old - 1) * 100:+,.1f}{NO_BREAK}%".replace("-", MINUS)
 
 
+def score(number: Number | None) -> str:
+    """A score from 0 to 100 with one decimal."""
+    return MISSING if number is None else f"{number:.1f}"
+
+
+def figure(number: Number | None, unit: str) -> str:
+    """A count or an amount as a whole number, a price with its cents, a rate as a percentage."""
+    return {"rate": percent, "price": cents}.get(unit, count)(number)
+
+
+def difference(number: Number | None, unit: str) -> str:
+    """How much a figure changes, with its sign; that of a rate in percentage points. "no change" if it does not."""
+    if number is None:
+        return MISSING
+    if not number:
+        return "no change"
+    if unit == "rate":
+        text = f"{number * 100:+,.1f}{NO_BREAK}points"
+    else:
+        text = f"{number:+,.2f}" if unit == "price" else f"{number:+,.0f}"
+    return text.replace("-", MINUS)
+
+
 def duration(hours: Number | None) -> str:
     """Hours (the sign is the caller's matter) as minutes below one hour, hours below two days, else days."""
     if hours is None:
@@ -89,4 +112,7 @@ def words(name: str) -> str:
     return " ".join(ACRONYMS.get(word, word) for word in name.split("_"))
 
 
-FILTERS = [count, cents, percent, duration, minutes, month, short_month, quarter, long_date, moment, label, words]
+FILTERS = [
+    *(count, cents, percent, figure, difference, score, duration, minutes),
+    *(month, short_month, quarter, long_date, moment, label, words),
+]

@@ -1,0 +1,60 @@
+"""What all verbs of the command share: the company and its home, and the checks before anything heavy is imported.
+
+Belongs here: options that several verbs have, exit with a message. The verbs are cli.py.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from orchestration import settings
+from orchestration.lib.agreement.reading import AgreementError, read_agreements
+from orchestration.lib.company import CompanyError, open_company
+from orchestration.lib.manifest import ManifestError, refresh_manifest
+from orchestration.lib.privacy import PrivacyError, read_published_email
+from orchestration.lib.sources import DeclarationError, read_sources
+
+CompanyOption = Annotated[
+    Path | None,
+    typer.Option(help="The company folder (exports/, agreements/, reference/). Default: the demo company."),
+]
+HomeOption = Annotated[Path | None, typer.Option(help="Where its warehouse lies. Default: warehouse/<folder name>.")]
+
+
+def stop(text: str, code: int) -> NoReturn:
+    """Say what is wrong and end with this code."""
+    typer.secho(text, fg=typer.colors.RED, err=True)
+    raise typer.Exit(code)
+
+
+def _utc(as_of: str) -> str:
+    """An ISO instant as UTC without zone; one without a zone is UTC already."""
+    try:
+        moment = datetime.fromisoformat(as_of)
+    except ValueError:
+        stop(f"--as-of '{as_of}' is no instant: write 2026-03-31T22:00:00 (UTC) or 2026-04-01T00:00:00+02:00", 2)
+    return (moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment).isoformat(" ")
+
+
+def prepare(company: Path | None, home: Path | None, as_of: str = "") -> settings.Settings:
+    """Check what the user gave before anything heavy is imported."""
+    folder = (company or settings.DEMO_COMPANY).resolve()
+    place = settings.Settings(folder, (home or settings.home_of(folder)).resolve(), as_of and _utc(as_of))
+    owner = place.home / "company.txt"
+    if owner.is_file() and owner.read_text().strip() != str(folder):
+        stop(
+            f"{place.home} is the warehouse of {owner.read_text().strip()}; give --home for a place of its own",
+            2,
+        )
+    try:
+        opened = open_company(folder, read_sources(settings.DBT_PROJECT / "models"), settings.EXAMPLES)
+        read_agreements(opened.agreements)
+        read_published_email(folder / "company.yml")
+        settings.apply(place)
+        refresh_manifest(settings.DBT_PROJECT, settings.dbt_executable())
+    except (CompanyError, AgreementError, DeclarationError, ManifestError, PrivacyError) as error:
+        stop(str(error), 2)
+    owner.write_text(f"{folder}\n")
+    return place

@@ -1,0 +1,39 @@
+"""In what two versions differ: the fields, what each says.
+
+Belongs here: the two texts. What follows from the difference is figures.py and leads.py.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from orchestration.lib.agreement.document import Agreement
+
+# Not part of what is promised: when it is in force, and who signed.
+FORMAL = {"version", "effective_from", "effective_to", "signatures"}
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A field that differs; a side that does not have it says None."""
+
+    field: str
+    first: str | None
+    second: str | None
+
+
+def differing_clauses(first: Agreement, second: Agreement) -> list[Clause]:
+    """The fields in which the two differ, in the order of the document."""
+    sides = [_flat(version.model_dump(mode="json", exclude=FORMAL, by_alias=True)) for version in (first, second)]
+    fields = dict.fromkeys([*sides[0], *sides[1]])
+    pairs = [Clause(field, *(side.get(field) for side in sides)) for field in fields]
+    return [clause for clause in pairs if clause.first != clause.second]
+
+
+def _flat(value: Any, field: str = "") -> dict[str, str]:
+    """Field path -> what stands there; a list is one clause, and so is what is empty."""
+    if isinstance(value, dict) and value:
+        parts = (_flat(each, f"{field}.{key}" if field else str(key)) for key, each in value.items())
+        return {path: text for part in parts for path, text in part.items()}
+    if value is None or value == {}:
+        return {}
+    return {field: ", ".join(map(str, value)) if isinstance(value, list) else str(value)}

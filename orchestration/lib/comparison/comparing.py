@@ -1,0 +1,92 @@
+"""One replay after the other, in one private copy, and what both say.
+
+Belongs here: the order of the steps. Each step is the module of its name.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.comparison import ComparisonError
+from orchestration.lib.comparison.clauses import Clause, differing_clauses
+from orchestration.lib.comparison.figures import READ, Compared, read_figures, side_by_side
+from orchestration.lib.comparison.leads import ChangedLeads, read_changed_leads, remember_leads
+from orchestration.lib.comparison.replay import Dbt, private_copy, replay
+from orchestration.lib.csv_files import replace_csv
+from orchestration.lib.periods import Period
+from orchestration.lib.warehouse import open_warehouse
+
+LEADS_SHOWN = 50
+
+FIGURES_TABLE = """
+    create or replace table comparison.figures (
+        section varchar, subject varchar, figure varchar, unit varchar, first_value double, second_value double,
+        difference double
+    )
+"""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a period shows under two versions."""
+
+    period: Period
+    first: Agreement
+    second: Agreement
+    clauses: tuple[Clause, ...]
+    figures: tuple[Compared, ...]
+    leads: ChangedLeads
+    leads_file: str
+
+
+def check_period(published: duckdb.DuckDBPyConnection, period: Period) -> None:
+    """ComparisonError if the published copy knows nothing of the period."""
+    data_from, until = published.execute(
+        "select cast(timezone(time_zone, timezone('UTC', data_from)) as date), as_of_date from marts.dim_build"
+    ).fetchall()[0]
+    if period.ends <= data_from or period.starts > until:
+        raise ComparisonError(f"there are no data of {period.name}; they go from {data_from} to {until}")
+
+
+def compare(
+    warehouse: Path,
+    versions: tuple[Agreement, Agreement],
+    period: Period,
+    dbt: Dbt,
+    to: Path,
+    say: Callable[[str], None],
+) -> Comparison:
+    """Replay the period under both and write all figures and all leads that change beside the page `to`, as CSV.
+
+    `say` is told what takes long. ComparisonError, or WarehouseBusyError while a build writes.
+    """
+    first, second = versions
+    leads_file = f"{to.stem}-leads.csv"
+    with private_copy(warehouse, warehouse.parent / "replay") as copy:
+        figures = []
+        for which, version, before in (("first", first, None), ("second", second, first)):
+            say(f"replaying {period.name} under {version.version} ...")
+            replay(copy, version, READ, dbt, before)
+            with open_warehouse(copy) as connection:
+                figures.append(read_figures(connection, period))
+                remember_leads(connection, which, period)
+        compared = side_by_side(*figures)
+        with open_warehouse(copy) as connection:
+            leads = read_changed_leads(connection, to.with_name(leads_file), LEADS_SHOWN)
+            _write_figures(connection, compared, to.with_name(f"{to.stem}.csv"))
+    return Comparison(
+        period, first, second, tuple(differing_clauses(first, second)), tuple(compared), leads, leads_file
+    )
+
+
+def _write_figures(connection: duckdb.DuckDBPyConnection, figures: list[Compared], to: Path) -> None:
+    rows = [
+        (each.section, ", ".join(each.subject), each.figure, each.unit, each.first, each.second, each.difference)
+        for each in figures
+    ]
+    connection.execute(FIGURES_TABLE)
+    connection.executemany("insert into comparison.figures values (?, ?, ?, ?, ?, ?, ?)", rows)
+    replace_csv(connection.table("comparison.figures"), to)

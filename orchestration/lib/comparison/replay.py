@@ -1,0 +1,141 @@
+"""A private copy of the warehouse, and the models that the agreement moves built again in it under one version.
+
+Belongs here: the copy, laying the version out in it, running dbt. Which models are read is figures.py and leads.py;
+which version is versions.py.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.tables import write_tables
+from orchestration.lib.comparison import ComparisonError
+from orchestration.lib.comparison.versions import as_if_always
+from orchestration.lib.warehouse import open_warehouse
+
+# A build holds the warehouse for minutes: whoever asks is told at once.
+PATIENCE_SECONDS = 5.0
+COMPANY_MODEL = "stg_agreement__company"
+
+
+@dataclass(frozen=True)
+class Dbt:
+    """How dbt is started: its project, its executable, all variables of the process, and the file of its words."""
+
+    project: Path
+    executable: str
+    environment: dict[str, str]
+    log: Path
+
+
+@contextmanager
+def private_copy(warehouse: Path, folder: Path) -> Iterator[Path]:
+    """A copy of the warehouse file in `folder`, which is removed at the end, whatever the end is.
+
+    What a killed comparison left is removed first. ComparisonError if another comparison runs or the disk is too full,
+    WarehouseBusyError while a build writes.
+    """
+    with _alone(folder.parent):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
+        try:
+            # The views name the file's stem, so the copy bears the same name. Held open, nobody writes meanwhile.
+            with open_warehouse(warehouse, read_only=True, patience_seconds=PATIENCE_SECONDS):
+                files = [path for path in (warehouse, warehouse.with_name(warehouse.name + ".wal")) if path.is_file()]
+                _check_space(folder, sum(path.stat().st_size for path in files))
+                for path in files:
+                    shutil.copyfile(path, folder / path.name)
+            yield folder / warehouse.name
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def replay(copy: Path, agreement: Agreement, read: Iterable[str], dbt: Dbt, after: Agreement | None) -> None:
+    """Build the models `read`, and all that they are made of, under this version alone.
+
+    After a replay of another version for the same company, only what follows from the rest of the agreement is built.
+    ComparisonError with dbt's own words if it fails.
+    """
+    with open_warehouse(copy) as connection:
+        write_tables(connection, [as_if_always(agreement)])
+    target = copy.parent / "dbt"
+    if after and after.company == agreement.company:
+        models = _moved_by_the_agreement(target / "manifest.json", set(read))
+    else:
+        models = [f"+{name}" for name in sorted(read)]
+    # Models and the seeds that they read; the build has tested the data.
+    without_tests = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
+    arguments = ["build", *without_tests, "--target-path", str(target), "--select", *models]
+    _run(dbt, arguments, agreement.version)
+
+
+def _moved_by_the_agreement(manifest: Path, read: set[str]) -> list[str]:
+    """Names of the models between the agreement and what is read, but for those that ask it for the company only."""
+    content = json.loads(manifest.read_text())
+    names = {key: node["name"] for key, node in content["nodes"].items() if node["resource_type"] == "model"}
+    agreed = [key for key, source in content["sources"].items() if source["source_name"] == "agreement"]
+    company = {key for key, name in names.items() if name == COMPANY_MODEL}
+    after = _reached(agreed, content["child_map"], stop=company)
+    before = _reached([key for key, name in names.items() if name in read], content["parent_map"])
+    return sorted(names[key] for key in after & before & names.keys())
+
+
+def _reached(starts: Iterable[str], edges: dict[str, list[str]], stop: Collection[str] = ()) -> set[str]:
+    """All nodes that the edges lead to from the starts, without passing through `stop`."""
+    reached: set[str] = set()
+    waiting = list(starts)
+    while waiting:
+        node = waiting.pop()
+        if node not in reached and node not in stop:
+            reached.add(node)
+            waiting += edges.get(node, [])
+    return reached
+
+
+def _run(dbt: Dbt, arguments: Sequence[str], version: str) -> None:
+    places = ["--project-dir", str(dbt.project), "--profiles-dir", str(dbt.project)]
+    dbt.log.parent.mkdir(parents=True, exist_ok=True)
+    with dbt.log.open("w+", encoding="utf-8") as log:
+        result = subprocess.run(
+            [dbt.executable, *arguments, *places],
+            cwd=dbt.project,
+            env=dbt.environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+        log.seek(0)
+        said = log.read().strip().splitlines()
+    if result.returncode:
+        last = "\n".join(said[-15:])
+        raise ComparisonError(f"dbt could not replay version {version}:\n{last}\nThe whole words of dbt: {dbt.log}")
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder, so that one comparison at a time works in it; the system lets go of it when the process ends."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise ComparisonError(f"{folder}: another comparison is at work here; wait until it has ended") from error
+    finally:
+        os.close(descriptor)
+
+
+def _check_space(folder: Path, size: int) -> None:
+    """Room for the copy, and for the models that are built anew in it."""
+    free = shutil.disk_usage(folder).free
+    if free < 2 * size:
+        raise ComparisonError(
+            f"{folder}: a comparison works on a copy of the warehouse and needs {2 * size / 1e9:.1f} GB; "
+            f"{free / 1e9:.1f} GB are free. Make room on the disk"
+        )

@@ -1,0 +1,71 @@
+"""Which two versions are compared: those of the company by name, drafts by file.
+
+Belongs here: finding them, and laying one out as if it had always been in force. What a version may say is
+lib/agreement/.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from orchestration.lib.agreement.document import Agreement, Reviews
+from orchestration.lib.agreement.reading import read_agreement
+from orchestration.lib.agreement.rows import review_date
+from orchestration.lib.comparison import ComparisonError
+
+# Before the first lead of any company; not so long ago that a zone's midnight has no year.
+ALWAYS = date(1900, 1, 1)
+
+
+def find_version(name: str, agreements: Sequence[Agreement]) -> Agreement:
+    """The version of that name, else the draft in the file of that name.
+
+    ComparisonError if there is neither, AgreementError if the file is wrong.
+    """
+    for agreement in agreements:
+        if agreement.version == name:
+            return agreement
+    path = Path(name)
+    if not path.is_file():
+        known = ", ".join(agreement.version for agreement in agreements)
+        raise ComparisonError(
+            f"'{name}' is neither a version of agreements/ (there is {known}) nor a file; name a version, or give the "
+            "path of a draft"
+        )
+    if _is_proposal(path):
+        raise ComparisonError(
+            f"{path}: these are the rates that a review proposes, not a whole agreement; copy the version in force, "
+            "put the rates into the copy, give it a version of its own and compare with that file"
+        )
+    return read_agreement(path)
+
+
+def check_comparable(first: Agreement, second: Agreement) -> None:
+    """ComparisonError if the two are one, bear one name, or count in different money."""
+    if first == second:
+        raise ComparisonError(f"both are version '{first.version}'; name two that differ")
+    if first.version == second.version:
+        raise ComparisonError(
+            f"two different texts are called version '{first.version}'; give the draft a version of its own"
+        )
+    if first.company.currency != second.company.currency:
+        raise ComparisonError(
+            f"version {first.version} counts in {first.company.currency}, version {second.version} in "
+            f"{second.company.currency}: their amounts cannot stand side by side; compare versions of one currency"
+        )
+
+
+def as_if_always(agreement: Agreement) -> Agreement:
+    """The same version, in force from before the first lead, without an end; its next review stays where it was."""
+    reviews = Reviews(next=review_date(agreement))
+    return agreement.model_copy(update={"effective_from": ALWAYS, "effective_to": None, "reviews": reviews})
+
+
+def _is_proposal(path: Path) -> bool:
+    """True for what `smarketing review` writes: revenue streams and nothing else."""
+    try:
+        return yaml.safe_load(path.read_bytes()).keys() == {"revenue_streams"}
+    except (yaml.YAMLError, UnicodeDecodeError, AttributeError):
+        return False  # read_agreement says what it is

@@ -1,0 +1,70 @@
+"""The page of a comparison: what two versions of the agreement make of one period.
+
+Belongs here: how a Comparison is shown. How it comes about is lib/comparison/; no figure is computed here.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.comparison.comparing import Comparison
+from orchestration.lib.comparison.figures import SECTIONS, Compared, by_section
+from orchestration.lib.pages.charts import versions_chart
+from orchestration.lib.pages.formats import label, words
+from orchestration.lib.pages.reading import Row
+from orchestration.lib.pages.rendering import render
+
+# More figures than this side by side are too wide for a page; they go one below the other.
+MOST_ACROSS = 3
+
+
+def render_comparison(header: Row, comparison: Comparison) -> str:
+    """The comparison as one HTML document; `header` is that of the published copy."""
+    names = (comparison.first.version, comparison.second.version)
+    sections = [_section(name, figures, names) for name, figures in by_section(comparison.figures).items()]
+    return render(
+        "comparison.html.j2",
+        header=header,
+        comparison=comparison,
+        names=names,
+        sections=sections,
+        asked=[text for version in (comparison.first, comparison.second) for text in _asked(version)],
+    )
+
+
+def _asked(version: Agreement) -> Iterator[str]:
+    """What a version demands of the score, stage by stage."""
+    for stage, definition in version.stages.items():
+        criteria = definition.criteria
+        if criteria and criteria.score_at_least is not None:
+            decides = "decides" if definition.decided_by == "rule" else "is evidence beside the CRM's label"
+            yield f"{version.version}: a score of {criteria.score_at_least:g} {decides} for {words(stage)}."
+
+
+def _section(name: str, figures: list[Compared], names: tuple[str, str]) -> Row:
+    heads = {each.figure: each.unit for each in figures}
+    subjects = [
+        {"names": subject, "figures": {each.figure: each for each in group}}
+        for subject, group in groupby(figures, key=attrgetter("subject"))
+    ]
+    return {
+        "name": name,
+        "note": SECTIONS[name].note,
+        "models": SECTIONS[name].models,
+        "heads": heads,
+        "is_wide": len(heads) <= MOST_ACROSS,
+        "subjects": subjects,
+        "changed": sum(each.first != each.second for each in figures),
+        "chart": _chart(name, figures, names),
+    }
+
+
+def _chart(name: str, figures: list[Compared], names: tuple[str, str]) -> Any:
+    """A picture of the first figure, where it is a count of several subjects of one word each."""
+    shown = [each for each in figures if each.figure == figures[0].figure and (each.first or each.second)]
+    if len(shown) < 2 or figures[0].unit != "count" or any(len(each.subject) != 1 for each in shown):
+        return None
+    rows = [{"subject": label(each.subject[0]), "first": each.first, "second": each.second} for each in shown]
+    return versions_chart(rows, names, f"{name}: {figures[0].figure}")

@@ -1,0 +1,63 @@
+"""Periods of whole months, and the names by which people call them."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orchestration.lib.periods import Period, parse_period
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "starts", "ends"),
+    [
+        ("2026-Q1", "quarter", date(2026, 1, 1), date(2026, 4, 1)),
+        ("2026-Q3", "quarter", date(2026, 7, 1), date(2026, 10, 1)),
+        ("2026-Q4", "quarter", date(2026, 10, 1), date(2027, 1, 1)),
+        ("2026-H1", "half_year", date(2026, 1, 1), date(2026, 7, 1)),
+        ("2026-H2", "half_year", date(2026, 7, 1), date(2027, 1, 1)),
+        ("2026-02", "month", date(2026, 2, 1), date(2026, 3, 1)),
+        ("2026-12", "month", date(2026, 12, 1), date(2027, 1, 1)),
+        ("2025-12-01..2026-02-28", "months", date(2025, 12, 1), date(2026, 3, 1)),
+        ("2026-02-01..2026-07-31", "months", date(2026, 2, 1), date(2026, 8, 1)),
+        ("2026-01-01..2027-12-31", "months", date(2026, 1, 1), date(2028, 1, 1)),
+    ],
+)
+def test_periods(name: str, kind: str, starts: date, ends: date) -> None:
+    period = parse_period(name)
+    assert (period.kind, period.starts, period.ends, period.name) == (kind, starts, ends, name)
+
+
+def test_two_names_of_one_period() -> None:
+    assert parse_period("2026-07-01..2026-09-30") == parse_period("2026-Q3")
+    assert parse_period("2024-02-01..2024-02-29").name == "2024-02"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("", "2026", "2026-Q5", "2026-H3", "2026-Q0", "2026-q1", "2026-Q1 ", "Q1-2026", "2026-13", "2026-00"),
+        *("0001-Q1", "2026-07-01", "2026-07-01..", "2026-06-01..2026-06-31"),
+    ],
+)
+def test_what_is_no_period(name: str) -> None:
+    with pytest.raises(ValueError, match=rf"'{name}' is no period: .*write 2026-Q3, 2026-H1, 2026-09 or "):
+        parse_period(name)
+
+
+@pytest.mark.parametrize("name", ["2026-07-02..2026-09-30", "2026-07-01..2026-09-29", "2026-07-01..2026-06-30"])
+def test_a_period_is_of_whole_months(name: str) -> None:
+    with pytest.raises(ValueError, match="from the first day of a month to the last day"):
+        parse_period(name)
+
+
+@given(st.integers(1970, 2199), st.sampled_from(["Q1", "Q2", "Q3", "Q4", "H1", "H2", "01", "07", "12"]))
+def test_a_name_is_read_as_it_is_written(year: int, part: str) -> None:
+    assert parse_period(f"{year}-{part}").name == f"{year}-{part}"
+
+
+@given(st.integers(1970, 2199), st.integers(1, 12), st.integers(1, 30))
+def test_every_period_has_one_name(year: int, month: int, months: int) -> None:
+    period = Period(date(year, month, 1), months)
+    assert parse_period(period.name) == period
