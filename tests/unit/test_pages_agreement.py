@@ -65,5 +65,5 @@ def test_a_month_that_two_versions_share_says_so(company: duckdb.DuckDBPyConnect
     company.execute("update marts.dim_agreement set effective_to = '2026-06-12'")
     company.execute(NEXT)
     assert words(render_board(company)).count("judged by 2026-01, by 2026-06 from 13 June") == 2  # each team's June
-    review = render_review(company, review_period(company, Period("quarter", REVIEWED.starts)))
+    review = render_review(company, review_period(company, Period(REVIEWED.starts, 3)))
     assert "June 2026 judged by 2026-01, by 2026-06 from 13 June" in words(review)
