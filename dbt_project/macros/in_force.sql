@@ -3,3 +3,8 @@
     {{ day }} >= coalesce({{ alias }}.valid_from, date '0001-01-01')
     and {{ day }} < coalesce({{ alias }}.valid_to, date '9999-12-31')
 {%- endmacro %}
+
+{#- True when a version of the agreement (valid_from inclusive, valid_to exclusive, UTC) is in force at an instant. -#}
+{% macro in_force_at(alias, instant) -%}
+    {{ instant }} >= {{ alias }}.valid_from and {{ instant }} < {{ alias }}.valid_to
+{%- endmacro %}

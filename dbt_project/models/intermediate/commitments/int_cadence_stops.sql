@@ -5,22 +5,23 @@ with
 
     stop_rules as (select * from {{ ref("stg_agreement__commitment_stops") }}),
 
-    contacts as (select * from {{ ref("int_contacts") }}),
-
-    replies as (select * from {{ ref("int_replies") }}),
+    activities as (select * from {{ ref("int_person_activities") }}),
 
     transitions as (select * from {{ ref("fct_stage_transitions") }}),
 
     person_events as (
-        select person_id, 'meeting' as stop_rule, happened_at
-        from contacts
-        where activity_type = 'meeting'
-        union all
         select
             person_id,
-            case when activity_type = 'opt_out' then 'opt_out' else 'reply' end as stop_rule,
+            case
+                when activity_type = 'opt_out'
+                then 'opt_out'
+                when is_contact and activity_type = 'meeting'
+                then 'meeting'
+                when is_inbound and activity_type in ('call', 'email', 'meeting')
+                then 'reply'
+            end as stop_rule,
             happened_at
-        from replies
+        from activities
     ),
 
     -- Who has opted out stays so in the next journey; a reply or a meeting counts from the start on.

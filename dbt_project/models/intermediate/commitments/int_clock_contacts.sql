@@ -2,7 +2,7 @@
 with
     clocks as (select * from {{ ref("int_clocks") }}),
 
-    contacts as (select * from {{ ref("int_contacts") }}),
+    contacts as (select * from {{ ref("int_person_activities") }} where is_contact),
 
     counted_activities as (select * from {{ ref("stg_agreement__commitment_activities") }})
 

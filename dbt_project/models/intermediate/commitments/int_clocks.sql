@@ -39,7 +39,6 @@ select
     coalesce(journeys.next_entered_at, timestamp '9999-12-31') as counts_to
 from stage_starts
 inner join journeys on stage_starts.journey_id = journeys.journey_id
-inner join
-    versions on stage_starts.started_at >= versions.valid_from and stage_starts.started_at < versions.valid_to
+inner join versions on {{ in_force_at("versions", "stage_starts.started_at") }}
 inner join
     commitments on versions.version = commitments.version and stage_starts.stage = commitments.starts_at_stage

@@ -23,10 +23,7 @@ with recursive
             {{ local_date("transitions.entered_at") }} as handed_over_date
         from transitions
         inner join journeys on transitions.journey_id = journeys.journey_id
-        inner join
-            versions
-            on transitions.entered_at >= versions.valid_from
-            and transitions.entered_at < versions.valid_to
+        inner join versions on {{ in_force_at("versions", "transitions.entered_at") }}
         inner join
             first_stages
             on versions.version = first_stages.version
@@ -91,8 +88,7 @@ with recursive
         inner join judged on rejections.journey_id = judged.journey_id
         inner join
             versions
-            on rejections.rejected_at >= versions.valid_from
-            and rejections.rejected_at < versions.valid_to
+            on {{ in_force_at("versions", "rejections.rejected_at") }}
             and versions.is_value_given_back
         inner join
             lead_types

@@ -55,5 +55,5 @@ inner join
     and changes.stage_label = labels.stage_label
     and {{ in_force("labels", local_date("changes.changed_at")) }}
 inner join stages on labels.stage = stages.stage
-left join versions on changes.changed_at >= versions.valid_from and changes.changed_at < versions.valid_to
+left join versions on {{ in_force_at("versions", "changes.changed_at") }}
 left join criteria on versions.version = criteria.version and stages.stage = criteria.stage

@@ -20,10 +20,7 @@ select
         then 'its revenue stream is "' || opportunities.revenue_stream || '", which is not agreed'
     end as reason
 from opportunities
-inner join
-    versions
-    on opportunities.created_at >= versions.valid_from
-    and opportunities.created_at < versions.valid_to
+inner join versions on {{ in_force_at("versions", "opportunities.created_at") }}
 left join
     agreed_streams
     on versions.version = agreed_streams.agreement_version

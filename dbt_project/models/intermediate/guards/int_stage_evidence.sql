@@ -30,8 +30,7 @@ with
             scores.score,
             scores.grade
         from entries
-        inner join
-            versions on entries.entered_at >= versions.valid_from and entries.entered_at < versions.valid_to
+        inner join versions on {{ in_force_at("versions", "entries.entered_at") }}
         inner join criteria on versions.version = criteria.version and entries.stage = criteria.stage
         inner join journeys on entries.journey_id = journeys.journey_id
         -- int_score_instants has the instant of every label.

@@ -3,11 +3,7 @@
 with
     touchpoints as (select * from {{ ref("int_person_touchpoints") }}),
 
-    activities as (select * from {{ ref("int_activities") }} where {{ until_as_of("happened_at") }}),
-
-    links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
-
-    labels as (select * from {{ ref("stg_reference__activity_labels") }}),
+    activities as (select * from {{ ref("int_person_activities") }}),
 
     events as (
         select
@@ -25,23 +21,16 @@ with
         union all
         select
             'activity' as event_type,
-            {{ global_id("activities.system", "activities.activity_record_id") }} as event_id,
-            links.person_id,
-            activities.happened_at,
+            activity_id as event_id,
+            person_id,
+            happened_at,
             cast(null as varchar) as touch,
-            labels.activity_type as activity,
-            case when activities.is_inbound then 'inbound' else 'outbound' end as direction,
+            activity_type as activity,
+            case when is_inbound then 'inbound' else 'outbound' end as direction,
             cast(null as varchar) as channel,
             cast(null as varchar) as campaign,
             cast(null as varchar) as content
         from activities
-        inner join
-            links on activities.system = links.system and activities.person_record_id = links.person_record_id
-        inner join
-            labels
-            on activities.system = labels.system
-            and activities.activity_label = labels.activity_label
-            and {{ in_force("labels", local_date("activities.happened_at")) }}
     )
 
 select

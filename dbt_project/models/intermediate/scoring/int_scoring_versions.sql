@@ -9,7 +9,7 @@ select
     scoring.*,
     versions.valid_from,
     versions.valid_to,
-    build.as_of >= versions.valid_from and build.as_of < versions.valid_to as is_current
+    {{ in_force_at("versions", "build.as_of") }} as is_current
 from versions
 inner join scoring on versions.version = scoring.version
 cross join build

@@ -54,8 +54,7 @@ select
     all_entries.entry_source,
     versions.version as agreement_version
 from all_entries
-left join
-    versions on all_entries.entered_at >= versions.valid_from and all_entries.entered_at < versions.valid_to
+left join versions on {{ in_force_at("versions", "all_entries.entered_at") }}
 window
     journey_order as (
         partition by all_entries.journey_id

@@ -1,4 +1,4 @@
--- What a person at the company did towards a person: the activities that can keep a promise of contact.
+-- What passed between sales and a person, in the types of the agreement.
 with
     activities as (select * from {{ ref("int_activities") }} where {{ until_as_of("happened_at") }}),
 
@@ -13,7 +13,10 @@ select
     links.person_id,
     {{ global_id("activities.system", "activities.owner_record_id") }} as owner_id,
     labels.activity_type,
-    activities.happened_at
+    activities.happened_at,
+    coalesce(activities.is_inbound, false) as is_inbound,
+    -- What a person at the company did towards a person can keep a promise of contact.
+    not coalesce(activities.is_inbound, false) and not coalesce(owners.is_automatic, false) as is_contact
 from activities
 inner join links on activities.system = links.system and activities.person_record_id = links.person_record_id
 inner join
@@ -22,4 +25,3 @@ inner join
     and activities.activity_label = labels.activity_label
     and {{ in_force("labels", local_date("activities.happened_at")) }}
 left join owners on activities.system = owners.system and activities.owner_record_id = owners.owner_record_id
-where not coalesce(activities.is_inbound, false) and not coalesce(owners.is_automatic, false)
