@@ -10,6 +10,8 @@ select
         when lower(event) in ('click', 'clicked')
         then 'e-mail click'
     end as touch_label,
+    lower(event)
+    in ('unsubscribe', 'unsubscribed', 'opt out', 'optout', 'spamreport', 'complaint') as is_opt_out,
     {{ local_to_utc("happened_at", export_zone("mailing", "events")) }} as happened_at,
     campaign,
     {{ page_of("link") }} as link
