@@ -9,6 +9,7 @@ select
     company_name,
     currency_code,
     time_zone,
+    fiscal_year_start_month,
     growth,
     next_review_date,
     tolerance_rate,
