@@ -118,7 +118,7 @@ select
     lead_type,
     from_stage,
     to_stage,
-    horizon_days,
+    cast(horizon_days as double) as horizon_days,
     cast(entered as bigint) as entered,
     cast(converted as bigint) as converted,
     cast(still_open as bigint) as still_open,
