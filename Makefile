@@ -9,10 +9,10 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DAGSTER_DISABLE_TELEMETRY := yes
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test format lock clean
+.PHONY: help run dev check test test-all format lock clean
 
 help: ## Show the verbs
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
 
 run: .venv/installed ## Ingest, build, check, publish: the demo company, or COMPANY=path/to/folder
 	@$(BIN)/smarketing run $(if $(COMPANY),--company "$(COMPANY)")
@@ -20,12 +20,17 @@ run: .venv/installed ## Ingest, build, check, publish: the demo company, or COMP
 dev: .venv/installed ## Open Dagster's UI on the same project (COMPANY=path/to/folder)
 	@$(BIN)/smarketing dev $(if $(COMPANY),--company "$(COMPANY)")
 
-test: .venv/installed ## Lint, check types and run all tests
+check: .venv/installed ## Lint and check types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/sqlfmt --check --quiet dbt_project
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist loadfile
+
+test: check ## Lint, check types, test the code and the demo company
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
+
+test-all: test ## The same, then the slow tests: other companies, spoilt files, killed builds
+	$(BIN)/pytest -n 2 --dist loadfile -m slow
 
 format: .venv/installed ## Format Python and SQL, and mend what the linter can
 	$(BIN)/ruff check --fix .

@@ -7,7 +7,7 @@ import pytest
 
 from tests.end_to_end.conftest import Built, build, real_data
 
-pytestmark = pytest.mark.end_to_end
+pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
 FOLDERS = real_data("bpi2012_loan_leads_*")
 
 

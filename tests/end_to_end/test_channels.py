@@ -8,7 +8,7 @@ import pytest
 
 from tests.end_to_end.conftest import PROJECT, SHARED_DATA, Built, build
 
-pytestmark = pytest.mark.end_to_end
+pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
 CAMPAIGN_RULES = """\
 system,name_pattern,revenue_stream,lead_type,persona,valid_from,valid_to
 ,*_office,enterprise,website_form,office manager,,

@@ -13,7 +13,7 @@ import pytest
 from tests.end_to_end.conftest import COMMAND, PROJECT, Built, build, chromium, smarketing
 from tests.end_to_end.scored_company import day, write_company
 
-pytestmark = pytest.mark.end_to_end
+pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
 # The second quarter of 2026 in Rome, in UTC.
 IN_PERIOD = "{0} >= '2026-03-31 22:00' and {0} < '2026-06-30 22:00'"
 FUNNEL = ["lead", "mql", "sal", "sql", "opportunity", "customer", "rejected", "recycled", "disqualified", "lost"]

@@ -29,6 +29,7 @@ BROKEN = {"sessions.csv": 33, "marketo_activity_email_bounced_data.csv": 1}
 TABLES = read_sources(PROJECT / "dbt_project" / "models")
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.end_to_end,
     pytest.mark.skipif(not FILES, reason="the real files lie beside the project"),
 ]

@@ -15,6 +15,7 @@ from tests.end_to_end.mutations import MUTATIONS, Spoilt, bases, spoil
 COPIES = 500
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.end_to_end,
     pytest.mark.skipif(not SHARED_DATA.is_dir(), reason="the real files lie beside the project"),
 ]

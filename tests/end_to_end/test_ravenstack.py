@@ -9,7 +9,7 @@ import pytest
 from tests.end_to_end.conftest import Built, build, real_data
 from tests.end_to_end.test_bpi2012 import compare
 
-pytestmark = pytest.mark.end_to_end
+pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
 FOLDERS = real_data("ravenstack")
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.end_to_end.conftest import COMMAND, PROJECT, Built, build, differences, dump, smarketing
 
-pytestmark = pytest.mark.end_to_end
+pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
 
 
 @pytest.mark.parametrize("moment", ["hubspot/contacts", "dbt: building"])

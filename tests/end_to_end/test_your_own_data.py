@@ -9,7 +9,7 @@ import pytest
 from tests.end_to_end.conftest import PROJECT
 from tests.end_to_end.project_copy import copy_project, shell
 
-pytestmark = pytest.mark.end_to_end
+pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
 PAGE = PROJECT / "docs" / "your-own-data.md"
 BLOCK = re.compile(r"^```(sh stops|sh|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

@@ -8,7 +8,7 @@ import pytest
 from tests.end_to_end.conftest import real_data
 from tests.end_to_end.project_copy import copy_project, smarketing_in
 
-pytestmark = pytest.mark.end_to_end
+pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
 FOLDERS = real_data("zoho_crm")
 FILES = ["Leads", "Contacts", "Accounts", "Potentials", "Calls", "Events", "Campaigns"]
 FILES += ["Campaign_Lead_Status", "Users", "Invoices"]
