@@ -38,20 +38,16 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture
-def page(address: str) -> Iterator:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
-        opened = browser.new_page(viewport={"width": 1280, "height": 900})
-        said: list[str] = []
-        opened.on("console", lambda message: said.append(message.text))
-        opened.on("pageerror", lambda error: said.append(str(error)))
-        opened.goto(address)
-        yield opened
-        assert said == []
-        assert opened.evaluate("document.documentElement.scrollWidth") <= 1280
-        browser.close()
+def page(browser, address: str) -> Iterator:
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    opened.goto(address)
+    yield opened
+    assert said == []
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 1280
+    opened.close()
 
 
 def test_the_worked_example_is_typed_and_read(page) -> None:

@@ -85,13 +85,15 @@ def rebuilt(built: Built) -> Figures:
         "select team, commitment, status, clock_type, revenue_stream, lead_type, actual, target, target_rate "
         "from marts.fct_commitments where month_date between '2026-04-01' and '2026-06-30'"
     )
-    clocks = [row for row in promises if row[3]]
     kept = "What each team kept"
-    for status in ("met", "breached", "pending", "excused"):
-        figures[kept, "sales, first_contact", status] = [row[2] for row in clocks].count(status)
-    due = [row[2] for row in clocks if row[2] in ("met", "breached")]
-    figures[kept, "sales, first_contact", "attainment"] = due.count("met") / len(due)
-    figures[kept, "sales, first_contact", "agreed"] = 0.9
+    for team, commitment, agreed in {(row[0], row[1], row[8]) for row in promises if row[3]}:
+        subject, statuses = f"{team}, {commitment}", [row[2] for row in promises if row[1] == commitment]
+        for status in ("met", "breached", "pending", "excused"):
+            figures[kept, subject, status] = statuses.count(status)
+        due = [status for status in statuses if status in ("met", "breached")]
+        if due:
+            figures[kept, subject, "attainment"] = due.count("met") / len(due)
+        figures[kept, subject, "agreed"] = agreed
     values = [row for row in promises if not row[3]]
     for name, column in (("delivered", 6), ("owed", 7)):
         figures[kept, "marketing, lead_value", name] = sum(row[column] for row in values)
