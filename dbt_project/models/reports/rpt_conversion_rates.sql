@@ -1,8 +1,6 @@
--- How many of a cohort convert within a horizon, also while it is young: Kaplan-Meier (1958) by whole days.
--- Whoever
--- has not converted is followed until the as-of, whatever became of the journey: a lost one may not convert
--- any more,
--- but it still is one of those who could have.
+-- How many of a cohort convert within a horizon, also while it is young: Kaplan-Meier (1958) by
+-- whole days. Whoever has not converted is followed until the as-of, whatever became of the
+-- journey: a lost one may not convert any more, but it still is one of those who could have.
 with
     pairs as (select * from {{ ref("fct_stage_conversions") }}),
 

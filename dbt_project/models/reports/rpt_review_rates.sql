@@ -104,8 +104,8 @@ select
     measured_rate,
     {{ wilson_bound("converted", "entered", "-") }} as measured_rate_low,
     {{ wilson_bound("converted", "entered", "+") }} as measured_rate_high,
-    -- A target is set from a measured rate only if the cohort is decided and large enough; else the agreed
-    -- rate stays.
+    -- A target is set from a measured rate only if the cohort is decided and large enough; else
+    -- the agreed rate stays.
     case
         when undecided > entered * tolerance_rate
         then 'agreed: too many undecided'

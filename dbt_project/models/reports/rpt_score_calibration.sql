@@ -1,7 +1,6 @@
--- The score at the handoff against what became of it. Only journeys that have had the time that nine in ten
--- of the
--- won ones took are judged, whatever became of them: young ones that ended are mostly lost, and would bias
--- it.
+-- The score at the handoff against what became of it. Only journeys that have had the time that
+-- nine in ten of the won ones took are judged, whatever became of them: young ones that ended are
+-- mostly lost, and would bias it.
 with
     journeys as (select * from {{ ref("fct_journeys") }}),
 

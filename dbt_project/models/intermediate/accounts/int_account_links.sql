@@ -1,5 +1,5 @@
--- Which account every account record is. The least record id names it, since accounts bear no date
--- everywhere.
+-- Which account every account record is. The least record id names it, since accounts
+-- bear no date everywhere.
 with
     records as (
         select {{ global_id("system", "account_record_id") }} as record_id from {{ ref("int_accounts") }}

@@ -1,5 +1,5 @@
--- What ends the duty to keep trying: the first thing that happens after the start and that the agreement
--- names.
+-- What ends the duty to keep trying: the first thing that happens after the start and that
+-- the agreement names.
 with
     cadences as (select * from {{ ref("int_clocks") }} where kind = 'cadence'),
 

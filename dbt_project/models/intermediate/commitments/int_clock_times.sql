@@ -1,5 +1,5 @@
--- Both clocks of every commitment: minutes on the calendar and minutes of business, and the instant when it
--- falls due.
+-- Both clocks of every commitment: minutes on the calendar and minutes of business, and the
+-- instant when it falls due.
 with
     clocks as (select * from {{ ref("int_clock_stops") }}),
 

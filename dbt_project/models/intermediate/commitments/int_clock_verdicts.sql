@@ -4,9 +4,8 @@ with
 
     as_of as (select * from {{ ref("int_as_of") }}),
 
-    -- In this order: what was done counts before what excuses it, and a due instant that has not passed
-    -- leaves it
-    -- open.
+    -- In this order: what was done counts before what excuses it, and a due instant that has not
+    -- passed leaves it open.
     judged as (
         select
             clocks.*,

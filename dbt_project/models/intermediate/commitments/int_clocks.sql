@@ -1,6 +1,5 @@
--- Every promise to act on a lead, on every journey that entered the stage at which it starts: judged by the
--- version
--- of that instant.
+-- Every promise to act on a lead, on every journey that entered the stage at which it starts:
+-- judged by the version of that instant.
 with
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 

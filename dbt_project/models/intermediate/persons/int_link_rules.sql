@@ -1,5 +1,5 @@
--- A system's own word for a merge or a conversion is a fact; an id can be typed wrong, a mailbox can change
--- hands.
+-- A system's own word for a merge or a conversion is a fact; an id can be typed wrong, a mailbox
+-- can change hands.
 select 1 as rule_rank, 'merge' as rule, 1.0 as confidence
 union all
 select 2 as rule_rank, 'conversion' as rule, 1.0 as confidence

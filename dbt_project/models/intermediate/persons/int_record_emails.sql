@@ -1,6 +1,5 @@
--- Every e-mail that a person record has, its own and those that its system says besides. A shared mailbox
--- (info@,
--- sales@) with several names behind it is nobody's.
+-- Every e-mail that a person record has, its own and those that its system says besides. A shared
+-- mailbox (info@, sales@) with several names behind it is nobody's.
 with
     persons as (select * from {{ ref("int_persons") }} where {{ until_as_of("created_at") }}),
 

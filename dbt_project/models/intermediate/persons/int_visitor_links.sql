@@ -1,6 +1,5 @@
--- A visitor (a browser, a survey's respondent) is whoever has the e-mail that he gave. Who gave the e-mails
--- of
--- several persons is ambiguous: a computer that people share.
+-- A visitor (a browser, a survey's respondent) is whoever has the e-mail that he gave. Who gave
+-- the e-mails of several persons is ambiguous: a computer that people share.
 with
     said as (
         select

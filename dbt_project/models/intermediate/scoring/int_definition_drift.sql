@@ -1,6 +1,5 @@
--- What the label says and what the criteria say of each entry into a stage, whoever decides on it. A pass
--- is what
--- lies between two side states by label.
+-- What the label says and what the criteria say of each entry into a stage, whoever decides on
+-- it. A pass is what lies between two side states by label.
 with
     labels as (select * from {{ ref("int_labelled_stage_changes") }}),
 

@@ -1,6 +1,5 @@
--- A score rises only by something that happened, and fades between: so whether the criteria were met before
--- is
--- asked of the instant before, not of the event before.
+-- A score rises only by something that happened, and fades between: so whether the criteria were
+-- met before is asked of the instant before, not of the event before.
 with
     judgements as (select * from {{ ref("int_score_judgements") }} where is_met),
 

@@ -1,5 +1,5 @@
--- Whoever or whatever is judged, one row for each thing known of it; what is not known has no row, so nothing
--- matches it.
+-- Whoever or whatever is judged, one row for each thing known of it; what is not known has no
+-- row, so nothing matches it.
 {%- set fit = {
     "country": "coalesce(country, account_country)",
     "segment": "segment_label",

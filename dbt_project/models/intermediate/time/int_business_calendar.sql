@@ -1,6 +1,6 @@
--- A dense calendar: all opening hours, holidays and clock changes fall on quarters of an hour, so that the
--- business time between two instants is the difference of two looked-up sums, without a time-zone call per
--- lead.
+-- A dense calendar: all opening hours, holidays and clock changes fall on quarters of an hour, so
+-- that the business time between two instants is the difference of two looked-up sums, without a
+-- time-zone call per lead.
 with
     hours as (select * from {{ ref("stg_agreement__calendar_hours") }}),
 

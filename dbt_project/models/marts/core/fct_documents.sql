@@ -3,8 +3,8 @@ with
 
     links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
 
-    -- A tool for documents notes the deal's id and not the system that it is of: it counts where one system
-    -- has it.
+    -- A tool for documents notes the deal's id and not the system that it is of: it counts where
+    -- one system has it.
     opportunities as (
         select
             opportunity_record_id, min({{ global_id("system", "opportunity_record_id") }}) as opportunity_id

@@ -54,8 +54,8 @@ with
             = 1
     ),
 
-    -- A journey begins at the first stage of the funnel that it passed, even if a later one bears an
-    -- earlier date.
+    -- A journey begins at the first stage of the funnel that it passed, even if a later one bears
+    -- an earlier date.
     begun as (
         select
             *, coalesce(lead_at, mql_at, sal_at, sql_at, opportunity_at, customer_at, closed_at) as entered_at

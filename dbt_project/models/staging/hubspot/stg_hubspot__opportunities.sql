@@ -7,8 +7,8 @@ with
 
     company as (select * from {{ ref("stg_agreement__company") }}),
 
-    -- The close date of an open deal is a forecast, and no end; a deal ends when it enters the stage it
-    -- ended in.
+    -- The close date of an open deal is a forecast, and no end; a deal ends when it enters the
+    -- stage it ended in.
     ended as (
         select deals.record_id, max(entries.entered_at) as entered_at
         from deals

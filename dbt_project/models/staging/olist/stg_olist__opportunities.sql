@@ -10,8 +10,8 @@ select
     {{ local_to_utc("won_date", export_zone("olist")) }} as created_at,
     {{ local_to_utc("won_date", export_zone("olist")) }} as closed_at,
     true as is_won,
-    -- The deal has no price: declared_monthly_revenue is the seller's own turnover, and 0 there means "not
-    -- said".
+    -- The deal has no price: declared_monthly_revenue is the seller's own turnover, and 0 there
+    -- means "not said".
     cast(null as decimal(18, 2)) as amount,
     'BRL' as currency_code,
     cast(null as varchar) as lost_reason,

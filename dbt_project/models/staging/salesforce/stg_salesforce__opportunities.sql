@@ -9,8 +9,8 @@ with
 
     company as (select * from {{ ref("stg_agreement__company") }}),
 
-    -- The primary role, the record's own contact, any other role, and last the lead that became the
-    -- opportunity.
+    -- The primary role, the record's own contact, any other role, and last the lead that
+    -- became the opportunity.
     candidates as (
         select
             {{ salesforce_id("opportunity_id") }} as opportunity_record_id,

@@ -43,8 +43,8 @@ with
             and stage_name != lag(stage_name) over (partition by opportunity_record_id order by seen_at)
     ),
 
-    -- From the best witness (1) to what the record itself says (4) and its opening (5), of which all have
-    -- one.
+    -- From the best witness (1) to what the record itself says (4) and its opening (5), of which
+    -- all have one.
     told as (
         select
             1 as witness,

@@ -32,8 +32,8 @@ with
             and lead_stages.stage_label = reasons.stage_label
             and lead_stages.changed_at = reasons.entered_at
         union all
-        -- A renewal moves nobody through the funnel, and an opportunity without a contact moves nobody that
-        -- is known.
+        -- A renewal moves nobody through the funnel, and an opportunity without a contact moves
+        -- nobody that is known.
         select
             'opportunity:' || opportunity_stages.opportunity_stage_id as stage_change_record_id,
             opportunities.person_record_id,

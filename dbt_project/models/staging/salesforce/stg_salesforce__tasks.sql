@@ -13,8 +13,8 @@ with
         group by 1
     ),
 
-    -- A task without a kind of its own is called by its type, else by what Salesforce writes into the
-    -- subject.
+    -- A task without a kind of its own is called by its type, else by what Salesforce writes
+    -- into the subject.
     typed_tasks as (
         select
             *,
@@ -32,8 +32,8 @@ with
                 else coalesce(task_subtype, 'Task')
             end as kind,
             coalesce(is_deleted, false) or not coalesce(is_active_version, true) as is_gone,
-            -- A call that is logged and an e-mail that is sent are made done; what was planned is closed
-            -- later.
+            -- A call that is logged and an e-mail that is sent are made done; what was
+            -- planned is closed later.
             task_subtype in ('Call', 'Email', 'ListEmail')
             or call_type is not null
             or call_duration_in_seconds is not null

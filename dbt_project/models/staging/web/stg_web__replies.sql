@@ -1,5 +1,5 @@
--- What a visitor sends: the source is what its own address says, else that of the visitor's last visit
--- until then.
+-- What a visitor sends: the source is what its own address says, else that of the visitor's last
+-- visit until then.
 with
     forms as ({{ current_rows("web", "form_submissions") }}),
 
