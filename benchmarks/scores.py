@@ -44,15 +44,11 @@ select 'web:' || i || '-' || j as touchpoint_id, 'crm:' || i as person_id,
     ['first form', 'visit', 'e-mail click', 'e-mail open'][j % 4 + 1] as touch_label, 'Email' as channel,
     'campaign ' || j % 30 as campaign_label, 'page ' || (i + j) % 2000 as content_label
 from touches;
-create table intermediate.int_activities (system varchar, activity_record_id varchar, person_record_id varchar,
-    activity_label varchar, is_inbound boolean, happened_at timestamp);
-create table intermediate.int_person_links (system varchar, person_record_id varchar, person_id varchar,
-    exclusion_reason varchar);
+create table intermediate.int_person_activities (activity_id varchar, person_id varchar, owner_id varchar,
+    activity_type varchar, happened_at timestamp, is_inbound boolean, is_contact boolean);
 create table intermediate.int_labelled_stage_changes (stage_entry_id varchar, person_id varchar, owner_id varchar,
     stage varchar, stage_rank integer, is_side_state boolean, entered_at timestamp, version varchar,
     has_score_criteria boolean, is_repeated boolean, is_decided_by_rule boolean);
-create table staging.stg_reference__activity_labels (system varchar, activity_label varchar, activity_type varchar,
-    valid_from date, valid_to date);
 """
 
 

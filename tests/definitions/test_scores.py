@@ -21,7 +21,8 @@ AS_OF = datetime(2026, 6, 30, 12)
 MODELS = (
     "stg_agreement__versions stg_agreement__company stg_agreement__scoring stg_agreement__score_rules"
     " stg_agreement__score_conditions stg_agreement__stages stg_agreement__stage_evidence int_stages"
-    " path:models/intermediate/scoring int_labelled_stage_changes int_rule_stage_entries int_stage_entries"
+    " int_person_activities path:models/intermediate/scoring int_labelled_stage_changes int_rule_stage_entries"
+    " int_stage_entries"
 )
 PARENTS = """
 create schema staging; create schema intermediate;
@@ -33,7 +34,8 @@ create table intermediate.int_person_profiles (person_id varchar, system varchar
 create table intermediate.int_person_touchpoints (touchpoint_id varchar, person_id varchar, touched_at timestamp,
     touch_label varchar, channel varchar, campaign_label varchar, content_label varchar);
 create table intermediate.int_activities (system varchar, activity_record_id varchar, person_record_id varchar,
-    activity_label varchar, is_inbound boolean, happened_at timestamp);
+    activity_label varchar, is_inbound boolean, happened_at timestamp, owner_record_id varchar as (null));
+create table intermediate.int_owners (system varchar, owner_record_id varchar, is_automatic boolean);
 create table intermediate.int_person_links (system varchar, person_record_id varchar, person_id varchar,
     exclusion_reason varchar);
 create table intermediate.int_left_out_opportunities (system varchar, opportunity_record_id varchar, reason varchar);
