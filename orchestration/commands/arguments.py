@@ -11,7 +11,7 @@ import typer
 
 from orchestration import settings
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
-from orchestration.lib.company import CompanyError, open_company
+from orchestration.lib.company import Company, CompanyError, open_company
 from orchestration.lib.manifest import ManifestError, refresh_manifest
 from orchestration.lib.privacy import PrivacyError, read_published_email
 from orchestration.lib.sources import DeclarationError, read_sources
@@ -38,6 +38,11 @@ def _utc(as_of: str) -> str:
     return (moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment).isoformat(" ")
 
 
+def open_folder(folder: Path) -> Company:
+    """The company of a folder. CompanyError, or DeclarationError, if it is none."""
+    return open_company(folder, read_sources(settings.DBT_PROJECT / "models"), settings.EXAMPLES)
+
+
 def prepare(company: Path | None, home: Path | None, as_of: str = "") -> settings.Settings:
     """Check what the user gave before anything heavy is imported."""
     folder = (company or settings.DEMO_COMPANY).resolve()
@@ -49,8 +54,7 @@ def prepare(company: Path | None, home: Path | None, as_of: str = "") -> setting
             2,
         )
     try:
-        opened = open_company(folder, read_sources(settings.DBT_PROJECT / "models"), settings.EXAMPLES)
-        read_agreements(opened.agreements)
+        read_agreements(open_folder(folder).agreements)
         read_published_email(folder / "company.yml")
         settings.apply(place)
         refresh_manifest(settings.DBT_PROJECT, settings.dbt_executable())

@@ -11,24 +11,23 @@ from typing import Annotated
 import typer
 
 from orchestration import settings
+from orchestration.commands.arguments import open_folder
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
+from orchestration.lib.agreement.versions import in_force_on
 from orchestration.lib.calculator import InputError, agreed_fields, calculate, read_inputs
 from orchestration.lib.calculator_text import as_text
-from orchestration.lib.company import CompanyError, open_company
-from orchestration.lib.sources import read_sources
+from orchestration.lib.company import CompanyError
 
 
 def _agreement(company: Path | None) -> Agreement:
     """The version in force today; before the first one, that."""
     folder = (company or settings.DEMO_COMPANY).resolve()
     try:
-        opened = open_company(folder, read_sources(settings.DBT_PROJECT / "models"), settings.EXAMPLES)
-        agreements = read_agreements(opened.agreements)
+        agreements = read_agreements(open_folder(folder).agreements)
     except (AgreementError, CompanyError) as error:
         raise typer.BadParameter(str(error)) from error
-    begun = [agreement for agreement in agreements if agreement.effective_from <= date.today()]
-    return begun[-1] if begun else agreements[0]
+    return in_force_on(agreements, date.today())
 
 
 def _agreed(agreement: Agreement, stream: str, lead_type: str | None) -> tuple[dict[str, str], dict[str, str]]:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from orchestration import settings
+from orchestration.commands.arguments import open_folder
 from orchestration.lib.agreement.reading import read_agreements
-from orchestration.lib.company import open_company
 from orchestration.lib.comparison import ComparisonError
 from orchestration.lib.comparison.comparing import check_period, compare
 from orchestration.lib.comparison.printing import comparison_text
@@ -19,7 +19,6 @@ from orchestration.lib.pages import render_comparison, write_page
 from orchestration.lib.pages.reading import read_header
 from orchestration.lib.periods import parse_period
 from orchestration.lib.publishing import current_copy
-from orchestration.lib.sources import read_sources
 from orchestration.lib.warehouse import open_warehouse
 
 
@@ -34,8 +33,7 @@ def compare_versions(
         period = parse_period(period_name)
     except ValueError as error:
         raise ComparisonError(f"--period: {error}") from error
-    company = open_company(place.company, read_sources(settings.DBT_PROJECT / "models"), settings.EXAMPLES)
-    agreements = read_agreements(company.agreements)
+    agreements = read_agreements(open_folder(place.company).agreements)
     first, second = (find_version(name, agreements) for name in names)
     check_comparable(first, second)
     published = current_copy(place.published)

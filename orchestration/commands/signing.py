@@ -8,11 +8,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from orchestration import settings
+from orchestration.commands.arguments import open_folder
 from orchestration.lib.agreement.parts import Team
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.agreement.signing import SigningError, sign
-from orchestration.lib.company import CompanyError, open_company
-from orchestration.lib.sources import DeclarationError, read_sources
+from orchestration.lib.agreement.versions import latest_in_force
+from orchestration.lib.company import CompanyError
+from orchestration.lib.sources import DeclarationError
 
 SIGNING_ERRORS = (AgreementError, CompanyError, DeclarationError, SigningError)
 
@@ -22,10 +24,10 @@ def sign_version(company: Path, version: str, name: str, role: Team) -> str:
 
     One of SIGNING_ERRORS says what is wrong; then nothing was signed.
     """
-    opened = open_company(company.resolve(), read_sources(settings.DBT_PROJECT / "models"), settings.EXAMPLES)
+    opened = open_folder(company.resolve())
     if opened.agreements.is_relative_to(settings.EXAMPLES):
         raise SigningError(
             f"{opened.agreements} belongs to an example; copy it to {company / 'agreements'}, change it and sign that"
         )
-    zone = ZoneInfo(read_agreements(opened.agreements)[-1].company.time_zone)
+    zone = ZoneInfo(latest_in_force(read_agreements(opened.agreements)).company.time_zone)
     return "\n".join(sign(opened.agreements, version, name, role, datetime.now(zone).date()).sentences())

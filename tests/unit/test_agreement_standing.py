@@ -10,7 +10,7 @@ import pytest
 from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.agreement.signing import sign
 from orchestration.lib.agreement.tables import write_tables
-from orchestration.lib.agreement.versions import latest_in_force, standings
+from orchestration.lib.agreement.versions import in_force_on, latest_in_force, standings
 
 Write = Callable[..., Path]
 # Version by version: first day, last day if it is written, who signs. Then status and days in force.
@@ -109,3 +109,16 @@ def test_what_was_changed_after_signing_counts_as_signed_by_nobody(write: Write,
     (version,) = read_agreements(tmp_path)
     assert version.missing_roles == ["sales", "marketing"]
     assert not version.is_signed
+
+
+@pytest.mark.parametrize(
+    ("on", "version"), [("2025-12-31", "v0"), ("2026-03-31", "v0"), ("2026-05-01", "v0"), ("2026-07-01", "v2")]
+)
+def test_the_version_of_a_day_is_not_one_that_waits(
+    write: Write, valid: str, tmp_path: Path, on: str, version: str
+) -> None:
+    put(write, valid, [("01-01", None, ""), ("04-01", None, ""), ("07-01", None, "")])
+    for name in ("v0", "v2"):
+        for role in ROLES.values():
+            sign(tmp_path, name, *role, date(2026, 1, 1))
+    assert in_force_on(read_agreements(tmp_path), date.fromisoformat(on)).version == version

@@ -57,3 +57,10 @@ def _standing(agreement: Agreement, status: Status, following: dict[date, date])
 def latest_in_force(agreements: Sequence[Agreement]) -> Agreement:
     """The last version that is in force or will be: its company, currency and zone are those of all figures."""
     return next(each.agreement for each in reversed(standings(agreements)) if each.is_in_force)
+
+
+def in_force_on(agreements: Sequence[Agreement], day: date) -> Agreement:
+    """The version in force on a local day; before the first one, that."""
+    standing = [each for each in standings(agreements) if each.is_in_force]
+    begun = [each for each in standing if each.effective_from and each.effective_from <= day]
+    return (begun or standing[:1])[-1].agreement
