@@ -59,9 +59,7 @@ with
             pacing.as_of_date,
             lead_types.quota_amount
             * lead_types.quota_share
-            / case
-                lead_types.quota_period when 'year' then 12 when 'quarter' then 3 else 1
-            end as month_target_amount,
+            / {{ months_of("lead_types.quota_period") }} as month_target_amount,
             -- Multiplied before it is divided, so that a whole month is its target to the cent.
             pacing.due_days_elapsed,
             pacing.due_days_of_month

@@ -1,3 +1,14 @@
+{%- set journey -%}
+    cast(null as varchar) as clause,
+    'journey' as record_type,
+    journey_id as record_id,
+    person_id,
+    owner_id,
+    agreement_version,
+    entered_at as happened_at,
+    1 as row_count
+{%- endset %}
+
 with
     journeys as (select * from {{ ref("fct_journeys") }}),
 
@@ -19,14 +30,7 @@ with
 
 select
     'version_in_force' as guard,
-    cast(null as varchar) as clause,
-    'journey' as record_type,
-    journey_id as record_id,
-    person_id,
-    owner_id,
-    agreement_version,
-    entered_at as happened_at,
-    1 as row_count,
+    {{ journey }},
     case
         when agreement_version is null
         then 'it began on ' || cast(entered_date as varchar) || ', when no version was in force'
@@ -35,14 +39,7 @@ from typed
 union all
 select
     'unknown_source' as guard,
-    cast(null as varchar) as clause,
-    'journey' as record_type,
-    journey_id as record_id,
-    person_id,
-    owner_id,
-    agreement_version,
-    entered_at as happened_at,
-    1 as row_count,
+    {{ journey }},
     case
         when channel = 'Unknown'
         then 'nobody knows where it came from: its source is "' || source_label || '"'
@@ -52,14 +49,7 @@ where agreement_version is not null
 union all
 select
     'agreed_lead_types' as guard,
-    cast(null as varchar) as clause,
-    'journey' as record_type,
-    journey_id as record_id,
-    person_id,
-    owner_id,
-    agreement_version,
-    entered_at as happened_at,
-    1 as row_count,
+    {{ journey }},
     case
         when not is_agreed
         then

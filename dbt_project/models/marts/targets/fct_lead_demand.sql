@@ -86,14 +86,7 @@ with
         group by all
     ),
 
-    monthly as (
-        select
-            *,
-            owed / cast(
-                case quota_period when 'year' then 12 when 'quarter' then 3 else 1 end as double
-            ) as month_leads
-        from targets
-    )
+    monthly as (select *, owed / cast({{ months_of("quota_period") }} as double) as month_leads from targets)
 
 select
     monthly.agreement_version,
