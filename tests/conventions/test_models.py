@@ -29,21 +29,12 @@ READS = {
     "reports": {"marts", "guards"},
 }
 EXCEPTIONS = {
-    # A clock runs and a lead counts on a journey, and a journey has one definition: the marts'.
-    ("int_clocks", "fct_stage_transitions"),
-    ("int_clocks", "fct_journeys"),
-    ("int_clock_stops", "fct_stage_transitions"),
-    ("int_cadence_stops", "fct_stage_transitions"),
-    ("int_delivered_leads", "fct_stage_transitions"),
-    ("int_delivered_leads", "fct_journeys"),
     # The agreement and the ledger are tables already when they come; an intermediate copy would add nothing.
     ("dim_agreement", "stg_agreement__versions"),
     ("dim_build", "stg_agreement__company"),
     ("dim_revenue_stream", "stg_agreement__streams"),
     ("dim_target", "stg_agreement__lead_types"),
     ("dim_target", "stg_agreement__targets"),
-    ("fct_journeys", "stg_agreement__handoff_reasons"),
-    ("fct_stage_transitions", "stg_agreement__versions"),
     ("fct_loads", "stg_ingestion__loads"),
     ("fct_rejected_rows", "stg_ingestion__rejected_rows"),
     # The company's dated words, read where the label is.

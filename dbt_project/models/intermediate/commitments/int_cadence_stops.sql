@@ -7,7 +7,7 @@ with
 
     activities as (select * from {{ ref("int_person_activities") }}),
 
-    transitions as (select * from {{ ref("fct_stage_transitions") }}),
+    transitions as (select * from {{ ref("int_stage_transitions") }}),
 
     person_events as (
         select

@@ -4,7 +4,7 @@ with
 
     contacts as (select * from {{ ref("int_clock_contacts") }}),
 
-    transitions as (select * from {{ ref("fct_stage_transitions") }}),
+    transitions as (select * from {{ ref("int_stage_transitions") }}),
 
     excuses as (select * from {{ ref("stg_agreement__commitment_excuses") }}),
 

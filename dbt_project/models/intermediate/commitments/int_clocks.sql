@@ -5,9 +5,9 @@ with
 
     commitments as (select * from {{ ref("stg_agreement__commitments") }} where kind in ('clock', 'cadence')),
 
-    transitions as (select * from {{ ref("fct_stage_transitions") }}),
+    transitions as (select * from {{ ref("int_stage_transitions") }}),
 
-    journeys as (select * from {{ ref("fct_journeys") }}),
+    journeys as (select * from {{ ref("int_journeys") }}),
 
     stage_starts as (
         select journey_id, stage, min(entered_at) as started_at from transitions group by journey_id, stage
@@ -31,11 +31,8 @@ select
     journeys.revenue_stream,
     journeys.lead_type,
     stage_starts.started_at,
-    -- What happens between two journeys belongs to the one before.
-    case
-        when journeys.journey_number = 1 then timestamp '0001-01-01' else journeys.entered_at
-    end as counts_from,
-    coalesce(journeys.next_entered_at, timestamp '9999-12-31') as counts_to
+    journeys.counts_from,
+    journeys.counts_to
 from stage_starts
 inner join journeys on stage_starts.journey_id = journeys.journey_id
 inner join versions on {{ in_force_at("versions", "stage_starts.started_at") }}

@@ -7,9 +7,9 @@ with recursive
 
     lead_types as (select * from {{ ref("stg_agreement__lead_types") }}),
 
-    transitions as (select * from {{ ref("fct_stage_transitions") }}),
+    transitions as (select * from {{ ref("int_stage_transitions") }}),
 
-    journeys as (select * from {{ ref("fct_journeys") }}),
+    journeys as (select * from {{ ref("int_journeys") }}),
 
     entries as (
         select

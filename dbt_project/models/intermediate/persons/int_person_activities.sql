@@ -11,9 +11,14 @@ with
 select
     {{ global_id("activities.system", "activities.activity_record_id") }} as activity_id,
     links.person_id,
+    {{ global_id("activities.system", "activities.opportunity_record_id") }} as opportunity_id,
     {{ global_id("activities.system", "activities.owner_record_id") }} as owner_id,
     labels.activity_type,
+    activities.activity_label,
+    activities.outcome_label,
+    activities.duration_minutes,
     activities.happened_at,
+    activities.logged_at,
     coalesce(activities.is_inbound, false) as is_inbound,
     -- What a person at the company did towards a person can keep a promise of contact.
     not coalesce(activities.is_inbound, false) and not coalesce(owners.is_automatic, false) as is_contact

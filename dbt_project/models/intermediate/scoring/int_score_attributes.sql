@@ -3,10 +3,10 @@
 {%- set fit = {
     "country": "coalesce(country, account_country)",
     "segment": "segment_label",
-    "persona": "persona",
+    "persona": "nullif(persona, 'unknown')",
     "job_title": "job_title",
-    "revenue_stream": "revenue_stream",
-    "lead_type": "lead_type",
+    "revenue_stream": "nullif(revenue_stream, 'unknown')",
+    "lead_type": "nullif(lead_type, 'unknown')",
     "channel": "nullif(channel, 'Unknown')",
     "email_domain": "email_domain",
     "employees": "cast(employees as varchar)",

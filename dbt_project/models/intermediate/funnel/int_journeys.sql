@@ -1,0 +1,106 @@
+with
+    transitions as (select * from {{ ref("int_stage_transitions") }}),
+
+    stages as (select * from {{ ref("int_stages") }}),
+
+    persons as (select * from {{ ref("int_person_profiles") }}),
+
+    reasons as (select * from {{ ref("stg_agreement__handoff_reasons") }}),
+
+    staged as (
+        select transitions.*, stages.stage_rank, stages.is_side_state
+        from transitions
+        inner join stages on transitions.stage = stages.stage
+    ),
+
+    journeys as (
+        select
+            journey_id,
+            min(person_id) as person_id,
+            min(journey_number) as journey_number,
+            min(entered_at) filter (where stage = 'lead') as lead_at,
+            min(entered_at) filter (where stage = 'mql') as mql_at,
+            min(entered_at) filter (where stage = 'sal') as sal_at,
+            min(entered_at) filter (where stage = 'sql') as sql_at,
+            min(entered_at) filter (where stage = 'opportunity') as opportunity_at,
+            min(entered_at) filter (where stage = 'customer') as customer_at,
+            min_by(agreement_version, entered_at) as agreement_version
+        from staged
+        group by journey_id
+    ),
+
+    last_side_states as (
+        select
+            staged.journey_id,
+            staged.entered_at as closed_at,
+            staged.stage as side_state,
+            staged.stage_label as side_state_label,
+            staged.reason_label,
+            case
+                when staged.reason_label is not null then coalesce(reasons.reason_class, 'unclassified')
+            end as reason_class
+        from staged
+        left join
+            reasons
+            on staged.agreement_version = reasons.version
+            and lower(trim(staged.reason_label)) = lower(trim(reasons.reason_label))
+        where staged.is_side_state
+        qualify
+            row_number() over (
+                partition by staged.journey_id
+                order by
+                    staged.entered_at desc, staged.stage, staged.stage_transition_id, reasons.reason_class
+            )
+            = 1
+    ),
+
+    -- A journey begins at the first stage of the funnel that it passed, even if a later one bears
+    -- an earlier date.
+    begun as (
+        select
+            *, coalesce(lead_at, mql_at, sal_at, sql_at, opportunity_at, customer_at, closed_at) as entered_at
+        from journeys
+        left join last_side_states on journeys.journey_id = last_side_states.journey_id
+    ),
+
+    followed as (
+        select *, lead(entered_at) over (partition by person_id order by journey_number) as next_entered_at
+        from begun
+    )
+
+select
+    followed.journey_id,
+    followed.person_id,
+    followed.journey_number,
+    followed.entered_at,
+    {{ local_date("followed.entered_at") }} as entered_date,
+    followed.next_entered_at,
+    -- What happens between two journeys belongs to the one before.
+    case
+        when followed.journey_number = 1 then timestamp '0001-01-01' else followed.entered_at
+    end as counts_from,
+    coalesce(followed.next_entered_at, timestamp '9999-12-31') as counts_to,
+    followed.lead_at,
+    followed.mql_at,
+    followed.sal_at,
+    followed.sql_at,
+    followed.opportunity_at,
+    followed.customer_at,
+    followed.closed_at,
+    case
+        when followed.customer_at is not null then 'customer' else coalesce(followed.side_state, 'open')
+    end as outcome,
+    followed.side_state_label as outcome_label,
+    followed.reason_label as outcome_reason,
+    followed.reason_class as outcome_reason_class,
+    {{ minutes_between("followed.entered_at", "followed.customer_at") }} / 1440 as days_to_customer,
+    persons.channel,
+    persons.source_label,
+    persons.lead_type,
+    persons.revenue_stream,
+    persons.persona,
+    persons.account_id,
+    persons.owner_id,
+    followed.agreement_version
+from followed
+inner join persons on followed.person_id = persons.person_id
