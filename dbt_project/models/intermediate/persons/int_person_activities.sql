@@ -16,7 +16,6 @@ select
     labels.activity_type,
     activities.activity_label,
     activities.outcome_label,
-    activities.duration_minutes,
     activities.happened_at,
     activities.logged_at,
     coalesce(activities.is_inbound, false) as is_inbound,

@@ -14,7 +14,6 @@ select
     activities.is_inbound,
     activities.is_contact,
     activities.outcome_label,
-    activities.duration_minutes,
     activities.happened_at,
     {{ local_date("activities.happened_at") }} as happened_date,
     activities.logged_at
