@@ -34,7 +34,8 @@ create table intermediate.int_person_profiles (person_id varchar, system varchar
 create table intermediate.int_person_touchpoints (touchpoint_id varchar, person_id varchar, touched_at timestamp,
     touch_label varchar, channel varchar, campaign_label varchar, content_label varchar);
 create table intermediate.int_activities (system varchar, activity_record_id varchar, person_record_id varchar,
-    activity_label varchar, is_inbound boolean, happened_at timestamp, owner_record_id varchar as (null));
+    activity_label varchar, is_inbound boolean, happened_at timestamp, owner_record_id varchar as (null),
+    opportunity_record_id varchar as (null), outcome_label varchar as (null), logged_at timestamp as (null));
 create table intermediate.int_owners (system varchar, owner_record_id varchar, is_automatic boolean);
 create table intermediate.int_person_links (system varchar, person_record_id varchar, person_id varchar,
     exclusion_reason varchar);
