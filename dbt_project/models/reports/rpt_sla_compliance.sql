@@ -1,11 +1,45 @@
 with
     commitments as (select * from {{ ref("fct_commitments") }}),
 
+    versions as (select * from {{ ref("dim_agreement") }}),
+
     owners as (select * from {{ ref("dim_owner") }}),
 
-    monthly as (
+    periods as (
+        select 'day' as period
+        union all
+        select 'week' as period
+        union all
+        select 'month' as period
+        union all
+        select 'quarter' as period
+    ),
+
+    -- Value is owed by the month, so it has no day and no week.
+    dated as (
         select
-            month_date,
+            periods.period,
+            case
+                periods.period
+                when 'day'
+                then commitments.started_date
+                when 'week'
+                then {{ week_start("commitments.started_date") }}
+                when 'month'
+                then commitments.month_date
+                else {{ fiscal_period("commitments.month_date", "versions.fiscal_year_start_month", 3) }}
+            end as period_date,
+            commitments.*
+        from commitments
+        inner join versions on commitments.agreement_version = versions.version
+        cross join periods
+        where commitments.kind != 'lead_value' or periods.period in ('month', 'quarter')
+    ),
+
+    counted as (
+        select
+            period,
+            period_date,
             team,
             commitment,
             owner_id,
@@ -22,36 +56,37 @@ with
             cast(
                 sum(cast(actual as decimal(18, 4))) filter (where clock_type is null) as double
             ) as actual_amount
-        from commitments
-        group by month_date, team, commitment, owner_id
+        from dated
+        group by period, period_date, team, commitment, owner_id
     )
 
 select
-    monthly.month_date,
-    monthly.team,
-    monthly.commitment,
-    monthly.clock_type,
-    monthly.owner_id,
+    counted.period,
+    counted.period_date,
+    counted.team,
+    counted.commitment,
+    counted.clock_type,
+    counted.owner_id,
     case
         when owners.owner_id is not null
         then owners.owner_name
-        when monthly.clock_type is not null
+        when counted.clock_type is not null
         then '(no owner)'
         else '(team)'
     end as owner_name,
-    monthly.met,
-    monthly.breached,
-    monthly.pending,
-    monthly.excused,
-    monthly.target_rate,
-    monthly.target_amount,
-    monthly.actual_amount,
+    counted.met,
+    counted.breached,
+    counted.pending,
+    counted.excused,
+    counted.target_rate,
+    counted.target_amount,
+    counted.actual_amount,
     -- Clocks count what was kept of what fell due; value counts what was delivered of what was promised.
     case
-        when monthly.clock_type is null
-        then monthly.actual_amount / nullif(monthly.target_amount, 0)
-        when monthly.met + monthly.breached > 0
-        then monthly.met / cast(monthly.met + monthly.breached as double)
+        when counted.clock_type is null
+        then counted.actual_amount / nullif(counted.target_amount, 0)
+        when counted.met + counted.breached > 0
+        then counted.met / cast(counted.met + counted.breached as double)
     end as attainment_rate
-from monthly
-left join owners on monthly.owner_id = owners.owner_id
+from counted
+left join owners on counted.owner_id = owners.owner_id
