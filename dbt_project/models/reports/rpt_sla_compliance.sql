@@ -1,9 +1,38 @@
+{%- set columns -%}
+    agreement_version,
+    team,
+    kind,
+    commitment,
+    started_date,
+    month_date,
+    owner_id,
+    clock_type,
+    target,
+    actual,
+    target_rate,
+    status
+{%- endset -%}
+
+-- A closed month has the figures with which it was closed, in all periods that have days of it.
 with
+    closings as (select * from {{ ref("fct_closings") }}),
+
+    closed as (select * from {{ ref("fct_closed_commitments") }}),
+
     commitments as (select * from {{ ref("fct_commitments") }}),
 
     versions as (select * from {{ ref("dim_agreement") }}),
 
     owners as (select * from {{ ref("dim_owner") }}),
+
+    reported as (
+        select {{ columns }}, true as is_closed
+        from closed
+        union all
+        select {{ columns }}, false as is_closed
+        from commitments
+        where month_date not in (select month_date from closings)
+    ),
 
     periods as (
         select 'day' as period
@@ -22,18 +51,18 @@ with
             case
                 periods.period
                 when 'day'
-                then commitments.started_date
+                then reported.started_date
                 when 'week'
-                then {{ week_start("commitments.started_date") }}
+                then {{ week_start("reported.started_date") }}
                 when 'month'
-                then commitments.month_date
-                else {{ fiscal_period("commitments.month_date", "versions.fiscal_year_start_month", 3) }}
+                then reported.month_date
+                else {{ fiscal_period("reported.month_date", "versions.fiscal_year_start_month", 3) }}
             end as period_date,
-            commitments.*
-        from commitments
-        inner join versions on commitments.agreement_version = versions.version
+            reported.*
+        from reported
+        inner join versions on reported.agreement_version = versions.version
         cross join periods
-        where commitments.kind != 'lead_value' or periods.period in ('month', 'quarter')
+        where reported.kind != 'lead_value' or periods.period in ('month', 'quarter')
     ),
 
     counted as (
@@ -44,6 +73,7 @@ with
             commitment,
             owner_id,
             min(clock_type) as clock_type,
+            bool_and(is_closed) as is_closed,
             count(*) filter (where status = 'met') as met,
             count(*) filter (where status = 'breached') as breached,
             count(*) filter (where status = 'pending') as pending,
@@ -58,35 +88,56 @@ with
             ) as actual_amount
         from dated
         group by period, period_date, team, commitment, owner_id
+    ),
+
+    ended as (
+        select
+            *,
+            cast(
+                date_trunc(
+                    'month',
+                    case
+                        period
+                        when 'week'
+                        then {{ dbt.dateadd("day", 6, "period_date") }}
+                        when 'quarter'
+                        then {{ add_months("period_date", 2) }}
+                        else period_date
+                    end
+                ) as date
+            ) as last_month_date
+        from counted
     )
 
 select
-    counted.period,
-    counted.period_date,
-    counted.team,
-    counted.commitment,
-    counted.clock_type,
-    counted.owner_id,
+    ended.period,
+    ended.period_date,
+    ended.team,
+    ended.commitment,
+    ended.clock_type,
+    ended.owner_id,
     case
         when owners.owner_id is not null
         then owners.owner_name
-        when counted.clock_type is not null
+        when ended.clock_type is not null
         then '(no owner)'
         else '(team)'
     end as owner_name,
-    counted.met,
-    counted.breached,
-    counted.pending,
-    counted.excused,
-    counted.target_rate,
-    counted.target_amount,
-    counted.actual_amount,
+    ended.met,
+    ended.breached,
+    ended.pending,
+    ended.excused,
+    ended.target_rate,
+    ended.target_amount,
+    ended.actual_amount,
+    ended.is_closed and closings.month_date is not null as is_closed,
     -- Clocks count what was kept of what fell due; value counts what was delivered of what was promised.
     case
-        when counted.clock_type is null
-        then counted.actual_amount / nullif(counted.target_amount, 0)
-        when counted.met + counted.breached > 0
-        then counted.met / cast(counted.met + counted.breached as double)
+        when ended.clock_type is null
+        then ended.actual_amount / nullif(ended.target_amount, 0)
+        when ended.met + ended.breached > 0
+        then ended.met / cast(ended.met + ended.breached as double)
     end as attainment_rate
-from counted
-left join owners on counted.owner_id = owners.owner_id
+from ended
+left join owners on ended.owner_id = owners.owner_id
+left join closings on ended.last_month_date = closings.month_date
