@@ -48,6 +48,7 @@ def test_sources_and_assets_are_the_same(graph: AssetGraph, manifest: dict) -> N
     models = {key(node["schema"], node["name"]) for node in manifest["nodes"].values() if "raw_code" in node}
     others = {
         COPY,
+        key("closing", "newly_closed"),
         key("published", "board"),
         key("published", "data"),
         key("reviews", "quarter"),
@@ -66,9 +67,12 @@ def test_every_source_table_is_checked_on_arrival(
             assert graph.get_check_spec(check).blocking, check
 
 
-def test_the_published_copy_waits_for_every_mart_and_report(graph: AssetGraph) -> None:
+def test_closing_a_month_and_the_published_copy_wait_for_every_mart_and_report(graph: AssetGraph) -> None:
+    """Nobody reads a month as closed before its figures are kept."""
     models = {key(room, path.stem) for room in ("marts", "reports") for path in (MODELS / room).rglob("*.sql")}
-    assert graph.get(COPY).parent_keys == models
+    closing = key("closing", "newly_closed")
+    assert graph.get(closing).parent_keys == models
+    assert graph.get(COPY).parent_keys == {*models, closing}
 
 
 @pytest.mark.parametrize("guard", GUARDS)

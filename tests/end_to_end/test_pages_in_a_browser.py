@@ -35,12 +35,12 @@ def test_the_board_shows_the_figures_of_the_mart(browser, demo: Built) -> None:
     text = re.sub(r"\s+", " ", page.inner_text("body"))
     met, due = demo.query(
         "select sum(met), sum(met + breached) from reports.rpt_sla_compliance "
-        "where commitment = 'first_contact' and month_date = '2026-09-01'"
+        "where commitment = 'first_contact' and period = 'month' and period_date = '2026-09-01'"
     )[0]
     assert f"{met} met of {due} due" in text
     delivered, owed = demo.query(
         "select sum(actual_amount), sum(target_amount) from reports.rpt_sla_compliance "
-        "where commitment = 'lead_value' and month_date = '2026-09-01'"
+        "where commitment = 'lead_value' and period = 'month' and period_date = '2026-09-01'"
     )[0]
     assert f"EUR {delivered:,.0f} delivered of {owed:,.0f} owed" in text
     overdue = demo.query("select count(*) from reports.rpt_open_clocks where status = 'breached'")[0][0]

@@ -34,7 +34,7 @@ create table marts.fct_left_out_rows (entity varchar, system varchar, reason var
 create table marts.fct_negative_durations as select 'crm' as system, 'person created' as from_event,
     'opportunity opened' as to_event, 7 as row_count, 3 as negative_row_count, -2.5 as smallest_days limit 0;
 create table reports.rpt_sla_compliance (
-    month_date date, team varchar, commitment varchar, clock_type varchar, owner_id varchar, owner_name varchar,
+    period varchar, period_date date, team varchar, commitment varchar, clock_type varchar, owner_id varchar, owner_name varchar,
     met bigint, breached bigint, pending bigint, excused bigint, target_amount double, actual_amount double,
     attainment_rate double, target_rate double
 );
@@ -79,11 +79,13 @@ insert into marts.fct_lead_delivery_daily values
     ('lead_value', 'retail', 'event', '2026-01', '2026-07-09', 1, 2, 3, 4, 5, 6, 'over'),
     ('lead_value', 'retail', 'event', '2026-01', '2026-07-10', 12, 1000, 3130.4, 2817.4, 3443.4, 9000, 'under');
 insert into reports.rpt_sla_compliance values
-    ('2026-06-01', 'sales', 'first_contact', 'calendar', 'crm:1', 'Ada', 1200, 300, 2, 11, null, null, 0.8, 0.9),
-    ('2026-06-01', 'sales', 'first_contact', 'calendar', 'crm:2', 'Ben', 34, 0, 0, 0, null, null, 1, 0.9),
-    ('2026-07-01', 'sales', 'first_contact', 'calendar', 'crm:1', 'Ada', 5, 3, 4, 1, null, null, 0.625, 0.9),
-    ('2026-06-01', 'marketing', 'lead_value', null, null, '(team)', 1, 0, 0, 0, 9000, 9450.4, 1.05, null),
-    ('2026-07-01', 'marketing', 'lead_value', null, null, '(team)', 0, 0, 1, 0, 9000, 1000, 0.111, null);
+    ('month', '2026-06-01', 'sales', 'first_contact', 'calendar', 'crm:1', 'Ada', 1200, 300, 2, 11, null, null, 0.8, 0.9),
+    ('month', '2026-06-01', 'sales', 'first_contact', 'calendar', 'crm:2', 'Ben', 34, 0, 0, 0, null, null, 1, 0.9),
+    ('month', '2026-07-01', 'sales', 'first_contact', 'calendar', 'crm:1', 'Ada', 5, 3, 4, 1, null, null, 0.625, 0.9),
+    ('month', '2026-06-01', 'marketing', 'lead_value', null, null, '(team)', 1, 0, 0, 0, 9000, 9450.4, 1.05, null),
+    ('month', '2026-07-01', 'marketing', 'lead_value', null, null, '(team)', 0, 0, 1, 0, 9000, 1000, 0.111, null),
+    ('day', '2026-06-01', 'sales', 'first_contact', 'calendar', 'crm:1', 'Ada', 9, 9, 0, 0, null, null, 0.5, 0.9),
+    ('quarter', '2026-04-01', 'marketing', 'lead_value', null, null, '(team)', 1, 0, 0, 0, 27000, 9450.4, 0.35, null);
 insert into reports.rpt_first_contact values ('2026-06-01', 'first_contact', 'all', 30, 4320);
 insert into reports.rpt_open_clocks
     select 'c' || i, 'crm:1', 'Ada', 'crm:p' || i, 'retail', 'event', '<script>alert(1)</script>', '2026-07-10 12:00',

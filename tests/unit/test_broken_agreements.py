@@ -102,6 +102,7 @@ CONTRADICTIONS: list[tuple[Location, Any, Location | None]] = [
     (("handoff", "accepted"), "yes", None),
     (("handoff", "reasons", "clerical"), ["Duplicate"], ("handoff",)),
     (("recycling", "counts_again"), "sometimes", None),
+    (("closing", "after"), "5", None),
     (("tolerance",), 1, None),
     (("guards", "unknown_source", "if_broken"), "stop", None),
     (("signatures", 0, "role"), "finance", None),

@@ -1,15 +1,79 @@
+{%- set columns -%}
+    agreement_version,
+    team,
+    kind,
+    commitment,
+    started_date,
+    month_date,
+    owner_id,
+    clock_type,
+    target,
+    actual,
+    target_rate,
+    status
+{%- endset -%}
+
+-- A closed month has the figures with which it was closed, in all periods that have days of it.
 with
+    closings as (select * from {{ ref("fct_closings") }}),
+
+    closed as (select * from {{ ref("fct_closed_commitments") }}),
+
     commitments as (select * from {{ ref("fct_commitments") }}),
+
+    versions as (select * from {{ ref("dim_agreement") }}),
 
     owners as (select * from {{ ref("dim_owner") }}),
 
-    monthly as (
+    reported as (
+        select {{ columns }}, true as is_closed
+        from closed
+        union all
+        select {{ columns }}, false as is_closed
+        from commitments
+        where month_date not in (select month_date from closings)
+    ),
+
+    periods as (
+        select 'day' as period
+        union all
+        select 'week' as period
+        union all
+        select 'month' as period
+        union all
+        select 'quarter' as period
+    ),
+
+    -- Value is owed by the month, so it has no day and no week.
+    dated as (
         select
-            month_date,
+            periods.period,
+            case
+                periods.period
+                when 'day'
+                then reported.started_date
+                when 'week'
+                then {{ week_start("reported.started_date") }}
+                when 'month'
+                then reported.month_date
+                else {{ fiscal_period("reported.month_date", "versions.fiscal_year_start_month", 3) }}
+            end as period_date,
+            reported.*
+        from reported
+        inner join versions on reported.agreement_version = versions.version
+        cross join periods
+        where reported.kind != 'lead_value' or periods.period in ('month', 'quarter')
+    ),
+
+    counted as (
+        select
+            period,
+            period_date,
             team,
             commitment,
             owner_id,
             min(clock_type) as clock_type,
+            bool_and(is_closed) as is_closed,
             count(*) filter (where status = 'met') as met,
             count(*) filter (where status = 'breached') as breached,
             count(*) filter (where status = 'pending') as pending,
@@ -22,36 +86,58 @@ with
             cast(
                 sum(cast(actual as decimal(18, 4))) filter (where clock_type is null) as double
             ) as actual_amount
-        from commitments
-        group by month_date, team, commitment, owner_id
+        from dated
+        group by period, period_date, team, commitment, owner_id
+    ),
+
+    ended as (
+        select
+            *,
+            cast(
+                date_trunc(
+                    'month',
+                    case
+                        period
+                        when 'week'
+                        then {{ dbt.dateadd("day", 6, "period_date") }}
+                        when 'quarter'
+                        then {{ add_months("period_date", 2) }}
+                        else period_date
+                    end
+                ) as date
+            ) as last_month_date
+        from counted
     )
 
 select
-    monthly.month_date,
-    monthly.team,
-    monthly.commitment,
-    monthly.clock_type,
-    monthly.owner_id,
+    ended.period,
+    ended.period_date,
+    ended.team,
+    ended.commitment,
+    ended.clock_type,
+    ended.owner_id,
     case
         when owners.owner_id is not null
         then owners.owner_name
-        when monthly.clock_type is not null
+        when ended.clock_type is not null
         then '(no owner)'
         else '(team)'
     end as owner_name,
-    monthly.met,
-    monthly.breached,
-    monthly.pending,
-    monthly.excused,
-    monthly.target_rate,
-    monthly.target_amount,
-    monthly.actual_amount,
+    ended.met,
+    ended.breached,
+    ended.pending,
+    ended.excused,
+    ended.target_rate,
+    ended.target_amount,
+    ended.actual_amount,
+    ended.is_closed and closings.month_date is not null as is_closed,
     -- Clocks count what was kept of what fell due; value counts what was delivered of what was promised.
     case
-        when monthly.clock_type is null
-        then monthly.actual_amount / nullif(monthly.target_amount, 0)
-        when monthly.met + monthly.breached > 0
-        then monthly.met / cast(monthly.met + monthly.breached as double)
+        when ended.clock_type is null
+        then ended.actual_amount / nullif(ended.target_amount, 0)
+        when ended.met + ended.breached > 0
+        then ended.met / cast(ended.met + ended.breached as double)
     end as attainment_rate
-from monthly
-left join owners on monthly.owner_id = owners.owner_id
+from ended
+left join owners on ended.owner_id = owners.owner_id
+left join closings on ended.last_month_date = closings.month_date

@@ -9,6 +9,7 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 
+from orchestration.defs.closing.assets import newly_closed
 from orchestration.defs.resources import SETTINGS
 from orchestration.defs.transformation.assets import published_models
 from orchestration.lib.pages import render_board, render_data, write_page
@@ -16,7 +17,12 @@ from orchestration.lib.publishing import current_copy, publish
 from orchestration.lib.warehouse import open_warehouse
 
 
-@dg.asset(key=["published", "copy"], group_name="published", deps=published_models(), kinds={"duckdb", "parquet"})
+@dg.asset(
+    key=["published", "copy"],
+    group_name="published",
+    deps=[*published_models(), newly_closed],
+    kinds={"duckdb", "parquet"},
+)
 def copy() -> dg.MaterializeResult:
     """Marts and reports in a file of their own and as Parquet, swapped in whole; made only if every check allows it."""
     rows = publish(SETTINGS.warehouse, SETTINGS.published)

@@ -36,6 +36,18 @@ class Reviews(Part):
     """The day of the next review."""
 
 
+class Closing(Part):
+    """When a month is closed: from then on it keeps its figures, and what comes later is a restatement."""
+
+    after: Annotated[str, Field(pattern=r"^(0|[1-9]\d{0,2})d$")]
+    """Days after the end of the month: 5d closes March by the first build of 6 April or later."""
+
+    @property
+    def after_days(self) -> int:
+        """The days as a number."""
+        return int(self.after[:-1])
+
+
 class Signature(Part):
     """Who signed, in what role, when, and the seal of what was signed (`smarketing sign` writes it)."""
 
@@ -82,6 +94,8 @@ class Agreement(Part):
     """What a broken definition does, where it is not the default."""
     reviews: Reviews | None = None
     """When both teams sit down over it next."""
+    closing: Closing | None = None
+    """When a month is closed; left out, only `smarketing close` closes one."""
     signatures: list[Signature] = []
     """Who has signed; `smarketing sign` writes it."""
 

@@ -90,6 +90,7 @@ def _add_version(rows: Rows, standing: Standing) -> None:
             handoff.accepted if handoff else None,
             agreement.recycling.counts_after_days,
             agreement.recycling.value_given_back,
+            agreement.closing.after_days if agreement.closing else None,
             *signatures[0],
             *signatures[1],
             " and ".join(role for role in SIGNING if role not in signed) or None,

@@ -46,7 +46,7 @@ COMMITMENTS = """
         months as (
             select *, clock_type is not null as is_clock
             from reports.rpt_sla_compliance
-            where month_date >= $starts and month_date < $ends
+            where period = 'month' and period_date >= $starts and period_date < $ends
         ),
         kept as (
             select

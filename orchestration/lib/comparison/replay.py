@@ -16,6 +16,7 @@ from pathlib import Path
 
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.tables import write_tables
+from orchestration.lib.closing import forget_closings
 from orchestration.lib.comparison import ComparisonError
 from orchestration.lib.comparison.versions import as_if_always
 from orchestration.lib.warehouse import open_warehouse
@@ -65,6 +66,8 @@ def replay(copy: Path, agreement: Agreement, read: Iterable[str], dbt: Dbt, afte
     """
     with open_warehouse(copy) as connection:
         write_tables(connection, [as_if_always(agreement)])
+        # What was closed was closed under the version of its day.
+        forget_closings(connection)
     target = copy.parent / "dbt"
     if after and after.company == agreement.company:
         models = _moved_by_the_agreement(target / "manifest.json", set(read))

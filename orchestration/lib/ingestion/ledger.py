@@ -7,6 +7,7 @@ what goes together.
 
 import duckdb
 
+from orchestration.lib.closing import create_closings
 from orchestration.lib.ingestion.sql import columns_of, quoted
 from orchestration.lib.sources import SourceTable
 
@@ -32,8 +33,11 @@ NEWER_COLUMNS = {
 
 
 def create_ledger(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the schema `raw`, raw.ingestion__loads and raw.ingestion__rejected_rows where they are missing."""
-    connection.execute("create schema if not exists raw")
+    """Make the schema `raw`, raw.ingestion__loads and raw.ingestion__rejected_rows where they are missing.
+
+    And the tables of closed months: like the ledger they outlive every build, and the models read them.
+    """
+    create_closings(connection)
     connection.execute(
         """
         create table if not exists raw.ingestion__loads (

@@ -18,7 +18,9 @@ OWNERS_SHOWN = 15
 # value is judged both ways, because sales can serve only so many leads well.
 MONTHLY = """
     with
-        compliance as (select * from reports.rpt_sla_compliance),
+        compliance as (
+            select *, period_date as month_date from reports.rpt_sla_compliance where period = 'month'
+        ),
         build as (select * from marts.dim_build),
         versions as (select * from marts.dim_agreement),
         months as (
@@ -94,9 +96,10 @@ SPEED = """
 
 OWNERS = """
     select
-        commitment, month_date, owner_name, met, met + breached as due, breached, pending, excused, attainment_rate
+        commitment, period_date as month_date, owner_name, met, met + breached as due, breached, pending, excused,
+        attainment_rate
     from reports.rpt_sla_compliance
-    where clock_type is not null and team = ? and commitment = ? and month_date = ?
+    where period = 'month' and clock_type is not null and team = ? and commitment = ? and period_date = ?
     order by breached desc, due desc, owner_name, owner_id
 """
 

@@ -49,6 +49,7 @@ with
 
 select
     coalesce(data_from, timestamp '1970-01-01 00:00:00') as data_from,
+    coalesce(data_until, timestamp '1970-01-01 00:00:00') as data_until,
     {% if as_of -%} cast('{{ as_of }}' as timestamp)
     {%- else -%} coalesce(data_until, timestamp '1970-01-01 00:00:00')
     {%- endif %} as as_of

@@ -4,6 +4,7 @@
     team,
     kind,
     commitment,
+    {{ local_date("started_at") }} as started_date,
     cast(date_trunc('month', {{ local_date("started_at") }}) as date) as month_date,
     owner_id,
     journey_id,

@@ -1,0 +1,78 @@
+-- Compared by month and commitment: one that has moved into another month is gone from its own.
+with
+    months as (select * from {{ ref("int_closed_months") }}),
+
+    closed as (select * from {{ ref("fct_closed_commitments") }}),
+
+    commitments as (select * from {{ ref("fct_commitments") }}),
+
+    present as (
+        select commitments.* from commitments inner join months on commitments.month_date = months.month_date
+    ),
+
+    compared as (
+        select
+            coalesce(closed.month_date, present.month_date) as month_date,
+            coalesce(closed.commitment_id, present.commitment_id) as commitment_id,
+            coalesce(closed.team, present.team) as team,
+            coalesce(closed.kind, present.kind) as kind,
+            coalesce(closed.commitment, present.commitment) as commitment,
+            closed.owner_id as closed_owner_id,
+            present.owner_id as present_owner_id,
+            closed.status as closed_status,
+            present.status as present_status,
+            closed.target as closed_target,
+            present.target as present_target,
+            closed.actual as closed_actual,
+            present.actual as present_actual,
+            -- Of a clock only its status is a figure; of value what was owed and what was delivered.
+            coalesce(closed.kind, present.kind) = 'lead_value'
+            and (
+                cast(closed.target as decimal(18, 4)) is distinct from cast(present.target as decimal(18, 4))
+                or cast(closed.actual as decimal(18, 4))
+                is distinct from cast(present.actual as decimal(18, 4))
+            ) as is_other_value
+        from closed
+        full outer join
+            present on closed.month_date = present.month_date and closed.commitment_id = present.commitment_id
+    ),
+
+    named as (
+        select
+            *,
+            case
+                when closed_status is null and commitment_id in (select commitment_id from closed)
+                then 'month changed'
+                when closed_status is null
+                then 'arrived late'
+                when present_status is null and commitment_id in (select commitment_id from commitments)
+                then 'month changed'
+                when present_status is null
+                then 'gone'
+                when is_other_value
+                then 'value changed'
+                when closed_status != present_status
+                then 'status changed'
+                when closed_owner_id is distinct from present_owner_id
+                then 'owner changed'
+            end as reason
+        from compared
+    )
+
+select
+    month_date,
+    commitment_id,
+    team,
+    kind,
+    commitment,
+    reason,
+    closed_owner_id,
+    present_owner_id,
+    closed_status,
+    present_status,
+    closed_target,
+    present_target,
+    closed_actual,
+    present_actual
+from named
+where reason is not null

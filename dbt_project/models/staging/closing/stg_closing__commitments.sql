@@ -1,0 +1,22 @@
+select
+    commitment_id,
+    agreement_version,
+    team,
+    kind,
+    commitment,
+    started_date,
+    month_date,
+    owner_id,
+    revenue_stream,
+    lead_type,
+    clock_type,
+    started_at,
+    due_at,
+    stopped_at,
+    target,
+    actual,
+    target_rate,
+    attainment_rate,
+    status,
+    status_reason
+from {{ source("closing", "commitments") }}

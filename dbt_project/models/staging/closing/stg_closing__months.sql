@@ -1,0 +1,1 @@
+select month_date, closed_at, closed_by from {{ source("closing", "months") }}
