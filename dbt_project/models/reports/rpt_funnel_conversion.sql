@@ -1,26 +1,20 @@
 with
     pairs as (select * from {{ ref("fct_stage_conversions") }}),
 
-    build as (select * from {{ ref("dim_build") }}),
+    rates as (select * from {{ ref("fct_conversion_rates") }}),
 
-    periods as (
-        select
-            'month' as cohort_period, cast(date_trunc('month', entered_date) as date) as cohort_date, pairs.*
-        from pairs
-        union all
-        select
-            'quarter' as cohort_period,
-            cast(date_trunc('quarter', entered_date) as date) as cohort_date,
-            pairs.*
-        from pairs
-    ),
+    members as ({{ cohort_members("pairs") }}),
 
     cohorts as (
         select
+            cohort_id,
             cohort_period,
             cohort_date,
+            segment_type,
             revenue_stream,
             lead_type,
+            channel,
+            owner_id,
             from_stage,
             to_stage,
             from_rank,
@@ -28,52 +22,67 @@ with
             count(*) as entered,
             count(reached_date) as converted,
             count(*) filter (where is_open) as still_open,
-            count(*) filter (where {{ days_apart("entered_date", "reached_date") }} <= 30) as converted_30d,
-            count(*) filter (where {{ days_apart("entered_date", "reached_date") }} <= 60) as converted_60d,
-            count(*) filter (where {{ days_apart("entered_date", "reached_date") }} <= 90) as converted_90d,
+            {{ quantile("days_between", 0.25) }} as p25_days,
             {{ quantile("days_between", 0.5) }} as median_days,
-            {{ quantile("days_between", 0.9) }} as p90_days
-        from periods
+            {{ quantile("days_between", 0.75) }} as p75_days,
+            {{ quantile("days_between", 0.9) }} as p90_days,
+            cast(sum(won_amount) as decimal(18, 2)) as won_amount
+        from members
         group by all
     ),
 
-    -- A cohort is mature at a horizon when its last member has had that many days.
-    ended as (
+    next_stages as (select from_rank, min(to_rank) as to_rank from pairs group by from_rank),
+
+    side_by_side as (
         select
-            cohorts.*,
-            {{
-                days_apart(
-                    add_months(
-                        "cohorts.cohort_date", "case cohorts.cohort_period when 'month' then 1 else 3 end"
-                    ),
-                    "build.as_of_date",
-                )
-            }} as days_since_cohort
-        from cohorts
-        cross join build
+            cohort_id,
+            max(case when is_few then 1 else 0 end) = 1 as is_few
+            {%- for days in horizons() %}
+                ,
+                max(case when horizon_days = {{ days }} then converted end) as converted_{{ days }}d,
+                max(case when horizon_days = {{ days }} and is_mature then 1 else 0 end)
+                = 1 as is_mature_{{ days }}d,
+                max(case when horizon_days = {{ days }} then converted_rate end) as rate_{{ days }}d,
+                max(case when horizon_days = {{ days }} then converted_rate_low end) as rate_{{ days }}d_low,
+                max(case when horizon_days = {{ days }} then converted_rate_high end) as rate_{{ days }}d_high
+            {%- endfor %}
+        from rates
+        group by cohort_id
     )
 
 select
-    cohort_period,
-    cohort_date,
-    revenue_stream,
-    lead_type,
-    from_stage,
-    to_stage,
-    from_rank,
-    to_rank,
-    entered,
-    converted,
-    still_open,
-    converted_30d,
-    converted_60d,
-    converted_90d,
-    days_since_cohort >= 30 as is_mature_30d,
-    days_since_cohort >= 60 as is_mature_60d,
-    days_since_cohort >= 90 as is_mature_90d,
-    case when days_since_cohort >= 30 then converted_30d / cast(entered as double) end as rate_30d,
-    case when days_since_cohort >= 60 then converted_60d / cast(entered as double) end as rate_60d,
-    case when days_since_cohort >= 90 then converted_90d / cast(entered as double) end as rate_90d,
-    median_days,
-    p90_days
-from ended
+    cohorts.cohort_id,
+    cohorts.cohort_period,
+    cohorts.cohort_date,
+    cohorts.segment_type,
+    cohorts.revenue_stream,
+    cohorts.lead_type,
+    cohorts.channel,
+    cohorts.owner_id,
+    cohorts.from_stage,
+    cohorts.to_stage,
+    cohorts.from_rank,
+    cohorts.to_rank,
+    next_stages.to_rank is not null as is_next_stage,
+    cohorts.entered,
+    cohorts.converted,
+    cohorts.still_open,
+    side_by_side.is_few,
+    cohorts.converted / cast(cohorts.entered as double) as converted_rate
+    {%- for days in horizons() %}
+        ,
+        side_by_side.converted_{{ days }}d,
+        side_by_side.is_mature_{{ days }}d,
+        side_by_side.rate_{{ days }}d,
+        side_by_side.rate_{{ days }}d_low,
+        side_by_side.rate_{{ days }}d_high
+    {%- endfor %},
+    cohorts.p25_days,
+    cohorts.median_days,
+    cohorts.p75_days,
+    cohorts.p90_days,
+    cohorts.won_amount,
+    cast(cohorts.won_amount as double) / cohorts.entered as won_per_entered
+from cohorts
+inner join side_by_side on cohorts.cohort_id = side_by_side.cohort_id
+left join next_stages on cohorts.from_rank = next_stages.from_rank and cohorts.to_rank = next_stages.to_rank

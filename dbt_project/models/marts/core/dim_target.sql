@@ -1,7 +1,28 @@
 with
     targets as (select * from {{ ref("stg_agreement__targets") }}),
 
-    lead_types as (select * from {{ ref("stg_agreement__lead_types") }})
+    lead_types as (select * from {{ ref("stg_agreement__lead_types") }}),
+
+    -- What becomes as agreed of those who reach the next stage.
+    later_steps as (
+        select
+            steps.version,
+            steps.revenue_stream,
+            steps.lead_type,
+            steps.step_number,
+            round(exp(sum(ln(later.agreed_rate))), 12) as later_rate,
+            {{ dbt.listagg(readable_percent("later.agreed_rate"), "' x '", "order by later.step_number") }}
+            as later_arithmetic
+        from targets as steps
+        inner join
+            targets as later
+            on steps.version = later.version
+            and steps.revenue_stream = later.revenue_stream
+            and steps.lead_type = later.lead_type
+            and steps.step_number < later.step_number
+        where later.agreed_rate is not null
+        group by steps.version, steps.revenue_stream, steps.lead_type, steps.step_number
+    )
 
 select
     targets.version as agreement_version,
@@ -11,6 +32,8 @@ select
     targets.stage,
     targets.next_stage,
     targets.agreed_rate,
+    case when targets.next_stage is not null then coalesce(later_steps.later_rate, 1) end as later_rate,
+    later_steps.later_arithmetic,
     targets.base_rate,
     targets.rate_basis as basis,
     targets.owed_by,
@@ -32,3 +55,9 @@ inner join
     on targets.version = lead_types.version
     and targets.revenue_stream = lead_types.revenue_stream
     and targets.lead_type = lead_types.lead_type
+left join
+    later_steps
+    on targets.version = later_steps.version
+    and targets.revenue_stream = later_steps.revenue_stream
+    and targets.lead_type = later_steps.lead_type
+    and targets.step_number = later_steps.step_number

@@ -7,6 +7,13 @@ with
 
     journeys as (select * from {{ ref("fct_journeys") }}),
 
+    won as (
+        select journey_id, cast(sum(amount_reporting) as decimal(18, 2)) as won_amount
+        from {{ ref("fct_opportunities") }}
+        where status = 'won' and is_new_business
+        group by journey_id
+    ),
+
     reached as (
         select
             transitions.journey_id, stages.stage, stages.stage_rank, min(transitions.entered_at) as entered_at
@@ -38,6 +45,8 @@ select
     pairs.journey_id,
     journeys.revenue_stream,
     journeys.lead_type,
+    journeys.channel,
+    journeys.owner_id,
     pairs.from_stage,
     pairs.from_rank,
     pairs.to_stage,
@@ -46,6 +55,8 @@ select
     {{ local_date("pairs.reached_at") }} as reached_date,
     {{ minutes_between("pairs.entered_at", "pairs.reached_at") }} / 1440 as days_between,
     -- Still on the way: neither arrived nor ended, so that nobody knows yet.
-    pairs.reached_at is null and journeys.outcome = 'open' as is_open
+    pairs.reached_at is null and journeys.outcome = 'open' as is_open,
+    coalesce(won.won_amount, 0) as won_amount
 from pairs
 inner join journeys on pairs.journey_id = journeys.journey_id
+left join won on pairs.journey_id = won.journey_id

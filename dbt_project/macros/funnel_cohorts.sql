@@ -1,0 +1,96 @@
+{#- The days after the entry for which a conversion rate is given. -#}
+{% macro horizons() -%} {{ return([30, 60, 90, 180]) }} {%- endmacro %}
+
+{#- The shortest horizon that so many days fit in, else the longest. -#}
+{% macro horizon_of(days) -%}
+    case
+        {%- for horizon in horizons()[:-1] %} when {{ days }} <= {{ horizon }} then {{ horizon }}{% endfor %}
+        else {{ horizons() | last }}
+    end
+{%- endmacro %}
+
+{#- True when two rows are about the same stages of the same lead type. -#}
+{% macro same_step(one, other) -%}
+    {{ one }}.revenue_stream = {{ other }}.revenue_stream
+    and {{ one }}.lead_type = {{ other }}.lead_type
+    and {{ one }}.from_stage = {{ other }}.from_stage
+    and {{ one }}.to_stage = {{ other }}.to_stage
+{%- endmacro %}
+
+{#- Too few journeys to say much of a rate; a review sets no target from fewer. -#}
+{% macro is_few(journeys) -%} {{ journeys }} < 30 {%- endmacro %}
+
+{#-
+    Every row of `pairs` (fct_stage_conversions) once for each cohort and segment of the funnel's reports that it
+    counts in. A rate of a segment is estimated from its own members, since rates do not add up; so nobody may be
+    counted twice within one cohort_period and segment_type. An axis that a segment does not divide by is null.
+-#}
+{% macro cohort_members(pairs) -%}
+    select
+        cohort_period,
+        cohort_date,
+        segment_type,
+        revenue_stream,
+        lead_type,
+        channel,
+        owner_id,
+        cohort_period
+        || coalesce('|' || cohort_date, '')
+        || '|'
+        || segment_type
+        || coalesce('|' || revenue_stream || '|' || lead_type, '')
+        || coalesce('|' || channel, '')
+        || coalesce('|' || owner_id, '')
+        || '|'
+        || from_stage
+        || '|'
+        || to_stage as cohort_id,
+        from_stage,
+        from_rank,
+        to_stage,
+        to_rank,
+        entered_date,
+        reached_date,
+        days_between,
+        is_open,
+        won_amount
+    from
+        (
+            select
+                periods.cohort_period,
+                case
+                    periods.cohort_period
+                    when 'month'
+                    then cast(date_trunc('month', pairs.entered_date) as date)
+                    when 'quarter'
+                    then cast(date_trunc('quarter', pairs.entered_date) as date)
+                end as cohort_date,
+                segments.segment_type,
+                case
+                    when segments.has_lead_type then coalesce(pairs.revenue_stream, '(none)')
+                end as revenue_stream,
+                case when segments.has_lead_type then coalesce(pairs.lead_type, '(none)') end as lead_type,
+                case when segments.has_channel then coalesce(pairs.channel, '(none)') end as channel,
+                case when segments.has_owner then coalesce(pairs.owner_id, '(none)') end as owner_id,
+                pairs.from_stage,
+                pairs.from_rank,
+                pairs.to_stage,
+                pairs.to_rank,
+                pairs.entered_date,
+                pairs.reached_date,
+                pairs.days_between,
+                pairs.is_open,
+                pairs.won_amount
+            from {{ pairs }} as pairs
+            cross join (values ('month'), ('quarter'), ('all')) as periods(cohort_period)
+            cross join
+                (
+                    values
+                        ('all', false, false, false),
+                        ('stream and lead type', true, false, false),
+                        ('channel', false, true, false),
+                        ('owner', false, false, true),
+                        ('finest', true, true, true)
+                ) as segments(segment_type, has_lead_type, has_channel, has_owner)
+        ) as members
+{%- endmacro %}
