@@ -9,6 +9,7 @@ with
             team,
             commitment,
             owner_id,
+            min(kind) as kind,
             min(clock_type) as clock_type,
             count(*) filter (where status = 'met') as met,
             count(*) filter (where status = 'breached') as breached,
@@ -17,10 +18,10 @@ with
             max(target_rate) as target_rate,
             -- Added up as decimals: a sum of binary fractions depends on the order of the rows.
             cast(
-                sum(cast(target as decimal(18, 4))) filter (where clock_type is null) as double
+                sum(cast(target as decimal(18, 4))) filter (where kind = 'lead_value') as double
             ) as target_amount,
             cast(
-                sum(cast(actual as decimal(18, 4))) filter (where clock_type is null) as double
+                sum(cast(actual as decimal(18, 4))) filter (where kind = 'lead_value') as double
             ) as actual_amount
         from commitments
         group by month_date, team, commitment, owner_id
@@ -30,6 +31,7 @@ select
     monthly.month_date,
     monthly.team,
     monthly.commitment,
+    monthly.kind,
     monthly.clock_type,
     monthly.owner_id,
     case
@@ -46,9 +48,10 @@ select
     monthly.target_rate,
     monthly.target_amount,
     monthly.actual_amount,
-    -- Clocks count what was kept of what fell due; value counts what was delivered of what was promised.
+    -- Clocks and measures count what was kept of what fell due; value counts what was delivered of what was
+    -- promised.
     case
-        when monthly.clock_type is null
+        when monthly.kind = 'lead_value'
         then monthly.actual_amount / nullif(monthly.target_amount, 0)
         when monthly.met + monthly.breached > 0
         then monthly.met / cast(monthly.met + monthly.breached as double)
