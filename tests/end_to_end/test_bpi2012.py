@@ -149,6 +149,17 @@ def test_first_touches_by_rep_equal_the_reference(built: Built) -> None:
     )
 
 
+def test_work_by_rep_equals_the_reference(built: Built) -> None:
+    """Of each rep: the pieces of work begun, and the cases that they were about."""
+    actual = """
+        select
+            coalesce(split_part(owner_id, ':', 2), '(missing)') as resource, count(*) as work_items,
+            count(distinct person_id) as cases
+        from marts.fct_activities group by 1
+    """
+    assert compare(built, built.company / "reference_by_rep.csv", "resource", actual) == []
+
+
 def test_every_event_is_loaded(built: Built) -> None:
     rows = built.query("select sum(rows_loaded), sum(rows_set_apart) from marts.fct_loads where system = 'bpi2012'")
     with duckdb.connect() as connection:

@@ -82,7 +82,7 @@ def rebuilt(built: Built) -> Figures:
         figures["Labels and the agreed evidence", stage, VERDICTS[verdict]] = verdicts.count((stage, verdict))
 
     promises = built.query(
-        "select team, commitment, status, clock_type, revenue_stream, lead_type, actual, target, target_rate "
+        "select team, commitment, status, kind <> 'lead_value', revenue_stream, lead_type, actual, target, target_rate "
         "from marts.fct_commitments where month_date between '2026-04-01' and '2026-06-30'"
     )
     kept = "What each team kept"
@@ -93,7 +93,8 @@ def rebuilt(built: Built) -> Figures:
         due = [status for status in statuses if status in ("met", "breached")]
         if due:
             figures[kept, subject, "attainment"] = due.count("met") / len(due)
-        figures[kept, subject, "agreed"] = agreed
+        if agreed is not None:  # a measure promises a figure, not a share of rows
+            figures[kept, subject, "agreed"] = agreed
     values = [row for row in promises if not row[3]]
     for name, column in (("delivered", 6), ("owed", 7)):
         figures[kept, "marketing, lead_value", name] = sum(row[column] for row in values)

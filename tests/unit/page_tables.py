@@ -36,7 +36,8 @@ create table marts.fct_negative_durations as select 'crm' as system, 'person cre
 create table reports.rpt_sla_compliance (
     period varchar, period_date date, team varchar, commitment varchar, clock_type varchar, owner_id varchar, owner_name varchar,
     met bigint, breached bigint, pending bigint, excused bigint, target_amount double, actual_amount double,
-    attainment_rate double, target_rate double
+    attainment_rate double, target_rate double,
+    kind varchar as (case when clock_type is null then 'lead_value' else 'clock' end)
 );
 create table reports.rpt_first_contact (
     month_date date, commitment varchar, population varchar, median_minutes double, p90_minutes double

@@ -3,6 +3,12 @@ with
 
     deliveries as (select * from {{ ref("fct_lead_delivery_daily") }}),
 
+    months_over_band as (
+        select distinct revenue_stream, month_date
+        from {{ ref("fct_commitments") }}
+        where kind = 'lead_value' and status_reason = 'over'
+    ),
+
     streams as (select * from {{ ref("dim_revenue_stream") }}),
 
     versions as (select * from {{ ref("dim_agreement") }}),
@@ -85,6 +91,40 @@ with
             streams
             on versions.version = streams.agreement_version
             and months.revenue_stream = streams.revenue_stream
+    ),
+
+    flagged as (
+        select
+            compared.*,
+            compared.expected_leads > compared.capacity_leads as is_over_capacity,
+            coalesce(
+                months_over_band.month_date is not null and compared.expected_leads > compared.capacity_leads,
+                false
+            ) as is_over_delivered
+        from compared
+        left join
+            months_over_band
+            on compared.revenue_stream = months_over_band.revenue_stream
+            and compared.month_date = months_over_band.month_date
+    ),
+
+    -- Every month without over-delivery ends a run.
+    runs as (
+        select
+            *,
+            sum(case when is_over_delivered then 0 else 1 end) over (
+                partition by revenue_stream order by month_date
+            ) as run_number
+        from flagged
+    ),
+
+    counted as (
+        select
+            *,
+            sum(case when is_over_delivered then 1 else 0 end) over (
+                partition by revenue_stream, run_number order by month_date
+            ) as months_over
+        from runs
     )
 
 select
@@ -97,5 +137,7 @@ select
     capacity_leads,
     cast(expected_leads as double) as expected_leads,
     expected_leads / capacity_leads as utilisation_rate,
-    expected_leads > capacity_leads as is_over_capacity
-from compared
+    is_over_capacity,
+    cast(months_over as bigint) as months_over,
+    months_over >= 2 as is_constant_over_delivery
+from counted

@@ -44,7 +44,7 @@ with
         select 'quarter' as period
     ),
 
-    -- Value is owed by the month, so it has no day and no week.
+    -- Value and measures are owed by the month, so they have no day and no week.
     dated as (
         select
             periods.period,
@@ -62,7 +62,7 @@ with
         from reported
         inner join versions on reported.agreement_version = versions.version
         cross join periods
-        where reported.kind != 'lead_value' or periods.period in ('month', 'quarter')
+        where reported.kind in ('clock', 'cadence') or periods.period in ('month', 'quarter')
     ),
 
     counted as (
@@ -72,6 +72,7 @@ with
             team,
             commitment,
             owner_id,
+            min(kind) as kind,
             min(clock_type) as clock_type,
             bool_and(is_closed) as is_closed,
             count(*) filter (where status = 'met') as met,
@@ -81,10 +82,10 @@ with
             max(target_rate) as target_rate,
             -- Added up as decimals: a sum of binary fractions depends on the order of the rows.
             cast(
-                sum(cast(target as decimal(18, 4))) filter (where clock_type is null) as double
+                sum(cast(target as decimal(18, 4))) filter (where kind = 'lead_value') as double
             ) as target_amount,
             cast(
-                sum(cast(actual as decimal(18, 4))) filter (where clock_type is null) as double
+                sum(cast(actual as decimal(18, 4))) filter (where kind = 'lead_value') as double
             ) as actual_amount
         from dated
         group by period, period_date, team, commitment, owner_id
@@ -114,6 +115,7 @@ select
     ended.period_date,
     ended.team,
     ended.commitment,
+    ended.kind,
     ended.clock_type,
     ended.owner_id,
     case
@@ -131,9 +133,9 @@ select
     ended.target_amount,
     ended.actual_amount,
     ended.is_closed and closings.month_date is not null as is_closed,
-    -- Clocks count what was kept of what fell due; value counts what was delivered of what was promised.
+    -- Clocks and measures count what was kept of what fell due; value, what was delivered of the promise.
     case
-        when ended.clock_type is null
+        when ended.kind = 'lead_value'
         then ended.actual_amount / nullif(ended.target_amount, 0)
         when ended.met + ended.breached > 0
         then ended.met / cast(ended.met + ended.breached as double)

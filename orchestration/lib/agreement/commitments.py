@@ -17,6 +17,7 @@ Attempts = Annotated[
     dict[str, Annotated[int, Field(gt=0, le=1000)]],
     Field(min_length=1, json_schema_extra={"propertyNames": {"pattern": r"^[1-9]\d{0,2}(d|w)$"}}),
 ]
+LeadField = Literal["account", "source", "owner", "country"]
 MINUTES = {"m": 1, "h": 60, "d": 1440, "w": 10080}
 
 
@@ -108,4 +109,34 @@ class LeadValue(Part):
     """A key of calendars: the month is paced by its business days; left out, by all days."""
 
 
-Commitment = Annotated[Clock | Cadence | LeadValue, Field(discriminator="kind")]
+class Measure(Part):
+    """A promise to keep a measured figure of a period on the right side of a limit (requirement R11)."""
+
+    kind: Literal["measure"]
+    """measure: a promise to keep a measured figure of a period on the right side of a limit."""
+    team: Team
+    """Who promises; what sales promises is judged for each owner as well."""
+    measures: Literal["win_rate", "sales_cycle_days", "acceptance_rate", "data_completeness", "outcome_logging"]
+    """The figure that is measured."""
+    at_least: Share | None = None
+    """The lowest share that keeps the promise; for every measure that is a share."""
+    at_most: Annotated[float, Field(gt=0, le=3650)] | None = None
+    """The most days that keep the promise; for sales_cycle_days."""
+    per: Literal["month", "quarter"]
+    """The period that is settled; a quarter is one of the fiscal year."""
+    least_cases: Annotated[int, Field(gt=0, le=1000)] = 1
+    """Fewer cases than this make no figure that anybody is judged by."""
+    requires: Annotated[list[LeadField], Field(min_length=1)] | None = None
+    """What must be known of each lead that is handed over; for data_completeness."""
+
+    @model_validator(mode="after")
+    def _fits_its_measure(self) -> "Measure":
+        limit, other = ("at_most", "at_least") if self.measures == "sales_cycle_days" else ("at_least", "at_most")
+        if getattr(self, limit) is None or getattr(self, other) is not None:
+            raise ValueError(f"{self.measures} is promised by '{limit}'; give that, and no '{other}'")
+        if (self.requires is None) == (self.measures == "data_completeness"):
+            raise ValueError("'requires' says what data_completeness asks of a lead; give it there and nowhere else")
+        return self
+
+
+Commitment = Annotated[Clock | Cadence | LeadValue | Measure, Field(discriminator="kind")]

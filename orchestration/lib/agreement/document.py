@@ -10,7 +10,7 @@ from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_valida
 
 from orchestration.lib.agreement.calendars import Calendar
 from orchestration.lib.agreement.canonical import seal_of
-from orchestration.lib.agreement.commitments import Cadence, Clock, Commitment
+from orchestration.lib.agreement.commitments import Cadence, Clock, Commitment, Measure
 from orchestration.lib.agreement.company import Company, Persona
 from orchestration.lib.agreement.guards import DEFAULTS, Guard, GuardName
 from orchestration.lib.agreement.parts import (
@@ -123,12 +123,17 @@ class Agreement(Part):
 
     def _check_commitments(self) -> None:
         for name, commitment in self.commitments.items():
-            calendar = None if isinstance(commitment, Cadence) else commitment.calendar
+            calendar = None if isinstance(commitment, Cadence | Measure) else commitment.calendar
             if calendar is not None:
                 must_name(calendar, self.calendars, "calendars", "commitments", name, "calendar")
             if isinstance(commitment, Clock) and commitment.until == commitment.starts_at:
                 raise contradiction(
                     "the clock ends at the stage at which it starts; write a later stage", "commitments", name, "until"
+                )
+
+            if isinstance(commitment, Measure) and commitment.measures == "acceptance_rate" and self.handoff is None:
+                raise contradiction(
+                    "what sales accepts is not said; add 'handoff', or remove this promise", "commitments", name
                 )
 
     def _check_stages(self) -> None:

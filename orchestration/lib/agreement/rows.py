@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from orchestration.lib.agreement.calendars import WEEKDAYS, parse_hours
-from orchestration.lib.agreement.commitments import Cadence, Clock
+from orchestration.lib.agreement.commitments import Cadence, Clock, Measure
 from orchestration.lib.agreement.company import MONTHS
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.parts import Part, Team
@@ -196,5 +196,10 @@ def _add_commitments(rows: Rows, agreement: Agreement) -> None:
             rows["commitment_activities"] += [(*key, activity) for activity in promise.counts]
             rows["commitment_steps"] += [(*key, *step) for step in promise.steps]
             rows["commitment_stops"] += [(*key, rule) for rule in promise.stopped_by]
+        elif isinstance(promise, Measure):
+            rows["commitments"].append((*head, None, None, None, None, None, None, promise.per))
+            limits = (promise.at_least, promise.at_most, promise.least_cases)
+            rows["commitment_measures"].append((*key, promise.measures, *limits))
+            rows["commitment_requirements"] += [(*key, field) for field in promise.requires or ()]
         else:
             rows["commitments"].append((*head, None, None, None, None, promise.calendar, None, promise.per))

@@ -49,6 +49,9 @@ TABLES = {
     "commitment_steps": """version varchar, commitment varchar, step varchar, within_minutes integer,
         attempts integer""",
     "commitment_stops": "version varchar, commitment varchar, stop_rule varchar",
+    "commitment_measures": """version varchar, commitment varchar, measure varchar, at_least double, at_most double,
+        least_cases integer""",
+    "commitment_requirements": "version varchar, commitment varchar, lead_field varchar",
     "handoff_reasons": "version varchar, reason_label varchar, reason_class varchar",
     "guards": "version varchar, guard varchar, at_most_rate double, is_blocking boolean",
 }

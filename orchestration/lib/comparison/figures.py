@@ -44,7 +44,7 @@ STAGES_PASSED = f"""
 COMMITMENTS = """
     with
         months as (
-            select *, clock_type is not null as is_clock
+            select *, kind <> 'lead_value' as is_clock
             from reports.rpt_sla_compliance
             where period = 'month' and period_date >= $starts and period_date < $ends
         ),
@@ -87,7 +87,7 @@ LEAD_VALUE = """
                 cast(sum(cast(actual as decimal(18, 4))) as double) as delivered_amount,
                 cast(sum(cast(target as decimal(18, 4))) as double) as owed_amount
             from marts.fct_commitments
-            where clock_type is null and month_date >= $starts and month_date < $ends
+            where kind = 'lead_value' and month_date >= $starts and month_date < $ends
             group by revenue_stream, lead_type
         )
     select

@@ -1,6 +1,7 @@
 """What both teams promised and kept, month by month: the tiles, and the tables beside the two charts.
 
-Belongs here: first contact and lead value by month, owner and lead type. First contacts still owed are in clocks.py.
+Belongs here: first contact and lead value by month, owner and lead type. First contacts still owed are in clocks.py;
+Measured figures (kind measure) stand on the scorecard.
 """
 
 from datetime import date
@@ -19,7 +20,7 @@ OWNERS_SHOWN = 15
 MONTHLY = """
     with
         compliance as (
-            select *, period_date as month_date from reports.rpt_sla_compliance where period = 'month'
+            select *, period_date as month_date from reports.rpt_sla_compliance where period = 'month' and kind != 'measure'
         ),
         build as (select * from marts.dim_build),
         versions as (select * from marts.dim_agreement),
@@ -84,6 +85,7 @@ PROMISES = """
         team, commitment, max_by(kind, started_at) as kind, max_by(clock_type, started_at) as clock_type,
         case when max_by(kind, started_at) = 'clock' then max_by(target, started_at) / 60 end as within_hours
     from marts.fct_commitments
+    where kind <> 'measure'
     group by team, commitment
     order by team desc, commitment
 """

@@ -1,0 +1,90 @@
+-- The months and fiscal quarters for which a figure is promised, from the first lead handed over.
+with
+    versions as (select * from {{ ref("stg_agreement__versions") }}),
+
+    commitments as (select * from {{ ref("stg_agreement__commitments") }} where kind = 'measure'),
+
+    measures as (select * from {{ ref("stg_agreement__commitment_measures") }}),
+
+    requirements as (
+        select
+            version,
+            commitment,
+            max(case when lead_field = 'account' then 1 else 0 end) = 1 as is_account_required,
+            max(case when lead_field = 'source' then 1 else 0 end) = 1 as is_source_required,
+            max(case when lead_field = 'owner' then 1 else 0 end) = 1 as is_owner_required,
+            max(case when lead_field = 'country' then 1 else 0 end) = 1 as is_country_required
+        from {{ ref("stg_agreement__commitment_requirements") }}
+        group by version, commitment
+    ),
+
+    clock as (select {{ local_date("as_of") }} as as_of_date from {{ ref("int_as_of") }}),
+
+    span as (
+        select
+            cast(date_trunc('month', min(leads.handed_over_date)) as date) as first_date,
+            cast(date_trunc('month', min(clock.as_of_date)) as date) as last_date,
+            min(clock.as_of_date) as as_of_date
+        from {{ ref("int_delivered_leads") }} as leads
+        cross join clock
+    ),
+
+    numbers as (
+        select value
+        from {{ integer_series("0", "(select " ~ months_between("first_date", "last_date") ~ " from span)") }}
+    ),
+
+    months as (
+        select {{ add_months("span.first_date", "numbers.value") }} as month_date, span.as_of_date
+        from numbers
+        cross join span
+    ),
+
+    periods as (
+        select distinct
+            commitments.version,
+            commitments.commitment,
+            commitments.team,
+            commitments.period,
+            months.as_of_date,
+            versions.valid_from,
+            versions.valid_to,
+            case
+                when commitments.period = 'quarter'
+                then {{ fiscal_period("months.month_date", "versions.fiscal_year_start_month", 3) }}
+                else months.month_date
+            end as period_date
+        from commitments
+        inner join versions on commitments.version = versions.version
+        inner join
+            months
+            on {{ add_months("months.month_date", "1") }} > versions.effective_from
+            and months.month_date <= coalesce(versions.effective_to, date '9999-12-31')
+    ),
+
+    ending as (select *, {{ add_months("period_date", months_of("period")) }} as end_date from periods)
+
+select
+    ending.version,
+    ending.commitment,
+    ending.team,
+    ending.period,
+    ending.period_date,
+    ending.end_date,
+    {{ start_of_date("ending.period_date") }} as started_at,
+    {{ start_of_date("ending.end_date") }} as due_at,
+    ending.as_of_date >= ending.end_date as is_over,
+    ending.valid_from,
+    ending.valid_to,
+    measures.measure,
+    measures.at_least,
+    measures.at_most,
+    measures.least_cases,
+    coalesce(requirements.is_account_required, false) as is_account_required,
+    coalesce(requirements.is_source_required, false) as is_source_required,
+    coalesce(requirements.is_owner_required, false) as is_owner_required,
+    coalesce(requirements.is_country_required, false) as is_country_required
+from ending
+inner join measures on ending.version = measures.version and ending.commitment = measures.commitment
+left join
+    requirements on ending.version = requirements.version and ending.commitment = requirements.commitment

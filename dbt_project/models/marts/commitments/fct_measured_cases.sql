@@ -1,0 +1,94 @@
+-- What the measures of the agreement are made of: a share is the mean of its zeros and ones.
+with
+    opportunities as (
+        select *
+        from {{ ref("fct_opportunities") }}
+        where status <> 'open' and coalesce(is_new_business, true)
+    ),
+
+    handoffs as (select * from {{ ref("fct_handoffs") }}),
+
+    activities as (
+        select * from {{ ref("fct_activities") }} where is_contact and activity_type in ('call', 'meeting')
+    ),
+
+    journeys as (select * from {{ ref("fct_journeys") }}),
+
+    -- A deal takes from the handoff of its journey; one that was never handed over, from when it was opened.
+    deals as (
+        select
+            opportunities.*,
+            journeys.lead_type,
+            case
+                when handoffs.handed_over_at <= opportunities.closed_at
+                then handoffs.handed_over_at
+                else opportunities.created_at
+            end as begun_at
+        from opportunities
+        left join journeys on opportunities.journey_id = journeys.journey_id
+        left join handoffs on opportunities.journey_id = handoffs.journey_id
+    )
+
+select
+    'win_rate' as measure,
+    opportunity_id as case_id,
+    closed_at as happened_at,
+    closed_date as happened_date,
+    journey_id,
+    owner_id,
+    revenue_stream,
+    lead_type,
+    case when status = 'won' then 1.0 else 0.0 end as measured
+from deals
+union all
+select
+    'sales_cycle_days' as measure,
+    opportunity_id as case_id,
+    closed_at as happened_at,
+    closed_date as happened_date,
+    journey_id,
+    owner_id,
+    revenue_stream,
+    lead_type,
+    {{ minutes_between("begun_at", "closed_at") }} / 1440 as measured
+from deals
+where status = 'won'
+union all
+select
+    'acceptance_rate' as measure,
+    journey_id as case_id,
+    handed_over_at as happened_at,
+    handed_over_date as happened_date,
+    journey_id,
+    owner_id,
+    revenue_stream,
+    lead_type,
+    case when answer = 'accepted' then 1.0 else 0.0 end as measured
+from handoffs
+where answer is not null
+union all
+-- How complete it is depends on what its version requires; a case that knows everything is 1.
+select
+    'data_completeness' as measure,
+    journey_id as case_id,
+    handed_over_at as happened_at,
+    handed_over_date as happened_date,
+    journey_id,
+    owner_id,
+    revenue_stream,
+    lead_type,
+    case when has_account and has_source and has_owner and has_country then 1.0 else 0.0 end as measured
+from handoffs
+union all
+select
+    'outcome_logging' as measure,
+    activities.activity_id as case_id,
+    activities.happened_at,
+    activities.happened_date,
+    activities.journey_id,
+    activities.owner_id,
+    journeys.revenue_stream,
+    journeys.lead_type,
+    case when activities.outcome_label is not null then 1.0 else 0.0 end as measured
+from activities
+left join journeys on activities.journey_id = journeys.journey_id

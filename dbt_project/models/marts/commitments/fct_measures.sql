@@ -1,0 +1,148 @@
+-- Whether each measured figure was on the right side of its limit: for the team, for each owner of sales,
+-- for each stream and lead type of marketing.
+with
+    periods as (select * from {{ ref("int_measure_periods") }}),
+
+    cases as (select * from {{ ref("fct_measured_cases") }}),
+
+    handoffs as (select * from {{ ref("fct_handoffs") }}),
+
+    -- By the version in force when it happened; a lead is complete when it has what that version requires.
+    counted as (
+        select
+            periods.version,
+            periods.commitment,
+            periods.period_date,
+            periods.team,
+            cases.owner_id,
+            cases.revenue_stream,
+            cases.lead_type,
+            case
+                when periods.measure <> 'data_completeness'
+                then cases.measured
+                when
+                    (handoffs.has_account or not periods.is_account_required)
+                    and (handoffs.has_source or not periods.is_source_required)
+                    and (handoffs.has_owner or not periods.is_owner_required)
+                    and (handoffs.has_country or not periods.is_country_required)
+                then 1.0
+                else 0.0
+            end as measured
+        from cases
+        inner join
+            periods
+            on cases.measure = periods.measure
+            and cases.happened_date >= periods.period_date
+            and cases.happened_date < periods.end_date
+            and {{ in_force_at("periods", "cases.happened_at") }}
+        left join handoffs on cases.measure = 'data_completeness' and cases.case_id = handoffs.journey_id
+    ),
+
+    -- The team has a figure of every period, also of one in which nothing happened.
+    scoped as (
+        select
+            version,
+            commitment,
+            period_date,
+            cast(null as varchar) as owner_id,
+            cast(null as varchar) as revenue_stream,
+            cast(null as varchar) as lead_type,
+            cast(null as double) as measured
+        from periods
+        union all
+        select version, commitment, period_date, null, null, null, measured
+        from counted
+        union all
+        select version, commitment, period_date, owner_id, null, null, measured
+        from counted
+        where team = 'sales' and owner_id is not null
+        union all
+        select version, commitment, period_date, null, revenue_stream, lead_type, measured
+        from counted
+        where team = 'marketing'
+    ),
+
+    figures as (
+        select
+            version,
+            commitment,
+            period_date,
+            owner_id,
+            revenue_stream,
+            lead_type,
+            count(measured) as cases,
+            avg(measured) as mean,
+            {{ quantile("measured", 0.5) }} as median
+        from scoped
+        group by version, commitment, period_date, owner_id, revenue_stream, lead_type
+    ),
+
+    measured as (
+        select
+            periods.*,
+            figures.owner_id,
+            figures.revenue_stream,
+            figures.lead_type,
+            figures.cases,
+            case when periods.measure = 'sales_cycle_days' then figures.median else figures.mean end as actual
+        from figures
+        inner join
+            periods
+            on figures.version = periods.version
+            and figures.commitment = periods.commitment
+            and figures.period_date = periods.period_date
+    ),
+
+    judged as (
+        select
+            *,
+            case
+                when not is_over
+                then 'not yet due'
+                when cases = 0
+                then 'no cases'
+                when cases < least_cases
+                then 'too few cases'
+                when actual >= at_least or actual <= at_most
+                then 'reached'
+                else 'not reached'
+            end as status_reason
+        from measured
+    )
+
+select
+    commitment
+    || ':'
+    || version
+    || ':'
+    || coalesce(owner_id, revenue_stream || ':' || lead_type, team)
+    || ':'
+    || cast(period_date as varchar) as commitment_id,
+    version as agreement_version,
+    team,
+    commitment,
+    measure,
+    period,
+    period_date,
+    owner_id,
+    revenue_stream,
+    lead_type,
+    started_at,
+    due_at,
+    case when is_over then due_at end as stopped_at,
+    cases,
+    least_cases,
+    coalesce(at_least, at_most) as target,
+    actual,
+    case
+        status_reason
+        when 'reached'
+        then 'met'
+        when 'not reached'
+        then 'breached'
+        when 'not yet due'
+        then 'pending'
+        else 'excused'
+    end as status,
+    status_reason
+from judged
