@@ -31,7 +31,7 @@ with
             journey_id,
             entered_at as happened_at,
             from_stage,
-            stage as subject,
+            stage as title,
             reason_label as detail
         from transitions
     ),
@@ -51,7 +51,7 @@ with
                 else commitments.due_at
             end as happened_at,
             cast(null as varchar) as from_stage,
-            commitments.commitment as subject,
+            commitments.commitment as title,
             commitments.status_reason as detail
         from commitments
         left join journeys on commitments.journey_id = journeys.journey_id
@@ -68,7 +68,7 @@ with
             cast(null as varchar) as journey_id,
             first_opened_at as happened_at,
             cast(null as varchar) as from_stage,
-            document_label as subject,
+            document_label as title,
             cast(null as varchar) as detail
         from documents
         where first_opened_at is not null
@@ -108,7 +108,7 @@ select
     recent.happened_at,
     recent.happened_local_at,
     recent.from_stage,
-    recent.subject,
+    recent.title,
     recent.detail
 from recent
 left join owners on recent.shown_owner_id = owners.owner_id
