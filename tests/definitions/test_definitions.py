@@ -51,6 +51,7 @@ def test_sources_and_assets_are_the_same(graph: AssetGraph, manifest: dict) -> N
         key("closing", "newly_closed"),
         key("published", "board"),
         key("published", "data"),
+        key("published", "leads"),
         key("reviews", "quarter"),
         key("reviews", "half_year"),
     }

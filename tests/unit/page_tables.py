@@ -23,8 +23,35 @@ create table marts.fct_commitments (
 );
 create table marts.fct_lead_delivery_daily (
     commitment varchar, revenue_stream varchar, lead_type varchar, agreement_version varchar, delivery_date date,
-    month_to_date_leads bigint, month_to_date_amount double, month_to_date_target_amount double,
-    month_to_date_low_amount double, month_to_date_high_amount double, month_target_amount double, status varchar
+    leads bigint, delivered_amount double, target_amount double, month_to_date_leads bigint,
+    month_to_date_amount double, month_to_date_target_amount double, month_target_amount double, status varchar,
+    month_date date as (cast(date_trunc('month', delivery_date) as date))
+);
+create table marts.dim_owner (owner_id varchar, owner_name varchar, team_label varchar);
+create table marts.dim_account (
+    account_id varchar, account_name varchar, employees bigint, segment_label varchar
+);
+create table marts.dim_person (
+    person_id varchar, records bigint, systems bigint, email varchar, created_date date, deleted_at timestamp,
+    channel varchar, source_label varchar, source_detail varchar, campaign_label varchar, lead_type varchar,
+    revenue_stream varchar, persona varchar, account_id varchar, owner_id varchar, country varchar
+);
+create table marts.fct_journeys (
+    journey_id varchar, person_id varchar, journey_number integer, entered_at timestamp, mql_at timestamp,
+    sal_at timestamp, sql_at timestamp, opportunity_at timestamp, customer_at timestamp, closed_at timestamp,
+    outcome varchar, outcome_reason varchar
+);
+create table marts.fct_documents (
+    document_id varchar, person_id varchar, document_label varchar, sent_at timestamp, first_opened_at timestamp,
+    opens bigint
+);
+create table marts.fct_person_scores (
+    person_id varchar, is_current boolean, agreement_version varchar, fit_score double, engagement_score double,
+    score double, grade varchar
+);
+create table marts.fct_score_points (
+    person_id varchar, agreement_version varchar, score_part varchar, rule varchar, happened_at timestamp,
+    points double, at_most double, points_left double
 );
 create table marts.fct_loads (
     system varchar, table_name varchar, file varchar, status varchar, reason varchar, records int, rows_loaded int,
@@ -43,9 +70,22 @@ create table reports.rpt_first_contact (
     month_date date, commitment varchar, population varchar, median_minutes double, p90_minutes double
 );
 create table reports.rpt_open_clocks (
-    commitment_id varchar, owner_id varchar, owner_name varchar, person_id varchar, revenue_stream varchar,
-    lead_type varchar, source_label varchar, due_local_at timestamp, hours_left double, status varchar,
-    commitment as ('first_contact'));
+    commitment_id varchar, commitment varchar, owner_id varchar, owner_name varchar, person_id varchar,
+    stage varchar, revenue_stream varchar, lead_type varchar, source_label varchar, due_at timestamp,
+    due_local_at timestamp, hours_left double, attempts_left bigint, status varchar, urgency varchar
+);
+create table reports.rpt_rep_load (
+    owner_id varchar, owner_name varchar, team_label varchar, revenue_stream varchar, month_leads bigint,
+    open_month_leads bigint, leads_per_rep double, utilisation_rate double, is_over_capacity boolean
+);
+create table reports.rpt_changes (
+    change_id varchar, kind varchar, team varchar, owner_id varchar, owner_name varchar, person_id varchar,
+    happened_at timestamp, happened_local_at timestamp, from_stage varchar, title varchar, detail varchar
+);
+create table reports.rpt_lead_timeline (
+    person_id varchar, event_number bigint, journey_id varchar, kind varchar, happened_local_at timestamp,
+    title varchar, detail varchar, owner_name varchar
+);
 create table reports.rpt_funnel_conversion (
     cohort_period varchar, cohort_date date, revenue_stream varchar, lead_type varchar, from_stage varchar,
     to_stage varchar, from_rank integer, to_rank integer, entered bigint, converted bigint, still_open bigint,
@@ -77,8 +117,10 @@ insert into marts.fct_commitments values
     ('2026-01', 'marketing', 'lead_value', '2026-06-01', 'retail', 'event', null, '2026-06-01', 9000, 9450.4, 1.05,
         'on track');
 insert into marts.fct_lead_delivery_daily values
-    ('lead_value', 'retail', 'event', '2026-01', '2026-07-09', 1, 2, 3, 4, 5, 6, 'over'),
-    ('lead_value', 'retail', 'event', '2026-01', '2026-07-10', 12, 1000, 3130.4, 2817.4, 3443.4, 9000, 'under');
+    ('lead_value', 'retail', 'event', '2026-01', '2026-06-30', 9, 99, 99, 99, 99, 99, 99, 'over'),
+    ('lead_value', 'retail', 'event', '2026-01', '2026-07-01', 5, 500, 391.3, 5, 500, 391.3, 9000, 'over'),
+    ('lead_value', 'retail', 'event', '2026-01', '2026-07-09', 2, 200.4, 391.3, 12, 1000, 3130.4, 9000, 'under'),
+    ('lead_value', 'retail', 'event', '2026-01', '2026-07-10', 7, 77, 77, 77, 77, 77, 77, 'on track');
 insert into reports.rpt_sla_compliance values
     ('month', '2026-06-01', 'sales', 'first_contact', 'calendar', 'crm:1', 'Ada', 1200, 300, 2, 11, null, null, 0.8, 0.9),
     ('month', '2026-06-01', 'sales', 'first_contact', 'calendar', 'crm:2', 'Ben', 34, 0, 0, 0, null, null, 1, 0.9),
@@ -89,9 +131,52 @@ insert into reports.rpt_sla_compliance values
     ('quarter', '2026-04-01', 'marketing', 'lead_value', null, null, '(team)', 1, 0, 0, 0, 27000, 9450.4, 0.35, null);
 insert into reports.rpt_first_contact values ('2026-06-01', 'first_contact', 'all', 30, 4320);
 insert into reports.rpt_open_clocks
-    select 'c' || i, 'crm:1', 'Ada', 'crm:p' || i, 'retail', 'event', '<script>alert(1)</script>', '2026-07-10 12:00',
-        if(i = 7, 3.5, -i * 24.0), if(i = 7, 'pending', 'breached')
+    select
+        'c' || i, if(i = 8, 'follow_up 3 in 2w', 'first_contact'), 'crm:1', 'Ada', 'crm:p' || i, 'mql', 'retail',
+        'event', '<script>alert(1)</script>', '2026-07-10 10:00', '2026-07-10 12:00', if(i = 7, 3.5, -i * 24.0),
+        if(i = 8, 2, null), if(i = 7, 'pending', 'breached'),
+        case i when 7 then 'due soon' when 8 then 'cadence today' else 'overdue' end
     from range(1, 31) as numbers (i);
+insert into reports.rpt_open_clocks values ('later', 'acceptance', null, '(no owner)', 'crm:q', 'mql', 'retail',
+    'event', 'Fair', '2026-07-20 10:00', '2026-07-20 12:00', 240, null, 'pending', 'due later');
+insert into reports.rpt_rep_load values
+    ('crm:1', 'Ada', 'Field', 'retail', 12, 11, 10, 1.2, true),
+    ('crm:2', 'Ben', 'Field', 'retail', 3, 3, 10, 0.3, false);
+insert into reports.rpt_changes
+    select 's' || i, 'stage', 'sales', 'crm:1', 'Ada', 'crm:p1', timestamp '2026-07-09 08:00' - to_minutes(i),
+        timestamp '2026-07-09 10:00' - to_minutes(i), 'mql', 'sal', '<img src=x onerror=alert(1)>'
+    from range(1, 16) as numbers (i);
+insert into reports.rpt_changes values
+    ('b1', 'breached', 'marketing', null, '(team)', null, '2026-07-09 08:30', '2026-07-09 10:30', null, 'lead_value',
+        'under'),
+    ('d1', 'document opened', 'sales', 'crm:2', 'Ben', 'crm:seen', '2026-07-09 09:00', '2026-07-09 11:00', null,
+        'Offer 7', null);
+insert into marts.dim_owner values ('crm:1', 'Ada', 'Field'), ('crm:2', 'Ben', 'Field');
+insert into marts.dim_account values ('crm:a', 'Rossi <b>', 1200, 'Retail');
+insert into marts.dim_person values
+    ('crm:p1', 2, 1, 'p1@example.com', '2026-03-01', null, 'Search', '<script>alert(1)</script>', 'brand',
+        'Spring', 'event', 'retail', 'office_manager', 'crm:a', 'crm:1', 'Italy'),
+    ('crm:seen', 1, 1, null, '2026-07-01', '2026-07-09 10:00', 'Unknown', '(missing)', null, null, 'unknown',
+        'unknown', 'unknown', null, null, null);
+insert into marts.fct_journeys values
+    ('crm:p1#1', 'crm:p1', 1, '2026-03-01 09:00', '2026-03-01 09:00', null, null, null, null, '2026-04-01 09:00',
+        'recycled', 'no budget'),
+    ('crm:p1#2', 'crm:p1', 2, '2026-07-01 09:00', '2026-07-01 09:00', '2026-07-02 09:00', null, null, null, null,
+        'open', null);
+insert into marts.fct_documents values
+    ('d1', 'crm:p1', 'Offer <i>', '2026-07-03 09:00', '2026-07-04 09:00', 3),
+    ('d2', 'crm:p1', 'Leaflet', '2026-07-03 09:00', null, 0);
+insert into marts.fct_person_scores values ('crm:p1', true, '2026-01', 40, 62.5, 51.25, 'B2'),
+    ('crm:p1', false, '2026-01', 1, 2, 3, 'C9');
+insert into marts.fct_score_points values
+    ('crm:p1', '2026-01', 'fit', 'who_decides', null, 40, null, 40),
+    ('crm:p1', '2026-01', 'engagement', 'visit', '2026-07-01 09:00', 8, 32, 2.5),
+    ('crm:p1', '2026-01', 'engagement', 'visit', '2026-07-02 09:00', 8, 32, 4),
+    ('crm:p1', '2025-01', 'engagement', 'old_rule', '2026-07-02 09:00', 8, 32, 4);
+insert into reports.rpt_lead_timeline values
+    ('crm:p1', 1, null, 'touch', '2026-02-28 10:00', 'first visit', 'Search, <script>alert(2)</script>', null),
+    ('crm:p1', 2, 'crm:p1#1', 'stage', '2026-03-01 10:00', 'mql', null, null),
+    ('crm:p1', 3, 'crm:p1#2', 'activity', '2026-07-02 11:00', 'Call', 'No answer', 'Ada');
 insert into reports.rpt_funnel_conversion values
     ('quarter', '2026-01-01', 'retail', 'event', 'mql', 'sql', 2, 4, 1500, 700, 20, 600, 650, 690,
         true, true, true, 0.4, 0.4333, 0.46),

@@ -1,31 +1,100 @@
 with
-    commitments as (select * from {{ ref("fct_commitments") }} where kind = 'clock'),
+    commitments as (select * from {{ ref("fct_commitments") }}),
 
     journeys as (select * from {{ ref("fct_journeys") }}),
 
     owners as (select * from {{ ref("dim_owner") }}),
 
-    build as (select * from {{ ref("dim_build") }})
+    build as (select * from {{ ref("dim_build") }}),
+
+    clocks as (
+        select *, 1 as running, cast(null as bigint) as attempts_left
+        from commitments
+        where kind = 'clock' and status in ('pending', 'breached') and stopped_at is null
+    ),
+
+    -- A cadence runs while one of its steps can still be kept; a step counts the attempts until it fell
+    -- due only, so those made so far are what the step that is due last has counted.
+    cadence_steps as (
+        select
+            *,
+            max(case when status = 'pending' then 1 else 0 end) over cadence as running,
+            cast(target - max(actual) over cadence as bigint) as attempts_left
+        from commitments
+        where kind = 'cadence'
+        window cadence as (partition by journey_id, {{ dbt.split_part("commitment", "' '", 1) }})
+    ),
+
+    -- Of each running cadence the first step whose attempts have not been made.
+    cadences as (
+        select *
+        from cadence_steps
+        where running = 1 and status in ('pending', 'breached') and stopped_at is null
+        qualify
+            row_number() over (
+                partition by journey_id, {{ dbt.split_part("commitment", "' '", 1) }}
+                order by due_at, commitment_id
+            )
+            = 1
+    ),
+
+    owed as (
+        select *
+        from clocks
+        union all
+        select *
+        from cadences
+    ),
+
+    timed as (
+        select
+            owed.*,
+            {{ utc_to_local("owed.due_at", "build.time_zone") }} as due_local_at,
+            {{ minutes_between("build.as_of", "owed.due_at") }} / 60 as hours_left,
+            build.as_of_date
+        from owed
+        cross join build
+    )
 
 select
-    commitments.commitment_id,
-    commitments.commitment,
-    commitments.owner_id,
+    timed.commitment_id,
+    timed.kind,
+    timed.commitment,
+    timed.team,
+    timed.owner_id,
     coalesce(owners.owner_name, '(no owner)') as owner_name,
     journeys.person_id,
+    timed.journey_id,
+    case
+        when journeys.opportunity_at is not null
+        then 'opportunity'
+        when journeys.sql_at is not null
+        then 'sql'
+        when journeys.sal_at is not null
+        then 'sal'
+        when journeys.mql_at is not null
+        then 'mql'
+        else 'lead'
+    end as stage,
     journeys.revenue_stream,
     journeys.lead_type,
     journeys.source_label,
-    commitments.started_at,
-    commitments.due_at,
-    {{ utc_to_local("commitments.due_at", "build.time_zone") }} as due_local_at,
-    {{ minutes_between("build.as_of", "commitments.due_at") }} / 60 as hours_left,
-    commitments.status
-from commitments
-cross join build
-inner join journeys on commitments.journey_id = journeys.journey_id
-left join owners on commitments.owner_id = owners.owner_id
-where
-    commitments.status in ('pending', 'breached')
-    and commitments.stopped_at is null
-    and journeys.outcome = 'open'
+    timed.started_at,
+    timed.due_at,
+    timed.due_local_at,
+    timed.hours_left,
+    timed.attempts_left,
+    timed.status,
+    case
+        when timed.kind = 'cadence' and cast(timed.due_local_at as date) = timed.as_of_date
+        then 'cadence today'
+        when timed.status = 'breached'
+        then 'overdue'
+        when timed.hours_left <= 24
+        then 'due soon'
+        else 'due later'
+    end as urgency
+from timed
+inner join journeys on timed.journey_id = journeys.journey_id
+left join owners on timed.owner_id = owners.owner_id
+where journeys.outcome = 'open'

@@ -1,4 +1,4 @@
-"""The published copy, the board and the page of the data: what readers open.
+"""The published copy, the board, the briefings of its leads and the page of the data: what readers open.
 
 Belongs here: the assets. Copying is lib/publishing.py, the pages are lib/pages/.
 """
@@ -12,7 +12,7 @@ import duckdb
 from orchestration.defs.closing.assets import newly_closed
 from orchestration.defs.resources import SETTINGS
 from orchestration.defs.transformation.assets import published_models
-from orchestration.lib.pages import render_board, render_data, write_page
+from orchestration.lib.pages import render_board, render_briefings, render_data, write_page, write_pages
 from orchestration.lib.publishing import current_copy, publish
 from orchestration.lib.warehouse import open_warehouse
 
@@ -29,7 +29,17 @@ def copy() -> dg.MaterializeResult:
     return dg.MaterializeResult(metadata={"path": str(current_copy(SETTINGS.published)), "tables": len(rows), **rows})
 
 
-@dg.asset(key=["published", "board"], group_name="published", deps=[copy], kinds={"html"})
+@dg.asset(key=["published", "leads"], group_name="published", deps=[copy], kinds={"html"})
+def leads() -> dg.MaterializeResult:
+    """The briefing of each lead on the board, a page each; written first, so that the board's links lead somewhere."""
+    folder = SETTINGS.published / "leads"
+    with open_warehouse(current_copy(SETTINGS.published), read_only=True) as connection:
+        pages = render_briefings(connection)
+    write_pages(folder, pages)
+    return dg.MaterializeResult(metadata={"path": str(folder), "pages": len(pages)})
+
+
+@dg.asset(key=["published", "board"], group_name="published", deps=[copy, leads], kinds={"html"})
 def board() -> dg.MaterializeResult:
     """The page for the fifteen minutes in the morning, from the published copy."""
     return _page("board.html", render_board)

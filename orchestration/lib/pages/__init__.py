@@ -1,9 +1,11 @@
 """The pages that managers open: self-contained HTML, without script, request or web font.
 
     board.py        the morning's page              review.py    the page of one ended period
-    commitments.py  what both teams kept            clocks.py    first contacts still owed
+    briefing.py     the page of one lead            owed.py      what open leads are still owed
+    load.py         who is over capacity            changes.py   what changed since yesterday
+    commitments.py  what both teams kept            sparklines.py figures -> a line in a row
     funnel.py       cohorts and their rates         sources.py   closed loop, first and last touch
-    pacing.py       the running month, day by day
+    pacing.py       yesterday, and its month
     calculator.py   the form of the calculator
     arrivals.py     files, rows set apart, left out charts.py    rows -> SVG
     data.py         the page of definitions, set-apart and left-out rows, and of who is who
@@ -18,9 +20,18 @@ proposal of a review (lib/review.py), when and where a page is written (defs/).
 """
 
 from orchestration.lib.pages.board import render_board
+from orchestration.lib.pages.briefing import render_briefings
 from orchestration.lib.pages.comparison import render_comparison
 from orchestration.lib.pages.data import render_data
-from orchestration.lib.pages.rendering import write_page
+from orchestration.lib.pages.rendering import write_page, write_pages
 from orchestration.lib.pages.review import render_review
 
-__all__ = ["render_board", "render_comparison", "render_data", "render_review", "write_page"]
+__all__ = [
+    "render_board",
+    "render_briefings",
+    "render_comparison",
+    "render_data",
+    "render_review",
+    "write_page",
+    "write_pages",
+]

@@ -1,17 +1,20 @@
 """The board: one page for sales and marketing, read together in 15 minutes every morning.
 
+What is to be done today stands first, then what happened yesterday, then how the promises are kept.
 Belongs here: which sections the page has. Their figures are read in their own modules.
 """
 
 import duckdb
 
 from orchestration.lib.pages.arrivals import read_arrivals
+from orchestration.lib.pages.changes import read_changes
 from orchestration.lib.pages.charts import attainment_chart, value_chart
-from orchestration.lib.pages.clocks import read_clocks
 from orchestration.lib.pages.commitments import previous_month, read_promises
 from orchestration.lib.pages.formats import label
 from orchestration.lib.pages.funnel import read_funnel
 from orchestration.lib.pages.guards import count_guards
+from orchestration.lib.pages.load import read_load
+from orchestration.lib.pages.owed import read_owed
 from orchestration.lib.pages.pacing import read_pacing
 from orchestration.lib.pages.reading import Row, read_header
 from orchestration.lib.pages.rendering import render
@@ -29,9 +32,11 @@ def render_board(connection: duckdb.DuckDBPyConnection) -> str:
         header=header,
         this_month=header["month_date"],
         last_month=previous_month(header["month_date"]),
-        promises=promises,
+        owed=read_owed(connection),
         pacing=read_pacing(connection),
-        clocks=read_clocks(connection),
+        load=read_load(connection),
+        changes=read_changes(connection),
+        promises=promises,
         funnel=read_funnel(connection),
         closed_loop=read_closed_loop(connection),
         touches=read_touches(connection),

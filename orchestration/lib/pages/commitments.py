@@ -105,6 +105,24 @@ OWNERS = """
     order by breached desc, due desc, owner_name, owner_id
 """
 
+# By month of the start, as rpt_sla_compliance has it; the running month says too little of a rep to be drawn.
+OWNER_MONTHS = """
+    with
+        compliance as (select * from reports.rpt_sla_compliance),
+        build as (select date_trunc('month', as_of_date) as this_month_date from marts.dim_build)
+    select
+        compliance.owner_id, compliance.month_date, sum(compliance.met) as met,
+        sum(compliance.met + compliance.breached) as due,
+        sum(compliance.met) / cast(sum(compliance.met + compliance.breached) as double) as attainment_rate
+    from compliance
+    inner join build
+        on compliance.month_date < build.this_month_date
+        and compliance.month_date >= build.this_month_date - interval '12 months'
+    where compliance.clock_type is not null and compliance.met + compliance.breached > 0
+    group by compliance.owner_id, compliance.month_date
+    order by compliance.owner_id, compliance.month_date
+"""
+
 LEAD_TYPES = """
     select
         revenue_stream, lead_type, agreement_version, actual as actual_amount, target as target_amount,
@@ -140,6 +158,14 @@ def read_promises(connection: duckdb.DuckDBPyConnection, as_of_month: date) -> l
             (rows[:OWNERS_SHOWN], rows[OWNERS_SHOWN:]) if promise["clock_type"] else (rows, [])
         )
     return promises
+
+
+def read_owner_months(connection: duckdb.DuckDBPyConnection) -> dict[str | None, list[Row]]:
+    """Of each owner the last twelve full months in which clocks fell due: all of them together."""
+    months: dict[str | None, list[Row]] = {}
+    for row in read_rows(connection, OWNER_MONTHS):
+        months.setdefault(row["owner_id"], []).append(row)
+    return months
 
 
 def previous_month(month: date) -> date:

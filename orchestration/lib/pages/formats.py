@@ -4,9 +4,11 @@ Belongs here: one number, date or name into text. What is missing prints as a da
 before, so that every figure on a page is the table's own.
 """
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from hashlib import sha256
 
 Number = int | float | Decimal
 
@@ -39,8 +41,8 @@ def change(old: int | Fraction, new: int | Fraction) -> str:
 
 
 def score(number: Number | None) -> str:
-    """A score from 0 to 100 with one decimal."""
-    return MISSING if number is None else f"{number:.1f}"
+    """A score or its points with one decimal."""
+    return MISSING if number is None else f"{number:.1f}".replace("-", MINUS)
 
 
 def figure(number: Number | None, unit: str) -> str:
@@ -101,6 +103,17 @@ def moment(instant: datetime) -> str:
     return f"{instant:%a} {instant.day} {instant:%b %Y, %H:%M}"
 
 
+def short_moment(instant: datetime) -> str:
+    """09 Oct 2026, 17:52, on the clock that the instant is given in."""
+    return f"{instant:%d %b %Y, %H:%M}"
+
+
+def lead_page(person_id: str) -> str:
+    """The file name of a lead's briefing: safe whatever a system calls a person, and the lead's alone."""
+    readable = re.sub(r"[^A-Za-z0-9]+", "-", person_id).strip("-")[:60]
+    return f"{readable}-{sha256(person_id.encode()).hexdigest()[:8]}.html"
+
+
 def label(name: str) -> str:
     """The name of a stage, lead type, stream or commitment as people read it: website_form is Website form."""
     text = words(name)
@@ -114,5 +127,5 @@ def words(name: str) -> str:
 
 FILTERS = [
     *(count, cents, percent, figure, difference, score, duration, minutes),
-    *(month, short_month, quarter, long_date, moment, label, words),
+    *(month, short_month, quarter, long_date, moment, short_moment, lead_page, label, words),
 ]

@@ -1,23 +1,37 @@
-"""What marketing has handed over in the running month, against what was owed by today.
-
-Belongs here: the rows of the as-of's day. How a month is spread over its days is SQL (fct_lead_delivery_daily).
-"""
+"""Lead value of yesterday, and of its month until then, beside what of the month had fallen due."""
 
 import duckdb
 
+from orchestration.lib.pages.formats import label
 from orchestration.lib.pages.reading import Row, read_rows
+from orchestration.lib.pages.sparklines import sparkline
 
-PACE = """
-    select
-        daily.commitment, daily.revenue_stream, daily.lead_type, daily.agreement_version, daily.month_to_date_leads,
-        daily.month_to_date_amount, daily.month_to_date_target_amount, daily.month_to_date_low_amount,
-        daily.month_to_date_high_amount, daily.month_target_amount, daily.status
+# Every day of yesterday's month until yesterday; a version has its own rows, because it owes its own days of a month.
+DAYS = """
+    with
+        yesterday as (select cast(as_of_date - interval '1 day' as date) as day_date from marts.dim_build)
+    select daily.*, daily.delivery_date = yesterday.day_date as is_yesterday
     from marts.fct_lead_delivery_daily as daily
-    inner join marts.dim_build as build on daily.delivery_date = build.as_of_date
-    order by daily.commitment, daily.revenue_stream, daily.lead_type
+    inner join yesterday
+        on daily.delivery_date <= yesterday.day_date
+        and daily.month_date = date_trunc('month', yesterday.day_date)
+    order by daily.commitment, daily.revenue_stream, daily.lead_type, daily.agreement_version, daily.delivery_date
 """
 
 
 def read_pacing(connection: duckdb.DuckDBPyConnection) -> list[Row]:
-    """One row per commitment to lead value, revenue stream and lead type, as the as-of's day leaves it."""
-    return read_rows(connection, PACE)
+    """One row per commitment to lead value, revenue stream and lead type, as yesterday leaves it."""
+    days: dict[tuple[str, ...], list[Row]] = {}
+    for row in read_rows(connection, DAYS):
+        key = (row["commitment"], row["revenue_stream"], row["lead_type"], row["agreement_version"])
+        days.setdefault(key, []).append(row)
+    return [rows[-1] | {"chart": _chart(rows)} for rows in days.values() if rows[-1]["is_yesterday"]]
+
+
+def _chart(days: list[Row]) -> str:
+    return sparkline(
+        [day["month_to_date_amount"] for day in days],
+        f"{label(days[0]['revenue_stream'])}, {label(days[0]['lead_type'])}: delivered in the month, day by day, "
+        "before what had fallen due",
+        against=[day["month_to_date_target_amount"] for day in days],
+    )

@@ -4,7 +4,10 @@ Belongs here: the one Jinja environment (escaping on: labels come from users' da
 """
 
 import os
+import shutil
 import tempfile
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,12 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def render(template: str, **context: Any) -> str:
     """The page of a template, with the style sheet inside."""
+    style = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
+    return _environment().get_template(template).render(style=style, **context)
+
+
+@cache
+def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -26,8 +35,7 @@ def render(template: str, **context: Any) -> str:
         lstrip_blocks=True,
     )
     environment.filters.update({function.__name__: function for function in FILTERS})
-    style = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
-    return environment.get_template(template).render(style=style, **context)
+    return environment
 
 
 def write_page(path: Path, html: str) -> None:
@@ -45,3 +53,25 @@ def write_page(path: Path, html: str) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def write_pages(folder: Path, pages: Mapping[str, str]) -> None:
+    """Write all pages (file name -> HTML) and swap the folder in whole; of the pages before none remains.
+
+    The folder is a link to .<folder>/<number>, because a folder with files in it cannot be replaced in one step.
+    """
+    versions = folder.parent / f".{folder.name}"
+    before = folder.readlink().name if folder.is_symlink() else "0"
+    new = versions / str(int(before) + 1)
+    # What a killed run left.
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    for name, html in pages.items():
+        write_page(new / name, html)
+    link = folder.parent / f".{folder.name}.new"
+    link.unlink(missing_ok=True)
+    link.symlink_to(new.relative_to(folder.parent), target_is_directory=True)
+    os.replace(link, folder)
+    for old in versions.iterdir():
+        if old != new:
+            shutil.rmtree(old)

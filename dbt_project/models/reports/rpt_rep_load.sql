@@ -1,0 +1,87 @@
+with
+    transitions as (select * from {{ ref("fct_stage_transitions") }}),
+
+    journeys as (select * from {{ ref("fct_journeys") }}),
+
+    first_stages as (select * from {{ ref("dim_target") }} where step_number = 1),
+
+    streams as (select * from {{ ref("dim_revenue_stream") }}),
+
+    versions as (select * from {{ ref("dim_agreement") }}),
+
+    owners as (select * from {{ ref("dim_owner") }}),
+
+    build as (select * from {{ ref("dim_build") }}),
+
+    -- A journey is handed over when it first enters the first stage of its agreed chain, as in
+    -- fct_lead_delivery_daily.
+    handoffs as (
+        select
+            journeys.journey_id,
+            journeys.owner_id,
+            journeys.revenue_stream,
+            journeys.outcome,
+            min(transitions.entered_at) as handed_over_at
+        from transitions
+        inner join journeys on transitions.journey_id = journeys.journey_id
+        inner join
+            first_stages
+            on transitions.agreement_version = first_stages.agreement_version
+            and journeys.revenue_stream = first_stages.revenue_stream
+            and journeys.lead_type = first_stages.lead_type
+            and transitions.stage = first_stages.stage
+        group by journeys.journey_id, journeys.owner_id, journeys.revenue_stream, journeys.outcome
+    ),
+
+    this_month as (
+        select handoffs.*, build.as_of_date
+        from handoffs
+        cross join build
+        where
+            cast(
+                date_trunc('month', {{ utc_to_local("handoffs.handed_over_at", "build.time_zone") }}) as date
+            )
+            = cast(date_trunc('month', build.as_of_date) as date)
+    ),
+
+    counted as (
+        select
+            owner_id,
+            revenue_stream,
+            as_of_date,
+            count(*) as month_leads,
+            count(*) filter (where outcome = 'open') as open_month_leads
+        from this_month
+        group by owner_id, revenue_stream, as_of_date
+    ),
+
+    -- A queue, and who is not named, can serve nobody.
+    agreed as (
+        select
+            counted.*,
+            coalesce(owners.owner_name, '(no owner)') as owner_name,
+            owners.team_label,
+            case when not owners.is_automatic then streams.leads_per_rep end as leads_per_rep
+        from counted
+        left join owners on counted.owner_id = owners.owner_id
+        left join
+            versions
+            on counted.as_of_date >= versions.effective_from
+            and counted.as_of_date <= coalesce(versions.effective_to, date '9999-12-31')
+        left join
+            streams
+            on versions.version = streams.agreement_version
+            and counted.revenue_stream = streams.revenue_stream
+    )
+
+select
+    owner_id,
+    owner_name,
+    team_label,
+    revenue_stream,
+    month_leads,
+    open_month_leads,
+    leads_per_rep,
+    month_leads / leads_per_rep as utilisation_rate,
+    month_leads > leads_per_rep as is_over_capacity
+from agreed
