@@ -17,6 +17,7 @@ from orchestration import settings
 from orchestration.commands.arguments import CompanyOption, HomeOption, prepare, stop
 from orchestration.commands.calculator import calculator
 from orchestration.commands.comparing import compare_versions
+from orchestration.commands.notifying import notify
 from orchestration.commands.signing import SIGNING_ERRORS, sign_version
 from orchestration.lib.agreement.parts import Team
 from orchestration.lib.agreement.reading import AgreementError
@@ -234,6 +235,7 @@ def dev(company: CompanyOption = None, home: HomeOption = None) -> None:
 
 
 app.command()(calculator)
+app.command()(notify)
 
 if __name__ == "__main__":
     app()

@@ -48,6 +48,7 @@ ASKED_FOR = {("dim_person", "email"), ("dim_person", "email_hash")}
 WITHOUT_RECONCILIATION = {
     "fct_ambiguous_links": "what was not done; it sums up to nothing",
     "fct_left_out_rows": "it is what the others reconcile with",
+    "fct_notifications": "a choice of what other marts hold, which are tied; what is chosen is its unit of work",
     "rpt_open_clocks": "a choice of fct_commitments, which are tied; what is chosen is its unit of work",
     "rpt_review_rates": "only agreed steps of ended periods; rpt_funnel_conversion ties the same pairs",
 }

@@ -50,6 +50,8 @@ TABLES = {
         attempts integer""",
     "commitment_stops": "version varchar, commitment varchar, stop_rule varchar",
     "handoff_reasons": "version varchar, reason_label varchar, reason_class varchar",
+    "notifications": """version varchar, event varchar, after_due_minutes integer, digest_iso_weekday integer,
+        told_for_minutes integer""",
     "guards": "version varchar, guard varchar, at_most_rate double, is_blocking boolean",
 }
 

@@ -128,7 +128,11 @@ class Outbox:
             "order by not_before_at, queued_at, message_key limit 1",
             (channel, now),
         ).fetchone()
-        return Message(*row, notification_ids=self._notifications(row[0])) if row else None
+        return self._message(*row) if row else None
+
+    def _message(self, key: str, *content: str) -> Message:
+        channel, receiver_id, receiver_name, address, subject, body = content
+        return Message(key, channel, receiver_id, receiver_name, address, subject, body, self._notifications(key))
 
     def _notifications(self, key: str) -> tuple[str, ...]:
         rows = self._connection.execute(
@@ -191,7 +195,7 @@ class Outbox:
             "order by queued_at, message_key",
             (receiver_id, number),
         )
-        return [Message(*row, notification_ids=self._notifications(row[0])) for row in rows.fetchall()]
+        return [self._message(*row) for row in rows.fetchall()]
 
     def counts(self) -> dict[tuple[str, str], int]:
         """How many messages there are by channel and status."""

@@ -15,7 +15,7 @@ LONGEST_SEARCH_DAYS = 400
 
 
 def opening_rule(calendar: Calendar | None) -> Callable[[float], float]:
-    """For an instant (seconds since 1970): itself while the calendar is open or there is none, else the next opening."""
+    """For an instant in seconds since 1970: itself while nothing closes the calendar, else its next opening."""
     if calendar is None:
         return lambda instant: instant
     return lambda instant: next_opening(calendar, datetime.fromtimestamp(instant, UTC)).timestamp()
