@@ -18,6 +18,7 @@ from orchestration.commands.arguments import CompanyOption, HomeOption, prepare,
 from orchestration.commands.calculator import calculator
 from orchestration.commands.closing import close as close_by_hand
 from orchestration.commands.comparing import compare_versions
+from orchestration.commands.notifying import notify
 from orchestration.commands.signing import SIGNING_ERRORS, sign_version
 from orchestration.lib.agreement.parts import Team
 from orchestration.lib.agreement.reading import AgreementError
@@ -250,6 +251,7 @@ def dev(company: CompanyOption = None, home: HomeOption = None) -> None:
 
 
 app.command()(calculator)
+app.command()(notify)
 
 if __name__ == "__main__":
     app()

@@ -37,6 +37,16 @@ class Settings:
         return self.home / "published"
 
     @property
+    def outbox(self) -> Path:
+        """What is to be told and what was; it outlives every build of the warehouse."""
+        return self.home / "outbox.sqlite"
+
+    @property
+    def tasks(self) -> Path:
+        """The folder of the task files that the CRM imports."""
+        return self.home / "tasks"
+
+    @property
     def dbt_target(self) -> Path:
         """Where dbt keeps what it compiled for this company."""
         return self.home / "dbt"
@@ -66,6 +76,23 @@ class Settings:
     def process_environment(self) -> dict[str, str]:
         """All variables of this process, with those of these settings: what a command is started with."""
         return dict(os.environ) | self.environment()
+
+
+@dataclass(frozen=True)
+class Sending:
+    """Where notifications go, and whether any do. The URLs hold secrets: they are never shown."""
+
+    is_on: bool
+    mail_server: str = field(default="", repr=False)
+    mail_from: str = ""
+    webhook: str = field(default="", repr=False)
+
+
+def read_sending() -> Sending:
+    """Where this process may send to; nothing is sent unless SMARKETING_NOTIFY says send."""
+    read = os.environ.get
+    servers = read("SMARKETING_SMTP_URL", ""), read("SMARKETING_MAIL_FROM", ""), read("SMARKETING_WEBHOOK_URL", "")
+    return Sending(read("SMARKETING_NOTIFY", "") == "send", *servers)
 
 
 def home_of(company: Path) -> Path:

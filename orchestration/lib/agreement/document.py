@@ -13,6 +13,7 @@ from orchestration.lib.agreement.canonical import seal_of
 from orchestration.lib.agreement.commitments import Cadence, Clock, Commitment, Measure
 from orchestration.lib.agreement.company import Company, Persona
 from orchestration.lib.agreement.guards import DEFAULTS, Guard, GuardName
+from orchestration.lib.agreement.notifications import Notifications
 from orchestration.lib.agreement.parts import (
     SIDE_STATES,
     STAGES,
@@ -92,6 +93,8 @@ class Agreement(Part):
     """The share by which a month may miss its target and still be on track, both ways."""
     guards: dict[GuardName, Guard] = {}
     """What a broken definition does, where it is not the default."""
+    notifications: Notifications | None = None
+    """What is told without asking; left out, nothing is."""
     reviews: Reviews | None = None
     """When both teams sit down over it next."""
     closing: Closing | None = None
@@ -130,11 +133,13 @@ class Agreement(Part):
                 raise contradiction(
                     "the clock ends at the stage at which it starts; write a later stage", "commitments", name, "until"
                 )
-
             if isinstance(commitment, Measure) and commitment.measures == "acceptance_rate" and self.handoff is None:
                 raise contradiction(
                     "what sales accepts is not said; add 'handoff', or remove this promise", "commitments", name
                 )
+        quiet = self.notifications.quiet_hours_outside if self.notifications else None
+        if quiet is not None:
+            must_name(quiet, self.calendars, "calendars", "notifications", "quiet_hours_outside")
 
     def _check_stages(self) -> None:
         lead_types = {name: None for stream in self.revenue_streams.values() for name in stream.lead_types}

@@ -12,6 +12,7 @@ from orchestration.lib.agreement.calendars import WEEKDAYS, parse_hours
 from orchestration.lib.agreement.commitments import Cadence, Clock, Measure
 from orchestration.lib.agreement.company import MONTHS
 from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.notifications import minutes_of
 from orchestration.lib.agreement.parts import Part, Team
 from orchestration.lib.agreement.scoring import EngagementRule, Range
 from orchestration.lib.agreement.streams import LeadType
@@ -37,6 +38,7 @@ def agreement_rows(agreements: Sequence[Agreement]) -> Rows:
         _add_targets(rows, agreement)
         _add_calendars(rows, agreement)
         _add_commitments(rows, agreement)
+        _add_notifications(rows, agreement)
     return rows
 
 
@@ -203,3 +205,15 @@ def _add_commitments(rows: Rows, agreement: Agreement) -> None:
             rows["commitment_requirements"] += [(*key, field) for field in promise.requires or ()]
         else:
             rows["commitments"].append((*head, None, None, None, None, promise.calendar, None, promise.per))
+
+
+def _add_notifications(rows: Rows, agreement: Agreement) -> None:
+    told = agreement.notifications
+    if told is None:
+        return
+    minutes = {"due_soon": -minutes_of(told.due_soon), "escalated": minutes_of(told.escalate_after)}
+    digest_on = WEEKDAYS.index(told.digest_on) + 1
+    for event in dict.fromkeys(told.tell):
+        rows["notifications"].append(
+            (agreement.version, event, minutes.get(event, 0), digest_on, minutes_of(told.told_for))
+        )

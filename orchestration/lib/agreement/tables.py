@@ -53,6 +53,8 @@ TABLES = {
         least_cases integer""",
     "commitment_requirements": "version varchar, commitment varchar, lead_field varchar",
     "handoff_reasons": "version varchar, reason_label varchar, reason_class varchar",
+    "notifications": """version varchar, event varchar, after_due_minutes integer, digest_iso_weekday integer,
+        told_for_minutes integer""",
     "guards": "version varchar, guard varchar, at_most_rate double, is_blocking boolean",
 }
 

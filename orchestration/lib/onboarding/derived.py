@@ -114,7 +114,7 @@ def owners_by_name(draft: Draft) -> str:
         selects.append(f"select {column} as owner_record_id from {table} where {column} is not null")
     named = f"named as ({' union '.join(selects)})"
     select = (
-        "select owner_record_id, owner_record_id as owner_name, cast(null as varchar) as team_label, "
-        "false as is_automatic from named"
+        "select owner_record_id, owner_record_id as owner_name, cast(null as varchar) as owner_email, "
+        "cast(null as varchar) as team_label, false as is_automatic from named"
     )
     return with_ctes([*ctes.values(), named], select)

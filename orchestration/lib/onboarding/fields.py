@@ -84,6 +84,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "owner_name": Field("text", "full name|name|{it} name|display name"),
         "first_name": Field("text", "first name|firstname|given name"),
         "last_name": Field("text", "last name|lastname|surname|family name"),
+        "owner_email": Field("text", "email|e mail|email address|{it} email"),
         "team_label": Field("text", "team|department|role|group|{it} team"),
     },
     "campaigns": {

@@ -108,7 +108,9 @@ OWNERS = """
 # By month of the start, as rpt_sla_compliance has it; the running month says too little of a rep to be drawn.
 OWNER_MONTHS = """
     with
-        compliance as (select * from reports.rpt_sla_compliance),
+        compliance as (
+            select *, period_date as month_date from reports.rpt_sla_compliance where period = 'month'
+        ),
         build as (select date_trunc('month', as_of_date) as this_month_date from marts.dim_build)
     select
         compliance.owner_id, compliance.month_date, sum(compliance.met) as met,

@@ -17,10 +17,10 @@ with
 
     -- A connector keeps the owner, whose id contacts and deals name, apart from the user who it is.
     all_owners as (
-        select owner_id, user_id, first_name, last_name, owner_type
+        select owner_id, user_id, first_name, last_name, email, owner_type
         from owners
         union all
-        select user_id as owner_id, user_id, first_name, last_name, cast(null as varchar) as owner_type
+        select user_id as owner_id, user_id, first_name, last_name, email, cast(null as varchar) as owner_type
         from users
         where
             user_id not in (select owner_id from owners)
@@ -32,6 +32,7 @@ select
     coalesce(
         nullif(trim(concat(all_owners.first_name, ' ', all_owners.last_name)), ''), all_owners.owner_id
     ) as owner_name,
+    coalesce(all_owners.email, users.email) as owner_email,
     coalesce(primary_teams.team_name, users.teams, user_teams.team_name) as team_label,
     coalesce(upper(all_owners.owner_type) = 'QUEUE', false) as is_automatic
 from all_owners

@@ -38,6 +38,7 @@ select
     coalesce(
         users.user_name, nullif(trim(concat(users.first_name, ' ', users.last_name)), ''), users.record_id
     ) as owner_name,
+    users.email as owner_email,
     coalesce(user_roles.role_name, users.department) as team_label,
     coalesce(users.user_type in ('AutomatedProcess', 'CloudIntegrationUser'), false) as is_automatic
 from users
@@ -46,6 +47,7 @@ union all
 select
     queues.owner_record_id,
     coalesce(groups.group_name, queues.owner_record_id) as owner_name,
+    cast(null as varchar) as owner_email,
     cast(null as varchar) as team_label,
     true as is_automatic
 from queues

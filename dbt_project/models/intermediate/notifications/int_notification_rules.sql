@@ -1,0 +1,24 @@
+-- What is told is asked of the version of today, whichever judges the event: telling is done today.
+with
+    versions as (select * from {{ ref("stg_agreement__versions") }}),
+
+    notifications as (select * from {{ ref("stg_agreement__notifications") }}),
+
+    as_of as (select * from {{ ref("int_as_of") }})
+
+select
+    notifications.version,
+    notifications.event,
+    notifications.after_due_minutes,
+    notifications.digest_iso_weekday,
+    {{
+        from_microseconds(
+            to_microseconds("as_of.as_of") ~ " - cast(notifications.told_for_minutes as bigint) * 60000000"
+        )
+    }} as told_from_at,
+    as_of.as_of as told_until_at,
+    {{ local_date("as_of.as_of") }} as as_of_date
+from versions
+inner join notifications on versions.version = notifications.version
+cross join as_of
+where {{ in_force_at("versions", "as_of.as_of") }}

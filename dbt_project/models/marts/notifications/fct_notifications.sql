@@ -1,0 +1,152 @@
+with
+    rules as (select * from {{ ref("int_notification_rules") }}),
+
+    transitions as (select * from {{ ref("int_stage_transitions") }} where stage = 'sql' and not is_inferred),
+
+    journeys as (select * from {{ ref("int_journeys") }}),
+
+    persons as (select * from {{ ref("dim_person") }}),
+
+    documents as (select * from {{ ref("fct_documents") }} where is_opened and person_id is not null),
+
+    opportunities as (select * from {{ ref("fct_opportunities") }}),
+
+    commitments as (
+        select *
+        from {{ ref("fct_commitments") }}
+        where kind = 'clock' and status in ('pending', 'breached') and stopped_at is null
+    ),
+
+    first_sqls as (select journey_id, min(entered_at) as entered_at from transitions group by journey_id),
+
+    -- A promise is told of while there is somebody who waits for it.
+    open_clocks as (
+        select
+            commitments.commitment_id,
+            commitments.commitment,
+            commitments.due_at,
+            commitments.status,
+            commitments.journey_id,
+            journeys.person_id,
+            coalesce(commitments.owner_id, journeys.owner_id) as owner_id
+        from commitments
+        inner join journeys on commitments.journey_id = journeys.journey_id
+        where journeys.outcome = 'open'
+    ),
+
+    digests as (
+        select
+            rules.event,
+            open_clocks.owner_id,
+            cast(
+                {{
+                    dbt.dateadd(
+                        "day",
+                        "- (" ~ iso_weekday("rules.as_of_date") ~ " - rules.digest_iso_weekday + 7) % 7",
+                        "rules.as_of_date",
+                    )
+                }} as date
+            ) as digest_date
+        from open_clocks
+        inner join rules on rules.event = 'weekly_digest'
+        where open_clocks.owner_id is not null
+        group by rules.event, open_clocks.owner_id, rules.as_of_date, rules.digest_iso_weekday
+    ),
+
+    {%- set no_text = "cast(null as varchar)" %}
+    {%- set no_instant = "cast(null as timestamp)" %}
+
+    events as (
+        select
+            'became_sql' as event,
+            journeys.journey_id as subject_id,
+            {{ no_text }} as subject,
+            first_sqls.entered_at as occurred_at,
+            {{ no_instant }} as due_at,
+            journeys.owner_id,
+            journeys.person_id,
+            journeys.journey_id,
+            {{ no_text }} as commitment_id
+        from first_sqls
+        inner join journeys on first_sqls.journey_id = journeys.journey_id
+        union all
+        select
+            'came_back',
+            journey_id,
+            {{ no_text }},
+            entered_at,
+            {{ no_instant }},
+            owner_id,
+            person_id,
+            journey_id,
+            {{ no_text }}
+        from journeys
+        where journey_number > 1
+        union all
+        select
+            'offer_opened',
+            documents.document_id,
+            documents.document_label,
+            documents.first_opened_at,
+            {{ no_instant }},
+            -- A tool for documents seldom knows more of who sent it than a name.
+            coalesce(opportunities.owner_id, persons.owner_id, documents.owner_id),
+            documents.person_id,
+            opportunities.journey_id,
+            {{ no_text }}
+        from documents
+        left join opportunities on documents.opportunity_id = opportunities.opportunity_id
+        left join persons on documents.person_id = persons.person_id
+        union all
+        select
+            rules.event,
+            open_clocks.commitment_id,
+            open_clocks.commitment,
+            {{
+                from_microseconds(
+                    to_microseconds("open_clocks.due_at")
+                    ~ " + cast(rules.after_due_minutes as bigint) * 60000000"
+                )
+            }},
+            open_clocks.due_at,
+            open_clocks.owner_id,
+            open_clocks.person_id,
+            open_clocks.journey_id,
+            open_clocks.commitment_id
+        from open_clocks
+        inner join
+            rules
+            on (rules.event = 'due_soon' and open_clocks.status = 'pending')
+            or (rules.event in ('breached', 'escalated') and open_clocks.status = 'breached')
+        union all
+        select
+            event,
+            cast(digest_date as varchar) || ':' || owner_id,
+            {{ no_text }},
+            {{ start_of_date("digest_date") }},
+            {{ no_instant }},
+            owner_id,
+            {{ no_text }},
+            {{ no_text }},
+            {{ no_text }}
+        from digests
+    )
+
+select
+    events.event || ':' || events.subject_id as notification_id,
+    events.event,
+    events.subject,
+    events.occurred_at,
+    {{ local_date("events.occurred_at") }} as occurred_date,
+    events.due_at,
+    events.owner_id,
+    events.person_id,
+    events.journey_id,
+    events.commitment_id,
+    rules.version as agreement_version
+from events
+inner join
+    rules
+    on events.event = rules.event
+    and events.occurred_at > rules.told_from_at
+    and events.occurred_at <= rules.told_until_at

@@ -1,0 +1,43 @@
+"""What is told to whom without asking, and when it is not.
+
+Belongs here: which events are told, by what measures, and when nobody is to be disturbed. Which events there are is
+SQL (fct_notifications), sending is lib/notifications/.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from orchestration.lib.agreement.calendars import WEEKDAYS
+from orchestration.lib.agreement.commitments import MINUTES
+from orchestration.lib.agreement.parts import Part, Text
+
+EventName = Literal["became_sql", "came_back", "offer_opened", "due_soon", "breached", "escalated", "weekly_digest"]
+Weekday = Literal[WEEKDAYS]  # type: ignore[valid-type]
+Time = Annotated[str, Field(pattern=r"^[1-9]\d{0,3}(h|d)$")]
+
+
+def minutes_of(time: str) -> int:
+    """The minutes of a time such as 4h or 2d."""
+    return int(time[:-1]) * MINUTES[time[-1]]
+
+
+class Notifications(Part):
+    """What is told without asking."""
+
+    tell: Annotated[list[EventName], Field(min_length=1)]
+    """The events that are told."""
+    due_soon: Time = "4h"
+    """How long before a clock falls due due_soon is told."""
+    escalate_after: Time = "24h"
+    """How long after a clock was due, and nothing done yet, escalated is told."""
+    escalate_to: Text | None = None
+    """Who is told of it: a name among the owners; left out, only the team's channel is."""
+    quiet_hours_outside: str | None = None
+    """A key of calendars: what comes while it is closed is sent at its next opening; left out, there are none."""
+    at_most: Annotated[int, Field(gt=0, le=1000)] = 10
+    """Messages to one receiver at a time; more become one digest."""
+    digest_on: Weekday = "monday"
+    """The day of weekly_digest."""
+    told_for: Annotated[str, Field(pattern=r"^[1-9]\d{0,2}d$")] = "7d"
+    """How old an event may be: what is older when it first comes to light is not told."""

@@ -1,0 +1,133 @@
+"""Mail by SMTP: one connection for all messages of a run; the Message-ID is made of the message's key.
+
+Belongs here: the server's address, the mail itself, which answers are about the message and which about the server.
+"""
+
+import smtplib
+import ssl
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.utils import parseaddr
+from urllib.parse import unquote, urlsplit
+
+from orchestration.lib.notifications.messages import (
+    ChannelDownError,
+    Message,
+    PermanentRefusalError,
+    TemporaryRefusalError,
+)
+
+TIMEOUT_SECONDS = 30.0
+PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail is handed over; user and password are empty where it asks for none."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+    @classmethod
+    def parse(cls, url: str) -> "MailServer":
+        """The server of smtp://user:password@host:port. ValueError says what is wrong, never the password."""
+        remedy = "write smtp://host:25, smtp+starttls://user:password@host:587 or smtps://user:password@host:465"
+        parts = urlsplit(url)
+        try:
+            port = parts.port
+        except ValueError:
+            raise ValueError(f"the port is no number; {remedy}") from None
+        if parts.scheme not in PORTS or not parts.hostname:
+            raise ValueError(f"this is no address of a mail server; {remedy}")
+        if parts.scheme == "smtp" and parts.username:
+            raise ValueError("smtp:// would send the password unencrypted; write smtp+starttls:// or smtps://")
+        secret = unquote(parts.username or ""), unquote(parts.password or "")
+        return cls(parts.scheme, parts.hostname, port or PORTS[parts.scheme], *secret)
+
+    def connect(self, own_name: str) -> smtplib.SMTP:
+        """An open session, logged in where the server asks for it; `own_name` is who says hello."""
+        context = ssl.create_default_context()
+        if self.scheme == "smtps":
+            session: smtplib.SMTP = smtplib.SMTP_SSL(
+                self.host, self.port, own_name, timeout=TIMEOUT_SECONDS, context=context
+            )
+        else:
+            session = smtplib.SMTP(self.host, self.port, own_name, TIMEOUT_SECONDS)
+            if self.scheme == "smtp+starttls":
+                session.starttls(context=context)
+        if self.user:
+            session.login(self.user, self.password)
+        return session
+
+
+def domain_of(address: str) -> str:
+    """The domain of `name@domain` or `Name <name@domain>`."""
+    return parseaddr(address)[1].rpartition("@")[2]
+
+
+def compose(message: Message, sender: str) -> EmailMessage:
+    """The mail, the same whenever it is made: a receiver, or its server, can drop the second by the Message-ID."""
+    mail = EmailMessage()
+    mail["From"] = sender
+    mail["To"] = message.address
+    mail["Subject"] = " ".join(message.subject.split())
+    mail["Message-ID"] = f"<{message.key}@{domain_of(sender)}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(message.body)
+    return mail
+
+
+class MailChannel:
+    """Mail of one sender through one server."""
+
+    def __init__(self, server: MailServer, sender: str) -> None:
+        self._server = server
+        self._sender = sender
+        self._session: smtplib.SMTP | None = None
+
+    def deliver(self, message: Message) -> None:
+        """Hand one mail over; returns once the server has accepted it."""
+        try:
+            mail = compose(message, self._sender)
+        except (ValueError, IndexError) as error:
+            raise PermanentRefusalError("the receiver's address is none") from error
+        try:
+            self._session = self._session or self._server.connect(domain_of(self._sender))
+            self._session.send_message(mail)
+        except smtplib.SMTPRecipientsRefused as error:
+            code, text = next(iter(error.recipients.values()))
+            raise self._refusal(code, text, message) from error
+        except smtplib.SMTPDataError as error:
+            raise self._refusal(error.smtp_code, error.smtp_error, message) from error
+        except smtplib.SMTPNotSupportedError as error:
+            raise PermanentRefusalError("the server takes no such address") from error
+        except smtplib.SMTPResponseException as error:
+            # Of the session, or of who sends: no message would fare better.
+            raise self._down(f"{error.smtp_code} {type(error).__name__}") from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise self._down(type(error).__name__) from error
+
+    def _refusal(self, code: int, answer: bytes | str, message: Message) -> Exception:
+        text = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+        said = f"{code} {' '.join(text.split())}".replace(message.address, "(the receiver)")[:200]
+        if code == 421:
+            return self._down(said)
+        return PermanentRefusalError(said) if code >= 500 else TemporaryRefusalError(said)
+
+    def _down(self, why: str) -> ChannelDownError:
+        session, self._session = self._session, None
+        if session:
+            session.close()
+        return ChannelDownError(f"the mail server does not take mail: {why}")
+
+    def close(self) -> None:
+        """Say good-bye to the server; what it answers changes nothing."""
+        session, self._session = self._session, None
+        if session:
+            try:
+                session.quit()
+            except (smtplib.SMTPException, OSError):
+                session.close()

@@ -1,0 +1,61 @@
+"""What is sent: a message with the key by which a receiver knows a repeat, and what can become of it.
+
+Belongs here: the words that outbox, channels and planning share. Keeping messages is outbox.py.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+MAIL = "mail"
+WEBHOOK = "webhook"
+TASKS = "tasks"
+
+
+class PermanentRefusalError(Exception):
+    """The server will never take this message, whoever asks again."""
+
+
+class TemporaryRefusalError(Exception):
+    """The server does not take this message now."""
+
+
+class ChannelDownError(Exception):
+    """Nothing gets through on this channel, whatever the message; `seconds` is how long the server wants to be left."""
+
+    def __init__(self, text: str, seconds: float = 0.0) -> None:
+        super().__init__(text)
+        self.seconds = seconds
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message to one receiver, with its text as it was when it was queued: a repeat says the same."""
+
+    key: str
+    channel: str
+    receiver_id: str
+    """An owner, `webhook`, or the system whose task file it is for."""
+    receiver_name: str
+    address: str
+    """An e-mail address; empty where the channel has one place only."""
+    subject: str
+    body: str
+    notification_ids: tuple[str, ...]
+
+
+class Channel(Protocol):
+    """What takes messages one by one; it raises one of the errors above, or the server has accepted."""
+
+    def deliver(self, message: Message) -> None:
+        """Hand one message over; returns once the server has accepted it."""
+
+    def close(self) -> None:
+        """End the connection, if there is one."""
+
+
+def message_key(channel: str, receiver_id: str, notification_ids: Iterable[str]) -> str:
+    """The same for the same things told to the same receiver, in whatever build."""
+    told = "\n".join([channel, receiver_id, *sorted(notification_ids)])
+    return hashlib.sha256(told.encode()).hexdigest()[:32]

@@ -1,0 +1,217 @@
+"""The outbox: what is to be sent, and what was, in a SQLite file of its own that outlives every build.
+
+Belongs here: the file, its transactions, and the lock of who sends. When to send is sending.py, what planning.py.
+Instants are seconds since 1970.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from orchestration.lib.notifications.messages import Message
+
+TABLES = """
+create table if not exists messages (
+    message_key text primary key,
+    channel text not null,
+    receiver_id text not null,
+    receiver_name text not null,
+    address text not null,
+    subject text not null,
+    body text not null,
+    status text not null default 'waiting' check (status in ('waiting', 'sent', 'failed')),
+    queued_at real not null,
+    not_before_at real not null,
+    attempts integer not null default 0,
+    setbacks integer not null default 0,
+    refusals integer not null default 0,
+    sent_at real,
+    reason text,
+    batch integer
+);
+create index if not exists messages_by_turn on messages (status, channel, not_before_at);
+create table if not exists told (
+    notification_id text not null,
+    channel text not null,
+    receiver_id text not null,
+    message_key text not null references messages,
+    primary key (notification_id, channel, receiver_id)
+);
+"""
+CONTENT = "message_key, channel, receiver_id, receiver_name, address, subject, body"
+
+
+class SenderBusyError(Exception):
+    """Another process is sending from the same outbox."""
+
+
+@contextmanager
+def only_sender(path: Path) -> Iterator[None]:
+    """Hold the right to send; a killed process loses it at once. SenderBusyError if another one has it."""
+    lock = path.with_suffix(".lock")
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(lock, timeout=0, isolation_level=None)) as connection:
+        try:
+            connection.execute("begin exclusive")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            raise SenderBusyError(f"{path}: another process is sending what is queued; let it finish") from error
+        yield
+
+
+class Outbox:
+    """The messages of one company. Every method is one transaction that is on the disk when it returns."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        self._connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+        self._connection.execute("pragma journal_mode = wal")
+        self._connection.execute("pragma synchronous = full")
+        self._connection.executescript(TABLES)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> "Outbox":
+        """Open since it was made; closed at the end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file, whatever has happened."""
+        self.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("rollback")
+            raise
+        self._connection.execute("commit")
+
+    def told(self) -> set[tuple[str, str, str]]:
+        """Notification, channel and receiver of everything that was ever queued."""
+        return set(self._connection.execute("select notification_id, channel, receiver_id from told"))
+
+    def queue(self, messages: Iterable[Message], now: float) -> int:
+        """Add the messages of which nothing was queued before; returns how many these are."""
+        added = 0
+        with self._transaction():
+            for message in messages:
+                told = [(each, message.channel, message.receiver_id) for each in message.notification_ids]
+                if any(self._is_told(each) for each in told):
+                    continue
+                row = (message.key, message.channel, message.receiver_id, message.receiver_name, message.address)
+                self._connection.execute(
+                    f"insert into messages ({CONTENT}, queued_at, not_before_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (*row, message.subject, message.body, now, now),
+                )
+                self._connection.executemany(
+                    "insert into told values (?, ?, ?, ?)", [(*each, message.key) for each in told]
+                )
+                added += 1
+        return added
+
+    def _is_told(self, told: tuple[str, str, str]) -> bool:
+        found = "select 1 from told where notification_id = ? and channel = ? and receiver_id = ?"
+        return self._connection.execute(found, told).fetchone() is not None
+
+    def next_due(self, channel: str, now: float) -> Message | None:
+        """The message of a channel whose turn it is; None if none is due."""
+        row = self._connection.execute(
+            f"select {CONTENT} from messages where status = 'waiting' and channel = ? and not_before_at <= ? "
+            "order by not_before_at, queued_at, message_key limit 1",
+            (channel, now),
+        ).fetchone()
+        return self._message(*row) if row else None
+
+    def _message(self, key: str, *content: str) -> Message:
+        channel, receiver_id, receiver_name, address, subject, body = content
+        return Message(key, channel, receiver_id, receiver_name, address, subject, body, self._notifications(key))
+
+    def _notifications(self, key: str) -> tuple[str, ...]:
+        rows = self._connection.execute(
+            "select notification_id from told where message_key = ? order by notification_id", (key,)
+        )
+        return tuple(row[0] for row in rows)
+
+    def attempt(self, key: str) -> None:
+        """Note that the message is about to be handed over, so that one that was perhaps taken twice can be told."""
+        self._change("attempts = attempts + 1", key)
+
+    def sent(self, key: str, now: float) -> None:
+        """Note that the server has accepted it."""
+        self._change("status = 'sent', sent_at = ?, reason = null", key, now)
+
+    def failed(self, key: str, reason: str) -> None:
+        """Note that it will not be tried again by itself, and why."""
+        self._change("status = 'failed', reason = ?", key, reason)
+
+    def postpone(self, key: str, until: float, reason: str, is_refusal: bool) -> None:
+        """Note a try in vain, and when the next one is."""
+        changes = "setbacks = setbacks + 1, refusals = refusals + ?, not_before_at = ?, reason = ?"
+        self._change(changes, key, int(is_refusal), until, reason)
+
+    def tries(self, key: str) -> tuple[int, int]:
+        """How often it was tried in vain, and how often it was this message that the server refused."""
+        found = "select setbacks, refusals from messages where message_key = ?"
+        return self._connection.execute(found, (key,)).fetchone()
+
+    def _change(self, changes: str, key: str, *values: object) -> None:
+        with self._transaction():
+            self._connection.execute(f"update messages set {changes} where message_key = ?", (*values, key))
+
+    def retry_failed(self, now: float) -> int:
+        """Let everything that failed wait for another round of tries; returns how many these are."""
+        with self._transaction():
+            changed = self._connection.execute(
+                "update messages set status = 'waiting', not_before_at = ?, setbacks = 0, refusals = 0 "
+                "where status = 'failed'",
+                (now,),
+            )
+        return changed.rowcount
+
+    def batches(self, receiver_id: str) -> dict[int, list[Message]]:
+        """The messages of a file that is written whole, by number; what waits without one makes up the next."""
+        where = "channel = 'tasks' and receiver_id = ?"
+        with self._transaction():
+            self._connection.execute(
+                f"update messages set batch = (select coalesce(max(batch), 0) + 1 from messages where {where}) "
+                f"where {where} and batch is null",
+                (receiver_id, receiver_id),
+            )
+        unwritten = f"select distinct batch from messages where {where} and status = 'waiting'"
+        numbers = [row[0] for row in self._connection.execute(unwritten, (receiver_id,))]
+        return {number: self._of_batch(receiver_id, number) for number in sorted(numbers)}
+
+    def _of_batch(self, receiver_id: str, number: int) -> list[Message]:
+        rows = self._connection.execute(
+            f"select {CONTENT} from messages where channel = 'tasks' and receiver_id = ? and batch = ? "
+            "order by queued_at, message_key",
+            (receiver_id, number),
+        )
+        return [self._message(*row) for row in rows.fetchall()]
+
+    def counts(self) -> dict[tuple[str, str], int]:
+        """How many messages there are by channel and status."""
+        rows = self._connection.execute("select channel, status, count(*) from messages group by 1, 2 order by 1, 2")
+        return {(channel, status): count for channel, status, count in rows}
+
+    def due(self, now: float) -> int:
+        """How many messages wait for nothing but a sender."""
+        found = "select count(*) from messages where status = 'waiting' and not_before_at <= ?"
+        return self._connection.execute(found, (now,)).fetchone()[0]
+
+    def standing(self, status: str) -> list[tuple[str, str, str, str]]:
+        """Channel, receiver's name, subject and reason of the messages of a status, the oldest first."""
+        rows = self._connection.execute(
+            "select channel, receiver_name, subject, coalesce(reason, '') from messages where status = ? "
+            "order by queued_at, message_key",
+            (status,),
+        )
+        return rows.fetchall()

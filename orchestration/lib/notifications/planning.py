@@ -1,0 +1,135 @@
+"""From events to messages: who is told by which channel, and when many become one digest.
+
+Belongs here: the choice of receivers and the calls for the task files. It touches nothing: given the same events and
+the same things told before, it plans the same messages.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from orchestration.lib.agreement.notifications import Notifications
+from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK, Message, message_key
+from orchestration.lib.notifications.reading import Event, Tidings
+from orchestration.lib.notifications.tasks import COLUMNS, task_row
+from orchestration.lib.notifications.texts import details, digest, headline, local, week
+
+
+@dataclass
+class Plan:
+    """What is to be queued, and whom nobody could write to."""
+
+    messages: list[Message] = field(default_factory=list)
+    without_address: list[str] = field(default_factory=list)
+    """Names of receivers who have no e-mail, with what they were not told."""
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """Whom a message goes to by one channel."""
+
+    channel: str
+    receiver_id: str
+    name: str
+    address: str
+
+
+class Planner:
+    """Plans the messages of one build."""
+
+    def __init__(
+        self,
+        tidings: Tidings,
+        rules: Notifications,
+        addresses: Mapping[str, str],
+        channels: Collection[str],
+        told: Collection[tuple[str, str, str]],
+    ) -> None:
+        self._tidings, self._rules, self._addresses = tidings, rules, addresses
+        self._channels, self._told = channels, told
+
+    def plan(self) -> Plan:
+        """Everything that is new."""
+        plan = Plan()
+        waiting: dict[Receiver, list[Event]] = defaultdict(list)
+        for event in self._tidings.events:
+            for receiver in self._receivers(event, plan):
+                if (event.notification_id, receiver.channel, receiver.receiver_id) not in self._told:
+                    waiting[receiver].append(event)
+        for receiver, events in waiting.items():
+            plan.messages += self._messages(receiver, events)
+        plan.messages += self._tasks()
+        return plan
+
+    def _receivers(self, event: Event, plan: Plan) -> Iterator[Receiver]:
+        if WEBHOOK in self._channels and event.event != "weekly_digest":
+            yield Receiver(WEBHOOK, WEBHOOK, "the team's channel", "")
+        if MAIL not in self._channels:
+            return
+        name = self._rules.escalate_to if event.event == "escalated" else event.owner_name
+        owner_id = None if event.event == "escalated" else event.owner_id
+        found = self._address(owner_id, name)
+        if found:
+            yield Receiver(MAIL, found[0], name or found[0], found[1])
+        elif name or event.event != "escalated":
+            line = f"{name or '(no owner)'}: {headline(event, self._tidings.time_zone)}"
+            plan.without_address.append(line)
+
+    def _address(self, owner_id: str | None, name: str | None) -> tuple[str, str] | None:
+        """Owner and e-mail: of the owner, else of the same name in another system."""
+        others = self._tidings.owner_records.get(name or "", {})
+        for each in [owner_id, *sorted(others.values())]:
+            if each and each in self._addresses:
+                return each, self._addresses[each]
+        return None
+
+    def _messages(self, receiver: Receiver, events: list[Event]) -> Iterator[Message]:
+        zone = self._tidings.time_zone
+        many = [event for event in events if event.event != "weekly_digest"]
+        if len(many) > self._rules.at_most:
+            yield _message(receiver, many, *digest(many, zone))
+            many = []
+        for event in events:
+            if event.event == "weekly_digest":
+                clocks = self._tidings.open_clocks.get(event.owner_id or "", [])
+                yield _message(receiver, [event], headline(event, zone), week(clocks, zone))
+            elif event in many:
+                yield _message(receiver, [event], headline(event, zone), details(event, zone))
+
+    def _tasks(self) -> Iterator[Message]:
+        """A call to whoever became SQL, in the system in which the owner works."""
+        written = {notification_id for notification_id, channel, _ in self._told if channel == TASKS}
+        for event in self._tidings.events:
+            is_new = event.event == "became_sql" and event.notification_id not in written
+            place = self._task_place(event) if is_new else None
+            if place is None:
+                continue
+            system, owner, record_id = place
+            zone = self._tidings.time_zone
+            subject = headline(event, zone)
+            row = task_row(
+                system, subject, local(self._tidings.as_of, zone)[:10], owner, details(event, zone).strip(), record_id
+            )
+            yield _message(Receiver(TASKS, system, f"tasks of {system}", ""), [event], subject, row)
+
+    def _task_place(self, event: Event) -> tuple[str, str, str] | None:
+        """System, owner and person's record there; the owner's own system first."""
+        records = [each.partition(":")[::2] for each in self._tidings.records.get(event.person_id or "", [])]
+        owners = dict(self._tidings.owner_records.get(event.owner_name or "", {}))
+        own = (event.owner_id or "").partition(":")[0]
+        for system in sorted(COLUMNS, key=lambda each: (each != own, each)):
+            mine = [record_id for place, record_id in records if place == system]
+            owner_id = event.owner_id if own == system else owners.get(system)
+            if mine and owner_id:
+                owner = owner_id.partition(":")[2]
+                # HubSpot's importer knows users by their e-mail or name, Salesforce's by their id.
+                shown = self._addresses.get(owner_id, event.owner_name or owner) if system == "hubspot" else owner
+                # A converted lead takes no task: the contact (003) does.
+                return system, shown, max(mine, key=lambda each: each.startswith("003"))
+        return None
+
+
+def _message(receiver: Receiver, events: list[Event], subject: str, body: str) -> Message:
+    told = tuple(event.notification_id for event in events)
+    key = message_key(receiver.channel, receiver.receiver_id, told)
+    return Message(key, receiver.channel, receiver.receiver_id, receiver.name, receiver.address, subject, body, told)

@@ -1,0 +1,39 @@
+"""Quiet hours: when a calendar of the agreement is open, and when it opens next.
+
+Belongs here: the wall clock of the calendar's zone against instants. What a calendar may say is
+lib/agreement/calendars.py; the business clocks run in SQL.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from orchestration.lib.agreement.calendars import WEEKDAYS, Calendar, parse_hours
+
+# A calendar that is closed for longer opens for nobody; then nothing is held back any more.
+LONGEST_SEARCH_DAYS = 400
+
+
+def opening_rule(calendar: Calendar | None) -> Callable[[float], float]:
+    """For an instant in seconds since 1970: itself while nothing closes the calendar, else its next opening."""
+    if calendar is None:
+        return lambda instant: instant
+    return lambda instant: next_opening(calendar, datetime.fromtimestamp(instant, UTC)).timestamp()
+
+
+def next_opening(calendar: Calendar, instant: datetime) -> datetime:
+    """The first instant from this one on at which the calendar is open."""
+    first_day = instant.astimezone(ZoneInfo(calendar.time_zone)).date()
+    for number in range(LONGEST_SEARCH_DAYS):
+        for opens, closes in _windows(calendar, first_day + timedelta(days=number)):
+            if instant < closes:
+                return max(instant, opens)
+    return instant
+
+
+def _windows(calendar: Calendar, day: date) -> list[tuple[datetime, datetime]]:
+    if day in calendar.holidays:
+        return []
+    zone = ZoneInfo(calendar.time_zone)
+    hours = sorted(parse_hours(text) for text in calendar.hours.get(WEEKDAYS[day.weekday()], []))
+    return [(datetime.combine(day, opens, zone), datetime.combine(day, closes, zone)) for opens, closes in hours]

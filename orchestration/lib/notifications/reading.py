@@ -1,0 +1,105 @@
+"""What there is to tell, from the published copy; where its owners are written to, from the warehouse.
+
+Belongs here: the queries. The copy is what every check allowed; addresses are never published, and are asked of the
+warehouse alone. What is made of an event is planning.py.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+
+@dataclass(frozen=True)
+class Event:
+    """One row of fct_notifications, with the names that a reader knows."""
+
+    notification_id: str
+    event: str
+    subject: str | None
+    occurred_at: datetime
+    due_at: datetime | None
+    owner_id: str | None
+    owner_name: str | None
+    person_id: str | None
+    account_name: str | None
+    revenue_stream: str | None
+    lead_type: str | None
+
+
+@dataclass(frozen=True)
+class OpenClock:
+    """A promise that somebody waits for, as the weekly digest lists it."""
+
+    owner_id: str
+    commitment: str
+    person_id: str
+    due_at: datetime
+    status: str
+
+
+@dataclass(frozen=True)
+class Tidings:
+    """All that can be told of one build."""
+
+    as_of: datetime
+    time_zone: str
+    events: list[Event]
+    open_clocks: dict[str, list[OpenClock]]
+    records: dict[str, list[str]]
+    """The record ids of every person that an event is about, each with its system."""
+    owner_records: dict[str, dict[str, str]]
+    """Of every owner's name, the owner in each system."""
+
+
+EVENTS = """
+    select
+        told.notification_id, told.event, told.subject, told.occurred_at, told.due_at, told.owner_id,
+        owners.owner_name, told.person_id, accounts.account_name, persons.revenue_stream, persons.lead_type
+    from marts.fct_notifications as told
+    left join marts.dim_owner as owners on told.owner_id = owners.owner_id
+    left join marts.dim_person as persons on told.person_id = persons.person_id
+    left join marts.dim_account as accounts on persons.account_id = accounts.account_id
+    order by told.occurred_at, told.notification_id
+"""
+CLOCKS = """
+    select owner_id, commitment, person_id, due_at, status
+    from reports.rpt_open_clocks
+    where owner_id is not null
+    order by owner_id, due_at, commitment_id
+"""
+RECORDS = """
+    select links.person_id, links.record_id
+    from marts.fct_person_links as links
+    where links.is_person_record and links.exclusion_reason is null
+        and links.person_id in (select person_id from marts.fct_notifications)
+    order by links.person_id, links.is_first_record desc, links.record_id desc
+"""
+
+
+def read_tidings(published: duckdb.DuckDBPyConnection) -> Tidings:
+    """Everything that can be told of the published build."""
+    [(as_of, time_zone)] = published.execute("select as_of, time_zone from marts.dim_build").fetchall()
+    clocks, records = defaultdict(list), defaultdict(list)
+    for row in published.execute(CLOCKS).fetchall():
+        clocks[row[0]].append(OpenClock(*row))
+    for person_id, record_id in published.execute(RECORDS).fetchall():
+        records[person_id].append(record_id)
+    owners: dict[str, dict[str, str]] = defaultdict(dict)
+    named = "select owner_name, system, owner_id from marts.dim_owner where not is_automatic order by owner_id desc"
+    for name, system, owner_id in published.execute(named).fetchall():
+        owners[name][system] = owner_id
+    events = [Event(*row) for row in published.execute(EVENTS).fetchall()]
+    return Tidings(as_of, time_zone, events, dict(clocks), dict(records), dict(owners))
+
+
+def read_addresses(warehouse: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The e-mail of every owner who has one."""
+    found = """
+        select system || ':' || owner_record_id as owner_id, min(trim(owner_email)) as owner_email
+        from intermediate.int_owners
+        where trim(owner_email) like '%_@_%' and not coalesce(is_automatic, false)
+        group by 1
+    """
+    return dict(warehouse.execute(found).fetchall())

@@ -1,0 +1,139 @@
+"""One run: what is new is queued, what is due is sent, task files are written; or only said, in a dry run.
+
+Belongs here: the order of these steps and what may hold them back. Settings come from the caller.
+"""
+
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.notifications import Notifications, minutes_of
+from orchestration.lib.agreement.versions import in_force_on
+from orchestration.lib.notifications.mail import MailChannel, MailServer, domain_of
+from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK, Channel
+from orchestration.lib.notifications.outbox import Outbox, only_sender
+from orchestration.lib.notifications.planning import Plan, Planner
+from orchestration.lib.notifications.quiet import opening_rule
+from orchestration.lib.notifications.reading import Tidings, read_addresses, read_tidings
+from orchestration.lib.notifications.sending import Delivery, deliver
+from orchestration.lib.notifications.tasks import write_task_files
+from orchestration.lib.notifications.webhook import WebhookChannel
+from orchestration.lib.warehouse import open_warehouse
+
+
+class NotifyError(Exception):
+    """Nothing can be told as it stands; the text says what is missing and what to do."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """The files that a run reads and writes."""
+
+    published: Path
+    warehouse: Path
+    outbox: Path
+    tasks: Path
+
+
+@dataclass
+class Outcome:
+    """What a run did."""
+
+    plan: Plan
+    queued: int = 0
+    delivery: Delivery = field(default_factory=Delivery)
+    task_files: list[Path] = field(default_factory=list)
+    note: str = ""
+
+
+def open_channels(mail_server: str, mail_from: str, webhook: str) -> dict[str, Channel]:
+    """The channels that are set. NotifyError if a setting is wrong; no text shows a secret."""
+    channels: dict[str, Channel] = {}
+    try:
+        if mail_server:
+            server = MailServer.parse(mail_server)
+            if not domain_of(mail_from):
+                raise NotifyError("SMARKETING_MAIL_FROM: mail needs a sender; write sla@your-company.example")
+            channels[MAIL] = MailChannel(server, mail_from)
+    except ValueError as error:
+        raise NotifyError(f"SMARKETING_SMTP_URL: {error}") from error
+    try:
+        if webhook:
+            channels[WEBHOOK] = WebhookChannel(webhook)
+    except ValueError as error:
+        raise NotifyError(f"SMARKETING_WEBHOOK_URL: {error}") from error
+    return channels
+
+
+def read_build(places: Places) -> tuple[Tidings, dict[str, str]]:
+    """What the published build tells, and where its owners are written to. NotifyError if there is none."""
+    if not places.published.exists() or not places.warehouse.exists():
+        raise NotifyError(f"{places.published}: nothing has been published yet; run `smarketing run` first")
+    with open_warehouse(places.published, read_only=True) as connection:
+        has = "select count(*) from information_schema.tables where table_name = 'fct_notifications'"
+        if not connection.execute(has).fetchall()[0][0]:
+            raise NotifyError(f"{places.published}: it was built before there were notifications; run `smarketing run`")
+        tidings = read_tidings(connection)
+    with open_warehouse(places.warehouse, read_only=True) as connection:
+        return tidings, read_addresses(connection)
+
+
+def rules_of(agreements: Sequence[Agreement], tidings: Tidings) -> tuple[Agreement, Notifications]:
+    """The version that says what is told, the same by which the build chose; NotifyError if it tells nothing."""
+    day = tidings.as_of.replace(tzinfo=UTC).astimezone(ZoneInfo(tidings.time_zone)).date()
+    agreement = in_force_on(agreements, day)
+    if agreement.notifications is None:
+        raise NotifyError(
+            f"version {agreement.version} has no `notifications`, and so nothing is told; docs/agreement.md says how to"
+        )
+    return agreement, agreement.notifications
+
+
+def age_note(tidings: Tidings, rules: Notifications, now: float) -> str:
+    """Why a build is too old to be told of; empty while it is not."""
+    age = datetime.fromtimestamp(now, UTC) - tidings.as_of.replace(tzinfo=UTC)
+    if age <= timedelta(minutes=minutes_of(rules.told_for)):
+        return ""
+    return f"the build knows what had happened until {tidings.as_of:%Y-%m-%d}, {age.days} days ago: no news any more"
+
+
+def dry_run(
+    places: Places, agreements: Sequence[Agreement], channels: Collection[str], clock: Callable[[], float] = time.time
+) -> Outcome:
+    """What would be queued now; nothing is written."""
+    tidings, addresses = read_build(places)
+    _, rules = rules_of(agreements, tidings)
+    told: set[tuple[str, str, str]] = set()
+    if places.outbox.exists():
+        with Outbox(places.outbox) as outbox:
+            told = outbox.told()
+    plan = Planner(tidings, rules, addresses, channels, told).plan()
+    return Outcome(plan, note=age_note(tidings, rules, clock()))
+
+
+def send(
+    places: Places,
+    agreements: Sequence[Agreement],
+    channels: Mapping[str, Channel],
+    even_if_old: bool = False,
+    retry_failed: bool = False,
+    clock: Callable[[], float] = time.time,
+) -> Outcome:
+    """Queue what is new and send what is due. SenderBusyError if another process is at it."""
+    tidings, addresses = read_build(places)
+    agreement, rules = rules_of(agreements, tidings)
+    outcome = Outcome(Plan(), note=age_note(tidings, rules, clock()))
+    calendar = agreement.calendars[rules.quiet_hours_outside] if rules.quiet_hours_outside else None
+    with only_sender(places.outbox), Outbox(places.outbox) as outbox:
+        if retry_failed:
+            outbox.retry_failed(clock())
+        if even_if_old or not outcome.note:
+            outcome.plan = Planner(tidings, rules, addresses, [*channels, TASKS], outbox.told()).plan()
+            outcome.queued = outbox.queue(outcome.plan.messages, clock())
+        outcome.task_files = write_task_files(outbox, places.tasks, clock())
+        outcome.delivery = deliver(outbox, channels, clock, opening_rule(calendar))
+    return outcome

@@ -1,0 +1,67 @@
+"""What a message says: one line a subject, a few lines a body, in the words of the glossary.
+
+Belongs here: sentences. No name and no e-mail of a person is in them: ids, which the CRM opens, and the account.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from orchestration.lib.notifications.reading import Event, OpenClock
+
+HEADLINES = {
+    "became_sql": "Call: {who} became SQL",
+    "came_back": "{who} came back",
+    "offer_opened": "{who} opened {subject}",
+    "due_soon": "{subject} is due {due}: {who}",
+    "breached": "{subject} is overdue since {due}: {who}",
+    "escalated": "Escalated: {subject} of {owner}, due {due}, is still open: {who}",
+    "weekly_digest": "Your open promises this week",
+}
+MOST_LINES = 40
+
+
+def local(instant: datetime, time_zone: str) -> str:
+    """An instant of the warehouse (UTC without zone) on the company's wall clock."""
+    return instant.replace(tzinfo=UTC).astimezone(ZoneInfo(time_zone)).strftime("%Y-%m-%d %H:%M")
+
+
+def headline(event: Event, time_zone: str) -> str:
+    """The subject of an event told by itself, and its line in a digest."""
+    return HEADLINES[event.event].format(
+        who=f"{event.account_name} ({event.person_id})" if event.account_name else event.person_id,
+        subject=event.subject or "the document",
+        due=local(event.due_at, time_zone) if event.due_at else "",
+        owner=event.owner_name or "nobody",
+    )
+
+
+def details(event: Event, time_zone: str) -> str:
+    """The body of an event told by itself."""
+    lines = {
+        "When": local(event.occurred_at, time_zone),
+        "Owner": event.owner_name or "(no owner)",
+        "Revenue stream": event.revenue_stream,
+        "Lead type": event.lead_type,
+    }
+    return "".join(f"{name}: {text}\n" for name, text in lines.items() if text)
+
+
+def week(clocks: Sequence[OpenClock], time_zone: str) -> str:
+    """The body of a weekly digest: what its receiver owes, what is due first at the head."""
+    overdue = sum(clock.status == "breached" for clock in clocks)
+    head = f"{len(clocks)} open, {overdue} of them overdue.\n\n"
+    return head + _listed(
+        [f"{local(clock.due_at, time_zone)}  {clock.commitment}  {clock.person_id}" for clock in clocks]
+    )
+
+
+def digest(events: Sequence[Event], time_zone: str) -> tuple[str, str]:
+    """Subject and body of many events told at once."""
+    return f"{len(events)} events of your leads", _listed([headline(event, time_zone) for event in events])
+
+
+def _listed(lines: Sequence[str]) -> str:
+    shown = "".join(f"- {line}\n" for line in lines[:MOST_LINES])
+    rest = len(lines) - MOST_LINES
+    return shown + (f"and {rest} more: see the board\n" if rest > 0 else "")
