@@ -57,6 +57,8 @@ def _say_dry_run(outcome: Outcome, outbox: Path) -> None:
         typer.echo(f"\n{channel}: {by_channel[channel]}")
         lines = [f"  {each.receiver_name}: {each.subject}" for each in outcome.plan.messages if each.channel == channel]
         _say_lines(lines)
+    if outcome.note:
+        typer.echo(f"\nWith --send it would not be told: {outcome.note} (--old tells it all the same)")
     _say_standing(outcome, outbox)
 
 
@@ -67,14 +69,14 @@ def _say_sent(outcome: Outcome, channels: list[str], outbox: Path) -> None:
         typer.echo(f"{channel}: the rest waits ({trouble})")
     for path in outcome.task_files:
         typer.echo(f"to be imported: {path}")
+    if outcome.note and not outcome.queued:
+        typer.echo(f"nothing new is told: {outcome.note} (--old tells it all the same)")
     if not channels:
         typer.echo("only task files: neither SMARKETING_SMTP_URL nor SMARKETING_WEBHOOK_URL is set")
     _say_standing(outcome, outbox)
 
 
 def _say_standing(outcome: Outcome, path: Path) -> None:
-    if outcome.note:
-        typer.echo(f"\nWith --send it would not be told: {outcome.note} (--old tells it all the same)")
     if outcome.plan.without_address:
         typer.echo("\nNobody to write to (the owner has no e-mail):")
         _say_lines([f"  {line}" for line in outcome.plan.without_address])

@@ -29,7 +29,7 @@ def test_it_loads_without_a_word(place: settings.Settings) -> None:
 
 
 def test_every_job_can_be_resolved(definitions: dg.Definitions) -> None:
-    for name in ("build", "review_quarter", "review_half_year"):
+    for name in ("build", "notify", "review_quarter", "review_half_year"):
         assert definitions.resolve_job_def(name).executor_def is dg.in_process_executor
 
 
@@ -123,8 +123,16 @@ def test_a_review_runs_for_the_period_that_has_just_ended(
 
 def test_schedules_are_off_until_someone_turns_them_on(definitions: dg.Definitions) -> None:
     schedules = definitions.get_repository_def().schedule_defs
-    assert {schedule.name for schedule in schedules} == {"every_morning", "every_quarter", "every_half_year"}
+    assert {schedule.name for schedule in schedules} == {
+        "every_morning",
+        "every_quarter",
+        "every_half_year",
+        "every_quarter_hour",
+    }
     assert all(schedule.default_status == dg.DefaultScheduleStatus.STOPPED for schedule in schedules)
+    sensors = definitions.get_repository_def().sensor_defs
+    assert {(sensor.name, sensor.job_name) for sensor in sensors} == {("new_copy", "notify")}
+    assert all(sensor.default_status == dg.DefaultSensorStatus.STOPPED for sensor in sensors)
     morning = definitions.resolve_schedule_def("every_morning")
     assert (morning.job_name, morning.cron_schedule) == ("build", "0 5 * * *")
 

@@ -4,28 +4,18 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from orchestration.lib.agreement.calendars import Calendar
 from orchestration.lib.notifications.mail import MailChannel, MailServer, compose
 from orchestration.lib.notifications.messages import MAIL, WEBHOOK, ChannelDownError, Message, PermanentRefusalError
 from orchestration.lib.notifications.outbox import Outbox, SenderBusyError, only_sender
-from orchestration.lib.notifications.quiet import next_opening, opening_rule
 from orchestration.lib.notifications.sending import MOST_REFUSALS, Delivery, deliver, wait_seconds
 from orchestration.lib.notifications.webhook import WebhookChannel
 from tests.unit.receivers import Receivers, free_port, make_message, open_receivers
 
 HOUR = 3600.0
-OFFICE = Calendar.model_validate(
-    {
-        "time_zone": "Europe/Rome",
-        "hours": {"friday": ["09:00-13:00", "14:00-17:00"], "monday": ["09:00-18:00"], "sunday": ["01:00-04:00"]},
-        "holidays": [],
-    }
-)
 
 
 @pytest.fixture
@@ -196,32 +186,6 @@ def test_one_message_that_ends_the_connection_does_not_hold_up_the_others(outbox
     outbox.queue([make_message(number) for number in range(4)], 0.0)
     channel = Script(ChannelDownError("hung up"), None, None, PermanentRefusalError("no"))
     assert send(outbox, 0.0, mail=channel) == Delivery(sent=2, postponed=1, failed=1)
-
-
-def test_nothing_is_sent_in_quiet_hours(outbox: Outbox) -> None:
-    outbox.queue([make_message(1)], 0.0)
-    channel, opens_at = Script(), opening_rule(OFFICE)
-    saturday, monday = (datetime(2026, 10, day, 7, tzinfo=UTC).timestamp() for day in (10, 12))
-    done = deliver(outbox, {MAIL: channel}, lambda: saturday, opens_at)
-    assert (done.sent, done.troubles, channel.given) == (0, {MAIL: "quiet hours"}, [])
-    assert deliver(outbox, {MAIL: channel}, lambda: monday, opens_at).sent == 1
-
-
-@pytest.mark.parametrize(
-    ("instant", "opens"),
-    [
-        ("2026-10-09T07:00:00", "2026-10-09T07:00:00"),  # 9 in the morning in Rome, summer time
-        ("2026-10-09T06:59:59", "2026-10-09T07:00:00"),
-        ("2026-10-09T11:00:00", "2026-10-09T12:00:00"),  # the break
-        ("2026-10-09T15:00:00", "2026-10-10T23:00:00"),  # Friday evening; Sunday opens at one
-        ("2026-10-11T02:00:00", "2026-10-12T07:00:00"),
-        ("2026-10-25T02:30:00", "2026-10-25T02:30:00"),  # the night in which clocks go back: half past three
-        ("2026-10-25T03:00:00", "2026-10-26T08:00:00"),  # winter time
-    ],
-)
-def test_the_next_opening(instant: str, opens: str) -> None:
-    found = next_opening(OFFICE, datetime.fromisoformat(instant).replace(tzinfo=UTC))
-    assert found.astimezone(UTC).replace(tzinfo=None).isoformat() == opens
 
 
 def test_two_senders_at_once_send_everything_once(tmp_path: Path, receivers: Receivers) -> None:

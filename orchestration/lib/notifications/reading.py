@@ -17,7 +17,7 @@ class Event:
 
     notification_id: str
     event: str
-    subject: str | None
+    about: str | None
     occurred_at: datetime
     due_at: datetime | None
     owner_id: str | None
@@ -55,7 +55,7 @@ class Tidings:
 
 EVENTS = """
     select
-        told.notification_id, told.event, told.subject, told.occurred_at, told.due_at, told.owner_id,
+        told.notification_id, told.event, told.about, told.occurred_at, told.due_at, told.owner_id,
         owners.owner_name, told.person_id, accounts.account_name, persons.revenue_stream, persons.lead_type
     from marts.fct_notifications as told
     left join marts.dim_owner as owners on told.owner_id = owners.owner_id

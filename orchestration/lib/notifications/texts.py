@@ -12,10 +12,10 @@ from orchestration.lib.notifications.reading import Event, OpenClock
 HEADLINES = {
     "became_sql": "Call: {who} became SQL",
     "came_back": "{who} came back",
-    "offer_opened": "{who} opened {subject}",
-    "due_soon": "{subject} is due {due}: {who}",
-    "breached": "{subject} is overdue since {due}: {who}",
-    "escalated": "Escalated: {subject} of {owner}, due {due}, is still open: {who}",
+    "offer_opened": "{who} opened {about}",
+    "due_soon": "{about} is due {due}: {who}",
+    "breached": "{about} is overdue since {due}: {who}",
+    "escalated": "Escalated: {about} of {owner}, due {due}, is still open: {who}",
     "weekly_digest": "Your open promises this week",
 }
 MOST_LINES = 40
@@ -30,7 +30,7 @@ def headline(event: Event, time_zone: str) -> str:
     """The subject of an event told by itself, and its line in a digest."""
     return HEADLINES[event.event].format(
         who=f"{event.account_name} ({event.person_id})" if event.account_name else event.person_id,
-        subject=event.subject or "the document",
+        about=event.about or "the document",
         due=local(event.due_at, time_zone) if event.due_at else "",
         owner=event.owner_name or "nobody",
     )

@@ -10,14 +10,23 @@ select
     notifications.version,
     notifications.event,
     notifications.after_due_minutes,
-    notifications.digest_iso_weekday,
     {{
         from_microseconds(
             to_microseconds("as_of.as_of") ~ " - cast(notifications.told_for_minutes as bigint) * 60000000"
         )
     }} as told_from_at,
     as_of.as_of as told_until_at,
-    {{ local_date("as_of.as_of") }} as as_of_date
+    cast(
+        {{
+            dbt.dateadd(
+                "day",
+                "- ("
+                ~ iso_weekday(local_date("as_of.as_of"))
+                ~ " - notifications.digest_iso_weekday + 7) % 7",
+                local_date("as_of.as_of"),
+            )
+        }} as date
+    ) as digest_date
 from versions
 inner join notifications on versions.version = notifications.version
 cross join as_of

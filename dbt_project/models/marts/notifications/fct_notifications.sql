@@ -11,6 +11,8 @@ with
 
     opportunities as (select * from {{ ref("fct_opportunities") }}),
 
+    people as (select * from {{ ref("dim_owner") }} where not is_automatic),
+
     commitments as (
         select *
         from {{ ref("fct_commitments") }}
@@ -35,22 +37,10 @@ with
     ),
 
     digests as (
-        select
-            rules.event,
-            open_clocks.owner_id,
-            cast(
-                {{
-                    dbt.dateadd(
-                        "day",
-                        "- (" ~ iso_weekday("rules.as_of_date") ~ " - rules.digest_iso_weekday + 7) % 7",
-                        "rules.as_of_date",
-                    )
-                }} as date
-            ) as digest_date
+        select distinct rules.event, open_clocks.owner_id, rules.digest_date
         from open_clocks
+        inner join people on open_clocks.owner_id = people.owner_id
         inner join rules on rules.event = 'weekly_digest'
-        where open_clocks.owner_id is not null
-        group by rules.event, open_clocks.owner_id, rules.as_of_date, rules.digest_iso_weekday
     ),
 
     {%- set no_text = "cast(null as varchar)" %}
@@ -60,7 +50,7 @@ with
         select
             'became_sql' as event,
             journeys.journey_id as subject_id,
-            {{ no_text }} as subject,
+            {{ no_text }} as about,
             first_sqls.entered_at as occurred_at,
             {{ no_instant }} as due_at,
             journeys.owner_id,
@@ -135,7 +125,7 @@ with
 select
     events.event || ':' || events.subject_id as notification_id,
     events.event,
-    events.subject,
+    events.about,
     events.occurred_at,
     {{ local_date("events.occurred_at") }} as occurred_date,
     events.due_at,

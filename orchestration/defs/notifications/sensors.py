@@ -1,0 +1,60 @@
+"""Telling people of a new build, and sending what waits: a job, a sensor on the published copy, a schedule.
+
+Belongs here: when it runs. Both are off until someone turns them on in Dagster's UI, and until SMARKETING_NOTIFY says
+send the job only counts what it would send. What is told is lib/notifications/.
+"""
+
+import dagster as dg
+
+from orchestration import settings
+from orchestration.defs.resources import SETTINGS, CompanyResource
+from orchestration.lib.agreement.reading import AgreementError, read_agreements
+from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK
+from orchestration.lib.notifications.outbox import SenderBusyError
+from orchestration.lib.notifications.run import NotifyError, Places, dry_run, open_channels, send
+from orchestration.lib.publishing import current_copy
+from orchestration.lib.warehouse import WarehouseBusyError
+
+TROUBLES = (AgreementError, NotifyError, SenderBusyError, WarehouseBusyError)
+
+
+@dg.op
+def tell(context: dg.OpExecutionContext, company: CompanyResource) -> None:
+    """Queue what is new and send what is due; its log says how much, never to whom."""
+    places = Places(current_copy(SETTINGS.published), SETTINGS.warehouse, SETTINGS.outbox, SETTINGS.tasks)
+    sending = settings.read_sending()
+    try:
+        agreements = read_agreements(company.open().agreements)
+        if not sending.is_on:
+            outcome = dry_run(places, agreements, (MAIL, WEBHOOK, TASKS))
+            context.log.info(
+                f"dry run (SMARKETING_NOTIFY is not send): {len(outcome.plan.messages)} message(s) are new"
+            )
+            return
+        channels = open_channels(sending.mail_server, sending.mail_from, sending.webhook)
+        outcome = send(places, agreements, channels)
+    except TROUBLES as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
+    done = outcome.delivery
+    context.log.info(f"{outcome.queued} new, {done.sent} sent, {done.postponed} postponed, {done.failed} given up")
+    for trouble in (*done.troubles.values(), *([outcome.note] if outcome.note else [])):
+        context.log.warning(trouble)
+
+
+@dg.job(description="Tell people what the agreement wants told: mail, webhook, task files.")
+def notify() -> None:
+    """One run of the sender."""
+    tell()
+
+
+@dg.asset_sensor(asset_key=dg.AssetKey(["published", "copy"]), job=notify)
+def new_copy(context: dg.SensorEvaluationContext, asset_event: dg.EventLogEntry) -> dg.RunRequest:
+    """A build was published: tell what is new in it."""
+    return dg.RunRequest(run_key=str(asset_event.timestamp))
+
+
+@dg.definitions
+def notifications() -> dg.Definitions:
+    """The sensor, and a look every quarter of an hour at what waits for its next try or for the end of quiet hours."""
+    every_quarter_hour = dg.ScheduleDefinition(name="every_quarter_hour", job=notify, cron_schedule="*/15 * * * *")
+    return dg.Definitions(jobs=[notify], sensors=[new_copy], schedules=[every_quarter_hour])
