@@ -16,13 +16,12 @@ import typer
 from orchestration import settings
 from orchestration.commands.arguments import CompanyOption, HomeOption, prepare, stop
 from orchestration.commands.calculator import calculator
-from orchestration.commands.closing import close as close_by_hand
+from orchestration.commands.closing import close
 from orchestration.commands.comparing import compare_versions
 from orchestration.commands.notifying import notify
 from orchestration.commands.signing import SIGNING_ERRORS, sign_version
 from orchestration.lib.agreement.parts import Team
 from orchestration.lib.agreement.reading import AgreementError
-from orchestration.lib.closing import ClosingError
 from orchestration.lib.comparison import ComparisonError
 from orchestration.lib.ingestion import write_set_apart
 from orchestration.lib.onboarding import OnboardingError, make_plan, read_answers, sentences, shell_word
@@ -160,20 +159,6 @@ def compare(
 
 
 @app.command()
-def close(
-    month: Annotated[str, typer.Argument(help="A month that is over: 2026-03.")],
-    company: CompanyOption = None,
-    home: HomeOption = None,
-) -> None:
-    """Close a month for good: it keeps the published figures, and what comes later is shown as a restatement."""
-    place = prepare(company, home)
-    try:
-        typer.echo(close_by_hand(place, month))
-    except (ClosingError, WarehouseBusyError) as error:
-        stop(str(error), 2)
-
-
-@app.command()
 def source(
     system: Annotated[str, typer.Argument(help="A short name for where the files come from, such as acme or crm.")],
     files: Annotated[
@@ -252,6 +237,7 @@ def dev(company: CompanyOption = None, home: HomeOption = None) -> None:
 
 app.command()(calculator)
 app.command()(notify)
+app.command()(close)
 
 if __name__ == "__main__":
     app()

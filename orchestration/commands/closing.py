@@ -1,26 +1,38 @@
 """What `smarketing close` does: closes one month with the figures that readers have, and says what that means.
 
-Belongs here: settings and sentences. Closing itself is lib/closing.py.
+Belongs here: its arguments, settings and sentences. Closing itself is lib/closing.py.
 """
 
-from orchestration import settings
+from typing import Annotated
+
+import typer
+
+from orchestration.commands.arguments import CompanyOption, HomeOption, prepare, stop
 from orchestration.lib.closing import ClosingError, close_month
 from orchestration.lib.publishing import current_copy
-from orchestration.lib.warehouse import open_warehouse
+from orchestration.lib.warehouse import WarehouseBusyError, open_warehouse
 
 # A build holds the warehouse for minutes: whoever asks is told at once.
 PATIENCE_SECONDS = 5.0
 
 
-def close(place: settings.Settings, month: str) -> str:
-    """Close a month by hand; returns what to print. ClosingError or WarehouseBusyError say what is in the way."""
-    published = current_copy(place.published)
-    if not published.exists() or not place.warehouse.exists():
-        raise ClosingError(f"{published}: nothing has been published yet; run `smarketing run` first")
-    with open_warehouse(place.warehouse, patience_seconds=PATIENCE_SECONDS) as connection:
-        commitments, pending = close_month(connection, published, month)
+def close(
+    month: Annotated[str, typer.Argument(help="A month that is over: 2026-03.")],
+    company: CompanyOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Close a month for good: it keeps the published figures, and what comes later is shown as a restatement."""
+    place = prepare(company, home)
+    copy = current_copy(place.published)
+    if not copy.exists() or not place.warehouse.exists():
+        stop(f"{copy}: nothing has been published yet; run `smarketing run` first", 1)
+    try:
+        with open_warehouse(place.warehouse, patience_seconds=PATIENCE_SECONDS) as connection:
+            commitments, pending = close_month(connection, copy, month)
+    except (ClosingError, WarehouseBusyError) as error:
+        stop(str(error), 2)
     undecided = f", {pending:,} of them pending: their verdict will be a restatement" if pending else ""
-    return (
+    typer.echo(
         f"{month} is closed with the {commitments:,} commitments of the published copy{undecided}.\n"
         "The next run shows it as closed; what comes later is in rpt_restatements."
     )

@@ -1,7 +1,7 @@
 """Closed months: the figures that a month was closed with, kept in the warehouse file beside the raw tables.
 
-Belongs here: the two tables, adding a month to them, emptying them in a private copy. Which months an agreement closes is
-int_closed_months; what came later is rpt_restatements. Rows are only ever added, and nothing but this module adds any.
+Belongs here: the two tables, adding a month to them, emptying them in a private copy. Which months an agreement closes
+is int_closed_months; what came later is rpt_restatements. Rows are only ever added, and only by this module.
 """
 
 from datetime import date
@@ -59,7 +59,7 @@ def forget_closings(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def keep_closed_months(connection: duckdb.DuckDBPyConnection) -> list[date]:
-    """Keep the figures of every month that the present build has closed and that is not kept yet; returns the months."""
+    """Keep the figures of every month that the present build closes and that is not kept yet; returns the months."""
     months = connection.execute(
         """
         select month_date from marts.fct_closings
@@ -106,7 +106,10 @@ def _month(name: str) -> Period:
 
 def _check(connection: duckdb.DuckDBPyConnection, period: Period) -> None:
     data_from, as_of = connection.execute(
-        "select cast(timezone(time_zone, timezone('UTC', data_from)) as date), as_of_date from published.marts.dim_build"
+        """
+        select cast(timezone(time_zone, timezone('UTC', data_from)) as date), as_of_date
+        from published.marts.dim_build
+        """
     ).fetchall()[0]
     if period.ends <= data_from:
         raise ClosingError(f"there are no data of {period.name}; they go from {data_from} to {as_of}")
@@ -130,8 +133,7 @@ def _keep(connection: duckdb.DuckDBPyConnection, months: str, commitments: str, 
     """Add these months, as a query and a table have them."""
     connection.execute("begin transaction")
     connection.execute(
-        f"insert into raw.closing__months select month_date, closed_at, closed_by from ({months}) where month_date in ?",
-        [closed],
+        f"insert into raw.closing__months select {', '.join(MONTHS)} from ({months}) where month_date in ?", [closed]
     )
     connection.execute(
         f"insert into raw.closing__commitments select {NAMES} from {commitments} where month_date in ?", [closed]

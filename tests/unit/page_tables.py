@@ -21,6 +21,8 @@ create table marts.fct_commitments (
     lead_type varchar, clock_type varchar, started_at timestamp, target double, actual double, attainment_rate double,
     status_reason varchar, kind varchar as (case when clock_type is null then 'lead_value' else 'clock' end)
 );
+create table marts.fct_closings (month_date date);
+create table marts.fct_closed_commitments as select *, null::timestamp as closed_at from marts.fct_commitments;
 create table marts.fct_lead_delivery_daily (
     commitment varchar, revenue_stream varchar, lead_type varchar, agreement_version varchar, delivery_date date,
     leads bigint, delivered_amount double, target_amount double, month_to_date_leads bigint,
@@ -61,9 +63,9 @@ create table marts.fct_left_out_rows (entity varchar, system varchar, reason var
 create table marts.fct_negative_durations as select 'crm' as system, 'person created' as from_event,
     'opportunity opened' as to_event, 7 as row_count, 3 as negative_row_count, -2.5 as smallest_days limit 0;
 create table reports.rpt_sla_compliance (
-    period varchar, period_date date, team varchar, commitment varchar, clock_type varchar, owner_id varchar, owner_name varchar,
-    met bigint, breached bigint, pending bigint, excused bigint, target_amount double, actual_amount double,
-    attainment_rate double, target_rate double,
+    period varchar, period_date date, team varchar, commitment varchar, clock_type varchar, owner_id varchar,
+    owner_name varchar, met bigint, breached bigint, pending bigint, excused bigint, target_amount double,
+    actual_amount double, attainment_rate double, target_rate double,
     kind varchar as (case when clock_type is null then 'lead_value' else 'clock' end)
 );
 create table reports.rpt_first_contact (
@@ -116,13 +118,17 @@ insert into marts.fct_commitments values
     ('2026-01', 'sales', 'first_contact', '2026-06-01', 'retail', 'event', 'calendar', '2026-06-02', 1440, 60, 1, 'ok'),
     ('2026-01', 'marketing', 'lead_value', '2026-06-01', 'retail', 'event', null, '2026-06-01', 9000, 9450.4, 1.05,
         'on track');
+insert into marts.fct_closings values ('2026-06-01');
+insert into marts.fct_closed_commitments select *, '2026-07-06' from marts.fct_commitments;
+insert into marts.fct_commitments values
+    ('2026-01', 'marketing', 'lead_value', '2026-06-01', 'retail', 'event', null, '2026-06-01', 7777, 7777, 1, 'late');
 insert into marts.fct_lead_delivery_daily values
     ('lead_value', 'retail', 'event', '2026-01', '2026-06-30', 9, 99, 99, 99, 99, 99, 99, 'over'),
     ('lead_value', 'retail', 'event', '2026-01', '2026-07-01', 5, 500, 391.3, 5, 500, 391.3, 9000, 'over'),
     ('lead_value', 'retail', 'event', '2026-01', '2026-07-09', 2, 200.4, 391.3, 12, 1000, 3130.4, 9000, 'under'),
     ('lead_value', 'retail', 'event', '2026-01', '2026-07-10', 7, 77, 77, 77, 77, 77, 77, 'on track');
 insert into reports.rpt_sla_compliance values
-    ('month', '2026-06-01', 'sales', 'first_contact', 'calendar', 'crm:1', 'Ada', 1200, 300, 2, 11, null, null, 0.8, 0.9),
+    ('month', '2026-06-01', 'sales', 'first_contact', 'calendar', 'crm:1', 'Ada', 1200, 300, 2, 11, null, null, .8, .9),
     ('month', '2026-06-01', 'sales', 'first_contact', 'calendar', 'crm:2', 'Ben', 34, 0, 0, 0, null, null, 1, 0.9),
     ('month', '2026-07-01', 'sales', 'first_contact', 'calendar', 'crm:1', 'Ada', 5, 3, 4, 1, null, null, 0.625, 0.9),
     ('month', '2026-06-01', 'marketing', 'lead_value', null, null, '(team)', 1, 0, 0, 0, 9000, 9450.4, 1.05, null),

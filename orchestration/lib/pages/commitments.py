@@ -20,7 +20,8 @@ OWNERS_SHOWN = 15
 MONTHLY = """
     with
         compliance as (
-            select *, period_date as month_date from reports.rpt_sla_compliance where period = 'month' and kind != 'measure'
+            select *, period_date as month_date from reports.rpt_sla_compliance
+            where period = 'month' and kind != 'measure'
         ),
         build as (select * from marts.dim_build),
         versions as (select * from marts.dim_agreement),
@@ -125,11 +126,18 @@ OWNER_MONTHS = """
     order by compliance.owner_id, compliance.month_date
 """
 
+# A closed month adds up to the figures with which it was closed.
 LEAD_TYPES = """
+    with
+        reported as (
+            select * exclude (closed_at) from marts.fct_closed_commitments
+            union all by name
+            select * from marts.fct_commitments where month_date not in (select month_date from marts.fct_closings)
+        )
     select
         revenue_stream, lead_type, agreement_version, actual as actual_amount, target as target_amount,
         attainment_rate, status_reason as status
-    from marts.fct_commitments
+    from reported
     where clock_type is null and team = ? and commitment = ? and month_date = ?
     order by revenue_stream, lead_type, agreement_version
 """

@@ -1,0 +1,107 @@
+"""Closing a month: what is kept, that nothing changes it, and what cannot be closed."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.lib.closing import (
+    COMMITMENTS,
+    ClosingError,
+    close_month,
+    create_closings,
+    forget_closings,
+    keep_closed_months,
+)
+
+COLUMNS = ", ".join(f"{name} {kind}" for name, kind in COMMITMENTS.items())
+KEPT = "select commitment_id, month_date, status from raw.closing__commitments order by all"
+BUILD = f"""
+    create schema marts;
+    create table marts.dim_build as select
+        timestamp '2025-12-31 23:30' as data_from, timestamp '2026-04-06 10:00' as as_of,
+        date '2026-04-06' as as_of_date, 'Europe/Rome' as time_zone;
+    create table marts.fct_commitments (journey_id varchar, {COLUMNS});
+    insert into marts.fct_commitments (commitment_id, month_date, status) values
+        ('a', date '2026-02-01', 'met'), ('b', date '2026-03-01', 'pending'), ('c', date '2026-03-01', 'breached'),
+        ('d', date '2026-04-01', 'pending');
+"""
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    path = tmp_path / "Anna's copy.duckdb"
+    with duckdb.connect(path) as connection:
+        connection.execute(BUILD)
+    return path
+
+
+@pytest.fixture
+def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute(BUILD)
+        connection.execute(
+            """
+            create table marts.fct_closings as
+                select date '2026-02-01' as month_date, timestamp '2026-04-06 10:00' as closed_at, 'rule' as closed_by
+                union all select date '2026-01-01', timestamp '2026-04-06 10:00', 'rule';
+            create table marts.fct_closed_commitments as
+                select *, timestamp '2026-04-06 10:00' as closed_at from marts.fct_commitments
+                where month_date = '2026-02-01';
+            """
+        )
+        create_closings(connection)
+        yield connection
+
+
+def test_a_month_is_kept_once(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """A month without a commitment is closed as well: what comes into it later came late."""
+    assert keep_closed_months(warehouse) == [date(2026, 1, 1), date(2026, 2, 1)]
+    warehouse.execute("update marts.fct_closed_commitments set status = 'breached'")
+    create_closings(warehouse)
+    assert keep_closed_months(warehouse) == []
+    assert warehouse.execute(KEPT).fetchall() == [("a", date(2026, 2, 1), "met")]
+
+
+def test_a_month_is_closed_by_hand_with_the_published_figures(
+    warehouse: duckdb.DuckDBPyConnection, published: Path
+) -> None:
+    warehouse.execute("update marts.fct_commitments set status = 'met'")
+    assert close_month(warehouse, published, "2026-03") == (2, 1)
+    assert warehouse.execute(KEPT).fetchall() == [
+        ("b", date(2026, 3, 1), "pending"),
+        ("c", date(2026, 3, 1), "breached"),
+    ]
+    assert warehouse.execute("from raw.closing__months").fetchall() == [
+        (date(2026, 3, 1), datetime(2026, 4, 6, 10), "hand")
+    ]
+    with pytest.raises(ClosingError, match=r"2026-03 is closed already \(by hand.* what came later is in rpt_restat"):
+        close_month(warehouse, published, "2026-03")
+
+
+@pytest.mark.parametrize(
+    ("month", "says"),
+    [
+        ("march", "'march' is no month: write 2026-03"),
+        ("2026-Q1", "'2026-Q1' is no month: write 2026-03"),
+        (
+            "2026-04",
+            "2026-04 is not over: what is published is computed for 2026-04-06; close it after a run for 2026-05",
+        ),
+        ("2025-12", "there are no data of 2025-12; they go from 2026-01-01 to 2026-04-06"),
+    ],
+)
+def test_what_cannot_be_closed(warehouse: duckdb.DuckDBPyConnection, published: Path, month: str, says: str) -> None:
+    with pytest.raises(ClosingError, match=says):
+        close_month(warehouse, published, month)
+    assert warehouse.execute("from raw.closing__months").fetchall() == []
+
+
+def test_a_private_copy_forgets(warehouse: duckdb.DuckDBPyConnection) -> None:
+    keep_closed_months(warehouse)
+    forget_closings(warehouse)
+    assert warehouse.execute("select count(*) from raw.closing__months").fetchall() == [(0,)]
+    assert warehouse.execute(KEPT).fetchall() == []
