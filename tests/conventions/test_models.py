@@ -159,7 +159,7 @@ def test_column_names_follow_the_grammar() -> None:
             assert kind == "varchar", said
         if "rate" in name.split("_"):
             assert kind == "double", said
-            assert re.fullmatch(r"(\w+_rate(_low|_high)?|rate_\d+d)", name), said
+            assert re.fullmatch(r"(\w+_rate(_low|_high)?|rate_\d+d(_low|_high)?)", name), said
         if name.split("_")[-1] in ("minutes", "days", "hours"):
             assert kind == "double", said
         if name == "amount" or name.endswith("_amount"):

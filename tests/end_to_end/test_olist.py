@@ -51,10 +51,11 @@ def test_cohorts_of_30_60_90_days_equal_the_reference(built: Built, period: str)
     actual = f"""
         select
             {name[period]} as cohort_{period}, entered as mqls, converted as deals,
-            converted_30d as closed_30d, rate_30d, converted_60d as closed_60d, rate_60d,
-            converted_90d as closed_90d, rate_90d
+            converted_30d as closed_30d, if(is_mature_30d, rate_30d, null) as rate_30d,
+            converted_60d as closed_60d, if(is_mature_60d, rate_60d, null) as rate_60d,
+            converted_90d as closed_90d, if(is_mature_90d, rate_90d, null) as rate_90d
         from reports.rpt_funnel_conversion
-        where cohort_period = '{period}' and from_stage = 'mql' and to_stage = 'customer'
+        where cohort_period = '{period}' and segment_type = 'all' and from_stage = 'mql' and to_stage = 'customer'
     """
     reference = built.company / f"reference_cohort_{period}_30_60_90.csv"
     assert compare(built, reference, f"cohort_{period}", actual) == []

@@ -89,8 +89,9 @@ create table reports.rpt_lead_timeline (
     title varchar, detail varchar, owner_name varchar
 );
 create table reports.rpt_funnel_conversion (
-    cohort_period varchar, cohort_date date, revenue_stream varchar, lead_type varchar, from_stage varchar,
-    to_stage varchar, from_rank integer, to_rank integer, entered bigint, converted bigint, still_open bigint,
+    cohort_period varchar, cohort_date date, segment_type varchar, revenue_stream varchar, lead_type varchar,
+    from_stage varchar, to_stage varchar, from_rank integer, is_next_stage boolean, entered bigint,
+    converted bigint, still_open bigint,
     converted_30d bigint, converted_60d bigint, converted_90d bigint, is_mature_30d boolean, is_mature_60d boolean,
     is_mature_90d boolean, rate_30d double, rate_60d double, rate_90d double
 );
@@ -184,12 +185,14 @@ insert into reports.rpt_lead_timeline values
     ('crm:p1', 2, 'crm:p1#1', 'stage', '2026-03-01 10:00', 'mql', null, null),
     ('crm:p1', 3, 'crm:p1#2', 'activity', '2026-07-02 11:00', 'Call', 'No answer', 'Ada');
 insert into reports.rpt_funnel_conversion values
-    ('quarter', '2026-01-01', 'retail', 'event', 'mql', 'sql', 2, 4, 1500, 700, 20, 600, 650, 690,
-        true, true, true, 0.4, 0.4333, 0.46),
-    ('quarter', '2026-01-01', 'retail', 'event', 'mql', 'customer', 2, 6, 1500, 77, 20, 7, 7, 7, true, true, true,
-        0.1, 0.1, 0.1),
-    ('quarter', '2026-04-01', 'retail', 'event', 'mql', 'sql', 2, 4, 900, 123, 500, 1, 2, 3,
-        false, false, false, null, null, null);
+    ('quarter', '2026-01-01', 'stream and lead type', 'retail', 'event', 'mql', 'sql', 2, true, 1500, 700, 20,
+        600, 650, 690, true, true, true, 0.4, 0.4333, 0.46),
+    ('quarter', '2026-01-01', 'stream and lead type', 'retail', 'event', 'mql', 'customer', 2, false, 1500, 77, 20,
+        7, 7, 7, true, true, true, 0.1, 0.1, 0.1),
+    ('quarter', '2026-01-01', 'all', null, null, 'mql', 'sql', 2, true, 3000, 1111, 40, 777, 888, 999,
+        true, true, true, 0.259, 0.296, 0.333),
+    ('quarter', '2026-04-01', 'stream and lead type', 'retail', 'event', 'mql', 'sql', 2, true, 900, 123, 500,
+        1, 2, 3, false, false, false, 0.00111, null, null);
 insert into reports.rpt_closed_loop values
     ('Search', 'Brand <b>', 12345, 2000, 70, 0.035, 70, 98765.43, 5, 1000.00, 5000.00, 0.405, 71.4286);
 insert into reports.rpt_attribution values

@@ -109,7 +109,7 @@ select
     case
         when undecided > entered * tolerance_rate
         then 'agreed: too many undecided'
-        when entered < 30
+        when {{ is_few("entered") }}
         then 'agreed: too few'
         when converted = 0
         then 'agreed: none converted'

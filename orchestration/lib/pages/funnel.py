@@ -7,11 +7,13 @@ import duckdb
 
 from orchestration.lib.pages.reading import Row, read_rows
 
-# A step leads from a stage to the next one of the company's own funnel; the report holds every pair of stages.
+# The report holds every pair of stages and other segments too.
 STEPS = """
     with
-        cohorts as (select * from reports.rpt_funnel_conversion where cohort_period = 'quarter'),
-        steps as (select from_stage, min(to_rank) as to_rank from cohorts group by from_stage),
+        cohorts as (
+            select * from reports.rpt_funnel_conversion
+            where cohort_period = 'quarter' and segment_type = 'stream and lead type' and is_next_stage
+        ),
         mature as (select max(cohort_date) as cohort_date from cohorts where is_mature_90d),
         shown as (
             select distinct cohorts.cohort_date
@@ -24,7 +26,6 @@ STEPS = """
     select cohorts.*
     from cohorts
     inner join shown using (cohort_date)
-    inner join steps using (from_stage, to_rank)
     order by cohorts.revenue_stream, cohorts.lead_type, cohorts.from_rank, cohorts.cohort_date
 """
 
