@@ -49,6 +49,7 @@ def test_sources_and_assets_are_the_same(graph: AssetGraph, manifest: dict) -> N
     others = {
         COPY,
         key("published", "board"),
+        key("published", "scorecard"),
         key("published", "data"),
         key("reviews", "quarter"),
         key("reviews", "half_year"),

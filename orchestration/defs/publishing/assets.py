@@ -1,4 +1,4 @@
-"""The published copy, the board and the page of the data: what readers open.
+"""The published copy, the board, the scorecard and the page of the data: what readers open.
 
 Belongs here: the assets. Copying is lib/publishing.py, the pages are lib/pages/.
 """
@@ -11,7 +11,7 @@ import duckdb
 
 from orchestration.defs.resources import SETTINGS
 from orchestration.defs.transformation.assets import published_models
-from orchestration.lib.pages import render_board, render_data, write_page
+from orchestration.lib.pages import render_board, render_data, render_scorecard, write_page
 from orchestration.lib.publishing import current_copy, publish
 from orchestration.lib.warehouse import open_warehouse
 
@@ -27,6 +27,12 @@ def copy() -> dg.MaterializeResult:
 def board() -> dg.MaterializeResult:
     """The page for the fifteen minutes in the morning, from the published copy."""
     return _page("board.html", render_board)
+
+
+@dg.asset(key=["published", "scorecard"], group_name="published", deps=[copy], kinds={"html"})
+def scorecard() -> dg.MaterializeResult:
+    """The page for the monthly meeting: both teams on one page, for the last ended month."""
+    return _page("scorecard.html", render_scorecard)
 
 
 @dg.asset(key=["published", "data"], group_name="published", deps=[copy], kinds={"html"})
