@@ -98,6 +98,7 @@ def run(
     reviews = _review(place, periods)
     typer.echo(f"\nDone in {time.monotonic() - started:.0f} s. Open:")
     typer.echo(f"  board     {place.published / 'board.html'}")
+    typer.echo(f"  scorecard {place.published / 'scorecard.html'}")
     typer.echo(f"  data      {place.published / 'data.html'}")
     for page in reviews:
         typer.echo(f"  review    {page}")

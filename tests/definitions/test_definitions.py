@@ -50,6 +50,7 @@ def test_sources_and_assets_are_the_same(graph: AssetGraph, manifest: dict) -> N
         COPY,
         key("closing", "newly_closed"),
         key("published", "board"),
+        key("published", "scorecard"),
         key("published", "data"),
         key("published", "leads"),
         key("reviews", "quarter"),

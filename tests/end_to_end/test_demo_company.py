@@ -23,7 +23,14 @@ def story() -> Story:
 
 
 def test_the_run_says_where_everything_is(demo: Built) -> None:
-    for page in ("board.html", "reviews/2026-Q3.html", "reviews/2026-H1.html", "current/smarketing.duckdb"):
+    pages = (
+        "board.html",
+        "scorecard.html",
+        "reviews/2026-Q3.html",
+        "reviews/2026-H1.html",
+        "current/smarketing.duckdb",
+    )
+    for page in pages:
         assert str(demo.published / page) in demo.output
         assert (demo.published / page).is_file()
 

@@ -11,7 +11,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine: the page tests are skipped"),
 ]
-PAGES = ["board.html", "reviews/2026-Q3.html", "reviews/2026-H1.html"]
+PAGES = ["board.html", "scorecard.html", "reviews/2026-Q3.html", "reviews/2026-H1.html"]
 
 
 @pytest.mark.parametrize("page_name", PAGES)
@@ -59,4 +59,51 @@ def test_the_review_shows_old_against_new(browser, demo: Built) -> None:
     assert f"34.0 % {converted / entered * 100:.1f} %" in text
     assert f"{converted} of {entered}" in text
     assert "3,900" in text
+    page.close()
+
+
+def test_the_scorecard_shows_the_figures_of_the_mart(browser, demo: Built) -> None:
+    """Of the last month that has ended before the as-of, 9 October 2026: each promise of both teams, each week."""
+    page = browser.new_page(viewport={"width": 1200, "height": 900})
+    page.goto((demo.published / "scorecard.html").as_uri())
+    text = re.sub(r"\s+", " ", page.inner_text("body"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1200
+    clocks = demo.query(
+        "select commitment, count(*) filter (where status = 'met'), count(*) filter (where status = 'breached') "
+        "from marts.fct_commitments where kind in ('clock', 'cadence') and month_date = '2026-09-01' group by 1"
+    )
+    assert len(clocks) == 5
+    for _, met, breached in clocks:
+        assert f"September 2026, {met:,} met of {met + breached:,} due" in text
+        assert f"{met / (met + breached) * 100:.1f} % promised" in text
+    delivered, owed = demo.query(
+        "select sum(actual), sum(target) from marts.fct_commitments "
+        "where kind = 'lead_value' and month_date = '2026-09-01'"
+    )[0]
+    assert f"{delivered:,.0f} promised {owed:,.0f}" in text
+
+    # The measures, counted again from what they are made of.
+    won, closed = demo.query(
+        "select count(*) filter (where status = 'won'), count(*) from marts.fct_opportunities "
+        "where is_new_business and closed_date between '2026-07-01' and '2026-09-30'"
+    )[0]
+    assert f"2026 Q3, Win rate, {closed} cases {won / closed * 100:.1f} % promised at least 23.0 %" in text
+    logged, made = demo.query(
+        "select count(outcome_label), count(*) from marts.fct_activities where is_contact "
+        "and activity_type in ('call', 'meeting') and happened_date between '2026-09-01' and '2026-09-30'"
+    )[0]
+    assert f"{made} cases {logged / made * 100:.1f} % promised at least 95.0 %" in text
+    accepted, answered = demo.query(
+        "select count(*) filter (where answer = 'accepted'), count(answer) from marts.fct_handoffs "
+        "where handed_over_date between '2026-09-01' and '2026-09-30'"
+    )[0]
+    assert f"{answered} cases {accepted / answered * 100:.1f} % promised at least 90.0 %" in text
+
+    calls, treated = demo.query(
+        "select count(*) filter (where activity_type = 'call'), count(distinct journey_id) from marts.fct_activities "
+        "where is_contact and happened_date between '2026-09-14' and '2026-09-20'"
+    )[0]
+    assert f"14 September 2026 {treated} {calls} " in text
+    for (name,) in demo.query("select distinct owner_name from reports.rpt_examples where month_date = '2026-09-01'"):
+        assert name in text
     page.close()

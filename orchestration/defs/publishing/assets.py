@@ -1,4 +1,4 @@
-"""The published copy, the board, the briefings of its leads and the page of the data: what readers open.
+"""The published copy, the board, the briefings of its leads, the scorecard and the page of the data: what readers open.
 
 Belongs here: the assets. Copying is lib/publishing.py, the pages are lib/pages/.
 """
@@ -12,7 +12,14 @@ import duckdb
 from orchestration.defs.closing.assets import newly_closed
 from orchestration.defs.resources import SETTINGS
 from orchestration.defs.transformation.assets import published_models
-from orchestration.lib.pages import render_board, render_briefings, render_data, write_page, write_pages
+from orchestration.lib.pages import (
+    render_board,
+    render_briefings,
+    render_data,
+    render_scorecard,
+    write_page,
+    write_pages,
+)
 from orchestration.lib.publishing import current_copy, publish
 from orchestration.lib.warehouse import open_warehouse
 
@@ -43,6 +50,12 @@ def leads() -> dg.MaterializeResult:
 def board() -> dg.MaterializeResult:
     """The page for the fifteen minutes in the morning, from the published copy."""
     return _page("board.html", render_board)
+
+
+@dg.asset(key=["published", "scorecard"], group_name="published", deps=[copy], kinds={"html"})
+def scorecard() -> dg.MaterializeResult:
+    """The page for the monthly meeting: both teams on one page, for the last ended month."""
+    return _page("scorecard.html", render_scorecard)
 
 
 @dg.asset(key=["published", "data"], group_name="published", deps=[copy], kinds={"html"})

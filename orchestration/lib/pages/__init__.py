@@ -11,6 +11,7 @@
     data.py         the page of definitions, set-apart and left-out rows, and of who is who
     guards.py       what breaks a definition of the agreement
     comparison.py   the page of two versions of the agreement, side by side
+    scorecard.py    the monthly meeting's page      people.py    what each person kept, examples
     reading.py      query -> rows; the header       formats.py   figures -> text
     rendering.py    templates -> HTML -> a file
 
@@ -25,6 +26,7 @@ from orchestration.lib.pages.comparison import render_comparison
 from orchestration.lib.pages.data import render_data
 from orchestration.lib.pages.rendering import write_page, write_pages
 from orchestration.lib.pages.review import render_review
+from orchestration.lib.pages.scorecard import render_scorecard
 
 __all__ = [
     "render_board",
@@ -32,6 +34,7 @@ __all__ = [
     "render_comparison",
     "render_data",
     "render_review",
+    "render_scorecard",
     "write_page",
     "write_pages",
 ]

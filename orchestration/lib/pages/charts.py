@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from orchestration.lib.pages.formats import count, label, percent, short_month, words
+from orchestration.lib.pages.formats import Number, count, label, percent, short_month, words
 from orchestration.lib.pages.reading import Row
 
 if TYPE_CHECKING:
@@ -69,6 +69,28 @@ def value_chart(months: Sequence[Row], currency: str, title: str) -> Markup:
     bars = base.mark_bar(width={"band": 0.6}).encode(y="delivered:Q", color=alt.Color("colour:N", scale=None))
     ticks = base.mark_tick(color=INK, thickness=2, opacity=1, width={"band": 1}).encode(y="owed:Q")
     return _svg(band + bars + ticks, title)
+
+
+def sparkline(points: Sequence[tuple[Number | None, Number | None]], title: str) -> Markup:
+    """The last periods in a line of a table: a bar each (the last one dark), a tick where the promise is."""
+    highest = max([float(each) for point in points for each in point if each is not None], default=0.0) or 1.0
+    step, height = 11, 24
+    drawn = Markup("")
+    for place, (measured, promised) in enumerate(points):
+        left = place * step
+        if measured is not None:
+            tall = max(float(measured) / highest * height, 0.5)
+            colour = SALES if place == len(points) - 1 else RUNNING
+            drawn += Markup('<rect x="{}" y="{:.1f}" width="8" height="{:.1f}" fill="{}"/>').format(
+                left, height - tall, tall, colour
+            )
+        if promised is not None:
+            level = height - float(promised) / highest * height
+            drawn += Markup('<path d="M{} {:.1f}h10" stroke="{}" stroke-width="1.5"/>').format(left - 1, level, INK)
+    size = Markup('viewBox="-1 -1 {0} {1}" width="{0}" height="{1}"').format(len(points) * step + 1, height + 2)
+    return Markup('<svg class="spark" role="img" aria-label="{0}" {1}><title>{0}</title>{2}</svg>').format(
+        title, size, drawn
+    )
 
 
 def rates_chart(rows: Sequence[Row], title: str) -> Markup:

@@ -150,7 +150,7 @@ def read_months(connection: duckdb.DuckDBPyConnection, first: date, end: date) -
 
 def read_promises(connection: duckdb.DuckDBPyConnection, as_of_month: date) -> list[Row]:
     """One row per team and commitment: its months until the as-of, and the detail of the last full one with data."""
-    months = read_months(connection, _months_before(as_of_month, MONTHS_SHOWN - 1), _months_before(as_of_month, -1))
+    months = read_months(connection, months_before(as_of_month, MONTHS_SHOWN - 1), months_before(as_of_month, -1))
     speeds = {(row["commitment"], row["month_date"]): row for row in read_rows(connection, SPEED)}
     for row in months:
         speed = speeds.get((row["commitment"], row["month_date"]), {})
@@ -180,9 +180,10 @@ def read_owner_months(connection: duckdb.DuckDBPyConnection) -> dict[str | None,
 
 def previous_month(month: date) -> date:
     """The first day of the month before."""
-    return _months_before(month, 1)
+    return months_before(month, 1)
 
 
-def _months_before(month: date, number: int) -> date:
+def months_before(month: date, number: int) -> date:
+    """The first day of the month so many months before."""
     ordinal = month.year * 12 + month.month - 1 - number
     return date(ordinal // 12, ordinal % 12 + 1, 1)

@@ -59,7 +59,7 @@ def difference(number: Number | None, unit: str) -> str:
     if unit == "rate":
         text = f"{number * 100:+,.1f}{NO_BREAK}points"
     else:
-        text = f"{number:+,.2f}" if unit == "price" else f"{number:+,.0f}"
+        text = f"{number:{ {'price': '+,.2f', 'days': '+,.1f'}.get(unit, '+,.0f') }}"
     return text.replace("-", MINUS)
 
 
@@ -76,6 +76,11 @@ def duration(hours: Number | None) -> str:
 def minutes(length: Number | None) -> str:
     """Minutes as a duration."""
     return duration(None if length is None else length / 60)
+
+
+def days(length: Number | None) -> str:
+    """Days with one decimal."""
+    return MISSING if length is None else f"{length:,.1f}{NO_BREAK}d".replace("-", MINUS)
 
 
 def month(day: date) -> str:
@@ -126,6 +131,6 @@ def words(name: str) -> str:
 
 
 FILTERS = [
-    *(count, cents, percent, figure, difference, score, duration, minutes),
+    *(count, cents, percent, figure, difference, score, duration, minutes, days),
     *(month, short_month, quarter, long_date, moment, short_moment, lead_page, label, words),
 ]

@@ -1,0 +1,88 @@
+"""The published tables that the scorecard reads besides those of page_tables.py, with a few rows."""
+
+TABLES = """
+create or replace table marts.fct_commitments (
+    commitment_id varchar, agreement_version varchar, team varchar, kind varchar, commitment varchar, month_date date,
+    owner_id varchar, status varchar, target_rate double
+);
+create table marts.dim_owner (owner_id varchar, owner_name varchar);
+create table marts.fct_measures (
+    commitment_id varchar, agreement_version varchar, team varchar, commitment varchar, measure varchar, period varchar,
+    period_date date, owner_id varchar, lead_type varchar, cases bigint, target double, actual double, status varchar,
+    status_reason varchar
+);
+create table reports.rpt_examples (
+    month_date date, owner_name varchar, commitment varchar, example varchar, example_number integer,
+    commitment_id varchar, journey_id varchar, person_id varchar, source_label varchar, lead_type varchar,
+    stopped_at timestamp, taken_hours double, over_hours double
+);
+create table reports.rpt_sales_capacity (
+    revenue_stream varchar, month_date date, delivered_leads bigint, capacity_leads double, utilisation_rate double,
+    is_over_capacity boolean, months_over bigint, is_constant_over_delivery boolean
+);
+create table reports.rpt_weekly_work (
+    week_date date, team varchar, owner_id varchar, leads_treated bigint, calls bigint, messages bigint,
+    meetings bigint, outcome_logged_rate double, leads_nurtured bigint, leads_scored bigint, leads_handed_over bigint
+);
+"""
+
+ROWS = """
+insert into reports.rpt_sla_compliance values
+    ('2026-05-01', 'sales', 'first_contact', 'calendar', 'crm:1', 'Ada', 75, 25, 0, 0, null, null, 0.75, 0.9),
+    ('2026-05-01', 'marketing', 'lead_value', null, null, '(team)', 1, 0, 0, 0, 9000, 9000, 1, null);
+insert into marts.dim_owner values ('crm:1', 'Ada <i>'), ('crm:2', 'Ben'), ('fax:1', 'Ben');
+insert into marts.fct_measures values
+    ('1', '2026-01', 'sales', 'win_rate', 'win_rate', 'quarter', '2026-01-01', null, null, 40, 0.25, 0.2, 'breached',
+        'not reached'),
+    ('2', '2026-01', 'sales', 'win_rate', 'win_rate', 'quarter', '2026-04-01', null, null, 50, 0.25, 0.3, 'met',
+        'reached'),
+    ('3', '2026-01', 'sales', 'win_rate', 'win_rate', 'quarter', '2026-07-01', null, null, 9, 0.25, 1, 'pending',
+        'not yet due'),
+    ('4', '2026-01', 'sales', 'win_rate', 'win_rate', 'quarter', '2026-04-01', 'crm:1', null, 1, 0.25, 0, 'excused',
+        'too few cases'),
+    ('5', '2026-01', 'sales', 'cycle', 'sales_cycle_days', 'quarter', '2026-04-01', null, null, 7, 45, 50, 'breached',
+        'not reached'),
+    ('6', '2026-01', 'marketing', 'complete', 'data_completeness', 'month', '2026-06-01', null, null, 0, 0.9, null,
+        'excused', 'no cases'),
+    ('7', '2026-01', 'marketing', 'complete', 'data_completeness', 'month', '2026-06-01', null, 'event', 3, 0.9, 0.123,
+        'breached', 'not reached');
+insert into marts.fct_commitments values
+    ('a', '2026-01', 'sales', 'clock', 'first_contact', '2026-06-01', 'crm:1', 'met', 0.9),
+    ('b', '2026-01', 'sales', 'clock', 'first_contact', '2026-06-01', 'crm:1', 'breached', 0.9),
+    ('c', '2026-01', 'sales', 'clock', 'first_contact', '2026-06-01', 'crm:2', 'met', 0.9),
+    ('d', '2026-01', 'sales', 'clock', 'first_contact', '2026-06-01', 'fax:1', 'breached', 0.9),
+    ('e', '2026-01', 'sales', 'clock', 'first_contact', '2026-05-01', 'crm:2', 'breached', 0.9),
+    ('f', '2026-01', 'sales', 'clock', 'first_contact', '2026-06-01', 'crm:2', 'pending', 0.9);
+insert into reports.rpt_examples values
+    ('2026-06-01', 'Ada <i>', 'first_contact', 'good', 1, 'a', 'p1#1', 'crm:p1', 'Fair', 'event', '2026-06-02', 0.5,
+        -23.5),
+    ('2026-06-01', 'Ada <i>', 'first_contact', 'missed', 1, 'b', 'p2#1', 'crm:p2', '<script>', 'event', null, 96, 72),
+    ('2026-06-01', 'Ben', 'first_contact', 'missed', 1, 'd', 'p3#1', 'crm:p3', 'Fair', 'event', '2026-06-03', 30, 6),
+    ('2026-05-01', 'Ben', 'first_contact', 'missed', 1, 'e', 'p4#1', 'crm:p4', 'Fair', 'event', '2026-05-03', 30, 6);
+insert into reports.rpt_sales_capacity values
+    ('retail', '2026-06-01', 1234, 1000, 1.234, true, 3, true),
+    ('retail', '2026-05-01', 7, 1000, 0.007, false, 0, false);
+insert into reports.rpt_weekly_work values
+    ('2026-06-08', 'sales', null, 41, 42, 43, 44, 0.456, null, null, null),
+    ('2026-06-08', 'sales', 'crm:1', 1, 2, 3, 4, 0.5, null, null, null),
+    ('2026-06-08', 'marketing', null, 51, null, null, null, null, 52, 53, 54),
+    ('2026-06-29', 'marketing', null, 61, null, null, null, null, 62, 63, 64),
+    ('2026-07-06', 'sales', null, 99, 99, 99, 99, 0.99, null, null, null);
+"""
+
+BOTTLENECKS = """
+create table reports.rpt_bottlenecks (
+    period_date date, revenue_stream varchar, lead_type varchar, from_stage varchar, to_stage varchar,
+    compared_with varchar, entered bigint, converted bigint, measured_rate double, compared_rate double,
+    lost_customers double, cost_amount double, is_significant boolean, bottleneck_rank integer, arithmetic varchar
+);
+"""
+
+BOTTLENECK_ROWS = """
+insert into reports.rpt_bottlenecks
+    select date '2026-04-01', 'retail', 'event', 'mql', 'sql', 'agreement', 100, 30, 0.3, 0.4, 10.04 - i, 20000 - i,
+        i = 1, i, 'sum ' || i
+    from range(1, 6) as numbers (i);
+insert into reports.rpt_bottlenecks values
+    ('2026-01-01', 'retail', 'event', 'lead', 'mql', 'last period', 1, 1, 0.99, 1, 9, 9, true, 1, 'old');
+"""
