@@ -69,7 +69,9 @@ OWED = """
             select commitment_id, kind, owner_id, status, due_at from commitments
             where kind = 'clock' and stopped_at is null and status in ('pending', 'breached')
             union all
-            select arg_min(commitment_id, due_at), 'cadence', arg_min(owner_id, due_at), arg_min(status, due_at), min(due_at)
+            select
+                arg_min(commitment_id, due_at), 'cadence', arg_min(owner_id, due_at), arg_min(status, due_at),
+                min(due_at)
             from commitments
             where
                 kind = 'cadence' and stopped_at is null and status in ('pending', 'breached')
@@ -94,7 +96,7 @@ def test_the_board_counts_what_is_owed(browser, demo: Built) -> None:
     page = opened(browser, demo)
     section = page.locator("#owed")
     soon, today, overdue, later = demo.query(OWED)[0]
-    assert soon and today and overdue and later, "the demo holds each of them"
+    assert min(soon, today, overdue, later) > 0, "the demo holds each of them"
     said = f"{soon} due in the next 24 hours, {today} steps of cadences due today, {overdue} overdue, {later} due later"
     assert said in text_of(section)
     for owner, promises in demo.query(
@@ -113,8 +115,8 @@ def test_the_board_shows_yesterday_against_pace(browser, demo: Built) -> None:
     rows = page.locator("#pace tbody tr")
     days = demo.query(
         "select sum(leads) filter (where delivery_date = as_of_date - 1), "
-        "sum(delivered_amount) filter (where delivery_date = as_of_date - 1), sum(delivered_amount), sum(target_amount) "
-        "from marts.fct_lead_delivery_daily cross join marts.dim_build where delivery_date < as_of_date "
+        "sum(delivered_amount) filter (where delivery_date = as_of_date - 1), sum(delivered_amount), "
+        "sum(target_amount) from marts.fct_lead_delivery_daily cross join marts.dim_build where delivery_date < as_of_date "
         "and delivery_date >= date_trunc('month', as_of_date - 1) group by revenue_stream, lead_type "
         "order by revenue_stream, lead_type"
     )
