@@ -33,7 +33,7 @@ class Settings:
 
     @property
     def published(self) -> Path:
-        """What readers open: `current/` with the copy, `board.html`, `reviews/`."""
+        """What readers open: `current/` with the copy, `board.html`, `leads/`, `reviews/`."""
         return self.home / "published"
 
     @property

@@ -30,7 +30,7 @@ def pages(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     "said",
     [
         "Score 51.2 grade B2 Stage SAL open Owner Ada Field Persona Office manager",
-        "First contact Ada 10 Jul 2026, 12:00 overdue by 24.0 h –",
+        "First contact overdue by 24.0 h 10 Jul 2026, 12:00 – Ada",
         "Source <script>alert(1)</script> brand Channel Search Campaign Spring Lead type Event Revenue stream Retail",
         "Account Rossi <b> 1,200 employees Retail Country Italy E-mail p1@example.com Known since 1 March 2026",
         "Fit 40.0 and engagement 62.5 make 51.2 , grade B2 , by version 2026-01 of the agreement.",
@@ -67,7 +67,7 @@ def test_a_lead_of_whom_little_is_known_is_told_so(pages: dict[str, str]) -> Non
 
 def test_nothing_that_a_system_says_becomes_an_element(pages: dict[str, str]) -> None:
     for html in pages.values():
-        assert not Words(html).elements & {"script", "link", "img", "iframe", "b><", "i"}
+        assert not Words(html).elements & {"script", "link", "img", "iframe", "i"}
         assert not re.search(r"https?://|url\((?!#)|@import", html)
 
 
