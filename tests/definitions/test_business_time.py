@@ -44,7 +44,8 @@ create table staging.stg_agreement__holidays (version varchar, calendar varchar,
 create table intermediate.int_clock_stops (clock_id varchar, version varchar, calendar varchar, clock_type varchar,
     within_minutes bigint, started_at timestamp, stopped_at timestamp, commitment varchar, kind varchar, team varchar,
     target_rate double, until_stage varchar, journey_id varchar, revenue_stream varchar, lead_type varchar,
-    owner_id varchar, stopped_before_at timestamp, excused_at timestamp, excused_by varchar);
+    owner_id varchar, stopped_before_at timestamp, excused_at timestamp, excused_by varchar, person_id varchar,
+    clock_start varchar, is_agreed boolean, journey_entered_at timestamp);
 """
 MINUTE = 60_000_000
 
