@@ -4,3 +4,9 @@
 {% macro slot_of(microseconds) -%}
     cast(floor(({{ microseconds }}) / cast({{ slot_microseconds() }} as double)) as bigint)
 {%- endmacro %}
+
+{#- Business time from where the calendar begins to an instant, in microseconds: whole open quarters, and the part of the one that is running. -#}
+{% macro business_time(slots, microseconds) -%}
+    {{ slots }}.open_slots_before * {{ slot_microseconds() }}
+    + case when {{ slots }}.is_open then {{ microseconds }} % {{ slot_microseconds() }} else 0 end
+{%- endmacro %}

@@ -3,13 +3,29 @@ with
 
     journeys as (select * from {{ ref("fct_journeys") }}),
 
+    assigned as (select * from {{ ref("fct_response_times") }} where clock_start = 'assigned'),
+
+    clocks as (
+        select
+            commitments.*,
+            assigned.system_delay_minutes,
+            assigned.system_delay_business_minutes,
+            assigned.human_delay_minutes,
+            assigned.human_delay_business_minutes
+        from commitments
+        left join
+            assigned
+            on commitments.journey_id = assigned.journey_id
+            and commitments.commitment = assigned.commitment
+    ),
+
     populations as (
-        select commitments.*, 'all' as population
-        from commitments
+        select clocks.*, 'all' as population
+        from clocks
         union all
-        select commitments.*, 'mql' as population
-        from commitments
-        inner join journeys on commitments.journey_id = journeys.journey_id
+        select clocks.*, 'mql' as population
+        from clocks
+        inner join journeys on clocks.journey_id = journeys.journey_id
         where journeys.mql_at is not null
     )
 
@@ -24,6 +40,10 @@ select
     {{ quantile("elapsed_minutes", 0.9) }} as p90_minutes,
     {{ quantile("elapsed_business_minutes", 0.5) }} as median_business_minutes,
     {{ quantile("elapsed_business_minutes", 0.9) }} as p90_business_minutes,
+    {{ quantile("system_delay_minutes", 0.5) }} as median_system_delay_minutes,
+    {{ quantile("system_delay_business_minutes", 0.5) }} as median_system_delay_business_minutes,
+    {{ quantile("human_delay_minutes", 0.5) }} as median_human_delay_minutes,
+    {{ quantile("human_delay_business_minutes", 0.5) }} as median_human_delay_business_minutes,
     count(*) filter (where elapsed_minutes <= 60) as within_1h,
     count(*) filter (where elapsed_minutes <= 1440) as within_24h,
     count(*) filter (where status = 'met') as met,

@@ -12,6 +12,7 @@ from pydantic import Field, field_validator, model_validator
 from orchestration.lib.agreement.parts import ActivityType, Part, Share, SideState, Stage, Team
 
 Activities = Annotated[list[ActivityType], Field(min_length=1)]
+ClockStart = Literal[Stage, "created", "assigned"]
 StopRule = Literal["reply", "meeting", "stage_exit", "opt_out"]
 Attempts = Annotated[
     dict[str, Annotated[int, Field(gt=0, le=1000)]],
@@ -28,8 +29,8 @@ class Clock(Part):
     """clock: a promise to act on each lead within a time."""
     team: Team
     """Who promises."""
-    starts_at: Stage
-    """The clock starts when a journey first enters this stage."""
+    starts_at: ClockStart
+    """The clock starts when a journey first enters this stage, is created, or is first assigned to a person."""
     within: Annotated[str, Field(pattern=r"^[1-9]\d{0,5}(m|h|d)$")]
     """The time allowed: minutes (90m), hours (24h) or days (2d) of the clock; a day is 24 hours of it."""
     clock: Literal["calendar", "business"]

@@ -41,7 +41,7 @@ TABLES = {
     "calendar_hours": """version varchar, calendar varchar, time_zone varchar, iso_weekday integer,
         opens_at_minute integer, closes_at_minute integer""",
     "holidays": "version varchar, calendar varchar, holiday_date date",
-    "commitments": """version varchar, commitment varchar, team varchar, kind varchar, starts_at_stage varchar,
+    "commitments": """version varchar, commitment varchar, team varchar, kind varchar, clock_start varchar,
         until_stage varchar, within_minutes integer, clock_type varchar, calendar varchar, target_rate double,
         period varchar""",
     "commitment_activities": "version varchar, commitment varchar, activity_type varchar",

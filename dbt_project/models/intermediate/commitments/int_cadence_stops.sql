@@ -39,7 +39,7 @@ with
         inner join
             transitions
             on cadences.journey_id = transitions.journey_id
-            and cadences.starts_at_stage != transitions.stage
+            and cadences.clock_start != transitions.stage
             and transitions.entered_at > cadences.started_at
     )
 

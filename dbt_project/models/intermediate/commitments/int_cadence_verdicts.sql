@@ -5,7 +5,7 @@ with
 
     steps as (select * from {{ ref("stg_agreement__commitment_steps") }}),
 
-    contacts as (select * from {{ ref("int_clock_contacts") }} where not is_before_start),
+    tries as (select * from {{ ref("int_cadence_attempts") }}),
 
     stops as (select * from {{ ref("int_cadence_stops") }}),
 
@@ -26,20 +26,14 @@ with
         inner join steps on cadences.version = steps.version and cadences.commitment = steps.commitment
     ),
 
-    numbered as (
-        select
-            *, row_number() over (partition by clock_id order by happened_at, activity_id) as attempt_number
-        from contacts
-    ),
-
     attempted as (
         select
             promised.clock_id,
             promised.attempts,
-            count(*) filter (where numbered.happened_at <= promised.due_at) as attempts_made,
-            min(numbered.happened_at) filter (where numbered.attempt_number = promised.attempts) as reached_at
+            count(*) filter (where tries.happened_at <= promised.due_at) as attempts_made,
+            min(tries.happened_at) filter (where tries.attempt_number = promised.attempts) as reached_at
         from promised
-        inner join numbered on promised.clock_id = numbered.clock_id
+        inner join tries on promised.clock_id = tries.clock_id
         group by promised.clock_id, promised.attempts
     ),
 

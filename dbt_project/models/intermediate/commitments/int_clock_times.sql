@@ -10,20 +10,17 @@ with
             *,
             {{ to_microseconds("started_at") }} as started,
             {{ to_microseconds("stopped_at") }} as stopped,
+            {{ to_microseconds("journey_entered_at") }} as created,
             cast(within_minutes as bigint) * 60000000 as allowed
         from clocks
     ),
 
-    -- Business time since the calendar began: whole open slots, and the part of the slot that is running.
     business as (
         select
             instants.*,
-            start_slots.open_slots_before * {{ slot_microseconds() }} + case
-                when start_slots.is_open then instants.started % {{ slot_microseconds() }} else 0
-            end as started_business,
-            stop_slots.open_slots_before * {{ slot_microseconds() }} + case
-                when stop_slots.is_open then instants.stopped % {{ slot_microseconds() }} else 0
-            end as stopped_business
+            {{ business_time("start_slots", "instants.started") }} as started_business,
+            {{ business_time("stop_slots", "instants.stopped") }} as stopped_business,
+            {{ business_time("created_slots", "instants.created") }} as created_business
         from instants
         inner join
             slots as start_slots
@@ -35,6 +32,11 @@ with
             on instants.version = stop_slots.version
             and instants.calendar = stop_slots.calendar
             and {{ slot_of("instants.stopped") }} = stop_slots.slot_number
+        left join
+            slots as created_slots
+            on instants.version = created_slots.version
+            and instants.calendar = created_slots.calendar
+            and {{ slot_of("instants.created") }} = created_slots.slot_number
     ),
 
     -- A business clock falls due in the open slot that its business time reaches; what ends with the last
@@ -66,11 +68,15 @@ select
     commitment,
     kind,
     team,
+    clock_start,
+    is_agreed,
     clock_type,
+    calendar,
     within_minutes,
     target_rate,
     until_stage,
     journey_id,
+    person_id,
     revenue_stream,
     lead_type,
     owner_id,
@@ -81,5 +87,7 @@ select
     excused_at,
     excused_by,
     cast(stopped - started as double) / 60000000 as elapsed_minutes,
-    cast(stopped_business - started_business as double) / 60000000 as elapsed_business_minutes
+    cast(stopped_business - started_business as double) / 60000000 as elapsed_business_minutes,
+    cast(started - created as double) / 60000000 as since_created_minutes,
+    cast(started_business - created_business as double) / 60000000 as since_created_business_minutes
 from due

@@ -1,40 +1,60 @@
--- Every promise to act on a lead, on every journey that entered the stage at which it starts:
--- judged by the version of that instant.
+-- Every promise to act on a lead, on every journey, from the start that was agreed; a promise of
+-- contact also from the other starts that tools count from. Judged by the version of that instant.
 with
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 
     commitments as (select * from {{ ref("stg_agreement__commitments") }} where kind in ('clock', 'cadence')),
 
-    transitions as (select * from {{ ref("int_stage_transitions") }}),
+    starts as (select * from {{ ref("int_clock_starts") }}),
 
     journeys as (select * from {{ ref("int_journeys") }}),
 
-    stage_starts as (
-        select journey_id, stage, min(entered_at) as started_at from transitions group by journey_id, stage
+    judged as (
+        select
+            starts.journey_id,
+            starts.clock_start,
+            starts.started_at,
+            commitments.version,
+            commitments.commitment,
+            commitments.kind,
+            commitments.team,
+            commitments.clock_type,
+            commitments.calendar,
+            commitments.within_minutes,
+            commitments.until_stage,
+            commitments.target_rate,
+            -- A version can count from another start than the one before: the first that was agreed counts.
+            starts.clock_start = commitments.clock_start
+            and row_number() over (
+                partition by
+                    starts.journey_id, commitments.commitment, starts.clock_start = commitments.clock_start
+                order by starts.started_at, starts.clock_start
+            )
+            = 1 as is_agreed
+        from starts
+        inner join versions on {{ in_force_at("versions", "starts.started_at") }}
+        inner join commitments on versions.version = commitments.version
     )
 
 select
-    stage_starts.journey_id || ':' || commitments.commitment as clock_id,
-    versions.version,
-    commitments.commitment,
-    commitments.kind,
-    commitments.team,
-    commitments.clock_type,
-    commitments.calendar,
-    commitments.within_minutes,
-    commitments.starts_at_stage,
-    commitments.until_stage,
-    commitments.target_rate,
-    stage_starts.journey_id,
+    judged.journey_id
+    || ':'
+    || judged.commitment
+    || case when judged.is_agreed then '' else ':' || judged.clock_start end as clock_id,
+    judged.*,
     journeys.person_id,
     journeys.owner_id as journey_owner_id,
     journeys.revenue_stream,
     journeys.lead_type,
-    stage_starts.started_at,
+    journeys.entered_at as journey_entered_at,
     journeys.counts_from,
     journeys.counts_to
-from stage_starts
-inner join journeys on stage_starts.journey_id = journeys.journey_id
-inner join versions on {{ in_force_at("versions", "stage_starts.started_at") }}
-inner join
-    commitments on versions.version = commitments.version and stage_starts.stage = commitments.starts_at_stage
+from judged
+inner join journeys on judged.journey_id = journeys.journey_id
+where
+    judged.is_agreed
+    or (
+        judged.kind = 'clock'
+        and judged.until_stage is null
+        and judged.clock_start in ('created', 'mql', 'handed_over', 'assigned', 'accepted')
+    )

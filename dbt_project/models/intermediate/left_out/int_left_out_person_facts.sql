@@ -53,6 +53,28 @@ with
             and {{ in_force("activity_labels", local_date("activities.happened_at")) }}
     ),
 
+    owner_changes as (
+        select
+            'owner_changes' as entity,
+            owner_changes.system,
+            case
+                when owner_changes.changed_at is null
+                then 'no date'
+                when not {{ until_as_of("owner_changes.changed_at") }}
+                then 'after the as-of'
+                when links.person_id is null
+                then 'person unknown'
+                when links.exclusion_reason is not null
+                then 'excluded: ' || links.exclusion_reason
+            end as reason,
+            cast(null as varchar) as label
+        from {{ ref("int_owner_changes") }} as owner_changes
+        left join
+            links
+            on owner_changes.system = links.system
+            and owner_changes.person_record_id = links.person_record_id
+    ),
+
     documents as (
         select
             'documents' as entity,
@@ -73,6 +95,9 @@ with
         union all
         select *
         from activities
+        union all
+        select *
+        from owner_changes
         union all
         select *
         from documents

@@ -16,6 +16,9 @@ with
         select changed_at as known_at
         from {{ ref("int_stage_changes") }}
         union all
+        select changed_at as known_at
+        from {{ ref("int_owner_changes") }}
+        union all
         select created_at as known_at
         from {{ ref("int_opportunities") }}
         union all

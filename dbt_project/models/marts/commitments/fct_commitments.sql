@@ -24,6 +24,7 @@
 
 select {{ columns }}, {{ kept }} as attainment_rate, status, status_reason
 from {{ ref("int_clock_verdicts") }}
+where is_agreed
 union all
 select {{ columns }}, {{ kept }} as attainment_rate, status, status_reason
 from {{ ref("int_cadence_verdicts") }}

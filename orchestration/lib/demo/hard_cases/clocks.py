@@ -64,10 +64,12 @@ def _contacts() -> Rows:
 
 
 def _salesforce() -> Rows:
-    """Done before it was due; handed to another rep before the first call; left in the queue."""
+    """Done before it was due, twenty minutes in the queue; handed on before the first call; left in the queue."""
     qualified = "Marketing Qualified"
     return merged(
         lead(38, "due.date", [("2026-03-10 09:00:00", qualified)]),
+        change(3980, 38, "2026-03-10 09:20:00", "Owner", "Enterprise Inbound", "Isotta Valmori"),
+        change(3981, 38, "2026-03-10 09:20:00", "Owner", QUEUE, REP),
         task(38, lead_id(38), "2026-03-10 09:40:00", ActivityDate="2026-03-20 00:00:00"),
         lead(
             39,

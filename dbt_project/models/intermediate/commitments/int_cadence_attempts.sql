@@ -1,0 +1,18 @@
+with
+    cadences as (select * from {{ ref("int_clocks") }} where kind = 'cadence'),
+
+    contacts as (select * from {{ ref("int_clock_contacts") }} where not is_before_start)
+
+select
+    cadences.clock_id,
+    cadences.version,
+    cadences.commitment,
+    cadences.journey_id,
+    contacts.activity_id,
+    contacts.owner_id,
+    contacts.happened_at,
+    row_number() over attempt_order as attempt_number,
+    coalesce(lag(contacts.happened_at) over attempt_order, cadences.started_at) as gap_from
+from cadences
+inner join contacts on cadences.clock_id = contacts.clock_id
+window attempt_order as (partition by cadences.clock_id order by contacts.happened_at, contacts.activity_id)
