@@ -7,7 +7,7 @@ import smtplib
 import ssl
 from dataclasses import dataclass, field
 from email.message import EmailMessage
-from email.utils import parseaddr
+from email.utils import formatdate, parseaddr
 from urllib.parse import unquote, urlsplit
 
 from orchestration.lib.notifications.messages import (
@@ -75,6 +75,7 @@ def compose(message: Message, sender: str) -> EmailMessage:
     mail["To"] = message.address
     mail["Subject"] = " ".join(message.subject.split())
     mail["Message-ID"] = f"<{message.key}@{domain_of(sender)}>"
+    mail["Date"] = formatdate(message.queued_at)
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.body)
     return mail

@@ -43,6 +43,8 @@ class Message:
     subject: str
     body: str
     notification_ids: tuple[str, ...]
+    queued_at: float = 0.0
+    """Seconds since 1970; the outbox says it."""
 
 
 class Channel(Protocol):

@@ -124,15 +124,16 @@ class Outbox:
     def next_due(self, channel: str, now: float) -> Message | None:
         """The message of a channel whose turn it is; None if none is due."""
         row = self._connection.execute(
-            f"select {CONTENT} from messages where status = 'waiting' and channel = ? and not_before_at <= ? "
+            f"select queued_at, {CONTENT} from messages where status = 'waiting' and channel = ? and not_before_at <= ? "
             "order by not_before_at, queued_at, message_key limit 1",
             (channel, now),
         ).fetchone()
         return self._message(*row) if row else None
 
-    def _message(self, key: str, *content: str) -> Message:
+    def _message(self, queued_at: float, key: str, *content: str) -> Message:
         channel, receiver_id, receiver_name, address, subject, body = content
-        return Message(key, channel, receiver_id, receiver_name, address, subject, body, self._notifications(key))
+        told = self._notifications(key)
+        return Message(key, channel, receiver_id, receiver_name, address, subject, body, told, queued_at)
 
     def _notifications(self, key: str) -> tuple[str, ...]:
         rows = self._connection.execute(
@@ -191,7 +192,7 @@ class Outbox:
 
     def _of_batch(self, receiver_id: str, number: int) -> list[Message]:
         rows = self._connection.execute(
-            f"select {CONTENT} from messages where channel = 'tasks' and receiver_id = ? and batch = ? "
+            f"select queued_at, {CONTENT} from messages where channel = 'tasks' and receiver_id = ? and batch = ? "
             "order by queued_at, message_key",
             (receiver_id, number),
         )

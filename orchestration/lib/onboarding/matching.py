@@ -12,7 +12,9 @@ from orchestration.lib.onboarding.questions import Answers, OnboardingError, Que
 from orchestration.lib.onboarding.texts import folded, singular
 
 LEFT_OUT = "none"
-PERSONAL_FIELDS = {("persons", name) for name in ("email", "full_name", "first_name", "last_name", "job_title")}
+PERSONAL_FIELDS = {("persons", name) for name in ("email", "full_name", "first_name", "last_name", "job_title")} | {
+    ("owners", "owner_email")
+}
 
 
 @dataclass
