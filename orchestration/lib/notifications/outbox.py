@@ -124,7 +124,8 @@ class Outbox:
     def next_due(self, channel: str, now: float) -> Message | None:
         """The message of a channel whose turn it is; None if none is due."""
         row = self._connection.execute(
-            f"select queued_at, {CONTENT} from messages where status = 'waiting' and channel = ? and not_before_at <= ? "
+            f"select queued_at, {CONTENT} from messages "
+            "where status = 'waiting' and channel = ? and not_before_at <= ? "
             "order by not_before_at, queued_at, message_key limit 1",
             (channel, now),
         ).fetchone()
