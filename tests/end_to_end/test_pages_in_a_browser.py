@@ -117,8 +117,8 @@ def test_the_board_shows_yesterday_against_pace(browser, demo: Built) -> None:
         "select sum(leads) filter (where delivery_date = as_of_date - 1), "
         "sum(delivered_amount) filter (where delivery_date = as_of_date - 1), sum(delivered_amount), "
         "sum(target_amount) from marts.fct_lead_delivery_daily cross join marts.dim_build "
-        "where delivery_date < as_of_date and delivery_date >= date_trunc('month', as_of_date - 1) group by revenue_stream, lead_type "
-        "order by revenue_stream, lead_type"
+        "where delivery_date < as_of_date and delivery_date >= date_trunc('month', as_of_date - 1) "
+        "group by revenue_stream, lead_type order by revenue_stream, lead_type"
     )
     assert rows.count() == len(days) > 0
     for place, (leads, delivered, month, owed) in enumerate(days):
