@@ -7,33 +7,26 @@ with
 
     build as (select * from {{ ref("dim_build") }}),
 
+    running_cadences as (select * from {{ ref("fct_cadences") }} where is_running),
+
     clocks as (
-        select *, 1 as running, cast(null as bigint) as attempts_left
+        select *, cast(null as bigint) as attempts_left
         from commitments
         where kind = 'clock' and status in ('pending', 'breached') and stopped_at is null
     ),
 
-    -- A cadence runs while one of its steps can still be kept; a step counts the attempts until it fell
-    -- due only, so those made so far are what the step that is due last has counted.
-    cadence_steps as (
-        select
-            *,
-            max(case when status = 'pending' then 1 else 0 end) over cadence as running,
-            cast(target - max(actual) over cadence as bigint) as attempts_left
-        from commitments
-        where kind = 'cadence'
-        window cadence as (partition by journey_id, {{ dbt.split_part("commitment", "' '", 1) }})
-    ),
-
-    -- Of each running cadence the first step whose attempts have not been made.
+    -- Of each running cadence the first step whose attempts have not been made, overdue or not.
     cadences as (
-        select *
-        from cadence_steps
-        where running = 1 and status in ('pending', 'breached') and stopped_at is null
+        select steps.*, cast(steps.target - running_cadences.attempts as bigint) as attempts_left
+        from commitments as steps
+        inner join
+            running_cadences
+            on steps.journey_id = running_cadences.journey_id
+            and {{ dbt.split_part("steps.commitment", "' '", 1) }} = running_cadences.commitment
+        where steps.kind = 'cadence' and steps.target > running_cadences.attempts
         qualify
             row_number() over (
-                partition by journey_id, {{ dbt.split_part("commitment", "' '", 1) }}
-                order by due_at, commitment_id
+                partition by running_cadences.cadence_id order by steps.due_at, steps.commitment_id
             )
             = 1
     ),
