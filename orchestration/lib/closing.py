@@ -78,6 +78,7 @@ def close_month(connection: duckdb.DuckDBPyConnection, published: Path, name: st
     ClosingError if it is no month, not over, not in the data, or closed already.
     """
     period = _month(name)
+    create_closings(connection)
     escaped = str(published).replace("'", "''")
     connection.execute(f"attach '{escaped}' as published (read_only)")
     try:
@@ -111,6 +112,14 @@ def _check(connection: duckdb.DuckDBPyConnection, period: Period) -> None:
         from published.marts.dim_build
         """
     ).fetchall()[0]
+    columns = connection.execute(
+        "select column_name from duckdb_columns() where database_name = 'published' and table_name = 'fct_commitments'"
+    ).fetchall()
+    if missing := [column for column in COMMITMENTS if (column,) not in columns]:
+        raise ClosingError(
+            f"what is published has no fct_commitments.{missing[0]}: an earlier version of this project made it; run "
+            "`smarketing run` first"
+        )
     if period.ends <= data_from:
         raise ClosingError(f"there are no data of {period.name}; they go from {data_from} to {as_of}")
     if period.ends > as_of:

@@ -100,6 +100,13 @@ def test_what_cannot_be_closed(warehouse: duckdb.DuckDBPyConnection, published: 
     assert warehouse.execute("from raw.closing__months").fetchall() == []
 
 
+def test_a_copy_of_an_earlier_version_is_not_closed(warehouse: duckdb.DuckDBPyConnection, published: Path) -> None:
+    with duckdb.connect(published) as connection:
+        connection.execute("alter table marts.fct_commitments drop column started_date")
+    with pytest.raises(ClosingError, match=r"has no fct_commitments\.started_date.* run `smarketing run` first"):
+        close_month(warehouse, published, "2026-03")
+
+
 def test_a_private_copy_forgets(warehouse: duckdb.DuckDBPyConnection) -> None:
     keep_closed_months(warehouse)
     forget_closings(warehouse)
