@@ -5,7 +5,7 @@ create or replace table marts.fct_commitments (
     commitment_id varchar, agreement_version varchar, team varchar, kind varchar, commitment varchar, month_date date,
     owner_id varchar, status varchar, target_rate double
 );
-create table marts.dim_owner (owner_id varchar, owner_name varchar);
+create or replace table marts.dim_owner (owner_id varchar, owner_name varchar);
 create table marts.fct_measures (
     commitment_id varchar, agreement_version varchar, team varchar, commitment varchar, measure varchar, period varchar,
     period_date date, owner_id varchar, lead_type varchar, cases bigint, target double, actual double, status varchar,
@@ -24,12 +24,17 @@ create table reports.rpt_weekly_work (
     week_date date, team varchar, owner_id varchar, leads_treated bigint, calls bigint, messages bigint,
     meetings bigint, outcome_logged_rate double, leads_nurtured bigint, leads_scored bigint, leads_handed_over bigint
 );
+create table reports.rpt_bottlenecks (
+    period_date date, revenue_stream varchar, lead_type varchar, from_stage varchar, to_stage varchar,
+    compared_with varchar, entered bigint, converted bigint, measured_rate double, compared_rate double,
+    lost_customers double, cost_amount double, is_significant boolean, bottleneck_rank integer, arithmetic varchar
+);
 """
 
 ROWS = """
 insert into reports.rpt_sla_compliance values
-    ('2026-05-01', 'sales', 'first_contact', 'calendar', 'crm:1', 'Ada', 75, 25, 0, 0, null, null, 0.75, 0.9),
-    ('2026-05-01', 'marketing', 'lead_value', null, null, '(team)', 1, 0, 0, 0, 9000, 9000, 1, null);
+    ('month', '2026-05-01', 'sales', 'first_contact', 'calendar', 'crm:1', 'Ada', 75, 25, 0, 0, null, null, 0.75, 0.9),
+    ('month', '2026-05-01', 'marketing', 'lead_value', null, null, '(team)', 1, 0, 0, 0, 9000, 9000, 1, null);
 insert into marts.dim_owner values ('crm:1', 'Ada <i>'), ('crm:2', 'Ben'), ('fax:1', 'Ben');
 insert into marts.fct_measures values
     ('1', '2026-01', 'sales', 'win_rate', 'win_rate', 'quarter', '2026-01-01', null, null, 40, 0.25, 0.2, 'breached',
@@ -68,21 +73,13 @@ insert into reports.rpt_weekly_work values
     ('2026-06-08', 'marketing', null, 51, null, null, null, null, 52, 53, 54),
     ('2026-06-29', 'marketing', null, 61, null, null, null, null, 62, 63, 64),
     ('2026-07-06', 'sales', null, 99, 99, 99, 99, 0.99, null, null, null);
-"""
-
-BOTTLENECKS = """
-create table reports.rpt_bottlenecks (
-    period_date date, revenue_stream varchar, lead_type varchar, from_stage varchar, to_stage varchar,
-    compared_with varchar, entered bigint, converted bigint, measured_rate double, compared_rate double,
-    lost_customers double, cost_amount double, is_significant boolean, bottleneck_rank integer, arithmetic varchar
-);
-"""
-
-BOTTLENECK_ROWS = """
 insert into reports.rpt_bottlenecks
     select date '2026-04-01', 'retail', 'event', 'mql', 'sql', 'agreement', 100, 30, 0.3, 0.4, 10.04 - i, 20000 - i,
         i = 1, i, 'sum ' || i
     from range(1, 6) as numbers (i);
 insert into reports.rpt_bottlenecks values
-    ('2026-01-01', 'retail', 'event', 'lead', 'mql', 'last period', 1, 1, 0.99, 1, 9, 9, true, 1, 'old');
+    ('2026-01-01', 'retail', 'event', 'lead', 'mql', 'agreement', 1, 1, 0.99, 1, 9, 9, true, 1, 'old'),
+    ('2026-04-01', 'retail', 'event', 'lead', 'mql', 'last period', 1, 1, 0.99, 1, 9, 9, true, 1,
+        'against the quarter before'),
+    ('2026-04-01', 'retail', 'fair', 'lead', 'mql', 'agreement', 1, 1, 1, 0.99, -9, -9, false, 0, 'better than agreed');
 """

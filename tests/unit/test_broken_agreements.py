@@ -104,7 +104,6 @@ CONTRADICTIONS: list[tuple[Location, Any, Location | None]] = [
     (("commitments", "win_rate", "measures"), "data_completeness", ("commitments", "win_rate")),
     (("commitments", "win_rate", "per"), "week", None),
     (("commitments", "sales_cycle", "at_most"), 0, None),
-    (("commitments", "complete_leads", "requires"), [], None),
     (("commitments", "complete_leads", "requires"), ["email"], ("commitments", "complete_leads", "requires", 0)),
     (("handoff", "accepted"), "yes", None),
     (("handoff", "reasons", "clerical"), ["Duplicate"], ("handoff",)),

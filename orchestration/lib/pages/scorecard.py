@@ -45,7 +45,9 @@ BOTTLENECKS = """
         period_date, revenue_stream, lead_type, from_stage, to_stage, compared_with, measured_rate, compared_rate,
         lost_customers, cost_amount, is_significant, arithmetic
     from reports.rpt_bottlenecks
-    where period_date = (select max(period_date) from reports.rpt_bottlenecks)
+    where
+        period_date = (select max(period_date) from reports.rpt_bottlenecks)
+        and compared_with = 'agreement' and cost_amount > 0
     order by bottleneck_rank, revenue_stream, lead_type, from_stage, to_stage, compared_with
     limit 3
 """
@@ -88,17 +90,11 @@ def render_scorecard(connection: duckdb.DuckDBPyConnection) -> str:
         header=header,
         shown=shown,
         teams=[(team, [line for line in lines if line["team"] == team]) for team in TEAMS],
-        bottlenecks=read_bottlenecks(connection),
+        bottlenecks=read_rows(connection, BOTTLENECKS),
         capacity=read_rows(connection, CAPACITY, [shown]),
         weeks=read_rows(connection, WEEKS, [shown, header["month_date"]]),
         people=read_people(connection, shown),
     )
-
-
-def read_bottlenecks(connection: duckdb.DuckDBPyConnection) -> list[Row]:
-    """The three costliest steps of the latest period; none if the copy holds no such report."""
-    known = "select 1 from duckdb_tables() where schema_name = 'reports' and table_name = 'rpt_bottlenecks'"
-    return read_rows(connection, BOTTLENECKS) if read_rows(connection, known) else []
 
 
 def _promised(connection: duckdb.DuckDBPyConnection, shown: date, end: date) -> list[Row]:

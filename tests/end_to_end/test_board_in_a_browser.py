@@ -1,0 +1,192 @@
+"""The board and the briefings of its leads in a headless Chromium: what they say is what the marts say."""
+
+import re
+
+import pytest
+
+from tests.end_to_end.conftest import Built, chromium
+
+pytestmark = [
+    pytest.mark.end_to_end,
+    pytest.mark.browser,
+    pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine: the page tests are skipped"),
+]
+
+
+def text_of(element) -> str:
+    return re.sub(r"\s+", " ", element.inner_text())
+
+
+def opened(browser, demo: Built):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((demo.published / "board.html").as_uri())
+    return page
+
+
+# What is still owed, asked of the marts and in other words than the report's: a clock that nothing stopped, and of a
+# cadence with a step to come the first step without its attempts.
+OWED = """
+    with
+        commitments as (
+            select commitments.*, regexp_replace(commitment_id, ':[0-9]+$', '') as clock_id
+            from marts.fct_commitments as commitments
+            where journey_id in (select journey_id from marts.fct_journeys where outcome = 'open')
+        ),
+        owed as (
+            select commitment_id, kind, owner_id, status, due_at from commitments
+            where kind = 'clock' and stopped_at is null and status in ('pending', 'breached')
+            union all
+            select
+                arg_min(commitment_id, due_at), 'cadence', arg_min(owner_id, due_at), arg_min(status, due_at),
+                min(due_at)
+            from commitments
+            where
+                kind = 'cadence' and stopped_at is null and status in ('pending', 'breached')
+                and clock_id in (select clock_id from commitments where kind = 'cadence' and status = 'pending')
+            group by clock_id
+        )
+    select
+        count(*) filter (where status = 'pending' and due_at <= as_of + interval '24 hours' and not is_today),
+        count(*) filter (where is_today),
+        count(*) filter (where status = 'breached' and not is_today),
+        count(*) filter (where status = 'pending' and due_at > as_of + interval '24 hours' and not is_today)
+    from (
+        select
+            owed.*, as_of,
+            kind = 'cadence' and cast(timezone(time_zone, timezone('UTC', due_at)) as date) = as_of_date as is_today
+        from owed cross join marts.dim_build
+    )
+"""
+
+
+def test_the_board_counts_what_is_owed(browser, demo: Built) -> None:
+    page = opened(browser, demo)
+    section = page.locator("#owed")
+    soon, today, overdue, later = demo.query(OWED)[0]
+    assert min(soon, today, overdue, later) > 0, "the demo holds each of them"
+    said = f"{soon} due in the next 24 hours, {today} steps of cadences due today, {overdue} overdue, {later} due later"
+    assert said in text_of(section)
+    for owner, promises in demo.query(
+        "select coalesce(owner_name, '(no owner)'), count(*) from marts.fct_commitments "
+        "join marts.fct_journeys using (journey_id) left join marts.dim_owner "
+        "on fct_commitments.owner_id = dim_owner.owner_id cross join marts.dim_build "
+        "where kind = 'clock' and stopped_at is null and outcome = 'open' and status = 'pending' "
+        "and due_at <= as_of + interval '24 hours' group by all"
+    ):
+        assert f"{owner} {promises}" in text_of(section.locator("table").first)
+    page.close()
+
+
+def test_the_board_shows_yesterday_against_pace(browser, demo: Built) -> None:
+    page = opened(browser, demo)
+    rows = page.locator("#pace tbody tr")
+    days = demo.query(
+        "select sum(leads) filter (where delivery_date = as_of_date - 1), "
+        "sum(delivered_amount) filter (where delivery_date = as_of_date - 1), sum(delivered_amount), "
+        "sum(target_amount) from marts.fct_lead_delivery_daily cross join marts.dim_build "
+        "where delivery_date < as_of_date and delivery_date >= date_trunc('month', as_of_date - 1) "
+        "group by revenue_stream, lead_type order by revenue_stream, lead_type"
+    )
+    assert rows.count() == len(days) > 0
+    for place, (leads, delivered, month, owed) in enumerate(days):
+        cells = rows.nth(place).locator("td").all_inner_texts()
+        assert [cells[2], cells[3], cells[6], cells[7]] == [
+            f"{figure:,.0f}".replace("-", "−") for figure in (leads, delivered, month, owed)
+        ]
+    assert page.locator("#pace svg.spark").count() == len(days)
+    page.close()
+
+
+def test_the_board_says_who_is_over_capacity(browser, demo: Built) -> None:
+    page = opened(browser, demo)
+    text = text_of(page.locator("#load"))
+    handed_over = demo.query(
+        "select owner_name, leads_per_rep, count(distinct journey_id) from marts.fct_journeys "
+        "join marts.dim_owner using (owner_id) join marts.dim_revenue_stream using (revenue_stream) "
+        "where mql_at >= timestamp '2026-09-30 22:00:00' group by all"
+    )
+    assert sum(leads for _, _, leads in handed_over) > 50
+    for owner, capacity, leads in handed_over:
+        share = f"{leads / capacity * 100:.1f} %"
+        assert re.search(rf"{owner} (Enterprise|Small business) {leads} \d+ {capacity:.0f} {share}", text), owner
+    page.close()
+
+
+def test_the_board_tells_what_changed(browser, demo: Built) -> None:
+    page = opened(browser, demo)
+    text = text_of(page.locator("#changes"))
+    since = "between timestamp '2026-10-07 22:00:00' and timestamp '2026-10-09 16:00:00'"
+    breached = demo.query(f"select count(*) from marts.fct_commitments where status = 'breached' and due_at {since}")
+    documents = demo.query(f"select count(*) from marts.fct_documents where first_opened_at {since}")
+    back = demo.query(f"select count(*) from marts.fct_journeys where journey_number > 1 and entered_at {since}")
+    stages = demo.query(f"select count(*) from marts.fct_stage_transitions where entered_at {since}")
+    for name, ((number,),) in {"Came back": back, "Breached": breached, "Document opened": documents}.items():
+        assert number
+        assert f"{name} {number} " in text
+    assert f"Stage entered {stages[0][0] - back[0][0]} " in text
+    page.close()
+
+
+def test_a_click_on_a_lead_opens_its_history(browser, demo: Built) -> None:
+    page = opened(browser, demo)
+    said, asked = [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+    lead = page.locator("#owed a.id").first
+    person = lead.inner_text()
+    lead.click()
+    page.wait_for_load_state()
+    assert person in page.inner_text("h1")
+    assert "/leads/" in page.url
+    events = demo.query(
+        f"select (select count(*) from marts.fct_touchpoints where person_id = '{person}') + (select count(*) from "
+        f"marts.fct_stage_transitions where person_id = '{person}') + (select count(*) from marts.fct_activities "
+        f"where person_id = '{person}')"
+    )[0][0]
+    assert page.locator("#timeline tr.event").count() == events > 1
+    score, grade = demo.query(
+        f"select score, grade from marts.fct_person_scores where is_current and person_id = '{person}'"
+    )[0]
+    assert f"Score {score:.1f} grade {grade}" in text_of(page.locator("header"))
+    rules = demo.query(f"select count(distinct rule) from marts.fct_score_points where person_id = '{person}'")[0][0]
+    assert page.locator("#score tbody tr").count() == rules
+    assert said == []
+    assert asked == [page.url]
+    page.get_by_role("link", name="The board").click()
+    assert page.url.endswith("board.html")
+    page.close()
+
+
+def test_every_link_to_a_lead_leads_somewhere(browser, demo: Built) -> None:
+    page = opened(browser, demo)
+    links = page.eval_on_selector_all("a.id", "links => links.map(link => link.getAttribute('href'))")
+    assert len(set(links)) > 50
+    assert {link for link in links if not (demo.published / link).is_file()} == set()
+    assert len(list((demo.published / "leads").iterdir())) == len(set(links))
+    page.close()
+
+
+@pytest.mark.parametrize("width", [400, 1200])
+def test_pages_of_the_morning_are_no_wider_than_the_screen(browser, demo: Built, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    for path in (demo.published / "board.html", next(iter(sorted((demo.published / "leads").iterdir())))):
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+def test_the_board_shows_the_figures_of_the_mart(browser, demo: Built) -> None:
+    page = browser.new_page()
+    page.goto((demo.published / "board.html").as_uri())
+    text = re.sub(r"\s+", " ", page.inner_text("body"))
+    met, due = demo.query(
+        "select sum(met), sum(met + breached) from reports.rpt_sla_compliance "
+        "where commitment = 'first_contact' and period = 'month' and period_date = '2026-09-01'"
+    )[0]
+    assert f"{met} met of {due} due" in text
+    delivered, owed = demo.query(
+        "select sum(actual_amount), sum(target_amount) from reports.rpt_sla_compliance "
+        "where commitment = 'lead_value' and period = 'month' and period_date = '2026-09-01'"
+    )[0]
+    assert f"EUR {delivered:,.0f} delivered of {owed:,.0f} owed" in text
+    page.close()
