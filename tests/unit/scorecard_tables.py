@@ -24,6 +24,10 @@ create table reports.rpt_weekly_work (
     week_date date, team varchar, owner_id varchar, leads_treated bigint, calls bigint, messages bigint,
     meetings bigint, outcome_logged_rate double, leads_nurtured bigint, leads_scored bigint, leads_handed_over bigint
 );
+create table reports.rpt_restatements (
+    month_date date, team varchar, commitment varchar, reason varchar, met_change bigint, breached_change bigint,
+    pending_change bigint, excused_change bigint, actual_change_amount double
+);
 create table reports.rpt_bottlenecks (
     period_date date, revenue_stream varchar, lead_type varchar, from_stage varchar, to_stage varchar,
     compared_with varchar, entered bigint, converted bigint, measured_rate double, compared_rate double,
@@ -73,6 +77,11 @@ insert into reports.rpt_weekly_work values
     ('2026-06-08', 'marketing', null, 51, null, null, null, null, 52, 53, 54),
     ('2026-06-29', 'marketing', null, 61, null, null, null, null, 62, 63, 64),
     ('2026-07-06', 'sales', null, 99, 99, 99, 99, 0.99, null, null, null);
+insert into marts.fct_closings values ('2026-06-01');
+insert into reports.rpt_restatements values
+    ('2026-05-01', 'sales', 'first_contact', 'status changed', 11, -11, 0, 0, null),
+    ('2026-05-01', 'sales', 'first_contact', 'status changed', 1, 0, -1, 0, null),
+    ('2026-05-01', 'marketing', 'lead_value', 'value changed', 0, 0, 0, 0, 1234.5);
 insert into reports.rpt_bottlenecks
     select date '2026-04-01', 'retail', 'event', 'mql', 'sql', 'agreement', 100, 30, 0.3, 0.4, 10.04 - i, 20000 - i,
         i = 1, i, 'sum ' || i

@@ -46,6 +46,10 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         "MQL to SQL may be chance Retail Event 30.0 % 40.0 % agreement 7.0 19,997 sum 3",
         "Constant over-delivery of retail. For 3 months in a row",
         "Retail 1,234 1,000 123.4 % more than sales can serve well",
+        "June 2026 is closed",
+        "May 2026 Sales First contact status changed +12 −11 −1 no change –",
+        "May 2026 Marketing Lead value value changed",
+        "value changed no change no change no change no change +1,234",
         "8 June 2026 41 42 43 44 45.6 % 51 52 53 54",
         "29 June 2026 – – – – – 61 62 63 64",
         "Ada <i> First contact 1 of 2 (50.0 % , agreed 90.0 % ) ; Win rate 0.0 % (too few cases, 1 case )",
@@ -75,7 +79,7 @@ def test_what_a_system_wrote_is_text_and_no_markup(company: duckdb.DuckDBPyConne
 
 def test_an_empty_company_is_told_why(empty: duckdb.DuckDBPyConnection) -> None:
     text = words(render_scorecard(empty))
-    assert text.count("Nothing to show:") == 6
+    assert text.count("Nothing to show:") == 7
     assert "no promise of sales has a figure" in text
     assert "no step of the funnel is known to have fallen behind" in text
 

@@ -79,6 +79,17 @@ WEEKS = """
     order by week_date
 """
 
+# Whoever owns it: an owner's loss is another's gain.
+RESTATED = """
+    select
+        month_date, team, commitment, reason, sum(met_change) as met_change, sum(breached_change) as breached_change,
+        sum(pending_change) as pending_change, sum(excused_change) as excused_change,
+        cast(sum(cast(actual_change_amount as decimal(18, 4))) as double) as amount_change
+    from reports.rpt_restatements
+    group by month_date, team, commitment, reason
+    order by month_date desc, team desc, commitment, reason
+"""
+
 
 def render_scorecard(connection: duckdb.DuckDBPyConnection) -> str:
     """The scorecard as one HTML document. ValueError if the warehouse was never built."""
@@ -94,6 +105,8 @@ def render_scorecard(connection: duckdb.DuckDBPyConnection) -> str:
         capacity=read_rows(connection, CAPACITY, [shown]),
         weeks=read_rows(connection, WEEKS, [shown, header["month_date"]]),
         people=read_people(connection, shown),
+        is_closed=bool(read_rows(connection, "select 1 from marts.fct_closings where month_date = ?", [shown])),
+        restated=read_rows(connection, RESTATED),
     )
 
 
