@@ -51,7 +51,6 @@ WITHOUT_RECONCILIATION = {
     "rpt_changes": "the last day of marts that are tied; what is chosen is its unit of work",
     "fct_notifications": "a choice of what other marts hold, which are tied; what is chosen is its unit of work",
     "rpt_open_clocks": "a choice of fct_commitments, which are tied; what is chosen is its unit of work",
-    "rpt_rep_load": "the running month of fct_stage_transitions, which are tied; it counts each journey once",
     "rpt_review_rates": "only agreed steps of ended periods; rpt_funnel_conversion ties the same pairs",
 }
 

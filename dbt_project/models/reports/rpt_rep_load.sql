@@ -1,9 +1,7 @@
 with
-    transitions as (select * from {{ ref("fct_stage_transitions") }}),
+    handoffs as (select * from {{ ref("fct_handoffs") }}),
 
     journeys as (select * from {{ ref("fct_journeys") }}),
-
-    first_stages as (select * from {{ ref("dim_target") }} where step_number = 1),
 
     streams as (select * from {{ ref("dim_revenue_stream") }}),
 
@@ -13,35 +11,12 @@ with
 
     build as (select * from {{ ref("dim_build") }}),
 
-    -- A journey is handed over when it first enters the first stage of its agreed chain, as in
-    -- fct_lead_delivery_daily.
-    handoffs as (
-        select
-            journeys.journey_id,
-            journeys.owner_id,
-            journeys.revenue_stream,
-            journeys.outcome,
-            min(transitions.entered_at) as handed_over_at
-        from transitions
-        inner join journeys on transitions.journey_id = journeys.journey_id
-        inner join
-            first_stages
-            on transitions.agreement_version = first_stages.agreement_version
-            and journeys.revenue_stream = first_stages.revenue_stream
-            and journeys.lead_type = first_stages.lead_type
-            and transitions.stage = first_stages.stage
-        group by journeys.journey_id, journeys.owner_id, journeys.revenue_stream, journeys.outcome
-    ),
-
     this_month as (
-        select handoffs.*, build.as_of_date
+        select handoffs.owner_id, handoffs.revenue_stream, journeys.outcome, build.as_of_date
         from handoffs
         cross join build
-        where
-            cast(
-                date_trunc('month', {{ utc_to_local("handoffs.handed_over_at", "build.time_zone") }}) as date
-            )
-            = cast(date_trunc('month', build.as_of_date) as date)
+        inner join journeys on handoffs.journey_id = journeys.journey_id
+        where date_trunc('month', handoffs.handed_over_date) = date_trunc('month', build.as_of_date)
     ),
 
     counted as (
