@@ -138,6 +138,31 @@ def test_nothing_personal_is_published(demo: Built) -> None:
     assert not any("@" in value for value in published)
 
 
+def test_both_teams_are_read_side_by_side(demo: Built) -> None:
+    """A quarter of rpt_sla_compliance has what the commitments that started in its local days say, in the same words."""
+    words = ("met", "breached", "pending", "excused")
+    shown = demo.query(
+        f"""
+        select team, commitment, {", ".join(f"sum({word})" for word in words)},
+            round(sum(actual_amount) / sum(target_amount), 6)
+        from reports.rpt_sla_compliance where period = 'quarter' and period_date = '2026-07-01'
+        group by all order by all
+        """
+    )
+    started = "timezone('Europe/Rome', timezone('UTC', started_at))"
+    counted = demo.query(
+        f"""
+        select team, commitment, {", ".join(f"count(*) filter (where status = '{word}')" for word in words)},
+            case when kind = 'lead_value' then round(sum(actual) / sum(target), 6) end
+        from marts.fct_commitments where {started} >= '2026-07-01' and {started} < '2026-10-01'
+        group by team, commitment, kind order by all
+        """
+    )
+    assert shown == counted
+    assert {row[0] for row in shown} == {"marketing", "sales"}
+    assert {"first_contact", "acceptance", "win_rate", "lead_value", "accepted_leads"} < {row[1] for row in shown}
+
+
 def test_parquet_holds_the_same_as_the_copy(demo: Built) -> None:
     for name, rows in dump(demo.copy).items():
         parquet = demo.copy.parent / "parquet" / f"{name}.parquet"
