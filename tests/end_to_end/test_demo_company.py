@@ -139,7 +139,7 @@ def test_nothing_personal_is_published(demo: Built) -> None:
 
 
 def test_both_teams_are_read_side_by_side(demo: Built) -> None:
-    """A quarter of rpt_sla_compliance says what the commitments that started in its local days say, in one vocabulary."""
+    """A quarter of rpt_sla_compliance says what the commitments that started in its local days say."""
     words = ("met", "breached", "pending", "excused")
     shown = demo.query(
         f"""
