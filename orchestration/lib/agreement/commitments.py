@@ -22,6 +22,11 @@ LeadField = Literal["account", "source", "owner", "country"]
 MINUTES = {"m": 1, "h": 60, "d": 1440, "w": 10080}
 
 
+def minutes_of(time: str) -> int:
+    """The minutes of a time such as 90m, 4h, 2d or 2w; a day has 24 hours."""
+    return int(time[:-1]) * MINUTES[time[-1]]
+
+
 class Clock(Part):
     """A promise to act on each lead within a time: to contact it (`counts`) or to move it on (`until`)."""
 
@@ -55,7 +60,7 @@ class Clock(Part):
     @property
     def within_minutes(self) -> int:
         """The time allowed, in minutes of the named clock; a day is 24 hours of it."""
-        return int(self.within[:-1]) * MINUTES[self.within[-1]]
+        return minutes_of(self.within)
 
 
 class Cadence(Part):
@@ -82,7 +87,7 @@ class Cadence(Part):
         for text in attempts:
             if not re.fullmatch(r"[1-9]\d{0,2}(d|w)", text):
                 raise ValueError(f"'{text}' is no time; write, say, 14d or 2w")
-        steps = [(int(text[:-1]) * MINUTES[text[-1]], number) for text, number in attempts.items()]
+        steps = [(minutes_of(text), number) for text, number in attempts.items()]
         for before, after in itertools.pairwise(steps):
             if before[0] >= after[0] or before[1] >= after[1]:
                 raise ValueError("times and attempts must both grow; write them as {2w: 3, 4w: 5, 8w: 7}")
@@ -91,10 +96,7 @@ class Cadence(Part):
     @property
     def steps(self) -> list[tuple[str, int, int]]:
         """Each step as it is said, its minutes from the start, and the attempts due by then, in order."""
-        return [
-            (f"{number} in {text}", int(text[:-1]) * MINUTES[text[-1]], number)
-            for text, number in self.attempts.items()
-        ]
+        return [(f"{number} in {text}", minutes_of(text), number) for text, number in self.attempts.items()]
 
 
 class LeadValue(Part):

@@ -9,17 +9,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from orchestration.lib.agreement.calendars import WEEKDAYS
-from orchestration.lib.agreement.commitments import MINUTES
 from orchestration.lib.agreement.parts import Part, Text
 
 EventName = Literal["became_sql", "came_back", "offer_opened", "due_soon", "breached", "escalated", "weekly_digest"]
 Weekday = Literal[WEEKDAYS]  # type: ignore[valid-type]
 Time = Annotated[str, Field(pattern=r"^[1-9]\d{0,3}(h|d)$")]
-
-
-def minutes_of(time: str) -> int:
-    """The minutes of a time such as 4h or 2d."""
-    return int(time[:-1]) * MINUTES[time[-1]]
 
 
 class Notifications(Part):

@@ -9,10 +9,9 @@ from dataclasses import replace
 from datetime import date
 
 from orchestration.lib.agreement.calendars import WEEKDAYS, parse_hours
-from orchestration.lib.agreement.commitments import Cadence, Clock, Measure
+from orchestration.lib.agreement.commitments import Cadence, Clock, Measure, minutes_of
 from orchestration.lib.agreement.company import MONTHS
 from orchestration.lib.agreement.document import Agreement
-from orchestration.lib.agreement.notifications import minutes_of
 from orchestration.lib.agreement.parts import Part, Team
 from orchestration.lib.agreement.scoring import EngagementRule, Range
 from orchestration.lib.agreement.streams import LeadType
