@@ -28,11 +28,11 @@ def close(
         stop(f"{copy}: nothing has been published yet; run `smarketing run` first", 1)
     try:
         with open_warehouse(place.warehouse, patience_seconds=PATIENCE_SECONDS) as connection:
-            commitments, pending = close_month(connection, copy, month)
+            commitments, undue = close_month(connection, copy, month)
     except (ClosingError, WarehouseBusyError) as error:
         stop(str(error), 2)
-    undecided = f", {pending:,} of them pending: their verdict will be a restatement" if pending else ""
+    later = f"; {undue:,} that are not due yet follow when they are" if undue else ""
     typer.echo(
-        f"{month} is closed with the {commitments:,} commitments of the published copy{undecided}.\n"
+        f"{month} is closed with {commitments:,} commitments of the published copy{later}.\n"
         "The next run shows it as closed; what comes later is in rpt_restatements."
     )

@@ -1,7 +1,8 @@
-"""Closed months: the figures that a month was closed with, kept in the warehouse file beside the raw tables.
+"""Closed months: the figures of their commitments as they settled, kept in the warehouse file beside the raw tables.
 
-Belongs here: the two tables, adding a month to them, emptying them in a private copy. Which months an agreement closes
-is int_closed_months; what came later is rpt_restatements. Rows are only ever added, and only by this module.
+Belongs here: the two tables, adding to them, emptying them in a private copy. Which months an agreement closes is
+int_closed_months, which commitments have settled fct_closed_commitments, what came later rpt_restatements. Rows are only
+ever added, and only by this module.
 """
 
 from datetime import date
@@ -27,6 +28,8 @@ COMMITMENTS = {
     "started_at": "timestamp",
     "due_at": "timestamp",
     "stopped_at": "timestamp",
+    "excused_at": "timestamp",
+    "settles_at": "timestamp",
     "target": "double",
     "actual": "double",
     "target_rate": "double",
@@ -35,8 +38,8 @@ COMMITMENTS = {
     "status_reason": "varchar",
 }
 MONTHS = {"month_date": "date", "closed_at": "timestamp", "closed_by": "varchar"}
-TABLES = {"closing__months": MONTHS, "closing__commitments": COMMITMENTS}
-NAMES = ", ".join(COMMITMENTS)
+TABLES = {"closing__months": MONTHS, "closing__commitments": COMMITMENTS | {"kept_at": "timestamp"}}
+AS_OF = "select as_of from published.marts.dim_build"
 
 
 class ClosingError(Exception):
@@ -49,6 +52,9 @@ def create_closings(connection: duckdb.DuckDBPyConnection) -> None:
     for table, columns in TABLES.items():
         declared = ", ".join(f"{name} {kind}" for name, kind in columns.items())
         connection.execute(f"create table if not exists raw.{table} ({declared})")
+        # A ledger of an earlier version of this project has fewer columns; what it kept stays as it is.
+        for name, kind in columns.items():
+            connection.execute(f"alter table raw.{table} add column if not exists {name} {kind}")
 
 
 def forget_closings(connection: duckdb.DuckDBPyConnection) -> None:
@@ -59,7 +65,10 @@ def forget_closings(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def keep_closed_months(connection: duckdb.DuckDBPyConnection) -> list[date]:
-    """Keep the figures of every month that the present build closes and that is not kept yet; returns the months."""
+    """Keep the months that the present build closes, and the commitments of closed months that have settled in it.
+
+    Returns the months that were not closed before.
+    """
     months = connection.execute(
         """
         select month_date from marts.fct_closings
@@ -68,12 +77,18 @@ def keep_closed_months(connection: duckdb.DuckDBPyConnection) -> list[date]:
         """
     ).fetchall()
     closed = [month for (month,) in months]
-    _keep(connection, "select * from marts.fct_closings", "marts.fct_closed_commitments", closed)
+    # A build for a later as-of than the data's end says what will be if nothing more comes: that is kept by nobody.
+    settled = """
+        select * from marts.fct_closed_commitments
+        where not is_kept and (select as_of <= data_until from intermediate.int_as_of)
+    """
+    _keep(connection, f"select * from marts.fct_closings where month_date in {_dates(closed)}", settled)
     return closed
 
 
 def close_month(connection: duckdb.DuckDBPyConnection, published: Path, name: str) -> tuple[int, int]:
-    """Close a month by hand with the figures of the published copy; returns its commitments, and how many are pending.
+    """Close a month by hand with the figures of the published copy; returns how many commitments it keeps at once, and
+    how many it will keep when they fall due.
 
     ClosingError if it is no month, not over, not in the data, or closed already.
     """
@@ -84,12 +99,12 @@ def close_month(connection: duckdb.DuckDBPyConnection, published: Path, name: st
     try:
         _check(connection, period)
         month = f"select date '{period.starts}' as month_date, as_of as closed_at, 'hand' as closed_by"
-        build = f"{month} from published.marts.dim_build"
-        _keep(connection, build, "published.marts.fct_commitments", [period.starts])
+        commitments = f"published.marts.fct_commitments where month_date = date '{period.starts}'"
+        is_due = f"status not in ('early', 'open') and due_at < ({AS_OF})"
+        decided = f"select *, ({AS_OF}) as kept_at from {commitments} and {is_due}"
+        _keep(connection, f"{month} from published.marts.dim_build", decided)
         return connection.execute(
-            "select count(*), count(*) filter (where status = 'pending') from raw.closing__commitments "
-            "where month_date = ?",
-            [period.starts],
+            f"select count(*) filter (where {is_due}), count(*) filter (where not ({is_due})) from {commitments}"
         ).fetchall()[0]
     finally:
         connection.execute("detach published")
@@ -138,13 +153,15 @@ def _check(connection: duckdb.DuckDBPyConnection, period: Period) -> None:
         )
 
 
-def _keep(connection: duckdb.DuckDBPyConnection, months: str, commitments: str, closed: list[date]) -> None:
-    """Add these months, as a query and a table have them."""
+def _dates(months: list[date]) -> str:
+    listed = ", ".join(f"date '{month}'" for month in months)
+    return f"({listed or 'null'})"
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, months: str, commitments: str) -> None:
+    """Add the rows of both queries."""
     connection.execute("begin transaction")
-    connection.execute(
-        f"insert into raw.closing__months select {', '.join(MONTHS)} from ({months}) where month_date in ?", [closed]
-    )
-    connection.execute(
-        f"insert into raw.closing__commitments select {NAMES} from {commitments} where month_date in ?", [closed]
-    )
+    for table, rows in (("closing__months", months), ("closing__commitments", commitments)):
+        names = ", ".join(TABLES[table])
+        connection.execute(f"insert into raw.{table} ({names}) select {names} from ({rows})")
     connection.execute("commit")

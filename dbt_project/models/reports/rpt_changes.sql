@@ -36,17 +36,18 @@ with
         from transitions
     ),
 
-    -- Kept at the instant at which it was kept, which is never after it fell due; missed when it fell due.
+    -- Kept at the instant at which it was kept, due or not; missed when it fell due.
     verdicts as (
         select
-            commitments.status || ':' || commitments.commitment_id as change_id,
-            commitments.status as kind,
+            case when commitments.status = 'missed' then 'missed:' else 'kept:' end
+            || commitments.commitment_id as change_id,
+            case when commitments.status = 'missed' then 'missed' else 'kept' end as kind,
             commitments.team,
             commitments.owner_id,
             journeys.person_id,
             commitments.journey_id,
             case
-                when commitments.status = 'met'
+                when commitments.status in ('kept', 'early')
                 then coalesce(commitments.stopped_at, commitments.started_at)
                 else commitments.due_at
             end as happened_at,
@@ -55,7 +56,7 @@ with
             commitments.status_reason as detail
         from commitments
         left join journeys on commitments.journey_id = journeys.journey_id
-        where commitments.status in ('met', 'breached')
+        where commitments.status in ('kept', 'early', 'missed')
     ),
 
     opened as (

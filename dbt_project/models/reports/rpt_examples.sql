@@ -3,7 +3,7 @@ with
     commitments as (
         select *
         from {{ ref("fct_commitments") }}
-        where kind = 'clock' and status in ('met', 'breached') and owner_id is not null
+        where kind = 'clock' and status in ('kept', 'missed') and owner_id is not null
     ),
 
     journeys as (select * from {{ ref("fct_journeys") }}),
@@ -16,7 +16,7 @@ with
     timed as (
         select
             commitments.*,
-            case when commitments.status = 'met' then 'good' else 'missed' end as example,
+            case when commitments.status = 'kept' then 'good' else 'missed' end as example,
             {{ minutes_between("commitments.started_at", "coalesce(commitments.stopped_at, build.as_of)") }}
             / 60 as taken_hours,
             {{ minutes_between("commitments.due_at", "coalesce(commitments.stopped_at, build.as_of)") }}
@@ -24,7 +24,7 @@ with
         from commitments
         cross join build
         -- Who was in contact before the clock started shows nothing to learn from.
-        where commitments.status = 'breached' or commitments.stopped_at is not null
+        where commitments.status = 'missed' or commitments.stopped_at is not null
     ),
 
     ranked as (

@@ -12,7 +12,7 @@ with
     clocks as (
         select *, cast(null as bigint) as attempts_left
         from commitments
-        where kind = 'clock' and status in ('pending', 'breached') and stopped_at is null
+        where kind = 'clock' and status in ('open', 'missed') and stopped_at is null
     ),
 
     -- Of each running cadence the first step whose attempts have not been made, overdue or not.
@@ -81,7 +81,7 @@ select
     case
         when timed.kind = 'cadence' and cast(timed.due_local_at as date) = timed.as_of_date
         then 'cadence today'
-        when timed.status = 'breached'
+        when timed.status = 'missed'
         then 'overdue'
         when timed.hours_left <= 24
         then 'due soon'

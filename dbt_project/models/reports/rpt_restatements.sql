@@ -54,7 +54,7 @@ with
             owner_id,
             reason,
             count(distinct commitment_id) as commitments,
-            {% for status in ["met", "breached", "pending", "excused"] -%}
+            {% for status in ["kept", "missed", "excused"] -%}
                 coalesce(sum(sign) filter (where status = '{{ status }}'), 0) as {{ status }}_change,
             {% endfor -%}
             sum(amount_target) filter (where sign = -1) as closed_target_amount,
@@ -79,9 +79,8 @@ select
     end as owner_name,
     counted.reason,
     counted.commitments,
-    cast(counted.met_change as bigint) as met_change,
-    cast(counted.breached_change as bigint) as breached_change,
-    cast(counted.pending_change as bigint) as pending_change,
+    cast(counted.kept_change as bigint) as kept_change,
+    cast(counted.missed_change as bigint) as missed_change,
     cast(counted.excused_change as bigint) as excused_change,
     cast(counted.closed_target_amount as double) as closed_target_amount,
     cast(counted.present_target_amount as double) as present_target_amount,

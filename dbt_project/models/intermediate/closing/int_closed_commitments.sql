@@ -1,8 +1,10 @@
+-- A build for an earlier as-of than the data's end does not know of what was kept later.
 with
     commitments as (select * from {{ ref("stg_closing__commitments") }}),
 
-    months as (select * from {{ ref("int_closed_months") }} where is_kept)
+    build as (select * from {{ ref("int_as_of") }})
 
-select commitments.*, months.closed_at
+select commitments.*
 from commitments
-inner join months on commitments.month_date = months.month_date
+cross join build
+where commitments.kept_at <= build.as_of or build.data_until <= build.as_of

@@ -42,17 +42,13 @@ with
             promised.*,
             coalesce(attempted.attempts_made, 0) as attempts_made,
             attempted.reached_at,
-            case
-                when attempted.reached_at <= promised.due_at
-                then 'in time'
-                when stops.stopped_at <= promised.due_at
-                then stops.stop_rule
-                when as_of.as_of <= promised.due_at
-                then 'not yet due'
-                when attempted.reached_at is not null
-                then 'late'
-                else 'too few attempts'
-            end as status_reason
+            stops.stop_rule,
+            stops.stopped_at as excused_at,
+            {{
+                commitment_status(
+                    "attempted.reached_at", "promised.due_at", "stops.stopped_at", "as_of.as_of"
+                )
+            }} as status
         from promised
         left join
             attempted on promised.clock_id = attempted.clock_id and promised.attempts = attempted.attempts
@@ -80,17 +76,17 @@ select
     cast(attempts as double) as target,
     cast(attempts_made as double) as actual,
     target_rate,
+    excused_at,
+    status,
     case
-        status_reason
-        when 'in time'
-        then 'met'
-        when 'late'
-        then 'breached'
-        when 'too few attempts'
-        then 'breached'
-        when 'not yet due'
-        then 'pending'
-        else 'excused'
-    end as status,
-    status_reason
+        when status in ('kept', 'early')
+        then 'in time'
+        when status = 'excused'
+        then stop_rule
+        when status = 'open'
+        then 'not yet due'
+        when reached_at is not null
+        then 'late'
+        else 'too few attempts'
+    end as status_reason
 from judged

@@ -1,32 +1,23 @@
--- Whether each clock was kept, in the columns that every commitment has.
+-- Whether each clock was kept when it fell due, in the columns that every commitment has.
 with
     clocks as (select * from {{ ref("int_clock_times") }}),
 
     as_of as (select * from {{ ref("int_as_of") }}),
 
-    -- In this order: what was done counts before what excuses it, and a due instant that has not
-    -- passed leaves it open.
-    judged as (
+    -- Who was there before the clock started has kept it from its start on.
+    kept as (
         select
             clocks.*,
             case
-                when clocks.stopped_before_at is not null
-                then case when clocks.until_stage is null then 'already in contact' else 'already there' end
-                when clocks.stopped_at <= clocks.due_at
-                then 'in time'
-                when clocks.excused_at <= clocks.due_at
-                then clocks.excused_by
-                when as_of.as_of <= clocks.due_at
-                then 'not yet due'
-                when clocks.stopped_at is not null
-                then 'late'
-                when clocks.until_stage is null
-                then 'no contact'
-                else 'no answer'
-            end as status_reason,
+                when clocks.stopped_before_at is not null then clocks.started_at else clocks.stopped_at
+            end as kept_at,
             as_of.as_of
         from clocks
         cross join as_of
+    ),
+
+    judged as (
+        select *, {{ commitment_status("kept_at", "due_at", "excused_at", "as_of") }} as status from kept
     )
 
 select
@@ -56,14 +47,20 @@ select
     cast(within_minutes as double) as target,
     case when clock_type = 'business' then elapsed_business_minutes else elapsed_minutes end as actual,
     target_rate,
+    status,
     case
-        when status_reason in ('already in contact', 'already there', 'in time')
-        then 'met'
-        when status_reason in ('late', 'no contact', 'no answer')
-        then 'breached'
-        when status_reason = 'not yet due'
-        then 'pending'
-        else 'excused'
-    end as status,
-    status_reason
+        when status = 'excused'
+        then excused_by
+        when status = 'open'
+        then 'not yet due'
+        when status in ('kept', 'early') and stopped_before_at is null
+        then 'in time'
+        when status in ('kept', 'early')
+        then case when until_stage is null then 'already in contact' else 'already there' end
+        when stopped_at is not null
+        then 'late'
+        when until_stage is null
+        then 'no contact'
+        else 'no answer'
+    end as status_reason
 from judged

@@ -22,11 +22,7 @@ with
             case
                 when not is_over
                 then 'not yet due'
-                when attainment_rate < 1 - tolerance_rate
-                then 'under'
-                when attainment_rate > 1 + tolerance_rate
-                then 'over'
-                else 'on track'
+                else {{ tolerance_status("delivered_amount", "target_amount", "tolerance_rate") }}
             end as status_reason
         from measured
     )
@@ -59,8 +55,6 @@ select
     cast(delivered_amount as double) as actual,
     cast(null as double) as target_rate,
     cast(attainment_rate as double) as attainment_rate,
-    case
-        status_reason when 'not yet due' then 'pending' when 'under' then 'breached' else 'met'
-    end as status,
+    case status_reason when 'not yet due' then 'open' when 'under' then 'missed' else 'kept' end as status,
     status_reason
 from judged

@@ -15,7 +15,7 @@ with
             min(due_at) as next_due_at,
             cast(min_by(target - actual, due_at) as bigint) as attempts_left
         from steps
-        where status = 'pending'
+        where status = 'open'
         group by clock_id
     )
 

@@ -13,6 +13,8 @@
     started_at,
     due_at,
     stopped_at,
+    excused_at,
+    settles_at,
     target,
     actual,
     target_rate,
@@ -21,22 +23,61 @@
     status_reason
 {%- endset -%}
 
+-- A closed month keeps each commitment from the day on which it settles, not all of them at its end: what was
+-- open at the closing is judged when it is due. What settled before the last closing and came after it is
+-- late.
 with
-    kept as (select * from {{ ref("int_closed_commitments") }}),
+    ledger as (select * from {{ ref("int_closed_commitments") }}),
+
+    kept as (select * from ledger where not is_premature),
+
+    months as (select * from {{ ref("int_closed_months") }}),
+
+    last_kept as (
+        select max(kept_at) as kept_at
+        from
+            (
+                select kept_at
+                from ledger
+                union all
+                select closed_at
+                from months
+                where is_kept
+            ) as closings
+    ),
+
+    build as (select * from {{ ref("dim_build") }}),
 
     commitments as (select * from {{ ref("fct_commitments") }}),
 
-    months as (select * from {{ ref("int_closed_months") }} where not is_kept),
-
-    -- At the closing the closed figures are the present ones.
-    closing as (
-        select commitments.*, months.closed_at
+    settling as (
+        select commitments.*, build.as_of as kept_at
         from commitments
+        cross join build
+        cross join last_kept
         inner join months on commitments.month_date = months.month_date
+        left join
+            kept
+            on commitments.month_date = kept.month_date
+            and commitments.commitment_id = kept.commitment_id
+        left join
+            ledger as premature
+            on premature.is_premature
+            and commitments.month_date = premature.month_date
+            and commitments.commitment_id = premature.commitment_id
+        where
+            commitments.has_settled
+            and kept.commitment_id is null
+            and (
+                not months.is_kept
+                or commitments.settles_at > last_kept.kept_at
+                or commitments.due_at >= last_kept.kept_at
+                or premature.commitment_id is not null
+            )
     )
 
-select {{ columns }}, closed_at
+select {{ columns }}, kept_at, true as is_kept
 from kept
 union all
-select {{ columns }}, closed_at
-from closing
+select {{ columns }}, kept_at, false as is_kept
+from settling

@@ -20,41 +20,98 @@
     actual,
     target_rate
 {%- endset -%}
-{%- set kept -%} case status when 'met' then 1.0 when 'breached' then 0.0 end {%- endset %}
+{%- set decided -%} case status when 'kept' then 1.0 when 'missed' then 0.0 end {%- endset -%}
+{%- set none_excused -%} cast(null as timestamp) as excused_at {%- endset -%}
+{#- A month is closed by the version in force on its last day; one that a hand has closed waits for nothing but the due
+    instants of its commitments. -#}
+{%- set month_end = add_months("commitments.month_date", "1") -%}
+{%- set after_days -%}
+    case when closed_by_hand.month_date is not null then 0 else versions.closing_after_days end
+{%- endset %}
 
-select {{ columns }}, {{ kept }} as attainment_rate, status, status_reason
-from {{ ref("int_clock_verdicts") }}
-where is_agreed
-union all
-select {{ columns }}, {{ kept }} as attainment_rate, status, status_reason
-from {{ ref("int_cadence_verdicts") }}
-union all
-select {{ columns }}, attainment_rate, status, status_reason
-from {{ ref("int_lead_value_verdicts") }}
-union all
+with
+    commitments as (
+        select {{ columns }}, {{ decided }} as attainment_rate, status, status_reason, excused_at
+        from {{ ref("int_clock_verdicts") }}
+        where is_agreed
+        union all
+        select {{ columns }}, {{ decided }} as attainment_rate, status, status_reason, excused_at
+        from {{ ref("int_cadence_verdicts") }}
+        union all
+        select {{ columns }}, attainment_rate, status, status_reason, {{ none_excused }}
+        from {{ ref("int_lead_value_verdicts") }}
+        union all
+        select
+            commitment_id,
+            agreement_version,
+            team,
+            'measure' as kind,
+            commitment,
+            period_date as started_date,
+            -- What a quarter was worth is known, and closed, with its last month.
+            case
+                period when 'quarter' then {{ add_months("period_date", "2") }} else period_date
+            end as month_date,
+            owner_id,
+            cast(null as varchar) as journey_id,
+            revenue_stream,
+            lead_type,
+            cast(null as varchar) as clock_type,
+            started_at,
+            due_at,
+            stopped_at,
+            cast(null as double) as elapsed_minutes,
+            cast(null as double) as elapsed_business_minutes,
+            target,
+            actual,
+            cast(null as double) as target_rate,
+            {{ decided }} as attainment_rate,
+            status,
+            status_reason,
+            {{ none_excused }}
+        from {{ ref("fct_measures") }}
+    ),
+
+    versions as (select * from {{ ref("dim_agreement") }}),
+
+    build as (select * from {{ ref("dim_build") }}),
+
+    closed_by_hand as (
+        select month_date from {{ ref("int_closed_months") }} where is_kept and closed_by = 'hand'
+    ),
+
+    settling as (
+        select
+            commitments.*,
+            -- From a day of the company's on, and no sooner than it is due.
+            case
+                when {{ after_days }} is not null
+                then
+                    greatest(
+                        commitments.due_at,
+                        {{
+                            start_of_date(
+                                dbt.dateadd(
+                                    "day",
+                                    after_days,
+                                    "greatest(" ~ month_end ~ ", " ~ local_date("commitments.due_at") ~ ")",
+                                )
+                            )
+                        }}
+                    )
+            end as settles_at
+        from commitments
+        left join closed_by_hand on commitments.month_date = closed_by_hand.month_date
+        left join
+            versions
+            on versions.effective_from < {{ month_end }}
+            and {{ month_end }} <= {{ next_day("coalesce(versions.effective_to, date '9999-12-30')") }}
+    )
+
 select
-    commitment_id,
-    agreement_version,
-    team,
-    'measure' as kind,
-    commitment,
-    period_date as started_date,
-    -- What a quarter was worth is known, and closed, with its last month.
-    case period when 'quarter' then {{ add_months("period_date", "2") }} else period_date end as month_date,
-    owner_id,
-    cast(null as varchar) as journey_id,
-    revenue_stream,
-    lead_type,
-    cast(null as varchar) as clock_type,
-    started_at,
-    due_at,
-    stopped_at,
-    cast(null as double) as elapsed_minutes,
-    cast(null as double) as elapsed_business_minutes,
-    target,
-    actual,
-    cast(null as double) as target_rate,
-    {{ kept }} as attainment_rate,
-    status,
-    status_reason
-from {{ ref("fct_measures") }}
+    settling.*,
+    settling.status not in ('early', 'open')
+    and settling.due_at < build.as_of
+    and coalesce(settling.settles_at <= build.as_of, false) as has_settled
+from settling
+cross join build

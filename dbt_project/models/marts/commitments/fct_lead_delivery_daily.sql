@@ -71,10 +71,6 @@ select
     case
         when pacing_date > as_of_date
         then 'not yet due'
-        when month_amount < target_to_date_amount * (1 - tolerance_rate)
-        then 'under'
-        when month_amount > target_to_date_amount * (1 + tolerance_rate)
-        then 'over'
-        else 'on track'
+        else {{ tolerance_status("month_amount", "target_to_date_amount", "tolerance_rate") }}
     end as status
 from to_date

@@ -63,9 +63,10 @@ select
     owner_id,
     revenue_stream,
     lead_type,
-    case when answer = 'accepted' then 1.0 else 0.0 end as measured
+    -- Who was not answered yet can be either.
+    case answer when 'accepted' then 1.0 when 'rejected' then 0.0 end as measured
 from handoffs
-where answer is not null
+where answer is null or answer in ('accepted', 'rejected')
 union all
 -- How complete it is depends on what its version requires; a case that knows everything is 1.
 select

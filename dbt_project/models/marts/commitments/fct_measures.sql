@@ -17,6 +17,7 @@ with
             cases.owner_id,
             cases.revenue_stream,
             cases.lead_type,
+            cases.case_id,
             case
                 when periods.measure <> 'data_completeness'
                 then cases.measured
@@ -47,19 +48,20 @@ with
             cast(null as varchar) as owner_id,
             cast(null as varchar) as revenue_stream,
             cast(null as varchar) as lead_type,
+            cast(null as varchar) as case_id,
             cast(null as double) as measured
         from periods
         union all
-        select version, commitment, period_date, null, null, null, measured
+        select version, commitment, period_date, null, null, null, case_id, measured
         from counted
         union all
-        select version, commitment, period_date, owner_id, null, null, measured
+        select version, commitment, period_date, owner_id, null, null, case_id, measured
         from counted
         where team = 'sales' and owner_id is not null
         union all
-        select version, commitment, period_date, null, revenue_stream, lead_type, measured
+        select version, commitment, period_date, null, revenue_stream, lead_type, case_id, measured
         from counted
-        where team = 'marketing'
+        where team = 'marketing' and revenue_stream is not null and lead_type is not null
     ),
 
     figures as (
@@ -71,6 +73,8 @@ with
             revenue_stream,
             lead_type,
             count(measured) as cases,
+            count(case_id) - count(measured) as open_cases,
+            coalesce(sum(measured), 0.0) as total,
             avg(measured) as mean,
             {{ quantile("measured", 0.5) }} as median
         from scoped
@@ -84,6 +88,10 @@ with
             figures.revenue_stream,
             figures.lead_type,
             figures.cases,
+            figures.open_cases,
+            -- What is not known yet of a case can go either way.
+            figures.total / nullif(figures.cases + figures.open_cases, 0) as low,
+            (figures.total + figures.open_cases) / nullif(figures.cases + figures.open_cases, 0) as high,
             case when periods.measure = 'sales_cycle_days' then figures.median else figures.mean end as actual
         from figures
         inner join
@@ -99,13 +107,15 @@ with
             case
                 when not is_over
                 then 'not yet due'
-                when cases = 0
+                when cases + open_cases = 0
                 then 'no cases'
-                when cases < least_cases
+                when cases + open_cases < least_cases
                 then 'too few cases'
-                when actual >= at_least or actual <= at_most
+                when cases >= least_cases and (low >= at_least or actual <= at_most)
                 then 'reached'
-                else 'not reached'
+                when cases >= least_cases and (high < at_least or actual > at_most)
+                then 'not reached'
+                else 'not known yet'
             end as status_reason
         from measured
     )
@@ -131,18 +141,23 @@ select
     due_at,
     case when is_over then due_at end as stopped_at,
     cases,
+    open_cases,
     least_cases,
     coalesce(at_least, at_most) as target,
     actual,
+    case when at_least is not null then low else actual end as actual_low,
+    case when at_least is not null then high else actual end as actual_high,
     case
         status_reason
         when 'reached'
-        then 'met'
+        then 'kept'
         when 'not reached'
-        then 'breached'
-        when 'not yet due'
-        then 'pending'
-        else 'excused'
+        then 'missed'
+        when 'no cases'
+        then 'excused'
+        when 'too few cases'
+        then 'excused'
+        else 'open'
     end as status,
     status_reason
 from judged

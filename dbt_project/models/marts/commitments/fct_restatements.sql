@@ -6,8 +6,18 @@ with
 
     commitments as (select * from {{ ref("fct_commitments") }}),
 
+    premature as (select * from {{ ref("int_closed_commitments") }} where is_premature),
+
+    -- What has not settled yet is compared when it has.
     present as (
-        select commitments.* from commitments inner join months on commitments.month_date = months.month_date
+        select commitments.*
+        from commitments
+        inner join months on commitments.month_date = months.month_date
+        left join
+            closed
+            on commitments.month_date = closed.month_date
+            and commitments.commitment_id = closed.commitment_id
+        where closed.commitment_id is not null or commitments.has_settled
     ),
 
     compared as (
@@ -25,8 +35,8 @@ with
             present.target as present_target,
             closed.actual as closed_actual,
             present.actual as present_actual,
-            -- Of a clock only its status is a figure; of value what was owed and what was delivered.
-            coalesce(closed.kind, present.kind) = 'lead_value'
+            -- Of a clock only its status is a figure; of value and measures what was promised and what came.
+            coalesce(closed.kind, present.kind) in ('lead_value', 'measure')
             and (
                 cast(closed.target as decimal(18, 4)) is distinct from cast(present.target as decimal(18, 4))
                 or cast(closed.actual as decimal(18, 4))
@@ -35,6 +45,30 @@ with
         from closed
         full outer join
             present on closed.month_date = present.month_date and closed.commitment_id = present.commitment_id
+    ),
+
+    -- Of a month that an earlier version of this project closed as a whole: what was not due at its closing.
+    too_early as (
+        select
+            premature.month_date,
+            premature.commitment_id,
+            premature.team,
+            premature.kind,
+            premature.commitment,
+            premature.owner_id as closed_owner_id,
+            commitments.owner_id as present_owner_id,
+            premature.status as closed_status,
+            commitments.status as present_status,
+            premature.target as closed_target,
+            commitments.target as present_target,
+            premature.actual as closed_actual,
+            commitments.actual as present_actual
+        from premature
+        inner join
+            commitments
+            on premature.month_date = commitments.month_date
+            and premature.commitment_id = commitments.commitment_id
+            and premature.status != commitments.status
     ),
 
     named as (
@@ -59,13 +93,12 @@ with
         from compared
     )
 
-select
+    {% set columns %}
     month_date,
     commitment_id,
     team,
     kind,
     commitment,
-    reason,
     closed_owner_id,
     present_owner_id,
     closed_status,
@@ -74,5 +107,11 @@ select
     present_target,
     closed_actual,
     present_actual
+    {% endset -%}
+
+select {{ columns }}, reason
 from named
 where reason is not null
+union all
+select {{ columns }}, 'closed before it was due' as reason
+from too_early

@@ -13,6 +13,7 @@ select
     growth,
     next_review_date,
     tolerance_rate,
+    closing_after_days,
     is_signed,
     marketing_signed_by,
     marketing_signed_date,

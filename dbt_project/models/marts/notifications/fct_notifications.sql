@@ -16,7 +16,7 @@ with
     commitments as (
         select *
         from {{ ref("fct_commitments") }}
-        where kind = 'clock' and status in ('pending', 'breached') and stopped_at is null
+        where kind = 'clock' and status in ('open', 'missed') and stopped_at is null
     ),
 
     first_sqls as (select journey_id, min(entered_at) as entered_at from transitions group by journey_id),
@@ -106,8 +106,8 @@ with
         from open_clocks
         inner join
             rules
-            on (rules.event = 'due_soon' and open_clocks.status = 'pending')
-            or (rules.event in ('breached', 'escalated') and open_clocks.status = 'breached')
+            on (rules.event = 'due_soon' and open_clocks.status = 'open')
+            or (rules.event in ('breached', 'escalated') and open_clocks.status = 'missed')
         union all
         select
             event,

@@ -1,22 +1,44 @@
+-- Before each commitment was kept when it settles, a month was closed at one instant with all that it had:
+-- what
+-- was not due then was kept too early, and is no figure.
+with
+    commitments as (select * from {{ source("closing", "commitments") }}),
+
+    months as (select * from {{ ref("stg_closing__months") }})
+
 select
-    commitment_id,
-    agreement_version,
-    team,
-    kind,
-    commitment,
-    started_date,
-    month_date,
-    owner_id,
-    revenue_stream,
-    lead_type,
-    clock_type,
-    started_at,
-    due_at,
-    stopped_at,
-    target,
-    actual,
-    target_rate,
-    attainment_rate,
-    status,
-    status_reason
-from {{ source("closing", "commitments") }}
+    commitments.commitment_id,
+    commitments.agreement_version,
+    commitments.team,
+    commitments.kind,
+    commitments.commitment,
+    commitments.started_date,
+    commitments.month_date,
+    commitments.owner_id,
+    commitments.revenue_stream,
+    commitments.lead_type,
+    commitments.clock_type,
+    commitments.started_at,
+    commitments.due_at,
+    commitments.stopped_at,
+    commitments.excused_at,
+    coalesce(commitments.settles_at, months.closed_at) as settles_at,
+    commitments.target,
+    commitments.actual,
+    commitments.target_rate,
+    commitments.attainment_rate,
+    case
+        commitments.status
+        when 'met'
+        then 'kept'
+        when 'breached'
+        then 'missed'
+        when 'pending'
+        then 'open'
+        else commitments.status
+    end as status,
+    commitments.status_reason,
+    coalesce(commitments.kept_at, months.closed_at) as kept_at,
+    commitments.kept_at is null and commitments.due_at >= months.closed_at as is_premature
+from commitments
+left join months on commitments.month_date = months.month_date
