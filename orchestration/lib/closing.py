@@ -1,8 +1,8 @@
 """Closed months: the figures of their commitments as they settled, kept in the warehouse file beside the raw tables.
 
 Belongs here: the two tables, adding to them, emptying them in a private copy. Which months an agreement closes is
-int_closed_months, which commitments have settled fct_closed_commitments, what came later rpt_restatements. Rows are only
-ever added, and only by this module.
+int_closed_months, which commitments have settled fct_closed_commitments, what came later rpt_restatements. Rows are
+only ever added, and only by this module.
 """
 
 from datetime import date

@@ -15,8 +15,15 @@ from orchestration.lib.comparison.leads import ALL_STAGES, ENTRIES, LAST_STAGES,
 from orchestration.lib.periods import Period
 
 READ = (
-    *("dim_build", "dim_target", "fct_commitments", "fct_definition_drift", "fct_journeys", "fct_person_scores"),
-    *("fct_stage_transitions", "rpt_sla_compliance"),
+    *(
+        "dim_build",
+        "dim_target",
+        "fct_reported_commitments",
+        "fct_definition_drift",
+        "fct_journeys",
+        "fct_person_scores",
+    ),
+    *("fct_stage_transitions", "rpt_team_compliance", "rpt_team_compliance_quarter"),
 )
 
 STAGES_PASSED = f"""
@@ -40,42 +47,37 @@ STAGES_PASSED = f"""
     order by list_position($stages, stages.stage)
 """
 
-# Amounts are added up as decimals: a sum of binary fractions depends on the order of the rows.
+# A month or a fiscal quarter has its own figures; any other period is shown month by month: nothing is computed here.
 COMMITMENTS = """
     with
-        months as (
-            select *, kind <> 'lead_value' as is_clock
-            from reports.rpt_sla_compliance
-            where period = 'month' and period_date >= $starts and period_date < $ends
+        quarters as (
+            select * from reports.rpt_team_compliance_quarter where period_date = $starts and end_date = $ends
         ),
-        kept as (
-            select
-                team,
-                commitment,
-                sum(met) filter (where is_clock) as met,
-                sum(breached) filter (where is_clock) as breached,
-                sum(pending) filter (where is_clock) as pending,
-                sum(excused) filter (where is_clock) as excused,
-                max(target_rate) as agreed_rate,
-                cast(sum(cast(actual_amount as decimal(18, 4))) as double) as delivered_amount,
-                cast(sum(cast(target_amount as decimal(18, 4))) as double) as owed_amount
-            from months
-            group by team, commitment
+        months as (
+            select * from reports.rpt_team_compliance
+            where period_date >= $starts and end_date <= $ends and not exists (from quarters)
+        ),
+        shown as (
+            select [team, commitment] as subject, * from quarters
+            union all
+            select [team, commitment], * from months where period_date = $starts and end_date = $ends
+            union all
+            select [team, commitment, cast(period_date as varchar)], * from months
+            where period_date <> $starts or end_date <> $ends
         )
     select
-        [team, commitment] as subject,
-        met,
-        breached,
-        pending,
-        excused,
-        delivered_amount as "delivered, amount",
-        owed_amount as "owed, amount",
-        coalesce(
-            met / cast(nullif(met + breached, 0) as double), delivered_amount / nullif(owed_amount, 0)
-        ) as "attainment, rate",
-        agreed_rate as "agreed, rate"
-    from kept
-    order by team desc, commitment
+        subject,
+        kept, missed, early, open, excused,
+        actual_amount as "delivered, amount",
+        target_amount as "owed, amount",
+        if(unit = 'share', attainment, null) as "attainment, rate",
+        if(unit = 'share', attainment_low, null) as "at least, rate",
+        if(unit = 'share', attainment_high, null) as "at most, rate",
+        if(unit = 'share', target, null) as "agreed, rate",
+        if(unit = 'days', attainment, null) as "measured, days",
+        if(unit = 'days', target, null) as "agreed, days"
+    from shown
+    order by team desc, commitment, period_date
 """
 
 LEAD_VALUE = """
@@ -86,7 +88,7 @@ LEAD_VALUE = """
                 lead_type,
                 cast(sum(cast(actual as decimal(18, 4))) as double) as delivered_amount,
                 cast(sum(cast(target as decimal(18, 4))) as double) as owed_amount
-            from marts.fct_commitments
+            from marts.fct_reported_commitments
             where kind = 'lead_value' and month_date >= $starts and month_date < $ends
             group by revenue_stream, lead_type
         )
@@ -177,8 +179,8 @@ SECTIONS = {
         "fct_definition_drift",
         "Persons whom the CRM labels in the period, held against the criteria of the stage, whichever of them decides.",
     ),
-    "What each team kept": Section(COMMITMENTS, "rpt_sla_compliance"),
-    "Lead value by stream and lead type": Section(LEAD_VALUE, "fct_commitments"),
+    "What each team kept": Section(COMMITMENTS, "rpt_team_compliance rpt_team_compliance_quarter"),
+    "Lead value by stream and lead type": Section(LEAD_VALUE, "fct_reported_commitments"),
     "Persons by score": Section(BANDS, "fct_person_scores", LAST_SCORE_NOTE),
     "Persons by grade": Section(GRADES, "fct_person_scores", LAST_SCORE_NOTE),
     "What the quota needs": Section(
@@ -191,7 +193,7 @@ Key = tuple[str, tuple[str, ...], str]
 
 @dataclass(frozen=True)
 class Compared:
-    """One figure under both versions, None where a version has none; `unit` is count, amount, price or rate."""
+    """One figure under both versions, None where a version has none; `unit` is count, amount, price, rate or days."""
 
     section: str
     subject: tuple[str, ...]

@@ -49,7 +49,7 @@ def details(event: Event, time_zone: str) -> str:
 
 def week(clocks: Sequence[OpenClock], time_zone: str) -> str:
     """The body of a weekly digest: what its receiver owes, what is due first at the head."""
-    overdue = sum(clock.status == "breached" for clock in clocks)
+    overdue = sum(clock.status == "missed" for clock in clocks)
     head = f"{len(clocks)} open, {overdue} of them overdue.\n\n"
     return head + _listed(
         [f"{local(clock.due_at, time_zone)}  {clock.commitment}  {clock.person_id}" for clock in clocks]

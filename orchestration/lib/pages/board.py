@@ -34,7 +34,7 @@ def render_board(connection: duckdb.DuckDBPyConnection) -> str:
         last_month=previous_month(header["month_date"]),
         owed=read_owed(connection),
         pacing=read_pacing(connection),
-        load=read_load(connection),
+        load=read_load(connection, header["month_date"]),
         changes=read_changes(connection),
         promises=promises,
         funnel=read_funnel(connection),
@@ -47,6 +47,6 @@ def render_board(connection: duckdb.DuckDBPyConnection) -> str:
 
 def _chart(promise: Row, currency: str) -> str:
     name = label(promise["commitment"])
-    if promise["clock_type"] is None:
+    if not promise["is_counted"]:
         return value_chart(promise["months"], currency, f"{name}: delivered against owed, by month")
-    return attainment_chart(promise["months"], f"{name}: share met of those due, by month")
+    return attainment_chart(promise["months"], f"{name}: share kept of those due, by month")

@@ -10,10 +10,10 @@ from orchestration.lib.pages.reading import Row, read_rows
 # The kinds, in the order in which a team talks about them, and how they are called.
 KINDS = {
     "came back": "Came back",
-    "breached": "Breached",
+    "missed": "Missed",
     "document opened": "Document opened",
     "stage": "Stage entered",
-    "met": "Met",
+    "kept": "Kept",
 }
 SHOWN_OF_EACH = 12
 OWNERS_SHOWN = 15

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from orchestration.lib.pages.formats import Number, count, label, percent, short_month, words
+from orchestration.lib.pages.formats import count, label, percent, short_month, words
 from orchestration.lib.pages.reading import Row
 
 if TYPE_CHECKING:
@@ -23,28 +23,30 @@ WIDTH, HEIGHT = 500, 250
 
 
 def attainment_chart(months: Sequence[Row], title: str) -> Markup:
-    """First contacts kept by month: a bar per month, the running one grey, a tick where the agreed rate is."""
+    """Kept of those due by month: a bar per final month; of one that runs the span in which it ends, grey.
+
+    A tick stands where the agreed share is.
+    """
     import altair as alt
 
     values = [
         {
             "month": short_month(row["month_date"]),
-            "rate": row["attainment_rate"],
-            "target": row["target_rate"],
-            "text": percent(row["attainment_rate"]),
-            "colour": RUNNING if row["is_running"] else SALES,
+            "rate": row["attainment"] if row["is_final"] else row["attainment_high"],
+            "from": 0 if row["is_final"] else row["attainment_low"],
+            "target": row["target"],
+            "text": percent(row["attainment"]) if row["is_final"] else "",
+            "colour": SALES if row["is_final"] else RUNNING,
         }
         for row in months
-        if row["attainment_rate"] is not None
+        if row["attainment_high"] is not None
     ]
     base = alt.Chart(alt.Data(values=values)).encode(x=_months_axis(values))
     scale = alt.Scale(domain=[0, 1])
-    rate = alt.Y("rate:Q", title="met, of those due", scale=scale, axis=alt.Axis(format=".0%", tickCount=5))
-    bars = base.mark_bar(width={"band": 0.7}).encode(y=rate, color=alt.Color("colour:N", scale=None))
+    rate = alt.Y("rate:Q", title="kept, of those due", scale=scale, axis=alt.Axis(format=".0%", tickCount=5))
+    bars = base.mark_bar(width={"band": 0.7}).encode(y=rate, y2="from:Q", color=alt.Color("colour:N", scale=None))
     texts = base.mark_text(dy=-6, fontSize=9.5).encode(y=rate, text="text:N")
-    ticks = base.transform_filter("datum.target !== null").mark_tick(
-        color=INK, thickness=2, opacity=1, width={"band": 1}
-    )
+    ticks = base.mark_tick(color=INK, thickness=2, opacity=1, width={"band": 1})
     return _svg(bars + texts + ticks.encode(y=alt.Y("target:Q", scale=scale)), title)
 
 
@@ -59,7 +61,7 @@ def value_chart(months: Sequence[Row], currency: str, title: str) -> Markup:
             "owed": float(row["target_amount"]),
             "low": float(row["target_amount"]) * (1 - (row["tolerance_rate"] or 0)),
             "high": float(row["target_amount"]) * (1 + (row["tolerance_rate"] or 0)),
-            "colour": RUNNING if row["is_running"] else MARKETING,
+            "colour": MARKETING if row["has_ended"] else RUNNING,
         }
         for row in months
     ]
@@ -71,23 +73,26 @@ def value_chart(months: Sequence[Row], currency: str, title: str) -> Markup:
     return _svg(band + bars + ticks, title)
 
 
-def sparkline(points: Sequence[tuple[Number | None, Number | None]], title: str) -> Markup:
-    """The last periods in a line of a table: a bar each (the last one dark), a tick where the promise is."""
-    highest = max([float(each) for point in points for each in point if each is not None], default=0.0) or 1.0
+def sparkline(periods: Sequence[Row], title: str) -> Markup:
+    """The last periods in a line of a table: a bar per final one (the last dark), a span per running one, a tick where
+    the promise is."""
+    bounds = ("attainment", "attainment_high", "target")
+    highest = max([float(row[name]) for row in periods for name in bounds if row[name] is not None], default=0.0) or 1.0
+    finals = [place for place, row in enumerate(periods) if row["is_final"] and row["attainment"] is not None]
     step, height = 11, 24
     drawn = Markup("")
-    for place, (measured, promised) in enumerate(points):
+    for place, row in enumerate(periods):
         left = place * step
-        if measured is not None:
-            tall = max(float(measured) / highest * height, 0.5)
-            colour = SALES if place == len(points) - 1 else RUNNING
-            drawn += Markup('<rect x="{}" y="{:.1f}" width="8" height="{:.1f}" fill="{}"/>').format(
-                left, height - tall, tall, colour
+        low, high = (0.0, row["attainment"]) if row["is_final"] else (row["attainment_low"], row["attainment_high"])
+        if high is not None:
+            top, tall = float(high) / highest * height, max(float(high - low) / highest * height, 0.5)
+            colour = SALES if finals and place == finals[-1] else RUNNING
+            drawn += Markup('<rect x="{}" y="{:.1f}" width="8" height="{:.1f}" fill="{}"{}/>').format(
+                left, height - top, tall, colour, Markup("" if row["is_final"] else ' opacity="0.6"')
             )
-        if promised is not None:
-            level = height - float(promised) / highest * height
-            drawn += Markup('<path d="M{} {:.1f}h10" stroke="{}" stroke-width="1.5"/>').format(left - 1, level, INK)
-    size = Markup('viewBox="-1 -1 {0} {1}" width="{0}" height="{1}"').format(len(points) * step + 1, height + 2)
+        level = height - float(row["target"]) / highest * height
+        drawn += Markup('<path d="M{} {:.1f}h10" stroke="{}" stroke-width="1.5"/>').format(left - 1, level, INK)
+    size = Markup('viewBox="-1 -1 {0} {1}" width="{0}" height="{1}"').format(len(periods) * step + 1, height + 2)
     return Markup('<svg class="spark" role="img" aria-label="{0}" {1}><title>{0}</title>{2}</svg>').format(
         title, size, drawn
     )

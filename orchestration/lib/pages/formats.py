@@ -46,8 +46,8 @@ def score(number: Number | None) -> str:
 
 
 def figure(number: Number | None, unit: str) -> str:
-    """A count or an amount as a whole number, a price with its cents, a rate as a percentage."""
-    return {"rate": percent, "price": cents}.get(unit, count)(number)
+    """A count or an amount as a whole number, a price with its cents, a rate as a percentage, days with one decimal."""
+    return {"rate": percent, "price": cents, "days": days}.get(unit, count)(number)
 
 
 def difference(number: Number | None, unit: str) -> str:

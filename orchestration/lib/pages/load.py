@@ -1,5 +1,7 @@
 """Who is over capacity: leads handed over this month against what a rep can serve, and what each owes."""
 
+from datetime import date
+
 import duckdb
 
 from orchestration.lib.pages.commitments import read_owner_months
@@ -44,15 +46,18 @@ LOAD = """
 ROWS_SHOWN = 30
 
 
-def read_load(connection: duckdb.DuckDBPyConnection) -> Row:
-    """One row per owner and revenue stream, who is over capacity first, with the owner's months as a small picture."""
+def read_load(connection: duckdb.DuckDBPyConnection, as_of_month: date) -> Row:
+    """One row per owner and revenue stream, who is over capacity first, with the owner's months as a small picture.
+
+    The picture has final months only: one that still runs is a span, and its figure no trend.
+    """
     rows = read_rows(connection, LOAD)
-    months = read_owner_months(connection)
+    months = read_owner_months(connection, as_of_month)
     for row in rows:
-        kept = months.get(row["owner_id"], [])
-        rates = [each["attainment_rate"] for each in kept]
-        row["last_kept"] = kept[-1] if kept else None
-        row["chart"] = sparkline(rates, f"{row['owner_name']}: share met of the clocks due, by month", high=1)
+        final = [each for each in months.get(row["owner_id"], []) if each["is_final"] and each["due"]]
+        row["last_final"] = final[-1] if final else None
+        title = f"{row['owner_name']}: share kept of the clocks and cadences due, by final month"
+        row["chart"] = sparkline([each["attainment"] for each in final], title, high=1)
     return {
         "rows": rows[:ROWS_SHOWN],
         "hidden": len(rows[ROWS_SHOWN:]),
