@@ -21,8 +21,7 @@ create table marts.fct_commitments (
     lead_type varchar, clock_type varchar, started_at timestamp, target double, actual double, attainment_rate double,
     status_reason varchar, kind varchar as (case when clock_type is null then 'lead_value' else 'clock' end)
 );
-create table marts.fct_closings (month_date date);
-create table marts.fct_closed_commitments as select *, null::timestamp as closed_at from marts.fct_commitments;
+create table marts.fct_reported_commitments as select * from marts.fct_commitments;
 create table marts.fct_lead_delivery_daily (
     commitment varchar, revenue_stream varchar, lead_type varchar, agreement_version varchar, delivery_date date,
     leads bigint, delivered_amount double, target_amount double, month_to_date_leads bigint,
@@ -62,12 +61,22 @@ create table marts.fct_loads (
 create table marts.fct_left_out_rows (entity varchar, system varchar, reason varchar, label varchar, row_count bigint);
 create table marts.fct_negative_durations as select 'crm' as system, 'person created' as from_event,
     'opportunity opened' as to_event, 7 as row_count, 3 as negative_row_count, -2.5 as smallest_days limit 0;
-create table reports.rpt_sla_compliance (
-    period varchar, period_date date, team varchar, commitment varchar, clock_type varchar, owner_id varchar,
-    owner_name varchar, met bigint, breached bigint, pending bigint, excused bigint, target_amount double,
-    actual_amount double, attainment_rate double, target_rate double,
-    kind varchar as (case when clock_type is null then 'lead_value' else 'clock' end)
+create table reports.rpt_sla_compliance_month (
+    period_date date, team varchar, commitment varchar, owner_id varchar, owner_name varchar, due bigint, kept bigint,
+    missed bigint, early bigint, open bigint, excused bigint, target double, attainment double,
+    scope varchar as (if(owner_id is null, 'no_owner', 'owner'))
 );
+create table reports.rpt_owner_months (
+    month_date date, owner_id varchar, due bigint, attainment double, is_final boolean
+);
+create table reports.rpt_team_compliance (
+    period_date date, end_date date, team varchar, commitment varchar, kind varchar, measure varchar, unit varchar,
+    due bigint, kept bigint, missed bigint, early bigint, open bigint, excused bigint, cases bigint,
+    target_amount double, actual_amount double, tolerance_rate double, target double, attainment double,
+    attainment_low double, attainment_high double, tolerance_status varchar, verdict varchar, has_ended boolean,
+    is_final boolean, change double, settled_date date, is_settled boolean
+);
+create table reports.rpt_team_compliance_quarter as select * from reports.rpt_team_compliance;
 create table reports.rpt_first_contact (
     month_date date, commitment varchar, population varchar, median_minutes double, p90_minutes double
 );
@@ -119,8 +128,7 @@ insert into marts.fct_commitments values
     ('2026-01', 'sales', 'first_contact', '2026-06-01', 'retail', 'event', 'calendar', '2026-06-02', 1440, 60, 1, 'ok'),
     ('2026-01', 'marketing', 'lead_value', '2026-06-01', 'retail', 'event', null, '2026-06-01', 9000, 9450.4, 1.05,
         'on track');
-insert into marts.fct_closings values ('2026-06-01');
-insert into marts.fct_closed_commitments select *, '2026-07-06' from marts.fct_commitments;
+insert into marts.fct_reported_commitments select * from marts.fct_commitments;
 insert into marts.fct_commitments values
     ('2026-01', 'marketing', 'lead_value', '2026-06-01', 'retail', 'event', null, '2026-06-01', 7777, 7777, 1, 'late');
 insert into marts.fct_lead_delivery_daily values
@@ -128,20 +136,30 @@ insert into marts.fct_lead_delivery_daily values
     ('lead_value', 'retail', 'event', '2026-01', '2026-07-01', 5, 500, 391.3, 5, 500, 391.3, 9000, 'over'),
     ('lead_value', 'retail', 'event', '2026-01', '2026-07-09', 2, 200.4, 391.3, 12, 1000, 3130.4, 9000, 'under'),
     ('lead_value', 'retail', 'event', '2026-01', '2026-07-10', 7, 77, 77, 77, 77, 77, 77, 'on track');
-insert into reports.rpt_sla_compliance values
-    ('month', '2026-06-01', 'sales', 'first_contact', 'calendar', 'crm:1', 'Ada', 1200, 300, 2, 11, null, null, .8, .9),
-    ('month', '2026-06-01', 'sales', 'first_contact', 'calendar', 'crm:2', 'Ben', 34, 0, 0, 0, null, null, 1, 0.9),
-    ('month', '2026-07-01', 'sales', 'first_contact', 'calendar', 'crm:1', 'Ada', 5, 3, 4, 1, null, null, 0.625, 0.9),
-    ('month', '2026-06-01', 'marketing', 'lead_value', null, null, '(team)', 1, 0, 0, 0, 9000, 9450.4, 1.05, null),
-    ('month', '2026-07-01', 'marketing', 'lead_value', null, null, '(team)', 0, 0, 1, 0, 9000, 1000, 0.111, null),
-    ('day', '2026-06-01', 'sales', 'first_contact', 'calendar', 'crm:1', 'Ada', 9, 9, 0, 0, null, null, 0.5, 0.9),
-    ('quarter', '2026-04-01', 'marketing', 'lead_value', null, null, '(team)', 1, 0, 0, 0, 27000, 9450.4, 0.35, null);
+insert into reports.rpt_sla_compliance_month values
+    ('2026-06-01', 'sales', 'first_contact', 'crm:1', 'Ada', 1500, 1200, 300, 0, 2, 11, 0.9, 0.8),
+    ('2026-06-01', 'sales', 'first_contact', 'crm:2', 'Ben', 34, 34, 0, 0, 0, 0, 0.9, 1),
+    ('2026-07-01', 'sales', 'first_contact', 'crm:1', 'Ada', 8, 5, 3, 1, 3, 1, 0.9, 0.625);
+insert into reports.rpt_owner_months values
+    ('2026-06-01', 'crm:1', 1500, 0.8, true), ('2026-05-01', 'crm:1', 10, 0.5, true),
+    ('2026-06-01', 'crm:2', 34, 1, false), ('2025-06-01', 'crm:2', 34, 1, true), ('2026-07-01', 'crm:1', 9, 0.1, true);
+insert into reports.rpt_team_compliance values
+    ('2026-06-01', '2026-07-01', 'sales', 'first_contact', 'clock', null, 'share', 1534, 1234, 300, 0, 2, 11, null,
+        null, null, 0.1, 0.9, 0.8044, 0.8034, 0.8047, null, 'missed', true, false, null, '2026-07-12', false),
+    ('2026-07-01', '2026-08-01', 'sales', 'first_contact', 'clock', null, 'share', 8, 5, 3, 1, 3, 1, null,
+        null, null, 0.1, 0.9, 0.625, 0.5, 0.75, null, 'running', false, false, null, null, false),
+    ('2026-06-01', '2026-07-01', 'sales', 'follow_up 7 in 8w', 'cadence', null, 'share', 0, 0, 0, 11, 114, 9, null,
+        null, null, 0.1, 0.7, null, 0.088, 1, null, 'running', true, false, null, '2026-08-30', false),
+    ('2026-06-01', '2026-07-01', 'marketing', 'lead_value', 'lead_value', null, 'share', 1, 1, 0, 0, 0, 0, null,
+        9000, 9450.4, 0.1, 1, 1.05, null, null, 'on track', 'met', true, true, 0.05, '2026-07-06', true),
+    ('2026-07-01', '2026-08-01', 'marketing', 'lead_value', 'lead_value', null, 'share', 0, 0, 0, 0, 1, 0, null,
+        9000, 1000, 0.1, 1, 0.111, null, null, 'under', 'running', false, false, null, null, false);
 insert into reports.rpt_first_contact values ('2026-06-01', 'first_contact', 'all', 30, 4320);
 insert into reports.rpt_open_clocks
     select
         'c' || i, if(i = 8, 'follow_up 3 in 2w', 'first_contact'), 'crm:1', 'Ada', 'crm:p' || i, 'mql', 'retail',
         'event', '<script>alert(1)</script>', '2026-07-10 10:00', '2026-07-10 12:00', if(i = 7, 3.5, -i * 24.0),
-        if(i = 8, 2, null), if(i = 7, 'pending', 'breached'),
+        if(i = 8, 2, null), if(i = 7, 'open', 'missed'),
         case i when 7 then 'due soon' when 8 then 'cadence today' else 'overdue' end
     from range(1, 31) as numbers (i);
 insert into reports.rpt_open_clocks values ('later', 'acceptance', null, '(no owner)', 'crm:q', 'mql', 'retail',
@@ -154,7 +172,7 @@ insert into reports.rpt_changes
         timestamp '2026-07-09 10:00' - to_minutes(i), 'mql', 'sal', '<img src=x onerror=alert(1)>'
     from range(1, 16) as numbers (i);
 insert into reports.rpt_changes values
-    ('b1', 'breached', 'marketing', null, '(team)', null, '2026-07-09 08:30', '2026-07-09 10:30', null, 'lead_value',
+    ('b1', 'missed', 'marketing', null, '(team)', null, '2026-07-09 08:30', '2026-07-09 10:30', null, 'lead_value',
         'under'),
     ('d1', 'document opened', 'sales', 'crm:2', 'Ben', 'crm:seen', '2026-07-09 09:00', '2026-07-09 11:00', null,
         'Offer 7', null);

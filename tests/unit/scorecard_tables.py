@@ -1,18 +1,17 @@
 """The published tables that the scorecard reads besides those of page_tables.py, with a few rows."""
 
 TABLES = """
-create or replace table marts.fct_commitments (
-    commitment_id varchar, agreement_version varchar, team varchar, kind varchar, commitment varchar, month_date date,
-    owner_id varchar, status varchar, target_rate double
+create table marts.fct_closings (
+    month_date date, is_settled boolean, unsettled_commitments bigint, settled_date date
 );
 create or replace table marts.dim_owner (owner_id varchar, owner_name varchar);
 create table marts.fct_measures (
     commitment_id varchar, agreement_version varchar, team varchar, commitment varchar, measure varchar, period varchar,
     period_date date, owner_id varchar, lead_type varchar, cases bigint, target double, actual double, status varchar,
-    status_reason varchar
+    status_reason varchar, stopped_at timestamp as (if(status_reason = 'not yet due', null, timestamp '2026-07-01'))
 );
 create table reports.rpt_examples (
-    month_date date, owner_name varchar, commitment varchar, example varchar, example_number integer,
+    month_date date, owner_id varchar, owner_name varchar, commitment varchar, example varchar, example_number integer,
     commitment_id varchar, journey_id varchar, person_id varchar, source_label varchar, lead_type varchar,
     stopped_at timestamp, taken_hours double, over_hours double
 );
@@ -25,8 +24,8 @@ create table reports.rpt_weekly_work (
     meetings bigint, outcome_logged_rate double, leads_nurtured bigint, leads_scored bigint, leads_handed_over bigint
 );
 create table reports.rpt_restatements (
-    month_date date, team varchar, commitment varchar, reason varchar, met_change bigint, breached_change bigint,
-    pending_change bigint, excused_change bigint, actual_change_amount double
+    month_date date, team varchar, commitment varchar, reason varchar, kept_change bigint, missed_change bigint,
+    excused_change bigint, actual_change_amount double
 );
 create table reports.rpt_bottlenecks (
     period_date date, revenue_stream varchar, lead_type varchar, from_stage varchar, to_stage varchar,
@@ -36,38 +35,49 @@ create table reports.rpt_bottlenecks (
 """
 
 ROWS = """
-insert into reports.rpt_sla_compliance values
-    ('month', '2026-05-01', 'sales', 'first_contact', 'calendar', 'crm:1', 'Ada', 75, 25, 0, 0, null, null, 0.75, 0.9),
-    ('month', '2026-05-01', 'marketing', 'lead_value', null, null, '(team)', 1, 0, 0, 0, 9000, 9000, 1, null);
-insert into marts.dim_owner values ('crm:1', 'Ada <i>'), ('crm:2', 'Ben'), ('fax:1', 'Ben');
+insert into reports.rpt_team_compliance values
+    ('2026-05-01', '2026-06-01', 'sales', 'first_contact', 'clock', null, 'share', 100, 75, 25, 0, 0, 0, null,
+        null, null, 0.1, 0.9, 0.75, 0.75, 0.75, null, 'missed', true, true, null, '2026-06-06', true),
+    ('2026-06-01', '2026-07-01', 'marketing', 'complete', 'measure', 'data_completeness', 'share', 0, 0, 0, 0, 0, 1, 0,
+        null, null, 0.1, 0.9, null, null, null, null, 'not_evaluated', true, true, null, '2026-07-05', false);
+insert into reports.rpt_team_compliance_quarter values
+    ('2026-01-01', '2026-04-01', 'sales', 'win_rate', 'measure', 'win_rate', 'share', 1, 0, 1, 0, 0, 0, 40,
+        null, null, 0.1, 0.25, 0.2, 0.2, 0.2, null, 'missed', true, true, null, '2026-04-06', true),
+    ('2026-04-01', '2026-07-01', 'sales', 'win_rate', 'measure', 'win_rate', 'share', 1, 1, 0, 0, 0, 0, 50,
+        null, null, 0.1, 0.25, 0.3, 0.3, 0.3, null, 'met', true, true, 0.1, '2026-07-05', false),
+    ('2026-07-01', '2026-10-01', 'sales', 'win_rate', 'measure', 'win_rate', 'share', 0, 0, 0, 0, 1, 0, 9,
+        null, null, 0.1, 0.25, 1, 1, 1, null, 'running', false, false, null, null, false),
+    ('2026-04-01', '2026-07-01', 'sales', 'cycle', 'measure', 'sales_cycle_days', 'days', 1, 0, 1, 0, 0, 0, 7,
+        null, null, 0.1, 45, 50, 50, 50, null, 'missed', true, true, null, null, false),
+    ('2026-04-01', '2026-07-01', 'sales', 'logging', 'measure', 'outcome_logging', 'share', 3, 3, 0, 0, 0, 0, null,
+        null, null, 0.1, 1, 1, 1, 1, null, 'met', true, true, null, null, false);
+insert into marts.dim_owner values ('crm:1', 'Ada <i>'), ('crm:2', 'Ben');
 insert into marts.fct_measures values
-    ('1', '2026-01', 'sales', 'win_rate', 'win_rate', 'quarter', '2026-01-01', null, null, 40, 0.25, 0.2, 'breached',
+    ('1', '2026-01', 'sales', 'win_rate', 'win_rate', 'quarter', '2026-01-01', null, null, 40, 0.25, 0.2, 'missed',
         'not reached'),
-    ('2', '2026-01', 'sales', 'win_rate', 'win_rate', 'quarter', '2026-04-01', null, null, 50, 0.25, 0.3, 'met',
+    ('2', '2026-01', 'sales', 'win_rate', 'win_rate', 'quarter', '2026-04-01', null, null, 50, 0.25, 0.3, 'kept',
         'reached'),
-    ('3', '2026-01', 'sales', 'win_rate', 'win_rate', 'quarter', '2026-07-01', null, null, 9, 0.25, 1, 'pending',
+    ('3', '2026-01', 'sales', 'win_rate', 'win_rate', 'quarter', '2026-07-01', null, null, 9, 0.25, 1, 'open',
         'not yet due'),
     ('4', '2026-01', 'sales', 'win_rate', 'win_rate', 'quarter', '2026-04-01', 'crm:1', null, 1, 0.25, 0, 'excused',
         'too few cases'),
-    ('5', '2026-01', 'sales', 'cycle', 'sales_cycle_days', 'quarter', '2026-04-01', null, null, 7, 45, 50, 'breached',
+    ('5', '2026-01', 'sales', 'cycle', 'sales_cycle_days', 'quarter', '2026-04-01', null, null, 7, 45, 50, 'missed',
         'not reached'),
     ('6', '2026-01', 'marketing', 'complete', 'data_completeness', 'month', '2026-06-01', null, null, 0, 0.9, null,
         'excused', 'no cases'),
     ('7', '2026-01', 'marketing', 'complete', 'data_completeness', 'month', '2026-06-01', null, 'event', 3, 0.9, 0.123,
-        'breached', 'not reached');
-insert into marts.fct_commitments values
-    ('a', '2026-01', 'sales', 'clock', 'first_contact', '2026-06-01', 'crm:1', 'met', 0.9),
-    ('b', '2026-01', 'sales', 'clock', 'first_contact', '2026-06-01', 'crm:1', 'breached', 0.9),
-    ('c', '2026-01', 'sales', 'clock', 'first_contact', '2026-06-01', 'crm:2', 'met', 0.9),
-    ('d', '2026-01', 'sales', 'clock', 'first_contact', '2026-06-01', 'fax:1', 'breached', 0.9),
-    ('e', '2026-01', 'sales', 'clock', 'first_contact', '2026-05-01', 'crm:2', 'breached', 0.9),
-    ('f', '2026-01', 'sales', 'clock', 'first_contact', '2026-06-01', 'crm:2', 'pending', 0.9);
+        'missed', 'not reached');
+update reports.rpt_sla_compliance_month set owner_name = 'Ada <i>' where owner_id = 'crm:1';
+insert into reports.rpt_sla_compliance_month values
+    ('2026-05-01', 'sales', 'first_contact', 'crm:2', 'Ben', 1, 0, 1, 0, 0, 0, 0.9, 0),
+    ('2026-06-01', 'sales', 'follow_up', 'crm:2', 'Ben', 0, 0, 0, 2, 5, 0, 0.7, null),
+    ('2026-06-01', 'sales', 'follow_up', null, '(no owner)', 7, 7, 0, 0, 0, 0, 0.7, 1);
 insert into reports.rpt_examples values
-    ('2026-06-01', 'Ada <i>', 'first_contact', 'good', 1, 'a', 'p1#1', 'crm:p1', 'Fair', 'event', '2026-06-02', 0.5,
+    ('2026-06-01', 'crm:1', 'Ada <i>', 'first_contact', 'good', 1, 'a', 'p1#1', 'crm:p1', 'Fair', 'event', '2026-06-02', 0.5,
         -23.5),
-    ('2026-06-01', 'Ada <i>', 'first_contact', 'missed', 1, 'b', 'p2#1', 'crm:p2', '<script>', 'event', null, 96, 72),
-    ('2026-06-01', 'Ben', 'first_contact', 'missed', 1, 'd', 'p3#1', 'crm:p3', 'Fair', 'event', '2026-06-03', 30, 6),
-    ('2026-05-01', 'Ben', 'first_contact', 'missed', 1, 'e', 'p4#1', 'crm:p4', 'Fair', 'event', '2026-05-03', 30, 6);
+    ('2026-06-01', 'crm:1', 'Ada <i>', 'first_contact', 'missed', 1, 'b', 'p2#1', 'crm:p2', '<script>', 'event', null, 96, 72),
+    ('2026-06-01', 'crm:2', 'Ben', 'first_contact', 'missed', 1, 'd', 'p3#1', 'crm:p3', 'Fair', 'event', '2026-06-03', 30, 6),
+    ('2026-05-01', 'crm:2', 'Ben', 'first_contact', 'missed', 1, 'e', 'p4#1', 'crm:p4', 'Fair', 'event', '2026-05-03', 30, 6);
 insert into reports.rpt_sales_capacity values
     ('retail', '2026-06-01', 1234, 1000, 1.234, true, 3, true),
     ('retail', '2026-05-01', 7, 1000, 0.007, false, 0, false);
@@ -76,12 +86,12 @@ insert into reports.rpt_weekly_work values
     ('2026-06-08', 'sales', 'crm:1', 1, 2, 3, 4, 0.5, null, null, null),
     ('2026-06-08', 'marketing', null, 51, null, null, null, null, 52, 53, 54),
     ('2026-06-29', 'marketing', null, 61, null, null, null, null, 62, 63, 64),
-    ('2026-07-06', 'sales', null, 99, 99, 99, 99, 0.99, null, null, null);
-insert into marts.fct_closings values ('2026-06-01');
+    ('2026-07-05', 'sales', null, 99, 99, 99, 99, 0.99, null, null, null);
+insert into marts.fct_closings values ('2026-06-01', false, 114, '2026-08-30'), ('2026-05-01', true, 0, '2026-06-30');
 insert into reports.rpt_restatements values
-    ('2026-05-01', 'sales', 'first_contact', 'status changed', 11, -11, 0, 0, null),
-    ('2026-05-01', 'sales', 'first_contact', 'status changed', 1, 0, -1, 0, null),
-    ('2026-05-01', 'marketing', 'lead_value', 'value changed', 0, 0, 0, 0, 1234.5);
+    ('2026-05-01', 'sales', 'first_contact', 'status changed', 11, -11, 0, null),
+    ('2026-05-01', 'sales', 'first_contact', 'status changed', 1, 0, -1, null),
+    ('2026-05-01', 'marketing', 'lead_value', 'value changed', 0, 0, 0, 1234.5);
 insert into reports.rpt_bottlenecks
     select date '2026-04-01', 'retail', 'event', 'mql', 'sql', 'agreement', 100, 30, 0.3, 0.4, 10.04 - i, 20000 - i,
         i = 1, i, 'sum ' || i

@@ -24,9 +24,13 @@ BUILD = f"""
         timestamp '2025-12-31 23:30' as data_from, timestamp '2026-04-06 10:00' as as_of,
         date '2026-04-06' as as_of_date, 'Europe/Rome' as time_zone;
     create table marts.fct_commitments (journey_id varchar, {COLUMNS});
-    insert into marts.fct_commitments (commitment_id, month_date, status) values
-        ('a', date '2026-02-01', 'met'), ('b', date '2026-03-01', 'pending'), ('c', date '2026-03-01', 'breached'),
-        ('d', date '2026-04-01', 'pending');
+    insert into marts.fct_commitments (commitment_id, month_date, due_at, status) values
+        ('a', date '2026-02-01', '2026-02-10', 'kept'), ('b', date '2026-03-01', '2026-04-20', 'open'),
+        ('c', date '2026-03-01', '2026-03-20', 'missed'), ('d', date '2026-04-01', '2026-05-01', 'open'),
+        ('e', date '2026-03-01', '2026-04-21', 'excused');
+    create schema intermediate;
+    create table intermediate.int_as_of as select timestamp '2026-04-06 10:00' as as_of, timestamp '2026-04-06 10:00' as
+        data_until;
 """
 
 
@@ -49,7 +53,7 @@ def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
                 select date '2026-02-01' as month_date, timestamp '2026-04-06 10:00' as closed_at, 'rule' as closed_by
                 union all select date '2026-01-01', timestamp '2026-04-06 10:00', 'rule';
             create table marts.fct_closed_commitments as
-                select *, timestamp '2026-04-06 10:00' as closed_at from marts.fct_commitments
+                select *, timestamp '2026-04-06 10:00' as kept_at, false as is_kept from marts.fct_commitments
                 where month_date = '2026-02-01';
             """
         )
@@ -57,24 +61,49 @@ def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def test_a_month_is_kept_once(warehouse: duckdb.DuckDBPyConnection) -> None:
+def test_a_month_is_kept_once_and_its_commitments_as_they_settle(warehouse: duckdb.DuckDBPyConnection) -> None:
     """A month without a commitment is closed as well: what comes into it later came late."""
     assert keep_closed_months(warehouse) == [date(2026, 1, 1), date(2026, 2, 1)]
-    warehouse.execute("update marts.fct_closed_commitments set status = 'breached'")
+    warehouse.execute("update marts.fct_closed_commitments set status = 'missed', is_kept = true")
+    warehouse.execute(
+        """
+        insert into marts.fct_closed_commitments (commitment_id, month_date, status, kept_at, is_kept)
+        values ('later', date '2026-02-01', 'missed', timestamp '2026-04-20 10:00', false)
+        """
+    )
     create_closings(warehouse)
     assert keep_closed_months(warehouse) == []
-    assert warehouse.execute(KEPT).fetchall() == [("a", date(2026, 2, 1), "met")]
+    assert warehouse.execute(KEPT).fetchall() == [
+        ("a", date(2026, 2, 1), "kept"),
+        ("later", date(2026, 2, 1), "missed"),
+    ]
 
 
-def test_a_month_is_closed_by_hand_with_the_published_figures(
+def test_a_build_for_a_later_day_than_the_data_keeps_nothing(warehouse: duckdb.DuckDBPyConnection) -> None:
+    warehouse.execute("update intermediate.int_as_of set as_of = timestamp '2026-05-01'")
+    warehouse.execute("delete from marts.fct_closings")
+    assert keep_closed_months(warehouse) == []
+    assert warehouse.execute(KEPT).fetchall() == []
+
+
+def test_a_ledger_of_an_earlier_version_gets_the_new_columns() -> None:
+    with duckdb.connect() as connection:
+        connection.execute("create schema raw")
+        connection.execute("create table raw.closing__commitments (commitment_id varchar, status varchar)")
+        connection.execute("insert into raw.closing__commitments values ('old', 'met')")
+        create_closings(connection)
+        rows = connection.execute("select commitment_id, status, kept_at from raw.closing__commitments").fetchall()
+        assert rows == [("old", "met", None)]
+
+
+def test_a_month_is_closed_by_hand_with_what_is_due_of_the_published_figures(
     warehouse: duckdb.DuckDBPyConnection, published: Path
 ) -> None:
-    warehouse.execute("update marts.fct_commitments set status = 'met'")
-    assert close_month(warehouse, published, "2026-03") == (2, 1)
-    assert warehouse.execute(KEPT).fetchall() == [
-        ("b", date(2026, 3, 1), "pending"),
-        ("c", date(2026, 3, 1), "breached"),
-    ]
+    warehouse.execute("update marts.fct_commitments set status = 'kept'")
+    # What is excused, and what is open, has time until it falls due.
+    assert close_month(warehouse, published, "2026-03") == (1, 2)
+    assert warehouse.execute(KEPT).fetchall() == [("c", date(2026, 3, 1), "missed")]
+    assert warehouse.execute("select kept_at from raw.closing__commitments").fetchall() == [(datetime(2026, 4, 6, 10),)]
     assert warehouse.execute("from raw.closing__months").fetchall() == [
         (date(2026, 3, 1), datetime(2026, 4, 6, 10), "hand")
     ]

@@ -38,7 +38,7 @@ def event(kind: str, number: int = 1, owner: str = "hubspot:1", name: str = "Ann
 
 
 def plan(*events: Event, told: set[tuple[str, str, str]] | None = None, rules: Notifications = RULES) -> Plan:
-    clocks = {"hubspot:1": [OpenClock("hubspot:1", "first_contact", "hubspot:101", NOON, "breached")]}
+    clocks = {"hubspot:1": [OpenClock("hubspot:1", "first_contact", "hubspot:101", NOON, "missed")]}
     records = {"hubspot:101": ["hubspot:101", "salesforce:00Q7", "salesforce:0037"]}
     tidings = Tidings(NOON, "Europe/Rome", list(events), clocks, records, OWNERS)
     return Planner(tidings, rules, ADDRESSES, (MAIL, WEBHOOK, TASKS), told or set()).plan()
@@ -151,7 +151,7 @@ def places(tmp_path: Path) -> Places:
             "marts.fct_person_links": """'crm:2' as person_id, 'crm:2' as record_id, true as is_person_record,
                 true as is_first_record, null as exclusion_reason""",
             "reports.rpt_open_clocks": f"""'crm:1' as owner_id, 'contact' as commitment, 'crm:2' as person_id,
-                {at} as due_at, 'breached' as status, 'c' as commitment_id""",
+                {at} as due_at, 'missed' as status, 'c' as commitment_id""",
         }.items():
             connection.execute(f"create table {table} as select {row}")
     with duckdb.connect(found.warehouse) as connection:

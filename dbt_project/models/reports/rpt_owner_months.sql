@@ -1,17 +1,34 @@
--- How an owner's month went in one figure, for a small picture beside the name: all clocks and cadences together.
+-- How an owner's month went in one figure, for a small picture beside the name: all clocks and cadences
+-- together.
 with
-    compliance as (select * from {{ ref("rpt_sla_compliance_month") }} where scope = 'owner')
+    commitments as (
+        select *
+        from {{ ref("fct_reported_commitments") }}
+        where kind in ('clock', 'cadence') and owner_id is not null
+    ),
+
+    build as (select * from {{ ref("dim_build") }}),
+
+    counted as (
+        select
+            month_date,
+            owner_id,
+            count(*) filter (where status = 'kept') as kept,
+            count(*) filter (where status = 'missed') as missed,
+            count(*) filter (where status = 'early') as early,
+            count(*) filter (where status = 'open') as open
+        from commitments
+        group by month_date, owner_id
+    )
 
 select
-    period_date as month_date,
-    owner_id,
-    min(owner_name) as owner_name,
-    cast(sum(due) as bigint) as due,
-    cast(sum(kept) as bigint) as kept,
-    cast(sum(early + open) as bigint) as undecided,
-    {{ attainment("sum(kept)", "sum(missed)") }} as attainment,
-    {{ attainment_low("sum(kept)", "sum(missed)", "sum(early)", "sum(open)") }} as attainment_low,
-    {{ attainment_high("sum(kept)", "sum(missed)", "sum(early)", "sum(open)") }} as attainment_high,
-    bool_and(is_final) as is_final
-from compliance
-group by period_date, owner_id
+    counted.month_date,
+    counted.owner_id,
+    counted.kept + counted.missed as due,
+    counted.kept,
+    counted.early + counted.open as undecided,
+    {{ attainment("counted.kept", "counted.missed") }} as attainment,
+    counted.early + counted.open = 0
+    and {{ add_months("counted.month_date", 1) }} <= build.as_of_date as is_final
+from counted
+cross join build

@@ -55,6 +55,7 @@ def read_load(connection: duckdb.DuckDBPyConnection, as_of_month: date) -> Row:
     months = read_owner_months(connection, as_of_month)
     for row in rows:
         final = [each for each in months.get(row["owner_id"], []) if each["is_final"] and each["due"]]
+        row["is_too_early"] = row["owner_id"] in months and not final
         row["last_final"] = final[-1] if final else None
         title = f"{row['owner_name']}: share kept of the clocks and cadences due, by final month"
         row["chart"] = sparkline([each["attainment"] for each in final], title, high=1)

@@ -26,7 +26,7 @@
     instants of its commitments. -#}
 {%- set month_end = add_months("commitments.month_date", "1") -%}
 {%- set after_days -%}
-    case when closed_by_hand.month_date is not null then 0 else versions.closing_after_days end
+    case when closed_by_hand.month_date is not null then 0 else cast(versions.closing_after_days as integer) end
 {%- endset %}
 
 with

@@ -1,3 +1,9 @@
+{%- set period = "version, commitment, period_date" -%}
+{%- set whole -%}
+    cast(null as varchar) as owner_id, cast(null as varchar) as revenue_stream, cast(null as varchar) as lead_type
+{%- endset -%}
+{%- set scope = period ~ ", owner_id, revenue_stream, lead_type" -%}
+
 -- Whether each measured figure was on the right side of its limit: for the team, for each owner of sales,
 -- for each stream and lead type of marketing.
 with
@@ -41,44 +47,31 @@ with
 
     -- The team has a figure of every period, also of one in which nothing happened.
     scoped as (
-        select
-            version,
-            commitment,
-            period_date,
-            cast(null as varchar) as owner_id,
-            cast(null as varchar) as revenue_stream,
-            cast(null as varchar) as lead_type,
-            cast(null as varchar) as case_id,
-            cast(null as double) as measured
+        select {{ period }}, {{ whole }}, cast(null as varchar) as case_id, cast(null as double) as measured
         from periods
         union all
-        select version, commitment, period_date, null, null, null, case_id, measured
+        select {{ period }}, {{ whole }}, case_id, measured
         from counted
         union all
-        select version, commitment, period_date, owner_id, null, null, case_id, measured
+        select {{ period }}, owner_id, null, null, case_id, measured
         from counted
         where team = 'sales' and owner_id is not null
         union all
-        select version, commitment, period_date, null, revenue_stream, lead_type, case_id, measured
+        select {{ period }}, null, revenue_stream, lead_type, case_id, measured
         from counted
         where team = 'marketing' and revenue_stream is not null and lead_type is not null
     ),
 
     figures as (
         select
-            version,
-            commitment,
-            period_date,
-            owner_id,
-            revenue_stream,
-            lead_type,
+            {{ scope }},
             count(measured) as cases,
             count(case_id) - count(measured) as open_cases,
             coalesce(sum(measured), 0.0) as total,
             avg(measured) as mean,
             {{ quantile("measured", 0.5) }} as median
         from scoped
-        group by version, commitment, period_date, owner_id, revenue_stream, lead_type
+        group by {{ scope }}
     ),
 
     measured as (

@@ -13,7 +13,7 @@ select
     growth,
     next_review_date,
     tolerance_rate,
-    closing_after_days,
+    cast(closing_after_days as double) as closing_after_days,
     is_signed,
     marketing_signed_by,
     marketing_signed_date,
