@@ -34,22 +34,22 @@ OWED = """
         ),
         owed as (
             select commitment_id, kind, owner_id, status, due_at from commitments
-            where kind = 'clock' and stopped_at is null and status in ('pending', 'breached')
+            where kind = 'clock' and stopped_at is null and status in ('open', 'missed')
             union all
             select
                 arg_min(commitment_id, due_at), 'cadence', arg_min(owner_id, due_at), arg_min(status, due_at),
                 min(due_at)
             from commitments
             where
-                kind = 'cadence' and stopped_at is null and status in ('pending', 'breached')
-                and clock_id in (select clock_id from commitments where kind = 'cadence' and status = 'pending')
+                kind = 'cadence' and stopped_at is null and status in ('open', 'missed')
+                and clock_id in (select clock_id from commitments where kind = 'cadence' and status = 'open')
             group by clock_id
         )
     select
-        count(*) filter (where status = 'pending' and due_at <= as_of + interval '24 hours' and not is_today),
+        count(*) filter (where status = 'open' and due_at <= as_of + interval '24 hours' and not is_today),
         count(*) filter (where is_today),
-        count(*) filter (where status = 'breached' and not is_today),
-        count(*) filter (where status = 'pending' and due_at > as_of + interval '24 hours' and not is_today)
+        count(*) filter (where status = 'missed' and not is_today),
+        count(*) filter (where status = 'open' and due_at > as_of + interval '24 hours' and not is_today)
     from (
         select
             owed.*, as_of,
@@ -70,7 +70,7 @@ def test_the_board_counts_what_is_owed(browser, demo: Built) -> None:
         "select coalesce(owner_name, '(no owner)'), count(*) from marts.fct_commitments "
         "join marts.fct_journeys using (journey_id) left join marts.dim_owner "
         "on fct_commitments.owner_id = dim_owner.owner_id cross join marts.dim_build "
-        "where kind = 'clock' and stopped_at is null and outcome = 'open' and status = 'pending' "
+        "where kind = 'clock' and stopped_at is null and outcome = 'open' and status = 'open' "
         "and due_at <= as_of + interval '24 hours' group by all"
     ):
         assert f"{owner} {promises}" in text_of(section.locator("table").first)
@@ -116,11 +116,11 @@ def test_the_board_tells_what_changed(browser, demo: Built) -> None:
     page = opened(browser, demo)
     text = text_of(page.locator("#changes"))
     since = "between timestamp '2026-10-07 22:00:00' and timestamp '2026-10-09 16:00:00'"
-    breached = demo.query(f"select count(*) from marts.fct_commitments where status = 'breached' and due_at {since}")
+    missed = demo.query(f"select count(*) from marts.fct_commitments where status = 'missed' and due_at {since}")
     documents = demo.query(f"select count(*) from marts.fct_documents where first_opened_at {since}")
     back = demo.query(f"select count(*) from marts.fct_journeys where journey_number > 1 and entered_at {since}")
     stages = demo.query(f"select count(*) from marts.fct_stage_transitions where entered_at {since}")
-    for name, ((number,),) in {"Came back": back, "Breached": breached, "Document opened": documents}.items():
+    for name, ((number,),) in {"Came back": back, "Missed": missed, "Document opened": documents}.items():
         assert number
         assert f"{name} {number} " in text
     assert f"Stage entered {stages[0][0] - back[0][0]} " in text
@@ -179,14 +179,24 @@ def test_the_board_shows_the_figures_of_the_mart(browser, demo: Built) -> None:
     page = browser.new_page()
     page.goto((demo.published / "board.html").as_uri())
     text = re.sub(r"\s+", " ", page.inner_text("body"))
-    met, due = demo.query(
-        "select sum(met), sum(met + breached) from reports.rpt_sla_compliance "
-        "where commitment = 'first_contact' and period = 'month' and period_date = '2026-09-01'"
+    kept, due = demo.query(
+        "select count(*) filter (where status = 'kept'), count(*) filter (where status in ('kept', 'missed')) "
+        "from marts.fct_commitments where commitment = 'first_contact' and month_date = '2026-09-01'"
     )[0]
-    assert f"{met} met of {due} due" in text
+    assert f"{kept} kept of {due} due" in text
+    # Follow up 7 in 8w of September: nothing has fallen due, so there is no share, but the span in which it ends.
+    early, still_open = demo.query(
+        "select count(*) filter (where status = 'early'), count(*) filter (where status = 'open') "
+        "from marts.fct_commitments where commitment = 'follow_up 7 in 8w' and month_date = '2026-09-01'"
+    )[0]
+    low = f"{early / (early + still_open) * 100:.1f}"
+    assert (
+        f"too early running 0 kept of 0 due; agreed 70.0 % {early} kept early, {still_open} open: it ends between "
+        f"{low} % and 100.0 %" in text.replace("\xa0", " ")
+    )
     delivered, owed = demo.query(
-        "select sum(actual_amount), sum(target_amount) from reports.rpt_sla_compliance "
-        "where commitment = 'lead_value' and period = 'month' and period_date = '2026-09-01'"
+        "select sum(actual), sum(target) from marts.fct_commitments "
+        "where commitment = 'lead_value' and month_date = '2026-09-01'"
     )[0]
     assert f"EUR {delivered:,.0f} delivered of {owed:,.0f} owed" in text
     page.close()

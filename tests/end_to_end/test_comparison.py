@@ -30,6 +30,8 @@ NUMBERS = """
     group by person_id
 """
 
+STATUSES = ("kept", "missed", "early", "open", "excused")
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -82,19 +84,40 @@ def rebuilt(built: Built) -> Figures:
         figures["Labels and the agreed evidence", stage, VERDICTS[verdict]] = verdicts.count((stage, verdict))
 
     promises = built.query(
-        "select team, commitment, status, kind <> 'lead_value', revenue_stream, lead_type, actual, target, target_rate "
-        "from marts.fct_commitments where month_date between '2026-04-01' and '2026-06-30'"
+        "select team, commitment, status, kind <> 'lead_value', revenue_stream, lead_type, actual, target, target_rate, "
+        "kind from marts.fct_commitments where month_date between '2026-04-01' and '2026-06-30' "
+        "and (kind <> 'measure' or (owner_id is null and lead_type is null))"
     )
+    measured = {
+        row[0]: row[1:]
+        for row in built.query(
+            "select commitment, measure, actual, actual_low, actual_high, target from marts.fct_measures "
+            "where period = 'quarter' and period_date = '2026-04-01' and owner_id is null and lead_type is null"
+        )
+    }
     kept = "What each team kept"
-    for team, commitment, agreed in {(row[0], row[1], row[8]) for row in promises if row[3]}:
+    for team, commitment, agreed in {(row[0], row[1], row[8]) for row in promises}:
         subject, statuses = f"{team}, {commitment}", [row[2] for row in promises if row[1] == commitment]
-        for status in ("met", "breached", "pending", "excused"):
+        for status in STATUSES:
             figures[kept, subject, status] = statuses.count(status)
-        due = [status for status in statuses if status in ("met", "breached")]
-        if due:
-            figures[kept, subject, "attainment"] = due.count("met") / len(due)
-        if agreed is not None:  # a measure promises a figure, not a share of rows
-            figures[kept, subject, "agreed"] = agreed
+        if commitment in measured:
+            measure, actual, low, high, target = measured[commitment]
+            if measure == "sales_cycle_days":
+                figures |= {(kept, subject, "measured"): actual, (kept, subject, "agreed in days"): target}
+            else:
+                figures |= {(kept, subject, "attainment"): actual, (kept, subject, "agreed"): target}
+                figures |= {(kept, subject, "at least"): low, (kept, subject, "at most"): high}
+            continue
+        figures[kept, subject, "agreed"] = 1 if agreed is None else agreed
+        if commitment == "lead_value":
+            continue
+        open_or_early = statuses.count("open") + statuses.count("early")
+        if due := statuses.count("kept") + statuses.count("missed"):
+            figures[kept, subject, "attainment"] = statuses.count("kept") / due
+        if due + open_or_early:
+            low = (statuses.count("kept") + statuses.count("early")) / (due + open_or_early)
+            high = (statuses.count("kept") + open_or_early) / (due + open_or_early)
+            figures |= {(kept, subject, "at least"): low, (kept, subject, "at most"): high}
     values = [row for row in promises if not row[3]]
     for name, column in (("delivered", 6), ("owed", 7)):
         figures[kept, "marketing, lead_value", name] = sum(row[column] for row in values)

@@ -50,13 +50,14 @@ def test_the_scorecard_shows_the_figures_of_the_mart(browser, demo: Built) -> No
     text = re.sub(r"\s+", " ", page.inner_text("body"))
     assert page.evaluate("document.documentElement.scrollWidth") <= 1200
     clocks = demo.query(
-        "select commitment, count(*) filter (where status = 'met'), count(*) filter (where status = 'breached') "
+        "select commitment, count(*) filter (where status = 'kept'), count(*) filter (where status = 'missed') "
         "from marts.fct_commitments where kind in ('clock', 'cadence') and month_date = '2026-09-01' group by 1"
     )
     assert len(clocks) == 5
-    for _, met, breached in clocks:
-        assert f"September 2026, {met:,} met of {met + breached:,} due" in text
-        assert f"{met / (met + breached) * 100:.1f} % promised" in text
+    for _, kept, missed in clocks:
+        assert f"September 2026, {kept:,} kept of {kept + missed:,} due" in text
+        share = f"{kept / (kept + missed) * 100:.1f} %" if kept + missed else "too early"
+        assert f"{share} promised" in text
     delivered, owed = demo.query(
         "select sum(actual), sum(target) from marts.fct_commitments "
         "where kind = 'lead_value' and month_date = '2026-09-01'"

@@ -75,7 +75,7 @@ COMMITMENTS = """
         if(unit = 'share', attainment_high, null) as "at most, rate",
         if(unit = 'share', target, null) as "agreed, rate",
         if(unit = 'days', attainment, null) as "measured, days",
-        if(unit = 'days', target, null) as "agreed, days"
+        if(unit = 'days', target, null) as "agreed in days, days"
     from shown
     order by team desc, commitment, period_date
 """

@@ -4,8 +4,7 @@
 {%- endset -%}
 {%- set scope = period ~ ", owner_id, revenue_stream, lead_type" -%}
 
--- Whether each measured figure was on the right side of its limit: for the team, for each owner of sales,
--- for each stream and lead type of marketing.
+-- Whether each figure kept its limit: the team's, of each owner of sales, of each lead type of marketing.
 with
     periods as (select * from {{ ref("int_measure_periods") }}),
 
@@ -66,6 +65,7 @@ with
         select
             {{ scope }},
             count(measured) as cases,
+            count(case_id) as all_cases,
             count(case_id) - count(measured) as open_cases,
             coalesce(sum(measured), 0.0) as total,
             avg(measured) as mean,
@@ -81,17 +81,14 @@ with
             figures.revenue_stream,
             figures.lead_type,
             figures.cases,
+            figures.all_cases,
             figures.open_cases,
             -- What is not known yet of a case can go either way.
-            figures.total / nullif(figures.cases + figures.open_cases, 0) as low,
-            (figures.total + figures.open_cases) / nullif(figures.cases + figures.open_cases, 0) as high,
-            case when periods.measure = 'sales_cycle_days' then figures.median else figures.mean end as actual
+            figures.total / nullif(figures.all_cases, 0) as low,
+            (figures.total + figures.open_cases) / nullif(figures.all_cases, 0) as high,
+            case when measure = 'sales_cycle_days' then figures.median else figures.mean end as actual
         from figures
-        inner join
-            periods
-            on figures.version = periods.version
-            and figures.commitment = periods.commitment
-            and figures.period_date = periods.period_date
+        inner join periods using ({{ period }})
     ),
 
     judged as (
@@ -100,9 +97,9 @@ with
             case
                 when not is_over
                 then 'not yet due'
-                when cases + open_cases = 0
+                when all_cases = 0
                 then 'no cases'
-                when cases + open_cases < least_cases
+                when all_cases < least_cases
                 then 'too few cases'
                 when cases >= least_cases and (low >= at_least or actual <= at_most)
                 then 'reached'
@@ -141,14 +138,11 @@ select
     case when at_least is not null then low else actual end as actual_low,
     case when at_least is not null then high else actual end as actual_high,
     case
-        status_reason
-        when 'reached'
+        when status_reason = 'reached'
         then 'kept'
-        when 'not reached'
+        when status_reason = 'not reached'
         then 'missed'
-        when 'no cases'
-        then 'excused'
-        when 'too few cases'
+        when status_reason in ('no cases', 'too few cases')
         then 'excused'
         else 'open'
     end as status,
