@@ -84,8 +84,8 @@ def rebuilt(built: Built) -> Figures:
         figures["Labels and the agreed evidence", stage, VERDICTS[verdict]] = verdicts.count((stage, verdict))
 
     promises = built.query(
-        "select team, commitment, status, kind <> 'lead_value', revenue_stream, lead_type, actual, target, target_rate, "
-        "kind from marts.fct_commitments where month_date between '2026-04-01' and '2026-06-30' "
+        "select team, commitment, status, kind <> 'lead_value', revenue_stream, lead_type, actual, target, target_rate "
+        "from marts.fct_commitments where month_date between '2026-04-01' and '2026-06-30' "
         "and (kind <> 'measure' or (owner_id is null and lead_type is null))"
     )
     measured = {

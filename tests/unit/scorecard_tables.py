@@ -73,11 +73,14 @@ insert into reports.rpt_sla_compliance_month values
     ('2026-06-01', 'sales', 'follow_up', 'crm:2', 'Ben', 0, 0, 0, 2, 5, 0, 0.7, null),
     ('2026-06-01', 'sales', 'follow_up', null, '(no owner)', 7, 7, 0, 0, 0, 0, 0.7, 1);
 insert into reports.rpt_examples values
-    ('2026-06-01', 'crm:1', 'Ada <i>', 'first_contact', 'good', 1, 'a', 'p1#1', 'crm:p1', 'Fair', 'event', '2026-06-02', 0.5,
-        -23.5),
-    ('2026-06-01', 'crm:1', 'Ada <i>', 'first_contact', 'missed', 1, 'b', 'p2#1', 'crm:p2', '<script>', 'event', null, 96, 72),
-    ('2026-06-01', 'crm:2', 'Ben', 'first_contact', 'missed', 1, 'd', 'p3#1', 'crm:p3', 'Fair', 'event', '2026-06-03', 30, 6),
-    ('2026-05-01', 'crm:2', 'Ben', 'first_contact', 'missed', 1, 'e', 'p4#1', 'crm:p4', 'Fair', 'event', '2026-05-03', 30, 6);
+    ('2026-06-01', 'crm:1', 'Ada <i>', 'first_contact', 'good', 1, 'a', 'p1#1', 'crm:p1', 'Fair', 'event',
+        '2026-06-02', 0.5, -23.5),
+    ('2026-06-01', 'crm:1', 'Ada <i>', 'first_contact', 'missed', 1, 'b', 'p2#1', 'crm:p2', '<script>', 'event',
+        null, 96, 72),
+    ('2026-06-01', 'crm:2', 'Ben', 'first_contact', 'missed', 1, 'd', 'p3#1', 'crm:p3', 'Fair', 'event',
+        '2026-06-03', 30, 6),
+    ('2026-05-01', 'crm:2', 'Ben', 'first_contact', 'missed', 1, 'e', 'p4#1', 'crm:p4', 'Fair', 'event',
+        '2026-05-03', 30, 6);
 insert into reports.rpt_sales_capacity values
     ('retail', '2026-06-01', 1234, 1000, 1.234, true, 3, true),
     ('retail', '2026-05-01', 7, 1000, 0.007, false, 0, false);

@@ -67,8 +67,8 @@ def texts() -> dict[str, str]:
         "Fri 10 Jul 2026, 00:30 Europe/Rome",
         "80.4 % missed 1,234 kept of 1,534 due; agreed 90.0 % 0 kept early, 2 open: it ends between 80.3 % and 80.5 % "
         "11 excused",
-        "62.5 % running 5 kept of 8 due; agreed 90.0 % 1 kept early, 3 open: those that have started end between 50.0 % "
-        "and 75.0 % 1 excused",
+        "62.5 % running 5 kept of 8 due; agreed 90.0 % 1 kept early, 3 open: those that have started end between "
+        "50.0 % and 75.0 % 1 excused",
         "105.0 % met EUR 9,450 delivered of 9,000 owed",
         "11.1 % running EUR 1,000 delivered of 9,000 owed",
         "9 July 2026",
@@ -167,7 +167,8 @@ def test_a_warehouse_that_was_never_built_is_an_error(empty: duckdb.DuckDBPyConn
         "MQL 1,839 1,563 3,677 3,125 −15.0 %",
         "Value per lead, EUR 135.98 160.00 +17.7 %",
         "Quota EUR 500,000 per year; this lead type owes 50.0 % of it, EUR 250,000.",
-        "June 2026 Sales First contact 1,234 1,534 kept of those due 80.4 % agreed 90.0 %; ends between 80.3 % and 80.5 %",
+        "June 2026 Sales First contact 1,234 1,534 kept of those due 80.4 % agreed 90.0 %; ends between 80.3 % "
+        "and 80.5 %",
         "June 2026 Marketing Lead value 9,450 9,000 EUR delivered of owed 105.0 % met",
         "in force only once it is written as the next version of the agreement and both teams have signed it",
     ],
