@@ -1,36 +1,13 @@
-{%- set place -%}
-    case
-        {% for system in var("systems") -%} when system = '{{ system }}' then {{ loop.index }} {% endfor -%}
-        else 1000
-    end
-{%- endset -%}
 {%- set best_first -%}
     order by
         case when is_listed and owner_email is not null then 0 when is_listed then 1 else 2 end,
-        {{ place }}, system, is_plain desc, owner_record_id
+        {{ system_place("system") }}, system, is_plain desc, owner_record_id
 {%- endset -%}
 
--- First by e-mail and by what the company says; then by name, within the system and from systems that know
--- nothing but names. A name that may mean two owners ties nobody.
+-- First by e-mail and by what the company says; then by name, within the system and from systems that have
+-- no list of owners. A name that may mean two owners ties nobody.
 with
     records as (select * from {{ ref("int_owner_records") }}),
-
-    shared_mailboxes as (select * from {{ ref("shared_mailboxes") }}),
-
-    mailed as (
-        select
-            *,
-            case
-                when
-                    owner_email is null
-                    or is_automatic
-                    or {{ mailbox_of("owner_email") }} in (select mailbox from shared_mailboxes)
-                then system || ':' || owner_record_id
-                else owner_email
-            end as email_group,
-            min(case when is_by_name then 1 else 0 end) over (partition by system) = 1 as is_of_names_only
-        from records
-    ),
 
     -- What is said of one record holds for all with its e-mail, unless two things are said.
     said as (
@@ -45,22 +22,29 @@ with
                     then min(told_name) over (partition by email_group)
                 end
             ) as said_name
-        from mailed
+        from records
     ),
 
     grouped as (
         select
             *,
-            {{ name_key("coalesce(said_name, owner_name)") }} as shown_key,
+            coalesce({{ name_key("said_name") }}, name_key) as shown_key,
             case when said_name is null then email_group else 'said:' || said_name end as own_group
         from said
     ),
 
+    -- Whom a name can mean: who is written so, and who is shown so.
     in_systems as (
-        select system, shown_key, count(distinct own_group) as owners, min(own_group) as only_group
-        from grouped
-        where not is_by_name
-        group by system, shown_key
+        select system, known_key, count(distinct own_group) as owners, min(own_group) as only_group
+        from
+            (
+                {%- for key in ["name_key", "shown_key"] %}
+                    select system, {{ key }} as known_key, own_group
+                    from grouped
+                    where not is_by_name {{ "union all" if not loop.last }}
+                {%- endfor %}
+            ) as names
+        group by system, known_key
     ),
 
     in_own_system as (
@@ -76,14 +60,20 @@ with
             end as system_group
         from grouped
         left join
-            in_systems on grouped.system = in_systems.system and grouped.shown_key = in_systems.shown_key
+            in_systems on grouped.system = in_systems.system and grouped.shown_key = in_systems.known_key
     ),
 
     anywhere as (
-        select shown_key, count(distinct system_group) as owners, min(system_group) as only_group
-        from in_own_system
-        where not is_of_names_only and not is_automatic
-        group by shown_key
+        select known_key, count(distinct system_group) as owners, min(system_group) as only_group
+        from
+            (
+                {%- for key in ["name_key", "shown_key"] %}
+                    select {{ key }} as known_key, system_group
+                    from in_own_system
+                    where not is_without_list and not is_automatic {{ "union all" if not loop.last }}
+                {%- endfor %}
+            ) as names
+        group by known_key
     ),
 
     -- What holds a digit may be an id, and one id in two systems is nobody's.
@@ -94,10 +84,10 @@ with
             anywhere.only_group,
             in_own_system.is_by_name
             and in_own_system.owners_in_system is null
-            and (in_own_system.is_of_names_only or in_own_system.said_name is not null)
+            and (in_own_system.is_without_list or in_own_system.said_name is not null)
             and not {{ holds_digit("in_own_system.shown_key") }} as is_sought_anywhere
         from in_own_system
-        left join anywhere on in_own_system.shown_key = anywhere.shown_key
+        left join anywhere on in_own_system.shown_key = anywhere.known_key
     ),
 
     found as (

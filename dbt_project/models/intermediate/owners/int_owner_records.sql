@@ -4,6 +4,8 @@ with
 
     company_words as (select * from {{ ref("stg_reference__owners") }}),
 
+    shared_mailboxes as (select * from {{ ref("shared_mailboxes") }}),
+
     closed as (select * from {{ ref("stg_closing__commitments") }} where owner_id is not null),
 
     named as (
@@ -48,7 +50,13 @@ with
             named on listed.system = named.system and listed.owner_record_id = named.owner_record_id
     ),
 
-    keyed as (select *, {{ name_key("written_name") }} as name_key from records),
+    keyed as (
+        select
+            *,
+            {{ name_key("written_name") }} as name_key,
+            owner_email is null and written_name = owner_record_id as is_by_name
+        from records
+    ),
 
     -- An id says more than an e-mail, this more than a name, and what is said of one system more than of any.
     told as (
@@ -99,8 +107,19 @@ select
     keyed.team_label,
     keyed.is_automatic,
     keyed.is_listed,
-    keyed.owner_email is null and keyed.written_name = keyed.owner_record_id as is_by_name,
+    keyed.is_by_name,
     {{ plain_name("keyed.written_name") }} = keyed.written_name as is_plain,
-    told.owner_name as told_name
+    told.owner_name as told_name,
+    -- A mailbox that several stand behind is nobody's.
+    case
+        when
+            keyed.owner_email is null
+            or keyed.is_automatic
+            or {{ mailbox_of("keyed.owner_email") }} in (select mailbox from shared_mailboxes)
+        then keyed.system || ':' || keyed.owner_record_id
+        else keyed.owner_email
+    end as email_group,
+    max(case when keyed.is_listed and not keyed.is_by_name then 1 else 0 end) over (partition by keyed.system)
+    = 0 as is_without_list
 from keyed
 left join told on keyed.system = told.system and keyed.owner_record_id = told.owner_record_id
