@@ -39,6 +39,7 @@ EXCEPTIONS = {
     ("fct_rejected_rows", "stg_ingestion__rejected_rows"),
     # The company's dated words, read where the label is.
     ("dim_campaign", "stg_reference__campaign_rules"),
+    ("dim_owner", "stg_reference__owners"),
     ("fct_opportunities", "stg_reference__stream_labels"),
 }
 
@@ -145,6 +146,17 @@ def test_what_is_published_reconciles() -> None:
         if any(isinstance(test, dict) and "ties_to" in test for test in properties()[name].get("data_tests", []))
     }
     assert set(PUBLISHED) - tied == set(WITHOUT_RECONCILIATION)
+
+
+def test_whoever_is_named_is_in_dim_owner() -> None:
+    """In intermediate models no column goes round int_owner_links either."""
+    for name in PUBLISHED:
+        for column in properties()[name]["columns"]:
+            if name != "dim_owner" and column["name"].endswith("owner_id"):
+                tests = [test["relationships"] for test in column.get("data_tests", []) if "relationships" in test]
+                assert [test["arguments"]["to"] for test in tests] == ["ref('dim_owner')"], f"{name}.{column['name']}"
+    made = re.compile(r"global_id\([^)]*owner_record_id")
+    assert [name for name, path in MODELS.items() if made.search(path.read_text())] == []
 
 
 def test_column_names_follow_the_grammar() -> None:

@@ -36,7 +36,8 @@ create table intermediate.int_person_touchpoints (touchpoint_id varchar, person_
 create table intermediate.int_activities (system varchar, activity_record_id varchar, person_record_id varchar,
     activity_label varchar, is_inbound boolean, happened_at timestamp, owner_record_id varchar as (null),
     opportunity_record_id varchar as (null), outcome_label varchar as (null), logged_at timestamp as (null));
-create table intermediate.int_owners (system varchar, owner_record_id varchar, is_automatic boolean);
+create table intermediate.int_owner_links (system varchar, owner_record_id varchar, owner_id varchar,
+    is_automatic boolean);
 create table intermediate.int_person_links (system varchar, person_record_id varchar, person_id varchar,
     exclusion_reason varchar);
 create table intermediate.int_left_out_opportunities (system varchar, opportunity_record_id varchar, reason varchar);

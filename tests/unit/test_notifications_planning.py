@@ -22,13 +22,23 @@ from orchestration.lib.notifications.tasks import COLUMNS, write_task_files
 from tests.unit.receivers import open_receivers
 
 NOON = datetime(2026, 3, 11, 11)
-ADDRESSES = {"hubspot:1": "anna@example.com", "hubspot:9": "boss@example.com"}
-RULES = Notifications(tell=["breached"], escalate_to="Bo Boss", at_most=3)
-OWNERS = {
-    "Anna Rossi": {"hubspot": "hubspot:1", "documents": "documents:Anna Rossi"},
-    "Bo Boss": {"hubspot": "hubspot:9"},
-    "Sal Force": {"salesforce": "salesforce:005A"},
+ADDRESSES = {
+    "hubspot:1": "anna@example.com",
+    "hubspot:9": "boss@example.com",
+    "hubspot:5": "sal@example.com",
+    "hubspot:6": "six@example.com",
 }
+RULES = Notifications(tell=["breached"], escalate_to="Bo Boss", at_most=3)
+# The owner's records: Sal has one in each CRM, Dee none of whom anybody knows an e-mail.
+OWNERS = {
+    "hubspot:1": ["hubspot:1", "documents:Anna Rossi"],
+    "hubspot:9": ["hubspot:9"],
+    "salesforce:005A": ["salesforce:005A", "hubspot:5"],
+    "crm:7": ["crm:7"],
+    "crm:8": ["crm:8"],
+    "crm:5": ["crm:5", "hubspot:6"],
+}
+NAMES = {"Anna Rossi": ["hubspot:1"], "Bo Boss": ["hubspot:9"], "Two Men": ["hubspot:1", "hubspot:9"]}
 
 
 def event(kind: str, number: int = 1, owner: str = "hubspot:1", name: str = "Anna Rossi") -> Event:
@@ -40,7 +50,7 @@ def event(kind: str, number: int = 1, owner: str = "hubspot:1", name: str = "Ann
 def plan(*events: Event, told: set[tuple[str, str, str]] | None = None, rules: Notifications = RULES) -> Plan:
     clocks = {"hubspot:1": [OpenClock("hubspot:1", "first_contact", "hubspot:101", NOON, "missed")]}
     records = {"hubspot:101": ["hubspot:101", "salesforce:00Q7", "salesforce:0037"]}
-    tidings = Tidings(NOON, "Europe/Rome", list(events), clocks, records, OWNERS)
+    tidings = Tidings(NOON, "Europe/Rome", list(events), clocks, records, OWNERS, NAMES)
     return Planner(tidings, rules, ADDRESSES, (MAIL, WEBHOOK, TASKS), told or set()).plan()
 
 
@@ -61,15 +71,18 @@ def test_an_escalation_goes_to_whom_the_agreement_names() -> None:
     [mail] = by(MAIL, plan(event("escalated")))
     assert mail.address == "boss@example.com"
     assert "of Anna Rossi" in mail.subject
-    assert by(MAIL, plan(event("escalated"), rules=RULES.model_copy(update={"escalate_to": None}))) == []
+    for nobody in (None, "Two Men"):
+        assert by(MAIL, plan(event("escalated"), rules=RULES.model_copy(update={"escalate_to": nobody}))) == []
 
 
-def test_an_owner_without_an_e_mail_is_found_by_name_or_said() -> None:
-    found = plan(event("offer_opened", owner="documents:Anna Rossi"))
-    assert [each.address for each in by(MAIL, found)] == ["anna@example.com"]
+def test_an_owner_is_written_to_by_whichever_record_has_an_e_mail() -> None:
+    found = plan(event("offer_opened", owner="salesforce:005A", name="Sal Force"))
+    assert [(each.address, each.receiver_id) for each in by(MAIL, found)] == [("sal@example.com", "salesforce:005A")]
     nobody = plan(event("breached", owner="crm:7", name="Queue"))
     assert by(MAIL, nobody) == []
     assert nobody.without_address == ["Queue: first_contact is overdue since 2026-03-11 12:00: Acme (hubspot:101)"]
+    namesake = plan(event("breached", owner="crm:8", name="Anna Rossi"))
+    assert by(MAIL, namesake) == [], "a name is nobody's address"
 
 
 def test_many_events_become_one_digest_and_the_weekly_one_stays_apart() -> None:
@@ -91,11 +104,18 @@ def test_what_was_told_is_not_planned_again() -> None:
     }
 
 
+def test_what_was_told_to_a_record_was_told_to_its_owner() -> None:
+    told = {("breached:1", MAIL, "hubspot:5")}
+    assert by(MAIL, plan(event("breached", owner="salesforce:005A"), told=told)) == []
+
+
 @pytest.mark.parametrize(
     ("owner", "name", "system", "cells"),
     [
         ("hubspot:1", "Anna Rossi", "hubspot", {"Assigned to": "anna@example.com", "Record ID": "101"}),
         ("salesforce:005A", "Sal Force", "salesforce", {"OwnerId": "005A", "WhoId": "0037", "TaskSubtype": "Call"}),
+        # Named by the CRM in which the person has no record: the task goes into the other.
+        ("crm:5", "Six", "hubspot", {"Assigned to": "six@example.com", "Record ID": "101"}),
     ],
 )
 def test_who_became_sql_is_a_call_in_the_owners_system(
@@ -143,8 +163,9 @@ def places(tmp_path: Path) -> Places:
             "marts.dim_build": f"{at} as as_of, 'UTC' as time_zone",
             "marts.fct_notifications": f"""'breached:1' as notification_id, 'breached' as event, 'contact' as about,
                 {at} as occurred_at, {at} as due_at, 'crm:1' as owner_id, 'crm:2' as person_id""",
-            "marts.dim_owner": """'crm:1' as owner_id, 'crm' as system, 'Anna Rossi' as owner_name,
-                false as is_automatic""",
+            "marts.dim_owner": "'crm:1' as owner_id, 'Anna Rossi' as owner_name, false as is_automatic",
+            "marts.fct_owner_links": """'crm:1' as owner_id, 'crm:1' as record_id, true as is_first_record,
+                true as is_listed""",
             "marts.dim_person": """'crm:2' as person_id, 'a' as account_id, 'shop' as revenue_stream,
                 'form' as lead_type""",
             "marts.dim_account": "'a' as account_id, 'Acme' as account_name",
@@ -155,8 +176,8 @@ def places(tmp_path: Path) -> Places:
         }.items():
             connection.execute(f"create table {table} as select {row}")
     with duckdb.connect(found.warehouse) as connection:
-        connection.execute("""create schema intermediate; create table intermediate.int_owners as
-            select 'crm' as system, '1' as owner_record_id, 'anna@example.com' as owner_email, false as is_automatic""")
+        connection.execute("""create schema intermediate; create table intermediate.int_owner_links as
+            select 'crm:1' as record_id, 'anna@example.com' as owner_email, false as is_automatic""")
     return found
 
 

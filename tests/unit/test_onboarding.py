@@ -70,7 +70,7 @@ def test_titles_sizes_and_reasons_are_found(plan: Planner) -> None:
 def test_leads_and_deals_become_entities(plan: Planner) -> None:
     made = plan(leads=LEADS, deals=DEALS)
     assert questions(made) == {}
-    assert "    shop: [persons, owners, touchpoints, opportunities, stage_changes]" in text_of(made, "dbt_project.yml")
+    assert "    shop: [persons, touchpoints, opportunities, stage_changes]" in text_of(made, "dbt_project.yml")
     persons = text_of(made, "stg_shop__persons.sql")
     assert "leads.lead_id as person_record_id" in persons
     assert 'local_to_utc("leads.created", export_zone("shop", "leads"))' in persons

@@ -30,7 +30,11 @@ TABLES = """
         rule varchar, confidence double, is_person_record boolean, system varchar, person_id varchar,
         exclusion_reason varchar
     );
-    create table marts.dim_person (records bigint, systems bigint, deleted_at timestamp);
+    create table marts.dim_person (records bigint, systems bigint, deleted_at timestamp, owner_id varchar);
+    create table marts.fct_opportunities (owner_id varchar);
+    create table marts.fct_activities (owner_id varchar);
+    create table marts.dim_owner (owner_id varchar, owner_name varchar, is_known boolean);
+    create table marts.fct_owner_links (owner_id varchar, rule varchar);
     create table marts.fct_ambiguous_links (
         record_id varchar, other_record_id varchar, rule varchar, ambiguity varchar
     );
@@ -59,6 +63,12 @@ ROWS = """
         ('known_stage_labels', 'v1', 'label', 'crm:Hot', '(no owner)', null, null, 7, 'the label is not known'),
         ('unknown_source', 'v1', 'journey', 'crm:a#1', 'Ben', '2026-01-02', '2026-01-02', 1, 'nobody knows'),
         ('unknown_source', 'v1', 'journey', 'crm:b#1', 'Ben', '2026-01-03', '2026-01-03', 1, 'nobody knows');
+    insert into marts.dim_owner values
+        ('crm:1', 'Known Ann', true), ('crm:77', '77', false), ('fax:Ben', 'Ben <b>', false);
+    insert into marts.fct_owner_links values ('crm:1', 'email'), ('fax:Ben', 'ambiguous_name'), ('fax:Ben', 'name');
+    insert into marts.dim_person values (1, 1, null, 'crm:1'), (1, 1, null, 'crm:77'), (1, 1, null, 'crm:77');
+    insert into marts.fct_opportunities values ('crm:77'), ('crm:1'), (null);
+    insert into marts.fct_activities values ('fax:Ben'), ('fax:Ben'), ('fax:Ben');
 """
 
 
@@ -107,6 +117,7 @@ def test_the_latest_ten_rows_are_shown_and_the_rest_is_counted(company: duckdb.D
         "Anna <b> stage entry crm:13 2026-01-15 the score was 13 1",
         "(no owner) label crm:Hot – the label is not known 7",
         "and more in rpt_data_quality_issues 3",
+        "77 crm:77 2 1 0 Ben <b> fax:Ben 0 0 3 several owners have this name",
     ],
 )
 def test_the_page_says_what_the_tables_say(company: duckdb.DuckDBPyConnection, figure: str) -> None:
@@ -114,7 +125,9 @@ def test_the_page_says_what_the_tables_say(company: duckdb.DuckDBPyConnection, f
 
 
 def test_without_a_version_there_is_nothing_to_keep(empty: duckdb.DuckDBPyConnection) -> None:
-    assert "Nothing to show: no version of the agreement" in words(render_data(empty))
+    text = words(render_data(empty))
+    assert "Nothing to show: no version of the agreement" in text
+    assert "Nothing to show: every owner that a record names is in a list" in text
 
 
 def test_the_board_counts_the_definitions_that_any_version_finds_broken() -> None:

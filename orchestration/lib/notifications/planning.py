@@ -46,7 +46,10 @@ class Planner:
         told: Collection[tuple[str, str, str]],
     ) -> None:
         self._tidings, self._rules, self._addresses = tidings, rules, addresses
-        self._channels, self._told = channels, told
+        # A record that was an owner of its own when its message was sent may be somebody's by now.
+        owner_of = {record: owner for owner, records in tidings.owner_records.items() for record in records}
+        self._channels = channels
+        self._told = {(told_id, channel, owner_of.get(who, who)) for told_id, channel, who in told}
 
     def plan(self) -> Plan:
         """Everything that is new."""
@@ -76,12 +79,11 @@ class Planner:
             plan.without_address.append(line)
 
     def _address(self, owner_id: str | None, name: str | None) -> tuple[str, str] | None:
-        """Owner and e-mail: of the owner, else of the same name in another system."""
-        others = self._tidings.owner_records.get(name or "", {})
-        for each in [owner_id, *sorted(others.values())]:
-            if each and each in self._addresses:
-                return each, self._addresses[each]
-        return None
+        """Owner and e-mail: of the first of his records that has one; whom only a name tells, if it means one."""
+        named = self._tidings.owners_by_name.get(name or "", [])
+        found = owner_id or (named[0] if len(named) == 1 else "")
+        records = [found, *self._tidings.owner_records.get(found, [])]
+        return next(((found, self._addresses[each]) for each in records if each in self._addresses), None)
 
     def _messages(self, receiver: Receiver, events: list[Event]) -> Iterator[Message]:
         zone = self._tidings.time_zone
@@ -113,17 +115,17 @@ class Planner:
             yield _message(Receiver(TASKS, system, f"tasks of {system}", ""), [event], subject, row)
 
     def _task_place(self, event: Event) -> tuple[str, str, str] | None:
-        """System, owner and person's record there; the owner's own system first."""
+        """System, owner's and person's record there; the system that names the owner first."""
         records = [each.partition(":")[::2] for each in self._tidings.records.get(event.person_id or "", [])]
-        owners = dict(self._tidings.owner_records.get(event.owner_name or "", {}))
-        own = (event.owner_id or "").partition(":")[0]
-        for system in sorted(COLUMNS, key=lambda each: (each != own, each)):
+        owners: dict[str, str] = {}
+        for each in self._tidings.owner_records.get(event.owner_id or "", []):
+            owners.setdefault(each.partition(":")[0], each)
+        for system in sorted(COLUMNS, key=lambda each: (each != (event.owner_id or "").partition(":")[0], each)):
             mine = [record_id for place, record_id in records if place == system]
-            owner_id = event.owner_id if own == system else owners.get(system)
-            if mine and owner_id:
-                owner = owner_id.partition(":")[2]
+            if mine and system in owners:
+                owner = owners[system].partition(":")[2]
                 # HubSpot's importer knows users by their e-mail or name, Salesforce's by their id.
-                shown = self._addresses.get(owner_id, event.owner_name or owner) if system == "hubspot" else owner
+                shown = self._addresses.get(owners[system], event.owner_name or owner) if system == "hubspot" else owner
                 # A converted lead takes no task: the contact (003) does.
                 return system, shown, max(mine, key=lambda each: each.startswith("003"))
         return None

@@ -49,8 +49,10 @@ class Tidings:
     open_clocks: dict[str, list[OpenClock]]
     records: dict[str, list[str]]
     """The record ids of every person that an event is about, each with its system."""
-    owner_records: dict[str, dict[str, str]]
-    """Of every owner's name, the owner in each system."""
+    owner_records: dict[str, list[str]]
+    """The record ids of every owner who is a person, each with its system; the first names the owner."""
+    owners_by_name: dict[str, list[str]]
+    """Every owner who is a person, by the name shown."""
 
 
 EVENTS = """
@@ -76,6 +78,13 @@ RECORDS = """
         and links.person_id in (select person_id from marts.fct_notifications)
     order by links.person_id, links.is_first_record desc, links.record_id desc
 """
+OWNERS = """
+    select owners.owner_id, owners.owner_name, links.record_id
+    from marts.dim_owner as owners
+    inner join marts.fct_owner_links as links on owners.owner_id = links.owner_id
+    where not owners.is_automatic
+    order by owners.owner_id, links.is_first_record desc, links.is_listed desc, links.record_id
+"""
 
 
 def read_tidings(published: duckdb.DuckDBPyConnection) -> Tidings:
@@ -86,20 +95,20 @@ def read_tidings(published: duckdb.DuckDBPyConnection) -> Tidings:
         clocks[row[0]].append(OpenClock(*row))
     for person_id, record_id in published.execute(RECORDS).fetchall():
         records[person_id].append(record_id)
-    owners: dict[str, dict[str, str]] = defaultdict(dict)
-    named = "select owner_name, system, owner_id from marts.dim_owner where not is_automatic order by owner_id desc"
-    for name, system, owner_id in published.execute(named).fetchall():
-        owners[name][system] = owner_id
+    owners, named = defaultdict(list), defaultdict(list)
+    for owner_id, name, record_id in published.execute(OWNERS).fetchall():
+        owners[owner_id].append(record_id)
+        if record_id == owner_id:
+            named[name].append(owner_id)
     events = [Event(*row) for row in published.execute(EVENTS).fetchall()]
-    return Tidings(as_of, time_zone, events, dict(clocks), dict(records), dict(owners))
+    return Tidings(as_of, time_zone, events, dict(clocks), dict(records), dict(owners), dict(named))
 
 
 def read_addresses(warehouse: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """The e-mail of every owner who has one."""
+    """The e-mail of every owner's record that has one."""
     found = """
-        select system || ':' || owner_record_id as owner_id, min(trim(owner_email)) as owner_email
-        from intermediate.int_owners
-        where trim(owner_email) like '%_@_%' and not coalesce(is_automatic, false)
-        group by 1
+        select record_id, owner_email
+        from intermediate.int_owner_links
+        where owner_email is not null and not is_automatic
     """
     return dict(warehouse.execute(found).fetchall())

@@ -1,4 +1,4 @@
-"""The models that no file holds by itself: stages from dates, owners from names, the first touch from the lead.
+"""The models that no file holds by itself: stages from dates, the first touch from the lead.
 
 Belongs here: SQL that is put together from several tables or from other staging models. Does not belong here: the
 entities that a table holds (staging.py).
@@ -103,18 +103,3 @@ def _of_deal(event: str, label: str, at: str, reason: str = "cast(null as varcha
     change = f"'{event}:' || {of}.opportunity_record_id"
     names = f"{of}.opportunity_record_id", f"{of}.owner_record_id"
     return _Change(change, f"{of}.person_record_id", label, f"{of}.{at}", *names, reason)
-
-
-def owners_by_name(draft: Draft) -> str:
-    """Return the owners that records name, where no file lists them: the name is the id."""
-    ctes, selects = {}, []
-    for table, column in draft.owners.items():
-        match = next(match for match in draft.matches if match.table.name == table)
-        ctes[table] = source_cte(draft, match)
-        selects.append(f"select {column} as owner_record_id from {table} where {column} is not null")
-    named = f"named as ({' union '.join(selects)})"
-    select = (
-        "select owner_record_id, owner_record_id as owner_name, cast(null as varchar) as owner_email, "
-        "cast(null as varchar) as team_label, false as is_automatic from named"
-    )
-    return with_ctes([*ctes.values(), named], select)

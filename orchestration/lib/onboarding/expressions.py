@@ -37,15 +37,7 @@ class Draft:
         emitted = {match.entity for match in self.matches}
         if self.of("persons"):
             emitted |= {"stage_changes", "touchpoints"}
-        if self.owners:
-            emitted.add("owners")
         return [entity for entity in self.contract if entity in emitted]
-
-    @property
-    def owners(self) -> dict[str, str]:
-        """The column of each table that names an owner; they make the owners where no table lists them."""
-        columns = {match.table.name: match.references.get("owner_record_id", []) for match in self.matches}
-        return {table: names[0] for table, names in columns.items() if names}
 
 
 def with_ctes(ctes: list[str], select: str) -> str:

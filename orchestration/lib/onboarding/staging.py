@@ -7,7 +7,7 @@ Belongs here: which fields a model has and how its parts are put together. Does 
 from sqlfmt.api import format_string
 from sqlfmt.mode import Mode
 
-from orchestration.lib.onboarding.derived import FIRST_TOUCH, owners_by_name, person_records, stage_changes
+from orchestration.lib.onboarding.derived import FIRST_TOUCH, person_records, stage_changes
 from orchestration.lib.onboarding.expressions import (
     Draft,
     instant,
@@ -31,12 +31,7 @@ def staging_models(draft: Draft) -> dict[str, str]:
     """Return the text of each model by its name, stg_<system>__<entity>."""
     models = {}
     for entity in draft.entities:
-        if entity == "stage_changes":
-            text = stage_changes(draft)
-        elif entity == "owners" and not draft.of("owners"):
-            text = owners_by_name(draft)
-        else:
-            text = _entity(draft, entity)
+        text = stage_changes(draft) if entity == "stage_changes" else _entity(draft, entity)
         models[f"stg_{draft.system}__{entity}"] = format_string(text, Mode(line_length=LINE_LENGTH))
     return models
 

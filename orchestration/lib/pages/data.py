@@ -12,6 +12,7 @@ from orchestration.lib.pages.rendering import render
 
 LINES_SHOWN = 5
 PAIRS_SHOWN = 200
+OWNERS_SHOWN = 50
 
 # One line a file, column and reason's kind would hide values; one a reason is what somebody can mend.
 SET_APART = f"""
@@ -62,13 +63,37 @@ EXCLUDED = """
     order by exclusion_reason
 """
 
+UNKNOWN_OWNERS = """
+    with
+        named as (
+            select owner_id, 'person' as record_type from marts.dim_person
+            union all
+            select owner_id, 'opportunity' as record_type from marts.fct_opportunities
+            union all
+            select owner_id, 'activity' as record_type from marts.fct_activities
+        )
+    select
+        owners.owner_id, owners.owner_name,
+        count(*) filter (where named.record_type = 'person') as persons,
+        count(*) filter (where named.record_type = 'opportunity') as opportunities,
+        count(*) filter (where named.record_type = 'activity') as activities,
+        owners.owner_id in (
+            select owner_id from marts.fct_owner_links where rule = 'ambiguous_name'
+        ) as is_ambiguous
+    from marts.dim_owner as owners
+    left join named on owners.owner_id = named.owner_id
+    where not owners.is_known
+    group by owners.owner_id, owners.owner_name
+    order by persons desc, opportunities desc, activities desc, owners.owner_name, owners.owner_id
+"""
+
 AMBIGUOUS = "select * from marts.fct_ambiguous_links order by ambiguity, other_record_id, record_id, rule"
 
 
 def render_data(connection: duckdb.DuckDBPyConnection) -> str:
     """The page of the data as one HTML document. ValueError if the warehouse was never built."""
     header = read_header(connection)
-    ambiguous = read_rows(connection, AMBIGUOUS)
+    ambiguous, owners = read_rows(connection, AMBIGUOUS), read_rows(connection, UNKNOWN_OWNERS)
     return render(
         "data.html.j2",
         header=header,
@@ -82,4 +107,6 @@ def render_data(connection: duckdb.DuckDBPyConnection) -> str:
         excluded=read_rows(connection, EXCLUDED),
         ambiguous=ambiguous[:PAIRS_SHOWN],
         hidden_ambiguous=max(0, len(ambiguous) - PAIRS_SHOWN),
+        owners=owners[:OWNERS_SHOWN],
+        hidden_owners=max(0, len(owners) - OWNERS_SHOWN),
     )

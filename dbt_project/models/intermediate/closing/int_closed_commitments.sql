@@ -2,9 +2,13 @@
 with
     commitments as (select * from {{ ref("stg_closing__commitments") }}),
 
+    owner_links as (select * from {{ ref("int_owner_links") }}),
+
     build as (select * from {{ ref("int_as_of") }})
 
-select commitments.*
+-- Who was two owners when it was kept may be one by now.
+select commitments.*, owner_links.owner_id as present_owner_id
 from commitments
 cross join build
+left join owner_links on commitments.owner_id = owner_links.record_id
 where commitments.kept_at <= build.as_of or build.data_until <= build.as_of

@@ -12,6 +12,8 @@ with
 
     links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
 
+    owner_links as (select * from {{ ref("int_owner_links") }}),
+
     labels as (select * from {{ ref("stg_reference__stage_labels") }}),
 
     stages as (select * from {{ ref("int_stages") }}),
@@ -25,7 +27,7 @@ select
     changes.system,
     links.person_id,
     {{ global_id("changes.system", "changes.opportunity_record_id") }} as opportunity_id,
-    {{ global_id("changes.system", "changes.owner_record_id") }} as owner_id,
+    owner_links.owner_id,
     changes.stage_label,
     changes.reason_label,
     stages.stage,
@@ -55,5 +57,9 @@ inner join
     and changes.stage_label = labels.stage_label
     and {{ in_force("labels", local_date("changes.changed_at")) }}
 inner join stages on labels.stage = stages.stage
+left join
+    owner_links
+    on changes.system = owner_links.system
+    and changes.owner_record_id = owner_links.owner_record_id
 left join versions on {{ in_force_at("versions", "changes.changed_at") }}
 left join criteria on versions.version = criteria.version and stages.stage = criteria.stage

@@ -5,7 +5,7 @@ with
 
     links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
 
-    owners as (select * from {{ ref("int_owners") }}),
+    owner_links as (select * from {{ ref("int_owner_links") }}),
 
     profiles as (select * from {{ ref("int_person_profiles") }}),
 
@@ -14,14 +14,16 @@ with
             links.person_id,
             changes.system,
             changes.owner_change_record_id,
-            {{ global_id("changes.system", "changes.owner_record_id") }} as owner_id,
-            changes.owner_record_id is not null and not coalesce(owners.is_automatic, false) as is_assigned,
+            owner_links.owner_id,
+            changes.owner_record_id is not null and not owner_links.is_automatic as is_assigned,
             changes.changed_at
         from changes
         inner join
             links on changes.system = links.system and changes.person_record_id = links.person_record_id
         left join
-            owners on changes.system = owners.system and changes.owner_record_id = owners.owner_record_id
+            owner_links
+            on changes.system = owner_links.system
+            and changes.owner_record_id = owner_links.owner_record_id
     ),
 
     told as (select person_id, system, count(*) as change_count from linked group by person_id, system),

@@ -4,7 +4,7 @@ with
 
     links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
 
-    owners as (select * from {{ ref("int_owners") }}),
+    owner_links as (select * from {{ ref("int_owner_links") }}),
 
     labels as (select * from {{ ref("stg_reference__activity_labels") }})
 
@@ -12,7 +12,7 @@ select
     {{ global_id("activities.system", "activities.activity_record_id") }} as activity_id,
     links.person_id,
     {{ global_id("activities.system", "activities.opportunity_record_id") }} as opportunity_id,
-    {{ global_id("activities.system", "activities.owner_record_id") }} as owner_id,
+    owner_links.owner_id,
     labels.activity_type,
     activities.activity_label,
     activities.outcome_label,
@@ -20,7 +20,7 @@ select
     activities.logged_at,
     coalesce(activities.is_inbound, false) as is_inbound,
     -- What a person at the company did towards a person can keep a promise of contact.
-    not coalesce(activities.is_inbound, false) and not coalesce(owners.is_automatic, false) as is_contact
+    not coalesce(activities.is_inbound, false) and not coalesce(owner_links.is_automatic, false) as is_contact
 from activities
 inner join links on activities.system = links.system and activities.person_record_id = links.person_record_id
 inner join
@@ -28,4 +28,7 @@ inner join
     on activities.system = labels.system
     and activities.activity_label = labels.activity_label
     and {{ in_force("labels", local_date("activities.happened_at")) }}
-left join owners on activities.system = owners.system and activities.owner_record_id = owners.owner_record_id
+left join
+    owner_links
+    on activities.system = owner_links.system
+    and activities.owner_record_id = owner_links.owner_record_id

@@ -14,6 +14,8 @@ with
 
     accounts as (select * from {{ ref("int_account_profiles") }}),
 
+    owner_links as (select * from {{ ref("int_owner_links") }}),
+
     personas as (select * from {{ ref("int_person_personas") }}),
 
     linked as (
@@ -46,7 +48,7 @@ select
     coalesce(streams.revenue_stream, 'unknown') as revenue_stream,
     person_accounts.account_id,
     person_accounts.rule as account_rule,
-    {{ global_id("linked.system", "linked.owner_record_id") }} as owner_id,
+    owner_links.owner_id,
     linked.country,
     personas.job_title,
     coalesce(personas.persona, 'unknown') as persona,
@@ -55,6 +57,8 @@ select
     accounts.segment_label,
     accounts.employees
 from linked
+left join
+    owner_links on linked.system = owner_links.system and linked.owner_record_id = owner_links.owner_record_id
 left join personas on linked.person_id = personas.person_id
 left join domains on linked.person_id = domains.person_id
 left join person_accounts on linked.person_id = person_accounts.person_id

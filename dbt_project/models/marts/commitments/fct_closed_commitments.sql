@@ -76,7 +76,7 @@ with
             )
     )
 
-select {{ columns }}, kept_at, true as is_kept
+select {{ columns | replace("owner_id", "present_owner_id as owner_id") }}, kept_at, true as is_kept
 from kept
 union all
 select {{ columns }}, kept_at, false as is_kept

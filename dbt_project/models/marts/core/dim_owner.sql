@@ -1,9 +1,51 @@
-with owners as (select * from {{ ref("int_owners") }})
+with
+    links as (select * from {{ ref("int_owner_links") }}),
+
+    company_words as (select * from {{ ref("stg_reference__owners") }}),
+
+    build as (select * from {{ ref("dim_build") }}),
+
+    -- A row without a day is open: who left has his last day in each of his rows.
+    said as (
+        select
+            company_words.owner_name,
+            max(
+                case
+                    when {{ in_force("company_words", "build.as_of_date") }} then company_words.team_label
+                end
+            ) as team_label,
+            min(coalesce(company_words.valid_from, date '0001-01-01')) as active_from_date,
+            max(coalesce(company_words.valid_to, date '9999-12-31')) as active_until_date
+        from company_words
+        cross join build
+        group by company_words.owner_name
+    ),
+
+    owners as (
+        select
+            owner_id,
+            max(case when is_first_record then system end) as system,
+            count(*) as records,
+            count(distinct system) as systems,
+            max(case when is_first_record then owner_name end) as owner_name,
+            max(said_name) as said_name,
+            coalesce(max(case when is_first_record then team_label end), max(team_label)) as team_label,
+            max(case when is_automatic then 1 else 0 end) = 1 as is_automatic,
+            max(case when is_listed or said_name is not null then 1 else 0 end) = 1 as is_known
+        from links
+        group by owner_id
+    )
 
 select
-    {{ global_id("system", "owner_record_id") }} as owner_id,
-    system,
-    coalesce(owner_name, owner_record_id) as owner_name,
-    team_label,
-    is_automatic
+    owners.owner_id,
+    owners.system,
+    owners.records,
+    owners.systems,
+    owners.owner_name,
+    coalesce(said.team_label, owners.team_label) as team_label,
+    owners.is_automatic,
+    owners.is_known,
+    nullif(said.active_from_date, date '0001-01-01') as active_from_date,
+    nullif(said.active_until_date, date '9999-12-31') as active_until_date
 from owners
+left join said on owners.said_name = said.owner_name

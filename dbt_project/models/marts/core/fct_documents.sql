@@ -3,6 +3,8 @@ with
 
     links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
 
+    owner_links as (select * from {{ ref("int_owner_links") }}),
+
     -- A tool for documents notes the deal's id and not the system that it is of: it counts where
     -- one system has it.
     opportunities as (
@@ -22,7 +24,7 @@ select
     known.system,
     links.person_id,
     opportunities.opportunity_id,
-    {{ global_id("known.system", "known.owner_record_id") }} as owner_id,
+    owner_links.owner_id,
     known.document_label,
     known.sent_at,
     {{ local_date("known.sent_at") }} as sent_date,
@@ -34,4 +36,6 @@ select
     case when known.is_opened then known.opens else 0 end as opens
 from known
 left join links on known.system = links.system and known.person_record_id = links.person_record_id
+left join
+    owner_links on known.system = owner_links.system and known.owner_record_id = owner_links.owner_record_id
 left join opportunities on known.opportunity_record_id = opportunities.opportunity_record_id

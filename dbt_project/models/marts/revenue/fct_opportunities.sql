@@ -15,6 +15,8 @@ with
 
     account_links as (select * from {{ ref("int_account_links") }}),
 
+    owner_links as (select * from {{ ref("int_owner_links") }}),
+
     journeys as (select * from {{ ref("fct_journeys") }}),
 
     streams as (select * from {{ ref("stg_reference__stream_labels") }}),
@@ -60,7 +62,7 @@ select
     coalesce(
         account_links.account_id, {{ global_id("with_journeys.system", "with_journeys.account_record_id") }}
     ) as account_id,
-    {{ global_id("with_journeys.system", "with_journeys.owner_record_id") }} as owner_id,
+    owner_links.owner_id,
     coalesce(streams.revenue_stream, with_journeys.person_revenue_stream, 'unknown') as revenue_stream,
     with_journeys.is_new_business,
     with_journeys.created_at,
@@ -80,6 +82,10 @@ select
         then {{ minutes_between("with_journeys.created_at", "with_journeys.closed_at") }} / 1440
     end as days_to_close
 from with_journeys
+left join
+    owner_links
+    on with_journeys.system = owner_links.system
+    and with_journeys.owner_record_id = owner_links.owner_record_id
 left join
     account_links
     on {{ global_id("with_journeys.system", "with_journeys.account_record_id") }}

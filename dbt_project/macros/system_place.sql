@@ -1,0 +1,8 @@
+{#- The place of a system in dbt_project.yml; one that is added later stands after those that are there. -#}
+{% macro system_place(system) -%}
+    case
+        {{ system }}
+        {%- for name in var("systems") %} when '{{ name }}' then {{ loop.index }} {%- endfor %}
+        else {{ var("systems") | length + 1 }}
+    end
+{%- endmacro %}

@@ -1,0 +1,8 @@
+select
+    trim(owner_name) as owner_name,
+    system,
+    trim(coalesce(alias, owner_name)) as alias,
+    team_label,
+    valid_from,
+    valid_to
+from {{ source("reference", "owners") }}
