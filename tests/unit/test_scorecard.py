@@ -20,7 +20,8 @@ def empty() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture
 def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    tables = ("rpt_team_compliance", "rpt_sla_compliance_month")
+    tables = ("rpt_team_compliance", "rpt_sla_compliance_month", "rpt_untouched_leads")
+    empty.execute("insert into marts.fct_handoffs values ('j', true)")
     for rows in page_tables.ROWS.split(";"):
         if any(f"insert into reports.{table} " in rows for table in tables):
             empty.execute(rows)
@@ -43,6 +44,7 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         "+5.0 points",
         # The quarter that runs is no figure yet, and a measure by the month is none of a quarter.
         "Win rate 2026 Q2, Win rate, 50 cases 30.0 % promised at least 25.0 % met settles on 5 July 2026",
+        "Delivered and never touched 12 leads, worth EUR 1,491",
         "+10.0 points",
         "Cycle 2026 Q2, Sales cycle days, 7 cases 50.0 d promised at most 45.0 d missed",
         "nothing before",
@@ -86,7 +88,7 @@ def test_what_a_system_wrote_is_text_and_no_markup(company: duckdb.DuckDBPyConne
 
 def test_an_empty_company_is_told_why(empty: duckdb.DuckDBPyConnection) -> None:
     text = words(render_scorecard(empty))
-    assert text.count("Nothing to show:") == 7
+    assert text.count("Nothing to show:") == 8
     assert "no promise of sales has a figure" in text
     assert "no step of the funnel is known to have fallen behind" in text
 
