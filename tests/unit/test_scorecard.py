@@ -49,6 +49,8 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         "Cycle 2026 Q2, Sales cycle days, 7 cases 50.0 d promised at most 45.0 d missed",
         "nothing before",
         "Complete June 2026, Data completeness, 0 cases – promised at least 90.0 % not evaluated too few cases",
+        "First contact Sales – 50.0 % Rejected 9 8 7",
+        "Follow up 3 in 2w Sales 71.8 % 64.7 % Won forward 1,044 1,043 0 Recycled 40 40 31",
         "MQL to SQL Retail Event 30.0 % 40.0 % agreement 9.0 19,999 sum 1",
         "MQL to SQL may be chance Retail Event 30.0 % 40.0 % agreement 7.0 19,997 sum 3",
         "Constant over-delivery of retail. For 3 months in a row",
@@ -76,7 +78,7 @@ def test_the_scorecard_says_what_the_tables_say(company: duckdb.DuckDBPyConnecti
 
 def test_what_is_of_another_month_or_lower_in_rank_is_not_shown(company: duckdb.DuckDBPyConnection) -> None:
     text = words(render_scorecard(company))
-    for absent in ("crm:p4", "sum 4", "old", "0.7 %", "12.3 %", "6 July 2026"):
+    for absent in ("Disqualified 9", "crm:p4", "sum 4", "old", "0.7 %", "12.3 %", "6 July 2026"):
         assert absent not in text
 
 
@@ -88,7 +90,7 @@ def test_what_a_system_wrote_is_text_and_no_markup(company: duckdb.DuckDBPyConne
 
 def test_an_empty_company_is_told_why(empty: duckdb.DuckDBPyConnection) -> None:
     text = words(render_scorecard(empty))
-    assert text.count("Nothing to show:") == 8
+    assert text.count("Nothing to show:") == 9
     assert "no promise of sales has a figure" in text
     assert "no step of the funnel is known to have fallen behind" in text
 
