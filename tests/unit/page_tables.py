@@ -26,7 +26,8 @@ create table marts.fct_lead_delivery_daily (
     commitment varchar, revenue_stream varchar, lead_type varchar, agreement_version varchar, delivery_date date,
     leads bigint, delivered_amount double, target_amount double, month_to_date_leads bigint,
     month_to_date_amount double, month_to_date_target_amount double, month_target_amount double, status varchar,
-    month_date date as (cast(date_trunc('month', delivery_date) as date))
+    month_date date as (cast(date_trunc('month', delivery_date) as date)),
+    delivered_with_evidence_amount double as (nullif(delivered_amount, 99) - 10)
 );
 create table marts.dim_owner (owner_id varchar, owner_name varchar, team_label varchar);
 create table marts.dim_account (

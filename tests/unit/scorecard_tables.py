@@ -76,6 +76,10 @@ insert into reports.rpt_sla_compliance_month values
     ('2026-05-01', 'sales', 'first_contact', 'crm:2', 'Ben', 1, 0, 1, 0, 0, 0, 0.9, 0),
     ('2026-06-01', 'sales', 'follow_up', 'crm:2', 'Ben', 0, 0, 0, 2, 5, 0, 0.7, null),
     ('2026-06-01', 'sales', 'follow_up', null, '(no owner)', 7, 7, 0, 0, 0, 0, 0.7, 1);
+insert into marts.fct_lead_delivery_daily values
+    ('lead_value', 'retail', 'event', '2026-01', '2026-06-29', 9, 7000, 99, 99, 99, 99, 99, 'over'),
+    ('lead_value', 'retail', 'event', '2026-01', '2026-06-30', 9, 1300, 99, 99, 99, 99, 99, 'over'),
+    ('lead_value', 'retail', 'event', '2026-01', '2026-07-01', 9, 500, 99, 99, 99, 99, 99, 'over');
 insert into reports.rpt_excuses values
     ('2026-06-01', 'sales', 'follow_up 3 in 2w', 'recycled', 40, 40, 31, 0.718, 0.647),
     ('2026-06-01', 'sales', 'follow_up 3 in 2w', 'won_forward', 1044, 1043, 0, 0.718, 0.647),

@@ -40,7 +40,7 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         # Nothing has fallen due: no share, but the span, and nothing to compare with.
         "Follow up 7 in 8w June 2026, 0 kept of 0 due, 11 kept early, 114 open too early promised 70.0 % running "
         "ends between 8.8 % and 100.0 %",
-        "Lead value June 2026, lead value 9,450 promised 9,000 met 105.0 % of promised",
+        "Lead value June 2026, lead value by label; with the agreed evidence 8,280 9,450 promised 9,000 met 105.0 %",
         "+5.0 points",
         # The quarter that runs is no figure yet, and a measure by the month is none of a quarter.
         "Win rate 2026 Q2, Win rate, 50 cases 30.0 % promised at least 25.0 % met settles on 5 July 2026",

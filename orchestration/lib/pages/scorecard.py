@@ -13,6 +13,7 @@ import duckdb
 
 from orchestration.lib.pages.charts import sparkline
 from orchestration.lib.pages.commitments import months_before, previous_month
+from orchestration.lib.pages.evidence import read_evidence
 from orchestration.lib.pages.excuses import read_excuses
 from orchestration.lib.pages.formats import label, month, quarter
 from orchestration.lib.pages.people import read_people
@@ -100,6 +101,7 @@ def render_scorecard(connection: duckdb.DuckDBPyConnection) -> str:
         shown=shown,
         untouched=read_untouched(connection),
         teams=[(team, [line for line in lines if line["team"] == team]) for team in TEAMS],
+        evidence=read_evidence(connection, shown),
         excuses=read_excuses(connection, shown),
         bottlenecks=read_rows(connection, BOTTLENECKS),
         capacity=read_rows(connection, CAPACITY, [shown]),
