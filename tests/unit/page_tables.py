@@ -81,7 +81,7 @@ create table reports.rpt_team_compliance_quarter as select * from reports.rpt_te
 create table reports.rpt_first_contact (
     month_date date, commitment varchar, population varchar, median_minutes double, p90_minutes double
 );
-create table marts.fct_handoffs (journey_id varchar, is_counted boolean);
+create table marts.fct_handoffs (journey_id varchar, is_counted boolean, answer varchar);
 create table reports.rpt_untouched_leads (
     owner_id varchar, owner_name varchar, source_label varchar, handed_over_date date, age_days bigint, age varchar,
     lead_value double, is_given_back boolean, answer varchar, outcome varchar
@@ -161,7 +161,8 @@ insert into reports.rpt_team_compliance values
     ('2026-07-01', '2026-08-01', 'marketing', 'lead_value', 'lead_value', null, 'share', 0, 0, 0, 0, 1, 0, null,
         9000, 1000, 0.1, 1, 0.111, null, null, 'under', 'running', false, false, null, null, false);
 insert into reports.rpt_first_contact values ('2026-06-01', 'first_contact', 'all', 30, 4320);
-insert into marts.fct_handoffs select 'j' || i, i < 1500 from range(1, 2000) as numbers (i);
+insert into marts.fct_handoffs
+    select 'j' || i, i < 1500, if(i > 1990, 'recycled_by_default', null) from range(1, 2000) as numbers (i);
 insert into reports.rpt_untouched_leads values
     ('crm:1', 'Ada', 'Fair <b>', '2025-07-06', 369, 'over 90 days', 1000.25, true, 'rejected', 'rejected'),
     ('crm:1', 'Ada', 'Fair <b>', '2026-07-06', 4, 'up to 7 days', 200.5, false, null, 'open'),

@@ -74,7 +74,8 @@ def texts() -> dict[str, str]:
         "9 July 2026",
         "Retail Event 2 200 391 12 1,000 3,130 under 9,000",
         "Delivered and never touched 12 leads, worth EUR 1,491",
-        "of 1,499 handed over, the first of them on 6 July 2025, 369 days ago. 10 still wait for any answer",
+        "of 1,499 handed over, the first of them on 6 July 2025, 369 days ago. 10 still wait for an answer",
+        "Of all handoffs 9 had no answer in the agreed time, which the agreement takes for recycled by default.",
         # Two owners of one name are two, and who is beyond the eighth is counted.
         "By owner Leads Value, EUR Days, at most Ada 2 1,201 369 Ada 1 200 3 Rep 1 1 10 39",
         "Rep 6 1 10 39 and 3 more 3 30 39",

@@ -15,12 +15,18 @@ TOTAL = """
         cast(sum(cast(lead_value as decimal(18, 4))) as double) as lead_value,
         min(handed_over_date) as first_date,
         max(age_days) as most_days,
-        count(*) filter (where outcome = 'open' and answer is null) as waiting_leads,
+        count(*) filter (where outcome = 'open' and coalesce(answer <> 'accepted', true)) as waiting_leads,
         count(*) filter (where is_given_back) as given_back_leads
     from reports.rpt_untouched_leads
 """
 
-HANDED_OVER = "select count(*) as handed_over_leads from marts.fct_handoffs where is_counted"
+HANDED_OVER = """
+    select
+        count(*) filter (where is_counted) as handed_over_leads,
+        count(*) filter (where answer = 'accepted_by_default') as accepted_by_default,
+        count(*) filter (where answer = 'recycled_by_default') as recycled_by_default
+    from marts.fct_handoffs
+"""
 
 # Two owners of one name are two; ages come in their order, of the rest who has most comes first.
 SPLITS = """
