@@ -52,6 +52,7 @@ def _base() -> dict[str, Any]:
             "attempts": {"2w": 3, "4w": 5, "8w": 7},
             "counts": ["call", "email"],
             "stopped_by": ["reply", "opt_out"],
+            "own_exit": "missed",
             "target_rate": 0.8,
         },
         "accept": {
@@ -65,6 +66,7 @@ def _base() -> dict[str, Any]:
             "target_rate": 0.8,
         },
     }
+    content["handoff"] |= {"unanswered_after": "14d", "then": "accepted_by_default"}
     content["signatures"] = [{"name": "Ada Neri", "role": "marketing", "date": "2025-09-20"}]
     return content
 

@@ -26,7 +26,8 @@ create table marts.fct_lead_delivery_daily (
     commitment varchar, revenue_stream varchar, lead_type varchar, agreement_version varchar, delivery_date date,
     leads bigint, delivered_amount double, target_amount double, month_to_date_leads bigint,
     month_to_date_amount double, month_to_date_target_amount double, month_target_amount double, status varchar,
-    month_date date as (cast(date_trunc('month', delivery_date) as date))
+    month_date date as (cast(date_trunc('month', delivery_date) as date)),
+    delivered_with_evidence_amount double as (nullif(delivered_amount, 99) - 10)
 );
 create table marts.dim_owner (owner_id varchar, owner_name varchar, team_label varchar);
 create table marts.dim_account (
@@ -79,6 +80,11 @@ create table reports.rpt_team_compliance (
 create table reports.rpt_team_compliance_quarter as select * from reports.rpt_team_compliance;
 create table reports.rpt_first_contact (
     month_date date, commitment varchar, population varchar, median_minutes double, p90_minutes double
+);
+create table marts.fct_handoffs (journey_id varchar, is_counted boolean, answer varchar);
+create table reports.rpt_untouched_leads (
+    owner_id varchar, owner_name varchar, source_label varchar, handed_over_date date, age_days bigint, age varchar,
+    lead_value double, is_given_back boolean, answer varchar, outcome varchar
 );
 create table reports.rpt_open_clocks (
     commitment_id varchar, commitment varchar, owner_id varchar, owner_name varchar, person_id varchar,
@@ -155,6 +161,15 @@ insert into reports.rpt_team_compliance values
     ('2026-07-01', '2026-08-01', 'marketing', 'lead_value', 'lead_value', null, 'share', 0, 0, 0, 0, 1, 0, null,
         9000, 1000, 0.1, 1, 0.111, null, null, 'under', 'running', false, false, null, null, false);
 insert into reports.rpt_first_contact values ('2026-06-01', 'first_contact', 'all', 30, 4320);
+insert into marts.fct_handoffs
+    select 'j' || i, i < 1500, if(i > 1990, 'recycled_by_default', null) from range(1, 2000) as numbers (i);
+insert into reports.rpt_untouched_leads values
+    ('crm:1', 'Ada', 'Fair <b>', '2025-07-06', 369, 'over 90 days', 1000.25, true, 'rejected', 'rejected'),
+    ('crm:1', 'Ada', 'Fair <b>', '2026-07-06', 4, 'up to 7 days', 200.5, false, null, 'open'),
+    ('crm:3', 'Ada', 'Mail', '2026-07-07', 3, 'up to 7 days', 200.5, false, null, 'disqualified');
+insert into reports.rpt_untouched_leads select
+    'crm:r' || i, 'Rep ' || i, 'Search', '2026-06-01', 39, '31 to 90 days', 10, false, null, 'open'
+    from range(1, 10) as numbers (i);
 insert into reports.rpt_open_clocks
     select
         'c' || i, if(i = 8, 'follow_up 3 in 2w', 'first_contact'), 'crm:1', 'Ada', 'crm:p' || i, 'mql', 'retail',

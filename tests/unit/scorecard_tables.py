@@ -10,6 +10,10 @@ create table marts.fct_measures (
     period_date date, owner_id varchar, lead_type varchar, cases bigint, target double, actual double, status varchar,
     status_reason varchar, stopped_at timestamp as (if(status_reason = 'not yet due', null, timestamp '2026-07-01'))
 );
+create table reports.rpt_excuses (
+    month_date date, team varchar, commitment varchar, excuse_reason varchar, leads bigint, excused bigint,
+    own_exits bigint, excused_attainment_rate double, missed_attainment_rate double
+);
 create table reports.rpt_examples (
     month_date date, owner_id varchar, owner_name varchar, commitment varchar, example varchar, example_number integer,
     commitment_id varchar, journey_id varchar, person_id varchar, source_label varchar, lead_type varchar,
@@ -72,6 +76,15 @@ insert into reports.rpt_sla_compliance_month values
     ('2026-05-01', 'sales', 'first_contact', 'crm:2', 'Ben', 1, 0, 1, 0, 0, 0, 0.9, 0),
     ('2026-06-01', 'sales', 'follow_up', 'crm:2', 'Ben', 0, 0, 0, 2, 5, 0, 0.7, null),
     ('2026-06-01', 'sales', 'follow_up', null, '(no owner)', 7, 7, 0, 0, 0, 0, 0.7, 1);
+insert into marts.fct_lead_delivery_daily values
+    ('lead_value', 'retail', 'event', '2026-01', '2026-06-29', 9, 7000, 99, 99, 99, 99, 99, 'over'),
+    ('lead_value', 'retail', 'event', '2026-01', '2026-06-30', 9, 1300, 99, 99, 99, 99, 99, 'over'),
+    ('lead_value', 'retail', 'event', '2026-01', '2026-07-01', 9, 500, 99, 99, 99, 99, 99, 'over');
+insert into reports.rpt_excuses values
+    ('2026-06-01', 'sales', 'follow_up 3 in 2w', 'recycled', 40, 40, 31, 0.718, 0.647),
+    ('2026-06-01', 'sales', 'follow_up 3 in 2w', 'won_forward', 1044, 1043, 0, 0.718, 0.647),
+    ('2026-06-01', 'sales', 'first_contact', 'rejected', 9, 8, 7, null, 0.5),
+    ('2026-05-01', 'sales', 'first_contact', 'disqualified', 9, 8, 7, 0.4, 0.3);
 insert into reports.rpt_examples values
     ('2026-06-01', 'crm:1', 'Ada <i>', 'first_contact', 'good', 1, 'a', 'p1#1', 'crm:p1', 'Fair', 'event',
         '2026-06-02', 0.5, -23.5),

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.lib.agreement.reading import AgreementError, read_agreements
+from orchestration.lib.agreement.reading import AgreementError, read_agreement, read_agreements
 from orchestration.lib.agreement.rows import agreement_rows
 from orchestration.lib.agreement.tables import TABLES, write_tables
 
@@ -105,8 +105,21 @@ def test_tables_hold_what_was_agreed(write: Write, valid: str, tmp_path: Path) -
     assert [row[3:] for row in rows["calendar_hours"]] == [(1, 540, 780), (1, 840, 1080)]
     assert rows["holidays"] == [("2026-01", "office", date(2026, 4, 6))]
     clock, value = rows["commitments"]
-    assert clock == ("2026-01", "contact", "sales", "clock", "mql", None, 1440, "calendar", "office", 0.9, None)
-    assert value == ("2026-01", "value", "marketing", "lead_value", None, None, None, None, None, None, "month")
+    assert clock == (
+        "2026-01",
+        "contact",
+        "sales",
+        "clock",
+        "mql",
+        None,
+        1440,
+        "calendar",
+        "office",
+        0.9,
+        None,
+        "excused",
+    )
+    assert value == ("2026-01", "value", "marketing", "lead_value", *[None] * 6, "month", None)
     assert rows["commitment_activities"] == [("2026-01", "contact", "call")]
     assert rows["commitment_excuses"] == []
 
@@ -125,3 +138,26 @@ personas:
         ("a", 1, "specifier", "Specifier", "%50!%%"),
         ("a", 2, "buyer", "Buyer", "%buyer%"),
     ]
+
+
+def test_what_ends_a_promise_is_laid_out_by_direction_and_class(write: Write, valid: str) -> None:
+    handoff = "handoff: {at: mql, accepted: sql, reasons: {definitional: [Too small], clerical: [No phone]}}\n"
+    cadence = (
+        "  try: {team: sales, kind: cadence, starts_at: sql, attempts: {2w: 3}, counts: [call], target_rate: 0.8,\n"
+        "    stopped_by: [stage_exit, reply, won_forward, {lost: [definitional, clerical]}], own_exit: missed}\n"
+    )
+    text = valid.replace("    counts: [call]\n", "    counts: [call]\n    excused_by: [lost, {rejected: [clerical]}]\n")
+    rows = agreement_rows([read_agreement(write(text.replace("  value: {", cadence + "  value: {") + handoff))])
+    assert rows["commitment_excuses"] == [
+        ("2026-01", "contact", "lost", None),
+        ("2026-01", "contact", "rejected", "clerical"),
+    ]
+    exits = ("won_forward", "moved_back", "rejected", "recycled", "disqualified", "lost")
+    assert [row[2:] for row in rows["commitment_stops"]] == [
+        *[("stage_exit", direction, None) for direction in exits],
+        ("reply", "replied", None),
+        ("won_forward", "won_forward", None),
+        ("lost", "lost", "definitional"),
+        ("lost", "lost", "clerical"),
+    ]
+    assert {row[1]: row[-1] for row in rows["commitments"]} == {"contact": "excused", "try": "missed", "value": None}

@@ -73,6 +73,15 @@ def texts() -> dict[str, str]:
         "11.1 % running EUR 1,000 delivered of 9,000 owed",
         "9 July 2026",
         "Retail Event 2 200 391 12 1,000 3,130 under 9,000",
+        "Delivered and never touched 12 leads, worth EUR 1,491",
+        "of 1,499 handed over, the first of them on 6 July 2025, 369 days ago. 10 still wait for an answer",
+        "Of all handoffs 9 had no answer in the agreed time, which the agreement takes for recycled by default.",
+        # Two owners of one name are two, and who is beyond the eighth is counted.
+        "By owner Leads Value, EUR Days, at most Ada 2 1,201 369 Ada 1 200 3 Rep 1 1 10 39",
+        "Rep 6 1 10 39 and 3 more 3 30 39",
+        "By source Leads Value, EUR Days, at most Search 9 90 39 Fair <b> 2 1,201 369 Mail 1 200 3",
+        "By age Leads Value, EUR Days, at most over 90 days 1 1,000 369 31 to 90 days 9 90 39 up to 7 days 2 401 4",
+        "By what became of them Leads Value, EUR Days, at most Open 10 290 39 Rejected 1 1,000 369",
         "1 due in the next 24 hours, 1 step of a cadence due today, 28 overdue, 1 due later.",
         "Field Ada Retail 12 11 10 120.0 % over 2 28 0 80.0 % Jun 2026 Field Ben Retail 3 3 10 30.0 % 0 0 0 too early",
         "1 rep has been handed more leads this month",
@@ -96,6 +105,16 @@ def texts() -> dict[str, str]:
 )
 def test_the_board_says_what_the_tables_say(texts: dict[str, str], figure: str) -> None:
     assert figure in texts["board"]
+
+
+def test_the_board_begins_with_what_was_never_touched(texts: dict[str, str]) -> None:
+    assert texts["board"].index("Delivered and never touched") < texts["board"].index("Owed to leads")
+
+
+def test_when_every_lead_was_tried_the_board_says_so(company: duckdb.DuckDBPyConnection) -> None:
+    company.execute("delete from reports.rpt_untouched_leads")
+    text = words(render_board(company))
+    assert "None: sales has tried to reach every one of the 1,499 leads handed over whose first contact is due." in text
 
 
 def test_the_most_urgent_come_first_and_the_rest_is_counted(texts: dict[str, str]) -> None:
@@ -135,6 +154,7 @@ def test_an_empty_company_is_told_why_nothing_is_shown(empty: duckdb.DuckDBPyCon
     for why in (
         "the data holds no clock and no month of any promise by sales",
         "the data holds no clock and no month of any promise by marketing",
+        "no lead of an agreed type was handed over",
         "no lead value was promised for yesterday",
         "no lead was handed over this month",
         "no stage was entered",

@@ -20,7 +20,8 @@ def empty() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture
 def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    tables = ("rpt_team_compliance", "rpt_sla_compliance_month")
+    tables = ("rpt_team_compliance", "rpt_sla_compliance_month", "rpt_untouched_leads")
+    empty.execute("insert into marts.fct_handoffs values ('j', true)")
     for rows in page_tables.ROWS.split(";"):
         if any(f"insert into reports.{table} " in rows for table in tables):
             empty.execute(rows)
@@ -39,14 +40,17 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         # Nothing has fallen due: no share, but the span, and nothing to compare with.
         "Follow up 7 in 8w June 2026, 0 kept of 0 due, 11 kept early, 114 open too early promised 70.0 % running "
         "ends between 8.8 % and 100.0 %",
-        "Lead value June 2026, lead value 9,450 promised 9,000 met 105.0 % of promised",
+        "Lead value June 2026, lead value by label; with the agreed evidence 8,280 9,450 promised 9,000 met 105.0 %",
         "+5.0 points",
         # The quarter that runs is no figure yet, and a measure by the month is none of a quarter.
         "Win rate 2026 Q2, Win rate, 50 cases 30.0 % promised at least 25.0 % met settles on 5 July 2026",
+        "Delivered and never touched 12 leads, worth EUR 1,491",
         "+10.0 points",
         "Cycle 2026 Q2, Sales cycle days, 7 cases 50.0 d promised at most 45.0 d missed",
         "nothing before",
         "Complete June 2026, Data completeness, 0 cases – promised at least 90.0 % not evaluated too few cases",
+        "First contact Sales – 50.0 % Rejected 9 8 7",
+        "Follow up 3 in 2w Sales 71.8 % 64.7 % Won forward 1,044 1,043 0 Recycled 40 40 31",
         "MQL to SQL Retail Event 30.0 % 40.0 % agreement 9.0 19,999 sum 1",
         "MQL to SQL may be chance Retail Event 30.0 % 40.0 % agreement 7.0 19,997 sum 3",
         "Constant over-delivery of retail. For 3 months in a row",
@@ -74,7 +78,7 @@ def test_the_scorecard_says_what_the_tables_say(company: duckdb.DuckDBPyConnecti
 
 def test_what_is_of_another_month_or_lower_in_rank_is_not_shown(company: duckdb.DuckDBPyConnection) -> None:
     text = words(render_scorecard(company))
-    for absent in ("crm:p4", "sum 4", "old", "0.7 %", "12.3 %", "6 July 2026"):
+    for absent in ("Disqualified 9", "crm:p4", "sum 4", "old", "0.7 %", "12.3 %", "6 July 2026"):
         assert absent not in text
 
 
@@ -86,7 +90,7 @@ def test_what_a_system_wrote_is_text_and_no_markup(company: duckdb.DuckDBPyConne
 
 def test_an_empty_company_is_told_why(empty: duckdb.DuckDBPyConnection) -> None:
     text = words(render_scorecard(empty))
-    assert text.count("Nothing to show:") == 7
+    assert text.count("Nothing to show:") == 9
     assert "no promise of sales has a figure" in text
     assert "no step of the funnel is known to have fallen behind" in text
 

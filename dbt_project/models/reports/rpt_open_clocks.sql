@@ -1,7 +1,15 @@
 with
     commitments as (select * from {{ ref("fct_commitments") }}),
 
-    journeys as (select * from {{ ref("fct_journeys") }}),
+    -- What silence has sent back to marketing is owed by sales no more; missed it stays.
+    sent_back as (select * from {{ ref("fct_handoffs") }} where answer = 'recycled_by_default'),
+
+    journeys as (
+        select journeys.*
+        from {{ ref("fct_journeys") }} as journeys
+        left join sent_back on journeys.journey_id = sent_back.journey_id
+        where sent_back.journey_id is null
+    ),
 
     owners as (select * from {{ ref("dim_owner") }}),
 

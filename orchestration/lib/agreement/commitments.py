@@ -9,11 +9,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from orchestration.lib.agreement.parts import ActivityType, Part, Share, SideState, Stage, Team
+from orchestration.lib.agreement.parts import ActivityType, Part, Share, Stage, Team
+from orchestration.lib.agreement.stops import Excuse, OwnExit, StopRule
 
 Activities = Annotated[list[ActivityType], Field(min_length=1)]
 ClockStart = Literal[Stage, "created", "assigned"]
-StopRule = Literal["reply", "meeting", "stage_exit", "opt_out"]
 Attempts = Annotated[
     dict[str, Annotated[int, Field(gt=0, le=1000)]],
     Field(min_length=1, json_schema_extra={"propertyNames": {"pattern": r"^[1-9]\d{0,2}(d|w)$"}}),
@@ -46,8 +46,10 @@ class Clock(Part):
     """The activities that keep the promise, done by a person; either this or until."""
     until: Stage | None = None
     """The stage that keeps the promise when it is entered; either this or counts."""
-    excused_by: list[SideState] = []
-    """Side states that end the promise if they are entered before it is due."""
+    excused_by: list[Excuse] = []
+    """Side states that end the promise if entered before it is due; each for any reason, or for classes of reasons."""
+    own_exit: OwnExit = "excused"
+    """What it is when the owner sends the lead away without the contact: excused, or missed."""
     target_rate: Share
     """The share of the leads for which the promise shall be kept."""
 
@@ -55,6 +57,8 @@ class Clock(Part):
     def _one_end(self) -> "Clock":
         if (self.counts is None) == (self.until is None):
             raise ValueError("what keeps the promise is unclear; write either 'counts' or 'until'")
+        if self.until is not None and self.own_exit == "missed":
+            raise ValueError("own_exit is asked of a promise of contact: a no is an answer too; remove 'own_exit'")
         return self
 
     @property
@@ -77,7 +81,9 @@ class Cadence(Part):
     counts: Activities
     """The activities that are attempts."""
     stopped_by: list[StopRule] = []
-    """What ends the promise: an answer, a meeting, leaving the stage, or no more consent to be written to."""
+    """What ends the promise: the next stage, a reply, a meeting, an opt-out, a side state (for classes of reasons)."""
+    own_exit: OwnExit = "excused"
+    """What it is when the owner sends the lead away with fewer attempts than the step asks for: excused, or missed."""
     target_rate: Share
     """The share of the steps that shall be kept."""
 

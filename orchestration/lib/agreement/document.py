@@ -133,6 +133,7 @@ class Agreement(Part):
                 raise contradiction(
                     "the clock ends at the stage at which it starts; write a later stage", "commitments", name, "until"
                 )
+            self._check_reason_classes(name, commitment)
             if isinstance(commitment, Measure) and commitment.measures == "acceptance_rate" and self.handoff is None:
                 raise contradiction(
                     "what sales accepts is not said; add 'handoff', or remove this promise", "commitments", name
@@ -140,6 +141,13 @@ class Agreement(Part):
         quiet = self.notifications.quiet_hours_outside if self.notifications else None
         if quiet is not None:
             must_name(quiet, self.calendars, "calendars", "notifications", "quiet_hours_outside")
+
+    def _check_reason_classes(self, name: str, commitment: Commitment) -> None:
+        known = self.handoff.reasons if self.handoff else {}
+        field = "excused_by" if isinstance(commitment, Clock) else "stopped_by"
+        for number, stop in enumerate(getattr(commitment, field, ())):
+            for reason_class in stop.reason_classes:
+                must_name(reason_class, known, "the reasons of handoff", "commitments", name, field, number)
 
     def _check_stages(self) -> None:
         lead_types = {name: None for stream in self.revenue_streams.values() for name in stream.lead_types}

@@ -38,6 +38,7 @@ Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Stage = Literal["lead", "mql", "sal", "sql", "opportunity", "customer"]
 SideState = Literal["rejected", "recycled", "disqualified", "lost"]
 Team = Literal["sales", "marketing"]
+ReasonClass = Literal["procedural", "clerical", "definitional"]
 ActivityType = Literal["call", "email", "meeting", "document", "note", "task"]
 
 

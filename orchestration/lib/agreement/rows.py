@@ -90,7 +90,10 @@ def _add_version(rows: Rows, standing: Standing) -> None:
             handoff.at if handoff else None,
             handoff.accepted if handoff else None,
             agreement.recycling.counts_after_days,
-            agreement.recycling.value_given_back,
+            bool(agreement.recycling.value_given_back),
+            "definitional" if agreement.recycling.value_given_back == "definitional" else None,
+            handoff.unanswered_after_days if handoff else None,
+            handoff.then if handoff else None,
             agreement.closing.after_days if agreement.closing else None,
             *signatures[0],
             *signatures[1],
@@ -189,21 +192,22 @@ def _add_commitments(rows: Rows, agreement: Agreement) -> None:
         head = (*key, promise.team, promise.kind)
         if isinstance(promise, Clock):
             time = (promise.starts_at, promise.until, promise.within_minutes, promise.clock, promise.calendar)
-            rows["commitments"].append((*head, *time, promise.target_rate, None))
+            rows["commitments"].append((*head, *time, promise.target_rate, None, promise.own_exit))
             rows["commitment_activities"] += [(*key, activity) for activity in promise.counts or ()]
-            rows["commitment_excuses"] += [(*key, stage) for stage in promise.excused_by]
+            rows["commitment_excuses"] += [(*key, *row) for excuse in promise.excused_by for row in excuse.rows]
         elif isinstance(promise, Cadence):
-            rows["commitments"].append((*head, promise.starts_at, None, None, None, None, promise.target_rate, None))
+            rates = (promise.target_rate, None, promise.own_exit)
+            rows["commitments"].append((*head, promise.starts_at, None, None, None, None, *rates))
             rows["commitment_activities"] += [(*key, activity) for activity in promise.counts]
             rows["commitment_steps"] += [(*key, *step) for step in promise.steps]
-            rows["commitment_stops"] += [(*key, rule) for rule in promise.stopped_by]
+            rows["commitment_stops"] += [(*key, stop.rule, *row) for stop in promise.stopped_by for row in stop.rows]
         elif isinstance(promise, Measure):
-            rows["commitments"].append((*head, None, None, None, None, None, None, promise.per))
+            rows["commitments"].append((*head, None, None, None, None, None, None, promise.per, None))
             limits = (promise.at_least, promise.at_most, promise.least_cases)
             rows["commitment_measures"].append((*key, promise.measures, *limits))
             rows["commitment_requirements"] += [(*key, field) for field in promise.requires or ()]
         else:
-            rows["commitments"].append((*head, None, None, None, None, promise.calendar, None, promise.per))
+            rows["commitments"].append((*head, None, None, None, None, promise.calendar, None, promise.per, None))
 
 
 def _add_notifications(rows: Rows, agreement: Agreement) -> None:

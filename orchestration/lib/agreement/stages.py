@@ -8,11 +8,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from orchestration.lib.agreement.parts import Key, Part, Points, Stage, Text
+from orchestration.lib.agreement.parts import Key, Part, Points, ReasonClass, Stage, Text
 
 Grade = Literal["A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "C3"]
 CountsAgain = Annotated[str, Field(json_schema_extra={"pattern": r"^(always|never|after [1-9]\d{0,3}d)$"})]
-ReasonClass = Literal["procedural", "clerical", "definitional"]
 
 
 class Criteria(Part):
@@ -74,6 +73,10 @@ class Handoff(Part):
     """The stage by which sales says yes."""
     reasons: dict[ReasonClass, Annotated[list[Text], Field(min_length=1)]] = {}
     """The CRM's reasons for a no, by class: procedural, clerical or definitional."""
+    unanswered_after: Annotated[str, Field(pattern=r"^[1-9]\d{0,2}d$")] | None = None
+    """How many days a lead may wait for an answer, say 14d; left out, it waits for ever."""
+    then: Literal["accepted_by_default", "recycled_by_default"] | None = None
+    """What silence means after that time; it is counted apart from what sales has answered."""
 
     @model_validator(mode="after")
     def _one_class_a_reason(self) -> "Handoff":
@@ -83,14 +86,25 @@ class Handoff(Part):
             raise ValueError(f"the reason '{twice[0]}' stands in two classes; leave it in one")
         return self
 
+    @model_validator(mode="after")
+    def _silence_means_something(self) -> "Handoff":
+        if (self.unanswered_after is None) != (self.then is None):
+            raise ValueError("silence needs a time and a meaning; write both 'unanswered_after' and 'then'")
+        return self
+
+    @property
+    def unanswered_after_days(self) -> int | None:
+        """Days after the handoff when silence is taken for an answer; None never."""
+        return int(self.unanswered_after[:-1]) if self.unanswered_after else None
+
 
 class Recycling(Part):
     """Whether a lead that comes back counts again, and whether a declined one takes its value with it."""
 
     counts_again: CountsAgain = "always"
     """Whether a lead that comes back counts as handed over again: always, never, or after 90d."""
-    value_given_back: bool = False
-    """true: a lead that sales rejects takes its value with it."""
+    value_given_back: bool | Literal["definitional"] = False
+    """Whether a lead that sales rejects takes its value with it: true, false, or for a definitional reason only."""
 
     @field_validator("counts_again")
     @classmethod

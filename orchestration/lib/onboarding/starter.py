@@ -61,6 +61,9 @@ commitments:
     kind: lead_value
     per: month
 
+recycling:
+  value_given_back: definitional # assumption; of the reasons that a handoff names, when there is one
+
 tolerance: 0.10 # assumption
 
 # Not signed: it runs as a draft, and the pages say so.

@@ -1,6 +1,7 @@
 """The board: one page for sales and marketing, read together in 15 minutes every morning.
 
-What is to be done today stands first, then what happened yesterday, then how the promises are kept.
+What was delivered and never touched stands first, then what is to be done today, what happened yesterday,
+and how the promises are kept.
 Belongs here: which sections the page has. Their figures are read in their own modules.
 """
 
@@ -19,6 +20,7 @@ from orchestration.lib.pages.pacing import read_pacing
 from orchestration.lib.pages.reading import Row, read_header
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.pages.sources import read_closed_loop, read_touches
+from orchestration.lib.pages.untouched import read_untouched
 
 
 def render_board(connection: duckdb.DuckDBPyConnection) -> str:
@@ -32,6 +34,7 @@ def render_board(connection: duckdb.DuckDBPyConnection) -> str:
         header=header,
         this_month=header["month_date"],
         last_month=previous_month(header["month_date"]),
+        untouched=read_untouched(connection),
         owed=read_owed(connection),
         pacing=read_pacing(connection),
         load=read_load(connection, header["month_date"]),

@@ -13,10 +13,13 @@ import duckdb
 
 from orchestration.lib.pages.charts import sparkline
 from orchestration.lib.pages.commitments import months_before, previous_month
+from orchestration.lib.pages.evidence import read_evidence
+from orchestration.lib.pages.excuses import read_excuses
 from orchestration.lib.pages.formats import label, month, quarter
 from orchestration.lib.pages.people import read_people
 from orchestration.lib.pages.reading import Row, read_header, read_rows
 from orchestration.lib.pages.rendering import render
+from orchestration.lib.pages.untouched import read_untouched
 
 TREND = 7  # periods shown: the one of the meeting and six before it
 TEAMS = ("sales", "marketing")
@@ -96,7 +99,10 @@ def render_scorecard(connection: duckdb.DuckDBPyConnection) -> str:
         "scorecard.html.j2",
         header=header,
         shown=shown,
+        untouched=read_untouched(connection),
         teams=[(team, [line for line in lines if line["team"] == team]) for team in TEAMS],
+        evidence=read_evidence(connection, shown),
+        excuses=read_excuses(connection, shown),
         bottlenecks=read_rows(connection, BOTTLENECKS),
         capacity=read_rows(connection, CAPACITY, [shown]),
         weeks=read_rows(connection, WEEKS, [shown, header["month_date"]]),

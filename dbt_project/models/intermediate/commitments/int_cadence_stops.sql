@@ -1,5 +1,5 @@
 -- What ends the duty to keep trying: the first thing that happens after the start and that
--- the agreement names.
+-- the agreement names, with the way that the lead took.
 with
     cadences as (select * from {{ ref("int_clocks") }} where kind = 'cadence'),
 
@@ -8,6 +8,10 @@ with
     activities as (select * from {{ ref("int_person_activities") }}),
 
     transitions as (select * from {{ ref("int_stage_transitions") }}),
+
+    exits as (select * from {{ ref("int_stage_exits") }}),
+
+    stages as (select * from {{ ref("int_stages") }}),
 
     person_events as (
         select
@@ -18,37 +22,68 @@ with
                 when is_contact and activity_type = 'meeting'
                 then 'meeting'
                 when is_inbound and activity_type in ('call', 'email', 'meeting')
-                then 'reply'
-            end as stop_rule,
+                then 'replied'
+            end as direction,
             happened_at
         from activities
     ),
 
     -- Who has opted out stays so in the next journey; a reply or a meeting counts from the start on.
     events as (
-        select cadences.clock_id, person_events.stop_rule, person_events.happened_at
+        select
+            cadences.clock_id,
+            person_events.direction,
+            cast(null as varchar) as reason_class,
+            false as is_by_owner,
+            person_events.happened_at
         from cadences
         inner join
             person_events
             on cadences.person_id = person_events.person_id
             and person_events.happened_at < cadences.counts_to
-            and (person_events.happened_at >= cadences.started_at or person_events.stop_rule = 'opt_out')
+            and (person_events.happened_at >= cadences.started_at or person_events.direction = 'opt_out')
         union all
-        select cadences.clock_id, 'stage_exit' as stop_rule, transitions.entered_at as happened_at
+        select
+            cadences.clock_id,
+            case
+                when entered.is_side_state
+                then transitions.stage
+                when entered.stage_rank > started.stage_rank
+                then 'won_forward'
+                else 'moved_back'
+            end as direction,
+            exits.reason_class,
+            coalesce(exits.is_by_owner, false) as is_by_owner,
+            transitions.entered_at as happened_at
         from cadences
         inner join
             transitions
             on cadences.journey_id = transitions.journey_id
             and cadences.clock_start != transitions.stage
             and transitions.entered_at > cadences.started_at
+        inner join stages as started on cadences.clock_start = started.stage
+        inner join stages as entered on transitions.stage = entered.stage
+        left join exits on transitions.stage_transition_id = exits.stage_transition_id
     )
 
-select events.clock_id, events.stop_rule, events.happened_at as stopped_at
+select
+    events.clock_id,
+    stop_rules.stop_rule,
+    events.direction,
+    events.reason_class,
+    events.is_by_owner,
+    events.happened_at as stopped_at
 from events
 inner join cadences on events.clock_id = cadences.clock_id
 inner join
     stop_rules
     on cadences.version = stop_rules.version
     and cadences.commitment = stop_rules.commitment
-    and events.stop_rule = stop_rules.stop_rule
-qualify row_number() over (partition by events.clock_id order by events.happened_at, events.stop_rule) = 1
+    and events.direction = stop_rules.direction
+    and (stop_rules.reason_class is null or events.reason_class = stop_rules.reason_class)
+qualify
+    row_number() over (
+        partition by events.clock_id
+        order by events.happened_at, events.is_by_owner, events.direction, stop_rules.stop_rule
+    )
+    = 1

@@ -37,22 +37,38 @@ with
         group by promised.clock_id, promised.attempts
     ),
 
-    judged as (
+    stopped as (
         select
             promised.*,
             coalesce(attempted.attempts_made, 0) as attempts_made,
             attempted.reached_at,
             stops.stop_rule,
-            stops.stopped_at as excused_at,
+            stops.direction,
+            stops.stopped_at as told_at,
             {{
-                commitment_status(
-                    "attempted.reached_at", "promised.due_at", "stops.stopped_at", "as_of.as_of"
+                is_own_exit(
+                    "stops.is_by_owner", "stops.stopped_at", "promised.due_at", "attempted.reached_at"
                 )
-            }} as status
+            }} as is_own_exit
         from promised
         left join
             attempted on promised.clock_id = attempted.clock_id and promised.attempts = attempted.attempts
         left join stops on promised.clock_id = stops.clock_id
+    ),
+
+    excused as (
+        select *, {{ valid_excuse("told_at", "is_own_exit", "own_exit") }} as excused_at from stopped
+    ),
+
+    judged as (
+        select
+            excused.*,
+            {{
+                commitment_status(
+                    "excused.reached_at", "excused.due_at", "excused.excused_at", "as_of.as_of"
+                )
+            }} as status
+        from excused
         cross join as_of
     )
 
@@ -88,5 +104,7 @@ select
         when reached_at is not null
         then 'late'
         else 'too few attempts'
-    end as status_reason
+    end as status_reason,
+    case when status = 'excused' or is_own_exit then direction end as excuse_reason,
+    is_own_exit
 from judged

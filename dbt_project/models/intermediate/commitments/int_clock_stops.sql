@@ -8,6 +8,8 @@ with
 
     excuses as (select * from {{ ref("stg_agreement__commitment_excuses") }}),
 
+    exits as (select * from {{ ref("int_stage_exits") }}),
+
     -- A clock is kept by a contact, or by the stage until which it runs.
     stops as (
         select contacts.clock_id, contacts.happened_at, contacts.owner_id, contacts.is_before_start
@@ -46,20 +48,18 @@ with
     ),
 
     first_excuses as (
-        select clocks.clock_id, transitions.entered_at as excused_at, transitions.stage as excused_by
+        select clocks.clock_id, exits.entered_at as excused_at, exits.stage as excused_by, exits.is_by_owner
         from clocks
-        inner join
-            transitions
-            on clocks.journey_id = transitions.journey_id
-            and transitions.entered_at >= clocks.started_at
+        inner join exits on clocks.journey_id = exits.journey_id and exits.entered_at >= clocks.started_at
         inner join
             excuses
             on clocks.version = excuses.version
             and clocks.commitment = excuses.commitment
-            and transitions.stage = excuses.stage
+            and exits.stage = excuses.stage
+            and (excuses.reason_class is null or exits.reason_class = excuses.reason_class)
         qualify
             row_number() over (
-                partition by clocks.clock_id order by transitions.entered_at, transitions.stage
+                partition by clocks.clock_id order by exits.entered_at, exits.is_by_owner, exits.stage
             )
             = 1
     )
@@ -73,7 +73,8 @@ select
     before_start.stopped_before_at,
     first_stops.stopped_at,
     first_excuses.excused_at,
-    first_excuses.excused_by
+    first_excuses.excused_by,
+    coalesce(first_excuses.is_by_owner, false) as is_excused_by_owner
 from clocks
 left join before_start on clocks.clock_id = before_start.clock_id
 left join first_stops on clocks.clock_id = first_stops.clock_id

@@ -86,6 +86,8 @@ select
     stopped_at,
     excused_at,
     excused_by,
+    is_excused_by_owner,
+    own_exit,
     cast(stopped - started as double) / 60000000 as elapsed_minutes,
     cast(stopped_business - started_business as double) / 60000000 as elapsed_business_minutes,
     cast(started - created as double) / 60000000 as since_created_minutes,

@@ -16,8 +16,25 @@ with
         cross join as_of
     ),
 
+    -- A promise of contact is one that the owner can run away from; a no to a handoff is an answer.
+    told as (
+        select
+            *,
+            {{
+                is_own_exit(
+                    "is_excused_by_owner and until_stage is null", "excused_at", "due_at", "kept_at"
+                )
+            }} as is_own_exit
+        from kept
+    ),
+
+    excused as (
+        select *, {{ valid_excuse("excused_at", "is_own_exit", "own_exit") }} as valid_excused_at from told
+    ),
+
     judged as (
-        select *, {{ commitment_status("kept_at", "due_at", "excused_at", "as_of") }} as status from kept
+        select *, {{ commitment_status("kept_at", "due_at", "valid_excused_at", "as_of") }} as status
+        from excused
     )
 
 select
@@ -39,7 +56,7 @@ select
     started_at,
     due_at,
     stopped_at,
-    excused_at,
+    valid_excused_at as excused_at,
     since_created_minutes,
     since_created_business_minutes,
     elapsed_minutes,
@@ -62,5 +79,7 @@ select
         when until_stage is null
         then 'no contact'
         else 'no answer'
-    end as status_reason
+    end as status_reason,
+    case when status = 'excused' or is_own_exit then excused_by end as excuse_reason,
+    is_own_exit
 from judged

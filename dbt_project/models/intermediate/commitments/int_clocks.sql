@@ -23,6 +23,7 @@ with
             commitments.within_minutes,
             commitments.until_stage,
             commitments.target_rate,
+            commitments.own_exit,
             -- A version can count from another start than the one before: the first that was agreed counts.
             starts.clock_start = commitments.clock_start
             and row_number() over (

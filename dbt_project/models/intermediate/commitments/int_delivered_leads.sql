@@ -11,12 +11,17 @@ with recursive
 
     journeys as (select * from {{ ref("int_journeys") }}),
 
+    exits as (select * from {{ ref("int_stage_exits") }}),
+
+    evidence as (select * from {{ ref("int_stage_evidence") }}),
+
     entries as (
         select
             journeys.person_id,
             journeys.journey_id,
             journeys.revenue_stream,
             journeys.lead_type,
+            transitions.stage_transition_id,
             versions.version,
             versions.recycled_count_after_days,
             transitions.entered_at as handed_over_at,
@@ -70,15 +75,19 @@ with recursive
     ),
 
     rejections as (
-        select judged.journey_id, min(transitions.entered_at) as rejected_at
+        select judged.journey_id, exits.entered_at as rejected_at, exits.reason_class
         from judged
         inner join
-            transitions
-            on judged.journey_id = transitions.journey_id
-            and transitions.stage = 'rejected'
-            and transitions.entered_at >= judged.handed_over_at
+            exits
+            on judged.journey_id = exits.journey_id
+            and exits.stage = 'rejected'
+            and exits.entered_at >= judged.handed_over_at
         where judged.is_counted
-        group by judged.journey_id
+        qualify
+            row_number() over (
+                partition by judged.journey_id order by exits.entered_at, exits.stage_transition_id
+            )
+            = 1
     ),
 
     -- By the version in force at the rejection, where that one still promises such leads.
@@ -90,6 +99,10 @@ with recursive
             versions
             on {{ in_force_at("versions", "rejections.rejected_at") }}
             and versions.is_value_given_back
+            and (
+                versions.given_back_reason_class is null
+                or rejections.reason_class = versions.given_back_reason_class
+            )
         inner join
             lead_types
             on versions.version = lead_types.version
@@ -110,6 +123,8 @@ select
     case
         when judged.is_counted then cast(lead_types.lead_value as decimal(28, 12)) else 0
     end as delivered_amount,
+    -- Null where it is not known: the version states no criteria of the stage.
+    evidence.has_evidence,
     given_back.version as given_back_version,
     {{ local_date("given_back.rejected_at") }} as given_back_date
 from judged
@@ -118,4 +133,5 @@ inner join
     on judged.version = lead_types.version
     and judged.revenue_stream = lead_types.revenue_stream
     and judged.lead_type = lead_types.lead_type
+left join evidence on judged.stage_transition_id = evidence.stage_entry_id
 left join given_back on judged.journey_id = given_back.journey_id

@@ -5,6 +5,10 @@ with
 
     lead_types as (select * from {{ ref("stg_agreement__lead_types") }}),
 
+    first_stages as (select * from {{ ref("stg_agreement__targets") }} where step_number = 1),
+
+    criteria as (select * from {{ ref("stg_agreement__stages") }} where has_criteria),
+
     delivered as (select * from {{ ref("int_delivered_leads") }}),
 
     -- What is given back is taken off on the day of the rejection, and not where it had been counted.
@@ -17,7 +21,8 @@ with
             case when is_counted then 1 else 0 end as leads,
             case when is_counted then 0 else 1 end as leads_not_counted,
             0 as leads_given_back,
-            delivered_amount
+            delivered_amount,
+            case when has_evidence then delivered_amount else 0 end as with_evidence_amount
         from delivered
         union all
         select
@@ -28,7 +33,8 @@ with
             0 as leads,
             0 as leads_not_counted,
             1 as leads_given_back,
-            - delivered_amount as delivered_amount
+            - delivered_amount as delivered_amount,
+            case when has_evidence then - delivered_amount else 0 end as with_evidence_amount
         from delivered
         where given_back_version is not null
     ),
@@ -42,7 +48,8 @@ with
             sum(leads) as leads,
             sum(leads_not_counted) as leads_not_counted,
             sum(leads_given_back) as leads_given_back,
-            sum(delivered_amount) as delivered_amount
+            sum(delivered_amount) as delivered_amount,
+            sum(with_evidence_amount) as with_evidence_amount
         from movements
         group by version, revenue_stream, lead_type, movement_date
     ),
@@ -54,6 +61,7 @@ with
             pacing.team,
             lead_types.revenue_stream,
             lead_types.lead_type,
+            criteria.stage is not null as is_evidence_agreed,
             pacing.pacing_date,
             pacing.month_date,
             pacing.as_of_date,
@@ -65,6 +73,12 @@ with
             pacing.due_days_of_month
         from pacing
         inner join lead_types on pacing.version = lead_types.version
+        left join
+            first_stages
+            on lead_types.version = first_stages.version
+            and lead_types.revenue_stream = first_stages.revenue_stream
+            and lead_types.lead_type = first_stages.lead_type
+        left join criteria on first_stages.version = criteria.version and first_stages.stage = criteria.stage
     )
 
 select
@@ -80,6 +94,9 @@ select
     coalesce(movement_days.leads_not_counted, 0) as leads_not_counted,
     coalesce(movement_days.leads_given_back, 0) as leads_given_back,
     coalesce(movement_days.delivered_amount, 0) as delivered_amount,
+    case
+        when promised.is_evidence_agreed then coalesce(movement_days.with_evidence_amount, 0)
+    end as delivered_with_evidence_amount,
     promised.month_target_amount,
     promised.month_target_amount
     * promised.due_days_elapsed

@@ -5,7 +5,7 @@ with
 
     persons as (select * from {{ ref("int_person_profiles") }}),
 
-    reasons as (select * from {{ ref("stg_agreement__handoff_reasons") }}),
+    exits as (select * from {{ ref("int_stage_exits") }}),
 
     staged as (
         select transitions.*, stages.stage_rank, stages.is_side_state
@@ -36,20 +36,13 @@ with
             staged.stage as side_state,
             staged.stage_label as side_state_label,
             staged.reason_label,
-            case
-                when staged.reason_label is not null then coalesce(reasons.reason_class, 'unclassified')
-            end as reason_class
+            exits.reason_class
         from staged
-        left join
-            reasons
-            on staged.agreement_version = reasons.version
-            and lower(trim(staged.reason_label)) = lower(trim(reasons.reason_label))
-        where staged.is_side_state
+        inner join exits on staged.stage_transition_id = exits.stage_transition_id
         qualify
             row_number() over (
                 partition by staged.journey_id
-                order by
-                    staged.entered_at desc, staged.stage, staged.stage_transition_id, reasons.reason_class
+                order by staged.entered_at desc, staged.stage, staged.stage_transition_id
             )
             = 1
     ),

@@ -21,7 +21,10 @@
     target_rate
 {%- endset -%}
 {%- set decided -%} case status when 'kept' then 1.0 when 'missed' then 0.0 end {%- endset -%}
-{%- set none_excused -%} cast(null as timestamp) as excused_at {%- endset -%}
+{%- set excuse -%} excused_at, excuse_reason, is_own_exit {%- endset -%}
+{%- set none_excused -%}
+    cast(null as timestamp) as excused_at, cast(null as varchar) as excuse_reason, false as is_own_exit
+{%- endset -%}
 {#- A month is closed by the version in force on its last day; one that a hand has closed waits for nothing but the due
     instants of its commitments. -#}
 {%- set month_end = add_months("commitments.month_date", "1") -%}
@@ -31,11 +34,11 @@
 
 with
     commitments as (
-        select {{ columns }}, {{ decided }} as attainment_rate, status, status_reason, excused_at
+        select {{ columns }}, {{ decided }} as attainment_rate, status, status_reason, {{ excuse }}
         from {{ ref("int_clock_verdicts") }}
         where is_agreed
         union all
-        select {{ columns }}, {{ decided }} as attainment_rate, status, status_reason, excused_at
+        select {{ columns }}, {{ decided }} as attainment_rate, status, status_reason, {{ excuse }}
         from {{ ref("int_cadence_verdicts") }}
         union all
         select {{ columns }}, attainment_rate, status, status_reason, {{ none_excused }}

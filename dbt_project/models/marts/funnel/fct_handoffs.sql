@@ -3,9 +3,13 @@ with
 
     answers as (select * from {{ ref("int_handoff_answers") }}),
 
+    attempts as (select * from {{ ref("int_handoff_attempts") }}),
+
     journeys as (select * from {{ ref("fct_journeys") }}),
 
-    persons as (select * from {{ ref("dim_person") }})
+    persons as (select * from {{ ref("dim_person") }}),
+
+    as_of as (select * from {{ ref("int_as_of") }})
 
 select
     leads.journey_id,
@@ -17,13 +21,23 @@ select
     leads.handed_over_at,
     leads.handed_over_date,
     leads.is_counted,
+    cast(leads.delivered_amount as double) as lead_value,
+    leads.given_back_version is not null as is_given_back,
     answers.answer,
     answers.answered_at,
+    attempts.first_attempt_at,
+    attempts.contact_due_at,
+    leads.is_counted
+    and attempts.first_attempt_at is null
+    and not attempts.is_in_contact
+    and attempts.contact_due_at < as_of.as_of as is_untouched,
     journeys.account_id is not null as has_account,
     journeys.source_label <> '(missing)' and journeys.channel <> 'Unknown' as has_source,
     journeys.owner_id is not null as has_owner,
     persons.country is not null as has_country
 from leads
+cross join as_of
+inner join attempts on leads.journey_id = attempts.journey_id
 inner join journeys on leads.journey_id = journeys.journey_id
 inner join persons on leads.person_id = persons.person_id
 left join answers on leads.journey_id = answers.journey_id

@@ -1,0 +1,58 @@
+-- What sales tried with each lead that was handed over, and until when it had promised to: its first contact,
+-- else whatever else it owes the lead. Where it owes nothing there is nothing to wait for but the handoff
+-- itself.
+with
+    leads as (select * from {{ ref("int_delivered_leads") }}),
+
+    clocks as (select * from {{ ref("int_clock_verdicts") }} where is_agreed and team = 'sales'),
+
+    cadences as (select * from {{ ref("int_cadence_verdicts") }} where team = 'sales'),
+
+    -- What sales writes down for itself reaches nobody.
+    activities as (
+        select *
+        from {{ ref("int_person_activities") }}
+        where is_contact and activity_type in ('call', 'email', 'meeting', 'document')
+    ),
+
+    owed as (
+        select
+            journey_id,
+            due_at,
+            until_stage is null as is_contact,
+            until_stage is null
+            and (stopped_at is not null or status_reason = 'already in contact') as is_in_contact
+        from clocks
+        union all
+        select journey_id, due_at, false as is_contact, false as is_in_contact
+        from cadences
+    ),
+
+    promises as (
+        select
+            journey_id,
+            coalesce(min(case when is_contact then due_at end), min(due_at)) as due_at,
+            max(case when is_in_contact then 1 else 0 end) = 1 as is_in_contact
+        from owed
+        group by journey_id
+    ),
+
+    -- Also in a later journey of the same person: who was called then has been touched.
+    attempts as (
+        select leads.journey_id, min(activities.happened_at) as first_attempt_at
+        from leads
+        inner join
+            activities
+            on leads.person_id = activities.person_id
+            and activities.happened_at >= leads.handed_over_at
+        group by leads.journey_id
+    )
+
+select
+    leads.journey_id,
+    attempts.first_attempt_at,
+    greatest(coalesce(promises.due_at, leads.handed_over_at), leads.handed_over_at) as contact_due_at,
+    coalesce(promises.is_in_contact, false) as is_in_contact
+from leads
+left join promises on leads.journey_id = promises.journey_id
+left join attempts on leads.journey_id = attempts.journey_id

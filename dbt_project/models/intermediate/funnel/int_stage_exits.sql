@@ -1,0 +1,53 @@
+-- Who ended a journey, and why: the class that the agreement makes of the reason, and whether it was the
+-- lead's own
+-- owner. Where the system names nobody it was whoever had the lead then; a queue sends nobody away.
+with
+    transitions as (select * from {{ ref("int_stage_transitions") }}),
+
+    stages as (select * from {{ ref("int_stages") }} where is_side_state),
+
+    reasons as (select * from {{ ref("stg_agreement__handoff_reasons") }}),
+
+    spells as (select * from {{ ref("int_owner_spells") }}),
+
+    profiles as (select * from {{ ref("int_person_profiles") }}),
+
+    owners as (select * from {{ ref("int_owners") }} where not coalesce(is_automatic, false)),
+
+    -- Of whom no change of owner is told, today's owner had the lead all the time.
+    owned as (
+        select
+            transitions.*,
+            case
+                when spells.is_assigned
+                then spells.owner_id
+                when
+                    spells.owned_from = timestamp '0001-01-01' and spells.owned_until = timestamp '9999-12-31'
+                then {{ global_id("owners.system", "owners.owner_record_id") }}
+            end as lead_owner_id
+        from transitions
+        inner join stages on transitions.stage = stages.stage
+        inner join profiles on transitions.person_id = profiles.person_id
+        left join
+            spells
+            on transitions.person_id = spells.person_id
+            and transitions.entered_at >= spells.owned_from
+            and transitions.entered_at < spells.owned_until
+        left join owners on profiles.owner_id = {{ global_id("owners.system", "owners.owner_record_id") }}
+    )
+
+select
+    owned.stage_transition_id,
+    owned.journey_id,
+    owned.stage,
+    owned.entered_at,
+    case
+        when owned.reason_label is not null then coalesce(reasons.reason_class, 'unclassified')
+    end as reason_class,
+    coalesce(coalesce(owned.owner_id, owned.lead_owner_id) = owned.lead_owner_id, false) as is_by_owner
+from owned
+left join
+    reasons
+    on owned.agreement_version = reasons.version
+    and lower(trim(owned.reason_label)) = lower(trim(reasons.reason_label))
+qualify row_number() over (partition by owned.stage_transition_id order by reasons.reason_class) = 1
