@@ -36,6 +36,8 @@ COMMITMENTS = {
     "attainment_rate": "double",
     "status": "varchar",
     "status_reason": "varchar",
+    "excuse_reason": "varchar",
+    "is_own_exit": "boolean",
 }
 MONTHS = {"month_date": "date", "closed_at": "timestamp", "closed_by": "varchar"}
 TABLES = {"closing__months": MONTHS, "closing__commitments": COMMITMENTS | {"kept_at": "timestamp"}}

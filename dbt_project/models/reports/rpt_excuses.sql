@@ -1,5 +1,5 @@
 with
-    commitments as (select * from {{ ref("fct_commitments") }} where kind in ('clock', 'cadence')),
+    commitments as (select * from {{ ref("fct_reported_commitments") }} where kind in ('clock', 'cadence')),
 
     build as (select * from {{ ref("dim_build") }}),
 
@@ -48,10 +48,8 @@ select
     reasons.leads,
     reasons.excused,
     reasons.own_exits,
-    months.kept / cast(nullif(months.kept + months.missed, 0) as double) as excused_attainment_rate,
-    months.kept / cast(
-        nullif(months.kept + months.missed + months.missed_by_own_exit, 0) as double
-    ) as missed_attainment_rate
+    {{ attainment("months.kept", "months.missed") }} as excused_attainment_rate,
+    {{ attainment("months.kept", "(months.missed + months.missed_by_own_exit)") }} as missed_attainment_rate
 from reasons
 inner join
     months

@@ -20,7 +20,9 @@
     target_rate,
     attainment_rate,
     status,
-    status_reason
+    status_reason,
+    excuse_reason,
+    is_own_exit
 {%- endset -%}
 
 -- A closed month keeps each commitment from the day on which it settles, not all of them at its end: what was

@@ -22,7 +22,9 @@
     target_rate,
     attainment_rate,
     status,
-    status_reason
+    status_reason,
+    excuse_reason,
+    is_own_exit
 {%- endset %}
 
 with

@@ -38,6 +38,8 @@ select
         else commitments.status
     end as status,
     commitments.status_reason,
+    commitments.excuse_reason,
+    coalesce(commitments.is_own_exit, false) as is_own_exit,
     coalesce(commitments.kept_at, months.closed_at) as kept_at,
     commitments.kept_at is null and commitments.due_at >= months.closed_at as is_premature
 from commitments
