@@ -79,3 +79,110 @@ def test_the_first_figure_is_that_of_the_handoffs(warehouse: duckdb.DuckDBPyConn
     total = "select count(*), round(sum(lead_value), 2) from reports.rpt_untouched_leads"
     assert warehouse.execute(total).fetchall() == [(leads, value)]
     assert leads > 300
+
+
+# Of every step of a cadence, from the stages and attempts alone: the first time that the lead went back out of the
+# funnel before the step was due, whether it had gone forward before, and the attempts made until it was due.
+EXITS = """
+    with
+        steps as (
+            select * from marts.fct_commitments where kind = 'cadence' and month_date <= date '2026-07-01'
+        ),
+        moves as (
+            select
+                steps.commitment_id,
+                min(moves.entered_at) filter (where moves.stage in ('rejected', 'recycled', 'disqualified', 'lost'))
+                    as left_at,
+                min(moves.entered_at) filter (where moves.stage in ('sql', 'opportunity', 'customer')) as forward_at
+            from steps
+            inner join marts.fct_stage_transitions as moves
+                on steps.journey_id = moves.journey_id and moves.entered_at > steps.started_at
+            group by steps.commitment_id
+        ),
+        tries as (
+            select steps.commitment_id, count(*) as tries
+            from steps
+            inner join marts.fct_attempts as attempts
+                on steps.journey_id = attempts.journey_id
+                and attempts.happened_at between steps.started_at and steps.due_at
+            group by steps.commitment_id
+        )
+    select
+        steps.*,
+        moves.left_at <= steps.due_at and coalesce(moves.forward_at > moves.left_at, true) as has_left,
+        coalesce(tries.tries, 0) as tries
+    from steps
+    left join moves using (commitment_id)
+    left join tries using (commitment_id)
+"""
+
+
+def test_an_own_exit_is_one_by_the_stages_and_attempts_alone(warehouse: duckdb.DuckDBPyConnection) -> None:
+    exits = f"select count(*) from ({EXITS}) where is_own_exit"
+    assert (
+        warehouse.execute(f"{exits} and has_left and tries < target").fetchall() == warehouse.execute(exits).fetchall()
+    )
+    # Who is excused by a side state and made no own exit had nobody, or another owner sent the lead away.
+    others = f"select count(*) from ({EXITS}) where has_left and not is_own_exit and tries < target"
+    by_lead = "and excuse_reason not in ('replied', 'meeting', 'opt_out')"
+    (own,), (left,) = warehouse.execute(exits).fetchone(), warehouse.execute(f"{others} {by_lead}").fetchone()
+    assert own > 1000
+    assert left < own / 10
+
+
+def test_both_rates_stand_side_by_side(warehouse: duckdb.DuckDBPyConnection) -> None:
+    told = warehouse.execute("""
+        select commitment, month_date, any_value(excused_attainment_rate), any_value(missed_attainment_rate),
+            sum(own_exits)
+        from reports.rpt_excuses where month_date <= date '2026-07-01' group by all order by all
+    """).fetchall()
+    counted = warehouse.execute("""
+        select
+            commitment, month_date,
+            count(*) filter (where status = 'kept')
+            / nullif(count(*) filter (where status = 'kept' or (status = 'missed' and not is_own_exit)), 0),
+            count(*) filter (where status = 'kept')
+            / nullif(count(*) filter (where status in ('kept', 'missed') or is_own_exit), 0),
+            count(*) filter (where is_own_exit)
+        from marts.fct_commitments
+        where kind in ('clock', 'cadence') and month_date <= date '2026-07-01'
+        group by all having count(excuse_reason) > 0 order by all
+    """).fetchall()
+    assert told == counted
+    assert all(missed <= excused for _, _, excused, missed, _ in told if excused is not None)
+    assert sum(own for *_, own in told) > 1000
+
+
+# The score of a lead when it became an MQL, which the agreement asks to be 25, against what its type is worth.
+EVIDENCE = """
+    with
+        entries as (
+            select handoffs.*, transitions.is_inferred, (
+                select max_by(scores.score, scores.scored_at) from marts.fct_person_scores as scores
+                where scores.person_id = handoffs.person_id and scores.scored_at = handoffs.handed_over_at
+            ) as score
+            from marts.fct_handoffs as handoffs
+            inner join marts.fct_stage_transitions as transitions
+                on handoffs.journey_id = transitions.journey_id and transitions.stage = 'mql'
+                and transitions.entered_at = handoffs.handed_over_at
+            where is_counted
+        ),
+        worth as (
+            select agreement_version, revenue_stream, lead_type, lead_value from marts.dim_target where step_number = 1
+        )
+    select
+        round(sum(worth.lead_value) filter (where not is_given_back), 2),
+        round(sum(worth.lead_value) filter (where not is_given_back and score >= 25 and not is_inferred), 2),
+        count(*) filter (where score < 25 and not is_inferred)
+    from entries inner join worth using (agreement_version, revenue_stream, lead_type)
+"""
+
+
+def test_the_value_with_evidence_is_that_of_the_scores(warehouse: duckdb.DuckDBPyConnection) -> None:
+    by_label, with_evidence, lacking = warehouse.execute(EVIDENCE).fetchone()
+    told = "round(sum(delivered_amount), 2), round(sum(delivered_with_evidence_amount), 2)"
+    assert warehouse.execute(f"select {told} from marts.fct_lead_delivery_daily").fetchone() == (
+        by_label,
+        with_evidence,
+    )
+    assert lacking == 264

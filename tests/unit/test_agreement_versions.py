@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.lib.agreement.reading import AgreementError, read_agreement, read_agreements
+from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.agreement.rows import agreement_rows
 from orchestration.lib.agreement.tables import TABLES, write_tables
 
@@ -138,26 +138,3 @@ personas:
         ("a", 1, "specifier", "Specifier", "%50!%%"),
         ("a", 2, "buyer", "Buyer", "%buyer%"),
     ]
-
-
-def test_what_ends_a_promise_is_laid_out_by_direction_and_class(write: Write, valid: str) -> None:
-    handoff = "handoff: {at: mql, accepted: sql, reasons: {definitional: [Too small], clerical: [No phone]}}\n"
-    cadence = (
-        "  try: {team: sales, kind: cadence, starts_at: sql, attempts: {2w: 3}, counts: [call], target_rate: 0.8,\n"
-        "    stopped_by: [stage_exit, reply, won_forward, {lost: [definitional, clerical]}], own_exit: missed}\n"
-    )
-    text = valid.replace("    counts: [call]\n", "    counts: [call]\n    excused_by: [lost, {rejected: [clerical]}]\n")
-    rows = agreement_rows([read_agreement(write(text.replace("  value: {", cadence + "  value: {") + handoff))])
-    assert rows["commitment_excuses"] == [
-        ("2026-01", "contact", "lost", None),
-        ("2026-01", "contact", "rejected", "clerical"),
-    ]
-    exits = ("won_forward", "moved_back", "rejected", "recycled", "disqualified", "lost")
-    assert [row[2:] for row in rows["commitment_stops"]] == [
-        *[("stage_exit", direction, None) for direction in exits],
-        ("reply", "replied", None),
-        ("won_forward", "won_forward", None),
-        ("lost", "lost", "definitional"),
-        ("lost", "lost", "clerical"),
-    ]
-    assert {row[1]: row[-1] for row in rows["commitments"]} == {"contact": "excused", "try": "missed", "value": None}

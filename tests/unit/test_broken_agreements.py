@@ -17,7 +17,6 @@ KINDS = [broken.missing, broken.misspelt, broken.mistyped, broken.out_of_range, 
 S = ("revenue_streams", "small_business")
 FORM = (*S, "lead_types", "website_form")
 CLOCK = ("commitments", "first_contact")
-STOPS = ("commitments", "keep_trying", "stopped_by")
 OFFICE = ("calendars", "milan_office")
 FIT = ("scoring", "fit", "rules")
 # A field, what it says instead, and the field that is named (None: the same).
@@ -100,16 +99,6 @@ CONTRADICTIONS: list[tuple[Location, Any, Location | None]] = [
     (("commitments", "keep_trying", "attempts"), {"4w": 3, "2w": 5}, None),
     (("commitments", "keep_trying", "attempts"), {"2 weeks": 3}, None),
     (("commitments", "keep_trying", "stopped_by"), ["silence"], ("commitments", "keep_trying", "stopped_by", 0)),
-    ((*STOPS, 0), {"replied": ["definitional"]}, None),
-    ((*STOPS, 0), {"lost": []}, None),
-    ((*STOPS, 0), {"lost": ["price"]}, None),
-    ((*STOPS, 0), {"lost": ["clerical"], "rejected": ["clerical"]}, None),
-    (("commitments", "keep_trying", "own_exit"), "breached", None),
-    (("commitments", "accept", "own_exit"), "missed", ("commitments", "accept")),
-    ((*CLOCK, "excused_by"), [{"mql": ["clerical"]}], (*CLOCK, "excused_by", 0)),
-    (("handoff", "unanswered_after"), "2w", None),
-    (("handoff", "then"), "forgotten", None),
-    (("recycling", "value_given_back"), "clerical", None),
     (("commitments", "win_rate", "measures"), "hit_rate", None),
     (("commitments", "win_rate", "measures"), "sales_cycle_days", ("commitments", "win_rate")),
     (("commitments", "win_rate", "measures"), "data_completeness", ("commitments", "win_rate")),

@@ -21,7 +21,7 @@ def empty() -> Iterator[duckdb.DuckDBPyConnection]:
 @pytest.fixture
 def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     tables = ("rpt_team_compliance", "rpt_sla_compliance_month", "rpt_untouched_leads")
-    empty.execute("insert into marts.fct_handoffs values ('j', true)")
+    empty.execute("insert into marts.fct_handoffs values ('j', true, null)")
     for rows in page_tables.ROWS.split(";"):
         if any(f"insert into reports.{table} " in rows for table in tables):
             empty.execute(rows)

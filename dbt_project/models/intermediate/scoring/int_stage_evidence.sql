@@ -11,7 +11,7 @@ with
 
     evidence as (select * from {{ ref("stg_agreement__stage_evidence") }}),
 
-    journeys as (select * from {{ ref("fct_journeys") }}),
+    journeys as (select * from {{ ref("int_journeys") }}),
 
     scores as (select * from {{ ref("int_person_scores") }}),
 
