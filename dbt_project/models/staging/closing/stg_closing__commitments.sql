@@ -38,7 +38,20 @@ select
         else commitments.status
     end as status,
     commitments.status_reason,
-    commitments.excuse_reason,
+    -- What a version before this one kept has the stop rule alone.
+    coalesce(
+        commitments.excuse_reason,
+        case
+            when commitments.kept_at is not null or commitments.status <> 'excused'
+            then null
+            when commitments.status_reason = 'reply'
+            then 'replied'
+            when commitments.status_reason = 'stage_exit'
+            then 'not known'
+            when commitments.kind in ('clock', 'cadence')
+            then commitments.status_reason
+        end
+    ) as excuse_reason,
     coalesce(commitments.is_own_exit, false) as is_own_exit,
     coalesce(commitments.kept_at, months.closed_at) as kept_at,
     commitments.kept_at is null and commitments.due_at >= months.closed_at as is_premature
