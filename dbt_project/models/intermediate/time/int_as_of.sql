@@ -1,8 +1,26 @@
 {%- set as_of = env_var("SMARKETING_AS_OF", "") -%}
 
 -- The build is a pure function of raw data, agreements and this instant. Left to itself it is the latest
--- instant that the data knows; what is dated in the future (a typing error, a plan) does not move it.
+-- instant at which something was written down: a meeting of next week was so when it was booked, a deal when
+-- its record was, and the days of a subscription are no such instants. A typing error does not move it
+-- either.
 with
+    opportunities as (select * from {{ ref("int_opportunities") }}),
+
+    -- The end of a deal is told as a stage too, with the date that somebody typed.
+    stage_changes as (
+        select changes.*
+        from {{ ref("int_stage_changes") }} as changes
+        left join
+            opportunities
+            on changes.system = opportunities.system
+            and changes.opportunity_record_id = opportunities.opportunity_record_id
+        where
+            opportunities.closed_at is null
+            or changes.changed_at < opportunities.closed_at
+            or changes.changed_at <= opportunities.recorded_at
+    ),
+
     instants as (
         select created_at as known_at
         from {{ ref("int_persons") }}
@@ -10,32 +28,26 @@ with
         select touched_at as known_at
         from {{ ref("int_touchpoints") }}
         union all
-        select happened_at as known_at
+        select least(happened_at, coalesce(logged_at, happened_at)) as known_at
         from {{ ref("int_activities") }}
         union all
         select changed_at as known_at
-        from {{ ref("int_stage_changes") }}
+        from stage_changes
         union all
         select changed_at as known_at
         from {{ ref("int_owner_changes") }}
         union all
         select created_at as known_at
-        from {{ ref("int_opportunities") }}
+        from opportunities
         union all
-        select closed_at as known_at
-        from {{ ref("int_opportunities") }}
+        select recorded_at as known_at
+        from opportunities
         union all
         select revenue_at as known_at
         from {{ ref("int_revenue") }}
         union all
         select {{ start_of_date("spend_date") }} as known_at
         from {{ ref("int_ad_spend") }}
-        union all
-        select {{ start_of_date("started_date") }} as known_at
-        from {{ ref("int_subscriptions") }}
-        union all
-        select {{ start_of_date("ended_date") }} as known_at
-        from {{ ref("int_subscriptions") }}
         union all
         select given_at as known_at
         from {{ ref("int_feedback") }}
