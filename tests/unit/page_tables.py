@@ -4,7 +4,8 @@ TABLES = """
 create schema marts;
 create schema reports;
 create table marts.dim_build (
-    as_of timestamp, as_of_date date, company_name varchar, currency_code varchar, time_zone varchar
+    as_of timestamp, as_of_date date, company_name varchar, currency_code varchar, time_zone varchar,
+    fiscal_year_start_month integer
 );
 create table marts.dim_agreement (
     version varchar, status varchar, effective_from date, effective_to date, agreed_from_date date,
@@ -124,7 +125,7 @@ create table reports.rpt_review_rates (
     measured_rate_low double, measured_rate_high double, basis varchar
 );
 create table reports.rpt_guard_results (guard varchar, agreement_version varchar, status varchar);
-insert into marts.dim_build values ('2026-07-09 22:30:00', '2026-07-10', 'Acme & Sons', 'EUR', 'Europe/Rome');
+insert into marts.dim_build values ('2026-07-09 22:30:00', '2026-07-10', 'Acme & Sons', 'EUR', 'Europe/Rome', 1);
 insert into marts.dim_agreement values
     ('2026-01', 'draft', '2026-01-01', null, '2026-01-01', '2026-07-10', 0.1, false, 'Ada', null, 'sales');
 """

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -220,3 +221,4 @@ def test_figures_are_printed_alike() -> None:
     assert [duration(0.5), duration(-3.25), duration(72)] == ["30\u00a0min", "3.2\u00a0h", "3\u00a0d"]
     assert [change(100, 100), change(100, 85)] == ["no change", "−15.0\u00a0%"]
     assert [label("mql"), label("website_form"), quarter(REVIEWED.last)] == ["MQL", "Website form", "2026 Q2"]
+    assert [quarter(date(2027, 1, 1), 4), quarter(date(2026, 4, 1), 4)] == ["2026 Q4", "2026 Q1"]

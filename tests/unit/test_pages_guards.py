@@ -15,7 +15,7 @@ TABLES = """
     create schema reports;
     create table marts.dim_build as
         select timestamp '2026-07-09 22:30:00' as as_of, date '2026-07-10' as as_of_date, 'Acme' as company_name,
-            'EUR' as currency_code, 'Europe/Rome' as time_zone;
+            'EUR' as currency_code, 'Europe/Rome' as time_zone, 1 as fiscal_year_start_month;
     create table marts.dim_agreement as
         select 'v1' as version, 'signed' as status, date '2026-01-01' as effective_from, null::date as effective_to,
             date '2026-01-01' as agreed_from_date, date '2026-07-10' as next_review_date, 0.1 as tolerance_rate,

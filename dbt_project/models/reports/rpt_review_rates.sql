@@ -18,6 +18,7 @@ with
     judged as (
         select
             pairs.*,
+            build.fiscal_year_start_month,
             pairs.is_open
             and {{ days_apart("pairs.entered_date", "build.as_of_date") }}
             <= coalesce(step_times.p90_days, 1000000) as is_undecided
@@ -34,15 +35,15 @@ with
     periods as (
         select
             'quarter' as review_period,
-            cast(date_trunc('quarter', entered_date) as date) as period_from,
-            {{ add_months("cast(date_trunc('quarter', entered_date) as date)", "3") }} as period_to,
+            {{ fiscal_period("entered_date", "fiscal_year_start_month", 3) }} as period_from,
+            {{ add_months(fiscal_period("entered_date", "fiscal_year_start_month", 3), "3") }} as period_to,
             judged.*
         from judged
         union all
         select
             'half_year' as review_period,
-            {{ half_year("entered_date") }} as period_from,
-            {{ add_months(half_year("entered_date"), "6") }} as period_to,
+            {{ fiscal_period("entered_date", "fiscal_year_start_month", 6) }} as period_from,
+            {{ add_months(fiscal_period("entered_date", "fiscal_year_start_month", 6), "6") }} as period_to,
             judged.*
         from judged
     ),

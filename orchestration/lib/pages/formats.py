@@ -93,9 +93,9 @@ def short_month(day: date) -> str:
     return f"{day:%b %Y}"
 
 
-def quarter(day: date) -> str:
-    """2026 Q4."""
-    return f"{day.year} Q{(day.month + 2) // 3}"
+def quarter(day: date, fiscal_start: int = 1) -> str:
+    """The quarter of a day, in a fiscal year that starts with that month and bears the year of its start: 2026 Q4."""
+    return f"{day.year - (day.month < fiscal_start)} Q{(day.month - fiscal_start) % 12 // 3 + 1}"
 
 
 def long_date(day: date) -> str:

@@ -24,6 +24,7 @@ HEADER = """
         build.company_name,
         build.currency_code,
         build.time_zone,
+        build.fiscal_year_start_month,
         timezone(build.time_zone, timezone('UTC', build.as_of)) as as_of_local_at,
         build.as_of_date,
         cast(date_trunc('month', build.as_of_date) as date) as month_date,
