@@ -60,7 +60,7 @@ class Period:
 
 
 def parse_period(name: str, fiscal_start: int = 1) -> Period:
-    """The period of a name, in a fiscal year that starts with that month. ValueError if it is none, or not of months."""
+    """The period of a name, in a fiscal year that starts with that month. ValueError if it is none."""
     if match := NAMED.fullmatch(name):
         year, quarter, half_year, month = match.groups()
         if month:
