@@ -51,6 +51,17 @@ WAITING = """
 """
 
 
+# Systems that commitments are judged by and whose files end days before the as-of.
+DAYS_BEHIND = 3
+BEHIND = f"""
+    select system, max(system_last_date) as last_date
+    from marts.fct_source_freshness
+    where is_judged_by and system_days_behind > {DAYS_BEHIND}
+    group by system
+    order by last_date, system
+"""
+
+
 def read_rows(connection: duckdb.DuckDBPyConnection, query: str, parameters: list[Any] | None = None) -> list[Row]:
     """The rows of a query, each as column name -> value, in the query's order."""
     cursor = connection.execute(query, parameters or [])
@@ -66,4 +77,4 @@ def read_header(connection: duckdb.DuckDBPyConnection) -> Row:
     rows = read_rows(connection, HEADER)
     if not rows:
         raise ValueError("marts.dim_build is empty, so there is no as-of: build the warehouse, then render its pages")
-    return rows[0] | {"waiting": read_rows(connection, WAITING)}
+    return rows[0] | {"waiting": read_rows(connection, WAITING), "behind": read_rows(connection, BEHIND)}
