@@ -72,9 +72,38 @@ with
         group by all
     ),
 
+    agreed_types as (
+        select distinct agreement_version, revenue_stream, lead_type, true as is_agreed from targets
+    ),
+
+    -- Who has no agreed type is in no rate, and nobody knows how they would have converted.
+    coverage as (
+        select
+            reviewed.review_period,
+            reviewed.period_from,
+            reviewed.version,
+            reviewed.from_stage,
+            reviewed.to_stage,
+            sum(case when agreed_types.is_agreed then reviewed.entered else 0 end)
+            / cast(sum(reviewed.entered) as double) as coverage_rate
+        from reviewed
+        left join
+            agreed_types
+            on reviewed.version = agreed_types.agreement_version
+            and reviewed.revenue_stream = agreed_types.revenue_stream
+            and reviewed.lead_type = agreed_types.lead_type
+        group by
+            reviewed.review_period,
+            reviewed.period_from,
+            reviewed.version,
+            reviewed.from_stage,
+            reviewed.to_stage
+    ),
+
     measured as (
         select
             reviewed.*,
+            coverage.coverage_rate,
             targets.step_number,
             targets.agreed_rate,
             reviewed.converted / cast(reviewed.entered as double) as measured_rate
@@ -86,6 +115,13 @@ with
             and reviewed.lead_type = targets.lead_type
             and reviewed.from_stage = targets.stage
             and reviewed.to_stage = targets.next_stage
+        inner join
+            coverage
+            on reviewed.review_period = coverage.review_period
+            and reviewed.period_from = coverage.period_from
+            and reviewed.version = coverage.version
+            and reviewed.from_stage = coverage.from_stage
+            and reviewed.to_stage = coverage.to_stage
     )
 
 select
@@ -102,12 +138,15 @@ select
     entered,
     converted,
     undecided,
+    coverage_rate,
     measured_rate,
     {{ wilson_bound("converted", "entered", "-") }} as measured_rate_low,
     {{ wilson_bound("converted", "entered", "+") }} as measured_rate_high,
     -- A target is set from a measured rate only if the cohort is decided and large enough; else
     -- the agreed rate stays.
     case
+        when {{ is_too_little("coverage_rate") }}
+        then 'agreed: too many without a lead type'
         when undecided > entered * tolerance_rate
         then 'agreed: too many undecided'
         when {{ is_few("entered") }}
