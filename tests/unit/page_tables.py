@@ -125,8 +125,10 @@ create table reports.rpt_review_rates (
     measured_rate_low double, measured_rate_high double, basis varchar
 );
 create table marts.fct_source_freshness (
-    system varchar, is_judged_by boolean, system_last_date date, system_days_behind bigint
+    system varchar, entity varchar, is_judged_by boolean, system_last_date date, system_days_behind bigint
 );
+insert into marts.fct_source_freshness
+    select 'crm', unnest(['persons', 'activities', 'stage_changes', 'revenue']), true, date '2026-07-10', 0;
 create table reports.rpt_guard_results (guard varchar, agreement_version varchar, status varchar);
 insert into marts.dim_build values ('2026-07-09 22:30:00', '2026-07-10', 'Acme & Sons', 'EUR', 'Europe/Rome', 1);
 insert into marts.dim_agreement values

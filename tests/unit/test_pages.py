@@ -215,6 +215,11 @@ def test_a_write_that_fails_leaves_the_old_page(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [page]
 
 
+def test_revenue_that_never_came_is_no_zero(company: duckdb.DuckDBPyConnection) -> None:
+    company.execute("delete from marts.fct_source_freshness where entity = 'revenue'")
+    assert "3.5 % 98,765 – not in the data 5,000" in words(render_board(company))
+
+
 def test_figures_are_printed_alike() -> None:
     assert [count(1234567), count(-3), count(None)] == ["1,234,567", "−3", "–"]
     assert [percent(0.6), percent(None)] == ["60.0\u00a0%", "–"]

@@ -62,6 +62,9 @@ BEHIND = f"""
 """
 
 
+ENTITIES = "select distinct entity from marts.fct_source_freshness"
+
+
 def read_rows(connection: duckdb.DuckDBPyConnection, query: str, parameters: list[Any] | None = None) -> list[Row]:
     """The rows of a query, each as column name -> value, in the query's order."""
     cursor = connection.execute(query, parameters or [])
@@ -77,4 +80,8 @@ def read_header(connection: duckdb.DuckDBPyConnection) -> Row:
     rows = read_rows(connection, HEADER)
     if not rows:
         raise ValueError("marts.dim_build is empty, so there is no as-of: build the warehouse, then render its pages")
-    return rows[0] | {"waiting": read_rows(connection, WAITING), "behind": read_rows(connection, BEHIND)}
+    return rows[0] | {
+        "waiting": read_rows(connection, WAITING),
+        "behind": read_rows(connection, BEHIND),
+        "entities": {row["entity"] for row in read_rows(connection, ENTITIES)},
+    }
