@@ -1,18 +1,30 @@
 -- Both clocks of every commitment: minutes on the calendar and minutes of business, and the
--- instant when it falls due.
+-- instant when it falls due. A date without a time has no minutes: what started on a day may have started
+-- at its end, and is due from there on; how long it took is not known.
 with
     clocks as (select * from {{ ref("int_clock_stops") }}),
 
     slots as (select * from {{ ref("int_business_calendar") }}),
 
+    timed as (
+        select
+            *,
+            {{ has_time("started_at") }} as has_start_time,
+            {{ has_time("started_at") }} and {{ has_time("stopped_at") }} as has_times,
+            {{ has_time("started_at") }} and {{ has_time("journey_entered_at") }} as has_created_times,
+            {{ start_of_date(next_day(local_date("started_at"))) }} as day_after_at
+        from clocks
+    ),
+
     instants as (
         select
             *,
-            {{ to_microseconds("started_at") }} as started,
+            {{ to_microseconds("case when has_start_time then started_at else day_after_at end") }}
+            as started,
             {{ to_microseconds("stopped_at") }} as stopped,
             {{ to_microseconds("journey_entered_at") }} as created,
             cast(within_minutes as bigint) * 60000000 as allowed
-        from clocks
+        from timed
     ),
 
     business as (
@@ -88,8 +100,14 @@ select
     excused_by,
     is_excused_by_owner,
     own_exit,
-    cast(stopped - started as double) / 60000000 as elapsed_minutes,
-    cast(stopped_business - started_business as double) / 60000000 as elapsed_business_minutes,
-    cast(started - created as double) / 60000000 as since_created_minutes,
-    cast(started_business - created_business as double) / 60000000 as since_created_business_minutes
+    case when has_times then cast(stopped - started as double) / 60000000 end as elapsed_minutes,
+    case
+        when has_times then cast(stopped_business - started_business as double) / 60000000
+    end as elapsed_business_minutes,
+    case
+        when has_created_times then cast(started - created as double) / 60000000
+    end as since_created_minutes,
+    case
+        when has_created_times then cast(started_business - created_business as double) / 60000000
+    end as since_created_business_minutes
 from due

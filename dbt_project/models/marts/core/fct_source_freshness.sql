@@ -15,12 +15,12 @@ with
     judging as (
         select
             *,
-            max(last_at) over (partition by system) as system_last_at,
-            max(case when entity in ('activities', 'stage_changes') then 1 else 0 end) over (
-                partition by system
-            )
-            = 1 as is_judged_by
+            max(last_at) over system_rows as system_last_at,
+            max(case when entity in ('activities', 'stage_changes') then 1 else 0 end) over system_rows
+            + max(case when entity = 'persons' then 1 else 0 end) over system_rows
+            = 2 as is_judged_by
         from ends
+        window system_rows as (partition by system)
     )
 
 select
