@@ -1,19 +1,32 @@
 -- Both clocks of every commitment: minutes on the calendar and minutes of business, and the
--- instant when it falls due. A date without a time has no minutes: what started on a day may have started
--- at its end, and is due from there on; how long it took is not known.
+-- instant when it falls due. Where the sources give dates only there are no minutes: what started on a day
+-- may
+-- have started at its end, and is due from there on; how long it took is not known.
 with
     clocks as (select * from {{ ref("int_clock_stops") }}),
 
     slots as (select * from {{ ref("int_business_calendar") }}),
 
+    sources as (
+        select
+            coalesce(max(case when entity = 'stage_changes' and has_times then 1 else 0 end), 0)
+            = 1 as has_stage_times,
+            coalesce(max(case when entity = 'activities' and has_times then 1 else 0 end), 0)
+            = 1 as has_activity_times
+        from {{ ref("int_source_ends") }}
+    ),
+
     timed as (
         select
-            *,
-            {{ has_time("started_at") }} as has_start_time,
-            {{ has_time("started_at") }} and {{ has_time("stopped_at") }} as has_times,
-            {{ has_time("started_at") }} and {{ has_time("journey_entered_at") }} as has_created_times,
-            {{ start_of_date(next_day(local_date("started_at"))) }} as day_after_at
+            clocks.*,
+            sources.has_stage_times or {{ has_time("clocks.started_at") }} as has_start_time,
+            case
+                when clocks.until_stage is null then sources.has_activity_times else sources.has_stage_times
+            end
+            or {{ has_time("clocks.stopped_at") }} as has_stop_time,
+            {{ start_of_date(next_day(local_date("clocks.started_at"))) }} as day_after_at
         from clocks
+        cross join sources
     ),
 
     instants as (
@@ -100,14 +113,15 @@ select
     excused_by,
     is_excused_by_owner,
     own_exit,
-    case when has_times then cast(stopped - started as double) / 60000000 end as elapsed_minutes,
     case
-        when has_times then cast(stopped_business - started_business as double) / 60000000
+        when has_start_time and has_stop_time then cast(stopped - started as double) / 60000000
+    end as elapsed_minutes,
+    case
+        when has_start_time and has_stop_time
+        then cast(stopped_business - started_business as double) / 60000000
     end as elapsed_business_minutes,
+    case when has_start_time then cast(started - created as double) / 60000000 end as since_created_minutes,
     case
-        when has_created_times then cast(started - created as double) / 60000000
-    end as since_created_minutes,
-    case
-        when has_created_times then cast(started_business - created_business as double) / 60000000
+        when has_start_time then cast(started_business - created_business as double) / 60000000
     end as since_created_business_minutes
 from due
