@@ -10,7 +10,9 @@ ROWS_SHOWN = 10
 RESULTS = """
     select *
     from reports.rpt_guard_results
-    order by status = 'not_evaluated', status = 'kept', status = 'borne', not is_blocking, broken_rate desc, guard, agreement_version
+    order by
+        status = 'not_evaluated', status = 'kept', status = 'borne', not is_blocking, broken_rate desc, guard,
+        agreement_version
 """
 
 FIRST_ROWS = f"""
