@@ -27,7 +27,7 @@ from orchestration.lib.ingestion import write_set_apart
 from orchestration.lib.onboarding import OnboardingError, make_plan, read_answers, sentences, shell_word
 from orchestration.lib.periods import Period, parse_period
 from orchestration.lib.publishing import current_copy
-from orchestration.lib.review import latest_of_each_kind, reviewable_periods
+from orchestration.lib.review import fiscal_start, latest_of_each_kind, reviewable_periods
 from orchestration.lib.sources import read_sources
 from orchestration.lib.warehouse import WarehouseBusyError, open_warehouse
 
@@ -107,7 +107,7 @@ def run(
 
 @app.command()
 def review(
-    period: Annotated[str, typer.Argument(help="An ended quarter or half-year: 2026-Q3 or 2026-H1.")],
+    period: Annotated[str, typer.Argument(help="An ended fiscal quarter or half-year: 2026-Q3 or 2026-H1.")],
     company: CompanyOption = None,
     home: HomeOption = None,
 ) -> None:
@@ -116,12 +116,12 @@ def review(
     copy = current_copy(place.published)
     if not copy.exists():
         stop(f"{copy}: nothing has been published yet; run `smarketing run` first", 1)
+    with open_warehouse(copy, read_only=True) as connection:
+        periods, first_month = reviewable_periods(connection), fiscal_start(connection)
     try:
-        wanted = parse_period(period)
+        wanted = parse_period(period, first_month)
     except ValueError as error:
         stop(str(error), 2)
-    with open_warehouse(copy, read_only=True) as connection:
-        periods = reviewable_periods(connection)
     if wanted not in periods:
         names = ", ".join(each.name for each in periods) or "none yet"
         stop(f"{period} has no measured rates, or has not ended at the as-of; reviewable: {names}", 2)

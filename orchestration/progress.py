@@ -16,6 +16,7 @@ class ProgressHandler(logging.Handler):
     def __init__(self) -> None:
         super().__init__()
         self.checks_passed = 0
+        self.checks_not_evaluated = 0
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print one event, if it is one to show."""
@@ -38,19 +39,30 @@ class ProgressHandler(logging.Handler):
         elif kind == "ASSET_CHECK_EVALUATION":
             self._show_check(event.event_specific_data)
         elif kind == "STEP_SUCCESS" and event.step_key == "dbt_models":
-            _say("+", f"dbt: all models built, {self.checks_passed} checks passed so far")
+            idle = f", {self.checks_not_evaluated} had nothing to judge" if self.checks_not_evaluated else ""
+            _say("+", f"dbt: all models built, {self.checks_passed} checks passed so far{idle}")
         elif kind == "STEP_FAILURE":
             _show_failure(event)
 
     def _show_check(self, check: Any) -> None:
         if check.passed:
-            self.checks_passed += 1
+            self._count(check)
             return
         sign = "x" if check.severity == dg.AssetCheckSeverity.ERROR else "!"
         _say(
             sign,
             f"{check.asset_key.to_user_string()}, check {check.check_name}: {check.description or 'failed'}",
         )
+
+    def _count(self, check: Any) -> None:
+        # A check that found no row to judge has shown nothing.
+        said = {key: value.value for key, value in check.metadata.items()}
+        if not said.get("not_evaluated") or said["not_evaluated"] < said["expectations"]:
+            self.checks_passed += 1
+            return
+        self.checks_not_evaluated += 1
+        if check.asset_key.path[0] == "reports":
+            _say("-", f"{check.asset_key.to_user_string()}, check {check.check_name}: not evaluated, no row to judge")
 
 
 def _show_materialization(event: Any) -> None:

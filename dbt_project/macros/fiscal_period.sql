@@ -1,4 +1,4 @@
-{#- The first day of the fiscal quarter (months=3) or year (months=12) of a date, in a year that starts with `start_month`. -#}
+{#- The first day of the fiscal quarter (months=3), half-year (6) or year (12) of a date, in a year that starts with `start_month`. -#}
 {% macro fiscal_period(day, start_month, months) -%}
     {{
         add_months(

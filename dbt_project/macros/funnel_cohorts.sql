@@ -21,11 +21,11 @@
 {% macro is_few(journeys) -%} {{ journeys }} < 30 {%- endmacro %}
 
 {#-
-    Every row of `pairs` (fct_stage_conversions) once for each cohort and segment of the funnel's reports that it
+    Every row of `pairs` (fct_stage_conversions) of the company of `build` (dim_build) once for each cohort and segment of the funnel's reports that it
     counts in. A rate of a segment is estimated from its own members, since rates do not add up; so nobody may be
     counted twice within one cohort_period and segment_type. An axis that a segment does not divide by is null.
 -#}
-{% macro cohort_members(pairs) -%}
+{% macro cohort_members(pairs, build) -%}
     select
         cohort_period,
         cohort_date,
@@ -63,7 +63,7 @@
                     when 'month'
                     then cast(date_trunc('month', pairs.entered_date) as date)
                     when 'quarter'
-                    then cast(date_trunc('quarter', pairs.entered_date) as date)
+                    then {{ fiscal_period("pairs.entered_date", "build.fiscal_year_start_month", 3) }}
                 end as cohort_date,
                 segments.segment_type,
                 case
@@ -82,6 +82,7 @@
                 pairs.is_open,
                 pairs.won_amount
             from {{ pairs }} as pairs
+            cross join {{ build }} as build
             cross join (values ('month'), ('quarter'), ('all')) as periods(cohort_period)
             cross join
                 (

@@ -10,6 +10,7 @@ from pathlib import Path
 from orchestration import settings
 from orchestration.commands.arguments import open_folder
 from orchestration.lib.agreement.reading import read_agreements
+from orchestration.lib.agreement.versions import fiscal_month
 from orchestration.lib.comparison import ComparisonError
 from orchestration.lib.comparison.comparing import check_period, compare
 from orchestration.lib.comparison.printing import comparison_text
@@ -29,11 +30,11 @@ def compare_versions(
 
     ComparisonError, AgreementError or WarehouseBusyError say what is wrong with the input or in the way.
     """
+    agreements = read_agreements(open_folder(place.company).agreements)
     try:
-        period = parse_period(period_name)
+        period = parse_period(period_name, fiscal_month(agreements))
     except ValueError as error:
         raise ComparisonError(f"--period: {error}") from error
-    agreements = read_agreements(open_folder(place.company).agreements)
     first, second = (find_version(name, agreements) for name in names)
     check_comparable(first, second)
     published = current_copy(place.published)

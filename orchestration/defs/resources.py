@@ -14,6 +14,9 @@ from dagster_dbt import DbtCliResource
 from packaging.version import Version
 
 from orchestration import settings
+from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.reading import AgreementError, read_agreements
+from orchestration.lib.agreement.versions import fiscal_month
 from orchestration.lib.company import Company, CompanyError, open_company
 from orchestration.lib.sources import SourceTable, read_sources
 from orchestration.lib.warehouse import WarehouseBusyError, open_warehouse
@@ -25,6 +28,20 @@ SETTINGS = settings.read_settings()
 def source_tables() -> tuple[SourceTable, ...]:
     """Every source table that export files feed, as the dbt sources declare them."""
     return tuple(read_sources(settings.DBT_PROJECT / "models"))
+
+
+@cache
+def agreements() -> tuple[Agreement, ...]:
+    """All versions of the company's agreement; none while they can't be read, which the asset of the agreement says."""
+    try:
+        return tuple(read_agreements(open_company(SETTINGS.company, source_tables(), settings.EXAMPLES).agreements))
+    except (CompanyError, AgreementError):
+        return ()
+
+
+def fiscal_start() -> int:
+    """The month in which the company's fiscal year starts; reviews are of its quarters and half-years."""
+    return fiscal_month(agreements())
 
 
 class WarehouseResource(dg.ConfigurableResource):

@@ -1,11 +1,14 @@
 """Periods of whole months, and the names by which people call them.
 
+Quarters and half-years are those of the company's fiscal year, which bears the year in which it starts: where it starts
+in April, 2026-Q1 is April to June 2026 and 2026-Q4 January to March 2027.
+
 Belongs here: 2026-Q3 and the dates that it means. What happened in a period is measured in SQL; which periods can be
 reviewed is lib/review.py.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6}
@@ -16,17 +19,23 @@ REMEDY = "write 2026-Q3, 2026-H1, 2026-09 or 2026-07-01..2026-09-30"
 
 @dataclass(frozen=True)
 class Period:
-    """So many months from the first day of one."""
+    """So many months from the first day of one, in a fiscal year that starts with month `fiscal_start`."""
 
     starts: date
     months: int
+    fiscal_start: int = field(default=1, compare=False)
 
     @property
     def kind(self) -> str:
-        """A key of MONTHS, else "months"; quarters and half-years are those of the calendar."""
+        """A key of MONTHS, else "months"; quarters and half-years are those of the fiscal year."""
         fits = (kind for kind, months in MONTHS.items() if months == self.months)
         kind = next(fits, "months")
-        return kind if (self.starts.month - 1) % self.months == 0 else "months"
+        return kind if self._fiscal_month % self.months == 0 else "months"
+
+    @property
+    def _fiscal_month(self) -> int:
+        """How many months of the fiscal year come before it."""
+        return (self.starts.month - self.fiscal_start) % 12
 
     @property
     def name(self) -> str:
@@ -35,7 +44,8 @@ class Period:
             return f"{self.starts}..{self.last}"
         if self.kind == "month":
             return f"{self.starts:%Y-%m}"
-        return f"{self.starts.year}-{'Q' if self.kind == 'quarter' else 'H'}{self.starts.month // self.months + 1}"
+        year = self.starts.year - (self.starts.month < self.fiscal_start)
+        return f"{year}-{'Q' if self.kind == 'quarter' else 'H'}{self._fiscal_month // self.months + 1}"
 
     @property
     def ends(self) -> date:
@@ -49,12 +59,15 @@ class Period:
         return self.ends - timedelta(days=1)
 
 
-def parse_period(name: str) -> Period:
-    """The period of a name. ValueError if it is none, or not of whole months."""
+def parse_period(name: str, fiscal_start: int = 1) -> Period:
+    """The period of a name, in a fiscal year that starts with that month. ValueError if it is none."""
     if match := NAMED.fullmatch(name):
         year, quarter, half_year, month = match.groups()
-        months = 3 if quarter else 6 if half_year else 1
-        return Period(date(int(year), (int(quarter or half_year or month) - 1) * months + 1, 1), months)
+        if month:
+            return Period(date(int(year), int(month), 1), 1, fiscal_start)
+        months = 3 if quarter else 6
+        before = fiscal_start - 1 + (int(quarter or half_year) - 1) * months
+        return Period(date(int(year) + before // 12, before % 12 + 1, 1), months, fiscal_start)
     if not (match := DATES.fullmatch(name)):
         raise ValueError(f"'{name}' is no period: {REMEDY}")
     try:
@@ -68,4 +81,4 @@ def parse_period(name: str) -> Period:
             f"'{name}': a period goes from the first day of a month to the last day of that or a later one, because "
             "lead value is owed by the month"
         )
-    return Period(starts, months)
+    return Period(starts, months, fiscal_start)

@@ -117,12 +117,18 @@ def _propose(rows: list[tuple]) -> Proposal:
     return Proposal(stream, lead_type, float(quota), quota_period, share, rates, *plans)
 
 
+def fiscal_start(connection: duckdb.DuckDBPyConnection) -> int:
+    """The month in which the company's fiscal year starts."""
+    return connection.execute("select fiscal_year_start_month from marts.dim_build").fetchall()[0][0]
+
+
 def reviewable_periods(connection: duckdb.DuckDBPyConnection) -> list[Period]:
-    """All ended periods that have measured rates, in order of time."""
+    """All ended periods of the fiscal year that have measured rates, in order of time."""
+    first_month = fiscal_start(connection)
     rows = connection.execute(
         "select distinct review_period, period_from from reports.rpt_review_rates order by period_from, review_period"
     ).fetchall()
-    return [Period(starts, MONTHS[kind]) for kind, starts in rows]
+    return [Period(starts, MONTHS[kind], first_month) for kind, starts in rows]
 
 
 def proposal_yaml(review: Review) -> str:

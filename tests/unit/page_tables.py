@@ -4,7 +4,8 @@ TABLES = """
 create schema marts;
 create schema reports;
 create table marts.dim_build (
-    as_of timestamp, as_of_date date, company_name varchar, currency_code varchar, time_zone varchar
+    as_of timestamp, as_of_date date, company_name varchar, currency_code varchar, time_zone varchar,
+    fiscal_year_start_month integer
 );
 create table marts.dim_agreement (
     version varchar, status varchar, effective_from date, effective_to date, agreed_from_date date,
@@ -123,8 +124,13 @@ create table reports.rpt_review_rates (
     step_number integer, entered bigint, converted bigint, undecided bigint, measured_rate double,
     measured_rate_low double, measured_rate_high double, basis varchar
 );
+create table marts.fct_source_freshness (
+    system varchar, entity varchar, is_judged_by boolean, system_last_date date, system_days_behind bigint
+);
+insert into marts.fct_source_freshness
+    select 'crm', unnest(['persons', 'activities', 'stage_changes', 'revenue']), true, date '2026-07-10', 0;
 create table reports.rpt_guard_results (guard varchar, agreement_version varchar, status varchar);
-insert into marts.dim_build values ('2026-07-09 22:30:00', '2026-07-10', 'Acme & Sons', 'EUR', 'Europe/Rome');
+insert into marts.dim_build values ('2026-07-09 22:30:00', '2026-07-10', 'Acme & Sons', 'EUR', 'Europe/Rome', 1);
 insert into marts.dim_agreement values
     ('2026-01', 'draft', '2026-01-01', null, '2026-01-01', '2026-07-10', 0.1, false, 'Ada', null, 'sales');
 """

@@ -15,7 +15,7 @@ TABLES = """
     create schema reports;
     create table marts.dim_build as
         select timestamp '2026-07-09 22:30:00' as as_of, date '2026-07-10' as as_of_date, 'Acme' as company_name,
-            'EUR' as currency_code, 'Europe/Rome' as time_zone;
+            'EUR' as currency_code, 'Europe/Rome' as time_zone, 1 as fiscal_year_start_month;
     create table marts.dim_agreement as
         select 'v1' as version, 'signed' as status, date '2026-01-01' as effective_from, null::date as effective_to,
             date '2026-01-01' as agreed_from_date, date '2026-07-10' as next_review_date, 0.1 as tolerance_rate,
@@ -38,6 +38,10 @@ TABLES = """
     create table marts.fct_ambiguous_links (
         record_id varchar, other_record_id varchar, rule varchar, ambiguity varchar
     );
+    create table marts.fct_source_freshness (
+        system varchar, entity varchar, is_judged_by boolean, system_files bigint, system_rows bigint, last_date date,
+        system_last_date date, system_days_behind bigint
+    );
     create table reports.rpt_guard_results (
         guard varchar, definition varchar, clause varchar, agreement_version varchar, judged_rows bigint,
         broken_rows bigint, broken_rate double, at_most_rate double, is_blocking boolean, status varchar
@@ -53,7 +57,12 @@ ROWS = """
         ('unknown_source', 'no unknown source', 'guards.unknown_source', 'v1', 40, 2, 0.05, 0.15, true, 'borne'),
         ('mql_evidence', 'no MQL without it', 'stages.mql.criteria', 'v1', 13, 13, 1, 0.2, false, 'broken'),
         ('known_sources', 'no unmapped source', 'guards.known_sources', 'v1', 4000, 1, 0.00025, 0, false, 'broken'),
+        ('sql_acceptance', 'no SQL without it', 'stages.sql.criteria', 'v1', 0, 0, null, 0, true, 'not_evaluated'),
         ('known_stage_labels', 'no unknown label', 'stages', 'v1', 9, 7, 0.7778, 0, true, 'broken');
+    insert into marts.fct_source_freshness values
+        ('crm', 'persons', true, 3, 1200, '2026-07-10', '2026-07-10', 0),
+        ('crm', 'activities', true, 3, 1200, '2026-07-08', '2026-07-10', 0),
+        ('web', 'touchpoints', false, 1, 90, '2026-06-30', '2026-06-30', 10);
     insert into reports.rpt_data_quality_issues
         select
             'mql_evidence', 'v1', 'stage_entry', 'crm:' || i, if(i = 13, 'Anna <b>', 'Ben'),
@@ -93,12 +102,13 @@ def test_what_blocks_comes_first_and_what_is_kept_last(company: duckdb.DuckDBPyC
         "known_sources",
         "unknown_source",
         "version_in_force",
+        "sql_acceptance",
     ]
-    assert count_guards(company) == {"guards": 5, "broken": 3}
+    assert count_guards(company) == {"guards": 5, "broken": 3, "not_evaluated": 1}
 
 
 def test_the_latest_ten_rows_are_shown_and_the_rest_is_counted(company: duckdb.DuckDBPyConnection) -> None:
-    labels, evidence, _, _, kept = read_guards(company)
+    labels, evidence, _, _, kept, _ = read_guards(company)
     assert [row["record_id"] for row in evidence["rows"]] == [f"crm:{i}" for i in range(13, 3, -1)]
     assert evidence["hidden_rows"] == 3
     # One label stands for seven rows.
@@ -114,6 +124,9 @@ def test_the_latest_ten_rows_are_shown_and_the_rest_is_counted(company: duckdb.D
         "No unmapped source guards.known_sources v1 4,000 1 under 0.1 % 0.0 % warns broken",
         "No unknown source guards.unknown_source v1 40 2 5.0 % 15.0 % blocks borne",
         "No journey before it effective_from v1 40 0 0.0 % 0.0 % warns kept",
+        "No SQL without it stages.sql.criteria v1 0 – – 0.0 % blocks not evaluated",
+        "Web until 30 June 2026 10 d behind the as-of",
+        "Crm until 10 July 2026 up to the as-of used to judge",
         "Anna <b> stage entry crm:13 2026-01-15 the score was 13 1",
         "(no owner) label crm:Hot – the label is not known 7",
         "and more in rpt_data_quality_issues 3",
@@ -122,6 +135,12 @@ def test_the_latest_ten_rows_are_shown_and_the_rest_is_counted(company: duckdb.D
 )
 def test_the_page_says_what_the_tables_say(company: duckdb.DuckDBPyConnection, figure: str) -> None:
     assert figure in words(render_data(company))
+
+
+def test_the_head_says_which_source_is_behind(company: duckdb.DuckDBPyConnection) -> None:
+    assert "Not known yet" not in words(render_data(company))
+    company.execute("update marts.fct_source_freshness set system_last_date = '2026-06-30', system_days_behind = 10")
+    assert "Not known yet: the files of crm end on 30 June 2026. What falls due after" in words(render_data(company))
 
 
 def test_without_a_version_there_is_nothing_to_keep(empty: duckdb.DuckDBPyConnection) -> None:
@@ -137,8 +156,9 @@ def test_the_board_counts_the_definitions_that_any_version_finds_broken() -> Non
         connection.execute("""
             insert into reports.rpt_guard_results values
                 ('a', 'v1', 'broken'), ('a', 'v2', 'broken'), ('b', 'v1', 'kept'), ('b', 'v2', 'borne'),
-                ('c', 'v1', 'broken'), ('c', 'v2', 'kept')
+                ('c', 'v1', 'broken'), ('c', 'v2', 'kept'), ('d', 'v1', 'not_evaluated')
         """)
         assert "2 of 3 definitions of the agreement are broken by more" in words(render_board(connection))
         connection.execute("delete from reports.rpt_guard_results where status = 'broken'")
         assert "All 2 definitions of the agreement are kept, or broken by no more" in words(render_board(connection))
+        assert "1 more had no row to judge" in words(render_board(connection))

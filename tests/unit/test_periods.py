@@ -35,6 +35,27 @@ def test_two_names_of_one_period() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "fiscal_start", "starts", "ends"),
+    [
+        ("2026-Q1", 4, date(2026, 4, 1), date(2026, 7, 1)),
+        ("2026-Q4", 4, date(2027, 1, 1), date(2027, 4, 1)),
+        ("2026-H2", 4, date(2026, 10, 1), date(2027, 4, 1)),
+        ("2025-Q4", 12, date(2026, 9, 1), date(2026, 12, 1)),
+        ("2026-Q1", 2, date(2026, 2, 1), date(2026, 5, 1)),
+        ("2026-01", 4, date(2026, 1, 1), date(2026, 2, 1)),
+    ],
+)
+def test_quarters_and_half_years_are_of_the_fiscal_year(name: str, fiscal_start: int, starts: date, ends: date) -> None:
+    period = parse_period(name, fiscal_start)
+    assert (period.starts, period.ends, period.name) == (starts, ends, name)
+
+
+def test_a_quarter_of_the_calendar_is_none_of_another_fiscal_year() -> None:
+    assert Period(date(2026, 4, 1), 3, 2).kind == "months"
+    assert Period(date(2026, 4, 1), 3, 2).name == "2026-04-01..2026-06-30"
+
+
+@pytest.mark.parametrize(
     "name",
     [
         *("", "2026", "2026-Q5", "2026-H3", "2026-Q0", "2026-q1", "2026-Q1 ", "Q1-2026", "2026-13", "2026-00"),
@@ -57,7 +78,7 @@ def test_a_name_is_read_as_it_is_written(year: int, part: str) -> None:
     assert parse_period(f"{year}-{part}").name == f"{year}-{part}"
 
 
-@given(st.integers(1970, 2199), st.integers(1, 12), st.integers(1, 30))
-def test_every_period_has_one_name(year: int, month: int, months: int) -> None:
-    period = Period(date(year, month, 1), months)
-    assert parse_period(period.name) == period
+@given(st.integers(1970, 2199), st.integers(1, 12), st.integers(1, 30), st.integers(1, 12))
+def test_every_period_has_one_name(year: int, month: int, months: int, fiscal_start: int) -> None:
+    period = Period(date(year, month, 1), months, fiscal_start)
+    assert parse_period(period.name, fiscal_start) == period

@@ -124,7 +124,7 @@ RESULTS = """
     );
     insert into reports.rpt_guard_results values
         ('unknown_source', 'no unknown one', 'guards.unknown_source', 'v1', 20, 0, 0, 0.1, true, 'kept'),
-        ('unknown_source', 'no unknown one', 'guards.unknown_source', 'v2', 0, 0, null, 0.1, true, 'kept'),
+        ('unknown_source', 'no unknown one', 'guards.unknown_source', 'v2', 0, 0, null, 0.1, true, 'not_evaluated'),
         ('mql_evidence', 'no MQL without it', 'stages.mql.criteria', 'v1', 8, 7, 0.875, 0.1, false, 'broken'),
         ('mql_evidence', 'no MQL without it', 'stages.mql.criteria', 'v2', 3, 1, 0.3333, 0.05, true, 'broken'),
         ('sql_acceptance', 'no SQL without it', 'stages.sql.criteria', 'v1', 20, 1, 0.05, 0.05, true, 'borne'),
@@ -151,6 +151,12 @@ def results() -> Iterator[duckdb.DuckDBPyConnection]:
 @pytest.mark.parametrize("guard", ["unknown_source", "sql_acceptance"])
 def test_a_guard_that_is_kept_or_borne_holds(results: duckdb.DuckDBPyConnection, guard: GuardName) -> None:
     assert broken(check_guard(results, guard)) == {}
+
+
+def test_a_guard_without_a_row_is_not_evaluated(results: duckdb.DuckDBPyConnection) -> None:
+    judged, idle = check_guard(results, "unknown_source")
+    assert (judged.is_evaluated, idle.is_evaluated) == (True, False)
+    assert idle.success
 
 
 def test_a_broken_guard_says_share_and_first_rows_of_each_version(results: duckdb.DuckDBPyConnection) -> None:

@@ -23,6 +23,7 @@ def connection() -> duckdb.DuckDBPyConnection:
         """
         create schema marts;
         create schema reports;
+        create table marts.dim_build as select 1 as fiscal_year_start_month;
         create table marts.dim_target as
             select
                 *, 'shop' as revenue_stream, 500000.00::decimal(18, 2) as quota_amount, 'year' as quota_period,

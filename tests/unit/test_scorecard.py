@@ -88,6 +88,13 @@ def test_what_a_system_wrote_is_text_and_no_markup(company: duckdb.DuckDBPyConne
     assert page == render_scorecard(company)
 
 
+def test_what_never_came_is_no_zero(company: duckdb.DuckDBPyConnection) -> None:
+    company.execute("update reports.rpt_weekly_work set calls = 0")
+    assert "8 June 2026 41 0 43 44" in words(render_scorecard(company))
+    company.execute("delete from marts.fct_source_freshness where entity = 'activities'")
+    assert "8 June 2026 – not in the data – not in the data" in words(render_scorecard(company))
+
+
 def test_an_empty_company_is_told_why(empty: duckdb.DuckDBPyConnection) -> None:
     text = words(render_scorecard(empty))
     assert text.count("Nothing to show:") == 9

@@ -1,6 +1,8 @@
 with
     feedback as (select * from {{ ref("fct_feedback") }}),
 
+    build as (select * from {{ ref("dim_build") }}),
+
     -- Each answer under its reason, and once more under all reasons.
     labelled as (
         select *, reason_label as label
@@ -14,8 +16,12 @@ with
         select 'month' as period, cast(date_trunc('month', given_date) as date) as period_from, labelled.*
         from labelled
         union all
-        select 'quarter' as period, cast(date_trunc('quarter', given_date) as date) as period_from, labelled.*
+        select
+            'quarter' as period,
+            {{ fiscal_period("labelled.given_date", "build.fiscal_year_start_month", 3) }} as period_from,
+            labelled.*
         from labelled
+        cross join build
     ),
 
     counts as (

@@ -3,7 +3,9 @@ with
 
     rates as (select * from {{ ref("fct_conversion_rates") }}),
 
-    members as ({{ cohort_members("pairs") }}),
+    build as (select * from {{ ref("dim_build") }}),
+
+    members as ({{ cohort_members("pairs", "build") }}),
 
     cohorts as (
         select

@@ -39,6 +39,12 @@ select
     at_most_rate,
     is_blocking,
     case
-        when broken_rows = 0 then 'kept' when broken_rate <= at_most_rate then 'borne' else 'broken'
+        when judged_rows = 0
+        then 'not_evaluated'
+        when broken_rows = 0
+        then 'kept'
+        when broken_rate <= at_most_rate
+        then 'borne'
+        else 'broken'
     end as status
 from shared

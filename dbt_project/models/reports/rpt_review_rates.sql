@@ -18,6 +18,7 @@ with
     judged as (
         select
             pairs.*,
+            build.fiscal_year_start_month,
             pairs.is_open
             and {{ days_apart("pairs.entered_date", "build.as_of_date") }}
             <= coalesce(step_times.p90_days, 1000000) as is_undecided
@@ -34,15 +35,15 @@ with
     periods as (
         select
             'quarter' as review_period,
-            cast(date_trunc('quarter', entered_date) as date) as period_from,
-            {{ add_months("cast(date_trunc('quarter', entered_date) as date)", "3") }} as period_to,
+            {{ fiscal_period("entered_date", "fiscal_year_start_month", 3) }} as period_from,
+            {{ add_months(fiscal_period("entered_date", "fiscal_year_start_month", 3), "3") }} as period_to,
             judged.*
         from judged
         union all
         select
             'half_year' as review_period,
-            {{ half_year("entered_date") }} as period_from,
-            {{ add_months(half_year("entered_date"), "6") }} as period_to,
+            {{ fiscal_period("entered_date", "fiscal_year_start_month", 6) }} as period_from,
+            {{ add_months(fiscal_period("entered_date", "fiscal_year_start_month", 6), "6") }} as period_to,
             judged.*
         from judged
     ),
@@ -71,9 +72,38 @@ with
         group by all
     ),
 
+    agreed_types as (
+        select distinct agreement_version, revenue_stream, lead_type, true as is_agreed from targets
+    ),
+
+    -- Who has no agreed type is in no rate, and nobody knows how they would have converted.
+    coverage as (
+        select
+            reviewed.review_period,
+            reviewed.period_from,
+            reviewed.version,
+            reviewed.from_stage,
+            reviewed.to_stage,
+            sum(case when agreed_types.is_agreed then reviewed.entered else 0 end)
+            / cast(sum(reviewed.entered) as double) as coverage_rate
+        from reviewed
+        left join
+            agreed_types
+            on reviewed.version = agreed_types.agreement_version
+            and reviewed.revenue_stream = agreed_types.revenue_stream
+            and reviewed.lead_type = agreed_types.lead_type
+        group by
+            reviewed.review_period,
+            reviewed.period_from,
+            reviewed.version,
+            reviewed.from_stage,
+            reviewed.to_stage
+    ),
+
     measured as (
         select
             reviewed.*,
+            coverage.coverage_rate,
             targets.step_number,
             targets.agreed_rate,
             reviewed.converted / cast(reviewed.entered as double) as measured_rate
@@ -85,6 +115,13 @@ with
             and reviewed.lead_type = targets.lead_type
             and reviewed.from_stage = targets.stage
             and reviewed.to_stage = targets.next_stage
+        inner join
+            coverage
+            on reviewed.review_period = coverage.review_period
+            and reviewed.period_from = coverage.period_from
+            and reviewed.version = coverage.version
+            and reviewed.from_stage = coverage.from_stage
+            and reviewed.to_stage = coverage.to_stage
     )
 
 select
@@ -101,12 +138,15 @@ select
     entered,
     converted,
     undecided,
+    coverage_rate,
     measured_rate,
     {{ wilson_bound("converted", "entered", "-") }} as measured_rate_low,
     {{ wilson_bound("converted", "entered", "+") }} as measured_rate_high,
     -- A target is set from a measured rate only if the cohort is decided and large enough; else
     -- the agreed rate stays.
     case
+        when {{ is_too_little("coverage_rate") }}
+        then 'agreed: too many without a lead type'
         when undecided > entered * tolerance_rate
         then 'agreed: too many undecided'
         when {{ is_few("entered") }}

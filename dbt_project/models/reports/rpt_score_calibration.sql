@@ -4,7 +4,7 @@
 with
     journeys as (select * from {{ ref("fct_journeys") }}),
 
-    transitions as (select * from {{ ref("fct_stage_transitions") }}),
+    transitions as (select * from {{ ref("fct_stage_transitions") }} where not is_inferred),
 
     first_stages as (select * from {{ ref("dim_target") }} where step_number = 1),
 

@@ -5,16 +5,11 @@ Belongs here: what runs together, and the schedules. They are off until someone 
 
 import dagster as dg
 
-from orchestration.defs.resources import SETTINGS, source_tables
-from orchestration.defs.reviews.assets import PARTITIONS
-from orchestration.lib.agreement.reading import AgreementError, read_agreements
+from orchestration.defs.resources import agreements
+from orchestration.defs.reviews.assets import FISCAL_START, PARTITIONS, first_months
 from orchestration.lib.agreement.versions import latest_in_force
-from orchestration.lib.company import CompanyError, open_company
-from orchestration.settings import EXAMPLES
 
 REVIEWS = dg.AssetSelection.groups("reviews")
-# After the morning's build of the day on which the period has ended.
-CRON = {"quarter": "0 7 1 1,4,7,10 *", "half_year": "0 7 1 1,7 *"}
 
 build = dg.define_asset_job(
     "build",
@@ -25,18 +20,16 @@ build = dg.define_asset_job(
 
 def company_zone() -> str:
     """The zone of the latest version in force; UTC while there is none that can be read."""
-    try:
-        company = open_company(SETTINGS.company, source_tables(), EXAMPLES)
-        return latest_in_force(read_agreements(company.agreements)).company.time_zone
-    except (CompanyError, AgreementError):
-        return "UTC"
+    return latest_in_force(agreements()).company.time_zone if agreements() else "UTC"
 
 
 def review_job(kind: str) -> dg.ScheduleDefinition:
     """The job `review_<kind>` and the schedule that runs it for the period that has just ended."""
+    # After the morning's build of the day on which the period has ended.
+    cron = f"0 7 1 {first_months(kind, FISCAL_START)} *"
     job = dg.define_asset_job(f"review_{kind}", selection=dg.AssetSelection.assets(["reviews", kind]))
 
-    @dg.schedule(name=f"every_{kind}", job=job, cron_schedule=CRON[kind], execution_timezone=company_zone())
+    @dg.schedule(name=f"every_{kind}", job=job, cron_schedule=cron, execution_timezone=company_zone())
     def ended_period(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
         ended = PARTITIONS[kind].get_partition_keys(current_time=context.scheduled_execution_time)
         return dg.RunRequest(partition_key=ended[-1])

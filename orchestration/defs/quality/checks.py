@@ -21,7 +21,10 @@ ISSUES = dg.AssetKey(["reports", "rpt_data_quality_issues"])
 
 
 def _result(findings: list[Finding], asset: dg.AssetKey | None = None) -> dg.AssetCheckResult:
-    """Failed if one of them is; an error, which blocks, only if a critical one is."""
+    """Failed if one of them is; an error, which blocks, only if a critical one is.
+
+    Dagster knows no third answer: `not_evaluated` says how many had no row to judge.
+    """
     broken = [finding for finding in findings if not finding.success]
     stops = any(finding.is_critical for finding in broken)
     return dg.AssetCheckResult(
@@ -29,7 +32,11 @@ def _result(findings: list[Finding], asset: dg.AssetKey | None = None) -> dg.Ass
         passed=not broken,
         severity=dg.AssetCheckSeverity.ERROR if stops else dg.AssetCheckSeverity.WARN,
         description="\n".join(f"{finding.expectation}: {finding.found}" for finding in broken) or None,
-        metadata={"expectations": len(findings), "broken": len(broken)},
+        metadata={
+            "expectations": len(findings),
+            "broken": len(broken),
+            "not_evaluated": sum(not finding.is_evaluated for finding in findings),
+        },
     )
 
 

@@ -1,4 +1,4 @@
-"""The quarterly and the half-yearly review: one page and one proposal per ended period.
+"""The quarterly and the half-yearly review: one page and one proposal per ended period of the fiscal year.
 
 Belongs here: partitions and assets. Rates are measured in rpt_review_rates, targets in lib/review.py, the page in
 lib/pages/.
@@ -8,17 +8,29 @@ import datetime
 
 import dagster as dg
 
-from orchestration.defs.resources import SETTINGS
+from orchestration.defs.resources import SETTINGS, fiscal_start
 from orchestration.lib.pages import render_review, write_page
 from orchestration.lib.periods import MONTHS, Period
 from orchestration.lib.publishing import current_copy
 from orchestration.lib.review import proposal_yaml, review_period
 from orchestration.lib.warehouse import open_warehouse
 
-FIRST = "2010-01-01"
+KINDS = ("quarter", "half_year")
+FISCAL_START = fiscal_start()
+
+
+def first_months(kind: str, fiscal_start: int) -> str:
+    """The months in which a period of that kind begins, as cron lists them."""
+    months = MONTHS[kind]
+    return ",".join(str(month) for month in range(1, 13) if (month - fiscal_start) % months == 0)
+
+
+# Each period by its first day.
 PARTITIONS = {
-    "quarter": dg.TimeWindowPartitionsDefinition(start=FIRST, cron_schedule="0 0 1 */3 *", fmt="%Y-%m-%d"),
-    "half_year": dg.TimeWindowPartitionsDefinition(start=FIRST, cron_schedule="0 0 1 1,7 *", fmt="%Y-%m-%d"),
+    kind: dg.TimeWindowPartitionsDefinition(
+        start="2010-01-01", cron_schedule=f"0 0 1 {first_months(kind, FISCAL_START)} *", fmt="%Y-%m-%d"
+    )
+    for kind in KINDS
 }
 
 
@@ -34,7 +46,7 @@ def review_asset(kind: str) -> dg.AssetsDefinition:
         description=f"Measured rates of one {kind.replace('_', '-')}, and the targets that follow, old against new.",
     )
     def review(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
-        period = Period(datetime.date.fromisoformat(context.partition_key), MONTHS[kind])
+        period = Period(datetime.date.fromisoformat(context.partition_key), MONTHS[kind], FISCAL_START)
         page = SETTINGS.published / "reviews" / f"{period.name}.html"
         with open_warehouse(current_copy(SETTINGS.published), read_only=True) as connection:
             result = review_period(connection, period)

@@ -36,11 +36,16 @@ class Company(Part):
     time_zone: str
     """IANA name of the zone that makes local days and months."""
     fiscal_year_starts: Month = "january"
-    """The month in which the fiscal year starts."""
+    """The month in which the fiscal year starts; quarters, half-years and reviews are those of that year."""
     growth: Literal["steady", "high"]
     """high: reviewed every quarter; steady: every half-year."""
 
     _zone = field_validator("time_zone")(known_zone)
+
+    @property
+    def fiscal_month(self) -> int:
+        """The number of the month in which the fiscal year starts."""
+        return MONTHS.index(self.fiscal_year_starts) + 1
 
     @property
     def months_between_reviews(self) -> int:

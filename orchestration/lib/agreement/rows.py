@@ -10,7 +10,6 @@ from datetime import date
 
 from orchestration.lib.agreement.calendars import WEEKDAYS, parse_hours
 from orchestration.lib.agreement.commitments import Cadence, Clock, Measure, minutes_of
-from orchestration.lib.agreement.company import MONTHS
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.parts import Part, Team
 from orchestration.lib.agreement.scoring import EngagementRule, Range
@@ -83,7 +82,7 @@ def _add_version(rows: Rows, standing: Standing) -> None:
             company.name,
             company.currency,
             company.time_zone,
-            MONTHS.index(company.fiscal_year_starts) + 1,
+            company.fiscal_month,
             company.growth,
             review_date(agreement),
             agreement.tolerance,

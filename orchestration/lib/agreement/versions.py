@@ -59,6 +59,12 @@ def latest_in_force(agreements: Sequence[Agreement]) -> Agreement:
     return next(each.agreement for each in reversed(standings(agreements)) if each.is_in_force)
 
 
+def fiscal_month(agreements: Sequence[Agreement]) -> int:
+    """The month in which the fiscal year starts, by the last version that is in force; January while there is none."""
+    standing = [each.agreement for each in standings(agreements) if each.is_in_force]
+    return standing[-1].company.fiscal_month if standing else 1
+
+
 def in_force_on(agreements: Sequence[Agreement], day: date) -> Agreement:
     """The version in force on a local day; before the first one, that."""
     standing = [each for each in standings(agreements) if each.is_in_force]

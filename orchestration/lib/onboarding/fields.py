@@ -153,6 +153,12 @@ FIELDS: dict[str, dict[str, Field]] = {
             required=True,
             asks=True,
         ),
+        "recorded_at": Field(
+            "instant",
+            "modified time|modified at|modified on|modified date|last modified time|last modified date|"
+            "last modified at|last modified|last modified on|updated time|updated at|updated on|update time|"
+            "last updated|date modified",
+        ),
         "stage_label": Field(
             "text", "{it} stage|stage|sales stage|{it} status|status|outcome|phase|result", required=True, asks=True
         ),

@@ -30,6 +30,17 @@ FRAMES = (
     "select count(*) as lines, count(distinct file) as files from marts.fct_rejected_rows where reason like 'frame: %'"
 )
 
+FRESHNESS = """
+    select
+        system, bool_or(is_judged_by) as is_judged_by, max(system_last_date) as last_date,
+        max(system_days_behind) as days_behind, max(system_files) as files, max(system_rows) as rows,
+        string_agg(entity || ' ' || coalesce(strftime(last_date, '%-d %b %Y'), 'without dates'), ', ' order by entity)
+            as entities
+    from marts.fct_source_freshness
+    group by system
+    order by days_behind desc, system
+"""
+
 LEFT_OUT = "select * from marts.fct_left_out_rows order by entity, system, reason, label"
 
 RULES = """
@@ -98,6 +109,7 @@ def render_data(connection: duckdb.DuckDBPyConnection) -> str:
         "data.html.j2",
         header=header,
         guards=read_guards(connection),
+        freshness=read_rows(connection, FRESHNESS),
         set_apart=read_rows(connection, SET_APART),
         frames=read_rows(connection, FRAMES)[0],
         left_out=read_rows(connection, LEFT_OUT),

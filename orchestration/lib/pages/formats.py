@@ -1,7 +1,8 @@
 """Figures as they are printed: the filters of the templates.
 
-Belongs here: one number, date or name into text. What is missing prints as a dash. Rounding happens here and nowhere
-before, so that every figure on a page is the table's own.
+Belongs here: one number, date or name into text. 0 is counted, and none; what is missing prints as a dash, and as one
+with its reason where the column or file never came. Rounding happens here and nowhere before, so that every figure on a
+page is the table's own.
 """
 
 import re
@@ -13,6 +14,7 @@ from hashlib import sha256
 Number = int | float | Decimal
 
 MISSING = "–"
+NOT_IN_DATA = "– not in the data"
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 ACRONYMS = {"mql": "MQL", "sal": "SAL", "sql": "SQL"}
@@ -21,6 +23,11 @@ ACRONYMS = {"mql": "MQL", "sal": "SAL", "sql": "SQL"}
 def count(number: Number | None) -> str:
     """A whole number with thousands separators; also for amounts shown without cents."""
     return MISSING if number is None else f"{number:,.0f}".replace("-", MINUS)
+
+
+def given(figure: str, is_in_data: bool) -> str:
+    """A printed figure, or that the column or file that it would be counted from never came."""
+    return figure if is_in_data else NOT_IN_DATA
 
 
 def cents(amount: Number | None) -> str:
@@ -93,9 +100,9 @@ def short_month(day: date) -> str:
     return f"{day:%b %Y}"
 
 
-def quarter(day: date) -> str:
-    """2026 Q4."""
-    return f"{day.year} Q{(day.month + 2) // 3}"
+def quarter(day: date, fiscal_start: int = 1) -> str:
+    """The quarter of a day, in a fiscal year that starts with that month and bears the year of its start: 2026 Q4."""
+    return f"{day.year - (day.month < fiscal_start)} Q{(day.month - fiscal_start) % 12 // 3 + 1}"
 
 
 def long_date(day: date) -> str:
@@ -131,6 +138,6 @@ def words(name: str) -> str:
 
 
 FILTERS = [
-    *(count, cents, percent, figure, difference, score, duration, minutes, days),
+    *(count, given, cents, percent, figure, difference, score, duration, minutes, days),
     *(month, short_month, quarter, long_date, moment, short_moment, lead_page, label, words),
 ]

@@ -10,7 +10,9 @@ ROWS_SHOWN = 10
 RESULTS = """
     select *
     from reports.rpt_guard_results
-    order by status = 'kept', status = 'borne', not is_blocking, broken_rate desc, guard, agreement_version
+    order by
+        status = 'not_evaluated', status = 'kept', status = 'borne', not is_blocking, broken_rate desc, guard,
+        agreement_version
 """
 
 FIRST_ROWS = f"""
@@ -27,7 +29,10 @@ FIRST_ROWS = f"""
 """
 
 COUNTS = """
-    select count(distinct guard) as guards, count(distinct guard) filter (where status = 'broken') as broken
+    select
+        count(distinct guard) filter (where status <> 'not_evaluated') as guards,
+        count(distinct guard) filter (where status = 'broken') as broken,
+        count(distinct guard) - count(distinct guard) filter (where status <> 'not_evaluated') as not_evaluated
     from reports.rpt_guard_results
 """
 
@@ -44,5 +49,5 @@ def read_guards(connection: duckdb.DuckDBPyConnection) -> list[Row]:
 
 
 def count_guards(connection: duckdb.DuckDBPyConnection) -> Row:
-    """How many guards there are, and how many of them any version finds broken."""
+    """How many guards judged anything, how many of them any version finds broken, and how many had no row to judge."""
     return read_rows(connection, COUNTS)[0]

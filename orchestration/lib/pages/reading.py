@@ -24,6 +24,7 @@ HEADER = """
         build.company_name,
         build.currency_code,
         build.time_zone,
+        build.fiscal_year_start_month,
         timezone(build.time_zone, timezone('UTC', build.as_of)) as as_of_local_at,
         build.as_of_date,
         cast(date_trunc('month', build.as_of_date) as date) as month_date,
@@ -50,6 +51,20 @@ WAITING = """
 """
 
 
+# Systems that commitments are judged by and whose files end days before the as-of.
+DAYS_BEHIND = 3
+BEHIND = f"""
+    select system, max(system_last_date) as last_date
+    from marts.fct_source_freshness
+    where is_judged_by and system_days_behind > {DAYS_BEHIND}
+    group by system
+    order by last_date, system
+"""
+
+
+ENTITIES = "select distinct entity from marts.fct_source_freshness"
+
+
 def read_rows(connection: duckdb.DuckDBPyConnection, query: str, parameters: list[Any] | None = None) -> list[Row]:
     """The rows of a query, each as column name -> value, in the query's order."""
     cursor = connection.execute(query, parameters or [])
@@ -65,4 +80,8 @@ def read_header(connection: duckdb.DuckDBPyConnection) -> Row:
     rows = read_rows(connection, HEADER)
     if not rows:
         raise ValueError("marts.dim_build is empty, so there is no as-of: build the warehouse, then render its pages")
-    return rows[0] | {"waiting": read_rows(connection, WAITING)}
+    return rows[0] | {
+        "waiting": read_rows(connection, WAITING),
+        "behind": read_rows(connection, BEHIND),
+        "entities": {row["entity"] for row in read_rows(connection, ENTITIES)},
+    }

@@ -6,6 +6,7 @@ is in people.py; what a month of a promise came to is rpt_team_compliance.
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 
@@ -93,7 +94,7 @@ def render_scorecard(connection: duckdb.DuckDBPyConnection) -> str:
     """The scorecard as one HTML document. ValueError if the warehouse was never built."""
     header = read_header(connection)
     shown = previous_month(header["month_date"])
-    lines = _lines(connection, shown, header["month_date"])
+    lines = _lines(connection, shown, header)
     closed = read_rows(connection, CLOSED, [shown])
     return render(
         "scorecard.html.j2",
@@ -112,14 +113,16 @@ def render_scorecard(connection: duckdb.DuckDBPyConnection) -> str:
     )
 
 
-def _lines(connection: duckdb.DuckDBPyConnection, shown: date, end: date) -> list[Row]:
+def _lines(connection: duckdb.DuckDBPyConnection, shown: date, header: Row) -> list[Row]:
     """A line for every promise that has a figure of the month shown, or of the last quarter that has ended."""
+    end = header["month_date"]
+    fiscal_quarter = partial(quarter, fiscal_start=header["fiscal_year_start_month"])
     months = read_rows(connection, MONTHS, [months_before(shown, TREND - 1), end])
     lines = []
-    for period, rows in ((month, months), (quarter, read_rows(connection, QUARTERS, [end]))):
+    for period, rows in ((month, months), (fiscal_quarter, read_rows(connection, QUARTERS, [end]))):
         for _, group in groupby(rows, key=itemgetter("team", "commitment")):
             history = list(group)[-TREND:]
-            if period is quarter or history[-1]["period_date"] == shown:
+            if period is fiscal_quarter or history[-1]["period_date"] == shown:
                 lines.append(_line(history, period))
     return lines
 

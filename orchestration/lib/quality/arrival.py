@@ -49,6 +49,7 @@ def _rows_set_apart(connection: duckdb.DuckDBPyConnection, table: SourceTable) -
         else f"{apart:,} of {records:,} rows are; mend the export, or write them out by "
         f"`smarketing rejected {table.system}.{table.name} --to FILE.csv`, mend them there and put that file among "
         "the exports",
+        is_evaluated=records > 0,
     )
 
 

@@ -51,7 +51,9 @@ def check_guard(connection: duckdb.DuckDBPyConnection, guard: GuardName) -> list
     ]
     findings = run_expectations(frame, expectations)
     return [
-        finding if finding.success else replace(finding, found=_found(connection, result))
+        replace(finding, is_evaluated=result["status"] != "not_evaluated")
+        if finding.success
+        else replace(finding, found=_found(connection, result))
         for finding, result in zip(findings, results, strict=True)
     ]
 

@@ -11,6 +11,8 @@ with
 
     as_of as (select * from {{ ref("int_as_of") }}),
 
+    known as (select * from {{ ref("int_known_until") }}),
+
     promised as (
         select
             cadences.*,
@@ -63,13 +65,18 @@ with
     judged as (
         select
             excused.*,
+            as_of.as_of,
             {{
                 commitment_status(
-                    "excused.reached_at", "excused.due_at", "excused.excused_at", "as_of.as_of"
+                    "excused.reached_at",
+                    "excused.due_at",
+                    "excused.excused_at",
+                    "least(as_of.as_of, coalesce(known.activities_until, as_of.as_of))",
                 )
             }} as status
         from excused
         cross join as_of
+        left join known on excused.person_id = known.person_id
     )
 
 select
@@ -99,6 +106,8 @@ select
         then 'in time'
         when status = 'excused'
         then stop_rule
+        when status = 'open' and due_at < as_of
+        then 'not known yet'
         when status = 'open'
         then 'not yet due'
         when reached_at is not null

@@ -1,10 +1,39 @@
--- From where tools measure: each picks another of these, which is why their figures differ.
+-- From where tools measure: each picks another of these, which is why their figures differ. A stage that was
+-- skipped starts nothing, and a deal that sales opened by itself is no lead that could be created or
+-- assigned.
 with
-    journeys as (select * from {{ ref("int_journeys") }}),
+    all_transitions as (select * from {{ ref("int_stage_transitions") }}),
 
-    transitions as (select * from {{ ref("int_stage_transitions") }}),
+    transitions as (select * from all_transitions where not is_inferred),
 
     versions as (select * from {{ ref("stg_agreement__versions") }}),
+
+    stages as (select * from {{ ref("int_stages") }} where stage_rank > 0),
+
+    -- What is known of it begins beyond the handoff, and all that lies before was skipped.
+    opened_by_sales as (
+        select all_transitions.journey_id
+        from all_transitions
+        inner join stages on all_transitions.stage = stages.stage
+        left join versions on all_transitions.agreement_version = versions.version
+        left join stages as handoff_stages on versions.handoff_stage = handoff_stages.stage
+        group by all_transitions.journey_id
+        having
+            min(stages.stage_rank) < min(case when not all_transitions.is_inferred then stages.stage_rank end)
+            and min(
+                case
+                    when not all_transitions.is_inferred then stages.stage_rank - handoff_stages.stage_rank
+                end
+            )
+            > 0
+    ),
+
+    journeys as (
+        select journeys.*
+        from {{ ref("int_journeys") }} as journeys
+        left join opened_by_sales on journeys.journey_id = opened_by_sales.journey_id
+        where opened_by_sales.journey_id is null
+    ),
 
     spells as (select * from {{ ref("int_owner_spells") }} where is_assigned),
 

@@ -1,18 +1,43 @@
 -- Both clocks of every commitment: minutes on the calendar and minutes of business, and the
--- instant when it falls due.
+-- instant when it falls due. Where the sources give dates only there are no minutes: what started on a day
+-- may
+-- have started at its end, and is due from there on; how long it took is not known.
 with
     clocks as (select * from {{ ref("int_clock_stops") }}),
 
     slots as (select * from {{ ref("int_business_calendar") }}),
 
+    sources as (
+        select
+            coalesce(max(case when entity = 'stage_changes' and has_times then 1 else 0 end), 0)
+            = 1 as has_stage_times,
+            coalesce(max(case when entity = 'activities' and has_times then 1 else 0 end), 0)
+            = 1 as has_activity_times
+        from {{ ref("int_source_ends") }}
+    ),
+
+    timed as (
+        select
+            clocks.*,
+            sources.has_stage_times or {{ has_time("clocks.started_at") }} as has_start_time,
+            case
+                when clocks.until_stage is null then sources.has_activity_times else sources.has_stage_times
+            end
+            or {{ has_time("clocks.stopped_at") }} as has_stop_time,
+            {{ start_of_date(next_day(local_date("clocks.started_at"))) }} as day_after_at
+        from clocks
+        cross join sources
+    ),
+
     instants as (
         select
             *,
-            {{ to_microseconds("started_at") }} as started,
+            {{ to_microseconds("case when has_start_time then started_at else day_after_at end") }}
+            as started,
             {{ to_microseconds("stopped_at") }} as stopped,
             {{ to_microseconds("journey_entered_at") }} as created,
             cast(within_minutes as bigint) * 60000000 as allowed
-        from clocks
+        from timed
     ),
 
     business as (
@@ -88,8 +113,15 @@ select
     excused_by,
     is_excused_by_owner,
     own_exit,
-    cast(stopped - started as double) / 60000000 as elapsed_minutes,
-    cast(stopped_business - started_business as double) / 60000000 as elapsed_business_minutes,
-    cast(started - created as double) / 60000000 as since_created_minutes,
-    cast(started_business - created_business as double) / 60000000 as since_created_business_minutes
+    case
+        when has_start_time and has_stop_time then cast(stopped - started as double) / 60000000
+    end as elapsed_minutes,
+    case
+        when has_start_time and has_stop_time
+        then cast(stopped_business - started_business as double) / 60000000
+    end as elapsed_business_minutes,
+    case when has_start_time then cast(started - created as double) / 60000000 end as since_created_minutes,
+    case
+        when has_start_time then cast(started_business - created_business as double) / 60000000
+    end as since_created_business_minutes
 from due

@@ -4,6 +4,8 @@ with
 
     as_of as (select * from {{ ref("int_as_of") }}),
 
+    known as (select * from {{ ref("int_known_until") }}),
+
     -- Who was there before the clock started has kept it from its start on.
     kept as (
         select
@@ -11,9 +13,22 @@ with
             case
                 when clocks.stopped_before_at is not null then clocks.started_at else clocks.stopped_at
             end as kept_at,
-            as_of.as_of
+            as_of.as_of,
+            -- Nothing is missed that the sources do not reach.
+            least(
+                as_of.as_of,
+                coalesce(
+                    case
+                        when clocks.until_stage is null
+                        then known.activities_until
+                        else known.stage_changes_until
+                    end,
+                    as_of.as_of
+                )
+            ) as known_until
         from clocks
         cross join as_of
+        left join known on clocks.person_id = known.person_id
     ),
 
     -- A promise of contact is one that the owner can run away from; a no to a handoff is an answer.
@@ -33,7 +48,7 @@ with
     ),
 
     judged as (
-        select *, {{ commitment_status("kept_at", "due_at", "valid_excused_at", "as_of") }} as status
+        select *, {{ commitment_status("kept_at", "due_at", "valid_excused_at", "known_until") }} as status
         from excused
     )
 
@@ -68,6 +83,8 @@ select
     case
         when status = 'excused'
         then excused_by
+        when status = 'open' and due_at < as_of
+        then 'not known yet'
         when status = 'open'
         then 'not yet due'
         when status in ('kept', 'early') and stopped_before_at is null

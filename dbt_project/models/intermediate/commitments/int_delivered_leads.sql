@@ -1,5 +1,6 @@
 -- What marketing handed over: a journey counts on the day on which it first enters the first stage of the
--- agreed chain, once, and under the version in force then.
+-- agreed chain, once, and under the version in force then. One that skipped it was never handed over: sales
+-- found it by itself, or took it earlier.
 with recursive
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 
@@ -35,6 +36,7 @@ with recursive
             and journeys.revenue_stream = first_stages.revenue_stream
             and journeys.lead_type = first_stages.lead_type
             and transitions.stage = first_stages.stage
+        where not transitions.is_inferred
         qualify
             row_number() over (
                 partition by journeys.journey_id order by transitions.entered_at, versions.version

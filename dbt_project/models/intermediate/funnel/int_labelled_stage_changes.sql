@@ -2,7 +2,7 @@ with
     -- What an opportunity that nothing counts did, nobody did.
     changes as (
         select changes.*
-        from {{ ref("int_stage_changes") }} as changes
+        from {{ ref("int_timed_stage_changes") }} as changes
         left join
             {{ ref("int_left_out_opportunities") }} as left_out
             on changes.system = left_out.system

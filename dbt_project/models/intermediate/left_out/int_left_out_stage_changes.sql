@@ -33,7 +33,7 @@ with
                 then 'the same stage again'
             end as reason,
             stage_changes.stage_label as label
-        from {{ ref("int_stage_changes") }} as stage_changes
+        from {{ ref("int_timed_stage_changes") }} as stage_changes
         left join
             links
             on stage_changes.system = links.system

@@ -1,4 +1,46 @@
-with accounts as (select * from {{ ref("int_account_profiles") }})
+-- An account that a record names and that no file of accounts holds has a row too: nothing but its id is
+-- known.
+with
+    accounts as (select * from {{ ref("int_account_profiles") }}),
 
-select account_id, system, records, account_name, domain, segment_label, employees, country
+    links as (select * from {{ ref("int_account_links") }}),
+
+    named as (
+        select system, account_record_id
+        from {{ ref("int_persons") }}
+        union
+        select system, account_record_id
+        from {{ ref("int_opportunities") }}
+        union
+        select system, account_record_id
+        from {{ ref("int_revenue") }}
+        union
+        select system, account_record_id
+        from {{ ref("int_subscriptions") }}
+        union
+        select system, account_record_id
+        from {{ ref("int_feedback") }}
+    ),
+
+    unknown as (
+        select {{ global_id("named.system", "named.account_record_id") }} as account_id, named.system
+        from named
+        left join
+            links on {{ global_id("named.system", "named.account_record_id") }} = links.account_record_id
+        where named.account_record_id is not null and links.account_id is null
+    )
+
+select account_id, system, true as is_known, records, account_name, domain, segment_label, employees, country
 from accounts
+union all
+select
+    account_id,
+    system,
+    false as is_known,
+    0 as records,
+    cast(null as varchar) as account_name,
+    cast(null as varchar) as domain,
+    cast(null as varchar) as segment_label,
+    cast(null as bigint) as employees,
+    cast(null as varchar) as country
+from unknown

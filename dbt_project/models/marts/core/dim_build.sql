@@ -9,6 +9,7 @@ select
     {{ local_date("as_of.as_of") }} as as_of_date,
     company.company_name,
     company.currency_code,
-    company.time_zone
+    company.time_zone,
+    company.fiscal_year_start_month
 from as_of
 cross join company

@@ -4,6 +4,8 @@ with
 
     opportunities as (select * from {{ ref("int_opportunities") }} where {{ until_as_of("created_at") }}),
 
+    closings as (select * from {{ ref("int_closings") }}),
+
     activities as (select * from {{ ref("int_activities") }} where {{ until_as_of("happened_at") }}),
 
     documents as (select * from {{ ref("int_documents") }} where {{ until_as_of("sent_at") }}),
@@ -22,12 +24,16 @@ with
             and opportunities.person_record_id = persons.person_record_id
         union all
         select
-            system,
+            opportunities.system,
             'opportunity opened' as from_event,
             'opportunity closed' as to_event,
-            {{ minutes_between("created_at", "closed_at") }} as minutes
+            {{ minutes_between("opportunities.created_at", "closings.closed_at") }} as minutes
         from opportunities
-        where {{ until_as_of("closed_at") }}
+        inner join
+            closings
+            on opportunities.system = closings.system
+            and opportunities.opportunity_record_id = closings.opportunity_record_id
+        where {{ until_as_of("closings.closed_at") }}
         union all
         select
             system, 'activity begun' as from_event, 'activity ended' as to_event, duration_minutes as minutes

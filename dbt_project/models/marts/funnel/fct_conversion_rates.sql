@@ -6,7 +6,7 @@ with
 
     build as (select * from {{ ref("dim_build") }}),
 
-    members as ({{ cohort_members("pairs") }}),
+    members as ({{ cohort_members("pairs", "build") }}),
 
     followed as (
         select

@@ -23,15 +23,22 @@ with
 
     rates as (select * from {{ ref("int_currency_rates") }}),
 
+    closings as (select * from {{ ref("int_closings") }}),
+
     -- What closes after the as-of is still open then.
     known as (
         select
             opportunities.*,
+            closings.closed_at as ended_at,
             {{ global_id("opportunities.system", "opportunities.opportunity_record_id") }} as opportunity_id,
             links.person_id,
-            coalesce(opportunities.closed_at <= as_of.as_of, false) as is_closed
+            coalesce(closings.closed_at <= as_of.as_of, false) as is_closed
         from opportunities
         cross join as_of
+        left join
+            closings
+            on opportunities.system = closings.system
+            and opportunities.opportunity_record_id = closings.opportunity_record_id
         left join
             links
             on opportunities.system = links.system
@@ -66,8 +73,8 @@ select
     coalesce(streams.revenue_stream, with_journeys.person_revenue_stream, 'unknown') as revenue_stream,
     with_journeys.is_new_business,
     with_journeys.created_at,
-    case when with_journeys.is_closed then with_journeys.closed_at end as closed_at,
-    case when with_journeys.is_closed then {{ local_date("with_journeys.closed_at") }} end as closed_date,
+    case when with_journeys.is_closed then with_journeys.ended_at end as closed_at,
+    case when with_journeys.is_closed then {{ local_date("with_journeys.ended_at") }} end as closed_date,
     case
         when not with_journeys.is_closed then 'open' when with_journeys.is_won then 'won' else 'lost'
     end as status,
@@ -78,8 +85,10 @@ select
     with_journeys.currency_code,
     cast(with_journeys.amount * rates.rate_to_reporting as decimal(18, 2)) as amount_reporting,
     case
+        when with_journeys.is_closed and not {{ has_time("with_journeys.ended_at") }}
+        then {{ days_apart(local_date("with_journeys.created_at"), local_date("with_journeys.ended_at")) }}
         when with_journeys.is_closed
-        then {{ minutes_between("with_journeys.created_at", "with_journeys.closed_at") }} / 1440
+        then {{ minutes_between("with_journeys.created_at", "with_journeys.ended_at") }} / 1440
     end as days_to_close
 from with_journeys
 left join
@@ -103,7 +112,7 @@ left join
         in_force(
             "rates",
             local_date(
-                "case when with_journeys.is_closed then with_journeys.closed_at else with_journeys.created_at end"
+                "case when with_journeys.is_closed then with_journeys.ended_at else with_journeys.created_at end"
             ),
         )
     }}

@@ -23,6 +23,7 @@ select
     true as is_new_business,
     coalesce(sent_at, approved_at) as created_at,
     coalesce(approved_at, closed_at) as closed_at,
+    coalesce(approved_at, closed_at) as recorded_at,
     approved_at is not null as is_won,
     amount_req as amount,
     'EUR' as currency_code,

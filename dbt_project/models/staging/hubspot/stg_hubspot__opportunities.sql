@@ -36,6 +36,9 @@ select
                 ended.entered_at, {{ local_to_utc("deals.close_date", export_zone("hubspot", "deals")) }}
             )
     end as closed_at,
+    coalesce(
+        {{ local_to_utc("deals.last_modified_date", export_zone("hubspot", "deals")) }}, ended.entered_at
+    ) as recorded_at,
     deals.is_won,
     deals.amount,
     -- A portal with one currency exports none: it is the company's.

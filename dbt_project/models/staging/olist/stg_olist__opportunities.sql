@@ -9,6 +9,7 @@ select
     true as is_new_business,
     {{ local_to_utc("won_date", export_zone("olist")) }} as created_at,
     {{ local_to_utc("won_date", export_zone("olist")) }} as closed_at,
+    {{ local_to_utc("won_date", export_zone("olist")) }} as recorded_at,
     true as is_won,
     -- The deal has no price: declared_monthly_revenue is the seller's own turnover, and 0 there
     -- means "not said".

@@ -40,7 +40,10 @@ with
 
     -- The last entry into the stage in which it ended.
     ended as (
-        select records.opportunity_record_id, max(stages.entered_at) as ended_at
+        select
+            records.opportunity_record_id,
+            max(stages.entered_at) as ended_at,
+            max(case when stages.is_seen then stages.entered_at end) as seen_at
         from records
         inner join
             stages
@@ -60,6 +63,7 @@ select
     records.created_at,
     -- The close date of an open opportunity is a forecast, and no end.
     case when records.is_closed then coalesce(ended.ended_at, records.close_date_at) end as closed_at,
+    coalesce(records.last_modified_at, ended.seen_at) as recorded_at,
     records.is_won,
     records.amount,
     coalesce(records.currency_iso_code, company.currency_code) as currency_code,

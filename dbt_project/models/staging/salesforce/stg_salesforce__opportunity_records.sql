@@ -51,6 +51,7 @@ with
             is_won,
             {{ salesforce_utc("created_date", "opportunities") }} as created_at,
             {{ salesforce_utc("last_stage_change_date", "opportunities") }} as last_stage_change_at,
+            {{ salesforce_utc("last_modified_date", "opportunities") }} as last_modified_at,
             {{ salesforce_deleted_at("opportunities", can_merge=false) }} as deleted_at
         from opportunities
         union all
@@ -70,6 +71,7 @@ with
             reported.is_won,
             {{ salesforce_utc("created_date", "reported") }} as created_at,
             cast(null as timestamp) as last_stage_change_at,
+            cast(null as timestamp) as last_modified_at,
             cast(null as timestamp) as deleted_at
         from reported
         left join owner_names on reported.owner_name = owner_names.owner_name
@@ -92,6 +94,7 @@ select
     coalesce(is_won, stage_name = 'Closed Won') as is_won,
     created_at,
     last_stage_change_at,
+    last_modified_at,
     {{ instant_of_date("close_date", "created_at") }} as close_date_at,
     deleted_at
 from records

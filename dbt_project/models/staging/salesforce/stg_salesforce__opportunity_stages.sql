@@ -117,6 +117,12 @@ with
         from believed
     )
 
-select entry_id as opportunity_stage_id, opportunity_record_id, stage_name, entered_at
+select
+    entry_id as opportunity_stage_id,
+    opportunity_record_id,
+    stage_name,
+    entered_at,
+    -- A history saw it; what the record itself says of its end is a date that somebody typed.
+    witness <= 3 as is_seen
 from entries
 where previous_stage_name is null or previous_stage_name != stage_name

@@ -1,0 +1,21 @@
+-- The end of a deal is told with the date that stands in it, which may be a plan.
+with
+    changes as (select * from {{ ref("int_stage_changes") }}),
+
+    closings as (select * from {{ ref("int_closings") }} where is_stated_later)
+
+select
+    changes.system,
+    changes.stage_change_record_id,
+    changes.person_record_id,
+    changes.opportunity_record_id,
+    changes.owner_record_id,
+    changes.stage_label,
+    changes.reason_label,
+    coalesce(closings.closed_at, changes.changed_at) as changed_at
+from changes
+left join
+    closings
+    on changes.system = closings.system
+    and changes.opportunity_record_id = closings.opportunity_record_id
+    and changes.changed_at = closings.stated_at
