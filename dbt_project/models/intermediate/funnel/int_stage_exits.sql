@@ -12,7 +12,7 @@ with
 
     profiles as (select * from {{ ref("int_person_profiles") }}),
 
-    owners as (select * from {{ ref("int_owners") }} where not coalesce(is_automatic, false)),
+    owners as (select * from {{ ref("int_owner_links") }} where is_first_record and not is_automatic),
 
     -- Of whom no change of owner is told, today's owner had the lead all the time.
     owned as (
@@ -23,7 +23,7 @@ with
                 then spells.owner_id
                 when
                     spells.owned_from = timestamp '0001-01-01' and spells.owned_until = timestamp '9999-12-31'
-                then {{ global_id("owners.system", "owners.owner_record_id") }}
+                then owners.owner_id
             end as lead_owner_id
         from transitions
         inner join stages on transitions.stage = stages.stage
@@ -33,7 +33,7 @@ with
             on transitions.person_id = spells.person_id
             and transitions.entered_at >= spells.owned_from
             and transitions.entered_at < spells.owned_until
-        left join owners on profiles.owner_id = {{ global_id("owners.system", "owners.owner_record_id") }}
+        left join owners on profiles.owner_id = owners.owner_id
     )
 
 select
