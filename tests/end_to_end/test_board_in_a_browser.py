@@ -30,7 +30,12 @@ OWED = """
         commitments as (
             select commitments.*, regexp_replace(commitment_id, ':[0-9]+$', '') as clock_id
             from marts.fct_commitments as commitments
-            where journey_id in (select journey_id from marts.fct_journeys where outcome = 'open')
+            where
+                journey_id in (select journey_id from marts.fct_journeys where outcome = 'open')
+                -- Silence has sent them back to marketing.
+                and journey_id not in (
+                    select journey_id from marts.fct_handoffs where answer = 'recycled_by_default'
+                )
         ),
         owed as (
             select commitment_id, kind, owner_id, status, due_at from commitments
