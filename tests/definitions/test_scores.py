@@ -21,7 +21,8 @@ AS_OF = datetime(2026, 6, 30, 12)
 MODELS = (
     "stg_agreement__versions stg_agreement__company stg_agreement__scoring stg_agreement__score_rules"
     " stg_agreement__score_conditions stg_agreement__stages stg_agreement__stage_evidence int_stages"
-    " int_known_activities int_person_activities path:models/intermediate/scoring int_labelled_stage_changes int_rule_stage_entries"
+    " int_known_activities int_person_activities path:models/intermediate/scoring int_labelled_stage_changes"
+    " int_rule_stage_entries"
     " int_stage_entries"
 )
 PARENTS = """

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from orchestration.lib.onboarding.links import Link
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.profile import Column
+from orchestration.lib.onboarding.words import DIRECTED
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,12 @@ class Draft:
         """The column of each table that names an owner; they make the owners where no table lists them."""
         columns = {match.table.name: match.references.get("owner_record_id", []) for match in self.matches}
         return {table: names[0] for table, names in columns.items() if names}
+
+
+def has_kinds(match: Match) -> bool:
+    """Whether a column says what kind each activity is; the file's name says it of all otherwise."""
+    of = match.fields
+    return "activity_label" in of and (of.get("direction") != of["activity_label"] or match.word not in DIRECTED)
 
 
 def with_ctes(ctes: list[str], select: str) -> str:
