@@ -26,7 +26,8 @@ LEADS = [
 ]
 CONTACTS = (
     "Record ID,Email,Create Date,Contact owner,Lifecycle Stage,Original Traffic Source,"
-    '"Date entered ""Lead (Lifecycle Stage Pipeline)""","Date entered ""Marketing Qualified Lead (Lifecycle Stage Pipeline)"""\n'
+    '"Date entered ""Lead (Lifecycle Stage Pipeline)""",'
+    '"Date entered ""Marketing Qualified Lead (Lifecycle Stage Pipeline)"""\n'
 )
 EMAILS = """\
 Record ID,Activity date,Email direction,Email send status,Sequence ID,Activity assigned to,Associated Contact IDs
@@ -129,7 +130,8 @@ def test_attempt_contact_and_conversation_stand_side_by_side(built: duckdb.DuckD
 
 def test_a_meeting_is_one_meeting(built: duckdb.DuckDBPyConnection) -> None:
     found = built.sql(
-        "select activity_id, activity_class, persons from marts.fct_activities where activity_type = 'meeting' order by 1"
+        "select activity_id, activity_class, persons from marts.fct_activities where activity_type = 'meeting'"
+        " order by activity_id"
     ).fetchall()
     assert found == [
         ("hubspot:meeting:1", "conversation", 3),
