@@ -16,7 +16,7 @@ with
                 {{ class }}_minutes as minutes,
                 {{ class }}_business_minutes as business_minutes,
                 is_{{ class }}_before as is_before,
-                coalesce(is_{{ class }}_before or first_{{ class }}_at <= due_at, false) as is_in_time
+                case when is_{{ class }}_before then started_at else first_{{ class }}_at end as kept_at
             from responses
             {% if not loop.last %}
                 union all
@@ -24,17 +24,15 @@ with
         {%- endfor %}
     ),
 
-    -- As a promise is judged: when it is due, and not where it was excused before.
+    -- As a promise of just this class would be judged.
     judged as (
         select
             cast(
                 date_trunc('month', {{ utc_to_local("classes.started_at", "build.time_zone") }}) as date
             ) as month_date,
             classes.*,
-            build.as_of > classes.due_at
-            and (
-                classes.is_in_time or classes.excused_at is null or classes.excused_at > classes.due_at
-            ) as is_due
+            {{ commitment_status("classes.kept_at", "classes.due_at", "classes.excused_at", "build.as_of") }}
+            as class_status
         from classes
         cross join build
     ),
@@ -61,10 +59,11 @@ select
     count(*) as leads,
     count(*) filter (where scopes.is_before) as already_reached,
     count(scopes.first_at) as reached,
-    count(*) filter (where scopes.is_due) as due,
-    count(*) filter (where scopes.is_due and scopes.is_in_time) as in_time,
-    count(*) filter (where scopes.is_due and scopes.is_in_time)
-    / cast(nullif(count(*) filter (where scopes.is_due), 0) as double) as in_time_rate,
+    count(*) filter (where scopes.class_status in ('kept', 'missed')) as due,
+    count(*) filter (where scopes.class_status = 'kept') as in_time,
+    count(*) filter (where scopes.class_status = 'kept') / cast(
+        nullif(count(*) filter (where scopes.class_status in ('kept', 'missed')), 0) as double
+    ) as in_time_rate,
     {{ quantile("scopes.minutes", 0.5) }} as median_minutes,
     {{ quantile("scopes.minutes", 0.9) }} as p90_minutes,
     {{ quantile("scopes.business_minutes", 0.5) }} as median_business_minutes,
