@@ -45,7 +45,8 @@ select 'web:' || i || '-' || j as touchpoint_id, 'crm:' || i as person_id,
     'campaign ' || j % 30 as campaign_label, 'page ' || (i + j) % 2000 as content_label
 from touches;
 create table intermediate.int_person_activities (activity_id varchar, person_id varchar, owner_id varchar,
-    activity_type varchar, happened_at timestamp, is_inbound boolean, is_contact boolean);
+    activity_type varchar, happened_at timestamp, activity_class varchar,
+    is_inbound boolean, is_contact boolean);
 create table intermediate.int_labelled_stage_changes (stage_entry_id varchar, person_id varchar, owner_id varchar,
     stage varchar, stage_rank integer, is_side_state boolean, entered_at timestamp, version varchar,
     has_score_criteria boolean, is_repeated boolean, is_decided_by_rule boolean);

@@ -21,7 +21,8 @@ AS_OF = datetime(2026, 6, 30, 12)
 MODELS = (
     "stg_agreement__versions stg_agreement__company stg_agreement__scoring stg_agreement__score_rules"
     " stg_agreement__score_conditions stg_agreement__stages stg_agreement__stage_evidence int_stages"
-    " int_person_activities path:models/intermediate/scoring int_labelled_stage_changes int_rule_stage_entries"
+    " int_known_activities int_person_activities path:models/intermediate/scoring int_labelled_stage_changes"
+    " int_rule_stage_entries"
     " int_stage_entries"
 )
 PARENTS = """
@@ -35,7 +36,8 @@ create table intermediate.int_person_touchpoints (touchpoint_id varchar, person_
     touch_label varchar, channel varchar, campaign_label varchar, content_label varchar);
 create table intermediate.int_activities (system varchar, activity_record_id varchar, person_record_id varchar,
     activity_label varchar, is_inbound boolean, happened_at timestamp, owner_record_id varchar as (null),
-    opportunity_record_id varchar as (null), outcome_label varchar as (null), logged_at timestamp as (null));
+    opportunity_record_id varchar as (null), outcome_label varchar as (null), logged_at timestamp as (null),
+    event_key varchar as (null), is_automatic boolean as (null));
 create table intermediate.int_owner_links (system varchar, owner_record_id varchar, owner_id varchar,
     is_automatic boolean);
 create table intermediate.int_person_links (system varchar, person_record_id varchar, person_id varchar,
@@ -45,7 +47,10 @@ create table intermediate.int_stage_changes (system varchar, stage_change_record
     opportunity_record_id varchar, owner_record_id varchar, stage_label varchar, reason_label varchar,
     changed_at timestamp);
 create table staging.stg_reference__activity_labels (system varchar, activity_label varchar, activity_type varchar,
-    valid_from date, valid_to date);
+    valid_from date, valid_to date, outcome_label varchar as (null), activity_class varchar as (null),
+    is_wrong_number boolean as (null));
+create table staging.activity_classes (system varchar, activity_label varchar, outcome_label varchar,
+    activity_class varchar, is_wrong_number boolean);
 create table staging.stg_reference__stage_labels (system varchar, stage_label varchar, stage varchar, valid_from date,
     valid_to date);
 """

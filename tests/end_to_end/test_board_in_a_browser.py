@@ -145,7 +145,7 @@ def test_a_click_on_a_lead_opens_its_history(browser, demo: Built) -> None:
     assert "/leads/" in page.url
     events = demo.query(
         f"select (select count(*) from marts.fct_touchpoints where person_id = '{person}') + (select count(*) from "
-        f"marts.fct_stage_transitions where person_id = '{person}') + (select count(*) from marts.fct_activities "
+        f"marts.fct_stage_transitions where person_id = '{person}') + (select count(*) from marts.fct_activity_persons "
         f"where person_id = '{person}')"
     )[0][0]
     assert page.locator("#timeline tr.event").count() == events > 1

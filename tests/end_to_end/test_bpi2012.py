@@ -157,7 +157,7 @@ def test_work_by_rep_equals_the_reference(built: Built) -> None:
         select
             coalesce(split_part(owner_id, ':', 2), '(missing)') as resource, count(*) as work_items,
             count(distinct person_id) as cases
-        from marts.fct_activities group by 1
+        from marts.fct_activities inner join marts.fct_activity_persons using (activity_id) group by 1
     """
     assert compare(built, built.company / "reference_by_rep.csv", "resource", actual) == []
 

@@ -82,7 +82,8 @@ def test_the_scorecard_shows_the_figures_of_the_mart(browser, demo: Built) -> No
     assert f"{answered} cases {accepted / answered * 100:.1f} % promised at least 90.0 %" in text
 
     calls, treated = demo.query(
-        "select count(*) filter (where activity_type = 'call'), count(distinct journey_id) from marts.fct_activities "
+        "select count(distinct activity_id) filter (where activity_type = 'call'), count(distinct persons.journey_id) "
+        "from marts.fct_activities inner join marts.fct_activity_persons as persons using (activity_id) "
         "where is_contact and happened_date between '2026-09-14' and '2026-09-20'"
     )[0]
     assert f"14 September 2026 {treated} {calls} " in text

@@ -142,6 +142,9 @@ def _resolve(node: dict[str, Any], value: Any) -> dict[str, Any]:
     while "$ref" in node or "oneOf" in node or "anyOf" in node:
         if "$ref" in node:
             node = SCHEMA["$defs"][node["$ref"].rpartition("/")[2]]
+        elif "oneOf" in node and "discriminator" not in node:
+            kind = {dict: "object", list: "array", str: "string"}[type(value)]
+            node = next(each for each in node["oneOf"] if each["type"] == kind)
         elif "oneOf" in node:
             node = {"$ref": node["discriminator"]["mapping"][value["kind"]]}
         else:
@@ -187,7 +190,8 @@ def mistyped() -> Iterator[Broken]:
         elif isinstance(value, str):
             others = [7, True, [value], {"a": value}]
         elif isinstance(value, list):
-            others = ["some", 7, {"a": 1}]
+            # What counts can be fields as well.
+            others = ["some", 7] if location[-1] == "counts" else ["some", 7, {"a": 1}]
         else:
             others = ["some", 7, [1]]
         other = others[number % len(others)]

@@ -19,6 +19,10 @@ create table reports.rpt_examples (
     commitment_id varchar, journey_id varchar, person_id varchar, source_label varchar, lead_type varchar,
     stopped_at timestamp, taken_hours double, over_hours double
 );
+create table reports.rpt_response_times (
+    month_date date, commitment varchar, scope varchar, owner_name varchar, activity_class varchar, leads bigint,
+    reached bigint, due bigint, in_time bigint, in_time_rate double, median_minutes double, p90_minutes double
+);
 create table reports.rpt_sales_capacity (
     revenue_stream varchar, month_date date, delivered_leads bigint, capacity_leads double, utilisation_rate double,
     is_over_capacity boolean, months_over bigint, is_constant_over_delivery boolean
@@ -55,6 +59,15 @@ insert into reports.rpt_team_compliance_quarter values
         null, null, 0.1, 45, 50, 50, 50, null, 'missed', true, true, null, null, false),
     ('2026-04-01', '2026-07-01', 'sales', 'logging', 'measure', 'outcome_logging', 'share', 3, 3, 0, 0, 0, 0, null,
         null, null, 0.1, 1, 1, 1, 1, null, 'met', true, true, null, null, false);
+insert into reports.rpt_response_times values
+    ('2026-06-01', 'first_contact', 'team', null, 'attempt', 436, 388, 419, 304, 0.726, 280, 3720),
+    ('2026-06-01', 'first_contact', 'team', null, 'contact', 436, 298, 418, 99, 0.2368, 4416, 14493),
+    ('2026-06-01', 'first_contact', 'team', null, 'conversation', 436, 187, 418, 50, 0.1196, 6030, 17775),
+    ('2026-06-01', 'first_contact', 'owner', 'Ada <i>', 'attempt', 2, 1, 2, 1, 0.5, 30, 30),
+    ('2026-06-01', 'first_contact', 'owner', 'Ada <i>', 'contact', 2, 0, 2, 0, 0, null, null),
+    ('2026-06-01', 'first_contact', 'owner', 'Ada <i>', 'conversation', 2, 0, 2, 0, 0, null, null),
+    ('2026-06-01', 'first_contact', 'no_owner', null, 'attempt', 99, 99, 99, 99, 0.007, 99, 99),
+    ('2026-05-01', 'first_contact', 'team', null, 'attempt', 99, 99, 99, 99, 0.007, 99, 99);
 insert into marts.dim_owner values ('crm:1', 'Ada <i>'), ('crm:2', 'Ben');
 insert into marts.fct_measures values
     ('1', '2026-01', 'sales', 'win_rate', 'win_rate', 'quarter', '2026-01-01', null, null, 40, 0.25, 0.2, 'missed',

@@ -74,6 +74,23 @@ MISTAKES = {
     ),
     "unknown kind": ("kind: lead_value", "kind: leads", 32, "commitments.value", "'clock', 'cadence', 'lead_value'"),
     "unknown activity": ("counts: [call]", "counts: [phone]", 30, "commitments.contact.counts.0", "found 'phone'"),
+    "unknown class": ("counts: [call]", "counts: {call: void}", 30, "commitments.contact.counts.call", "found 'void'"),
+    "activity as a class": ("counts: [call]", "counts: call", 30, "commitments.contact.counts", "'attempt', 'contact'"),
+    "nothing counts": ("counts: [call]", "counts: {}", 30, "commitments.contact.counts", "add one"),
+    "no time": (
+        "counts: [call]",
+        "counts: [call]\n    already_in_contact: 7",
+        31,
+        "commitments.contact.already_in_contact",
+        "write a text",
+    ),
+    "in contact with a stage": (
+        "counts: [call]",
+        "until: sal\n    already_in_contact: 7d",
+        23,
+        "commitments.contact",
+        "'already_in_contact' belongs to a promise of contact; remove it",
+    ),
     "unknown team": ("team: sales", "team: ops", 24, "commitments.contact.team", "found 'ops'"),
     "no such day": (
         "2026-04-06",

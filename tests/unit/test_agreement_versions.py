@@ -118,9 +118,10 @@ def test_tables_hold_what_was_agreed(write: Write, valid: str, tmp_path: Path) -
         0.9,
         None,
         "excused",
+        10080,
     )
-    assert value == ("2026-01", "value", "marketing", "lead_value", *[None] * 6, "month", None)
-    assert rows["commitment_activities"] == [("2026-01", "contact", "call")]
+    assert value == ("2026-01", "value", "marketing", "lead_value", *[None] * 6, "month", None, None)
+    assert rows["commitment_activities"] == [("2026-01", "contact", "call", "attempt", False)]
     assert rows["commitment_excuses"] == []
 
 
@@ -138,3 +139,21 @@ personas:
         ("a", 1, "specifier", "Specifier", "%50!%%"),
         ("a", 2, "buyer", "Buyer", "%buyer%"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("counts", "rows_of_activities"),
+    [
+        ("[call, call, task]", [("call", "attempt"), ("task", "attempt")]),
+        ("{call: conversation, email: contact}", [("call", "conversation"), ("email", "contact")]),
+        ("contact", [("call", "contact"), ("email", "contact"), ("meeting", "contact")]),
+    ],
+)
+def test_what_counts_is_laid_out_with_the_least_class(
+    valid: str, write: Write, tmp_path: Path, counts: str, rows_of_activities: list
+) -> None:
+    agreed = f"counts: {counts}\n    counts_sequences: true\n    already_in_contact: 2d"
+    write(valid.replace("counts: [call]", agreed), "one.yml")
+    rows = agreement_rows(read_agreements(tmp_path))
+    assert [row[2:] for row in rows["commitment_activities"]] == [(*row, True) for row in rows_of_activities]
+    assert rows["commitments"][0][-1] == 2880

@@ -67,6 +67,22 @@ def test_titles_sizes_and_reasons_are_found(plan: Planner) -> None:
     assert columns["no_of_employees"]["data_type"] == "varchar"
 
 
+def test_a_list_of_activities_says_what_each_was(plan: Planner) -> None:
+    """Of calls a column "Call type" says who called whom; of activities "Activity type" what it was."""
+    activities = (
+        "Activity ID,Lead ID,Activity Type,Activity Date\n1,l-1,Call,2026-03-01 10:00\n2,l-1,Note,2026-03-02 10:00\n"
+    )
+    calls = "Call ID,Lead ID,Call Type,Call Date\n1,l-1,Inbound,2026-03-01 10:00\n2,l-1,Outbound,2026-03-02 10:00\n"
+    made = plan(leads=LEADS, activities=activities)
+    assert questions(made) == {}
+    assert "activities.activity_type as activity_label" in text_of(made, "stg_shop__activities.sql")
+    labels = text_of(made, "activity_labels.csv").splitlines()[1:]
+    assert labels == ["shop,Call,call,,", "shop,Note,note,,"]
+    made = plan(leads=LEADS, calls=calls)
+    assert "'Call' as activity_label" in text_of(made, "stg_shop__activities.sql")
+    assert "coalesce(calls.call_type in ('Inbound'), false) as is_inbound" in text_of(made, "stg_shop__activities.sql")
+
+
 def test_leads_and_deals_become_entities(plan: Planner) -> None:
     made = plan(leads=LEADS, deals=DEALS)
     assert questions(made) == {}

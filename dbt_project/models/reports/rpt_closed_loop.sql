@@ -7,6 +7,17 @@ with
 
     spend as (select * from {{ ref("fct_ad_spend") }}),
 
+    activities as (select * from {{ ref("fct_activities") }} where is_wrong_number),
+
+    activity_persons as (select * from {{ ref("fct_activity_persons") }}),
+
+    wrong_numbers as (
+        select distinct activity_persons.journey_id
+        from activities
+        inner join activity_persons on activities.activity_id = activity_persons.activity_id
+        where activity_persons.journey_id is not null
+    ),
+
     funnel as (
         select
             channel,
@@ -16,9 +27,11 @@ with
             count(sql_at) as sqls,
             count(opportunity_at) as opportunities,
             count(customer_at) as customers,
+            count(wrong_numbers.journey_id) as wrong_numbers,
             {{ quantile("days_to_customer", 0.5) }} as median_days_to_customer,
             {{ quantile("days_to_customer", 0.9) }} as p90_days_to_customer
         from journeys
+        left join wrong_numbers on journeys.journey_id = wrong_numbers.journey_id
         group by channel, source_label
     ),
 
@@ -74,6 +87,7 @@ select
     coalesce(funnel.sqls, 0) as sqls,
     coalesce(funnel.opportunities, 0) as opportunities,
     coalesce(funnel.customers, 0) as customers,
+    coalesce(funnel.wrong_numbers, 0) as wrong_numbers,
     funnel.customers / cast(nullif(funnel.mqls, 0) as double) as mql_to_customer_rate,
     funnel.median_days_to_customer,
     funnel.p90_days_to_customer,

@@ -3,6 +3,8 @@ with
 
     activities as (select * from {{ ref("fct_activities") }}),
 
+    activity_persons as (select * from {{ ref("fct_activity_persons") }}),
+
     documents as (select * from {{ ref("fct_documents") }}),
 
     transitions as (select * from {{ ref("fct_stage_transitions") }}),
@@ -45,15 +47,16 @@ with
     -- Documents among the activities are told by fct_documents, which knows which document it was.
     worked as (
         select
-            'activity:' || activity_id as event_id,
+            'activity:' || activities.activity_id || ':' || activity_persons.person_id as event_id,
             case when is_inbound then 'inbound activity' else 'activity' end as kind,
             3 as kind_order,
-            person_id,
+            activity_persons.person_id,
             owner_id,
             happened_at,
             coalesce(activity_label, activity_type) as title,
             outcome_label as detail
         from activities
+        inner join activity_persons on activities.activity_id = activity_persons.activity_id
         where activity_type <> 'document'
     ),
 

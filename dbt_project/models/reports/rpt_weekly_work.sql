@@ -1,7 +1,9 @@
 -- What each team did in each week: sales by what was logged, marketing by what it touched, scored and
 -- handed over.
 with
-    activities as (select * from {{ ref("fct_activities") }}),
+    activities as (select * from {{ ref("fct_activities") }} where activity_class <> 'void'),
+
+    activity_persons as (select * from {{ ref("fct_activity_persons") }}),
 
     touchpoints as (select * from {{ ref("fct_touchpoints") }}),
 
@@ -13,18 +15,16 @@ with
 
     build as (select * from {{ ref("dim_build") }}),
 
+    -- An activity stands beside each of its leads, and is counted once.
     sales as (
         select
-            {{ week_start("happened_date") }} as week_date,
-            owner_id,
-            journey_id,
-            is_contact and activity_type = 'call' as is_call,
-            is_contact and activity_type = 'email' as is_email,
-            is_contact and activity_type = 'meeting' as is_meeting,
-            is_contact,
-            is_inbound,
+            {{ week_start("activities.happened_date") }} as week_date,
+            activities.*,
+            activity_persons.journey_id as lead_id,
+            case when is_contact then activities.activity_id end as attempt_id,
             is_contact and activity_type in ('call', 'meeting') and outcome_label is not null as is_logged
         from activities
+        inner join activity_persons on activities.activity_id = activity_persons.activity_id
     ),
 
     -- Each activity counts for its owner and for the team.
@@ -40,15 +40,17 @@ with
     sales_weeks as (
         select
             week_date,
-            scope_id as owner_id,
-            count(*) as activities,
-            count(*) filter (where is_call) as calls,
-            count(*) filter (where is_email) as messages,
-            count(*) filter (where is_meeting) as meetings,
-            count(*) filter (where is_contact) as contacts,
-            count(*) filter (where is_inbound) as inbound,
-            count(*) filter (where is_logged) as outcomes_logged,
-            count(distinct case when is_contact then journey_id end) as leads_treated
+            scope_id,
+            count(distinct case when is_contact then lead_id end) as leads_treated,
+            count(distinct activity_id) as activities,
+            count(distinct attempt_id) filter (where activity_type = 'call') as calls,
+            count(distinct attempt_id) filter (where activity_type = 'email') as messages,
+            count(distinct attempt_id) filter (where activity_type = 'meeting') as meetings,
+            count(distinct attempt_id) as attempts,
+            count(distinct attempt_id) filter (where activity_class <> 'attempt') as contacts,
+            count(distinct attempt_id) filter (where activity_class = 'conversation') as conversations,
+            count(distinct activity_id) filter (where is_inbound) as inbound,
+            count(distinct activity_id) filter (where is_logged) as outcomes_logged
         from sales_scopes
         group by week_date, scope_id
     ),
@@ -92,40 +94,10 @@ with
     ),
 
     weeks as (
-        select
-            week_date,
-            'sales' as team,
-            owner_id,
-            leads_treated,
-            activities,
-            calls,
-            messages,
-            meetings,
-            contacts,
-            inbound,
-            outcomes_logged,
-            outcomes_logged / cast(nullif(calls + meetings, 0) as double) as outcome_logged_rate,
-            cast(null as bigint) as leads_nurtured,
-            cast(null as bigint) as leads_scored,
-            cast(null as bigint) as leads_handed_over
+        select week_date, 'sales' as team, scope_id as owner_id
         from sales_weeks
         union all
-        select
-            week_date,
-            'marketing',
-            null,
-            leads_treated,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            leads_nurtured,
-            leads_scored,
-            leads_handed_over
+        select week_date, 'marketing' as team, cast(null as varchar) as owner_id
         from marketing_weeks
     )
 
@@ -134,17 +106,26 @@ select
     weeks.team,
     weeks.owner_id,
     coalesce(owners.owner_name, '(team)') as owner_name,
-    weeks.leads_treated,
-    weeks.activities,
-    weeks.calls,
-    weeks.messages,
-    weeks.meetings,
-    weeks.contacts,
-    weeks.inbound,
-    weeks.outcomes_logged,
-    weeks.outcome_logged_rate,
-    weeks.leads_nurtured,
-    weeks.leads_scored,
-    weeks.leads_handed_over
+    coalesce(sales_weeks.leads_treated, marketing_weeks.leads_treated) as leads_treated,
+    sales_weeks.activities,
+    sales_weeks.calls,
+    sales_weeks.messages,
+    sales_weeks.meetings,
+    sales_weeks.attempts,
+    sales_weeks.contacts,
+    sales_weeks.conversations,
+    sales_weeks.inbound,
+    sales_weeks.outcomes_logged,
+    sales_weeks.outcomes_logged
+    / cast(nullif(sales_weeks.calls + sales_weeks.meetings, 0) as double) as outcome_logged_rate,
+    marketing_weeks.leads_nurtured,
+    marketing_weeks.leads_scored,
+    marketing_weeks.leads_handed_over
 from weeks
+left join
+    sales_weeks
+    on weeks.team = 'sales'
+    and weeks.week_date = sales_weeks.week_date
+    and coalesce(weeks.owner_id, '') = coalesce(sales_weeks.scope_id, '')
+left join marketing_weeks on weeks.team = 'marketing' and weeks.week_date = marketing_weeks.week_date
 left join owners on weeks.owner_id = owners.owner_id

@@ -5,18 +5,26 @@ Belongs here: the kinds of promises. How each is judged is SQL (dbt_project/mode
 
 import itertools
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
 from orchestration.lib.agreement.parts import ActivityType, Part, Share, Stage, Team
 from orchestration.lib.agreement.stops import Excuse, OwnExit, StopRule
 
-Activities = Annotated[list[ActivityType], Field(min_length=1)]
+ActivityClass = Literal["attempt", "contact", "conversation"]
+SPOKEN: tuple[ActivityType, ...] = ("call", "email", "meeting")
+LIST, EACH, ALL = "counts as a list", "counts each", "counts all"
 ClockStart = Literal[Stage, "created", "assigned"]
 Attempts = Annotated[
     dict[str, Annotated[int, Field(gt=0, le=1000)]],
     Field(min_length=1, json_schema_extra={"propertyNames": {"pattern": r"^[1-9]\d{0,2}(d|w)$"}}),
+]
+Counts = Annotated[
+    Annotated[list[ActivityType], Field(min_length=1), Tag(LIST)]
+    | Annotated[dict[ActivityType, ActivityClass], Field(min_length=1), Tag(EACH)]
+    | Annotated[ActivityClass, Tag(ALL)],
+    Discriminator(lambda value: EACH if isinstance(value, dict) else ALL if isinstance(value, str) else LIST),
 ]
 LeadField = Literal["account", "source", "owner", "country"]
 MINUTES = {"m": 1, "h": 60, "d": 1440, "w": 10080}
@@ -25,6 +33,15 @@ MINUTES = {"m": 1, "h": 60, "d": 1440, "w": 10080}
 def minutes_of(time: str) -> int:
     """The minutes of a time such as 90m, 4h, 2d or 2w; a day has 24 hours."""
     return int(time[:-1]) * MINUTES[time[-1]]
+
+
+def counted(counts: Any) -> list[tuple[ActivityType, ActivityClass]]:
+    """Each type of activity that counts with the least class of it that does; a list means every attempt."""
+    if isinstance(counts, dict):
+        return list(counts.items())
+    if isinstance(counts, str):
+        return [(activity, counts) for activity in SPOKEN]  # type: ignore[misc]
+    return [(activity, "attempt") for activity in dict.fromkeys(counts or ())]
 
 
 class Clock(Part):
@@ -42,8 +59,13 @@ class Clock(Part):
     """calendar: all hours count; business: only the hours of the calendar."""
     calendar: str
     """A key of calendars; needed for both clocks, since both times are shown."""
-    counts: Activities | None = None
-    """The activities that keep the promise, done by a person; either this or until."""
+    counts: Counts | None = None
+    """What keeps the promise, done by a person: types of activity, each with the least class that counts (attempt,
+    contact or conversation), or one class for calls, e-mails and meetings; a list means every attempt."""
+    counts_sequences: bool = False
+    """Whether a message that a sequence sent counts like one that a person wrote."""
+    already_in_contact: Annotated[str, Field(pattern=r"^(0|[1-9]\d{0,3})(h|d|w)$")] = "7d"
+    """How old a contact before the start may be to keep the promise; one from before the lead was known never does."""
     until: Stage | None = None
     """The stage that keeps the promise when it is entered; either this or counts."""
     excused_by: list[Excuse] = []
@@ -59,7 +81,17 @@ class Clock(Part):
             raise ValueError("what keeps the promise is unclear; write either 'counts' or 'until'")
         if self.until is not None and self.own_exit == "missed":
             raise ValueError("own_exit is asked of a promise of contact: a no is an answer too; remove 'own_exit'")
+        stray = {"counts_sequences", "already_in_contact"} & self.model_fields_set
+        if self.until and stray:
+            raise ValueError(
+                f"'{min(stray)}' belongs to a promise of contact; remove it, or write 'counts' for 'until'"
+            )
         return self
+
+    @property
+    def already_in_contact_minutes(self) -> int | None:
+        """The minutes before the start in which a contact counts; None where the promise is of a stage."""
+        return None if self.until else minutes_of(self.already_in_contact)
 
     @property
     def within_minutes(self) -> int:
@@ -78,8 +110,11 @@ class Cadence(Part):
     """Attempts are counted from when a journey first enters this stage."""
     attempts: Attempts
     """Attempts due by then, counted from the start, after so many days or weeks: {2w: 3, 4w: 5, 8w: 7}."""
-    counts: Activities
-    """The activities that are attempts."""
+    counts: Counts
+    """What is an attempt, done by a person: types of activity, each with the least class that counts (attempt, contact
+    or conversation), or one class for calls, e-mails and meetings; a list means every attempt."""
+    counts_sequences: bool = False
+    """Whether a message that a sequence sent counts like one that a person wrote."""
     stopped_by: list[StopRule] = []
     """What ends the promise: the next stage, a reply, a meeting, an opt-out, a side state (for classes of reasons)."""
     own_exit: OwnExit = "excused"

@@ -13,6 +13,7 @@ from orchestration.lib.agreement.parts import Part
 GuardName = Literal[
     "known_stage_labels",
     "known_activity_labels",
+    "known_activity_outcomes",
     "currency_rates",
     "forward_clocks",
     "unknown_source",
@@ -38,6 +39,7 @@ class Guard(Part):
 DEFAULTS: dict[GuardName, Guard] = {
     "known_stage_labels": Guard(),
     "known_activity_labels": Guard(),
+    "known_activity_outcomes": Guard(if_broken="warn"),
     "currency_rates": Guard(),
     "forward_clocks": Guard(),
     "unknown_source": Guard(at_most=1),

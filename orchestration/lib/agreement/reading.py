@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from orchestration.lib.agreement.commitments import ALL, EACH, LIST
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.written import AgreementError, Location, Written, read_written
 
@@ -46,6 +47,8 @@ WORDS = {
     "string_pattern_mismatch": "Input does not have the form of this field",
     "union_tag_not_found": "Field required",
 }
+# What pydantic puts into a location that the file does not have.
+MARKS = {"[key]", LIST, EACH, ALL}
 SAYS_WHAT_WAS_FOUND = {"missing", "value_error", "contradiction", "too_short", "union_tag_not_found"}
 
 
@@ -56,7 +59,7 @@ def _location(detail: Any) -> Location:
         location = location[:2] + location[3:]
     if detail["type"] == "union_tag_invalid" or detail["type"] == "union_tag_not_found":
         location = (*location, "kind")
-    return tuple(key for key in location if key != "[key]")
+    return tuple(key for key in location if key not in MARKS)
 
 
 def _explain(written: Written, error: ValidationError) -> list[str]:

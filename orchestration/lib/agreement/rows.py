@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from orchestration.lib.agreement.calendars import WEEKDAYS, parse_hours
-from orchestration.lib.agreement.commitments import Cadence, Clock, Measure, minutes_of
+from orchestration.lib.agreement.commitments import Cadence, Clock, Measure, counted, minutes_of
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.parts import Part, Team
 from orchestration.lib.agreement.scoring import EngagementRule, Range
@@ -191,22 +191,27 @@ def _add_commitments(rows: Rows, agreement: Agreement) -> None:
         head = (*key, promise.team, promise.kind)
         if isinstance(promise, Clock):
             time = (promise.starts_at, promise.until, promise.within_minutes, promise.clock, promise.calendar)
-            rows["commitments"].append((*head, *time, promise.target_rate, None, promise.own_exit))
-            rows["commitment_activities"] += [(*key, activity) for activity in promise.counts or ()]
+            asked = (promise.target_rate, None, promise.own_exit, promise.already_in_contact_minutes)
+            rows["commitments"].append((*head, *time, *asked))
+            rows["commitment_activities"] += _counted(key, promise)
             rows["commitment_excuses"] += [(*key, *row) for excuse in promise.excused_by for row in excuse.rows]
         elif isinstance(promise, Cadence):
-            rates = (promise.target_rate, None, promise.own_exit)
-            rows["commitments"].append((*head, promise.starts_at, None, None, None, None, *rates))
-            rows["commitment_activities"] += [(*key, activity) for activity in promise.counts]
+            asked = (promise.target_rate, None, promise.own_exit, None)
+            rows["commitments"].append((*head, promise.starts_at, None, None, None, None, *asked))
+            rows["commitment_activities"] += _counted(key, promise)
             rows["commitment_steps"] += [(*key, *step) for step in promise.steps]
             rows["commitment_stops"] += [(*key, stop.rule, *row) for stop in promise.stopped_by for row in stop.rows]
         elif isinstance(promise, Measure):
-            rows["commitments"].append((*head, None, None, None, None, None, None, promise.per, None))
+            rows["commitments"].append((*head, *[None] * 6, promise.per, None, None))
             limits = (promise.at_least, promise.at_most, promise.least_cases)
             rows["commitment_measures"].append((*key, promise.measures, *limits))
             rows["commitment_requirements"] += [(*key, field) for field in promise.requires or ()]
         else:
-            rows["commitments"].append((*head, None, None, None, None, promise.calendar, None, promise.per, None))
+            rows["commitments"].append((*head, None, None, None, None, promise.calendar, None, promise.per, None, None))
+
+
+def _counted(key: tuple, promise: Clock | Cadence) -> list[tuple]:
+    return [(*key, *each, promise.counts_sequences) for each in counted(promise.counts)]
 
 
 def _add_notifications(rows: Rows, agreement: Agreement) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from orchestration.lib.onboarding.links import Link
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.profile import Column
+from orchestration.lib.onboarding.words import DIRECTED
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,12 @@ class Draft:
         if self.of("persons"):
             emitted |= {"stage_changes", "touchpoints"}
         return [entity for entity in self.contract if entity in emitted]
+
+
+def has_kinds(match: Match) -> bool:
+    """Whether a column says what kind each activity is; the file's name says it of all otherwise."""
+    of = match.fields
+    return "activity_label" in of and (of.get("direction") != of["activity_label"] or match.word not in DIRECTED)
 
 
 def with_ctes(ctes: list[str], select: str) -> str:

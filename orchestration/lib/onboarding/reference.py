@@ -8,7 +8,7 @@ import duckdb
 
 from orchestration.lib.ingestion.sql import literal, quoted
 from orchestration.lib.onboarding.derived import LEAD_CREATED, OPENED
-from orchestration.lib.onboarding.expressions import Draft
+from orchestration.lib.onboarding.expressions import Draft, has_kinds
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.profile import values_of
 from orchestration.lib.onboarding.questions import Answers, Question
@@ -98,8 +98,7 @@ def activity_rows(connection: duckdb.DuckDBPyConnection, draft: Draft, answers: 
     """Return the rows of activity_labels.csv; a kind that no word says is asked about."""
     kinds: dict[str, str] = {}
     for match in draft.of("activities"):
-        has_type = "activity_label" in match.fields and match.fields.get("direction") != match.fields["activity_label"]
-        if not has_type:
+        if not has_kinds(match):
             label = ACTIVITY_LABELS.get(match.word, "Activity")
             labels = [label]
         else:

@@ -10,6 +10,7 @@ from sqlfmt.mode import Mode
 from orchestration.lib.onboarding.derived import FIRST_TOUCH, person_records, stage_changes
 from orchestration.lib.onboarding.expressions import (
     Draft,
+    has_kinds,
     instant,
     instant_call,
     name_of,
@@ -126,7 +127,7 @@ def _special(draft: Draft, match: Match, name: str, alias: str) -> str | None:
             return f"coalesce({column}, {known or company})" if column else known or company
         case ("campaigns", "campaign_name") if name not in of:
             return record_id(draft, match, alias)
-        case ("activities", "activity_label") if name not in of or of.get("direction") == of[name]:
+        case ("activities", "activity_label") if not has_kinds(match):
             return sql_text(ACTIVITY_LABELS.get(match.word, "Activity"))
         case ("activities", "is_inbound"):
             return _is_one_of(draft, match, "direction", alias) or "false"

@@ -13,6 +13,9 @@ ACTIVITY_LABELS = {
     "email": "Email",
 }
 
+# Of these a column "Call type" may say who called whom; of everything else "Activity type" says what it was.
+DIRECTED = ("call", "email")
+
 # Of several files of persons, those that are leads; the others were created otherwise and enter no stage by it.
 LEAD_WORDS = "lead|prospect|enquiry|inquiry|signup"
 

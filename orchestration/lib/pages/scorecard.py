@@ -21,6 +21,7 @@ from orchestration.lib.pages.people import read_people
 from orchestration.lib.pages.reading import Row, read_header, read_rows
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.pages.untouched import read_untouched
+from orchestration.lib.pages.responses import read_responses
 
 TREND = 7  # periods shown: the one of the meeting and six before it
 TEAMS = ("sales", "marketing")
@@ -96,8 +97,11 @@ def render_scorecard(connection: duckdb.DuckDBPyConnection) -> str:
     shown = previous_month(header["month_date"])
     lines = _lines(connection, shown, header)
     closed = read_rows(connection, CLOSED, [shown])
+    responses, responses_of = read_responses(connection, shown)
     return render(
         "scorecard.html.j2",
+        responses=responses,
+        responses_of=responses_of,
         header=header,
         shown=shown,
         untouched=read_untouched(connection),

@@ -1,7 +1,7 @@
 with
     cadences as (select * from {{ ref("int_clocks") }} where kind = 'cadence'),
 
-    contacts as (select * from {{ ref("int_clock_contacts") }} where not is_before_start)
+    contacts as (select * from {{ ref("int_clock_contacts") }} where is_counted and not is_before_start)
 
 select
     cadences.clock_id,

@@ -1,26 +1,62 @@
--- The contacts that count for each promise: of the types that it names, within the journey.
+-- What could keep each promise: calls, e-mails and meetings of the journey, and whatever else the promise
+-- names. is_counted: of the class that it asks for, or more.
 with
     clocks as (select * from {{ ref("int_clocks") }}),
 
-    contacts as (select * from {{ ref("int_person_activities") }} where is_contact),
+    activities as (
+        select *, coalesce(sequence_class, activity_class) as reached_class
+        from {{ ref("int_person_activities") }}
+        where is_contact or is_inbound or sequence_class != 'void'
+    ),
 
-    counted_activities as (select * from {{ ref("stg_agreement__commitment_activities") }})
+    counted_activities as (select * from {{ ref("stg_agreement__commitment_activities") }}),
+
+    joined as (
+        select
+            clocks.clock_id,
+            clocks.started_at,
+            activities.*,
+            activities.happened_at < clocks.started_at as is_before_start,
+            counted_activities.least_class,
+            -- What the lead did answers what the company tried since the start; by itself it is no work of
+            -- ours.
+            activities.is_contact
+            or (activities.sequence_class is not null and counted_activities.is_sequence_counted)
+            or (
+                activities.is_inbound
+                and activities.reached_class = 'conversation'
+                and activities.tried_before_at >= clocks.started_at
+            ) as is_ours
+        from clocks
+        inner join
+            activities
+            on clocks.person_id = activities.person_id
+            and activities.happened_at >= clocks.counts_from
+            and (
+                activities.happened_at >= clocks.started_at
+                or activities.happened_at >= clocks.in_contact_from
+            )
+            and activities.happened_at < clocks.counts_to
+        left join
+            counted_activities
+            on clocks.version = counted_activities.version
+            and clocks.commitment = counted_activities.commitment
+            and activities.activity_type = counted_activities.activity_type
+        where
+            activities.activity_type in ('call', 'email', 'meeting') or counted_activities.version is not null
+    )
 
 select
-    clocks.clock_id,
-    contacts.activity_id,
-    contacts.activity_type,
-    contacts.owner_id,
-    contacts.happened_at,
-    contacts.happened_at < clocks.started_at as is_before_start
-from clocks
-inner join
-    contacts
-    on clocks.person_id = contacts.person_id
-    and contacts.happened_at >= clocks.counts_from
-    and contacts.happened_at < clocks.counts_to
-inner join
-    counted_activities
-    on clocks.version = counted_activities.version
-    and clocks.commitment = counted_activities.commitment
-    and contacts.activity_type = counted_activities.activity_type
+    clock_id,
+    activity_id,
+    activity_type,
+    reached_class as activity_class,
+    owner_id,
+    happened_at,
+    is_before_start,
+    -- A reply is a conversation, and keeps a promise of conversations only.
+    least_class is not null
+    and {{ activity_class_rank("reached_class") }} >= {{ activity_class_rank("least_class") }}
+    and (not is_inbound or least_class = 'conversation') as is_counted
+from joined
+where is_ours

@@ -2,7 +2,7 @@
 with
     clocks as (select * from {{ ref("int_clocks") }} where kind = 'clock'),
 
-    contacts as (select * from {{ ref("int_clock_contacts") }}),
+    contacts as (select * from {{ ref("int_clock_contacts") }} where is_counted),
 
     transitions as (select * from {{ ref("int_stage_transitions") }}),
 

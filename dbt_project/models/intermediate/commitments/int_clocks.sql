@@ -9,6 +9,8 @@ with
 
     journeys as (select * from {{ ref("int_journeys") }}),
 
+    persons as (select person_id, created_at from {{ ref("int_person_profiles") }}),
+
     judged as (
         select
             starts.journey_id,
@@ -21,6 +23,7 @@ with
             commitments.clock_type,
             commitments.calendar,
             commitments.within_minutes,
+            commitments.already_in_contact_minutes,
             commitments.until_stage,
             commitments.target_rate,
             commitments.own_exit,
@@ -49,9 +52,24 @@ select
     journeys.lead_type,
     journeys.entered_at as journey_entered_at,
     journeys.counts_from,
-    journeys.counts_to
+    journeys.counts_to,
+    -- A contact before the start keeps the promise for so long, and none is older than the lead itself.
+    case
+        when judged.already_in_contact_minutes is not null
+        then
+            greatest(
+                persons.created_at,
+                {{
+                    from_microseconds(
+                        to_microseconds("judged.started_at")
+                        ~ " - cast(judged.already_in_contact_minutes as bigint) * 60000000"
+                    )
+                }}
+            )
+    end as in_contact_from
 from judged
 inner join journeys on judged.journey_id = journeys.journey_id
+left join persons on journeys.person_id = persons.person_id
 where
     judged.is_agreed
     or (

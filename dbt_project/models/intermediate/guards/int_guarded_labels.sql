@@ -4,6 +4,8 @@ with
 
     activities as (select * from {{ ref("int_activities") }}),
 
+    known_activities as (select * from {{ ref("int_known_activities") }}),
+
     left_out as (select * from {{ ref("fct_left_out_rows") }}),
 
     labels as (
@@ -34,6 +36,18 @@ with
             on labels.system = left_out.system
             and labels.label = left_out.label
             and left_out.reason = 'label not in ' || labels.reference_file
+    ),
+
+    -- What nobody explained counts as an attempt and is asked about.
+    outcomes as (
+        select
+            system,
+            activity_label || ': ' || coalesce(outcome_label, '(none)') as label,
+            is_class_known,
+            count(distinct activity_id) as row_count
+        from known_activities
+        where activity_type in ('call', 'email', 'meeting')
+        group by 1, 2, 3
     )
 
 -- A label may be known on some days only: its rows of the other days are the broken ones.
@@ -64,3 +78,24 @@ select
     'the label "' || label || '" of ' || system || ' is not in ' || reference_file as reason
 from counted
 where unknown_count > 0
+union all
+select
+    'known_activity_outcomes' as guard,
+    cast(null as varchar) as clause,
+    'label' as record_type,
+    system || ':' || label as record_id,
+    cast(null as varchar) as person_id,
+    cast(null as varchar) as owner_id,
+    cast(null as varchar) as agreement_version,
+    cast(null as timestamp) as happened_at,
+    row_count,
+    case
+        when not is_class_known
+        then
+            'the outcome "'
+            || label
+            || '" of '
+            || system
+            || ' has no activity_class in activity_labels; until then it counts as an attempt'
+    end as reason
+from outcomes

@@ -17,6 +17,11 @@ with
                         'commitments',
                         'no activity that activity_labels does not know'
                     ),
+                    (
+                        'known_activity_outcomes',
+                        'commitments',
+                        'no call, e-mail or meeting whose outcome has no class in activity_labels'
+                    ),
                     ('currency_rates', 'company.currency', 'no amount without a rate in currency_rates'),
                     ('forward_clocks', 'commitments', 'no first contact before the start of its clock'),
                     ('unknown_source', 'guards.unknown_source', 'no lead whose source nobody knows'),

@@ -2,7 +2,15 @@
 with
     links as (select * from {{ ref("int_person_links") }}),
 
-    activity_labels as (select * from {{ ref("stg_reference__activity_labels") }}),
+    -- Two records of one event, or of one person in it, are told once.
+    known_activities as (
+        select
+            *,
+            row_number() over (
+                partition by event_id, person_id order by activity_id, person_record_id
+            ) as telling_number
+        from {{ ref("int_known_activities") }}
+    ),
 
     touchpoints as (
         select
@@ -39,18 +47,20 @@ with
                 then 'person unknown'
                 when links.exclusion_reason is not null
                 then 'excluded: ' || links.exclusion_reason
-                when activity_labels.system is null
+                when known_activities.system is null
                 then 'label not in activity_labels'
+                when known_activities.telling_number > 1
+                then 'the same event again'
             end as reason,
             activities.activity_label as label
         from {{ ref("int_activities") }} as activities
         left join
             links on activities.system = links.system and activities.person_record_id = links.person_record_id
         left join
-            activity_labels
-            on activities.system = activity_labels.system
-            and activities.activity_label = activity_labels.activity_label
-            and {{ in_force("activity_labels", local_date("activities.happened_at")) }}
+            known_activities
+            on activities.system = known_activities.system
+            and activities.activity_record_id = known_activities.activity_record_id
+            and activities.person_record_id = known_activities.person_record_id
     ),
 
     owner_changes as (

@@ -1,34 +1,79 @@
--- What passed between sales and a person, in the types of the agreement.
+-- What passed between sales and a person, in the types of the agreement. One event that several calendars or
+-- systems tell is one activity: the record that knows the outcome speaks for it, else the one logged first.
 with
-    activities as (select * from {{ ref("int_activities") }} where {{ until_as_of("happened_at") }}),
-
-    links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
+    known as (select *, coalesce(is_inbound, false) as is_from_person from {{ ref("int_known_activities") }}),
 
     owner_links as (select * from {{ ref("int_owner_links") }}),
 
-    labels as (select * from {{ ref("stg_reference__activity_labels") }})
+    events as (
+        select *
+        from known
+        qualify
+            row_number() over (
+                partition by event_id
+                order by
+                    case when outcome_label is null then 1 else 0 end,
+                    logged_at nulls last,
+                    activity_id,
+                    person_record_id
+            )
+            = 1
+    ),
+
+    ties as (select distinct event_id, person_id from known),
+
+    -- A queue or the system itself contacts nobody, nor does a sequence unless the agreement counts it.
+    judged as (
+        select
+            events.activity_id,
+            ties.person_id,
+            {{ global_id("events.system", "events.opportunity_record_id") }} as opportunity_id,
+            owner_links.owner_id,
+            events.activity_type,
+            events.activity_label,
+            events.outcome_label,
+            events.is_wrong_number,
+            events.happened_at,
+            events.logged_at,
+            events.is_from_person,
+            case
+                when events.is_from_person
+                then events.outcome_class
+                when coalesce(owner_links.is_automatic, false) or coalesce(events.is_automatic, false)
+                then 'void'
+                else events.outcome_class
+            end as activity_class,
+            case
+                when
+                    events.is_automatic
+                    and not events.is_from_person
+                    and not coalesce(owner_links.is_automatic, false)
+                then events.outcome_class
+            end as sequence_class
+        from events
+        inner join ties on events.event_id = ties.event_id
+        left join
+            owner_links
+            on events.system = owner_links.system
+            and events.owner_record_id = owner_links.owner_record_id
+    )
 
 select
-    {{ global_id("activities.system", "activities.activity_record_id") }} as activity_id,
-    links.person_id,
-    {{ global_id("activities.system", "activities.opportunity_record_id") }} as opportunity_id,
-    owner_links.owner_id,
-    labels.activity_type,
-    activities.activity_label,
-    activities.outcome_label,
-    activities.happened_at,
-    activities.logged_at,
-    coalesce(activities.is_inbound, false) as is_inbound,
+    *,
+    is_from_person and activity_class != 'void' as is_inbound,
     -- What a person at the company did towards a person can keep a promise of contact.
-    not coalesce(activities.is_inbound, false) and not coalesce(owner_links.is_automatic, false) as is_contact
-from activities
-inner join links on activities.system = links.system and activities.person_record_id = links.person_record_id
-inner join
-    labels
-    on activities.system = labels.system
-    and activities.activity_label = labels.activity_label
-    and {{ in_force("labels", local_date("activities.happened_at")) }}
-left join
-    owner_links
-    on activities.system = owner_links.system
-    and activities.owner_record_id = owner_links.owner_record_id
+    not is_from_person and activity_class != 'void' as is_contact,
+    max(
+        case
+            when
+                not is_from_person
+                and activity_class != 'void'
+                and activity_type in ('call', 'email', 'meeting')
+            then happened_at
+        end
+    ) over (
+        partition by person_id
+        order by happened_at, activity_id
+        rows between unbounded preceding and 1 preceding
+    ) as tried_before_at
+from judged

@@ -3,7 +3,7 @@
 with
     touchpoints as (select * from {{ ref("int_person_touchpoints") }}),
 
-    activities as (select * from {{ ref("int_person_activities") }}),
+    activities as (select * from {{ ref("int_person_activities") }} where activity_class <> 'void'),
 
     events as (
         select

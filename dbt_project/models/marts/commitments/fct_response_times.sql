@@ -2,6 +2,27 @@
 {#- Whoever was in contact before he was assigned did not wait for the owner. -#}
 {%- set waited -%} {{ is_assigned }} and status_reason != 'already in contact' {%- endset %}
 
+{%- set classes = ["attempt", "contact", "conversation"] %}
+
+with
+    verdicts as (select * from {{ ref("int_clock_verdicts") }} where until_stage is null),
+
+    responses as (
+        select
+            clock_id
+            {%- for class in classes %}
+                ,
+                min(first_at) filter (where activity_class = '{{ class }}') as first_{{ class }}_at,
+                min(elapsed_minutes) filter (where activity_class = '{{ class }}') as {{ class }}_minutes,
+                min(elapsed_business_minutes) filter (
+                    where activity_class = '{{ class }}'
+                ) as {{ class }}_business_minutes,
+                bool_or(activity_class = '{{ class }}' and is_before_start) as is_{{ class }}_before
+            {%- endfor %}
+        from {{ ref("int_clock_responses") }}
+        group by clock_id
+    )
+
 select
     commitment_id as response_time_id,
     version as agreement_version,
@@ -17,11 +38,18 @@ select
     stopped_at,
     elapsed_minutes,
     elapsed_business_minutes,
+    {%- for class in classes %}
+        responses.first_{{ class }}_at,
+        responses.{{ class }}_minutes,
+        responses.{{ class }}_business_minutes,
+        coalesce(responses.is_{{ class }}_before, false) as is_{{ class }}_before,
+    {%- endfor %}
     case when {{ is_assigned }} then since_created_minutes end as system_delay_minutes,
     case when {{ is_assigned }} then since_created_business_minutes end as system_delay_business_minutes,
     case when {{ waited }} then elapsed_minutes end as human_delay_minutes,
     case when {{ waited }} then elapsed_business_minutes end as human_delay_business_minutes,
+    excused_at,
     status,
     status_reason
-from {{ ref("int_clock_verdicts") }}
-where until_stage is null
+from verdicts
+left join responses on verdicts.commitment_id = responses.clock_id

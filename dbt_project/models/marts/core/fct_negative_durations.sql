@@ -6,7 +6,15 @@ with
 
     closings as (select * from {{ ref("int_closings") }}),
 
-    activities as (select * from {{ ref("int_activities") }} where {{ until_as_of("happened_at") }}),
+    activities as (
+        select distinct system, activity_record_id, duration_minutes
+        from {{ ref("int_activities") }}
+        where {{ until_as_of("happened_at") }}
+    ),
+
+    known_activities as (select * from {{ ref("int_known_activities") }}),
+
+    profiles as (select person_id, created_at from {{ ref("int_person_profiles") }}),
 
     documents as (select * from {{ ref("int_documents") }} where {{ until_as_of("sent_at") }}),
 
@@ -34,6 +42,20 @@ with
             on opportunities.system = closings.system
             and opportunities.opportunity_record_id = closings.opportunity_record_id
         where {{ until_as_of("closings.closed_at") }}
+        union all
+        -- What sales did before anybody knew the lead keeps no promise to him. By the first of his records: a
+        -- conversion gives a lead's tasks to the contact that it makes.
+        select
+            known_activities.system,
+            'person created' as from_event,
+            'contact' as to_event,
+            {{ minutes_between("profiles.created_at", "known_activities.happened_at") }} as minutes
+        from known_activities
+        inner join profiles on known_activities.person_id = profiles.person_id
+        where
+            known_activities.activity_type in ('call', 'email', 'meeting')
+            and known_activities.outcome_class <> 'void'
+            and not coalesce(known_activities.is_inbound, false)
         union all
         select
             system, 'activity begun' as from_event, 'activity ended' as to_event, duration_minutes as minutes

@@ -5,6 +5,8 @@ with
 
     engagement_deals as ({{ current_rows("hubspot", "engagement_deals") }}),
 
+    opportunities as (select * from {{ ref("stg_hubspot__opportunities") }}),
+
     owner_names as (select * from {{ ref("stg_hubspot__owner_names") }}),
 
     -- An export lists contacts and deals in the activity; a connector has tables of them.
@@ -14,7 +16,22 @@ with
         group by engagement_id
     ),
 
-    deals as (select engagement_id, min(deal_id) as deal_id from engagement_deals group by engagement_id),
+    -- Of several deals, the one that was opened last before it happened.
+    deals as (
+        select engagement_deals.engagement_id, engagement_deals.deal_id
+        from engagement_deals
+        inner join engagements on engagement_deals.engagement_id = engagements.record_id
+        left join opportunities on engagement_deals.deal_id = opportunities.opportunity_record_id
+        qualify
+            row_number() over (
+                partition by engagement_deals.engagement_id
+                order by
+                    case when opportunities.created_at <= engagements.happened_at then 0 else 1 end,
+                    opportunities.created_at desc nulls last,
+                    engagement_deals.deal_id
+            )
+            = 1
+    ),
 
     participants as (
         select
@@ -29,13 +46,10 @@ with
         left join deals on engagements.record_id = deals.engagement_id
     )
 
-select
+-- One activity in as many rows as contacts took part.
+select distinct
     -- Ids are unique within a kind of activity only.
-    participants.kind
-    || ':'
-    || participants.record_id
-    || ':'
-    || trim(participants.person_record_id) as activity_record_id,
+    participants.kind || ':' || participants.record_id as activity_record_id,
     nullif(trim(participants.person_record_id), '') as person_record_id,
     participants.opportunity_record_id,
     coalesce(owner_names.owner_record_id, participants.assigned_to) as owner_record_id,
@@ -47,6 +61,8 @@ select
     participants.logged_at,
     participants.due_at,
     participants.outcome_label,
-    participants.duration_minutes
+    participants.duration_minutes,
+    participants.event_key,
+    participants.is_automatic
 from participants
 left join owner_names on participants.assigned_to = owner_names.owner_name

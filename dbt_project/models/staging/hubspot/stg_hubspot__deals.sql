@@ -1,6 +1,8 @@
 with
     deals as ({{ current_rows("hubspot", "deals") }}),
 
+    contacts as ({{ current_rows("hubspot", "contacts") }}),
+
     deal_contacts as ({{ current_rows("hubspot", "deal_contacts") }}),
 
     deal_companies as ({{ current_rows("hubspot", "deal_companies") }}),
@@ -11,8 +13,34 @@ with
 
     merges as (select * from {{ ref("stg_hubspot__deal_merges") }}),
 
-    -- A connector has tables of what an export lists in the deal.
-    contacts as (select deal_id, min(contact_id) as contact_id from deal_contacts group by deal_id),
+    -- An export writes the primary contact first; a connector has a table of all.
+    candidates as (
+        select record_id as deal_id, {{ first_listed("primary_contact_id") }} as contact_id, 1 as place
+        from deals
+        union all
+        select record_id, {{ first_listed("associated_contact_ids") }}, 2
+        from deals
+        union all
+        select deal_id, contact_id, case when lower(type_label) like '%primary%' then 1 else 3 end
+        from deal_contacts
+    ),
+
+    -- Of several contacts the one that is labelled so, else who was known first.
+    deal_persons as (
+        select candidates.deal_id, candidates.contact_id
+        from candidates
+        left join contacts on candidates.contact_id = contacts.record_id
+        where candidates.contact_id is not null
+        qualify
+            row_number() over (
+                partition by candidates.deal_id
+                order by
+                    candidates.place,
+                    {{ local_to_utc("contacts.create_date", export_zone("hubspot", "contacts")) }} nulls last,
+                    candidates.contact_id
+            )
+            = 1
+    ),
 
     companies as (
         select
@@ -34,16 +62,14 @@ with
             ) as pipeline_name,
             coalesce(deals.is_closed, pipeline_stages.is_closed) as is_known_closed,
             coalesce(deals.is_closed_won, pipeline_stages.is_closed_won) as is_known_won,
-            coalesce(
-                {{ first_listed("deals.associated_contact_ids") }}, contacts.contact_id
-            ) as person_record_id,
+            deal_persons.contact_id as person_record_id,
             coalesce(
                 {{ first_listed("deals.associated_company_ids") }}, companies.company_id
             ) as account_record_id
         from deals
         left join pipeline_stages on deals.deal_stage = pipeline_stages.stage_id
         left join pipelines on deals.pipeline = pipelines.pipeline_id
-        left join contacts on deals.record_id = contacts.deal_id
+        left join deal_persons on deals.record_id = deal_persons.deal_id
         left join companies on deals.record_id = companies.deal_id
     )
 

@@ -14,12 +14,35 @@ with
             'call' as kind,
             record_id,
             'Call' as activity_label,
-            coalesce(upper(call_direction) = 'INBOUND', false) as is_inbound,
+            coalesce({{ hubspot_folded("call_direction") }} in ('inbound', 'incoming'), false) as is_inbound,
             {{ local_to_utc("activity_date", export_zone("hubspot", "calls")) }} as happened_at,
             {{ local_to_utc("create_date", export_zone("hubspot", "calls")) }} as logged_at,
             cast(null as timestamp) as due_at,
-            {{ hubspot_label("call_outcome", "call_outcome") }} as outcome_label,
+            -- A line that was cancelled or failed reached nobody, whatever was noted down.
+            case
+                when
+                    {{ hubspot_folded("call_status") }} in (
+                        'canceled',
+                        'failed',
+                        'queued',
+                        'ringing',
+                        'connecting',
+                        'callingcrmuser',
+                        'inprogress'
+                    )
+                then {{ hubspot_label("call_status", "call_status") }}
+                else
+                    coalesce(
+                        {{ hubspot_label("call_outcome", "call_outcome") }},
+                        case
+                            when {{ hubspot_folded("call_status") }} in ('busy', 'noanswer', 'missed')
+                            then {{ hubspot_label("call_status", "call_status") }}
+                        end
+                    )
+            end as outcome_label,
             {{ hubspot_minutes("call_duration") }} as duration_minutes,
+            cast(null as varchar) as event_key,
+            false as is_automatic,
             assigned_to,
             associated_contact_ids,
             associated_deal_ids,
@@ -30,12 +53,21 @@ with
             'email' as kind,
             record_id,
             'Email' as activity_label,
-            coalesce(upper(email_direction) = 'INCOMING_EMAIL', false) as is_inbound,
+            -- What was forwarded into the CRM is a message that the contact wrote.
+            coalesce(
+                {{ hubspot_folded("email_direction") }} in ('incomingemail', 'forwardedemail'), false
+            ) as is_inbound,
             {{ local_to_utc("activity_date", export_zone("hubspot", "emails")) }} as happened_at,
             {{ local_to_utc("create_date", export_zone("hubspot", "emails")) }} as logged_at,
             null as due_at,
-            email_status as outcome_label,
+            case
+                when {{ hubspot_folded("email_direction") }} = 'draftemail'
+                then 'Draft'
+                else {{ hubspot_label("email_status", "email_status") }}
+            end as outcome_label,
             null as duration_minutes,
+            null as event_key,
+            nullif(trim(sequence_id), '') is not null as is_automatic,
             assigned_to,
             associated_contact_ids,
             associated_deal_ids,
@@ -56,6 +88,8 @@ with
             null as due_at,
             {{ hubspot_label("meeting_outcome", "meeting_outcome") }} as outcome_label,
             {{ minutes_between("start_time", "end_time") }} as duration_minutes,
+            nullif(trim(calendar_uid), '') as event_key,
+            false as is_automatic,
             assigned_to,
             associated_contact_ids,
             associated_deal_ids,
@@ -72,6 +106,8 @@ with
             null as due_at,
             null as outcome_label,
             null as duration_minutes,
+            null as event_key,
+            false as is_automatic,
             assigned_to,
             associated_contact_ids,
             associated_deal_ids,
@@ -99,6 +135,8 @@ with
             {{ local_to_utc("due_date", export_zone("hubspot", "tasks")) }} as due_at,
             {{ hubspot_label("task_status", "task_status") }} as outcome_label,
             null as duration_minutes,
+            null as event_key,
+            false as is_automatic,
             assigned_to,
             associated_contact_ids,
             associated_deal_ids,

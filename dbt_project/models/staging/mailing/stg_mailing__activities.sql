@@ -15,5 +15,7 @@ select
     cast(null as timestamp) as logged_at,
     cast(null as timestamp) as due_at,
     cast(null as varchar) as outcome_label,
-    cast(null as double) as duration_minutes
+    cast(null as double) as duration_minutes,
+    cast(null as varchar) as event_key,
+    false as is_automatic
 from events

@@ -7,6 +7,8 @@ with
 
     emails as ({{ salesforce_entries("email_messages") }}),
 
+    relations as ({{ current_rows("salesforce", "activity_relations") }}),
+
     activities as (
         select *
         from tasks
@@ -35,7 +37,9 @@ with
             {{ salesforce_utc("created_date", "events") }} as logged_at,
             cast(null as timestamp) as due_at,
             cast(null as varchar) as outcome_label,
-            duration_in_minutes as duration_minutes
+            duration_in_minutes as duration_minutes,
+            nullif(trim(calendar_uid), '') as event_key,
+            false as is_automatic
         from events
         union all
         -- A message whose task is archived, or not in the export.
@@ -51,15 +55,32 @@ with
             ) as happened_at,
             {{ salesforce_utc("created_date", "emails") }} as logged_at,
             cast(null as timestamp) as due_at,
-            cast(null as varchar) as outcome_label,
-            cast(null as double) as duration_minutes
+            case
+                when is_bounced then 'Bounced' when status = '5' then 'Draft' else 'Completed'
+            end as outcome_label,
+            cast(null as double) as duration_minutes,
+            cast(null as varchar) as event_key,
+            false as is_automatic
         from emails
         where activity_id is null or {{ salesforce_id("activity_id") }} not in (select record_id from tasks)
+    ),
+
+    -- The first lead or contact stands in the record, the others in tables of their own.
+    participants as (
+        select record_id, {{ salesforce_id("who_id") }} as person_record_id
+        from activities
+        where {{ salesforce_id("who_id") }} is not null
+        union
+        select
+            {{ salesforce_id("activity_id") }} as record_id,
+            {{ salesforce_id("relation_id") }} as person_record_id
+        from relations
+        where not coalesce(is_deleted, false) and (relation_id like '003%' or relation_id like '00Q%')
     )
 
 select
-    record_id as activity_record_id,
-    {{ salesforce_id("who_id") }} as person_record_id,
+    activities.record_id as activity_record_id,
+    participants.person_record_id,
     case when what_id like '006%' then {{ salesforce_id("what_id") }} end as opportunity_record_id,
     {{ salesforce_id("owner_id") }} as owner_record_id,
     activity_label,
@@ -68,5 +89,8 @@ select
     logged_at,
     due_at,
     outcome_label,
-    duration_minutes
+    duration_minutes,
+    event_key,
+    is_automatic
 from activities
+left join participants on activities.record_id = participants.record_id

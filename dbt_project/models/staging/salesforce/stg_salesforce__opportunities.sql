@@ -9,33 +9,37 @@ with
 
     company as (select * from {{ ref("stg_agreement__company") }}),
 
+    persons_known as (select person_record_id, created_at from {{ ref("stg_salesforce__persons") }}),
+
     -- The primary role, the record's own contact, any other role, and last the lead that
-    -- became the opportunity.
+    -- became the opportunity; of several, who was known first.
     candidates as (
         select
             {{ salesforce_id("opportunity_id") }} as opportunity_record_id,
             {{ salesforce_id("contact_id") }} as person_record_id,
-            case when is_primary then 1 else 3 end as place,
-            record_id as tie
+            case when is_primary then 1 else 3 end as place
         from roles
         where not coalesce(is_deleted, false) and coalesce(is_active_version, true)
         union all
-        select opportunity_record_id, contact_record_id as person_record_id, 2 as place, '' as tie
+        select opportunity_record_id, contact_record_id as person_record_id, 2 as place
         from records
         union all
         select
-            opportunity_record_id,
-            coalesce(contact_record_id, lead_record_id) as person_record_id,
-            4 as place,
-            lead_record_id as tie
+            opportunity_record_id, coalesce(contact_record_id, lead_record_id) as person_record_id, 4 as place
         from conversions
     ),
 
     persons as (
-        select opportunity_record_id, person_record_id
+        select candidates.opportunity_record_id, candidates.person_record_id
         from candidates
-        where opportunity_record_id is not null and person_record_id is not null
-        qualify row_number() over (partition by opportunity_record_id order by place, tie) = 1
+        left join persons_known on candidates.person_record_id = persons_known.person_record_id
+        where candidates.opportunity_record_id is not null and candidates.person_record_id is not null
+        qualify
+            row_number() over (
+                partition by candidates.opportunity_record_id
+                order by candidates.place, persons_known.created_at nulls last, candidates.person_record_id
+            )
+            = 1
     ),
 
     -- The last entry into the stage in which it ended.

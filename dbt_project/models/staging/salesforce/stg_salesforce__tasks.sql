@@ -7,6 +7,8 @@ with
         select
             {{ salesforce_id("activity_id") }} as task_id,
             bool_or(is_incoming) as is_incoming,
+            bool_or(is_bounced) as is_bounced,
+            bool_or(status = '5') as is_draft,
             min({{ salesforce_utc("message_date", "emails") }}) as sent_at
         from emails
         where activity_id is not null
@@ -74,7 +76,16 @@ select
     {{ salesforce_utc("created_date", "typed_tasks") }} as logged_at,
     -- It is due until its day is over.
     {{ start_of_date(next_day("typed_tasks.activity_date")) }} as due_at,
-    coalesce(typed_tasks.call_disposition, typed_tasks.status) as outcome_label,
-    typed_tasks.call_duration_in_seconds / 60 as duration_minutes
+    case
+        when task_emails.is_bounced
+        then 'Bounced'
+        when task_emails.is_draft
+        then 'Draft'
+        else coalesce(typed_tasks.call_disposition, typed_tasks.status)
+    end as outcome_label,
+    typed_tasks.call_duration_in_seconds / 60 as duration_minutes,
+    cast(null as varchar) as event_key,
+    -- A list e-mail goes to many at once.
+    coalesce(typed_tasks.kind = 'ListEmail', false) as is_automatic
 from typed_tasks
 left join task_emails on typed_tasks.record_id = task_emails.task_id

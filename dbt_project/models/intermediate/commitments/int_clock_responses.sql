@@ -1,0 +1,61 @@
+-- The first attempt, contact and conversation after each start of a promise of contact, whatever the promise
+-- counts; both clocks.
+with
+    clocks as (select * from {{ ref("int_clocks") }} where kind = 'clock' and until_stage is null),
+
+    contacts as (select * from {{ ref("int_clock_contacts") }}),
+
+    slots as (select * from {{ ref("int_business_calendar") }}),
+
+    classes as (
+        select *
+        from
+            (values ('attempt', 1), ('contact', 2), ('conversation', 3)) as classes(
+                activity_class, class_rank
+            )
+    ),
+
+    firsts as (
+        select
+            contacts.clock_id,
+            classes.activity_class,
+            min(contacts.happened_at) filter (where not contacts.is_before_start) as first_at,
+            bool_or(contacts.is_before_start) as is_before_start
+        from contacts
+        inner join classes on {{ activity_class_rank("contacts.activity_class") }} >= classes.class_rank
+        group by contacts.clock_id, classes.activity_class
+    ),
+
+    instants as (
+        select
+            firsts.*,
+            clocks.version,
+            clocks.calendar,
+            {{ to_microseconds("clocks.started_at") }} as started,
+            {{ to_microseconds("firsts.first_at") }} as reached
+        from firsts
+        inner join clocks on firsts.clock_id = clocks.clock_id
+    )
+
+select
+    instants.clock_id,
+    instants.activity_class,
+    instants.first_at,
+    instants.is_before_start,
+    cast(instants.reached - instants.started as double) / 60000000 as elapsed_minutes,
+    cast(
+        {{ business_time("reached_slots", "instants.reached") }}
+        - ({{ business_time("start_slots", "instants.started") }}) as double
+    )
+    / 60000000 as elapsed_business_minutes
+from instants
+inner join
+    slots as start_slots
+    on instants.version = start_slots.version
+    and instants.calendar = start_slots.calendar
+    and {{ slot_of("instants.started") }} = start_slots.slot_number
+left join
+    slots as reached_slots
+    on instants.version = reached_slots.version
+    and instants.calendar = reached_slots.calendar
+    and {{ slot_of("instants.reached") }} = reached_slots.slot_number

@@ -1,0 +1,67 @@
+-- What each activity of a known person was. The row that names the outcome says more than the row for any
+-- other outcome; of two that say as much the company's goes before the product's.
+with
+    activities as (select * from {{ ref("int_activities") }} where {{ until_as_of("happened_at") }}),
+
+    links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
+
+    labels as (select * from {{ ref("stg_reference__activity_labels") }}),
+
+    classes as (select * from {{ ref("activity_classes") }}),
+
+    explained as (
+        select
+            activities.*,
+            {{ global_id("activities.system", "activities.activity_record_id") }} as activity_id,
+            links.person_id,
+            coalesce(outcomes.activity_type, labels.activity_type) as activity_type,
+            coalesce(outcomes.activity_class, outcome_classes.activity_class) as class_of_outcome,
+            coalesce(labels.activity_class, classes.activity_class) as class_of_label,
+            coalesce(outcomes.is_wrong_number, outcome_classes.is_wrong_number, false) as is_wrong_number
+        from activities
+        inner join
+            links on activities.system = links.system and activities.person_record_id = links.person_record_id
+        left join
+            labels as outcomes
+            on activities.system = outcomes.system
+            and activities.activity_label = outcomes.activity_label
+            and coalesce(activities.outcome_label, '(none)') = outcomes.outcome_label
+            and {{ in_force("outcomes", local_date("activities.happened_at")) }}
+        left join
+            labels
+            on activities.system = labels.system
+            and activities.activity_label = labels.activity_label
+            and labels.outcome_label is null
+            and {{ in_force("labels", local_date("activities.happened_at")) }}
+        left join
+            classes as outcome_classes
+            on activities.system = outcome_classes.system
+            and activities.activity_label = outcome_classes.activity_label
+            and activities.outcome_label = outcome_classes.outcome_label
+        left join
+            classes
+            on activities.system = classes.system
+            and activities.activity_label = classes.activity_label
+            and classes.outcome_label is null
+    )
+
+select
+    *,
+    activity_type not in ('call', 'email', 'meeting')
+    or coalesce(is_inbound, false)
+    or coalesce(class_of_outcome, class_of_label) is not null as is_class_known,
+    case
+        when coalesce(class_of_outcome, class_of_label) = 'void'
+        then 'void'
+        -- What the lead did towards us; a call of his that nobody took is an attempt of his.
+        when is_inbound and activity_type in ('call', 'email', 'meeting')
+        then case when class_of_outcome = 'attempt' then 'attempt' else 'conversation' end
+        when is_inbound
+        then 'contact'
+        -- What nobody explained is never taken for more than a try.
+        else coalesce(class_of_outcome, class_of_label, 'attempt')
+    end as outcome_class,
+    -- The calendar's id is the same in every meeting of a series.
+    coalesce(event_key || ' ' || cast(happened_at as varchar), activity_id) as event_id
+from explained
+where activity_type is not null
