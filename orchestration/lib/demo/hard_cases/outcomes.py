@@ -72,6 +72,7 @@ def _classes() -> Rows:
         email(1031, "990103", "2026-04-14 10:50", Email_direction="INCOMING_EMAIL"),
         call(1031, 103, "2026-04-14 11:30"),
         contact(104, "forwarded", CREATED, at_ten),
+        call(1040, 104, "2026-04-14 10:05", Call_outcome="No answer", Call_duration="00:00:20"),
         email(1040, "990104", "2026-04-14 10:15", Email_direction="FORWARDED_EMAIL"),
         # One meeting with two of them, which two calendars wrote into the CRM.
         meeting(1030, "990102;990103", "2026-04-16 11:00", iCalUid="hardcase-1"),
