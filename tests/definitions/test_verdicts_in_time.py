@@ -9,8 +9,7 @@ import os
 import random
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,14 +18,12 @@ import pytest
 import yaml
 
 from orchestration import settings
-from tests.definitions.verdicts_by_hand import FIGURES, Promise, figures
+from tests.definitions.verdicts_by_hand import ENDS, FIGURES, STARTS, Promise, Set, drawn, figures
 
 BY_HAND = Path(__file__).parent / "verdict_cases.yml"
 # Sets of promises computed apart lie beside the project; without them their test is skipped.
 BESIDE = settings.PROJECT.parent / "shared" / "reference" / "fair_cases.json"
-STARTS, ENDS = datetime(2026, 9, 1), datetime(2026, 10, 1)
-EVER_AFTER = datetime(2027, 12, 31)
-SETS, MOMENTS = 3_000, 8
+SETS = 3_000
 TABLES = """
 create table sets (set_id bigint, ends_at timestamp, target double);
 create table promises (set_id bigint, started_at timestamp, due_at timestamp, kept_at timestamp, excused_at timestamp);
@@ -79,16 +76,6 @@ from bounded
 """
 
 
-@dataclass(frozen=True)
-class Set:
-    """Promises of one period, and the instants at which they are looked at."""
-
-    promises: list[Promise]
-    target: float
-    moments: list[datetime]
-    ends_at: datetime = ENDS
-
-
 def golden() -> list[tuple[str, Set, list[tuple]]]:
     """The sets calculated by hand, each with its name and the figures at its moments."""
     found = []
@@ -120,33 +107,6 @@ def instant(text: str | None) -> datetime | None:
 
 def whole(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
-
-
-def drawn(chance: random.Random) -> Set:
-    """Promises of a month, many of them due after it; instants often coincide, or miss each other by a second."""
-    within = timedelta(days=chance.choice([1, 1, 7, 14, 28, 56]))
-    promises, remarkable = [], [ENDS]
-    for _ in range(chance.choice([0, 1, 2, 3, 5, 8, 13])):
-        started_at = STARTS + timedelta(minutes=chance.randrange(30 * 1440))
-        due_at = started_at + within
-        kept_at = happens(chance, started_at, due_at, 0.7)
-        excused_at = happens(chance, started_at, due_at, 0.3)
-        if kept_at and excused_at and chance.random() < 0.2:
-            excused_at = kept_at
-        promises.append(Promise(started_at, due_at, kept_at, excused_at))
-        remarkable += [at for at in (started_at, due_at, kept_at, excused_at) if at]
-    moments = {EVER_AFTER}
-    while len(moments) < MOMENTS:
-        at = chance.choice([chance.choice(remarkable), STARTS + timedelta(minutes=chance.randrange(100 * 1440))])
-        moments.add(at + timedelta(seconds=chance.choice([-1, 0, 0, 1])))
-    return Set(promises, chance.choice([0.5, 0.7, 0.75, 0.8, 0.9, 1.0]), sorted(moments))
-
-
-def happens(chance: random.Random, started_at: datetime, due_at: datetime, probability: float) -> datetime | None:
-    """At the start, at the due instant, or anywhere until twice the time; or never."""
-    if chance.random() > probability:
-        return None
-    return chance.choice([started_at, due_at, *[started_at + (due_at - started_at) * (2 * chance.random())] * 6])
 
 
 def compiled(place: settings.Settings) -> str:
