@@ -7,14 +7,14 @@ Belongs here: rows that are there for one case alone. Does not belong here: what
 
 from dataclasses import replace
 
-from orchestration.lib.demo.hard_cases import clocks, files, fit, funnel, identity, money, sources
+from orchestration.lib.demo.hard_cases import clocks, files, fit, funnel, identity, money, outcomes, sources
 from orchestration.lib.demo.sheets import Sheet
 
 
 def plant(told: dict[str, Sheet]) -> dict[str, Sheet]:
     """The story's files with the hard cases behind their rows, and the files that are hard cases themselves."""
     planted = dict(told)
-    for part in (identity, funnel, clocks, sources, money, files, fit):
+    for part in (identity, funnel, clocks, sources, money, files, fit, outcomes):
         for path, rows in part.rows().items():
             planted[path] = replace(planted[path], rows=[*planted[path].rows, *rows])
-    return planted | files.sheets()
+    return planted | files.sheets() | outcomes.sheets()

@@ -1,0 +1,225 @@
+-- What the exports say, straight from raw.*: people, what was done with them, and when they became MQL. Written for
+-- the tests alone: no model of the project is read here, and none is copied.
+create temp macro utc(milan_time) as timezone('UTC', timezone('Europe/Rome', milan_time));
+create temp macro milan_date(utc_time) as cast(timezone('Europe/Rome', timezone('UTC', utc_time)) as date);
+-- A Salesforce id names its record with 15 characters.
+create temp macro salesforce_id(id) as left(nullif(id, ''), 15);
+create temp macro rep(name) as regexp_replace(trim(name), ' \(Deactivated User\)$', '');
+
+create temp view contacts as
+select *, 'hubspot:' || record_id as person, lower(trim(email)) as address
+from raw.hubspot__contacts
+where
+    address is distinct from 'test@example.com'
+    and coalesce(address, '') not like '%@lumen-office.example.com'
+    and not (coalesce(address, '') like '%@bulk-offers.example.net' and create_date >= '2026-01-01')
+qualify row_number() over (partition by record_id order by _load_number desc, _line desc) = 1;
+
+create temp view leads as
+select
+    *,
+    salesforce_id(id) as lead_id,
+    salesforce_id(converted_contact_id) as contact_id,
+    lower(trim(email)) as address
+from raw.salesforce__leads
+where not is_deleted;
+
+-- A lead of Salesforce is the HubSpot contact that names it or the contact that it became, else the one of its address.
+create temp view lead_people as
+select leads.lead_id, leads.contact_id, coalesce(min(by_id.person), min(by_address.person), min('salesforce:' || leads.lead_id)) as person
+from leads
+left join contacts as by_id
+    on salesforce_id(by_id.salesforce_lead_id) = leads.lead_id
+    or salesforce_id(by_id.salesforce_contact_id) = leads.contact_id
+left join contacts as by_address on leads.address = by_address.address
+group by leads.lead_id, leads.contact_id;
+
+create temp view people as
+select person, person as record from contacts
+union
+select person, 'salesforce:' || lead_id from lead_people
+union
+select min(person), 'salesforce:' || contact_id from lead_people where contact_id is not null group by contact_id;
+
+-- What was done: its class by label and outcome, and whether it came from the lead.
+create temp view deeds as
+select
+    'call:' || record_id as deed, 'call' as kind, utc(activity_date) as done_at, rep(assigned_to) as rep,
+    list_transform(string_split(associated_contact_ids, ';'), one -> 'hubspot:' || trim(one)) as records,
+    coalesce(upper(call_direction) = 'INBOUND', false) as is_from_lead,
+    case
+        when lower(call_status) in ('canceled', 'failed') then 0
+        when call_outcome = 'Connected' then 3
+        when call_outcome in ('Left voicemail', 'Left live message') then 2
+        when call_outcome in ('No answer', 'Busy', 'Wrong number') then 1
+        when call_outcome = 'Canceled' then 0
+    end as class
+from raw.hubspot__calls
+union all
+select
+    'email:' || record_id, 'email', utc(activity_date), rep(assigned_to),
+    list_transform(string_split(associated_contact_ids, ';'), one -> 'hubspot:' || trim(one)),
+    email_direction in ('INCOMING_EMAIL', 'FORWARDED_EMAIL'),
+    case
+        when email_direction in ('INCOMING_EMAIL', 'FORWARDED_EMAIL') then 3
+        when sequence_id is null and coalesce(email_status, 'SENT') = 'SENT' then 2
+        else 0
+    end
+from raw.hubspot__emails
+union all
+select
+    -- Several calendars write one meeting.
+    coalesce('calendar:' || calendar_uid, 'meeting:' || record_id), 'meeting', utc(start_time), rep(assigned_to),
+    list_transform(string_split(associated_contact_ids, ';'), one -> 'hubspot:' || trim(one)),
+    false, case when meeting_outcome = 'Completed' then 3 else 0 end
+from raw.hubspot__meetings
+union all
+select
+    tasks.id, lower(tasks.task_subtype), tasks.completed_at, rep(concat(users.first_name, ' ', users.last_name)),
+    ['salesforce:' || salesforce_id(tasks.who_id)],
+    coalesce(tasks.call_type = 'Inbound', messages.is_incoming, false),
+    case
+        when not tasks.is_closed or tasks.is_deleted then 0
+        when tasks.task_subtype = 'Email' then case when messages.is_incoming then 3 else 2 end
+        when tasks.call_disposition = 'Connected' then 3
+        when tasks.call_disposition = 'Left voicemail' then 2
+        when tasks.call_disposition in ('No answer', 'Busy', 'Wrong number') then 1
+        when tasks.call_disposition is null then 1 -- planted: a call of which nobody wrote what came of it
+    end
+from raw.salesforce__tasks as tasks
+left join raw.salesforce__users as users on salesforce_id(tasks.owner_id) = salesforce_id(users.id)
+left join raw.salesforce__email_messages as messages on salesforce_id(tasks.id) = salesforce_id(messages.activity_id)
+union all
+select
+    events.id, 'meeting', events.starts_at, rep(concat(users.first_name, ' ', users.last_name)),
+    ['salesforce:' || salesforce_id(events.who_id)], false, case when events.is_deleted then 0 else 3 end
+from raw.salesforce__events as events
+left join raw.salesforce__users as users on salesforce_id(events.owner_id) = salesforce_id(users.id)
+where not events.is_child;
+
+-- One row per deed and person.
+create temp table deeds_of_people as
+select distinct people.person, told.* exclude (record)
+from (select * exclude (records), unnest(records) as record from deeds where done_at <= getvariable('as_of')) as told
+inner join people on told.record = people.record;
+
+-- When each person was handed over: HubSpot keeps the latest date of a stage; Salesforce gets the lead a minute later,
+-- and its history knows every return.
+create temp table handed_over as
+with
+    first_statuses as (
+        select salesforce_id(lead_id) as lead_id, arg_min(old_value, created_date) as status
+        from raw.salesforce__lead_history
+        where field = 'Status'
+        group by 1
+    ),
+    entries as (
+        select person, utc(entered_by_stage_name['Marketing Qualified Lead (Lifecycle Stage Pipeline)']) as mql_at
+        from contacts
+        union all
+        select lead_people.person, leads.created_date
+        from leads
+        inner join lead_people on leads.lead_id = lead_people.lead_id
+        left join first_statuses on leads.lead_id = first_statuses.lead_id
+        where coalesce(first_statuses.status, leads.status) = 'Marketing Qualified'
+        union all
+        select lead_people.person, history.created_date
+        from raw.salesforce__lead_history as history
+        inner join lead_people on salesforce_id(history.lead_id) = lead_people.lead_id
+        where history.field = 'Status' and history.new_value = 'Marketing Qualified'
+    )
+select person, mql_at
+from entries
+where mql_at <= getvariable('as_of')
+qualify coalesce(mql_at - lag(mql_at) over (partition by person order by mql_at) > interval 1 hour, true);
+
+-- Where else each person went, in either system.
+create temp table moves as
+select person, split_part(entry.key, ' (', 1) as stage, utc(entry.value) as moved_at
+from (select person, unnest(map_entries(entered_by_stage_name)) as entry from contacts)
+where moved_at <= getvariable('as_of')
+union
+select
+    lead_people.person,
+    case history.new_value
+        when 'Nurturing' then 'Recycled'
+        when 'Closed - Not Converted' then 'Disqualified'
+        when 'Unqualified' then 'Disqualified'
+        else history.new_value
+    end,
+    history.created_date
+from raw.salesforce__lead_history as history
+inner join lead_people on salesforce_id(history.lead_id) = lead_people.lead_id
+where history.field = 'Status' and history.created_date <= getvariable('as_of');
+
+-- Who has the person: as HubSpot says, else as Salesforce does (nobody, while the queue has it).
+create temp table owners as
+select people.person, coalesce(min(rep(contacts.contact_owner)), min(rep(concat(users.first_name, ' ', users.last_name)))) as owner
+from (select distinct person from people) as people
+left join contacts on people.person = contacts.person
+left join lead_people on people.person = lead_people.person
+left join leads on lead_people.lead_id = leads.lead_id
+left join raw.salesforce__users as users on salesforce_id(leads.owner_id) = salesforce_id(users.id)
+group by people.person;
+
+-- What a lead is worth: the quota of a year shared over the leads that it needs, rounded up at every stage, by hand
+-- from the signed agreement (500,000 of deals of 2,000; 1,200,000 of deals of 24,000).
+create temp table lead_values as
+select *
+from
+    (
+        values
+            ('Small Business', 'website', 500000 / 3900),
+            ('Small Business', 'outbound', 500000 / 2674),
+            ('Small Business', 'event', 500000 / 3315),
+            ('Enterprise', 'website', 1200000 / 625),
+            ('Enterprise', 'outbound', 1200000 / 500),
+            ('Enterprise', 'event', 1200000 / 556)
+    ) as worth (stream, lead_type, lead_value);
+
+-- Each handover with its stream, its kind (how the lead came first) and its value: within 90 days of the last one that
+-- counted it is the same lead.
+create temp table valued as
+with recursive
+    origins as (
+        select
+            person,
+            business_unit as stream,
+            case
+                when original_source_detail_1 like 'Event: %' then 'event'
+                when original_source_detail_1 like 'Outbound list: %' or original_source_detail_1 = 'IMPORT' then 'outbound'
+                else 'website'
+            end as lead_type
+        from contacts
+        union all
+        select
+            lead_people.person,
+            min(leads.business_unit),
+            case
+                when min_by(leads.lead_source, leads.created_date) in ('Cold Call', 'Purchased List', 'Outbound') then 'outbound'
+                when min_by(leads.lead_source, leads.created_date) in ('Trade Show', 'Event') then 'event'
+                else 'website'
+            end
+        from leads
+        inner join lead_people on leads.lead_id = lead_people.lead_id
+        where lead_people.person like 'salesforce:%'
+        group by lead_people.person
+    ),
+    numbered as (
+        select handed_over.*, milan_date(mql_at) as handed_date, row_number() over (partition by person order by mql_at) as number
+        from handed_over
+    ),
+    counted as (
+        select *, true as counts, handed_date as last_date from numbered where number = 1
+        union all
+        select
+            numbered.*,
+            numbered.handed_date - counted.last_date >= 90,
+            case when numbered.handed_date - counted.last_date >= 90 then numbered.handed_date else counted.last_date end
+        from counted
+        inner join numbered on counted.person = numbered.person and counted.number + 1 = numbered.number
+    )
+select counted.*, origins.stream, origins.lead_type, case when counts then lead_values.lead_value else 0 end as lead_value
+from counted
+left join origins on counted.person = origins.person
+left join lead_values on origins.stream = lead_values.stream and origins.lead_type = lead_values.lead_type;
