@@ -20,8 +20,8 @@ from orchestration.lib.pages.formats import label, month, quarter
 from orchestration.lib.pages.people import read_people
 from orchestration.lib.pages.reading import Row, read_header, read_rows
 from orchestration.lib.pages.rendering import render
-from orchestration.lib.pages.untouched import read_untouched
 from orchestration.lib.pages.responses import read_responses
+from orchestration.lib.pages.untouched import read_untouched
 
 TREND = 7  # periods shown: the one of the meeting and six before it
 TEAMS = ("sales", "marketing")
