@@ -144,7 +144,7 @@ def test_both_rates_stand_side_by_side(warehouse: duckdb.DuckDBPyConnection) -> 
             count(*) filter (where status = 'kept')
             / nullif(count(*) filter (where status in ('kept', 'missed') or is_own_exit), 0),
             count(*) filter (where is_own_exit)
-        from marts.fct_commitments
+        from marts.fct_reported_commitments
         where kind in ('clock', 'cadence') and month_date <= date '2026-07-01'
         group by all having count(excuse_reason) > 0 order by all
     """).fetchall()

@@ -21,7 +21,8 @@ with
             commitment,
             count(*) filter (where is_kept) as kept,
             count(*) filter (where is_missed) as missed,
-            count(*) filter (where is_missed_by_own_exit) as missed_by_own_exit
+            count(*) filter (where is_missed_by_own_exit) as missed_by_own_exit,
+            count(*) filter (where excuse_reason = 'not known') as not_known
         from judged
         group by month_date, team, commitment
     ),
@@ -49,7 +50,10 @@ select
     reasons.excused,
     reasons.own_exits,
     {{ attainment("months.kept", "months.missed") }} as excused_attainment_rate,
-    {{ attainment("months.kept", "(months.missed + months.missed_by_own_exit)") }} as missed_attainment_rate
+    case
+        when months.not_known = 0
+        then {{ attainment("months.kept", "(months.missed + months.missed_by_own_exit)") }}
+    end as missed_attainment_rate
 from reasons
 inner join
     months
