@@ -40,6 +40,18 @@ update raw.salesforce__leads set
     converted_opportunity_id = null
 where not known(converted_date, 'UTC');
 
+-- What was done with a lead is found at the contact that it became, once there is one.
+create or replace temp table not_yet_contacts as
+select leads.converted_contact_id as contact_id, max_by(leads.id, leads.created_date) as lead_id
+from whole.raw.salesforce__leads as leads
+inner join whole.raw.salesforce__contacts as contacts on leads.converted_contact_id = contacts.id
+where known(leads.created_date, 'UTC') and not known(contacts.created_date, 'UTC')
+group by leads.converted_contact_id;
+
+update raw.salesforce__tasks as tasks set who_id = lead_id from not_yet_contacts where tasks.who_id = contact_id;
+
+update raw.salesforce__events as events set who_id = lead_id from not_yet_contacts where events.who_id = contact_id;
+
 create or replace temp table opportunity_stages as
 select opportunity_id, arg_max(stage_name, created_date) as stage_name
 from raw.salesforce__opportunity_history

@@ -74,6 +74,8 @@ with
                 not months.is_kept
                 or commitments.settles_at > last_kept.kept_at
                 or commitments.due_at >= last_kept.kept_at
+                -- A measure is decided when its last case is, long after it was due: until then it was open.
+                or commitments.kind = 'measure'
                 or premature.commitment_id is not null
             )
     )

@@ -53,8 +53,9 @@ def _classes() -> Rows:
         contact(100, "void", CREATED, at_ten),
         *(
             email(1000 + number, "990100", f"2026-04-14 10:{10 * number}", Email_send_status=status)
-            for number, status in enumerate(("BOUNCED", "FAILED", "SCHEDULED", "SENDING", "DRAFT"), 1)
+            for number, status in enumerate(("BOUNCED", "FAILED", "SCHEDULED", "SENDING"), 1)
         ),
+        email(1005, "990100", "2026-04-14 10:50", Email_direction="DRAFT_EMAIL", Email_send_status=""),
         email(1006, "990100", "2026-04-14 11:00", Sequence_ID="7"),
         call(1000, 100, "2026-04-14 11:10", Call_outcome="", Call_duration="", Call_status="CANCELED"),
         meeting(1000, "990100", "2026-04-14 15:00", Meeting_outcome="Canceled"),
