@@ -77,51 +77,42 @@ with
     ),
 
     -- Who has no agreed type is in no rate, and nobody knows how they would have converted.
-    coverage as (
+    covered as (
         select
-            reviewed.review_period,
-            reviewed.period_from,
-            reviewed.version,
-            reviewed.from_stage,
-            reviewed.to_stage,
-            sum(case when agreed_types.is_agreed then reviewed.entered else 0 end)
-            / cast(sum(reviewed.entered) as double) as coverage_rate
+            reviewed.*,
+            sum(case when agreed_types.is_agreed then reviewed.entered else 0 end) over step_rows
+            / cast(sum(reviewed.entered) over step_rows as double) as coverage_rate
         from reviewed
         left join
             agreed_types
             on reviewed.version = agreed_types.agreement_version
             and reviewed.revenue_stream = agreed_types.revenue_stream
             and reviewed.lead_type = agreed_types.lead_type
-        group by
-            reviewed.review_period,
-            reviewed.period_from,
-            reviewed.version,
-            reviewed.from_stage,
-            reviewed.to_stage
+        window
+            step_rows as (
+                partition by
+                    reviewed.review_period,
+                    reviewed.period_from,
+                    reviewed.version,
+                    reviewed.from_stage,
+                    reviewed.to_stage
+            )
     ),
 
     measured as (
         select
-            reviewed.*,
-            coverage.coverage_rate,
+            covered.*,
             targets.step_number,
             targets.agreed_rate,
-            reviewed.converted / cast(reviewed.entered as double) as measured_rate
-        from reviewed
+            covered.converted / cast(covered.entered as double) as measured_rate
+        from covered
         inner join
             targets
-            on reviewed.version = targets.agreement_version
-            and reviewed.revenue_stream = targets.revenue_stream
-            and reviewed.lead_type = targets.lead_type
-            and reviewed.from_stage = targets.stage
-            and reviewed.to_stage = targets.next_stage
-        inner join
-            coverage
-            on reviewed.review_period = coverage.review_period
-            and reviewed.period_from = coverage.period_from
-            and reviewed.version = coverage.version
-            and reviewed.from_stage = coverage.from_stage
-            and reviewed.to_stage = coverage.to_stage
+            on covered.version = targets.agreement_version
+            and covered.revenue_stream = targets.revenue_stream
+            and covered.lead_type = targets.lead_type
+            and covered.from_stage = targets.stage
+            and covered.to_stage = targets.next_stage
     )
 
 select

@@ -19,7 +19,7 @@ with
             case
                 when activity_type = 'opt_out'
                 then 'opt_out'
-                when is_contact and activity_type = 'meeting'
+                when activity_class = 'conversation' and activity_type = 'meeting'
                 then 'meeting'
                 when is_inbound and activity_type in ('call', 'email', 'meeting')
                 then 'replied'

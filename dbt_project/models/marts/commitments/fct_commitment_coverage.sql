@@ -1,10 +1,9 @@
 -- What a verdict stands on. A lead of no agreed type has no value, so it is in no lead value; a clock
--- without an
--- owner is the team's, and in no owner's figure.
+-- without an owner is the team's, and in no owner's figure.
 with
     commitments as (select * from {{ ref("fct_commitments") }}),
 
-    versions as (select * from {{ ref("stg_agreement__versions") }}),
+    versions as (select * from {{ ref("dim_agreement") }}),
 
     transitions as (select * from {{ ref("int_stage_transitions") }} where not is_inferred),
 

@@ -12,6 +12,7 @@ select
     fiscal_year_start_month,
     growth,
     next_review_date,
+    handoff_stage,
     tolerance_rate,
     cast(closing_after_days as double) as closing_after_days,
     is_signed,
