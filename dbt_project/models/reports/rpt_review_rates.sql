@@ -77,51 +77,34 @@ with
     ),
 
     -- Who has no agreed type is in no rate, and nobody knows how they would have converted.
-    coverage as (
+    shared as (
         select
-            reviewed.review_period,
-            reviewed.period_from,
-            reviewed.version,
-            reviewed.from_stage,
-            reviewed.to_stage,
-            sum(case when agreed_types.is_agreed then reviewed.entered else 0 end)
-            / cast(sum(reviewed.entered) as double) as coverage_rate
+            reviewed.*,
+            sum(case when agreed_types.is_agreed then reviewed.entered else 0 end) over step_entries
+            / cast(sum(reviewed.entered) over step_entries as double) as coverage_rate
         from reviewed
         left join
             agreed_types
             on reviewed.version = agreed_types.agreement_version
             and reviewed.revenue_stream = agreed_types.revenue_stream
             and reviewed.lead_type = agreed_types.lead_type
-        group by
-            reviewed.review_period,
-            reviewed.period_from,
-            reviewed.version,
-            reviewed.from_stage,
-            reviewed.to_stage
+        window step_entries as (partition by review_period, period_from, version, from_stage, to_stage)
     ),
 
     measured as (
         select
-            reviewed.*,
-            coverage.coverage_rate,
+            shared.*,
             targets.step_number,
             targets.agreed_rate,
-            reviewed.converted / cast(reviewed.entered as double) as measured_rate
-        from reviewed
+            shared.converted / cast(shared.entered as double) as measured_rate
+        from shared
         inner join
             targets
-            on reviewed.version = targets.agreement_version
-            and reviewed.revenue_stream = targets.revenue_stream
-            and reviewed.lead_type = targets.lead_type
-            and reviewed.from_stage = targets.stage
-            and reviewed.to_stage = targets.next_stage
-        inner join
-            coverage
-            on reviewed.review_period = coverage.review_period
-            and reviewed.period_from = coverage.period_from
-            and reviewed.version = coverage.version
-            and reviewed.from_stage = coverage.from_stage
-            and reviewed.to_stage = coverage.to_stage
+            on shared.version = targets.agreement_version
+            and shared.revenue_stream = targets.revenue_stream
+            and shared.lead_type = targets.lead_type
+            and shared.from_stage = targets.stage
+            and shared.to_stage = targets.next_stage
     )
 
 select

@@ -5,7 +5,7 @@ with
 
     loads as (
         select system, count(distinct file) as files, sum(rows_loaded) as rows_loaded
-        from {{ ref("stg_ingestion__loads") }}
+        from {{ ref("fct_loads") }}
         where status = 'loaded'
         group by system
     ),
