@@ -18,6 +18,19 @@
 
         build as (select * from {{ ref("dim_build") }}),
 
+        -- What a verdict stands on: the share of the rows of which enough is known to be judged.
+        coverage as (
+            select
+                {{ period_of(period, "month_date", "fiscal_year_start_month") }} as period_date,
+                team,
+                commitment,
+                sum(covered_rows) / cast(nullif(sum(row_count), 0) as double) as coverage_rate,
+                min(withheld_reason) as withheld_reason
+            from {{ ref("fct_commitment_coverage") }}
+            cross join build
+            group by 1, team, commitment
+        ),
+
         dated as (
             select
                 reported.*,
@@ -79,6 +92,10 @@
             select
                 counted.*,
                 counted.end_date <= build.as_of_date as has_ended,
+                coverage.coverage_rate,
+                case
+                    when {{ is_too_little("coverage.coverage_rate") }} then coverage.withheld_reason
+                end as withheld_reason,
                 case
                     when is_figure then figure_target when target_rate is null then 1.0 else target_rate
                 end as target,
@@ -107,6 +124,11 @@
                 end as tolerance_status
             from counted
             cross join build
+            left join
+                coverage
+                on counted.period_date = coverage.period_date
+                and counted.team = coverage.team
+                and counted.commitment = coverage.commitment
         ),
 
         judged as (
@@ -121,6 +143,8 @@
                 case
                     when not has_ended
                     then 'running'
+                    when withheld_reason is not null
+                    then 'withheld'
                     when is_figure
                     then
                         case
@@ -179,6 +203,8 @@
         judged.high as attainment_high,
         judged.tolerance_status,
         judged.verdict,
+        judged.coverage_rate,
+        judged.withheld_reason,
         judged.has_ended,
         judged.is_final,
         finals.change,

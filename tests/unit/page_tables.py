@@ -76,9 +76,11 @@ create table reports.rpt_team_compliance (
     due bigint, kept bigint, missed bigint, early bigint, open bigint, excused bigint, cases bigint,
     target_amount double, actual_amount double, tolerance_rate double, target double, attainment double,
     attainment_low double, attainment_high double, tolerance_status varchar, verdict varchar, has_ended boolean,
-    is_final boolean, change double, settled_date date, is_settled boolean
+    is_final boolean, change double, settled_date date, is_settled boolean, coverage_rate double as (0.8),
+    withheld_reason varchar as ('too many leads without an agreed type')
 );
-create table reports.rpt_team_compliance_quarter as select * from reports.rpt_team_compliance;
+create table reports.rpt_team_compliance_quarter as
+    select * exclude (coverage_rate, withheld_reason) from reports.rpt_team_compliance;
 create table reports.rpt_first_contact (
     month_date date, commitment varchar, population varchar, median_minutes double, p90_minutes double
 );
