@@ -35,7 +35,6 @@
             select
                 reported.*,
                 measures.measure,
-                measures.cases,
                 case when reported.is_settled then reported.actual else measures.actual_low end as actual_low,
                 case
                     when reported.is_settled then reported.actual else measures.actual_high

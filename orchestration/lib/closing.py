@@ -36,6 +36,7 @@ COMMITMENTS = {
     "attainment_rate": "double",
     "status": "varchar",
     "status_reason": "varchar",
+    "cases": "bigint",
     "excuse_reason": "varchar",
     "is_own_exit": "boolean",
 }
@@ -81,8 +82,15 @@ def keep_closed_months(connection: duckdb.DuckDBPyConnection) -> list[date]:
     closed = [month for (month,) in months]
     # A build for a later as-of than the data's end says what will be if nothing more comes: that is kept by nobody.
     settled = """
-        select * from marts.fct_closed_commitments
-        where not is_kept and (select as_of <= data_until from intermediate.int_as_of)
+        select settling.* from marts.fct_closed_commitments as settling
+        left join raw.closing__commitments as kept
+            on settling.month_date = kept.month_date and settling.commitment_id = kept.commitment_id
+            and kept.kept_at is not null
+        left join intermediate.int_closed_commitments as known
+            on settling.month_date = known.month_date and settling.commitment_id = known.commitment_id
+            and not known.is_premature
+        where kept.commitment_id is null and known.commitment_id is null
+            and (select as_of <= data_until from intermediate.int_as_of)
     """
     _keep(connection, f"select * from marts.fct_closings where month_date in {_dates(closed)}", settled)
     return closed

@@ -43,7 +43,7 @@ create table intermediate.int_owner_links (system varchar, owner_record_id varch
 create table intermediate.int_person_links (system varchar, person_record_id varchar, person_id varchar,
     exclusion_reason varchar);
 create table intermediate.int_left_out_opportunities (system varchar, opportunity_record_id varchar, reason varchar);
-create table intermediate.int_stage_changes (system varchar, stage_change_record_id varchar, person_record_id varchar,
+create table intermediate.int_timed_stage_changes (system varchar, stage_change_record_id varchar, person_record_id varchar,
     opportunity_record_id varchar, owner_record_id varchar, stage_label varchar, reason_label varchar,
     changed_at timestamp);
 create table staging.stg_reference__activity_labels (system varchar, activity_label varchar, activity_type varchar,
@@ -156,7 +156,7 @@ def lay_out(connection: duckdb.DuckDBPyConnection, persons: list[Person]) -> Non
             rows["changes"].append(("crm", name.removeprefix("crm:"), str(number), None, None, stage, None, at))
     tables = {"profiles": "person_profiles", "touches": "person_touchpoints", "links": "person_links"}
     for name, values in rows.items():
-        table = tables.get(name, {"activities": "activities", "changes": "stage_changes"}.get(name))
+        table = tables.get(name, {"activities": "activities", "changes": "timed_stage_changes"}.get(name))
         places = ", ".join("?" for _ in values[0])
         connection.executemany(f"insert into intermediate.int_{table} values ({places})", values)
     connection.execute("insert into intermediate.int_as_of values (?)", [AS_OF])

@@ -167,3 +167,50 @@ def test_every_event_is_loaded(built: Built) -> None:
     with duckdb.connect() as connection:
         events = f"select count(*) from read_csv('{built.company}/events.csv.gz', all_varchar=true)"
         assert rows == [(connection.execute(events).fetchall()[0][0], 0)]
+
+
+def test_the_months_of_offer_calls_are_judged_when_due(built: Built) -> None:
+    """From the reference by case: of the offers of a month those whose time is over are kept or missed, and no other.
+
+    A month is final when all of it is over; one that is not has bounds, and a verdict only where these decide.
+    """
+    steps = " union all ".join(
+        f"select 'offer_calls {attempts} in {days}d' as commitment, {attempts} as promised, {days} as days, "
+        f"offer_sent, offer_calls_{days}d as calls from cases"
+        for days, attempts in ((7, 1), (14, 2), (30, 3))
+    )
+    expected = f"""
+        with
+            cases as (
+                from read_csv('{built.company / "reference_per_case.csv.gz"}', types={{'offer_sent': 'timestamptz'}})
+                where offer_sent is not null
+            ),
+            steps as ({steps}),
+            judged as (
+                select
+                    commitment, date_trunc('month', timezone('Europe/Amsterdam', offer_sent))::date as period_date,
+                    timezone('UTC', offer_sent) + to_days(days) < (select as_of from marts.dim_build) as is_due,
+                    calls >= promised as is_enough
+                from steps
+            )
+        select
+            commitment, period_date, count(*) filter (where is_due and is_enough) as kept,
+            count(*) filter (where is_due and not is_enough) as missed,
+            count(*) filter (where not is_due and is_enough) as early,
+            count(*) filter (where not is_due and not is_enough) as open
+        from judged group by all
+    """
+    actual = """
+        select commitment, period_date, kept, missed, early, open from reports.rpt_team_compliance
+        where kind = 'cadence'
+    """
+    assert built.query(f"({expected}) except ({actual})") == []
+    assert built.query(f"({actual}) except ({expected})") == []
+    verdicts = built.query(
+        "select attainment_low, attainment_high, target, verdict, is_final, has_ended from reports.rpt_team_compliance "
+        "where kind in ('clock', 'cadence')"
+    )
+    assert {row[4] for row in verdicts} == {True, False}
+    for low, high, target, verdict, _, has_ended in verdicts:
+        decided = "met" if low >= target else "missed" if high < target else "running"
+        assert verdict == (decided if has_ended else "running")

@@ -110,7 +110,7 @@ def test_first_contact_is_measured_across_two_systems(demo: Built, story: Story)
     """MQL in HubSpot, first contact in Salesforce: by the story's own times."""
     contacts: dict[str, list[datetime]] = defaultdict(list)
     for one in story.records.activities:
-        if one.direction not in ("Inbound", "INCOMING_EMAIL", "FORWARDED_EMAIL") and one.outcome not in (
+        if one.direction not in ("Inbound", "INCOMING_EMAIL") and one.outcome not in (
             "No Show",
             "Canceled",
         ):

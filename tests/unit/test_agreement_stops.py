@@ -77,4 +77,4 @@ def test_what_ends_a_promise_is_laid_out_by_direction_and_class(write: Write, va
         ("lost", "lost", "definitional"),
         ("lost", "lost", "clerical"),
     ]
-    assert {row[1]: row[-1] for row in rows["commitments"]} == {"contact": "excused", "try": "missed", "value": None}
+    assert {row[1]: row[-2] for row in rows["commitments"]} == {"contact": "excused", "try": "missed", "value": None}

@@ -1,7 +1,7 @@
--- Both clocks of every commitment: minutes on the calendar and minutes of business, and the
--- instant when it falls due. Where the sources give dates only there are no minutes: what started on a day
--- may
--- have started at its end, and is due from there on; how long it took is not known.
+-- Both clocks of every commitment: minutes on the calendar and minutes of business, and the instant when it
+-- falls due. Where the sources give dates only there are no minutes: what started on a day may have started
+-- at
+-- its end, and is due from there on; how long it took is not known.
 with
     clocks as (select * from {{ ref("int_clock_stops") }}),
 

@@ -21,6 +21,7 @@
     attainment_rate,
     status,
     status_reason,
+    cases,
     excuse_reason,
     is_own_exit
 {%- endset -%}
@@ -80,8 +81,8 @@ with
             )
     )
 
-select {{ columns | replace("owner_id", "present_owner_id as owner_id") }}, kept_at, true as is_kept
+select {{ columns | replace("owner_id", "present_owner_id as owner_id") }}, kept_at
 from kept
 union all
-select {{ columns }}, kept_at, false as is_kept
+select {{ columns }}, kept_at
 from settling

@@ -20,6 +20,7 @@
     actual,
     target_rate
 {%- endset -%}
+{%- set no_cases -%} cast(null as bigint) as cases {%- endset -%}
 {%- set decided -%} case status when 'kept' then 1.0 when 'missed' then 0.0 end {%- endset -%}
 {%- set excuse -%} excused_at, excuse_reason, is_own_exit {%- endset -%}
 {%- set none_excused -%}
@@ -34,14 +35,26 @@
 
 with
     commitments as (
-        select {{ columns }}, {{ decided }} as attainment_rate, status, status_reason, {{ excuse }}
+        select
+            {{ columns }},
+            {{ decided }} as attainment_rate,
+            status,
+            status_reason,
+            {{ no_cases }},
+            {{ excuse }}
         from {{ ref("int_clock_verdicts") }}
         where is_agreed
         union all
-        select {{ columns }}, {{ decided }} as attainment_rate, status, status_reason, {{ excuse }}
+        select
+            {{ columns }},
+            {{ decided }} as attainment_rate,
+            status,
+            status_reason,
+            {{ no_cases }},
+            {{ excuse }}
         from {{ ref("int_cadence_verdicts") }}
         union all
-        select {{ columns }}, attainment_rate, status, status_reason, {{ none_excused }}
+        select {{ columns }}, attainment_rate, status, status_reason, {{ no_cases }}, {{ none_excused }}
         from {{ ref("int_lead_value_verdicts") }}
         union all
         select
@@ -71,6 +84,7 @@ with
             {{ decided }} as attainment_rate,
             status,
             status_reason,
+            cases,
             {{ none_excused }}
         from {{ ref("fct_measures") }}
     ),

@@ -23,6 +23,7 @@
     attainment_rate,
     status,
     status_reason,
+    cases,
     excuse_reason,
     is_own_exit
 {%- endset %}

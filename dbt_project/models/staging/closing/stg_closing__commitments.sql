@@ -38,6 +38,7 @@ select
         else commitments.status
     end as status,
     commitments.status_reason,
+    commitments.cases,
     -- What a version before this one kept has the stop rule alone.
     coalesce(
         commitments.excuse_reason,
