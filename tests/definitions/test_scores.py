@@ -44,8 +44,8 @@ create table intermediate.int_person_links (system varchar, person_record_id var
     exclusion_reason varchar);
 create table intermediate.int_left_out_opportunities (system varchar, opportunity_record_id varchar, reason varchar);
 create table intermediate.int_timed_stage_changes (system varchar, stage_change_record_id varchar,
-    person_record_id varchar, opportunity_record_id varchar, owner_record_id varchar, stage_label varchar, reason_label varchar,
-    changed_at timestamp);
+    person_record_id varchar, opportunity_record_id varchar, owner_record_id varchar, stage_label varchar,
+    reason_label varchar, changed_at timestamp);
 create table staging.stg_reference__activity_labels (system varchar, activity_label varchar, activity_type varchar,
     valid_from date, valid_to date, outcome_label varchar as (null), activity_class varchar as (null),
     is_wrong_number boolean as (null));
