@@ -46,6 +46,7 @@ create table intermediate.int_clock_stops (clock_id varchar, version varchar, ca
     target_rate double, until_stage varchar, journey_id varchar, revenue_stream varchar, lead_type varchar,
     owner_id varchar, stopped_before_at timestamp, excused_at timestamp, excused_by varchar, person_id varchar,
     clock_start varchar, is_agreed boolean, journey_entered_at timestamp);
+create table staging.stg_agreement__company as select 'Europe/Rome' as time_zone;
 create table intermediate.int_source_ends as
     select unnest(['stage_changes', 'activities']) as entity, true as has_times;
 """

@@ -37,7 +37,7 @@ STARTS = f"""
     select split_part(split_part(journey_id, '#', 1), ':', 2), timezone('Europe/Rome', timezone('UTC', started_at))
     from marts.fct_commitments
     where commitment = 'first_contact' and {MARCH} and journey_id like 'hubspot:1%' and status != 'excused'
-    order by status, journey_id
+    order by status = 'missed' desc, journey_id
     limit {LATE_CALLS}
 """
 

@@ -23,6 +23,7 @@ TRIED_IN_HUBSPOT = """
             union all
             select unnest(string_split(associated_contact_ids, ';')), activity_date
             from raw.hubspot__emails where email_direction = 'EMAIL' and coalesce(email_status, 'SENT') = 'SENT'
+                and sequence_id is null
             union all
             select unnest(string_split(associated_contact_ids, ';')), start_time
             from raw.hubspot__meetings where meeting_outcome = 'Completed'

@@ -31,6 +31,7 @@ BUILD = f"""
     create schema intermediate;
     create table intermediate.int_as_of as select timestamp '2026-04-06 10:00' as as_of, timestamp '2026-04-06 10:00' as
         data_until;
+    create table intermediate.int_closed_commitments (month_date date, commitment_id varchar, is_premature boolean);
 """
 
 
