@@ -45,7 +45,8 @@ create table intermediate.int_clock_stops (clock_id varchar, version varchar, ca
     within_minutes bigint, started_at timestamp, stopped_at timestamp, commitment varchar, kind varchar, team varchar,
     target_rate double, until_stage varchar, journey_id varchar, revenue_stream varchar, lead_type varchar,
     owner_id varchar, stopped_before_at timestamp, excused_at timestamp, excused_by varchar, person_id varchar,
-    clock_start varchar, is_agreed boolean, journey_entered_at timestamp);
+    clock_start varchar, is_agreed boolean, journey_entered_at timestamp,
+    is_excused_by_owner boolean, own_exit varchar);
 create table staging.stg_agreement__company as select 'Europe/Rome' as time_zone;
 create table intermediate.int_source_ends as
     select unnest(['stage_changes', 'activities']) as entity, true as has_times;
