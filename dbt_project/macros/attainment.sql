@@ -13,3 +13,10 @@
     ({{ kept }} + {{ early }} + {{ open }})
     / cast(nullif({{ kept }} + {{ missed }} + {{ early }} + {{ open }}, 0) as double)
 {%- endmacro %}
+
+{#- How many commitments have each status, in the columns that the shares above are made of. -#}
+{% macro count_by_status() -%}
+    {%- for status in ["kept", "missed", "early", "open", "excused"] -%}
+        count(*) filter (where status = '{{ status }}') as {{ status }}{{ ", " if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}

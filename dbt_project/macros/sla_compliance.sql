@@ -29,11 +29,7 @@
                 owner_id,
                 min(kind) as kind,
                 min(clock_type) as clock_type,
-                count(*) filter (where status = 'kept') as kept,
-                count(*) filter (where status = 'missed') as missed,
-                count(*) filter (where status = 'early') as early,
-                count(*) filter (where status = 'open') as open,
-                count(*) filter (where status = 'excused') as excused,
+                {{ count_by_status() }},
                 max_by(target_rate, started_at) as target,
                 bool_and(is_settled) as is_settled
             from dated

@@ -31,9 +31,8 @@ create table marts.fct_lead_delivery_daily (
     delivered_with_evidence_amount double as (nullif(delivered_amount, 99) - 10)
 );
 create table marts.dim_owner (owner_id varchar, owner_name varchar, team_label varchar);
-create table marts.dim_account (
-    account_id varchar, account_name varchar, employees bigint, segment_label varchar
-);
+create table marts.dim_account (account_id varchar, account_name varchar, employees bigint,
+    segment_label varchar);
 create table marts.dim_person (
     person_id varchar, records bigint, systems bigint, email varchar, created_date date, deleted_at timestamp,
     channel varchar, source_label varchar, source_detail varchar, campaign_label varchar, lead_type varchar,
@@ -68,9 +67,8 @@ create table reports.rpt_sla_compliance_month (
     missed bigint, early bigint, open bigint, excused bigint, target double, attainment double,
     scope varchar as (if(owner_id is null, 'no_owner', 'owner'))
 );
-create table reports.rpt_owner_months (
-    month_date date, owner_id varchar, due bigint, attainment double, is_final boolean
-);
+create table reports.rpt_owner_months (month_date date, owner_id varchar, due bigint, attainment double,
+    is_final boolean);
 create table reports.rpt_team_compliance (
     period_date date, end_date date, team varchar, commitment varchar, kind varchar, measure varchar, unit varchar,
     due bigint, kept bigint, missed bigint, early bigint, open bigint, excused bigint, cases bigint,
@@ -79,11 +77,10 @@ create table reports.rpt_team_compliance (
     is_final boolean, change double, settled_date date, is_settled boolean, coverage_rate double as (0.8),
     withheld_reason varchar as ('too many leads without an agreed type')
 );
-create table reports.rpt_team_compliance_quarter as
-    select * exclude (coverage_rate, withheld_reason) from reports.rpt_team_compliance;
-create table reports.rpt_first_contact (
-    month_date date, commitment varchar, population varchar, median_minutes double, p90_minutes double
-);
+create table reports.rpt_team_compliance_quarter as select * exclude (coverage_rate, withheld_reason)
+    from reports.rpt_team_compliance;
+create table reports.rpt_first_contact (month_date date, commitment varchar, population varchar,
+    median_minutes double, p90_minutes double);
 create table marts.fct_handoffs (journey_id varchar, is_counted boolean, answer varchar);
 create table reports.rpt_untouched_leads (
     owner_id varchar, owner_name varchar, source_label varchar, handed_over_date date, age_days bigint, age varchar,

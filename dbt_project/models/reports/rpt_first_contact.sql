@@ -46,10 +46,6 @@ select
     {{ quantile("human_delay_business_minutes", 0.5) }} as median_human_delay_business_minutes,
     count(*) filter (where elapsed_minutes <= 60) as within_1h,
     count(*) filter (where elapsed_minutes <= 1440) as within_24h,
-    count(*) filter (where status = 'kept') as kept,
-    count(*) filter (where status = 'missed') as missed,
-    count(*) filter (where status = 'early') as early,
-    count(*) filter (where status = 'open') as open,
-    count(*) filter (where status = 'excused') as excused
+    {{ count_by_status() }}
 from populations
 group by month_date, commitment, population

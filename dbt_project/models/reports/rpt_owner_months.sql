@@ -10,15 +10,7 @@ with
     build as (select * from {{ ref("dim_build") }}),
 
     counted as (
-        select
-            month_date,
-            owner_id,
-            count(*) filter (where status = 'kept') as kept,
-            count(*) filter (where status = 'missed') as missed,
-            count(*) filter (where status = 'early') as early,
-            count(*) filter (where status = 'open') as open
-        from commitments
-        group by month_date, owner_id
+        select month_date, owner_id, {{ count_by_status() }} from commitments group by month_date, owner_id
     )
 
 select

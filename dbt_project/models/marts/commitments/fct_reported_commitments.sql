@@ -1,32 +1,7 @@
 -- A closed month shows what it has kept of those that have settled, and the present state of those that
 -- have not;
 -- what came too late for it is a restatement.
-{%- set columns -%}
-    commitment_id,
-    agreement_version,
-    team,
-    kind,
-    commitment,
-    started_date,
-    month_date,
-    owner_id,
-    revenue_stream,
-    lead_type,
-    clock_type,
-    started_at,
-    due_at,
-    stopped_at,
-    settles_at,
-    target,
-    actual,
-    target_rate,
-    attainment_rate,
-    status,
-    status_reason,
-    cases,
-    excuse_reason,
-    is_own_exit
-{%- endset %}
+{%- set columns = closing_columns() %}
 
 with
     closed as (select * from {{ ref("fct_closed_commitments") }}),

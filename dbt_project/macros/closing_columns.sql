@@ -1,0 +1,28 @@
+{#- What a closed month keeps of a commitment, and what its reports are made of. -#}
+{% macro closing_columns() -%}
+    commitment_id,
+    agreement_version,
+    team,
+    kind,
+    commitment,
+    started_date,
+    month_date,
+    owner_id,
+    revenue_stream,
+    lead_type,
+    clock_type,
+    started_at,
+    due_at,
+    stopped_at,
+    excused_at,
+    settles_at,
+    target,
+    actual,
+    target_rate,
+    attainment_rate,
+    status,
+    status_reason,
+    cases,
+    excuse_reason,
+    is_own_exit
+{%- endmacro %}
