@@ -14,7 +14,12 @@ from orchestration.lib.ingestion.files import is_claimed
 from orchestration.lib.sources import Column, SourceTable, read_sources
 from tests.end_to_end.conftest import PROJECT, SHARED_DATA
 
-FILES = sorted([*SHARED_DATA.rglob("*.csv"), *SHARED_DATA.rglob("*.csv.gz")])
+# The small companies with right values have files that are wrong on purpose, or that another reader cannot read.
+FILES = sorted(
+    path
+    for path in (*SHARED_DATA.rglob("*.csv"), *SHARED_DATA.rglob("*.csv.gz"))
+    if SHARED_DATA / "cases" not in path.parents
+)
 # The systems whose declarations read the files of a folder.
 SYSTEMS = {
     "bpi2012_loan_leads_2011q4": {"bpi2012"},

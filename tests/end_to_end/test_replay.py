@@ -61,15 +61,13 @@ create temp macro known(moment, zone) as
 """
 # These have a second column for times of UTC, and fill one of the two.
 IN_UTC = ("billing__invoices", "billing__subscriptions", "billing__churn_events", "surveys__responses")
-# What may name a later time: plans, and when a call was logged.
+# What may name a later time: plans, and when a task was written last.
 PLANS = {
     "hubspot__deals.close_date",
     "salesforce__opportunities.close_date",
     "salesforce__opportunities_report.close_date",
     "salesforce__tasks.activity_date",
     "billing__subscriptions.trial_end_at_utc",
-    "hubspot__calls.create_date",
-    "salesforce__tasks.created_date",
     "salesforce__tasks.last_modified_date",
 }
 FIGURES = """
