@@ -42,7 +42,7 @@ def test_the_weeks_have_the_meetings_that_were_held(demo: Built, raw: duckdb.Duc
     """).fetchall()
     assert [meetings for _, meetings in weeks] == [15, 18, 27, 32]
     shown = demo.query(
-        "select week_date, meetings from reports.rpt_weekly_work where team = 'sales' and owner_id is null"
+        "select week_date, meetings from reports.rpt_weekly_work where team = 'sales' and scope = 'team'"
         " and week_date between '2026-09-07' and '2026-09-28' order by 1"
     )
     assert shown == weeks

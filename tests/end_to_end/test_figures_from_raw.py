@@ -152,7 +152,7 @@ def test_meetings_that_were_held_by_week(raw: duckdb.DuckDBPyConnection) -> None
         "select * from raw_meetings_of_weeks order by week_date",
         """
         select week_date, meetings from published.reports.rpt_weekly_work
-        where team = 'sales' and owner_id is null and week_date between date '2026-09-07' and date '2026-09-28'
+        where team = 'sales' and scope = 'team' and week_date between date '2026-09-07' and date '2026-09-28'
         order by week_date
         """,
     )

@@ -29,7 +29,8 @@ create table reports.rpt_sales_capacity (
 );
 create table reports.rpt_weekly_work (
     week_date date, team varchar, owner_id varchar, leads_treated bigint, calls bigint, messages bigint,
-    meetings bigint, outcome_logged_rate double, leads_nurtured bigint, leads_scored bigint, leads_handed_over bigint
+    meetings bigint, outcome_logged_rate double, leads_nurtured bigint, leads_scored bigint, leads_handed_over bigint,
+    scope varchar as (if(owner_id is null, 'team', 'owner'))
 );
 create table reports.rpt_restatements (
     month_date date, team varchar, commitment varchar, reason varchar, kept_change bigint, missed_change bigint,

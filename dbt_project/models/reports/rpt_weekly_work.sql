@@ -27,19 +27,19 @@ with
         inner join activity_persons on activities.activity_id = activity_persons.activity_id
     ),
 
-    -- Each activity counts for its owner and for the team.
+    -- Each activity counts for its owner, or for nobody, and for the team.
     sales_scopes as (
-        select *, owner_id as scope_id
+        select *, owner_id as scope_id, case when owner_id is null then 'no_owner' else 'owner' end as scope
         from sales
-        where owner_id is not null
         union all
-        select *, cast(null as varchar) as scope_id
+        select *, cast(null as varchar) as scope_id, 'team' as scope
         from sales
     ),
 
     sales_weeks as (
         select
             week_date,
+            scope,
             scope_id,
             count(distinct case when is_contact then lead_id end) as leads_treated,
             count(distinct activity_id) as activities,
@@ -52,7 +52,7 @@ with
             count(distinct activity_id) filter (where is_inbound) as inbound,
             count(distinct activity_id) filter (where is_logged) as outcomes_logged
         from sales_scopes
-        group by week_date, scope_id
+        group by week_date, scope, scope_id
     ),
 
     -- Who sales has already is not nurtured by marketing any more.
@@ -94,18 +94,21 @@ with
     ),
 
     weeks as (
-        select week_date, 'sales' as team, scope_id as owner_id
+        select week_date, 'sales' as team, scope, scope_id as owner_id
         from sales_weeks
         union all
-        select week_date, 'marketing' as team, cast(null as varchar) as owner_id
+        select week_date, 'marketing' as team, 'team' as scope, cast(null as varchar) as owner_id
         from marketing_weeks
     )
 
 select
     weeks.week_date,
     weeks.team,
+    weeks.scope,
     weeks.owner_id,
-    coalesce(owners.owner_name, '(team)') as owner_name,
+    coalesce(
+        owners.owner_name, case weeks.scope when 'no_owner' then '(no owner)' else '(team)' end
+    ) as owner_name,
     coalesce(sales_weeks.leads_treated, marketing_weeks.leads_treated) as leads_treated,
     sales_weeks.activities,
     sales_weeks.calls,
@@ -126,6 +129,7 @@ left join
     sales_weeks
     on weeks.team = 'sales'
     and weeks.week_date = sales_weeks.week_date
+    and weeks.scope = sales_weeks.scope
     and coalesce(weeks.owner_id, '') = coalesce(sales_weeks.scope_id, '')
 left join marketing_weeks on weeks.team = 'marketing' and weeks.week_date = marketing_weeks.week_date
 left join owners on weeks.owner_id = owners.owner_id

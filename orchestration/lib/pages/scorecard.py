@@ -59,7 +59,7 @@ CAPACITY = """
 """
 
 WEEKS = """
-    with work as (select * from reports.rpt_weekly_work where owner_id is null and week_date >= ? and week_date < ?)
+    with work as (select * from reports.rpt_weekly_work where scope = 'team' and week_date >= ? and week_date < ?)
     select
         week_date,
         max(leads_treated) filter (where team = 'sales') as sales_leads,
