@@ -110,7 +110,7 @@ def close_month(connection: duckdb.DuckDBPyConnection, published: Path, name: st
         _check(connection, period)
         month = f"select date '{period.starts}' as month_date, as_of as closed_at, 'hand' as closed_by"
         commitments = f"published.marts.fct_commitments where month_date = date '{period.starts}'"
-        is_due = f"status not in ('early', 'open') and due_at < ({AS_OF})"
+        is_due = f"status not in ('early', 'open') and coalesce(open_cases, 0) = 0 and due_at < ({AS_OF})"
         decided = f"select *, ({AS_OF}) as kept_at from {commitments} and {is_due}"
         _keep(connection, f"{month} from published.marts.dim_build", decided)
         return connection.execute(
@@ -140,7 +140,7 @@ def _check(connection: duckdb.DuckDBPyConnection, period: Period) -> None:
     columns = connection.execute(
         "select column_name from duckdb_columns() where database_name = 'published' and table_name = 'fct_commitments'"
     ).fetchall()
-    if missing := [column for column in COMMITMENTS if (column,) not in columns]:
+    if missing := [column for column in (*COMMITMENTS, "open_cases") if (column,) not in columns]:
         raise ClosingError(
             f"what is published has no fct_commitments.{missing[0]}: an earlier version of this project made it; run "
             "`smarketing run` first"

@@ -23,7 +23,7 @@ BUILD = f"""
     create table marts.dim_build as select
         timestamp '2025-12-31 23:30' as data_from, timestamp '2026-04-06 10:00' as as_of,
         date '2026-04-06' as as_of_date, 'Europe/Rome' as time_zone;
-    create table marts.fct_commitments (journey_id varchar, {COLUMNS});
+    create table marts.fct_commitments (journey_id varchar, open_cases bigint, {COLUMNS});
     insert into marts.fct_commitments (commitment_id, month_date, due_at, status) values
         ('a', date '2026-02-01', '2026-02-10', 'kept'), ('b', date '2026-03-01', '2026-04-20', 'open'),
         ('c', date '2026-03-01', '2026-03-20', 'missed'), ('d', date '2026-04-01', '2026-05-01', 'open'),

@@ -20,7 +20,7 @@
     actual,
     target_rate
 {%- endset -%}
-{%- set no_cases -%} cast(null as bigint) as cases {%- endset -%}
+{%- set no_cases -%} cast(null as bigint) as cases, cast(null as bigint) as open_cases {%- endset -%}
 {%- set decided -%} case status when 'kept' then 1.0 when 'missed' then 0.0 end {%- endset -%}
 {%- set excuse -%} excused_at, excuse_reason, is_own_exit {%- endset -%}
 {%- set none_excused -%}
@@ -85,6 +85,7 @@ with
             status,
             status_reason,
             cases,
+            open_cases,
             {{ none_excused }}
         from {{ ref("fct_measures") }}
     ),
@@ -128,6 +129,8 @@ with
 select
     settling.*,
     settling.status not in ('early', 'open')
+    -- A measure that its open cases cannot turn any more has its verdict, and not yet its figure.
+    and coalesce(settling.open_cases, 0) = 0
     and settling.due_at < build.as_of
     and coalesce(settling.settles_at <= build.as_of, false) as has_settled
 from settling
