@@ -188,7 +188,7 @@ def test_a_warehouse_that_was_never_built_is_an_error(empty: duckdb.DuckDBPyConn
         "MQL 1,839 1,563 3,677 3,125 −15.0 %",
         "Value per lead, EUR 135.98 160.00 +17.7 %",
         "Quota EUR 500,000 per year; this lead type owes 50.0 % of it, EUR 250,000.",
-        "June 2026 Sales First contact 1,234 1,534 kept of those due 80.4 % agreed 90.0 %; ends between 80.3 % "
+        "June 2026 Sales First contact 1,234 1,534 kept of those due 80.4 % agreed 90.0 % ends between 80.3 % "
         "and 80.5 %",
         "June 2026 Marketing Lead value 9,450 9,000 EUR delivered of owed 105.0 % met",
         "in force only once it is written as the next version of the agreement and both teams have signed it",
