@@ -186,10 +186,16 @@ def test_the_months_of_offer_calls_are_judged_when_due(built: Built, young: Buil
     """
     for company in (built, young):
         hold_offer_calls(company)
+    # December's first calls end between 78.3 and 79.5 % of a promised 80 %: missed already. The others can be turned.
     undecided = young.query(
-        "select distinct verdict from reports.rpt_team_compliance where not is_final and kind in ('clock', 'cadence')"
+        "select commitment, verdict from reports.rpt_team_compliance "
+        "where kind = 'cadence' and period_date = '2011-12-01' and not is_final order by all"
     )
-    assert undecided == [("running",)]
+    assert undecided == [
+        ("offer_calls 1 in 7d", "missed"),
+        ("offer_calls 2 in 14d", "running"),
+        ("offer_calls 3 in 30d", "running"),
+    ]
 
 
 def hold_offer_calls(built: Built) -> None:
