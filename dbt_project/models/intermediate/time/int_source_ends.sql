@@ -1,7 +1,6 @@
 -- When something was written down last in each source: a meeting of next week was so when it was booked, a
--- deal when
--- its record was, and the days of a subscription are no such instants. What is dated after today is a
--- typing error.
+-- deal when its record was, and the days of a subscription are no such instants. What is dated after today
+-- is a typing error.
 with
     opportunities as (select * from {{ ref("int_opportunities") }}),
 

@@ -1,8 +1,7 @@
 {%- set columns = closing_columns() -%}
 
 -- A closed month keeps each commitment from the day on which it settles, not all of them at its end: what was
--- open at the closing is judged when it is due. What settled before the last closing and came after it is
--- late.
+-- open at the closing is judged when it is due. What settled before the last closing and came later is late.
 with
     ledger as (select * from {{ ref("int_closed_commitments") }}),
 
