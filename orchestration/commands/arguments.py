@@ -57,7 +57,7 @@ def prepare(company: Path | None, home: Path | None, as_of: str = "") -> setting
         read_agreements(open_folder(folder).agreements)
         read_published_email(folder / "company.yml")
         settings.apply(place)
-        refresh_manifest(settings.DBT_PROJECT, settings.dbt_executable())
+        refresh_manifest(settings.DBT_PROJECT)
     except (CompanyError, AgreementError, DeclarationError, ManifestError, PrivacyError) as error:
         stop(str(error), 2)
     owner.write_text(f"{folder}\n")

@@ -3,15 +3,12 @@
 Belongs here: the bridge from settings to assets. What these things do is in lib/.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from importlib.metadata import version
 
 import dagster as dg
 import duckdb
-from dagster_dbt import DbtCliResource
-from packaging.version import Version
 
 from orchestration import settings
 from orchestration.lib.agreement.document import Agreement
@@ -68,20 +65,6 @@ class CompanyResource(dg.ConfigurableResource):
             raise dg.Failure(str(error), allow_retries=False) from error
 
 
-class PinnedDbtResource(DbtCliResource):
-    """dbt, spared two things at each run: `dbt --version`, which asks the network, and a second adapter.
-
-    The adapter would count rows and read columns while dbt holds the warehouse; nothing here asks for that.
-    """
-
-    @property
-    def _cli_version(self) -> Version:  # type: ignore[override]
-        return Version(version("dbt-core"))
-
-    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> None:  # type: ignore[override]
-        return None
-
-
 @dg.definitions
 def resources() -> dg.Definitions:
     """The resources by the names under which assets ask for them."""
@@ -89,6 +72,5 @@ def resources() -> dg.Definitions:
         resources={
             "warehouse": WarehouseResource(),
             "company": CompanyResource(),
-            "dbt": PinnedDbtResource(project_dir=str(settings.DBT_PROJECT), dbt_executable=settings.dbt_executable()),
         }
     )

@@ -3,7 +3,6 @@
 Belongs here: where it is, whether it is older than the project, making it anew. Building is defs/transformation/.
 """
 
-import subprocess
 from pathlib import Path
 
 PARTS = ("dbt_project.yml", "profiles.yml", "models", "macros", "tests")
@@ -21,14 +20,17 @@ def manifest_path(project: Path) -> Path:
     return path
 
 
-def refresh_manifest(project: Path, dbt: str) -> None:
+def refresh_manifest(project: Path) -> None:
     """Make the manifest anew if a file of the project is younger. ManifestError if it does not parse."""
-    path = project / "target" / "manifest.json"
+    target = project / "target"
+    made = [target / "manifest.json", target / "partial_parse.msgpack"]
     files = (file for part in PARTS for file in [project / part, *(project / part).rglob("*")])
-    if path.is_file() and max(file.stat().st_mtime for file in files) <= path.stat().st_mtime:
+    if all(path.is_file() for path in made) and max(file.stat().st_mtime for file in files) <= made[0].stat().st_mtime:
         return
-    command = [dbt, "--quiet", "parse", "--project-dir", str(project), "--profiles-dir", str(project)]
-    result = subprocess.run([*command, "--target-path", str(path.parent)], cwd=project, capture_output=True, text=True)
-    if result.returncode:
-        raise ManifestError(f"the dbt project does not parse:\n{result.stdout}{result.stderr}")
-    path.touch()
+    from dbt.cli.main import dbtRunner  # a second: only where it is needed
+
+    places = ["--project-dir", str(project), "--profiles-dir", str(project), "--target-path", str(target)]
+    result = dbtRunner().invoke(["parse", *places, "--log-level", "none"])
+    if not result.success:
+        raise ManifestError(f"the dbt project does not parse:\n{result.exception}")
+    made[0].touch()

@@ -24,7 +24,7 @@ def place() -> Iterator[settings.Settings]:
         for name, value in place.environment().items():
             patch.setenv(name, value)
         settings.apply(place)
-        refresh_manifest(settings.DBT_PROJECT, settings.dbt_executable())
+        refresh_manifest(settings.DBT_PROJECT)
         yield place
 
 

@@ -84,9 +84,12 @@ def test_the_published_copy_waits_for_every_guard(graph: AssetGraph, guard: str)
     assert key("reports", "rpt_guard_results") in graph.get(COPY).parent_keys
 
 
-def test_dbt_tests_of_marts_are_checks(graph: AssetGraph) -> None:
-    names = {check.name for check in graph.asset_check_keys if check.asset_key == key("marts", "fct_commitments")}
-    assert "unique_fct_commitments_commitment_id" in names
+def test_the_data_tests_of_each_model_are_one_check_of_it(graph: AssetGraph, manifest: dict) -> None:
+    tests = [node for node in manifest["nodes"].values() if node["resource_type"] == "test"]
+    tested = {manifest["nodes"][node["attached_node"]]["name"] for node in tests if node["attached_node"]}
+    checks = [check.asset_key.path[-1] for check in graph.asset_check_keys if check.name == "data_tests"]
+    assert "fct_commitments" in tested
+    assert sorted(checks) == sorted(tested)
 
 
 def test_an_ended_period_can_be_reviewed_and_the_open_one_not() -> None:

@@ -1,39 +1,94 @@
-"""The dbt project as assets; its data tests are asset checks.
+"""The dbt project as assets, and one check a model: that all its data tests hold.
 
-Belongs here: running dbt. The models, their contracts and tests are dbt_project/.
+Belongs here: what dbt's nodes are to Dagster. Running dbt is lib/dbt.py; the models, their contracts and tests are
+dbt_project/.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import redirect_stdout
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, build_dbt_asset_specs
 
 from orchestration.defs.resources import SETTINGS
+from orchestration.lib.dbt import DbtError, NodeResult, build
 from orchestration.lib.manifest import manifest_path
 from orchestration.settings import DBT_PROJECT
 
-MANIFEST = manifest_path(DBT_PROJECT)
+CHECK = "data_tests"
+PUBLISHED = ("marts", "reports")
+MANIFEST: dict[str, Any] = json.loads(manifest_path(DBT_PROJECT).read_text())
+NODES: dict[str, dict[str, Any]] = MANIFEST["nodes"]
 
 
-@dbt_assets(manifest=MANIFEST, dagster_dbt_translator=DagsterDbtTranslator())
-def dbt_models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
+def _key(node: dict[str, Any]) -> dg.AssetKey:
+    return DagsterDbtTranslator().get_asset_key(node)
+
+
+def _tested_keys() -> dict[str, dg.AssetKey]:
+    """The asset of each data test: what it is attached to; sources belong to ingestion and to its checks."""
+    tests = {key: node for key, node in NODES.items() if node["resource_type"] == "test"}
+    return {key: _key(NODES[node["attached_node"]]) for key, node in tests.items() if node["attached_node"] in NODES}
+
+
+KEYS = {key: _key(node) for key, node in NODES.items() if node["resource_type"] in ("model", "seed")}
+TESTED = _tested_keys()
+
+
+@dg.multi_asset(
+    name="dbt_models",
+    specs=build_dbt_asset_specs(manifest=MANIFEST),
+    check_specs=[dg.AssetCheckSpec(CHECK, asset=key) for key in sorted(set(TESTED.values()))],
+    can_subset=True,
+)
+def dbt_models(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """`dbt build`; its own words go to logs/dbt.log beside the warehouse."""
-    SETTINGS.logs.mkdir(parents=True, exist_ok=True)
-    with (SETTINGS.logs / "dbt.log").open("w") as log, redirect_stdout(log):
-        yield from dbt.cli(
-            ["build", "--exclude-resource-type", "unit_test"], context=context, target_path=SETTINGS.dbt_target
-        ).stream()
+    arguments = ["--exclude-resource-type", "unit_test"]
+    if context.is_subset:
+        arguments += ["--select", *(key.path[-1] for key in context.selected_asset_keys)]
+    waiting = Counter(TESTED.values())
+    told: dict[dg.AssetKey, list[NodeResult]] = {}
+    failures: list[NodeResult] = []
+    try:
+        for node in build(DBT_PROJECT, DBT_PROJECT / "target", SETTINGS.dbt_target, SETTINGS.logs, arguments):
+            if not node.success:
+                failures.append(node)
+            if node.unique_id in TESTED:
+                key = TESTED[node.unique_id]
+                told.setdefault(key, []).append(node)
+                if len(told[key]) == waiting[key]:
+                    yield _check(key, told.pop(key))
+            elif node.success and node.unique_id in KEYS:
+                yield dg.MaterializeResult(asset_key=KEYS[node.unique_id], metadata={"seconds": node.seconds})
+    except DbtError as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
+    # Behind a failure some tests of a model were not run.
+    for key, nodes in told.items():
+        yield _check(key, nodes)
+    if failures:
+        untold = [line for node in failures if node.unique_id not in TESTED for line in _lines(node)]
+        raise dg.Failure("\n".join([f"{len(failures)} of dbt's models and tests failed", *untold]), allow_retries=False)
 
 
-def published_models(manifest: Path = MANIFEST) -> list[dg.AssetKey]:
+def _lines(node: NodeResult) -> tuple[str, ...]:
+    """What to say of a failure: the faults that a test names by itself, or dbt's message."""
+    return node.faults or (f"{NODES[node.unique_id]['name']}: {node.message}",)
+
+
+def _check(key: dg.AssetKey, nodes: list[NodeResult]) -> dg.AssetCheckResult:
+    """The check of one model from the results of its tests."""
+    broken = [node for node in nodes if not node.success]
+    return dg.AssetCheckResult(
+        asset_key=key,
+        check_name=CHECK,
+        passed=not broken,
+        description="\n".join(line for node in broken for line in _lines(node)) or None,
+        metadata={"tests": len(nodes), "broken": len(broken)},
+    )
+
+
+def published_models() -> list[dg.AssetKey]:
     """The keys of all marts and reports."""
-    nodes = json.loads(manifest.read_text())["nodes"].values()
-    return [
-        dg.AssetKey([node["schema"], node["name"]])
-        for node in nodes
-        if node["resource_type"] == "model" and node["schema"] in ("marts", "reports")
-    ]
+    return [KEYS[key] for key, node in NODES.items() if key in KEYS and node["schema"] in PUBLISHED]

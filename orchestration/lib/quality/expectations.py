@@ -34,7 +34,9 @@ def run_expectations(frame: pd.DataFrame, expectations: Sequence[Any]) -> list[F
     """One finding per expectation; `meta['says']` of each is its sentence. ExpectationError if one fails itself."""
     import great_expectations as gx  # 3 s: only where it is needed
 
-    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    own_words = logging.getLogger("great_expectations")
+    own_words.setLevel(logging.ERROR)
+    own_words.propagate = False  # its modules set levels of their own
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
     batch = (

@@ -1,0 +1,61 @@
+{#-
+    What must hold of the columns of one relation, in one query; a row per fault names the column and counts its rows.
+    `unique` lists columns, or lists of columns that are unique together (nulls in a single column repeat freely);
+    `not_null` lists columns; `accepted_values` lists by column the values that may stand in it.
+-#}
+{% test columns_hold(model, unique=[], not_null=[], accepted_values={}) %}
+    {{ config(fail_calc="coalesce(sum(failing_rows), 0)") }}
+    with
+        counted as (
+            select
+                {% for column in not_null %}
+                    count(*) - count({{ column }}) as not_null_{{ loop.index }},
+                {% endfor %}
+                {% for column, values in accepted_values.items() %}
+                    count(
+                        case
+                            when
+                                {{ column }} not in (
+                                    {% for value in values %}
+                                        '{{ value }}'{{ "," if not loop.last }}
+                                    {% endfor %}
+                                )
+                            then 1
+                        end
+                    ) as accepted_values_{{ loop.index }},
+                {% endfor %}
+                count(*) as rows_in_all
+            from {{ model }}
+        ),
+
+        faults as (
+            select 'nothing' as fault, 0 as failing_rows
+            {% for column in not_null %}
+                union all
+                select 'not_null {{ column }}', not_null_{{ loop.index }}
+                from counted
+            {% endfor %}
+            {% for column in accepted_values %}
+                union all
+                select 'accepted_values {{ column }}', accepted_values_{{ loop.index }}
+                from counted
+            {% endfor %}
+            {% for key in unique %}
+                    {%- set columns = [key] if key is string else key %}
+                union all
+                select 'unique {{ columns | join(", ") }}', count(*)
+                from
+                    (
+                        select {{ columns | join(", ") }}
+                        from {{ model }}
+                        {% if key is string %} where {{ key }} is not null {% endif %}
+                        group by {{ columns | join(", ") }}
+                        having count(*) > 1
+                    ) as repeated
+            {% endfor %}
+        )
+
+    select fault, failing_rows
+    from faults
+    where failing_rows > 0
+{% endtest %}
