@@ -1,5 +1,6 @@
 """Builds each company once a session, by the command that a user types, in a warehouse of its own."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -78,7 +79,15 @@ def differences(before: dict[str, list[tuple]], after: dict[str, list[tuple]]) -
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build(PROJECT / "seeds", tmp_path_factory.mktemp("demo"))
+    """The demo company, built by the first of the test workers that asks for it; the others wait. Only read it."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    said = folder / "demo.txt"
+    with (folder / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            said.write_text(build(PROJECT / "seeds", folder / "demo").output)
+    return Built(PROJECT / "seeds", folder / "demo", said.read_text())
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ class Crm:
         return self.fetch(f"select {columns} from raw.crm__deals order by _file, _line")
 
     def is_accepted(self) -> bool:
-        return check_arrival(self.connection, TABLE)[0].success
+        return check_arrival(self.connection, [TABLE])[0][0].success
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import get_args
 
 import duckdb
@@ -44,7 +45,7 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 def arrive(connection: duckdb.DuckDBPyConnection, *rows: tuple) -> list[Finding]:
     values = "insert into raw.crm__deals (id, part, stage, note, _load_id) values (?, ?, ?, ?, ?)"
     connection.executemany(values, list(rows))
-    return check_arrival(connection, TABLE)
+    return check_arrival(connection, [TABLE])[0]
 
 
 def note(
@@ -76,12 +77,22 @@ def test_what_may_arrive(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_an_empty_table_has_nothing_to_check(connection: duckdb.DuckDBPyConnection) -> None:
-    assert broken(check_arrival(connection, TABLE)) == {}
+    assert broken(check_arrival(connection, [TABLE])[0]) == {}
 
 
 def test_a_required_column_that_is_empty(connection: duckdb.DuckDBPyConnection) -> None:
     findings = arrive(connection, *GOOD, (None, 3, "won", None, "load 1"))
     assert broken(findings) == {"id is never empty": "1 of 4 rows do not keep it"}
+
+
+def test_each_table_has_its_own_findings(connection: duckdb.DuckDBPyConnection) -> None:
+    other = replace(TABLE, name="notes")
+    shape_raw_table(connection, other)
+    connection.execute("insert into raw.crm__notes (part, stage, _load_id) values (1, 'gone', 'load 1')")
+    arrive(connection, *GOOD)
+    deals, notes = check_arrival(connection, [TABLE, other])
+    assert broken(deals) == {}
+    assert broken(notes).keys() == {"id is never empty", "stage is one of open, won"}
 
 
 def test_a_word_that_is_not_accepted(connection: duckdb.DuckDBPyConnection) -> None:
@@ -97,7 +108,7 @@ def test_a_key_twice_in_one_file(connection: duckdb.DuckDBPyConnection) -> None:
 def test_refused_files_and_rows_set_apart(connection: duckdb.DuckDBPyConnection) -> None:
     note(connection, "good deals.csv", "loaded", records=10, apart=2)
     note(connection, "deals.png", "refused")
-    assert broken(check_arrival(connection, TABLE)) == {
+    assert broken(check_arrival(connection, [TABLE])[0]) == {
         "deals.png is refused, nothing is loaded from it": "it is a picture",
         "at most 10.0% of the rows are set apart": "2 of 10 rows are; mend the export, or write them out by "
         "`smarketing rejected crm.deals --to FILE.csv`, mend them there and put that file among the exports",
@@ -106,7 +117,7 @@ def test_refused_files_and_rows_set_apart(connection: duckdb.DuckDBPyConnection)
 
 def test_titles_and_closing_lines_are_no_rows(connection: duckdb.DuckDBPyConnection) -> None:
     note(connection, "report.csv", "loaded", records=15, apart=6, frame=5)
-    assert broken(check_arrival(connection, TABLE)) == {}
+    assert broken(check_arrival(connection, [TABLE])[0]) == {}
 
 
 def test_an_expectation_that_fails_itself_is_no_finding() -> None:

@@ -46,10 +46,12 @@ def arrival_checks(system: str, tables: list[SourceTable]) -> dg.AssetChecksDefi
 
     @dg.multi_asset_check(name=f"arrival_{system}", specs=specs, can_subset=True)
     def arrival(context: dg.AssetCheckExecutionContext, warehouse: WarehouseResource) -> Iterator[dg.AssetCheckResult]:
+        selected = [
+            table for table, spec in zip(tables, specs, strict=True) if spec.key in context.selected_asset_check_keys
+        ]
         with warehouse.open(read_only=True) as connection:
-            for table, spec in zip(tables, specs, strict=True):
-                if spec.key in context.selected_asset_check_keys:
-                    yield _result(check_arrival(connection, table), asset_key(table))
+            for table, findings in zip(selected, check_arrival(connection, selected), strict=True):
+                yield _result(findings, asset_key(table))
 
     return arrival
 

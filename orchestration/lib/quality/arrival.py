@@ -4,22 +4,84 @@ Belongs here: files refused, rows set apart, and what the declaration says of co
 What the values mean is definitions.py.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
 import duckdb
+import pandas as pd
 
 from orchestration.lib.quality.expectations import Finding, run_expectations
 from orchestration.lib.sources import SourceTable
 
 
-def check_arrival(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> list[Finding]:
-    """All findings of a source table; an empty table has nothing to check but its files."""
-    findings = [*_refused_files(connection, table), _rows_set_apart(connection, table)]
-    columns = [column.name for column in table.columns if column.required or column.accepted]
-    columns += [name for name in table.key if name not in columns]
-    if not columns:
-        return findings
-    names = ", ".join(f'"{name}"' for name in columns)
-    frame = connection.execute(f'select {names}, _load_id from raw."{table.raw_table}"').df()
-    return findings + (run_expectations(frame, _expectations(table)) if len(frame) else [])
+def check_arrival(connection: duckdb.DuckDBPyConnection, tables: Sequence[SourceTable]) -> list[list[Finding]]:
+    """All findings of each source table; an empty table has nothing to check but its files.
+
+    The database counts the rows that break a rule, Great Expectations judges the counts: all tables in one frame.
+    """
+    counted = [_count(connection, table) for table in tables]
+    judged = iter(_judge([count for counts in counted for count in counts]))
+    return [
+        [*_refused_files(connection, table), _rows_set_apart(connection, table), *(next(judged) for _ in counts)]
+        for table, counts in zip(tables, counted, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class _Count:
+    """Of a rule: its sentence, how many rows break it, and of how many."""
+
+    says: str
+    failing: int
+    rows: int
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> list[_Count]:
+    """The rows that break each rule of a table, in one query."""
+    rules = _rules(table)
+    if not rules:
+        return []
+    name = f'raw."{table.raw_table}"'
+    columns = ", ".join(count.format(table=name) for count in rules.values())
+    (rows, *failing) = connection.execute(f"select count(*), {columns} from {name}").fetchall()[0]
+    return [_Count(says, count, rows) for says, count in zip(rules, failing, strict=True)] if rows else []
+
+
+def _rules(table: SourceTable) -> dict[str, str]:
+    """The sentence of each rule, and an aggregate that counts the rows that break it."""
+    rules = {}
+    for column in table.columns:
+        if column.required:
+            rules[f"{column.name} is never empty"] = f'count(*) - count("{column.name}")'
+        if column.accepted:
+            words = ", ".join("'" + word.replace("'", "''") + "'" for word in column.accepted)
+            says = f"{column.name} is one of {', '.join(column.accepted)}"
+            rules[says] = f'count(*) filter (where "{column.name}" not in ({words}))'
+    if table.key:
+        # A later export may bring a record again; within one file it may stand only once.
+        key = ", ".join(f'"{name}"' for name in (*table.key, "_load_id"))
+        repeated = f"select count(*) as rows from {{table}} group by {key} having count(*) > 1"
+        rules[f"{', '.join(table.key)} stands once in a file"] = f"(select coalesce(sum(rows), 0) from ({repeated}))"
+    return rules
+
+
+def _judge(counts: list[_Count]) -> list[Finding]:
+    """One finding per count: none is above 0."""
+    if not counts:
+        return []
+    import great_expectations.expectations as gxe
+
+    frame = pd.DataFrame([[int(count.failing) for count in counts]], columns=[str(at) for at in range(len(counts))])
+    expectations = [
+        gxe.ExpectColumnMaxToBeBetween(column=str(at), max_value=0, meta={"says": count.says})
+        for at, count in enumerate(counts)
+    ]
+    return [
+        finding
+        if finding.success
+        else replace(finding, found=f"{int(count.failing):,} of {count.rows:,} rows do not keep it")
+        for finding, count in zip(run_expectations(frame, expectations), counts, strict=True)
+    ]
 
 
 def _refused_files(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> list[Finding]:
@@ -51,23 +113,3 @@ def _rows_set_apart(connection: duckdb.DuckDBPyConnection, table: SourceTable) -
         "the exports",
         is_evaluated=records > 0,
     )
-
-
-def _expectations(table: SourceTable) -> list:
-    import great_expectations.expectations as gxe
-
-    expectations: list = []
-    for column in table.columns:
-        if column.required:
-            meta = {"says": f"{column.name} is never empty"}
-            expectations.append(gxe.ExpectColumnValuesToNotBeNull(column=column.name, meta=meta))
-        if column.accepted:
-            accepted = list(column.accepted)
-            meta = {"says": f"{column.name} is one of {', '.join(accepted)}"}
-            expectations.append(gxe.ExpectColumnValuesToBeInSet(column=column.name, value_set=accepted, meta=meta))
-    if table.key:
-        # A later export may bring a record again; within one file it may stand only once.
-        columns = [*table.key, "_load_id"]
-        meta = {"says": f"{', '.join(table.key)} stands once in a file"}
-        expectations.append(gxe.ExpectCompoundColumnsToBeUnique(column_list=columns, ignore_row_if="never", meta=meta))
-    return expectations
