@@ -16,7 +16,7 @@ import typer
 from orchestration import settings
 from orchestration.commands.arguments import CompanyOption, HomeOption, prepare, stop
 from orchestration.commands.calculator import calculator
-from orchestration.commands.closing import close
+from orchestration.commands.closing import close, closings
 from orchestration.commands.comparing import compare_versions
 from orchestration.commands.notifying import notify
 from orchestration.commands.signing import SIGNING_ERRORS, sign_version
@@ -239,6 +239,7 @@ def dev(company: CompanyOption = None, home: HomeOption = None) -> None:
 app.command()(calculator)
 app.command()(notify)
 app.command()(close)
+app.command()(closings)
 
 if __name__ == "__main__":
     app()

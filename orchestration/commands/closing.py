@@ -1,4 +1,4 @@
-"""What `smarketing close` does: closes one month with the figures that readers have, and says what that means.
+"""What `smarketing close` and `smarketing closings` do: close one month; keep the closed ones in the company folder.
 
 Belongs here: its arguments, settings and sentences. Closing itself is lib/closing.py.
 """
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from orchestration.commands.arguments import CompanyOption, HomeOption, prepare, stop
+from orchestration.lib.carried_closings import write_closings
 from orchestration.lib.closing import ClosingError, close_month
 from orchestration.lib.publishing import current_copy
 from orchestration.lib.warehouse import WarehouseBusyError, open_warehouse
@@ -36,3 +37,16 @@ def close(
         f"{month} is closed with {commitments:,} commitments of the published copy{later}.\n"
         "The next run shows it as closed; what comes later is in rpt_restatements."
     )
+
+
+def closings(company: CompanyOption = None, home: HomeOption = None) -> None:
+    """Write the closed months to closings/ of the company folder, from which a new warehouse starts."""
+    place = prepare(company, home)
+    if not place.warehouse.exists():
+        stop(f"{place.warehouse}: nothing has been built yet; run `smarketing run` first", 1)
+    try:
+        with open_warehouse(place.warehouse, patience_seconds=PATIENCE_SECONDS) as connection:
+            folder, months = write_closings(connection, place.company)
+    except (ClosingError, WarehouseBusyError) as error:
+        stop(str(error), 2)
+    typer.echo(f"{months} closed months: {folder}")

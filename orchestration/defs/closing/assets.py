@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from orchestration.defs.resources import WarehouseResource
+from orchestration.defs.resources import CompanyResource, WarehouseResource
 from orchestration.defs.transformation.assets import published_models
-from orchestration.lib.closing import create_closings, keep_closed_months
+from orchestration.lib.carried_closings import take_over_closings
+from orchestration.lib.closing import ClosingError, keep_closed_months
 
 
 @dg.multi_asset(
@@ -18,10 +19,13 @@ from orchestration.lib.closing import create_closings, keep_closed_months
         dg.AssetSpec(["closing", table], group_name="closing", kinds={"duckdb"}) for table in ("months", "commitments")
     ],
 )
-def closings(warehouse: WarehouseResource) -> Iterator[dg.MaterializeResult]:
-    """The tables of closed months, which a build reads and does not change."""
+def closings(warehouse: WarehouseResource, company: CompanyResource) -> Iterator[dg.MaterializeResult]:
+    """The tables of closed months; a new warehouse takes over those that the company folder keeps."""
     with warehouse.open() as connection:
-        create_closings(connection)
+        try:
+            take_over_closings(connection, company.open().folder)
+        except ClosingError as error:
+            raise dg.Failure(str(error), allow_retries=False) from error
         for table in ("months", "commitments"):
             rows = connection.table(f"raw.closing__{table}").count("*").fetchall()[0][0]
             yield dg.MaterializeResult(asset_key=["closing", table], metadata={"dagster/row_count": rows})
