@@ -36,11 +36,11 @@ WINDOWS = [
 ]
 ZONES = ["Asia/Kolkata", "Asia/Kathmandu", "Europe/Rome", "America/Los_Angeles", "Pacific/Apia", "UTC"]
 PARENTS = """
-create schema staging; create schema intermediate;
+create schema raw; create schema staging; create schema intermediate;
 create table intermediate.int_as_of (data_from timestamp, as_of timestamp);
-create table staging.stg_agreement__calendar_hours (version varchar, calendar varchar, time_zone varchar,
+create table raw.agreement__calendar_hours (version varchar, calendar varchar, time_zone varchar,
     iso_weekday integer, opens_at_minute integer, closes_at_minute integer);
-create table staging.stg_agreement__holidays (version varchar, calendar varchar, holiday_date date);
+create table raw.agreement__holidays (version varchar, calendar varchar, holiday_date date);
 create table intermediate.int_clock_stops (clock_id varchar, version varchar, calendar varchar, clock_type varchar,
     within_minutes bigint, started_at timestamp, stopped_at timestamp, commitment varchar, kind varchar, team varchar,
     target_rate double, until_stage varchar, journey_id varchar, revenue_stream varchar, lead_type varchar,
@@ -184,10 +184,10 @@ def lay_out(connection: duckdb.DuckDBPyConnection, first_day: date, clocks: dict
     calendars = {names[id(clock.calendar)]: clock.calendar for clock in clocks.values()}
     rows: dict[str, list[tuple]] = {
         "intermediate.int_as_of": [(first_day, as_of)],
-        "staging.stg_agreement__calendar_hours": [
+        "raw.agreement__calendar_hours": [
             ("v1", name, calendar.time_zone, *hours) for name, calendar in calendars.items() for hours in calendar.hours
         ],
-        "staging.stg_agreement__holidays": [
+        "raw.agreement__holidays": [
             ("v1", name, day) for name, calendar in calendars.items() for day in calendar.holidays
         ],
         "intermediate.int_clock_stops": [

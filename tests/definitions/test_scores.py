@@ -19,8 +19,7 @@ from tests.definitions.scores_by_hand import Person, Version, instants, score, s
 STARTS = [date(2025, 3, 1), date(2025, 9, 15), date(2026, 2, 1)]
 AS_OF = datetime(2026, 6, 30, 12)
 MODELS = (
-    "stg_agreement__versions stg_agreement__company stg_agreement__scoring stg_agreement__score_rules"
-    " stg_agreement__score_conditions stg_agreement__stages stg_agreement__stage_evidence int_stages"
+    "stg_agreement__versions stg_agreement__company int_stages"
     " int_known_activities int_person_activities path:models/intermediate/scoring int_labelled_stage_changes"
     " int_rule_stage_entries"
     " int_stage_entries"
@@ -46,12 +45,12 @@ create table intermediate.int_left_out_opportunities (system varchar, opportunit
 create table intermediate.int_timed_stage_changes (system varchar, stage_change_record_id varchar,
     person_record_id varchar, opportunity_record_id varchar, owner_record_id varchar, stage_label varchar,
     reason_label varchar, changed_at timestamp);
-create table staging.stg_reference__activity_labels (system varchar, activity_label varchar, activity_type varchar,
+create table raw.reference__activity_labels (system varchar, activity_label varchar, activity_type varchar,
     valid_from date, valid_to date, outcome_label varchar as (null), activity_class varchar as (null),
     is_wrong_number boolean as (null));
 create table staging.activity_classes (system varchar, activity_label varchar, outcome_label varchar,
     activity_class varchar, is_wrong_number boolean);
-create table staging.stg_reference__stage_labels (system varchar, stage_label varchar, stage varchar, valid_from date,
+create table raw.reference__stage_labels (system varchar, stage_label varchar, stage varchar, valid_from date,
     valid_to date);
 """
 
@@ -161,13 +160,9 @@ def lay_out(connection: duckdb.DuckDBPyConnection, persons: list[Person]) -> Non
         connection.executemany(f"insert into intermediate.int_{table} values ({places})", values)
     connection.execute("insert into intermediate.int_as_of values (?)", [AS_OF])
     for label in ("call", "email", "note"):
-        connection.execute(
-            "insert into staging.stg_reference__activity_labels values ('crm', ?, ?, null, null)", [label] * 2
-        )
+        connection.execute("insert into raw.reference__activity_labels values ('crm', ?, ?, null, null)", [label] * 2)
     for label in ("lead", "mql", "sal", "sql", "recycled", "lost"):
-        connection.execute(
-            "insert into staging.stg_reference__stage_labels values ('crm', ?, ?, null, null)", [label] * 2
-        )
+        connection.execute("insert into raw.reference__stage_labels values ('crm', ?, ?, null, null)", [label] * 2)
 
 
 @pytest.fixture(scope="module")
