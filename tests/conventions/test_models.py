@@ -22,7 +22,8 @@ SEEDS = {path.stem: "staging" for path in (DBT / "seeds").glob("*.csv")}
 OWN_TABLES = {"agreement", "closing", "company", "ingestion", "reference"}
 PUBLISHED = [name for name, room in ROOMS.items() if room in ("marts", "reports")]
 
-# What a room may read, an own table counting as staging; everything else stands below, each with its reason, and may only become less.
+# What a room may read, an own table counting as staging; everything else stands below, each with its reason, and may
+# only become less.
 READS = {
     "staging": {"staging"},
     "intermediate": {"staging", "intermediate"},
@@ -179,6 +180,25 @@ def test_whoever_is_named_is_in_dim_owner() -> None:
                 assert [test["arguments"]["to"] for test in tests] == ["ref('dim_owner')"], f"{name}.{column['name']}"
     made = re.compile(r"global_id\([^)]*owner_record_id")
     assert [name for name, path in MODELS.items() if made.search(path.read_text())] == []
+
+
+def test_every_entity_has_its_key_and_no_staging_model_has_it_again() -> None:
+    for name, path in MODELS.items():
+        if path.parent.name == "entities":
+            tests = properties()[name].get("data_tests", [])
+            keys = [test["unique_combination"]["arguments"]["columns"] for test in tests]
+            assert [key[0] for key in keys] == ["system"], name
+            ids = {column["name"]: column.get("data_tests") for column in properties()[name]["columns"]}
+            assert ids[keys[0][1]] == ["not_null"], name
+    entities = {path.stem.removeprefix("int_") for path in MODELS.values() if path.parent.name == "entities"}
+    again = {
+        name
+        for name, room in ROOMS.items()
+        if room == "staging" and name.split("__")[1] in entities
+        for column in properties()[name].get("columns", [])
+        if "unique" in column.get("data_tests", [])
+    }
+    assert again == set()
 
 
 def test_column_names_follow_the_grammar() -> None:
