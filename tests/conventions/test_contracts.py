@@ -2,7 +2,14 @@
 
 import re
 
-from tests.conventions.test_models import MODELS, OWN_TABLES, ROOMS, properties, sql
+import yaml
+
+from orchestration.lib import closing, privacy
+from orchestration.lib.agreement import contract
+from orchestration.lib.ingestion import ledger
+from orchestration.lib.own_tables import OWN_TABLES as ROWS
+from orchestration.lib.own_tables import column_types
+from tests.conventions.test_models import DBT, MODELS, OWN_TABLES, ROOMS, properties, sql
 
 
 def test_own_tables_are_not_read_through_a_copy() -> None:
@@ -32,3 +39,20 @@ def test_every_entity_has_its_key_and_no_staging_model_has_it_again() -> None:
         if "unique" in column.get("data_tests", [])
     }
     assert again == set()
+
+
+def test_the_sources_declare_the_columns_that_our_own_code_writes() -> None:
+    """And no table more or less: the YAML is the contract that models and the docs read."""
+    assert {module.__name__ for module in (closing, privacy, contract, ledger)}, "whoever writes one is imported"
+    declared = {
+        table["identifier"]: {column["name"]: column["data_type"] for column in table["columns"]}
+        for path in (DBT / "models").rglob("_*__sources.yml")
+        for source in yaml.safe_load(path.read_text())["sources"]
+        for table in source["tables"]
+        if source["name"] in OWN_TABLES - {"reference"}
+    }
+    written = {
+        table: {name: kind.partition(" default ")[0] for name, kind in column_types(row).items()}
+        for table, row in ROWS.items()
+    }
+    assert declared == written
