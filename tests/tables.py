@@ -38,10 +38,10 @@ def _declarations() -> list[str]:
     return [path.read_text() for root in ROOTS for path in sorted((PROJECT / root).rglob("*.yml"))]
 
 
-def create(connection: duckdb.DuckDBPyConnection, *tables: str, types: Mapping[str, str] | None = None) -> None:
-    """Make empty tables by their contracts; `types` are the columns of a model that has none."""
+def create(connection: duckdb.DuckDBPyConnection, *tables: str, types: str = "") -> None:
+    """Make empty tables by their contracts; `types` are columns with their types, for a model that has no contract."""
     for table in tables:
-        columns = ", ".join(f"{name} {kind}" for name, kind in (types or types_of(table)).items())
+        columns = types or ", ".join(f"{name} {kind}" for name, kind in types_of(table).items())
         connection.execute(f"create schema if not exists {table.split('.')[0]}")
         connection.execute(f"create or replace table {table} ({columns})")
 
