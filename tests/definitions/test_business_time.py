@@ -182,28 +182,20 @@ def lay_out(connection: duckdb.DuckDBPyConnection, first_day: date, clocks: dict
     names = {id(clock.calendar): f"calendar {number // CLOCKS}" for number, clock in enumerate(clocks.values())}
     calendars = {names[id(clock.calendar)]: clock.calendar for clock in clocks.values()}
     hours = ("iso_weekday", "opens_at_minute", "closes_at_minute")
+    of = [({"version": "v1", "calendar": name}, calendar) for name, calendar in calendars.items()]
     rows: dict[str, list[dict[str, Any]]] = {
         "intermediate.int_as_of": [{"data_from": first_day, "as_of": as_of}],
         "raw.agreement__calendar_hours": [
-            {"version": "v1", "calendar": name, "time_zone": calendar.time_zone, **dict(zip(hours, each, strict=True))}
-            for name, calendar in calendars.items()
+            {**key, "time_zone": calendar.time_zone, **dict(zip(hours, each, strict=True))}
+            for key, calendar in of
             for each in calendar.hours
         ],
-        "raw.agreement__holidays": [
-            {"version": "v1", "calendar": name, "holiday_date": day}
-            for name, calendar in calendars.items()
-            for day in calendar.holidays
-        ],
+        "raw.agreement__holidays": [{**key, "holiday_date": day} for key, calendar in of for day in calendar.holidays],
         "intermediate.int_clock_stops": [
-            {
-                "clock_id": clock_id,
-                "version": "v1",
-                "calendar": names[id(clock.calendar)],
-                "clock_type": clock.clock_type,
-                "within_minutes": clock.within_minutes,
-                "started_at": clock.instant(clock.started),
-                "stopped_at": None if clock.stopped is None else clock.instant(clock.stopped),
-            }
+            {"clock_id": clock_id, "version": "v1", "calendar": names[id(clock.calendar)]}
+            | {"clock_type": clock.clock_type, "within_minutes": clock.within_minutes}
+            | {"started_at": clock.instant(clock.started)}
+            | ({} if clock.stopped is None else {"stopped_at": clock.instant(clock.stopped)})
             for clock_id, clock in clocks.items()
         ],
     }
