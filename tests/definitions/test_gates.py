@@ -1,5 +1,8 @@
 """What stops a build: a check that fails keeps what is made from its asset from being made."""
 
+import os
+import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +12,7 @@ import duckdb
 import pytest
 
 from orchestration import settings
-from tests.tables import create, fill
+from tests.tables import create, fill, types_of
 
 # One row per guard and version, and the rows that break it.
 GUARD = {"guard": "mql_evidence", "definition": "no MQL", "clause": "stages.mql.criteria"}
@@ -101,3 +104,25 @@ def test_a_guard_that_warns_stops_nothing(run: Run, tmp_path: Path) -> None:
     evaluation = done.get_asset_check_evaluations()[0]
     assert (evaluation.passed, evaluation.severity) == (False, dg.AssetCheckSeverity.WARN)
     assert "2 of 20 rows under version v1" in (evaluation.description or "")
+
+
+def test_a_record_that_a_system_has_twice_stops_what_is_made_of_it(tmp_path: Path) -> None:
+    """The key is tested on the entity, before any mart reads it."""
+    home = settings.Settings(settings.DEMO_COMPANY, tmp_path)
+    types = {name: kind for name, kind in types_of("intermediate.int_documents").items() if name != "system"}
+    staging = "staging.stg_documents__documents"
+    with duckdb.connect(home.warehouse) as connection:
+        create(connection, staging, types=", ".join(f"{name} {kind}" for name, kind in types.items()))
+        fill(connection, staging, [{"document_record_id": "d1", "opens": opens} for opens in (1, 2)])
+    selected = ["--select", "int_documents+1", "--exclude-resource-type", "unit_test"]
+    done = subprocess.run(
+        [settings.dbt_executable(), "build", *selected, "--target-path", str(home.dbt_target)],
+        cwd=settings.DBT_PROJECT,
+        env=os.environ | home.environment() | {"DBT_PROFILES_DIR": str(settings.DBT_PROJECT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stdout
+    assert re.search(r"FAIL 1 unique_combination_int_documents_system__document_record_id", done.stdout)
+    assert re.search(r"SKIP relation marts.fct_documents", done.stdout)
