@@ -18,10 +18,8 @@ import duckdb
 from orchestration import settings
 
 MODELS = [
-    "int_link_rules",
     "int_record_emails",
     "int_link_candidates",
-    "int_person_components",
     "int_record_persons",
     "int_visitor_links",
     "int_person_links",

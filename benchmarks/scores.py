@@ -20,8 +20,7 @@ from orchestration import settings
 from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.agreement.tables import write_tables
 
-AGREEMENT = ["versions", "company", "scoring", "score_rules", "score_conditions", "stages", "stage_evidence"]
-MODELS = [*(f"stg_agreement__{name}" for name in AGREEMENT), "int_stages", "path:models/intermediate/scoring"]
+MODELS = ["stg_agreement__versions", "stg_agreement__company", "int_stages", "path:models/intermediate/scoring"]
 
 PERSONS = """
 create schema intermediate; create schema staging;

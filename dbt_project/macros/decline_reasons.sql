@@ -15,7 +15,7 @@
                 labels.stage in ('rejected', 'recycled', 'disqualified', 'lost') as is_side_state
             from entries
             inner join
-                {{ ref("stg_reference__stage_labels") }} as labels
+                {{ source("reference", "stage_labels") }} as labels
                 on labels.system = '{{ system }}'
                 and entries.stage_label = labels.stage_label
                 and {{ in_force("labels", local_date("entries.entered_at")) }}

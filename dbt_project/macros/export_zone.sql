@@ -5,7 +5,11 @@
 {% macro export_zone(system, alias=none) -%}
     coalesce(
         {% if alias %}{{ alias }}._time_zone, {% endif %}
-        (select time_zone from {{ ref("stg_reference__systems") }} where system = '{{ system }}'),
+        (
+            select time_zone
+            from {{ source("reference", "systems") }}
+            where system = '{{ system }}' and time_zone is not null
+        ),
         {{ company_zone() }}
     )
 {%- endmacro %}

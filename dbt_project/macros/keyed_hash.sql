@@ -3,5 +3,5 @@
     may be published: of a hash without a key, an address can be guessed.
 -#}
 {% macro keyed_hash(text) -%}
-    {{ hash_text("(select email_key from " ~ ref("stg_company__privacy") ~ ") || ':' || " ~ text) }}
+    {{ hash_text("(select email_key from " ~ source("company", "privacy") ~ ") || ':' || " ~ text) }}
 {%- endmacro %}

@@ -5,43 +5,60 @@ int_closed_months, which commitments have settled fct_closed_commitments, what c
 only ever added, and only by this module.
 """
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 
+from orchestration.lib.own_tables import BigInt, Row, column_types, create_table
 from orchestration.lib.periods import Period, parse_period
 
-# The columns of fct_commitments that figures are made of.
-COMMITMENTS = {
-    "commitment_id": "varchar",
-    "agreement_version": "varchar",
-    "team": "varchar",
-    "kind": "varchar",
-    "commitment": "varchar",
-    "started_date": "date",
-    "month_date": "date",
-    "owner_id": "varchar",
-    "revenue_stream": "varchar",
-    "lead_type": "varchar",
-    "clock_type": "varchar",
-    "started_at": "timestamp",
-    "due_at": "timestamp",
-    "stopped_at": "timestamp",
-    "excused_at": "timestamp",
-    "settles_at": "timestamp",
-    "target": "double",
-    "actual": "double",
-    "target_rate": "double",
-    "attainment_rate": "double",
-    "status": "varchar",
-    "status_reason": "varchar",
-    "cases": "bigint",
-    "excuse_reason": "varchar",
-    "is_own_exit": "boolean",
-}
-MONTHS = {"month_date": "date", "closed_at": "timestamp", "closed_by": "varchar"}
-TABLES = {"closing__months": MONTHS, "closing__commitments": COMMITMENTS | {"kept_at": "timestamp"}}
+
+class Settled(Row):
+    """The columns of fct_commitments that figures are made of."""
+
+    commitment_id: str
+    agreement_version: str
+    team: str
+    kind: str
+    commitment: str
+    started_date: date
+    month_date: date
+    owner_id: str | None
+    revenue_stream: str | None
+    lead_type: str | None
+    clock_type: str | None
+    started_at: datetime
+    due_at: datetime
+    stopped_at: datetime | None
+    excused_at: datetime | None
+    settles_at: datetime | None
+    target: float | None
+    actual: float | None
+    target_rate: float | None
+    attainment_rate: float | None
+    status: str
+    status_reason: str | None
+    cases: BigInt | None
+    excuse_reason: str | None
+    is_own_exit: bool | None
+
+
+class ClosedMonth(Row, table="closing__months"):
+    """A month, and who closed it with which figures: a rule of the agreement or a hand."""
+
+    month_date: date
+    closed_at: datetime
+    closed_by: str
+
+
+class ClosedCommitment(Settled, table="closing__commitments"):
+    """A commitment of a closed month as it was when it settled."""
+
+    kept_at: datetime
+
+
+TABLES: tuple[type[Row], ...] = (ClosedMonth, ClosedCommitment)
 AS_OF = "select as_of from published.marts.dim_build"
 
 
@@ -51,20 +68,15 @@ class ClosingError(Exception):
 
 def create_closings(connection: duckdb.DuckDBPyConnection) -> None:
     """Make raw.closing__months and raw.closing__commitments where they are missing."""
-    connection.execute("create schema if not exists raw")
-    for table, columns in TABLES.items():
-        declared = ", ".join(f"{name} {kind}" for name, kind in columns.items())
-        connection.execute(f"create table if not exists raw.{table} ({declared})")
-        # A ledger of an earlier version of this project has fewer columns; what it kept stays as it is.
-        for name, kind in columns.items():
-            connection.execute(f"alter table raw.{table} add column if not exists {name} {kind}")
+    for table in TABLES:
+        create_table(connection, table)
 
 
 def forget_closings(connection: duckdb.DuckDBPyConnection) -> None:
     """Empty both tables: for a private copy in which everything is measured anew, never for a warehouse."""
     create_closings(connection)
     for table in TABLES:
-        connection.execute(f"delete from raw.{table}")
+        connection.execute(f"delete from raw.{table.table}")
 
 
 def keep_closed_months(connection: duckdb.DuckDBPyConnection) -> list[date]:
@@ -140,7 +152,7 @@ def _check(connection: duckdb.DuckDBPyConnection, period: Period) -> None:
     columns = connection.execute(
         "select column_name from duckdb_columns() where database_name = 'published' and table_name = 'fct_commitments'"
     ).fetchall()
-    if missing := [column for column in (*COMMITMENTS, "open_cases") if (column,) not in columns]:
+    if missing := [column for column in (*column_types(Settled), "open_cases") if (column,) not in columns]:
         raise ClosingError(
             f"what is published has no fct_commitments.{missing[0]}: an earlier version of this project made it; run "
             "`smarketing run` first"
@@ -171,7 +183,7 @@ def _dates(months: list[date]) -> str:
 def _keep(connection: duckdb.DuckDBPyConnection, months: str, commitments: str) -> None:
     """Add the rows of both queries."""
     connection.execute("begin transaction")
-    for table, rows in (("closing__months", months), ("closing__commitments", commitments)):
-        names = ", ".join(TABLES[table])
-        connection.execute(f"insert into raw.{table} ({names}) select {names} from ({rows})")
+    for table, rows in zip(TABLES, (months, commitments), strict=True):
+        names = ", ".join(column_types(table))
+        connection.execute(f"insert into raw.{table.table} ({names}) select {names} from ({rows})")
     connection.execute("commit")

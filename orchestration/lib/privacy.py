@@ -14,7 +14,16 @@ from pathlib import Path
 import duckdb
 import yaml
 
+from orchestration.lib.own_tables import Row, create_table, insert_rows
+
 CHOICES = ("hash", "plain", "none")
+
+
+class Privacy(Row, table="company__privacy"):
+    """What is published of an e-mail, and the key of its hash."""
+
+    published_email: str
+    email_key: str
 
 
 class PrivacyError(Exception):
@@ -53,6 +62,5 @@ def email_key(home: Path, given: str) -> str:
 
 def write_privacy(connection: duckdb.DuckDBPyConnection, published_email: str, key: str) -> None:
     """Replace raw.company__privacy: one row of published_email and email_key. It is never published."""
-    connection.execute("create schema if not exists raw")
-    connection.execute("create or replace table raw.company__privacy (published_email varchar, email_key varchar)")
-    connection.execute("insert into raw.company__privacy values (?, ?)", [published_email, key])
+    create_table(connection, Privacy, replace=True)
+    insert_rows(connection, [Privacy(published_email=published_email, email_key=key)])

@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
 
 from orchestration import settings
+from tests.tables import create, fill
 
 DAYS, CALENDARS, CLOCKS = 5, 200, 5
 # From each of these days on; beside it, zones whose clocks change within the window.
@@ -35,22 +37,19 @@ WINDOWS = [
     (date(2026, 1, 1), ["UTC"]),
 ]
 ZONES = ["Asia/Kolkata", "Asia/Kathmandu", "Europe/Rome", "America/Los_Angeles", "Pacific/Apia", "UTC"]
-PARENTS = """
-create schema staging; create schema intermediate;
-create table intermediate.int_as_of (data_from timestamp, as_of timestamp);
-create table staging.stg_agreement__calendar_hours (version varchar, calendar varchar, time_zone varchar,
-    iso_weekday integer, opens_at_minute integer, closes_at_minute integer);
-create table staging.stg_agreement__holidays (version varchar, calendar varchar, holiday_date date);
-create table intermediate.int_clock_stops (clock_id varchar, version varchar, calendar varchar, clock_type varchar,
-    within_minutes bigint, started_at timestamp, stopped_at timestamp, commitment varchar, kind varchar, team varchar,
-    target_rate double, until_stage varchar, journey_id varchar, revenue_stream varchar, lead_type varchar,
-    owner_id varchar, stopped_before_at timestamp, excused_at timestamp, excused_by varchar, person_id varchar,
-    clock_start varchar, is_agreed boolean, journey_entered_at timestamp,
-    is_excused_by_owner boolean, own_exit varchar);
-create table staging.stg_agreement__company as select 'Europe/Rome' as time_zone;
-create table intermediate.int_source_ends as
-    select unnest(['stage_changes', 'activities']) as entity, true as has_times;
-"""
+# The models that these two read and that have no contract.
+PARENTS = {
+    "intermediate.int_as_of": "data_from timestamp, as_of timestamp",
+    "intermediate.int_source_ends": "entity varchar, has_times boolean",
+    "staging.stg_agreement__company": "time_zone varchar",
+    "intermediate.int_clock_stops": """clock_id varchar, version varchar, calendar varchar, clock_type varchar,
+        within_minutes bigint, started_at timestamp, stopped_at timestamp, commitment varchar, kind varchar,
+        team varchar,
+        target_rate double, until_stage varchar, journey_id varchar, revenue_stream varchar, lead_type varchar,
+        owner_id varchar, stopped_before_at timestamp, excused_at timestamp, excused_by varchar, person_id varchar,
+        clock_start varchar, is_agreed boolean, journey_entered_at timestamp, is_excused_by_owner boolean,
+        own_exit varchar""",
+}
 MINUTE = 60_000_000
 
 
@@ -182,29 +181,27 @@ def lay_out(connection: duckdb.DuckDBPyConnection, first_day: date, clocks: dict
     as_of = first_day + timedelta(days=DAYS - 400)  # The calendar runs until 400 days after the as-of.
     names = {id(clock.calendar): f"calendar {number // CLOCKS}" for number, clock in enumerate(clocks.values())}
     calendars = {names[id(clock.calendar)]: clock.calendar for clock in clocks.values()}
-    rows: dict[str, list[tuple]] = {
-        "intermediate.int_as_of": [(first_day, as_of)],
-        "staging.stg_agreement__calendar_hours": [
-            ("v1", name, calendar.time_zone, *hours) for name, calendar in calendars.items() for hours in calendar.hours
+    hours = ("iso_weekday", "opens_at_minute", "closes_at_minute")
+    of = [({"version": "v1", "calendar": name}, calendar) for name, calendar in calendars.items()]
+    rows: dict[str, list[dict[str, Any]]] = {
+        "intermediate.int_as_of": [{"data_from": first_day, "as_of": as_of}],
+        "raw.agreement__calendar_hours": [
+            {**key, "time_zone": calendar.time_zone, **dict(zip(hours, each, strict=True))}
+            for key, calendar in of
+            for each in calendar.hours
         ],
-        "staging.stg_agreement__holidays": [
-            ("v1", name, day) for name, calendar in calendars.items() for day in calendar.holidays
-        ],
+        "raw.agreement__holidays": [{**key, "holiday_date": day} for key, calendar in of for day in calendar.holidays],
         "intermediate.int_clock_stops": [
-            (
-                *(clock_id, "v1", names[id(clock.calendar)], clock.clock_type, clock.within_minutes),
-                clock.instant(clock.started),
-                None if clock.stopped is None else clock.instant(clock.stopped),
-            )
+            {"clock_id": clock_id, "version": "v1", "calendar": names[id(clock.calendar)]}
+            | {"clock_type": clock.clock_type, "within_minutes": clock.within_minutes}
+            | {"started_at": clock.instant(clock.started)}
+            | ({} if clock.stopped is None else {"stopped_at": clock.instant(clock.stopped)})
             for clock_id, clock in clocks.items()
         ],
     }
     for table, values in rows.items():
         connection.execute(f"truncate {table}")
-        columns = [name for name, *_ in connection.execute(f"describe {table}").fetchall()][: len(values[0])]
-        places = ", ".join("unnest(?)" for _ in columns)
-        lists = [list(column) for column in zip(*values, strict=True)]
-        connection.execute(f"insert into {table} ({', '.join(columns)}) select {places}", lists)
+        fill(connection, table, values)
 
 
 @pytest.fixture(scope="module")
@@ -215,7 +212,12 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Clock, date
     models = compiled(place)
     found = []
     with duckdb.connect(place.warehouse) as connection:
-        connection.execute(PARENTS)
+        create(connection, "raw.agreement__calendar_hours", "raw.agreement__holidays")
+        for parent, types in PARENTS.items():
+            create(connection, parent, types=types)
+        fill(connection, "staging.stg_agreement__company", [{"time_zone": "Europe/Rome"}])
+        ends = [{"entity": entity, "has_times": True} for entity in ("stage_changes", "activities")]
+        fill(connection, "intermediate.int_source_ends", ends)
         for first_day, changing in WINDOWS:
             calendars = [drawn_calendar(chance, first_day, changing) for _ in range(CALENDARS)]
             drawn = [drawn_clock(chance, calendar) for calendar in calendars for _ in range(CLOCKS)]

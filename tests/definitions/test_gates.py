@@ -1,29 +1,39 @@
 """What stops a build: a check that fails keeps what is made from its asset from being made."""
 
+import os
+import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import duckdb
 import pytest
 
 from orchestration import settings
+from tests.tables import create, fill, types_of
 
-# As dbt makes them: one row per guard and version, and the rows that break it.
-REPORTS = """
-    create schema reports;
-    create table reports.rpt_guard_results as
-        select
-            'mql_evidence' as guard, 'no MQL' as definition, 'stages.mql.criteria' as clause, *,
-            broken_rows / judged_rows as broken_rate
-        from (values {results})
-            results(agreement_version, judged_rows, broken_rows, at_most_rate, is_blocking, status);
-    create table reports.rpt_data_quality_issues as
-        select
-            'mql_evidence' as guard, 'v1' as agreement_version, 'stage_entry' as record_type, 'crm:1' as record_id,
-            'Anna Rossi' as owner_name, timestamp '2026-01-02 09:00:00' as happened_at,
-            date '2026-01-02' as happened_date, 1 as row_count, 'the score was 3.0, and 25.0 is asked' as reason;
-"""
+# One row per guard and version, and the rows that break it.
+GUARD = {"guard": "mql_evidence", "definition": "no MQL", "clause": "stages.mql.criteria"}
+ISSUE = {
+    "guard": "mql_evidence",
+    "agreement_version": "v1",
+    "record_type": "stage_entry",
+    "record_id": "crm:1",
+    "owner_name": "Anna Rossi",
+    "happened_at": "2026-01-02 09:00:00",
+    "happened_date": "2026-01-02",
+    "row_count": 1,
+    "reason": "the score was 3.0, and 25.0 is asked",
+}
+
+
+def result(version: str, broken: int, is_blocking: bool, status: str) -> dict[str, Any]:
+    """What a guard found in 20 rows, of which 5 % are borne."""
+    share = {"judged_rows": 20, "broken_rows": broken, "broken_rate": broken / 20, "at_most_rate": 0.05}
+    return GUARD | share | {"agreement_version": version, "is_blocking": is_blocking, "status": status}
+
 
 Run = Callable[..., dg.ExecuteInProcessResult]
 
@@ -39,9 +49,11 @@ def run(place: settings.Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(resources, "SETTINGS", home)
     monkeypatch.setattr(publishing, "SETTINGS", home)
 
-    def with_results(*results: str) -> dg.ExecuteInProcessResult:
+    def with_results(*results: dict[str, Any]) -> dg.ExecuteInProcessResult:
         with duckdb.connect(home.warehouse) as connection:
-            connection.execute(REPORTS.format(results=", ".join(results)))
+            create(connection, "reports.rpt_guard_results", "reports.rpt_data_quality_issues")
+            fill(connection, "reports.rpt_guard_results", results)
+            fill(connection, "reports.rpt_data_quality_issues", [ISSUE])
 
         @dg.multi_asset(specs=[dg.AssetSpec(RESULTS), dg.AssetSpec(ISSUES)])
         def reports():
@@ -65,18 +77,18 @@ def is_published(result: dg.ExecuteInProcessResult, home: Path) -> bool:
 
 
 def test_what_keeps_every_definition_is_published(run: Run, tmp_path: Path) -> None:
-    result = run("('v1', 20, 0, 0.05, true, 'kept')", "('v2', 20, 1, 0.05, true, 'borne')")
-    assert result.success
-    assert is_published(result, tmp_path)
-    assert result.get_asset_check_evaluations()[0].passed
+    done = run(result("v1", 0, True, "kept"), result("v2", 1, True, "borne"))
+    assert done.success
+    assert is_published(done, tmp_path)
+    assert done.get_asset_check_evaluations()[0].passed
 
 
 def test_a_blocking_guard_that_is_broken_stops_the_publishing(run: Run, tmp_path: Path) -> None:
     """One version is enough, although the other one would only warn; what is said names clause, share and owner."""
-    result = run("('v1', 20, 2, 0.05, true, 'broken')", "('v2', 20, 9, 0.05, false, 'broken')")
-    assert not result.success
-    assert not is_published(result, tmp_path)
-    evaluation = result.get_asset_check_evaluations()[0]
+    done = run(result("v1", 2, True, "broken"), result("v2", 9, False, "broken"))
+    assert not done.success
+    assert not is_published(done, tmp_path)
+    evaluation = done.get_asset_check_evaluations()[0]
     assert (evaluation.passed, evaluation.severity) == (False, dg.AssetCheckSeverity.ERROR)
     assert (evaluation.description or "").splitlines()[:2] == [
         "stages.mql.criteria, no MQL: 2 of 20 rows under version v1 break it (10.00%; at most 5.00% is borne)",
@@ -86,9 +98,31 @@ def test_a_blocking_guard_that_is_broken_stops_the_publishing(run: Run, tmp_path
 
 def test_a_guard_that_warns_stops_nothing(run: Run, tmp_path: Path) -> None:
     """The same guard, the same rows: whether it blocks is said by the version, not by the check."""
-    result = run("('v1', 20, 2, 0.05, false, 'broken')")
-    assert result.success
-    assert is_published(result, tmp_path)
-    evaluation = result.get_asset_check_evaluations()[0]
+    done = run(result("v1", 2, False, "broken"))
+    assert done.success
+    assert is_published(done, tmp_path)
+    evaluation = done.get_asset_check_evaluations()[0]
     assert (evaluation.passed, evaluation.severity) == (False, dg.AssetCheckSeverity.WARN)
     assert "2 of 20 rows under version v1" in (evaluation.description or "")
+
+
+def test_a_record_that_a_system_has_twice_stops_what_is_made_of_it(tmp_path: Path) -> None:
+    """The key is tested on the entity, before any mart reads it."""
+    home = settings.Settings(settings.DEMO_COMPANY, tmp_path)
+    types = {name: kind for name, kind in types_of("intermediate.int_documents").items() if name != "system"}
+    staging = "staging.stg_documents__documents"
+    with duckdb.connect(home.warehouse) as connection:
+        create(connection, staging, types=", ".join(f"{name} {kind}" for name, kind in types.items()))
+        fill(connection, staging, [{"document_record_id": "d1", "opens": opens} for opens in (1, 2)])
+    selected = ["--select", "int_documents+1", "--exclude-resource-type", "unit_test"]
+    done = subprocess.run(
+        [settings.dbt_executable(), "build", *selected, "--target-path", str(home.dbt_target)],
+        cwd=settings.DBT_PROJECT,
+        env=os.environ | home.environment() | {"DBT_PROFILES_DIR": str(settings.DBT_PROJECT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stdout
+    assert re.search(r"FAIL 1 unique_combination_int_documents_system__document_record_id", done.stdout)
+    assert re.search(r"SKIP relation marts.fct_documents", done.stdout)

@@ -15,45 +15,35 @@ from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.tables import write_tables
 from tests.conftest import AGREEMENT
 from tests.definitions.scores_by_hand import Person, Version, instants, score, stage_entries
+from tests.tables import create, fill
 
 STARTS = [date(2025, 3, 1), date(2025, 9, 15), date(2026, 2, 1)]
 AS_OF = datetime(2026, 6, 30, 12)
 MODELS = (
-    "stg_agreement__versions stg_agreement__company stg_agreement__scoring stg_agreement__score_rules"
-    " stg_agreement__score_conditions stg_agreement__stages stg_agreement__stage_evidence int_stages"
+    "stg_agreement__versions stg_agreement__company int_stages"
     " int_known_activities int_person_activities path:models/intermediate/scoring int_labelled_stage_changes"
     " int_rule_stage_entries"
     " int_stage_entries"
 )
-PARENTS = """
-create schema staging; create schema intermediate;
-create table intermediate.int_as_of (as_of timestamp);
-create table intermediate.int_person_profiles (person_id varchar, system varchar, created_at timestamp,
-    country varchar, account_country varchar, segment_label varchar, persona varchar, job_title varchar,
-    revenue_stream varchar, lead_type varchar, channel varchar, email_domain varchar, employees bigint,
-    owner_id varchar);
-create table intermediate.int_person_touchpoints (touchpoint_id varchar, person_id varchar, touched_at timestamp,
-    touch_label varchar, channel varchar, campaign_label varchar, content_label varchar);
-create table intermediate.int_activities (system varchar, activity_record_id varchar, person_record_id varchar,
-    activity_label varchar, is_inbound boolean, happened_at timestamp, owner_record_id varchar as (null),
-    opportunity_record_id varchar as (null), outcome_label varchar as (null), logged_at timestamp as (null),
-    event_key varchar as (null), is_automatic boolean as (null));
-create table intermediate.int_owner_links (system varchar, owner_record_id varchar, owner_id varchar,
-    is_automatic boolean);
-create table intermediate.int_person_links (system varchar, person_record_id varchar, person_id varchar,
-    exclusion_reason varchar);
-create table intermediate.int_left_out_opportunities (system varchar, opportunity_record_id varchar, reason varchar);
-create table intermediate.int_timed_stage_changes (system varchar, stage_change_record_id varchar,
-    person_record_id varchar, opportunity_record_id varchar, owner_record_id varchar, stage_label varchar,
-    reason_label varchar, changed_at timestamp);
-create table staging.stg_reference__activity_labels (system varchar, activity_label varchar, activity_type varchar,
-    valid_from date, valid_to date, outcome_label varchar as (null), activity_class varchar as (null),
-    is_wrong_number boolean as (null));
-create table staging.activity_classes (system varchar, activity_label varchar, outcome_label varchar,
-    activity_class varchar, is_wrong_number boolean);
-create table staging.stg_reference__stage_labels (system varchar, stage_label varchar, stage varchar, valid_from date,
-    valid_to date);
-"""
+# The models that these read and that have no contract.
+PARENTS = {
+    "intermediate.int_as_of": "as_of timestamp",
+    "intermediate.int_person_profiles": """person_id varchar, system varchar, created_at timestamp, country varchar,
+        account_country varchar, segment_label varchar, persona varchar, job_title varchar, revenue_stream varchar,
+        lead_type varchar, channel varchar, email_domain varchar, employees bigint, owner_id varchar""",
+    "intermediate.int_person_touchpoints": """touchpoint_id varchar, person_id varchar, touched_at timestamp,
+        touch_label varchar, channel varchar, campaign_label varchar, content_label varchar""",
+    "intermediate.int_owner_links": """system varchar, owner_record_id varchar, owner_id varchar,
+        is_automatic boolean""",
+    "intermediate.int_person_links": """system varchar, person_record_id varchar, person_id varchar,
+        exclusion_reason varchar""",
+    "intermediate.int_left_out_opportunities": "system varchar, opportunity_record_id varchar, reason varchar",
+    "intermediate.int_timed_stage_changes": """system varchar, stage_change_record_id varchar, person_record_id varchar,
+        opportunity_record_id varchar, owner_record_id varchar, stage_label varchar, reason_label varchar,
+        changed_at timestamp""",
+    "staging.activity_classes": """system varchar, activity_label varchar, outcome_label varchar,
+        activity_class varchar, is_wrong_number boolean""",
+}
 
 FIT = [
     {"country": ["Italy", "*land"]},
@@ -136,38 +126,36 @@ def drawn_person(chance: random.Random, number: int, boundaries: list[datetime])
 
 
 def lay_out(connection: duckdb.DuckDBPyConnection, persons: list[Person]) -> None:
-    connection.execute(PARENTS)
-    rows: dict[str, list[tuple]] = {name: [] for name in ("profiles", "touches", "activities", "links", "changes")}
+    create(connection, "intermediate.int_activities", "raw.reference__activity_labels", "raw.reference__stage_labels")
+    for parent, types in PARENTS.items():
+        create(connection, parent, types=types)
+    profiles, touches, activities, links, changes = [], [], [], [], []
     for number, person in enumerate(persons):
         who = f"crm:{number}"
-        profile = person.profile
-        known = (profile["country"], None, None, None, profile["job_title"], None, None, None, None)
-        rows["profiles"].append((who, "crm", person.created, *known, profile["employees"], None))
-        rows["links"].append(("crm", str(number), who, None))
+        record = {"system": "crm", "person_record_id": str(number)}
+        profiles.append({"person_id": who, "system": "crm", "created_at": person.created, **person.profile})
+        links.append(record | {"person_id": who})
         for count, (at, what) in enumerate(person.events):
             if "touch" in what:
-                rows["touches"].append(
-                    (f"{who}-{count}", who, at, what["touch"], what["channel"], None, what["content"])
-                )
+                told = {"touch_label": what["touch"], "channel": what["channel"], "content_label": what["content"]}
+                touches.append({"touchpoint_id": f"{who}-{count}", "person_id": who, "touched_at": at, **told})
             else:
-                inbound = what["direction"] == "inbound"
-                rows["activities"].append(("crm", f"{number}-{count}", str(number), what["activity"], inbound, at))
+                told = {"activity_label": what["activity"], "is_inbound": what["direction"] == "inbound"}
+                activities.append(record | {"activity_record_id": f"{number}-{count}", "happened_at": at, **told})
         for name, at, stage in person.labels:
-            rows["changes"].append(("crm", name.removeprefix("crm:"), str(number), None, None, stage, None, at))
-    tables = {"profiles": "person_profiles", "touches": "person_touchpoints", "links": "person_links"}
-    for name, values in rows.items():
-        table = tables.get(name, {"activities": "activities", "changes": "timed_stage_changes"}.get(name))
-        places = ", ".join("?" for _ in values[0])
-        connection.executemany(f"insert into intermediate.int_{table} values ({places})", values)
-    connection.execute("insert into intermediate.int_as_of values (?)", [AS_OF])
-    for label in ("call", "email", "note"):
-        connection.execute(
-            "insert into staging.stg_reference__activity_labels values ('crm', ?, ?, null, null)", [label] * 2
-        )
-    for label in ("lead", "mql", "sal", "sql", "recycled", "lost"):
-        connection.execute(
-            "insert into staging.stg_reference__stage_labels values ('crm', ?, ?, null, null)", [label] * 2
-        )
+            change = {"stage_change_record_id": name.removeprefix("crm:"), "stage_label": stage, "changed_at": at}
+            changes.append(record | change)
+    fill(connection, "intermediate.int_person_profiles", profiles)
+    fill(connection, "intermediate.int_person_touchpoints", touches)
+    fill(connection, "intermediate.int_activities", activities)
+    fill(connection, "intermediate.int_person_links", links)
+    fill(connection, "intermediate.int_timed_stage_changes", changes)
+    fill(connection, "intermediate.int_as_of", [{"as_of": AS_OF}])
+    kinds = [{"system": "crm", "activity_label": kind, "activity_type": kind} for kind in ("call", "email", "note")]
+    fill(connection, "raw.reference__activity_labels", kinds)
+    stages = ("lead", "mql", "sal", "sql", "recycled", "lost")
+    labels = [{"system": "crm", "stage_label": stage, "stage": stage} for stage in stages]
+    fill(connection, "raw.reference__stage_labels", labels)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """What may end a promise: the words of an agreement, what of them is refused, and the rows that they become."""
 
 from collections.abc import Callable
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -65,16 +66,20 @@ def test_what_ends_a_promise_is_laid_out_by_direction_and_class(write: Write, va
     )
     text = valid.replace("    counts: [call]\n", "    counts: [call]\n    excused_by: [lost, {rejected: [clerical]}]\n")
     rows = agreement_rows([read_agreement(write(text.replace("  value: {", cadence + "  value: {") + handoff))])
-    assert rows["commitment_excuses"] == [
+    assert [astuple(row) for row in rows["commitment_excuses"]] == [
         ("2026-01", "contact", "lost", None),
         ("2026-01", "contact", "rejected", "clerical"),
     ]
     exits = ("won_forward", "moved_back", "rejected", "recycled", "disqualified", "lost")
-    assert [row[2:] for row in rows["commitment_stops"]] == [
+    assert [astuple(row)[2:] for row in rows["commitment_stops"]] == [
         *[("stage_exit", direction, None) for direction in exits],
         ("reply", "replied", None),
         ("won_forward", "won_forward", None),
         ("lost", "lost", "definitional"),
         ("lost", "lost", "clerical"),
     ]
-    assert {row[1]: row[-2] for row in rows["commitments"]} == {"contact": "excused", "try": "missed", "value": None}
+    assert {row.commitment: row.own_exit for row in rows["commitments"]} == {
+        "contact": "excused",
+        "try": "missed",
+        "value": None,
+    }

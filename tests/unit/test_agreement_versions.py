@@ -1,15 +1,17 @@
 """Several versions of the agreement: how they follow each other, and the tables that they are laid out as."""
 
 from collections.abc import Callable
+from dataclasses import astuple
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from orchestration.lib.agreement.contract import TABLES
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.agreement.rows import agreement_rows
-from orchestration.lib.agreement.tables import TABLES, write_tables
+from orchestration.lib.agreement.tables import write_tables
 
 Write = Callable[..., Path]
 Put = Callable[..., Path]
@@ -37,14 +39,14 @@ def test_versions_in_order_of_effect(put: Put, tmp_path: Path) -> None:
     put("b.yaml", "a", "2026-01-01", "2026-03-31")
     versions = read_agreements(tmp_path)
     assert [each.version for each in versions] == ["a", "b"]
-    ends = [row[3] for row in agreement_rows(versions)["versions"]]
+    ends = [row.effective_to for row in agreement_rows(versions)["versions"]]
     assert ends == [date(2026, 3, 31), None]
 
 
 def test_one_without_an_end_ends_at_the_next(put: Put, tmp_path: Path) -> None:
     put("a.yml", "a", "2026-01-01")
     put("b.yml", "b", "2026-04-01", "2026-12-31")
-    ends = [row[3] for row in agreement_rows(read_agreements(tmp_path))["versions"]]
+    ends = [row.effective_to for row in agreement_rows(read_agreements(tmp_path))["versions"]]
     assert ends == [date(2026, 3, 31), date(2026, 12, 31)]
 
 
@@ -134,7 +136,8 @@ personas:
     path = tmp_path / "a.yml"
     put("a.yml", "a", "2026-01-01")
     path.write_text(path.read_text() + text)
-    assert agreement_rows(read_agreements(tmp_path))["personas"] == [
+    rows = agreement_rows(read_agreements(tmp_path))["personas"]
+    assert [astuple(row) for row in rows] == [
         ("a", 1, "specifier", "Specifier", "%interior!_designer%"),
         ("a", 1, "specifier", "Specifier", "%50!%%"),
         ("a", 2, "buyer", "Buyer", "%buyer%"),
@@ -155,5 +158,6 @@ def test_what_counts_is_laid_out_with_the_least_class(
     agreed = f"counts: {counts}\n    counts_sequences: true\n    already_in_contact: 2d"
     write(valid.replace("counts: [call]", agreed), "one.yml")
     rows = agreement_rows(read_agreements(tmp_path))
-    assert [row[2:] for row in rows["commitment_activities"]] == [(*row, True) for row in rows_of_activities]
-    assert rows["commitments"][0][-1] == 2880
+    found = [astuple(row)[2:] for row in rows["commitment_activities"]]
+    assert found == [(*row, True) for row in rows_of_activities]
+    assert rows["commitments"][0].already_in_contact_minutes == 2880

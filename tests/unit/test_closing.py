@@ -8,38 +8,41 @@ import duckdb
 import pytest
 
 from orchestration.lib.closing import (
-    COMMITMENTS,
     ClosingError,
     close_month,
     create_closings,
     forget_closings,
     keep_closed_months,
 )
+from tests.tables import create, fill
 
-COLUMNS = ", ".join(f"{name} {kind}" for name, kind in COMMITMENTS.items())
 KEPT = "select commitment_id, month_date, status from raw.closing__commitments order by all"
-BUILD = f"""
-    create schema marts;
-    create table marts.dim_build as select
-        timestamp '2025-12-31 23:30' as data_from, timestamp '2026-04-06 10:00' as as_of,
-        date '2026-04-06' as as_of_date, 'Europe/Rome' as time_zone;
-    create table marts.fct_commitments (journey_id varchar, open_cases bigint, {COLUMNS});
-    insert into marts.fct_commitments (commitment_id, month_date, due_at, status) values
-        ('a', date '2026-02-01', '2026-02-10', 'kept'), ('b', date '2026-03-01', '2026-04-20', 'open'),
-        ('c', date '2026-03-01', '2026-03-20', 'missed'), ('d', date '2026-04-01', '2026-05-01', 'open'),
-        ('e', date '2026-03-01', '2026-04-21', 'excused');
-    create schema intermediate;
-    create table intermediate.int_as_of as select timestamp '2026-04-06 10:00' as as_of, timestamp '2026-04-06 10:00' as
-        data_until;
-    create table intermediate.int_closed_commitments (month_date date, commitment_id varchar, is_premature boolean);
-"""
+AS_OF = "2026-04-06 10:00"
+COMMITMENTS = [
+    {"commitment_id": "a", "month_date": "2026-02-01", "due_at": "2026-02-10", "status": "kept"},
+    {"commitment_id": "b", "month_date": "2026-03-01", "due_at": "2026-04-20", "status": "open"},
+    {"commitment_id": "c", "month_date": "2026-03-01", "due_at": "2026-03-20", "status": "missed"},
+    {"commitment_id": "d", "month_date": "2026-04-01", "due_at": "2026-05-01", "status": "open"},
+    {"commitment_id": "e", "month_date": "2026-03-01", "due_at": "2026-04-21", "status": "excused"},
+]
+
+
+def build(connection: duckdb.DuckDBPyConnection) -> None:
+    create(connection, "marts.dim_build", "marts.fct_commitments")
+    dim_build = {"data_from": "2025-12-31 23:30", "as_of": AS_OF, "as_of_date": "2026-04-06"}
+    fill(connection, "marts.dim_build", [dim_build | {"time_zone": "Europe/Rome"}])
+    fill(connection, "marts.fct_commitments", COMMITMENTS)
+    create(connection, "intermediate.int_as_of", types="as_of timestamp, data_until timestamp")
+    fill(connection, "intermediate.int_as_of", [{"as_of": AS_OF, "data_until": AS_OF}])
+    known = "month_date date, commitment_id varchar, is_premature boolean"
+    create(connection, "intermediate.int_closed_commitments", types=known)
 
 
 @pytest.fixture
 def published(tmp_path: Path) -> Path:
     path = tmp_path / "Anna's copy.duckdb"
     with duckdb.connect(path) as connection:
-        connection.execute(BUILD)
+        build(connection)
     return path
 
 
@@ -47,17 +50,12 @@ def published(tmp_path: Path) -> Path:
 def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
-        connection.execute(BUILD)
-        connection.execute(
-            """
-            create table marts.fct_closings as
-                select date '2026-02-01' as month_date, timestamp '2026-04-06 10:00' as closed_at, 'rule' as closed_by
-                union all select date '2026-01-01', timestamp '2026-04-06 10:00', 'rule';
-            create table marts.fct_closed_commitments as
-                select *, timestamp '2026-04-06 10:00' as kept_at, false as is_kept from marts.fct_commitments
-                where month_date = '2026-02-01';
-            """
-        )
+        build(connection)
+        create(connection, "marts.fct_closings", "marts.fct_closed_commitments")
+        closings = [{"month_date": f"2026-0{month}-01", "closed_at": AS_OF, "closed_by": "rule"} for month in (2, 1)]
+        fill(connection, "marts.fct_closings", closings)
+        settled = [row | {"kept_at": AS_OF} for row in COMMITMENTS[:1]]
+        fill(connection, "marts.fct_closed_commitments", settled)
         create_closings(connection)
         yield connection
 
@@ -65,11 +63,11 @@ def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
 def test_a_month_is_kept_once_and_its_commitments_as_they_settle(warehouse: duckdb.DuckDBPyConnection) -> None:
     """A month without a commitment is closed as well: what comes into it later came late."""
     assert keep_closed_months(warehouse) == [date(2026, 1, 1), date(2026, 2, 1)]
-    warehouse.execute("update marts.fct_closed_commitments set status = 'missed', is_kept = true")
+    warehouse.execute("update marts.fct_closed_commitments set status = 'missed'")
     warehouse.execute(
         """
-        insert into marts.fct_closed_commitments (commitment_id, month_date, status, kept_at, is_kept)
-        values ('later', date '2026-02-01', 'missed', timestamp '2026-04-20 10:00', false)
+        insert into marts.fct_closed_commitments (commitment_id, month_date, status, kept_at)
+        values ('later', date '2026-02-01', 'missed', timestamp '2026-04-20 10:00')
         """
     )
     create_closings(warehouse)

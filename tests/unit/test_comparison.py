@@ -19,6 +19,7 @@ from orchestration.lib.comparison.printing import comparison_text
 from orchestration.lib.comparison.versions import ALWAYS, as_if_always, check_comparable, find_version
 from orchestration.lib.pages import render_comparison
 from orchestration.lib.periods import parse_period
+from tests.tables import create, fill
 
 Write = Callable[..., Path]
 
@@ -81,10 +82,9 @@ def test_the_clauses_that_differ(agreement: Agreement, valid: str, write: Write)
 
 def test_a_period_without_data() -> None:
     published = duckdb.connect()
-    published.execute(
-        "create schema marts; create table marts.dim_build as select timestamp '2026-01-31 23:30' as data_from, "
-        "date '2026-09-10' as as_of_date, 'Europe/Rome' as time_zone"
-    )
+    create(published, "marts.dim_build")
+    build = {"data_from": "2026-01-31 23:30", "as_of_date": "2026-09-10", "time_zone": "Europe/Rome"}
+    fill(published, "marts.dim_build", [build])
     check_period(published, parse_period("2026-02"))
     check_period(published, parse_period("2026-Q3"))
     # In Rome the first instant is already in February.

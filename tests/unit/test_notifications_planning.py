@@ -19,6 +19,7 @@ from orchestration.lib.notifications.planning import Plan, Planner
 from orchestration.lib.notifications.reading import Event, OpenClock, Tidings
 from orchestration.lib.notifications.run import NotifyError, Places, dry_run, open_channels, send
 from orchestration.lib.notifications.tasks import COLUMNS, write_task_files
+from tests.tables import create, fill
 from tests.unit.receivers import open_receivers
 
 NOON = datetime(2026, 3, 11, 11)
@@ -157,27 +158,54 @@ def places(tmp_path: Path) -> Places:
     now = datetime.fromtimestamp(int(time.time())) - timedelta(hours=1)
     found = Places(*(tmp_path / name for name in ("copy.duckdb", "warehouse.duckdb", "outbox.sqlite", "tasks")))
     with duckdb.connect(found.published) as connection:
-        connection.execute("create schema marts; create schema reports")
-        at = f"timestamp '{now}'"
+        at = str(now)
         for table, row in {
-            "marts.dim_build": f"{at} as as_of, 'UTC' as time_zone",
-            "marts.fct_notifications": f"""'breached:1' as notification_id, 'breached' as event, 'contact' as about,
-                {at} as occurred_at, {at} as due_at, 'crm:1' as owner_id, 'crm:2' as person_id""",
-            "marts.dim_owner": "'crm:1' as owner_id, 'Anna Rossi' as owner_name, false as is_automatic",
-            "marts.fct_owner_links": """'crm:1' as owner_id, 'crm:1' as record_id, true as is_first_record,
-                true as is_listed""",
-            "marts.dim_person": """'crm:2' as person_id, 'a' as account_id, 'shop' as revenue_stream,
-                'form' as lead_type""",
-            "marts.dim_account": "'a' as account_id, 'Acme' as account_name",
-            "marts.fct_person_links": """'crm:2' as person_id, 'crm:2' as record_id, true as is_person_record,
-                true as is_first_record, null as exclusion_reason""",
-            "reports.rpt_open_clocks": f"""'crm:1' as owner_id, 'contact' as commitment, 'crm:2' as person_id,
-                {at} as due_at, 'missed' as status, 'c' as commitment_id""",
+            "marts.dim_build": {"as_of": at, "time_zone": "UTC"},
+            "marts.fct_notifications": {
+                "notification_id": "breached:1",
+                "event": "breached",
+                "about": "contact",
+                "occurred_at": at,
+                "due_at": at,
+                "owner_id": "crm:1",
+                "person_id": "crm:2",
+            },
+            "marts.dim_owner": {"owner_id": "crm:1", "owner_name": "Anna Rossi", "is_automatic": False},
+            "marts.fct_owner_links": {
+                "owner_id": "crm:1",
+                "record_id": "crm:1",
+                "is_first_record": True,
+                "is_listed": True,
+            },
+            "marts.dim_person": {
+                "person_id": "crm:2",
+                "account_id": "a",
+                "revenue_stream": "shop",
+                "lead_type": "form",
+            },
+            "marts.dim_account": {"account_id": "a", "account_name": "Acme"},
+            "marts.fct_person_links": {
+                "person_id": "crm:2",
+                "record_id": "crm:2",
+                "is_person_record": True,
+                "is_first_record": True,
+            },
+            "reports.rpt_open_clocks": {
+                "owner_id": "crm:1",
+                "commitment": "contact",
+                "person_id": "crm:2",
+                "due_at": at,
+                "status": "missed",
+                "commitment_id": "c",
+            },
         }.items():
-            connection.execute(f"create table {table} as select {row}")
+            create(connection, table)
+            fill(connection, table, [row])
     with duckdb.connect(found.warehouse) as connection:
-        connection.execute("""create schema intermediate; create table intermediate.int_owner_links as
-            select 'crm:1' as record_id, 'anna@example.com' as owner_email, false as is_automatic""")
+        types = "record_id varchar, owner_email varchar, is_automatic boolean"
+        create(connection, "intermediate.int_owner_links", types=types)
+        owner = {"record_id": "crm:1", "owner_email": "anna@example.com", "is_automatic": False}
+        fill(connection, "intermediate.int_owner_links", [owner])
     return found
 
 

@@ -13,7 +13,7 @@ from orchestration.lib.pages import render_board, render_review, write_page
 from orchestration.lib.pages.formats import change, count, duration, label, percent, quarter
 from orchestration.lib.periods import parse_period
 from orchestration.lib.review import review_period
-from tests.unit.page_tables import ROWS, TABLES
+from tests.unit.page_tables import DERIVED, ROWS, lay_out
 
 
 class Words(HTMLParser):
@@ -39,13 +39,13 @@ def words(html: str) -> str:
 @pytest.fixture
 def empty() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
-        connection.execute(TABLES)
+        lay_out(connection, with_rows=False)
         yield connection
 
 
 @pytest.fixture
 def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    empty.execute(ROWS)
+    empty.execute(ROWS + DERIVED)
     return empty
 
 
@@ -56,7 +56,7 @@ REVIEWED = parse_period("2026-Q2")
 def texts() -> dict[str, str]:
     """The text of the company's board and review, rendered once."""
     with duckdb.connect() as connection:
-        connection.execute(TABLES + ROWS)
+        lay_out(connection)
         review = render_review(connection, review_period(connection, REVIEWED))
         return {"board": words(render_board(connection)), "review": words(review)}
 

@@ -7,7 +7,8 @@ import pytest
 
 from orchestration.lib.pages import render_board, render_review
 from orchestration.lib.review import Period, review_period
-from tests.unit.test_pages import REVIEWED, ROWS, TABLES, words
+from tests.unit.page_tables import lay_out
+from tests.unit.test_pages import REVIEWED, words
 
 SIGN = """
     update marts.dim_agreement
@@ -23,7 +24,7 @@ NEXT = """
 @pytest.fixture
 def company() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
-        connection.execute(TABLES + ROWS)
+        lay_out(connection)
         yield connection
 
 

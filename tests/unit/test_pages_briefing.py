@@ -10,14 +10,14 @@ import pytest
 from orchestration.lib.pages import briefing, render_board, render_briefings, write_pages
 from orchestration.lib.pages.formats import lead_page
 from orchestration.lib.pages.sparklines import sparkline
-from tests.unit.page_tables import ROWS, TABLES
+from tests.unit.page_tables import lay_out
 from tests.unit.test_pages import Words, words
 
 
 @pytest.fixture(scope="module")
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as opened:
-        opened.execute(TABLES + ROWS)
+        lay_out(opened)
         yield opened
 
 

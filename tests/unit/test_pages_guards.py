@@ -7,84 +7,87 @@ import pytest
 
 from orchestration.lib.pages import render_board, render_data
 from orchestration.lib.pages.guards import count_guards, read_guards
-from tests.unit.test_pages import TABLES as TABLES_OF_THE_BOARD
+from tests.tables import create, fill
+from tests.unit.page_tables import lay_out
 from tests.unit.test_pages import words
 
-TABLES = """
-    create schema marts;
-    create schema reports;
-    create table marts.dim_build as
-        select timestamp '2026-07-09 22:30:00' as as_of, date '2026-07-10' as as_of_date, 'Acme' as company_name,
-            'EUR' as currency_code, 'Europe/Rome' as time_zone, 1 as fiscal_year_start_month;
-    create table marts.dim_agreement as
-        select 'v1' as version, 'signed' as status, date '2026-01-01' as effective_from, null::date as effective_to,
-            date '2026-01-01' as agreed_from_date, date '2026-07-10' as next_review_date, 0.1 as tolerance_rate,
-            true as is_signed, 'Ada' as marketing_signed_by, 'Ugo' as sales_signed_by, null as unsigned_teams;
-    create table marts.fct_rejected_rows (
-        system varchar, table_name varchar, file varchar, line bigint, column_name varchar, reason varchar
-    );
-    create table marts.fct_left_out_rows (
-        entity varchar, system varchar, reason varchar, label varchar, row_count bigint
-    );
-    create table marts.fct_person_links (
-        rule varchar, confidence double, is_person_record boolean, system varchar, person_id varchar,
-        exclusion_reason varchar
-    );
-    create table marts.dim_person (records bigint, systems bigint, deleted_at timestamp, owner_id varchar);
-    create table marts.fct_opportunities (owner_id varchar);
-    create table marts.fct_activities (owner_id varchar);
-    create table marts.dim_owner (owner_id varchar, owner_name varchar, is_known boolean);
-    create table marts.fct_owner_links (owner_id varchar, rule varchar);
-    create table marts.fct_ambiguous_links (
-        record_id varchar, other_record_id varchar, rule varchar, ambiguity varchar
-    );
-    create table marts.fct_source_freshness (
-        system varchar, entity varchar, is_judged_by boolean, system_files bigint, system_rows bigint, last_date date,
-        system_last_date date, system_days_behind bigint
-    );
-    create table reports.rpt_guard_results (
-        guard varchar, definition varchar, clause varchar, agreement_version varchar, judged_rows bigint,
-        broken_rows bigint, broken_rate double, at_most_rate double, is_blocking boolean, status varchar
-    );
-    create table reports.rpt_data_quality_issues (
-        guard varchar, agreement_version varchar, record_type varchar, record_id varchar, owner_name varchar,
-        happened_at timestamp, happened_date date, row_count bigint, reason varchar
-    );
-"""
+TABLES = (
+    "marts.fct_rejected_rows",
+    "marts.fct_left_out_rows",
+    "marts.fct_person_links",
+    "marts.dim_person",
+    "marts.fct_opportunities",
+    "marts.fct_activities",
+    "marts.dim_owner",
+    "marts.fct_owner_links",
+    "marts.fct_ambiguous_links",
+    "marts.fct_source_freshness",
+    "reports.rpt_guard_results",
+    "reports.rpt_data_quality_issues",
+    "marts.dim_build",
+    "marts.dim_agreement",
+)
+BUILD = {
+    "as_of": "2026-07-09 22:30:00",
+    "as_of_date": "2026-07-10",
+    "company_name": "Acme",
+    "currency_code": "EUR",
+    "time_zone": "Europe/Rome",
+    "fiscal_year_start_month": 1,
+}
+AGREEMENT = {
+    "version": "v1",
+    "status": "signed",
+    "effective_from": "2026-01-01",
+    "agreed_from_date": "2026-01-01",
+    "next_review_date": "2026-07-10",
+    "tolerance_rate": 0.1,
+    "is_signed": True,
+    "marketing_signed_by": "Ada",
+    "sales_signed_by": "Ugo",
+}
 ROWS = """
-    insert into reports.rpt_guard_results values
-        ('version_in_force', 'no journey before it', 'effective_from', 'v1', 40, 0, 0, 0, false, 'kept'),
-        ('unknown_source', 'no unknown source', 'guards.unknown_source', 'v1', 40, 2, 0.05, 0.15, true, 'borne'),
-        ('mql_evidence', 'no MQL without it', 'stages.mql.criteria', 'v1', 13, 13, 1, 0.2, false, 'broken'),
-        ('known_sources', 'no unmapped source', 'guards.known_sources', 'v1', 4000, 1, 0.00025, 0, false, 'broken'),
-        ('sql_acceptance', 'no SQL without it', 'stages.sql.criteria', 'v1', 0, 0, null, 0, true, 'not_evaluated'),
-        ('known_stage_labels', 'no unknown label', 'stages', 'v1', 9, 7, 0.7778, 0, true, 'broken');
-    insert into marts.fct_source_freshness values
-        ('crm', 'persons', true, 3, 1200, '2026-07-10', '2026-07-10', 0),
-        ('crm', 'activities', true, 3, 1200, '2026-07-08', '2026-07-10', 0),
-        ('web', 'touchpoints', false, 1, 90, '2026-06-30', '2026-06-30', 10);
-    insert into reports.rpt_data_quality_issues
-        select
-            'mql_evidence', 'v1', 'stage_entry', 'crm:' || i, if(i = 13, 'Anna <b>', 'Ben'),
-            timestamp '2026-01-01 23:30:00' + to_days(i), date '2026-01-02' + i, 1, 'the score was ' || i
-        from (select unnest(range(1, 14))::integer as i);
-    insert into reports.rpt_data_quality_issues values
-        ('known_stage_labels', 'v1', 'label', 'crm:Hot', '(no owner)', null, null, 7, 'the label is not known'),
-        ('unknown_source', 'v1', 'journey', 'crm:a#1', 'Ben', '2026-01-02', '2026-01-02', 1, 'nobody knows'),
-        ('unknown_source', 'v1', 'journey', 'crm:b#1', 'Ben', '2026-01-03', '2026-01-03', 1, 'nobody knows');
-    insert into marts.dim_owner values
-        ('crm:1', 'Known Ann', true), ('crm:77', '77', false), ('fax:Ben', 'Ben <b>', false);
-    insert into marts.fct_owner_links values ('crm:1', 'email'), ('fax:Ben', 'ambiguous_name'), ('fax:Ben', 'name');
-    insert into marts.dim_person values (1, 1, null, 'crm:1'), (1, 1, null, 'crm:77'), (1, 1, null, 'crm:77');
-    insert into marts.fct_opportunities values ('crm:77'), ('crm:1'), (null);
-    insert into marts.fct_activities values ('fax:Ben'), ('fax:Ben'), ('fax:Ben');
+insert into reports.rpt_guard_results (guard, definition, clause, agreement_version, judged_rows, broken_rows,
+    broken_rate, at_most_rate, is_blocking, status) values
+    ('version_in_force', 'no journey before it', 'effective_from', 'v1', 40, 0, 0, 0, false, 'kept'),
+    ('unknown_source', 'no unknown source', 'guards.unknown_source', 'v1', 40, 2, 0.05, 0.15, true, 'borne'),
+    ('mql_evidence', 'no MQL without it', 'stages.mql.criteria', 'v1', 13, 13, 1, 0.2, false, 'broken'),
+    ('known_sources', 'no unmapped source', 'guards.known_sources', 'v1', 4000, 1, 0.00025, 0, false, 'broken'),
+    ('sql_acceptance', 'no SQL without it', 'stages.sql.criteria', 'v1', 0, 0, null, 0, true, 'not_evaluated'),
+    ('known_stage_labels', 'no unknown label', 'stages', 'v1', 9, 7, 0.7778, 0, true, 'broken');
+insert into marts.fct_source_freshness (system, entity, is_judged_by, system_files, system_rows, last_date,
+    system_last_date, system_days_behind) values
+    ('crm', 'persons', true, 3, 1200, '2026-07-10', '2026-07-10', 0),
+    ('crm', 'activities', true, 3, 1200, '2026-07-08', '2026-07-10', 0),
+    ('web', 'touchpoints', false, 1, 90, '2026-06-30', '2026-06-30', 10);
+insert into reports.rpt_data_quality_issues (guard, agreement_version, record_type, record_id, owner_name,
+    happened_at, happened_date, row_count, reason)
+    select
+        'mql_evidence', 'v1', 'stage_entry', 'crm:' || i, if(i = 13, 'Anna <b>', 'Ben'),
+        timestamp '2026-01-01 23:30:00' + to_days(i), date '2026-01-02' + i, 1, 'the score was ' || i
+    from (select unnest(range(1, 14))::integer as i);
+insert into reports.rpt_data_quality_issues (guard, agreement_version, record_type, record_id, owner_name,
+    happened_at, happened_date, row_count, reason) values
+    ('known_stage_labels', 'v1', 'label', 'crm:Hot', '(no owner)', null, null, 7, 'the label is not known'),
+    ('unknown_source', 'v1', 'journey', 'crm:a#1', 'Ben', '2026-01-02', '2026-01-02', 1, 'nobody knows'),
+    ('unknown_source', 'v1', 'journey', 'crm:b#1', 'Ben', '2026-01-03', '2026-01-03', 1, 'nobody knows');
+insert into marts.dim_owner (owner_id, owner_name, is_known) values
+    ('crm:1', 'Known Ann', true), ('crm:77', '77', false), ('fax:Ben', 'Ben <b>', false);
+insert into marts.fct_owner_links (owner_id, rule) values
+    ('crm:1', 'email'), ('fax:Ben', 'ambiguous_name'), ('fax:Ben', 'name');
+insert into marts.dim_person (records, systems, deleted_at, owner_id) values
+    (1, 1, null, 'crm:1'), (1, 1, null, 'crm:77'), (1, 1, null, 'crm:77');
+insert into marts.fct_opportunities (owner_id) values ('crm:77'), ('crm:1'), (null);
+insert into marts.fct_activities (owner_id) values ('fax:Ben'), ('fax:Ben'), ('fax:Ben');
 """
 
 
 @pytest.fixture
 def empty() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
-        connection.execute(TABLES)
+        create(connection, *TABLES)
+        fill(connection, "marts.dim_build", [BUILD])
+        fill(connection, "marts.dim_agreement", [AGREEMENT])
         yield connection
 
 
@@ -151,10 +154,10 @@ def test_without_a_version_there_is_nothing_to_keep(empty: duckdb.DuckDBPyConnec
 
 def test_the_board_counts_the_definitions_that_any_version_finds_broken() -> None:
     with duckdb.connect() as connection:
-        connection.execute(TABLES_OF_THE_BOARD)
+        lay_out(connection, with_rows=False)
         assert "definitions of the agreement" not in words(render_board(connection))
         connection.execute("""
-            insert into reports.rpt_guard_results values
+            insert into reports.rpt_guard_results (guard, agreement_version, status) values
                 ('a', 'v1', 'broken'), ('a', 'v2', 'broken'), ('b', 'v1', 'kept'), ('b', 'v2', 'borne'),
                 ('c', 'v1', 'broken'), ('c', 'v2', 'kept'), ('d', 'v1', 'not_evaluated')
         """)

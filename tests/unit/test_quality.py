@@ -17,6 +17,7 @@ from orchestration.lib.quality.definitions import GUARDS, check_guard
 from orchestration.lib.quality.expectations import ExpectationError, Finding, run_expectations
 from orchestration.lib.sources import Column, SourceTable
 from orchestration.settings import DBT_PROJECT
+from tests.tables import create
 
 TABLE = SourceTable(
     "crm",
@@ -128,25 +129,22 @@ def test_an_expectation_that_fails_itself_is_no_finding() -> None:
 
 # What dbt makes of the guards: one version that warns, one that blocks.
 RESULTS = """
-    create schema reports;
-    create table reports.rpt_guard_results (
-        guard varchar, definition varchar, clause varchar, agreement_version varchar, judged_rows bigint,
-        broken_rows bigint, broken_rate double, at_most_rate double, is_blocking boolean, status varchar
-    );
-    insert into reports.rpt_guard_results values
+    insert into reports.rpt_guard_results (guard, definition, clause, agreement_version, judged_rows, broken_rows,
+        broken_rate, at_most_rate, is_blocking, status) values
         ('unknown_source', 'no unknown one', 'guards.unknown_source', 'v1', 20, 0, 0, 0.1, true, 'kept'),
         ('unknown_source', 'no unknown one', 'guards.unknown_source', 'v2', 0, 0, null, 0.1, true, 'not_evaluated'),
         ('mql_evidence', 'no MQL without it', 'stages.mql.criteria', 'v1', 8, 7, 0.875, 0.1, false, 'broken'),
         ('mql_evidence', 'no MQL without it', 'stages.mql.criteria', 'v2', 3, 1, 0.3333, 0.05, true, 'broken'),
         ('sql_acceptance', 'no SQL without it', 'stages.sql.criteria', 'v1', 20, 1, 0.05, 0.05, true, 'borne'),
         ('known_stage_labels', 'no label that nobody knows', 'stages', 'v1', 9, 7, 0.7778, 0, true, 'broken');
-    create table reports.rpt_data_quality_issues as
+    insert into reports.rpt_data_quality_issues by name
         select
             'mql_evidence' as guard, 'v1' as agreement_version, 'stage_entry' as record_type, 'crm:' || i as record_id,
             'Anna Rossi' as owner_name, date '2026-01-01' + i + time '09:00:00' as happened_at,
             date '2026-01-01' + i as happened_date, 1 as row_count, 'the score was ' || i as reason
         from (values (1), (2), (3), (4), (5), (6), (7)) numbers(i);
-    insert into reports.rpt_data_quality_issues values
+    insert into reports.rpt_data_quality_issues (guard, agreement_version, record_type, record_id, owner_name,
+        happened_at, happened_date, row_count, reason) values
         ('mql_evidence', 'v2', 'stage_entry', 'crm:9', 'nobody', '2026-05-01 09:00:00', '2026-05-01', 1, 'no score'),
         ('known_stage_labels', 'v1', 'label', 'crm:Hot', '(no owner)', null, null, 7, '"Hot" is not known');
 """
@@ -155,6 +153,7 @@ RESULTS = """
 @pytest.fixture
 def results() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
+        create(connection, "reports.rpt_guard_results", "reports.rpt_data_quality_issues")
         connection.execute(RESULTS)
         yield connection
 

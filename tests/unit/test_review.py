@@ -10,6 +10,7 @@ import yaml
 from orchestration.lib.agreement.streams import LeadType
 from orchestration.lib.periods import Period
 from orchestration.lib.review import latest_of_each_kind, proposal_yaml, review_period, reviewable_periods
+from tests.tables import create, fill
 
 Q3 = Period(date(2026, 7, 1), 3)
 H1 = Period(date(2026, 1, 1), 6)
@@ -19,16 +20,14 @@ H1 = Period(date(2026, 1, 1), 6)
 def connection() -> duckdb.DuckDBPyConnection:
     """The worked example of the requirements as v1, an older v0; measured in 2026-Q3: half of the MQL became SQL."""
     connection = duckdb.connect()
+    create(connection, "marts.dim_build", "marts.dim_target", "reports.rpt_review_rates")
+    fill(connection, "marts.dim_build", [{"fiscal_year_start_month": 1}])
     connection.execute(
         """
-        create schema marts;
-        create schema reports;
-        create table marts.dim_build as select 1 as fiscal_year_start_month;
-        create table marts.dim_target as
+        insert into marts.dim_target by name
             select
-                *, 'shop' as revenue_stream, 500000.00::decimal(18, 2) as quota_amount, 'year' as quota_period,
-                1.0::double as quota_share, 2000.00::decimal(18, 2) as deal_size,
-                agreed_rate as base_rate, 'assumed' as basis, null::varchar as owed_by
+                *, 'shop' as revenue_stream, 500000 as quota_amount, 'year' as quota_period, 1 as quota_share,
+                2000 as deal_size, agreed_rate as base_rate, 'assumed' as basis
             from (values
                 ('v0', 'form', 1, 'mql', 'sql', 0.9::double),
                 ('v1', 'form', 1, 'mql', 'sql', 0.34),
@@ -38,11 +37,11 @@ def connection() -> duckdb.DuckDBPyConnection:
                 ('v1', 'event', 1, 'mql', 'customer', 0.1),
                 ('v1', 'event', 2, 'customer', null, null)
             ) as steps(agreement_version, lead_type, step_number, stage, next_stage, agreed_rate);
-        create table reports.rpt_review_rates as
+        insert into reports.rpt_review_rates by name
             select
                 *, 'quarter' as review_period, date '2026-07-01' as period_from, 'v1' as agreement_version,
                 'shop' as revenue_stream, 'form' as lead_type, converted / entered as measured_rate,
-                0.1::double as measured_rate_low, 0.9::double as measured_rate_high
+                0.1 as measured_rate_low, 0.9 as measured_rate_high
             from (values
                 (1, 300, 150, 10, 'measured'),
                 (2, 150, 140, 30, 'agreed: too many undecided')

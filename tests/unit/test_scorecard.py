@@ -7,6 +7,7 @@ import pytest
 
 from orchestration.lib.pages import render_scorecard
 from orchestration.lib.pages.charts import sparkline
+from tests.tables import create
 from tests.unit import page_tables, scorecard_tables
 from tests.unit.test_pages import Words, words
 
@@ -14,18 +15,19 @@ from tests.unit.test_pages import Words, words
 @pytest.fixture
 def empty() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
-        connection.execute(page_tables.TABLES + scorecard_tables.TABLES)
+        page_tables.lay_out(connection, with_rows=False)
+        create(connection, *scorecard_tables.TABLES)
         yield connection
 
 
 @pytest.fixture
 def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     tables = ("rpt_team_compliance", "rpt_sla_compliance_month", "rpt_untouched_leads")
-    empty.execute("insert into marts.fct_handoffs values ('j', true, null)")
+    empty.execute("insert into marts.fct_handoffs (journey_id, is_counted) values ('j', true)")
     for rows in page_tables.ROWS.split(";"):
         if any(f"insert into reports.{table} " in rows for table in tables):
             empty.execute(rows)
-    empty.execute(scorecard_tables.ROWS)
+    empty.execute(scorecard_tables.ROWS + scorecard_tables.DERIVED + page_tables.DERIVED)
     return empty
 
 

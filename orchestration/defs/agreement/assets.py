@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import dagster as dg
 
 from orchestration.defs.resources import CompanyResource, WarehouseResource
+from orchestration.lib.agreement.contract import TABLES
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.agreement.seals import broken_seals, doubtful_seals
-from orchestration.lib.agreement.tables import TABLES, write_tables
+from orchestration.lib.agreement.tables import write_tables
 
 
 @dg.multi_asset(

@@ -19,8 +19,8 @@ from pydantic import ValidationError
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.parts import Team
 from orchestration.lib.agreement.reading import read_agreements, read_version, version_paths
-from orchestration.lib.agreement.rows import agreed_rates
 from orchestration.lib.agreement.seals import broken_seals, copy_of
+from orchestration.lib.agreement.target_rows import agreed_rates
 from orchestration.lib.agreement.versions import Standing, standings
 from orchestration.lib.agreement.written import AgreementError, Written, parse
 from orchestration.lib.quota import exact, plan_quota

@@ -5,10 +5,14 @@ what is written into them (`notes.py`, `rejects.py`, `load.py`). No function her
 what goes together.
 """
 
+from datetime import datetime
+from typing import Annotated
+
 import duckdb
 
 from orchestration.lib.closing import create_closings
 from orchestration.lib.ingestion.sql import columns_of, quoted
+from orchestration.lib.own_tables import BigInt, Row, create_table, present_columns
 from orchestration.lib.sources import SourceTable
 
 TECHNICAL = {
@@ -21,15 +25,42 @@ TECHNICAL = {
 }
 
 
-NEWER_COLUMNS = {
-    "loads": (
-        "frame_lines bigint",
-        "rows_mended bigint default 0",
-        "is_mending boolean default false",
-        "labels varchar",
-    ),
-    "rejected_rows": ("cells varchar", "mended_by varchar"),
-}
+class LoadRow(Row, table="ingestion__loads"):
+    """A file that was loaded or refused."""
+
+    load_id: str | None
+    load_number: BigInt | None
+    system: str
+    table_name: str
+    file: str
+    content_sha256: str
+    status: str
+    reason: str | None
+    records: BigInt | None
+    rows_loaded: BigInt | None
+    rows_set_apart: BigInt | None
+    undeclared_columns: str | None
+    missing_columns: str | None
+    loaded_at: datetime
+    frame_lines: BigInt | None
+    rows_mended: Annotated[int, "bigint default 0"]
+    is_mending: Annotated[bool, "boolean default false"]
+    labels: str | None
+
+
+class RejectedRow(Row, table="ingestion__rejected_rows"):
+    """A row that was set apart, with its text and cells."""
+
+    load_id: str
+    system: str
+    table_name: str
+    file: str
+    line: BigInt
+    column_name: str | None
+    reason: str
+    row_text: str | None
+    cells: str | None
+    mended_by: str | None
 
 
 def create_ledger(connection: duckdb.DuckDBPyConnection) -> None:
@@ -38,52 +69,12 @@ def create_ledger(connection: duckdb.DuckDBPyConnection) -> None:
     And the tables of closed months: like the ledger they outlive every build, and the models read them.
     """
     create_closings(connection)
-    connection.execute(
-        """
-        create table if not exists raw.ingestion__loads (
-            load_id varchar,
-            load_number bigint,
-            system varchar,
-            table_name varchar,
-            file varchar,
-            content_sha256 varchar,
-            status varchar,
-            reason varchar,
-            records bigint,
-            rows_loaded bigint,
-            rows_set_apart bigint,
-            undeclared_columns varchar,
-            missing_columns varchar,
-            loaded_at timestamp
-        )
-        """
-    )
-    connection.execute(
-        """
-        create table if not exists raw.ingestion__rejected_rows (
-            load_id varchar,
-            system varchar,
-            table_name varchar,
-            file varchar,
-            line bigint,
-            column_name varchar,
-            reason varchar,
-            row_text varchar
-        )
-        """
-    )
-    _renew_ledger(connection)
-
-
-def _renew_ledger(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add what a ledger of version 0.1.0 does not have, and make JSON lists of labels that it joined by commas."""
-    last_added = NEWER_COLUMNS["rejected_rows"][-1].split()[0]
-    if last_added in dict(columns_of(connection, "raw.ingestion__rejected_rows")):
-        return
-    for table, columns in NEWER_COLUMNS.items():
-        for column in columns:
-            connection.execute(f"alter table raw.ingestion__{table} add column if not exists {column}")
-    for column in ("undeclared_columns", "missing_columns"):
+    # A ledger of version 0.1.0 joins labels by commas, where later ones have JSON lists.
+    present = present_columns(connection, RejectedRow)
+    is_old = bool(present) and "mended_by" not in present
+    create_table(connection, LoadRow)
+    create_table(connection, RejectedRow)
+    for column in ("undeclared_columns", "missing_columns") if is_old else ():
         connection.execute(
             f"""
             update raw.ingestion__loads set {column} = to_json(string_split({column}, ', '))

@@ -21,18 +21,6 @@ GRAINS = {
     "revenue": "One row per invoice with an amount that was not cancelled.",
     "ad_spend": "One row per row of the spend file.",
 }
-RECORD_IDS = {
-    "persons": "person_record_id",
-    "accounts": "account_record_id",
-    "owners": "owner_record_id",
-    "campaigns": "campaign_record_id",
-    "touchpoints": "touchpoint_record_id",
-    "activities": "activity_record_id",
-    "opportunities": "opportunity_record_id",
-    "stage_changes": "stage_change_record_id",
-    "revenue": "revenue_record_id",
-    "ad_spend": "ad_spend_record_id",
-}
 
 
 def sources_yaml(system: str, matches: list[Match]) -> str:
@@ -107,10 +95,5 @@ def models_yaml(system: str, entities: list[str]) -> str:
     """Return the text of _<system>__models.yml."""
     lines = ["version: 2", "", "models:"]
     for entity in entities:
-        lines += [
-            f"  - name: stg_{system}__{entity}",
-            f"    description: {GRAINS[entity]}",
-            "    columns:",
-            f"      - {{name: {RECORD_IDS[entity]}, data_tests: [unique, not_null]}}",
-        ]
+        lines += [f"  - name: stg_{system}__{entity}", f"    description: {GRAINS[entity]}"]
     return "\n".join(lines) + "\n"

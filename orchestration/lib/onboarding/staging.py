@@ -174,7 +174,7 @@ def _judged(draft: Draft, match: Match) -> dict[str, str]:
     """Return the CTEs that say which deals have ended, by the company's own words for stages."""
     table = match.table.name
     closed = instant_call(draft, match, match.fields["closed_at"], table)
-    labels = f"select * from {{{{ ref(\"stg_reference__stage_labels\") }}}} where system = '{draft.system}'"
+    labels = f'select * from {{{{ source("reference", "stage_labels") }}}} where system = \'{draft.system}\''
     return {
         "stage_labels": f"stage_labels as ({labels})",
         "judged": (

@@ -1,11 +1,34 @@
--- Which account every account record is. The least record id names it, since accounts
--- bear no date everywhere.
+-- Which account every account record is. Account records of one web domain are one company; so are a record
+-- and the one that it was merged into. The least record id names it, since accounts bear no date everywhere.
 with
+    accounts as (select * from {{ ref("int_accounts") }}),
+
     records as (
-        select {{ global_id("system", "account_record_id") }} as record_id from {{ ref("int_accounts") }}
+        select
+            {{ global_id("system", "account_record_id") }} as record_id,
+            {{ company_domain("domain") }} as domain
+        from accounts
     ),
 
-    components as ({{ connected_components(ref("int_account_candidates")) }}),
+    firsts as (
+        select record_id, min(record_id) over (partition by domain) as other_record_id
+        from records
+        where domain is not null
+    ),
+
+    candidates as (
+        select record_id, other_record_id
+        from firsts
+        where record_id != other_record_id
+        union
+        select
+            {{ global_id("system", "account_record_id") }} as record_id,
+            {{ global_id("system", "merged_into_record_id") }} as other_record_id
+        from accounts
+        where merged_into_record_id is not null and merged_into_record_id != account_record_id
+    ),
+
+    components as ({{ connected_components("candidates") }}),
 
     members as (
         select

@@ -2,7 +2,7 @@
 -- checks. Kept ones go before. A build for an earlier as-of than the data's end does not know of later
 -- closings, and one for a later as-of asks what will be: it closes nothing.
 with
-    kept as (select * from {{ ref("stg_closing__months") }}),
+    kept as (select * from {{ source("closing", "months") }}),
 
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 

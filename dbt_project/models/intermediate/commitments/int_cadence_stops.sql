@@ -3,7 +3,7 @@
 with
     cadences as (select * from {{ ref("int_clocks") }} where kind = 'cadence'),
 
-    stop_rules as (select * from {{ ref("stg_agreement__commitment_stops") }}),
+    stop_rules as (select * from {{ source("agreement", "commitment_stops") }}),
 
     activities as (select * from {{ ref("int_person_activities") }}),
 

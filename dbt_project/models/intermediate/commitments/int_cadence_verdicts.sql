@@ -3,7 +3,7 @@
 with
     cadences as (select * from {{ ref("int_clocks") }} where kind = 'cadence'),
 
-    steps as (select * from {{ ref("stg_agreement__commitment_steps") }}),
+    steps as (select * from {{ source("agreement", "commitment_steps") }}),
 
     tries as (select * from {{ ref("int_cadence_attempts") }}),
 

@@ -9,7 +9,7 @@ with
         where is_contact or is_inbound or sequence_class != 'void'
     ),
 
-    counted_activities as (select * from {{ ref("stg_agreement__commitment_activities") }}),
+    counted_activities as (select * from {{ source("agreement", "commitment_activities") }}),
 
     joined as (
         select

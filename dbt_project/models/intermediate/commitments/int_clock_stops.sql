@@ -6,7 +6,7 @@ with
 
     transitions as (select * from {{ ref("int_stage_transitions") }}),
 
-    excuses as (select * from {{ ref("stg_agreement__commitment_excuses") }}),
+    excuses as (select * from {{ source("agreement", "commitment_excuses") }}),
 
     exits as (select * from {{ ref("int_stage_exits") }}),
 

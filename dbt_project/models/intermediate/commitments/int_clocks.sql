@@ -3,7 +3,9 @@
 with
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 
-    commitments as (select * from {{ ref("stg_agreement__commitments") }} where kind in ('clock', 'cadence')),
+    commitments as (
+        select * from {{ source("agreement", "commitments") }} where kind in ('clock', 'cadence')
+    ),
 
     starts as (select * from {{ ref("int_clock_starts") }}),
 

@@ -4,7 +4,7 @@
 with recursive
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 
-    first_stages as (select * from {{ ref("stg_agreement__targets") }} where step_number = 1),
+    first_stages as (select * from {{ source("agreement", "targets") }} where step_number = 1),
 
     lead_types as (select * from {{ ref("stg_agreement__lead_types") }}),
 

@@ -5,9 +5,9 @@ with
 
     lead_types as (select * from {{ ref("stg_agreement__lead_types") }}),
 
-    first_stages as (select * from {{ ref("stg_agreement__targets") }} where step_number = 1),
+    first_stages as (select * from {{ source("agreement", "targets") }} where step_number = 1),
 
-    criteria as (select * from {{ ref("stg_agreement__stages") }} where has_criteria),
+    criteria as (select * from {{ source("agreement", "stages") }} where has_criteria),
 
     delivered as (select * from {{ ref("int_delivered_leads") }}),
 

@@ -1,8 +1,24 @@
 -- Whether each month of lead value was kept: within the tolerance it is on track, both ways (requirement R7).
 with
-    lead_values as (select * from {{ ref("int_lead_value_months") }}),
+    days as (select * from {{ ref("int_lead_value_days") }}),
 
     versions as (select * from {{ ref("stg_agreement__versions") }}),
+
+    -- A month as its last day leaves it; a version that ends within it owes what its own days do.
+    lead_values as (
+        select
+            version,
+            commitment,
+            team,
+            revenue_stream,
+            lead_type,
+            month_date,
+            max(as_of_date) as as_of_date,
+            max(target_to_date_amount) as target_amount,
+            cast(sum(delivered_amount) as double) as delivered_amount
+        from days
+        group by version, commitment, team, revenue_stream, lead_type, month_date
+    ),
 
     measured as (
         select

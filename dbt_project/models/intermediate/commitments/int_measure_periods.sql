@@ -2,9 +2,9 @@
 with
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 
-    commitments as (select * from {{ ref("stg_agreement__commitments") }} where kind = 'measure'),
+    commitments as (select * from {{ source("agreement", "commitments") }} where kind = 'measure'),
 
-    measures as (select * from {{ ref("stg_agreement__commitment_measures") }}),
+    measures as (select * from {{ source("agreement", "commitment_measures") }}),
 
     requirements as (
         select
@@ -14,7 +14,7 @@ with
             max(case when lead_field = 'source' then 1 else 0 end) = 1 as is_source_required,
             max(case when lead_field = 'owner' then 1 else 0 end) = 1 as is_owner_required,
             max(case when lead_field = 'country' then 1 else 0 end) = 1 as is_country_required
-        from {{ ref("stg_agreement__commitment_requirements") }}
+        from {{ source("agreement", "commitment_requirements") }}
         group by version, commitment
     ),
 

@@ -3,13 +3,13 @@
 with
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 
-    commitments as (select * from {{ ref("stg_agreement__commitments") }} where kind = 'lead_value'),
+    commitments as (select * from {{ source("agreement", "commitments") }} where kind = 'lead_value'),
 
     open_weekdays as (
-        select distinct version, calendar, iso_weekday from {{ ref("stg_agreement__calendar_hours") }}
+        select distinct version, calendar, iso_weekday from {{ source("agreement", "calendar_hours") }}
     ),
 
-    holidays as (select * from {{ ref("stg_agreement__holidays") }}),
+    holidays as (select * from {{ source("agreement", "holidays") }}),
 
     clock as (select {{ local_date("as_of") }} as as_of_date from {{ ref("int_as_of") }}),
 

@@ -14,7 +14,7 @@ with
 
     owner_links as (select * from {{ ref("int_owner_links") }}),
 
-    labels as (select * from {{ ref("stg_reference__stage_labels") }}),
+    labels as (select * from {{ source("reference", "stage_labels") }}),
 
     stages as (select * from {{ ref("int_stages") }}),
 

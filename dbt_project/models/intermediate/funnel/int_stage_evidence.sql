@@ -7,9 +7,9 @@ with
 
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 
-    criteria as (select * from {{ ref("stg_agreement__stages") }} where has_criteria),
+    criteria as (select * from {{ source("agreement", "stages") }} where has_criteria),
 
-    evidence as (select * from {{ ref("stg_agreement__stage_evidence") }}),
+    evidence as (select * from {{ source("agreement", "stage_evidence") }}),
 
     journeys as (select * from {{ ref("int_journeys") }}),
 

@@ -6,7 +6,7 @@ with
 
     stages as (select * from {{ ref("int_stages") }} where is_side_state),
 
-    reasons as (select * from {{ ref("stg_agreement__handoff_reasons") }}),
+    reasons as (select * from {{ source("agreement", "handoff_reasons") }}),
 
     spells as (select * from {{ ref("int_owner_spells") }}),
 

@@ -2,7 +2,7 @@
 -- version speaks for what happened before it, the last one for what came after it: a fact that no
 -- version covers is guarded too.
 with
-    settings as (select * from {{ ref("stg_agreement__guards") }}),
+    settings as (select * from {{ source("agreement", "guards") }}),
 
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 

@@ -2,7 +2,7 @@
 with
     links as (select * from {{ ref("int_person_links") }}),
 
-    stage_labels as (select * from {{ ref("stg_reference__stage_labels") }}),
+    stage_labels as (select * from {{ source("reference", "stage_labels") }}),
 
     labelled as (select * from {{ ref("int_labelled_stage_changes") }}),
 

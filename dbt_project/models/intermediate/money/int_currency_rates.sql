@@ -2,7 +2,7 @@
 with
     rates as (
         select currency_code, valid_from, cast(rate_to_reporting as double) as rate_to_reporting
-        from {{ ref("stg_reference__currency_rates") }}
+        from {{ source("reference", "currency_rates") }}
         where currency_code != (select currency_code from {{ ref("stg_agreement__company") }})
     ),
 

@@ -2,7 +2,7 @@
 with
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 
-    notifications as (select * from {{ ref("stg_agreement__notifications") }}),
+    notifications as (select * from {{ source("agreement", "notifications") }}),
 
     as_of as (select * from {{ ref("int_as_of") }})
 

@@ -5,7 +5,7 @@ with
 
     links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
 
-    labels as (select * from {{ ref("stg_reference__activity_labels") }}),
+    labels as (select * from {{ source("reference", "activity_labels") }}),
 
     classes as (select * from {{ ref("activity_classes") }}),
 

@@ -8,7 +8,7 @@ with
 
     patterns as (
         select personas.*
-        from {{ ref("stg_agreement__personas") }} as personas
+        from {{ source("agreement", "personas") }} as personas
         inner join {{ ref("stg_agreement__versions") }} as versions on personas.version = versions.version
         where {{ until_as_of("versions.valid_from") }} and not {{ until_as_of("versions.valid_to") }}
     ),

@@ -8,7 +8,7 @@ with
 
     channels as (select * from {{ ref("int_source_channels") }}),
 
-    streams as (select * from {{ ref("stg_reference__stream_labels") }}),
+    streams as (select * from {{ source("reference", "stream_labels") }}),
 
     person_accounts as (select * from {{ ref("int_person_accounts") }}),
 

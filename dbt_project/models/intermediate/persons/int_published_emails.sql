@@ -6,7 +6,7 @@ with
 
     persons as (select * from {{ ref("int_record_persons") }}),
 
-    privacy as (select * from {{ ref("stg_company__privacy") }}),
+    privacy as (select * from {{ source("company", "privacy") }}),
 
     -- The e-mail of the person's first record; a person without one there has the first of the others.
     firsts as (

@@ -1,4 +1,5 @@
--- The earliest record of all that are tied together names the person. What a merge or a
+-- The earliest record of all that are tied together, through whatever chain, names the person. What a merge
+-- or a
 -- conversion left without a record of its own still has activities and history under its id: it
 -- belongs to the person as well.
 with
@@ -8,7 +9,13 @@ with
         where {{ until_as_of("created_at") }}
     ),
 
-    components as (select * from {{ ref("int_person_components") }}),
+    components as (
+        {{
+            connected_components(
+                "(select * from " ~ ref("int_link_candidates") ~ " where ambiguity is null)"
+            )
+        }}
+    ),
 
     members as (
         select

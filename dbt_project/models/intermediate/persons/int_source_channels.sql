@@ -21,7 +21,7 @@ with
         from occurrences
     ),
 
-    rules as (select * from {{ ref("stg_reference__channel_rules") }}),
+    rules as (select * from {{ source("reference", "channel_rules") }}),
 
     matched as (
         select

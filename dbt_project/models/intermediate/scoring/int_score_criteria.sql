@@ -1,12 +1,12 @@
 -- A rule reads the score only; what has to come before a stage (`after`) is evidence that the guards ask for.
 with
-    definitions as (select * from {{ ref("stg_agreement__stages") }}),
+    definitions as (select * from {{ source("agreement", "stages") }}),
 
     stages as (select * from {{ ref("int_stages") }}),
 
     grades as (
         select distinct version, stage
-        from {{ ref("stg_agreement__stage_evidence") }}
+        from {{ source("agreement", "stage_evidence") }}
         where evidence = 'grade'
     )
 

@@ -3,7 +3,7 @@ with
 
     criteria as (select * from {{ ref("int_score_criteria") }}),
 
-    grades as (select * from {{ ref("stg_agreement__stage_evidence") }} where evidence = 'grade')
+    grades as (select * from {{ source("agreement", "stage_evidence") }} where evidence = 'grade')
 
 select
     states.person_id,

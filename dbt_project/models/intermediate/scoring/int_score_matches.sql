@@ -3,9 +3,9 @@
 with
     attributes as (select * from {{ ref("int_score_attributes") }}),
 
-    rules as (select * from {{ ref("stg_agreement__score_rules") }}),
+    rules as (select * from {{ source("agreement", "score_rules") }}),
 
-    conditions as (select * from {{ ref("stg_agreement__score_conditions") }}),
+    conditions as (select * from {{ source("agreement", "score_conditions") }}),
 
     attribute_values as (select distinct score_part, attribute, attribute_value from attributes),
 

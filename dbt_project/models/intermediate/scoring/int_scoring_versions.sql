@@ -1,7 +1,7 @@
 with
     versions as (select * from {{ ref("stg_agreement__versions") }} where {{ until_as_of("valid_from") }}),
 
-    scoring as (select * from {{ ref("stg_agreement__scoring") }}),
+    scoring as (select * from {{ source("agreement", "scoring") }}),
 
     build as (select * from {{ ref("int_as_of") }})
 

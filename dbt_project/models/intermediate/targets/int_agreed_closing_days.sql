@@ -1,6 +1,6 @@
 -- "Within 30 days 0.55, within 60 days 0.85": the 0.30 between close evenly on the days 31 to 60.
 with
-    closing_times as (select * from {{ ref("stg_agreement__closing_times") }}),
+    closing_times as (select * from {{ source("agreement", "closing_times") }}),
 
     spans as (
         select

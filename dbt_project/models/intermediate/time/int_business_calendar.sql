@@ -2,9 +2,9 @@
 -- that the business time between two instants is the difference of two looked-up sums, without a
 -- time-zone call per lead.
 with
-    hours as (select * from {{ ref("stg_agreement__calendar_hours") }}),
+    hours as (select * from {{ source("agreement", "calendar_hours") }}),
 
-    holidays as (select * from {{ ref("stg_agreement__holidays") }}),
+    holidays as (select * from {{ source("agreement", "holidays") }}),
 
     span as (
         select

@@ -1,7 +1,7 @@
 with
     campaigns as (select * from {{ ref("int_campaigns") }}),
 
-    rules as (select * from {{ ref("stg_reference__campaign_rules") }}),
+    rules as (select * from {{ source("reference", "campaign_rules") }}),
 
     -- A name is read by the rules of the day on which the campaign began; where nobody knows that
     -- day, by today's.

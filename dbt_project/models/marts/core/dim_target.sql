@@ -1,5 +1,5 @@
 with
-    targets as (select * from {{ ref("stg_agreement__targets") }}),
+    targets as (select * from {{ source("agreement", "targets") }}),
 
     lead_types as (select * from {{ ref("stg_agreement__lead_types") }}),
 

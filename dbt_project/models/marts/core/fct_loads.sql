@@ -1,4 +1,4 @@
-with loads as (select * from {{ ref("stg_ingestion__loads") }})
+with loads as (select * from {{ source("ingestion", "loads") }})
 
 select
     system,
@@ -9,7 +9,7 @@ select
     records,
     rows_loaded,
     rows_set_apart,
-    frame_lines,
+    coalesce(frame_lines, 0) as frame_lines,
     rows_mended,
     undeclared_columns,
     missing_columns

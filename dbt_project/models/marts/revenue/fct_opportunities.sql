@@ -19,7 +19,7 @@ with
 
     journeys as (select * from {{ ref("fct_journeys") }}),
 
-    streams as (select * from {{ ref("stg_reference__stream_labels") }}),
+    streams as (select * from {{ source("reference", "stream_labels") }}),
 
     rates as (select * from {{ ref("int_currency_rates") }}),
 

@@ -1,4 +1,4 @@
-with streams as (select * from {{ ref("stg_agreement__streams") }})
+with streams as (select * from {{ source("agreement", "streams") }})
 
 select
     version as agreement_version,

@@ -4,7 +4,7 @@
 with
     commitments as (select * from {{ source("closing", "commitments") }}),
 
-    months as (select * from {{ ref("stg_closing__months") }})
+    months as (select * from {{ source("closing", "months") }})
 
 select
     commitments.commitment_id,

@@ -6,7 +6,7 @@ with
     opportunities as (select * from {{ ref("stg_hubspot__opportunities") }}),
 
     stage_labels as (
-        select distinct stage_label from {{ ref("stg_reference__stage_labels") }} where system = 'hubspot'
+        select distinct stage_label from {{ source("reference", "stage_labels") }} where system = 'hubspot'
     ),
 
     -- A renewal moves nobody through the funnel, and a deal without a contact moves nobody that is known.

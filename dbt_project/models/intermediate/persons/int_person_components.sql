@@ -1,1 +1,0 @@
-{{ connected_components("(select * from " ~ ref("int_link_candidates") ~ " where ambiguity is null)") }}

@@ -1,1 +1,0 @@
-select published_email, email_key from {{ source("company", "privacy") }}

@@ -1,4 +1,0 @@
--- The row's own text stays in raw: it may be personal. A row that was mended since is loaded.
-select system, table_name, file, line, column_name, reason
-from {{ source("ingestion", "rejected_rows") }}
-where mended_by is null

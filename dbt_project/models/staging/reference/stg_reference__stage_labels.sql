@@ -1,1 +1,0 @@
-select system, stage_label, stage, valid_from, valid_to from {{ source("reference", "stage_labels") }}

@@ -1,0 +1,230 @@
+"""The rows of the agreement as the models read them (raw.agreement__*): a class a table, a field a column.
+
+Belongs here: the columns, the same as the sources YAML of `agreement` declares. What stands in the rows is rows.py, and
+writing them tables.py.
+"""
+
+# ruff: noqa: D101  What a row is stands in the sources YAML.
+from datetime import date
+
+from orchestration.lib.own_tables import OWN_TABLES, BigInt, Money, Row
+
+
+class Version(Row, table="agreement__versions"):
+    version: str
+    status: str
+    effective_from: date | None
+    effective_to: date | None
+    agreed_from_date: date
+    company_name: str
+    currency_code: str
+    time_zone: str
+    fiscal_year_start_month: int
+    growth: str
+    next_review_date: date
+    tolerance_rate: float
+    handoff_stage: str | None
+    accepted_stage: str | None
+    recycled_count_after_days: int | None
+    is_value_given_back: bool
+    given_back_reason_class: str | None
+    unanswered_after_days: int | None
+    unanswered_answer: str | None
+    closing_after_days: int | None
+    marketing_signed_by: str | None
+    marketing_signed_date: date | None
+    sales_signed_by: str | None
+    sales_signed_date: date | None
+    unsigned_teams: str | None
+    seal: str
+
+
+class OfVersion(Row):
+    version: str
+
+
+class Persona(OfVersion, table="agreement__personas"):
+    persona_number: int
+    persona: str
+    persona_name: str
+    title_pattern: str
+
+
+class OfStage(OfVersion):
+    stage: str
+
+
+class Stage(OfStage, table="agreement__stages"):
+    meaning: str | None
+    decided_by: str
+    score_at_least: float | None
+    has_criteria: bool
+
+
+class StageEvidence(OfStage, table="agreement__stage_evidence"):
+    evidence: str
+    value: str
+
+
+class Scoring(OfVersion, table="agreement__scoring"):
+    fit_weight: float
+    fit_cap: float
+    engagement_weight: float
+    engagement_cap: float
+    half_life_days: float
+    grade_a_from: float
+    grade_b_from: float
+    grade_1_from: float
+    grade_2_from: float
+
+
+class OfRule(OfVersion):
+    score_part: str
+    rule: str
+
+
+class ScoreRule(OfRule, table="agreement__score_rules"):
+    points: float
+    at_most: float | None
+    conditions: int
+
+
+class ScoreCondition(OfRule, table="agreement__score_conditions"):
+    attribute: str
+    pattern: str | None = None
+    from_number: float | None = None
+    to_number: float | None = None
+
+
+class OfStream(OfVersion):
+    revenue_stream: str
+
+
+class Stream(OfStream, table="agreement__streams"):
+    revenue_stream_name: str
+    quota_amount: Money
+    quota_period: str
+    deal_size: Money
+    margin_rate: float | None
+    marketing_share: float | None
+    reps: int | None
+    leads_per_rep: float | None
+
+
+class ClosingTime(OfStream, table="agreement__closing_times"):
+    within_days: int
+    closed_rate: float
+
+
+class OfLeadType(OfStream):
+    lead_type: str
+
+
+class LeadType(OfLeadType, table="agreement__lead_types"):
+    quota_share: float
+    lead_value: float
+
+
+class Target(OfLeadType, table="agreement__targets"):
+    step_number: int
+    stage: str
+    next_stage: str | None
+    agreed_rate: float | None
+    base_rate: float | None
+    rate_basis: str | None
+    owed_by: str | None
+    dividend: float
+    divisor: float
+    unrounded: float
+    needed: BigInt
+    owed: BigInt
+    base_needed: BigInt
+    arithmetic: str
+
+
+class OfCalendar(OfVersion):
+    calendar: str
+
+
+class CalendarHours(OfCalendar, table="agreement__calendar_hours"):
+    time_zone: str
+    iso_weekday: int
+    opens_at_minute: int
+    closes_at_minute: int
+
+
+class Holiday(OfCalendar, table="agreement__holidays"):
+    holiday_date: date
+
+
+class OfCommitment(OfVersion):
+    commitment: str
+
+
+class Commitment(OfCommitment, table="agreement__commitments"):
+    team: str
+    kind: str
+    clock_start: str | None = None
+    until_stage: str | None = None
+    within_minutes: int | None = None
+    clock_type: str | None = None
+    calendar: str | None = None
+    target_rate: float | None = None
+    period: str | None = None
+    own_exit: str | None = None
+    already_in_contact_minutes: int | None = None
+
+
+class CommitmentActivity(OfCommitment, table="agreement__commitment_activities"):
+    activity_type: str
+    least_class: str
+    is_sequence_counted: bool
+
+
+class CommitmentExcuse(OfCommitment, table="agreement__commitment_excuses"):
+    stage: str
+    reason_class: str | None
+
+
+class CommitmentStep(OfCommitment, table="agreement__commitment_steps"):
+    step: str
+    within_minutes: int
+    attempts: int
+
+
+class CommitmentStop(OfCommitment, table="agreement__commitment_stops"):
+    stop_rule: str
+    direction: str
+    reason_class: str | None
+
+
+class CommitmentMeasure(OfCommitment, table="agreement__commitment_measures"):
+    measure: str
+    at_least: float | None
+    at_most: float | None
+    least_cases: int | None
+
+
+class CommitmentRequirement(OfCommitment, table="agreement__commitment_requirements"):
+    lead_field: str
+
+
+class HandoffReason(OfVersion, table="agreement__handoff_reasons"):
+    reason_label: str
+    reason_class: str
+
+
+class Notification(OfVersion, table="agreement__notifications"):
+    event: str
+    after_due_minutes: int
+    digest_iso_weekday: int
+    told_for_minutes: int
+
+
+class Guard(OfVersion, table="agreement__guards"):
+    guard: str
+    at_most_rate: float
+    is_blocking: bool
+
+
+TABLES = {name.partition("__")[2]: row for name, row in OWN_TABLES.items() if name.startswith("agreement__")}

@@ -1,0 +1,61 @@
+"""Lays the scoring of a version out as the rows of contract.py: weights, rules, and each condition of a rule.
+
+Belongs here: how a word of the agreement becomes a pattern of SQL. Judging by the rules is SQL (intermediate/scoring).
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from orchestration.lib.agreement import contract
+from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.parts import Part
+from orchestration.lib.agreement.scoring import EngagementRule, Range
+from orchestration.lib.own_tables import Row
+
+
+def like_pattern(text: str) -> str:
+    """A word of the agreement as a pattern of SQL's LIKE (escaped by !), in lower case; `*` stands for any text."""
+    escaped = text.lower().replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return escaped.replace("*", "%")
+
+
+def score_rows(agreement: Agreement) -> Iterator[Row]:
+    """Nothing for a version that does not score."""
+    scoring, version = agreement.scoring, agreement.version
+    if scoring is None:
+        return
+    fit, engagement, grades = scoring.fit, scoring.engagement, scoring.grades
+    yield contract.Scoring(
+        version=version,
+        fit_weight=fit.weight,
+        fit_cap=fit.cap,
+        engagement_weight=engagement.weight,
+        engagement_cap=engagement.cap,
+        half_life_days=engagement.half_life_days,
+        grade_a_from=grades.A,
+        grade_b_from=grades.B,
+        grade_1_from=grades.first,
+        grade_2_from=grades.second,
+    )
+    for part, rules in (("fit", fit.rules), ("engagement", engagement.rules)):
+        for name, rule in rules.items():
+            yield contract.ScoreRule(
+                version=version,
+                score_part=part,
+                rule=name,
+                points=rule.points,
+                at_most=rule.at_most if isinstance(rule, EngagementRule) else None,
+                conditions=len(rule.when.model_fields_set),
+            )
+            for condition in _conditions(rule.when):
+                yield contract.ScoreCondition(version=version, score_part=part, rule=name, **condition)
+
+
+def _conditions(when: Part) -> Iterator[dict[str, Any]]:
+    """Attribute and pattern, or least and greatest number, of every condition of a rule."""
+    for attribute in sorted(when.model_fields_set):
+        wanted = getattr(when, attribute)
+        if isinstance(wanted, Range):
+            yield {"attribute": attribute, "from_number": wanted.from_, "to_number": wanted.to}
+        else:
+            yield from ({"attribute": attribute, "pattern": like_pattern(text)} for text in wanted)

@@ -1,0 +1,79 @@
+"""The raw tables that our own code writes: a class a table, whose fields are its columns.
+
+Belongs here: making such a table, and inserting rows by name. Which tables there are stands where they are written:
+`agreement/contract.py`, `closing.py`, `ingestion/ledger.py`, `privacy.py`. The dbt sources YAML declares the same
+columns (tests/conventions/test_contracts.py holds the two together).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar, dataclass_transform, get_args, get_type_hints
+
+import duckdb
+
+BigInt = Annotated[int, "bigint"]
+Money = Annotated[float, "decimal(18, 2)"]
+TYPES = {str: "varchar", int: "integer", float: "double", bool: "boolean", date: "date", datetime: "timestamp"}
+
+# Every table by its name in the schema `raw`.
+OWN_TABLES: dict[str, type["Row"]] = {}
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Row:
+    """A row of an own table: a frozen dataclass, made by the names of its fields alone."""
+
+    table: ClassVar[str] = ""
+
+    def __init_subclass__(cls, table: str = "") -> None:
+        """Without a table the class is the columns that several have in common."""
+        dataclass(frozen=True, kw_only=True)(cls)
+        if table:
+            cls.table = table
+            OWN_TABLES[table] = cls
+
+
+def column_types(row: type[Row]) -> dict[str, str]:
+    """Each column with its type, and its default where it has one."""
+    hints = get_type_hints(row, include_extras=True)
+    return {field.name: _column_type(hints[field.name]) for field in fields(row)}  # type: ignore[arg-type]
+
+
+def create_table(connection: duckdb.DuckDBPyConnection, row: type[Row], replace: bool = False) -> None:
+    """Make raw.<table>; one that an earlier version of the project made stays, and gets the columns that it lacks."""
+    columns = column_types(row)
+    declared = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+    connection.execute("create schema if not exists raw")
+    if replace:
+        connection.execute(f"create or replace table raw.{row.table} ({declared})")
+        return
+    connection.execute(f"create table if not exists raw.{row.table} ({declared})")
+    present = present_columns(connection, row)
+    for name, kind in columns.items():
+        if name not in present:
+            connection.execute(f"alter table raw.{row.table} add column {name} {kind}")
+
+
+def present_columns(connection: duckdb.DuckDBPyConnection, row: type[Row]) -> set[str]:
+    """The columns that the table has in this warehouse; none where it is missing."""
+    query = "select column_name from information_schema.columns where table_schema = 'raw' and table_name = ?"
+    return {name for (name,) in connection.execute(query, [row.table]).fetchall()}
+
+
+def insert_rows(connection: duckdb.DuckDBPyConnection, rows: Sequence[Row]) -> None:
+    """Add rows of one table."""
+    if rows:
+        names = [field.name for field in fields(rows[0])]  # type: ignore[arg-type]
+        places = ", ".join("?" for _ in names)
+        values = [[getattr(row, name) for name in names] for row in rows]
+        connection.executemany(f"insert into raw.{rows[0].table} ({', '.join(names)}) values ({places})", values)
+
+
+def _column_type(hint: Any) -> str:
+    if hasattr(hint, "__metadata__"):
+        return str(hint.__metadata__[0])
+    if hint in TYPES:
+        return TYPES[hint]
+    # What may be null: `str | None`.
+    return next(_column_type(each) for each in get_args(hint) if each is not type(None))
