@@ -19,6 +19,7 @@ import duckdb
 import pytest
 
 from orchestration import settings
+from tests.systems import assembled
 
 DAYS, CALENDARS, CLOCKS = 5, 200, 5
 # From each of these days on; beside it, zones whose clocks change within the window.
@@ -169,8 +170,8 @@ def compiled(place: settings.Settings) -> list[tuple[str, str]]:
     command = [settings.dbt_executable(), "compile", "--quiet", "--select", *models]
     subprocess.run(
         [*command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],
-        cwd=settings.DBT_PROJECT,
-        env=os.environ | place.environment() | {"DBT_PROFILES_DIR": str(settings.DBT_PROJECT)},
+        cwd=assembled(place),
+        env=os.environ | place.environment(),
         check=True,
     )
     files = {path.stem: path for path in Path(place.dbt_target, "compiled").rglob("int_*.sql")}

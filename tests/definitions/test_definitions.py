@@ -38,10 +38,10 @@ def test_no_asset_is_a_phantom(graph: AssetGraph) -> None:
     assert [each.to_user_string() for each in graph.get_all_asset_keys() if not graph.get(each).is_materializable] == []
 
 
-def test_sources_and_assets_are_the_same(graph: AssetGraph, manifest: dict) -> None:
+def test_sources_and_assets_are_the_same(place: settings.Settings, graph: AssetGraph, manifest: dict) -> None:
     declared = {
         key(source["name"], table["name"])
-        for path in MODELS.glob("staging/*/_*__sources.yml")
+        for path in place.project.glob("models/staging/*/_*__sources.yml")
         for source in yaml.safe_load(path.read_text())["sources"]
         for table in source["tables"]
     }

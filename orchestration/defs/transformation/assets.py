@@ -1,6 +1,6 @@
 """The dbt project as assets; its data tests are asset checks.
 
-Belongs here: running dbt. The models, their contracts and tests are dbt_project/.
+Belongs here: running dbt. The models, their contracts and tests are dbt_project/ and systems/.
 """
 
 import json
@@ -14,9 +14,8 @@ from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
 
 from orchestration.defs.resources import SETTINGS
 from orchestration.lib.manifest import manifest_path
-from orchestration.settings import DBT_PROJECT
 
-MANIFEST = manifest_path(DBT_PROJECT)
+MANIFEST = manifest_path(SETTINGS.project)
 
 
 @dbt_assets(manifest=MANIFEST, dagster_dbt_translator=DagsterDbtTranslator())
