@@ -34,8 +34,8 @@ def manifest_path(project: Path) -> Path:
 def refresh_manifest(project: Path, dbt: str, kept: Path) -> None:
     """Make the manifest anew if the project is another than the one it is of. ManifestError if it does not parse.
 
-    `kept` is the folder of what was parsed for all homes. Nothing that dbt parses names the home: its project is found
-    from where dbt runs, and profiles.yml names the warehouse from there.
+    `kept` is the folder of what was parsed for all homes. Nothing in it names a home: projects, seeds and the warehouse
+    (profiles.yml) are found from where dbt runs, which is the project.
     """
     target = project / "target"
     project_is = _hash(project)
@@ -72,10 +72,9 @@ def _hash(project: Path) -> str:
 
 
 def _parse(project: Path, dbt: str) -> None:
-    command = [dbt, "--quiet", "parse", "--project-dir", str(project), "--profiles-dir", str(project)]
-    result = subprocess.run(
-        [*command, "--target-path", str(project / "target")], cwd=project, capture_output=True, text=True
-    )
+    # By ".", so that what it writes (the roots of files and seeds) holds in every home.
+    places = ["--project-dir", ".", "--profiles-dir", ".", "--target-path", "target"]
+    result = subprocess.run([dbt, "--quiet", "parse", *places], cwd=project, capture_output=True, text=True)
     if result.returncode:
         raise ManifestError(f"the dbt project does not parse:\n{result.stdout}{result.stderr}")
 
