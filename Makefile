@@ -23,7 +23,7 @@ dev: .venv/installed ## Open Dagster's UI on the same project (COMPANY=path/to/f
 check: .venv/installed ## Lint and check types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/sqlfmt --check --quiet dbt_project
+	$(BIN)/sqlfmt --check --quiet dbt_project systems examples
 	$(BIN)/mypy
 
 test: check ## Lint, check types, test the code and the demo company
@@ -35,7 +35,7 @@ test-all: test ## The same, then the slow tests: other companies, spoilt files, 
 format: .venv/installed ## Format Python and SQL, and mend what the linter can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/sqlfmt dbt_project
+	$(BIN)/sqlfmt dbt_project systems examples
 
 lock: .venv/installed ## Resolve pyproject.toml anew into requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra dev pyproject.toml \

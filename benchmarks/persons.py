@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration import settings
+from orchestration.lib.systems.assembling import assemble
 
 MODELS = [
     "int_record_emails",
@@ -61,11 +62,12 @@ def seconds(records: int) -> float:
         place = settings.Settings(settings.DEMO_COMPANY, Path(home))
         with duckdb.connect(place.warehouse) as connection:
             connection.execute(RECORDS.format(records=records))
+        assemble(place.project, settings.DBT_PROJECT, [])
         command = [settings.dbt_executable(), "run", "--select", *MODELS, "--target-path", str(place.dbt_target)]
         subprocess.run(
             [*command, "--log-path", str(place.logs), "--quiet"],
-            cwd=settings.DBT_PROJECT,
-            env=os.environ | place.environment() | {"DBT_PROFILES_DIR": str(settings.DBT_PROJECT)},
+            cwd=place.project,
+            env=os.environ | place.environment(),
             check=True,
         )
         results = json.loads((place.dbt_target / "run_results.json").read_text())["results"]

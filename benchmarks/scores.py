@@ -19,6 +19,7 @@ import duckdb
 from orchestration import settings
 from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.agreement.tables import write_tables
+from orchestration.lib.systems.assembling import assemble
 
 MODELS = ["stg_agreement__versions", "stg_agreement__company", "int_stages", "path:models/intermediate/scoring"]
 
@@ -59,11 +60,12 @@ def seconds(persons: int) -> float:
         with duckdb.connect(place.warehouse) as connection:
             write_tables(connection, read_agreements(place.company / "agreements"))
             connection.execute(PERSONS.format(persons=persons))
+        assemble(place.project, settings.DBT_PROJECT, [])
         command = [settings.dbt_executable(), "run", "--select", *MODELS, "--target-path", str(place.dbt_target)]
         subprocess.run(
             [*command, "--log-path", str(place.logs), "--quiet"],
-            cwd=settings.DBT_PROJECT,
-            env=os.environ | place.environment() | {"DBT_PROFILES_DIR": str(settings.DBT_PROJECT)},
+            cwd=place.project,
+            env=os.environ | place.environment(),
             check=True,
         )
         results = json.loads((place.dbt_target / "run_results.json").read_text())["results"]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from orchestration import settings
-from orchestration.commands.arguments import CompanyOption, HomeOption, prepare, stop
+from orchestration.commands.arguments import CompanyOption, HomeOption, prepare, stop, systems_of, tables_of
 from orchestration.commands.calculator import calculator
 from orchestration.commands.closing import close, closings
 from orchestration.commands.comparing import compare_versions
@@ -28,7 +28,7 @@ from orchestration.lib.onboarding import OnboardingError, make_plan, read_answer
 from orchestration.lib.periods import Period, parse_period
 from orchestration.lib.publishing import current_copy
 from orchestration.lib.review import fiscal_start, latest_of_each_kind, reviewable_periods
-from orchestration.lib.sources import read_sources
+from orchestration.lib.systems.finding import read_systems
 from orchestration.lib.warehouse import WarehouseBusyError, open_warehouse
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def run(
 ) -> None:
     """Ingest the exports, build, check, publish; then print where the board and the reviews are."""
     started = time.monotonic()
-    place = prepare(company, home, as_of)
+    place = prepare(company, home, as_of, starts_build=True)
     typer.echo(f"{place.company.name}: {place.company}")
     before = current_copy(place.published).resolve()
     if not _execute("build"):
@@ -179,11 +179,12 @@ def source(
     folder = company or Path(system)
     try:
         given = read_answers(answer or [])
-        plan = make_plan(files, system, folder, settings.DBT_PROJECT, given)
+        taken = [each.name for each in read_systems(settings.SYSTEMS)]
+        plan = make_plan(files, system, folder, settings.DBT_PROJECT, given, taken)
         while plan.answers.open_questions and sys.stdin.isatty():
             for question in plan.answers.open_questions:
                 given[question.key] = typer.prompt(question.prompt()).strip()
-            plan = make_plan(files, system, folder, settings.DBT_PROJECT, given)
+            plan = make_plan(files, system, folder, settings.DBT_PROJECT, given, taken)
         if plan.answers.open_questions:
             stop(f"Nothing is written yet. Add an answer to each:\n{sentences(plan.answers.open_questions)}", 2)
         written = plan.writes.perform(force)
@@ -205,7 +206,7 @@ def rejected(
 ) -> None:
     """Write the rows of a table that were set apart into a file, to be mended there and put among the exports."""
     place = prepare(company, home)
-    tables = {f"{each.system}.{each.name}": each for each in read_sources(settings.DBT_PROJECT / "models")}
+    tables = {f"{each.system}.{each.name}": each for each in tables_of(systems_of(place.company))}
     if table not in tables:
         near = difflib.get_close_matches(table, tables, n=1, cutoff=0)
         stop(f"there is no source table {table!r}; did you mean {near[0]}?", 2)
@@ -230,7 +231,7 @@ def rejected(
 @app.command()
 def dev(company: CompanyOption = None, home: HomeOption = None) -> None:
     """Open Dagster's UI on the project of one company."""
-    prepare(company, home)
+    prepare(company, home, starts_build=True)
     dagster = str(Path(sys.executable).parent / "dagster")
     os.chdir(settings.PROJECT)
     os.execv(dagster, [dagster, "dev", "-m", "orchestration.definitions"])

@@ -10,8 +10,11 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
 DBT_PROJECT = PROJECT / "dbt_project"
+SYSTEMS = PROJECT / "systems"
 EXAMPLES = PROJECT / "examples"
 DEMO_COMPANY = PROJECT / "seeds"
+# What dbt parsed of one home's project, for all homes with the same project.
+PARSED = PROJECT / "warehouse" / ".parsed"
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,14 @@ class Settings:
         return self.home / "tasks"
 
     @property
+    def project(self) -> Path:
+        """The dbt project of this company, assembled from the product's files and its systems."""
+        return self.home / "project"
+
+    @property
     def dbt_target(self) -> Path:
         """Where dbt keeps what it compiled for this company."""
-        return self.home / "dbt"
+        return self.project / "target"
 
     @property
     def logs(self) -> Path:
@@ -62,7 +70,6 @@ class Settings:
             "SMARKETING_COMPANY": str(self.company),
             "SMARKETING_HOME": str(self.home),
             "SMARKETING_AS_OF": self.as_of,
-            "SMARKETING_WAREHOUSE": str(self.warehouse),
             "SMARKETING_DAGSTER": str(self.home / "dagster"),
             "DAGSTER_HOME": str(PROJECT),
             "DAGSTER_DISABLE_TELEMETRY": "yes",

@@ -77,7 +77,7 @@
 {% macro is_decline_reason(name) -%}
     {{
         text_group(
-            hubspot_folded(name),
+            folded_word(name),
             "^(?:(?:disqualification|disqualified|unqualified|rejection|rejected|decline|recycle|recycled)reasonc?|reasonfordisqualification|reasonforrejection|reasonunqualified)$",
             0,
         )

@@ -14,7 +14,10 @@ from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.company import Company, CompanyError, open_company
 from orchestration.lib.manifest import ManifestError, refresh_manifest
 from orchestration.lib.privacy import PrivacyError, read_published_email
-from orchestration.lib.sources import DeclarationError, read_sources
+from orchestration.lib.sources import DeclarationError, SourceTable
+from orchestration.lib.systems.assembling import assemble
+from orchestration.lib.systems.finding import System, known_systems, own_tables
+from orchestration.lib.systems.joining import joined_systems, standing_systems
 
 CompanyOption = Annotated[
     Path | None,
@@ -38,13 +41,26 @@ def _utc(as_of: str) -> str:
     return (moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment).isoformat(" ")
 
 
+def systems_of(folder: Path) -> list[System]:
+    """Every system that the company of a folder can have. DeclarationError for a wrong one."""
+    return known_systems(settings.SYSTEMS, settings.EXAMPLES, folder)
+
+
+def tables_of(systems: list[System]) -> list[SourceTable]:
+    """Every source table that files can feed."""
+    return [*own_tables(settings.DBT_PROJECT), *(table for system in systems for table in system.tables)]
+
+
 def open_folder(folder: Path) -> Company:
     """The company of a folder. CompanyError, or DeclarationError, if it is none."""
-    return open_company(folder, read_sources(settings.DBT_PROJECT / "models"), settings.EXAMPLES)
+    return open_company(folder, tables_of(systems_of(folder)), settings.EXAMPLES)
 
 
-def prepare(company: Path | None, home: Path | None, as_of: str = "") -> settings.Settings:
-    """Check what the user gave before anything heavy is imported."""
+def prepare(company: Path | None, home: Path | None, as_of: str = "", starts_build: bool = False) -> settings.Settings:
+    """Check what the user gave before anything heavy is imported, and assemble the company's dbt project.
+
+    Systems join where a build starts, which ingests their files; for other verbs the project stays that of the last.
+    """
     folder = (company or settings.DEMO_COMPANY).resolve()
     place = settings.Settings(folder, (home or settings.home_of(folder)).resolve(), as_of and _utc(as_of))
     owner = place.home / "company.txt"
@@ -54,10 +70,17 @@ def prepare(company: Path | None, home: Path | None, as_of: str = "") -> setting
             2,
         )
     try:
-        read_agreements(open_folder(folder).agreements)
+        systems = systems_of(folder)
+        opened = open_company(folder, tables_of(systems), settings.EXAMPLES)
+        read_agreements(opened.agreements)
         read_published_email(folder / "company.yml")
         settings.apply(place)
-        refresh_manifest(settings.DBT_PROJECT)
+        if starts_build:
+            systems = joined_systems(systems, opened, place.warehouse, place.project)
+        else:
+            systems = standing_systems(systems, place.warehouse, place.project)
+        assemble(place.project, settings.DBT_PROJECT, systems)
+        refresh_manifest(place.project, settings.dbt_executable(), settings.PARSED)
     except (CompanyError, AgreementError, DeclarationError, ManifestError, PrivacyError) as error:
         stop(str(error), 2)
     owner.write_text(f"{folder}\n")

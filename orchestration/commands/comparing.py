@@ -46,7 +46,8 @@ def compare_versions(
         as_of = connection.execute("select as_of from marts.dim_build").fetchall()[0][0]
     copied = replace(place, home=place.home / "replay", as_of=as_of.isoformat(" "))
     log = place.logs / "compare.log"
-    dbt = Dbt(settings.DBT_PROJECT, settings.dbt_executable(), copied.process_environment(), log)
+    environment = copied.process_environment() | {"SMARKETING_WAREHOUSE": str(copied.warehouse)}
+    dbt = Dbt(place.project, settings.dbt_executable(), environment, log)
     page = place.published / "comparisons" / f"{first.version}-{second.version}-{period.name}.html"
     page.parent.mkdir(parents=True, exist_ok=True)
     comparison = compare(place.warehouse, (first, second), period, dbt, page, say)

@@ -15,23 +15,39 @@ from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.agreement.versions import fiscal_month
 from orchestration.lib.company import Company, CompanyError, open_company
-from orchestration.lib.sources import SourceTable, read_sources
+from orchestration.lib.sources import SourceTable
+from orchestration.lib.systems.assembling import assembled_systems
+from orchestration.lib.systems.finding import System, known_systems, own_tables
 from orchestration.lib.warehouse import WarehouseBusyError, open_warehouse
 
 SETTINGS = settings.read_settings()
 
 
 @cache
+def systems() -> tuple[System, ...]:
+    """Every system that the company can have."""
+    return tuple(known_systems(settings.SYSTEMS, settings.EXAMPLES, SETTINGS.company))
+
+
+@cache
+def known_tables() -> tuple[SourceTable, ...]:
+    """Every source table that files can feed, those of systems without files too."""
+    return (*own_tables(settings.DBT_PROJECT), *(table for system in systems() for table in system.tables))
+
+
+@cache
 def source_tables() -> tuple[SourceTable, ...]:
-    """Every source table that export files feed, as the dbt sources declare them."""
-    return tuple(read_sources(settings.DBT_PROJECT / "models"))
+    """Every source table of the assembled project: those of the systems that the company has."""
+    assembled = assembled_systems(SETTINGS.project)
+    without = {system.name for system in systems()} - assembled
+    return tuple(table for table in known_tables() if table.system not in without)
 
 
 @cache
 def agreements() -> tuple[Agreement, ...]:
     """All versions of the company's agreement; none while they can't be read, which the asset of the agreement says."""
     try:
-        return tuple(read_agreements(open_company(SETTINGS.company, source_tables(), settings.EXAMPLES).agreements))
+        return tuple(read_agreements(open_company(SETTINGS.company, known_tables(), settings.EXAMPLES).agreements))
     except (CompanyError, AgreementError):
         return ()
 
@@ -60,7 +76,7 @@ class CompanyResource(dg.ConfigurableResource):
     def open(self) -> Company:
         """The company; a folder that is none fails the step with its reason."""
         try:
-            return open_company(SETTINGS.company, source_tables(), settings.EXAMPLES)
+            return open_company(SETTINGS.company, known_tables(), settings.EXAMPLES)
         except CompanyError as error:
             raise dg.Failure(str(error), allow_retries=False) from error
 

@@ -9,9 +9,12 @@ from pathlib import Path
 import duckdb
 
 from orchestration.lib.closing import TABLES, ClosingError, create_closings
+from orchestration.lib.own_tables import column_types
 
 FOLDER = "closings"
-FILES = {table: f"{table.removeprefix('closing__')}.parquet" for table in TABLES}
+# The columns and the file of each table of the ledger.
+COLUMNS = {row.table: tuple(column_types(row)) for row in TABLES}
+FILES = {table: f"{table.removeprefix('closing__')}.parquet" for table in COLUMNS}
 
 
 def write_closings(connection: duckdb.DuckDBPyConnection, company: Path) -> tuple[Path, int]:
@@ -31,7 +34,7 @@ def write_closings(connection: duckdb.DuckDBPyConnection, company: Path) -> tupl
         )
     folder.mkdir(exist_ok=True)
     for table, file in FILES.items():
-        names = ", ".join(TABLES[table])
+        names = ", ".join(COLUMNS[table])
         made = folder / f".{file}"
         connection.execute(
             f"copy (select {names} from raw.{table} order by all) to '{_quoted(made)}' (compression zstd)"
@@ -52,7 +55,7 @@ def take_over_closings(connection: duckdb.DuckDBPyConnection, company: Path) -> 
     dates = ", ".join(f"date '{month}'" for month in new)
     connection.execute("begin transaction")
     for table, file in FILES.items():
-        names = ", ".join(TABLES[table])
+        names = ", ".join(COLUMNS[table])
         rows = f"from read_parquet('{_quoted(company / FOLDER / file)}') where month_date in ({dates})"
         connection.execute(f"insert into raw.{table} ({names}) select {names} {rows}")
     connection.execute("commit")
@@ -70,7 +73,7 @@ def _months_of_files_only(connection: duckdb.DuckDBPyConnection, folder: Path) -
         except duckdb.Error as error:
             raise ClosingError(f"{path} cannot be read: {error}; `smarketing closings` writes it") from error
         columns = {name for name, *_ in described}
-        if missing := [column for column in TABLES[table] if column not in columns]:
+        if missing := [column for column in COLUMNS[table] if column not in columns]:
             raise ClosingError(
                 f"{path} has no column {missing[0]}: an earlier version of this project wrote it; run its warehouse "
                 "once with this version and write the files again with `smarketing closings`"

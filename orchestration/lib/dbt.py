@@ -6,6 +6,7 @@ is to Dagster is defs/transformation/.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from collections.abc import Iterator, Sequence
@@ -49,8 +50,8 @@ def parsed_manifest(target: Path) -> Manifest:
     return manifest
 
 
-def build(project: Path, parsed: Path, target: Path, logs: Path, arguments: Sequence[str]) -> Iterator[NodeResult]:
-    """Run `dbt build` with the manifest in the folder `parsed` and yield each node as it ends.
+def build(project: Path, target: Path, logs: Path, arguments: Sequence[str]) -> Iterator[NodeResult]:
+    """Run `dbt build` in the folder of the project, with the manifest in `target`, and yield each node as it ends.
 
     dbt's words go to dbt.log in the folder `logs`. A thread runs it, so that results are told while it works; it ends
     with the process. DbtError if dbt itself fails.
@@ -59,10 +60,10 @@ def build(project: Path, parsed: Path, target: Path, logs: Path, arguments: Sequ
 
     logs.mkdir(parents=True, exist_ok=True)
     (logs / "dbt.log").unlink(missing_ok=True)
-    places = ["--project-dir", str(project), "--profiles-dir", str(project), "--target-path", str(target)]
+    places = ["--project-dir", ".", "--profiles-dir", ".", "--target-path", str(target)]
     words = ["--log-path", str(logs), "--log-level", "none", "--log-level-file", "info", "--no-write-json"]
     events: queue.SimpleQueue[NodeResult | BaseException | None] = queue.SimpleQueue()
-    runner = dbtRunner(parsed_manifest(parsed), callbacks=[_Listener(events)])
+    runner = dbtRunner(parsed_manifest(target), callbacks=[_Listener(events)])
 
     def work() -> None:
         try:
@@ -71,10 +72,11 @@ def build(project: Path, parsed: Path, target: Path, logs: Path, arguments: Sequ
             events.put(error)
 
     thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    while isinstance(event := events.get(), NodeResult):
-        yield event
-    thread.join()
+    with contextlib.chdir(project):  # dbt finds the warehouse from there
+        thread.start()
+        while isinstance(event := events.get(), NodeResult):
+            yield event
+        thread.join()
     _let_go()
     if event is not None:
         raise DbtError(str(event)) from event

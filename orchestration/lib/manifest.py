@@ -1,11 +1,22 @@
-"""The manifest of the dbt project, from which Dagster learns the models.
+"""The manifest of an assembled dbt project, from which Dagster learns the models.
 
-Belongs here: where it is, whether it is older than the project, making it anew. Building is defs/transformation/.
+Belongs here: where it is, whether it is of this project, making it anew or taking it over from a home whose project is
+the same: parsing takes dbt ten seconds. Assembling is systems/, building defs/transformation/.
 """
 
+import hashlib
+import os
+import shutil
+import subprocess
+from importlib.metadata import version
 from pathlib import Path
 
-PARTS = ("dbt_project.yml", "profiles.yml", "models", "macros", "tests")
+PARTS = ("dbt_project.yml", "profiles.yml", "models", "macros", "tests", "seeds")
+# What dbt parsed, for people and Dagster, and for dbt itself.
+PARSED = ("manifest.json", "partial_parse.msgpack")
+# Says of which project they are.
+OF_PROJECT = "of_project"
+MOST_KEPT = 10
 
 
 class ManifestError(Exception):
@@ -16,21 +27,68 @@ def manifest_path(project: Path) -> Path:
     """The manifest. ManifestError if it was never made."""
     path = project / "target" / "manifest.json"
     if not path.is_file():
-        raise ManifestError(f"{path} is missing: run `make run`, or `dbt parse` in {project.name}/")
+        raise ManifestError(f"{path} is missing: run `make run`, or `dbt parse` in {project}")
     return path
 
 
-def refresh_manifest(project: Path) -> None:
-    """Make the manifest anew if a file of the project is younger. ManifestError if it does not parse."""
-    target = project / "target"
-    made = [target / "manifest.json", target / "partial_parse.msgpack"]
-    files = (file for part in PARTS for file in [project / part, *(project / part).rglob("*")])
-    if all(path.is_file() for path in made) and max(file.stat().st_mtime for file in files) <= made[0].stat().st_mtime:
-        return
-    from dbt.cli.main import dbtRunner  # a second: only where it is needed
+def refresh_manifest(project: Path, dbt: str, kept: Path) -> None:
+    """Make the manifest anew if the project is another than the one it is of. ManifestError if it does not parse.
 
-    places = ["--project-dir", str(project), "--profiles-dir", str(project), "--target-path", str(target)]
-    result = dbtRunner().invoke(["parse", *places, "--log-level", "none"])
-    if not result.success:
-        raise ManifestError(f"the dbt project does not parse:\n{result.exception}")
-    made[0].touch()
+    `kept` is the folder of what was parsed for all homes. Nothing in it names a home: projects, seeds and the warehouse
+    (profiles.yml) are found from where dbt runs, which is the project.
+    """
+    target = project / "target"
+    project_is = _hash(project)
+    stamp = target / OF_PROJECT
+    if stamp.is_file() and stamp.read_text() == _stamp(target, project_is):
+        return
+    target.mkdir(exist_ok=True)
+    if (kept / project_is).is_dir():
+        for name in PARSED:
+            draft = target / f".{name}.{os.getpid()}"
+            shutil.copyfile(kept / project_is / name, draft)
+            draft.replace(target / name)
+        (kept / project_is).touch()
+    else:
+        _parse(project, dbt)
+        _keep(target, kept, project_is)
+    stamp.write_text(_stamp(target, project_is))
+
+
+def _stamp(target: Path, project_is: str) -> str:
+    """Of which project the manifest is, and when it was written: dbt itself writes another at each build."""
+    path = target / "manifest.json"
+    return f"{project_is} {path.stat().st_mtime_ns if path.is_file() else None}"
+
+
+def _hash(project: Path) -> str:
+    """The hash of all files of the project, with the versions that parse them."""
+    files = (file for part in PARTS for file in [project / part, *(project / part).rglob("*")] if file.is_file())
+    found = hashlib.sha256(f"{version('dbt-core')} {version('dbt-duckdb')}".encode())
+    for file in sorted(files):
+        name, content = str(file.relative_to(project)).encode(), file.read_bytes()
+        found.update(b"%d %b %d %b" % (len(name), name, len(content), content))
+    return found.hexdigest()[:32]
+
+
+def _parse(project: Path, dbt: str) -> None:
+    # By ".", so that what it writes (the roots of files and seeds) holds in every home.
+    places = ["--project-dir", ".", "--profiles-dir", ".", "--target-path", "target"]
+    result = subprocess.run([dbt, "--quiet", "parse", *places], cwd=project, capture_output=True, text=True)
+    if result.returncode:
+        raise ManifestError(f"the dbt project does not parse:\n{result.stdout}{result.stderr}")
+
+
+def _keep(target: Path, kept: Path, project_is: str) -> None:
+    """Keep what was parsed for other homes, and of older ones the latest."""
+    draft = kept / f".{project_is}.{os.getpid()}"
+    draft.mkdir(parents=True, exist_ok=True)
+    for name in PARSED:
+        shutil.copyfile(target / name, draft / name)
+    try:
+        draft.rename(kept / project_is)
+    except OSError:  # another process was faster
+        shutil.rmtree(draft, ignore_errors=True)
+    latest = sorted(kept.glob("[!.]*"), key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for folder in latest[MOST_KEPT:]:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,7 +1,7 @@
 """The declaration of every source table, as the dbt sources YAML holds it.
 
-Belongs here: reading `models/staging/<system>/_<system>__sources.yml` into frozen dataclasses, and saying
-clearly what is wrong in one. Does not belong here: reading any export file (see `ingestion/`), or judging its
+Belongs here: reading `_<system>__sources.yml` into frozen dataclasses, and saying clearly what is wrong in one. Which
+systems there are is systems/. Does not belong here: reading any export file (see `ingestion/`), or judging its
 content (see the arrival checks, which read the same declaration).
 """
 
@@ -91,22 +91,29 @@ def fold_label(label: str) -> str:
 def read_sources(models_folder: Path) -> list[SourceTable]:
     """Read every declared table that files feed, in the order of the file names.
 
-    `models_folder` is the dbt project's `models`. Raises DeclarationError for a wrong declaration.
+    `models_folder` is `models` of a dbt project. Raises DeclarationError for a wrong declaration.
     """
+    paths = sorted((models_folder / "staging").rglob("_*__sources.yml"))
+    return [table for path in paths for table in read_declaration(path)]
+
+
+def read_declaration(path: Path) -> list[SourceTable]:
+    """Read the declared tables of one file. Raises DeclarationError for a wrong declaration."""
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except FileNotFoundError as error:
+        raise DeclarationError(f"{path} is missing: a system declares its tables there (CONTRIBUTING.md)") from error
+    except yaml.YAMLError as error:
+        raise DeclarationError(f"{path.name} is not valid YAML: {error}") from error
     tables: list[SourceTable] = []
-    for path in sorted((models_folder / "staging").rglob("_*__sources.yml")):
-        try:
-            document = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-        except yaml.YAMLError as error:
-            raise DeclarationError(f"{path.name} is not valid YAML: {error}") from error
-        for source in document.get("sources") or []:
-            where = f"{path.name}, source {source.get('name', '(unnamed)')}"
-            defaults = _meta(source, where)
-            _check_keys(defaults, SOURCE_KEYS, where)
-            for entry in source.get("tables") or []:
-                where = f"{path.name}, table {entry.get('name', '(unnamed)')}"
-                if {"files", "utc_files"} & set(_meta(entry, where)):
-                    tables.append(_read_table(source["name"], entry, defaults, where))
+    for source in document.get("sources") or []:
+        where = f"{path.name}, source {source.get('name', '(unnamed)')}"
+        defaults = _meta(source, where)
+        _check_keys(defaults, SOURCE_KEYS, where)
+        for entry in source.get("tables") or []:
+            where = f"{path.name}, table {entry.get('name', '(unnamed)')}"
+            if {"files", "utc_files"} & set(_meta(entry, where)):
+                tables.append(_read_table(source["name"], entry, defaults, where))
     return tables
 
 

@@ -8,13 +8,20 @@ from pathlib import Path
 import pytest
 import yaml
 
-from orchestration.lib.sources import read_sources
+from tests.systems import SYSTEMS, TABLES
 
-DBT = Path(__file__).resolve().parents[2] / "dbt_project"
-MODELS = {path.stem: path for path in (DBT / "models").rglob("*.sql")}
+PROJECT = Path(__file__).resolve().parents[2]
+DBT = PROJECT / "dbt_project"
+# The folders that a run links into one project, with those of all systems.
+MODEL_FOLDERS = [DBT / "models", *(system.folder / "staging" for system in SYSTEMS)]
+FOLDERS = [*MODEL_FOLDERS, DBT / "macros", DBT / "tests", *(system.folder / "macros" for system in SYSTEMS)]
+MODELS = {path.stem: path for folder in MODEL_FOLDERS for path in folder.rglob("*.sql")}
+SYSTEM_OF = {path.stem: system.name for system in SYSTEMS for path in (system.folder / "staging").glob("*.sql")}
 # The guards judge the marts for the reports, so they are a room of their own between the two.
 ROOMS = {
-    name: "guards" if path.parent.name == "guards" else path.relative_to(DBT / "models").parts[0]
+    name: "staging"
+    if name in SYSTEM_OF
+    else ("guards" if path.parent.name == "guards" else path.relative_to(DBT / "models").parts[0])
     for name, path in MODELS.items()
 }
 SEEDS = {path.stem: "staging" for path in (DBT / "seeds").glob("*.csv")}
@@ -73,7 +80,7 @@ RAW_FORMS = re.compile(rf"\b(?:{ENGINE_WORDS})\s*\(|\bat time zone\b|\basof\b", 
 @cache
 def properties() -> dict[str, dict]:
     """What the YAML says of every model."""
-    files = (yaml.safe_load(path.read_text()) or {} for path in (DBT / "models").rglob("*.yml"))
+    files = (yaml.safe_load(path.read_text()) or {} for folder in MODEL_FOLDERS for path in folder.rglob("*.yml"))
     return {model["name"]: model for file in files for model in file.get("models", [])}
 
 
@@ -119,12 +126,13 @@ def test_the_way_of_the_data_is_left_to_right() -> None:
 
 
 def test_staging_alone_reads_systems_and_each_its_own() -> None:
-    for name, path in MODELS.items():
-        system = path.parent.name
+    owners = {name: SYSTEM_OF.get(name, path.parent.name) for name, path in MODELS.items()}
+    for name in MODELS:
+        system = owners[name]
         read = {source for source, _ in sources(name)}
         assert read - OWN_TABLES <= ({system} if ROOMS[name] == "staging" else set()), name
         if ROOMS[name] == "staging":
-            assert {MODELS[ref].parent.name for ref in references(name)} <= {system, *OWN_TABLES}, name
+            assert {owners[ref] for ref in references(name)} <= {system, *OWN_TABLES}, name
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -201,13 +209,13 @@ def test_units_stand_side_by_side() -> None:
 
 
 def test_what_differs_between_engines_stands_in_macros_engine() -> None:
-    files = [*MODELS.values(), *(DBT / "macros").rglob("*.sql"), *(DBT / "tests").rglob("*.sql")]
+    files = {path for folder in FOLDERS for path in folder.rglob("*.sql")}
     found = {path.name: RAW_FORMS.findall(sql(path)) for path in files if path.parent.name != "engine"}
     assert {name: words for name, words in found.items() if words} == {}
 
 
 def test_no_personal_column_is_published() -> None:
-    personal = {column.name for table in read_sources(DBT / "models") for column in table.columns if column.personal}
+    personal = {column.name for table in TABLES for column in table.columns if column.personal}
     assert "email" in personal
     published = {(where, name) for where, name, _ in columns(*PUBLISHED)} - ASKED_FOR
     assert {(where, name) for where, name in published if name in personal} == set()
@@ -222,7 +230,28 @@ def test_a_model_is_not_too_long(name: str) -> None:
 def test_the_environment_is_read_in_two_places_only() -> None:
     reading = {
         path.name
-        for path in DBT.rglob("*.*")
-        if path.suffix in (".sql", ".yml") and "target" not in path.parts and "env_var(" in path.read_text()
+        for folder in (DBT, *FOLDERS)
+        for path in folder.rglob("*.*")
+        if path.suffix in (".sql", ".yml") and "env_var(" in path.read_text()
     }
     assert reading == {"profiles.yml", "int_as_of.sql"}
+
+
+def test_a_macro_of_one_system_lies_with_it_and_no_other_calls_it() -> None:
+    owners = {
+        name: system.folder
+        for system in SYSTEMS
+        for path in (system.folder / "macros").glob("*.sql")
+        for name in re.findall(r"\bmacro +(\w+)", path.read_text())
+    }
+    assert "salesforce_id" in owners
+    for path in (path for folder in FOLDERS for path in folder.rglob("*.sql")):
+        called = {owners[word] for word in re.findall(r"\b(\w+)\(", sql(path)) if word in owners}
+        assert called <= set(path.parents), path
+
+
+def test_right_of_staging_nothing_names_a_system() -> None:
+    """Else the project of a company without that system would not parse."""
+    names = "|".join(system.name for system in SYSTEMS)
+    named = re.compile(rf"""\bstg_(?:{names})__|\b(?:source|current_rows)\(\s*["'](?:{names})["']""")
+    assert [path.name for path in (*DBT.rglob("*.sql"), *DBT.rglob("*.yml")) if named.search(path.read_text())] == []

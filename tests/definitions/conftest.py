@@ -1,4 +1,4 @@
-"""The Dagster project of an empty company in a place of its own; nothing here touches warehouse/."""
+"""The Dagster project of a company with all systems and no data, in a place of its own."""
 
 import json
 import tempfile
@@ -10,10 +10,8 @@ import pytest
 from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
 
 from orchestration import settings
-from orchestration.lib.manifest import refresh_manifest
-from orchestration.lib.sources import SourceTable, read_sources
-
-MODELS = settings.DBT_PROJECT / "models"
+from orchestration.lib.sources import SourceTable
+from tests.systems import TABLES, assembled
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +22,7 @@ def place() -> Iterator[settings.Settings]:
         for name, value in place.environment().items():
             patch.setenv(name, value)
         settings.apply(place)
-        refresh_manifest(settings.DBT_PROJECT)
+        assembled(place)
         yield place
 
 
@@ -42,9 +40,9 @@ def graph(definitions: dg.Definitions) -> AssetGraph:
 
 @pytest.fixture(scope="session")
 def manifest(place: settings.Settings) -> dict:
-    return json.loads((settings.DBT_PROJECT / "target" / "manifest.json").read_text())
+    return json.loads((place.dbt_target / "manifest.json").read_text())
 
 
 @pytest.fixture(scope="session")
 def tables() -> list[SourceTable]:
-    return read_sources(MODELS)
+    return TABLES

@@ -17,7 +17,7 @@ from orchestration.lib.agreement.tables import write_tables
 from orchestration.lib.ingestion import ingest_table
 from orchestration.lib.ingestion.ledger import create_ledger, shape_raw_table
 from orchestration.lib.privacy import write_privacy
-from orchestration.lib.sources import read_sources
+from tests.systems import TABLES, assembled
 
 CREATED = {"early": "2026-02-01 09:00", "week": "2026-02-01 09:00", "imported": "2026-03-02 09:30"}
 LEADS = [
@@ -79,7 +79,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection
     place = settings.Settings(company, home)
     with duckdb.connect(place.warehouse) as connection:
         create_ledger(connection)
-        for table in read_sources(settings.DBT_PROJECT / "models"):
+        for table in TABLES:
             shape_raw_table(connection, table)
             if table.system in ("hubspot", "reference"):
                 ingest_table(connection, table, exports if table.system == "hubspot" else company / "reference")
@@ -93,9 +93,9 @@ def _build(place: settings.Settings, home: Path) -> None:
     only = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
     command = [settings.dbt_executable(), "build", "--select", "+fct_response_times", "+fct_activities", *only]
     result = subprocess.run(
-        [*command, "--target-path", str(home / "dbt"), "--log-path", str(home / "logs")],
-        cwd=settings.DBT_PROJECT,
-        env=os.environ | place.environment() | {"DBT_PROFILES_DIR": str(settings.DBT_PROJECT)},
+        [*command, "--target-path", str(place.dbt_target), "--log-path", str(home / "logs")],
+        cwd=assembled(place),
+        env=os.environ | place.environment(),
         capture_output=True,
         text=True,
     )

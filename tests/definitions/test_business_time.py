@@ -20,6 +20,7 @@ import duckdb
 import pytest
 
 from orchestration import settings
+from tests.systems import assembled
 from tests.tables import create, fill
 
 DAYS, CALENDARS, CLOCKS = 5, 200, 5
@@ -168,8 +169,8 @@ def compiled(place: settings.Settings) -> list[tuple[str, str]]:
     command = [settings.dbt_executable(), "compile", "--quiet", "--select", *models]
     subprocess.run(
         [*command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],
-        cwd=settings.DBT_PROJECT,
-        env=os.environ | place.environment() | {"DBT_PROFILES_DIR": str(settings.DBT_PROJECT)},
+        cwd=assembled(place),
+        env=os.environ | place.environment(),
         check=True,
     )
     files = {path.stem: path for path in Path(place.dbt_target, "compiled").rglob("int_*.sql")}

@@ -17,6 +17,7 @@ from orchestration.lib.agreement.tables import write_tables
 from orchestration.lib.ingestion.ledger import create_ledger, shape_raw_table
 from orchestration.lib.privacy import write_privacy
 from orchestration.lib.sources import SourceTable
+from tests.systems import assembled
 
 
 def test_an_empty_company_and_all_unit_tests(tables: list[SourceTable], tmp_path: Path) -> None:
@@ -30,8 +31,8 @@ def test_an_empty_company_and_all_unit_tests(tables: list[SourceTable], tmp_path
     command = [settings.dbt_executable(), "build", "--exclude-resource-type", "test"]
     result = subprocess.run(
         [*command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],
-        cwd=settings.DBT_PROJECT,
-        env=os.environ | place.environment() | {"DBT_PROFILES_DIR": str(settings.DBT_PROJECT)},
+        cwd=assembled(place),
+        env=os.environ | place.environment(),
         capture_output=True,
         text=True,
     )

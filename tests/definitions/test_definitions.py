@@ -1,5 +1,6 @@
 """What the Dagster project is made of: it loads in silence, and nothing declared is forgotten."""
 
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
 from dagster._utils.schedules import cron_string_iterator
 
 from orchestration import settings
+from orchestration.lib.manifest import PARSED
 from orchestration.lib.quality.definitions import GUARDS
 from orchestration.lib.sources import SourceTable
 
@@ -28,6 +30,12 @@ def test_it_loads_without_a_word(place: settings.Settings) -> None:
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
 
 
+def test_what_dbt_parsed_names_no_home(place: settings.Settings) -> None:
+    """It is shared by all homes with the same project; a seed would be read from the home that was the first."""
+    for path in (place.dbt_target / name for name in PARSED):
+        assert re.findall(rb"/[\w.-]+/project\b", path.read_bytes()) == [], path.name
+
+
 def test_every_job_can_be_resolved(definitions: dg.Definitions) -> None:
     for name in ("build", "notify", "review_quarter", "review_half_year"):
         assert definitions.resolve_job_def(name).executor_def is dg.in_process_executor
@@ -38,10 +46,10 @@ def test_no_asset_is_a_phantom(graph: AssetGraph) -> None:
     assert [each.to_user_string() for each in graph.get_all_asset_keys() if not graph.get(each).is_materializable] == []
 
 
-def test_sources_and_assets_are_the_same(graph: AssetGraph, manifest: dict) -> None:
+def test_sources_and_assets_are_the_same(place: settings.Settings, graph: AssetGraph, manifest: dict) -> None:
     declared = {
         key(source["name"], table["name"])
-        for path in MODELS.glob("staging/*/_*__sources.yml")
+        for path in place.project.glob("models/staging/*/_*__sources.yml")
         for source in yaml.safe_load(path.read_text())["sources"]
         for table in source["tables"]
     }

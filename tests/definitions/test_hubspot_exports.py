@@ -20,12 +20,14 @@ from orchestration.lib.ingestion import LoadReport, ingest_table, unclaimed_file
 from orchestration.lib.ingestion.header import declared_columns
 from orchestration.lib.ingestion.ledger import create_ledger, shape_raw_table
 from orchestration.lib.privacy import write_privacy
-from orchestration.lib.sources import SourceTable, read_sources
+from orchestration.lib.sources import SourceTable
+from tests.systems import TABLES as ALL_TABLES
+from tests.systems import assembled
 
 SHARED = settings.PROJECT.parent / "shared" / "data"
 HEADERS = SHARED / "crm_export_headers"
 CONNECTOR = SHARED / "fivetran_seeds" / "hubspot"
-TABLES = {table.name: table for table in read_sources(settings.DBT_PROJECT / "models") if table.system == "hubspot"}
+TABLES = {table.name: table for table in ALL_TABLES if table.system == "hubspot"}
 # The connector's tables that hold no entity: tickets, lists, companies' links and history, and what describes them.
 WITHOUT_ENTITY = re.compile(
     r"(ticket|contact_list|property|role|company_property_history|engagement_(company|communication)"
@@ -81,7 +83,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def reports(folder: Path) -> dict[str, LoadReport]:
     with duckdb.connect(folder.parent / "warehouse.duckdb") as connection:
         create_ledger(connection)
-        for table in read_sources(settings.DBT_PROJECT / "models"):
+        for table in ALL_TABLES:
             shape_raw_table(connection, table)
         write_tables(connection, read_agreements(settings.DEMO_COMPANY / "agreements"))
         write_privacy(connection, "hash", "a key")
@@ -110,17 +112,16 @@ def test_a_property_is_found_by_its_label_as_by_its_internal_name(kind: str) -> 
 
 
 @pytest.fixture(scope="module")
-def built(place: settings.Settings, folder: Path, reports: dict[str, LoadReport]) -> duckdb.DuckDBPyConnection:
+def built(folder: Path, reports: dict[str, LoadReport]) -> duckdb.DuckDBPyConnection:
     """The warehouse with HubSpot's staging built on these files, and its data tests passed."""
     home = folder.parent
+    place = settings.Settings(settings.DEMO_COMPANY, home)
     only = ["--exclude-resource-type", "unit_test", "--indirect-selection", "cautious"]
     command = [settings.dbt_executable(), "build", "--select", "+staging.hubspot", *only]
     result = subprocess.run(
-        [*command, "--target-path", str(home / "dbt"), "--log-path", str(home / "logs")],
-        cwd=settings.DBT_PROJECT,
-        env=os.environ
-        | place.environment()
-        | {"SMARKETING_WAREHOUSE": str(home / "warehouse.duckdb"), "DBT_PROFILES_DIR": str(settings.DBT_PROJECT)},
+        [*command, "--target-path", str(place.dbt_target), "--log-path", str(home / "logs")],
+        cwd=assembled(place),
+        env=os.environ | place.environment(),
         capture_output=True,
         text=True,
     )

@@ -15,7 +15,7 @@ from orchestration.lib.agreement.tables import write_tables
 from orchestration.lib.ingestion import ingest_table
 from orchestration.lib.ingestion.ledger import create_ledger, shape_raw_table
 from orchestration.lib.privacy import write_privacy
-from orchestration.lib.sources import read_sources
+from tests.systems import TABLES, assembled
 
 FILES = {
     "hubspot/users.csv": """
@@ -76,9 +76,10 @@ OWNERS = [
 
 
 @pytest.fixture(scope="module")
-def built(place: settings.Settings, tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+def built(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
     """The warehouse with the owners, persons and documents of these files."""
     home = tmp_path_factory.mktemp("owners")
+    place = settings.Settings(settings.DEMO_COMPANY, home)
     for name, text in FILES.items():
         (home / name).parent.mkdir(exist_ok=True)
         (home / name).write_text(text.lstrip())
@@ -86,7 +87,7 @@ def built(place: settings.Settings, tmp_path_factory: pytest.TempPathFactory) ->
         create_ledger(connection)
         write_tables(connection, read_agreements(settings.DEMO_COMPANY / "agreements"))
         write_privacy(connection, "hash", "a key")
-        for table in read_sources(settings.DBT_PROJECT / "models"):
+        for table in TABLES:
             shape_raw_table(connection, table)
             if (home / table.system).is_dir():
                 report = ingest_table(connection, table, home / table.system)
@@ -96,12 +97,10 @@ def built(place: settings.Settings, tmp_path_factory: pytest.TempPathFactory) ->
     result = subprocess.run(
         [
             *(settings.dbt_executable(), "build", "--select", *models, *only),
-            *("--target-path", str(home / "dbt"), "--log-path", str(home / "logs")),
+            *("--target-path", str(place.dbt_target), "--log-path", str(home / "logs")),
         ],
-        cwd=settings.DBT_PROJECT,
-        env=os.environ
-        | place.environment()
-        | {"SMARKETING_WAREHOUSE": str(home / "warehouse.duckdb"), "DBT_PROFILES_DIR": str(settings.DBT_PROJECT)},
+        cwd=assembled(place),
+        env=os.environ | place.environment(),
         capture_output=True,
         text=True,
     )

@@ -21,6 +21,7 @@ from orchestration.lib.ingestion import FileReport, create_ledger, ingest_table
 from orchestration.lib.privacy import write_privacy
 from orchestration.lib.sources import SourceTable
 from tests.definitions import salesforce_files as files
+from tests.systems import assembled
 
 SHARED_DATA = settings.PROJECT.parent / "shared" / "data"
 HEADERS = SHARED_DATA / "crm_export_headers"
@@ -88,8 +89,8 @@ def query(home: Path, company: Path, loads: dict[str, FileReport]) -> Query:
     command = [settings.dbt_executable(), "build", *selection, "--exclude-resource-type", "unit_test"]
     result = subprocess.run(
         [*command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],
-        cwd=settings.DBT_PROJECT,
-        env=os.environ | place.environment() | {"DBT_PROFILES_DIR": str(settings.DBT_PROJECT)},
+        cwd=assembled(place),
+        env=os.environ | place.environment(),
         capture_output=True,
         text=True,
     )

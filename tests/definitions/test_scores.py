@@ -15,6 +15,7 @@ from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.tables import write_tables
 from tests.conftest import AGREEMENT
 from tests.definitions.scores_by_hand import Person, Version, instants, score, stage_entries
+from tests.systems import assembled
 from tests.tables import create, fill
 
 STARTS = [date(2025, 3, 1), date(2025, 9, 15), date(2026, 2, 1)]
@@ -177,8 +178,8 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> tuple:
     command = [settings.dbt_executable(), "run", "--quiet", "--select", *MODELS.split()]
     subprocess.run(
         [*command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],
-        cwd=settings.DBT_PROJECT,
-        env=os.environ | place.environment() | {"DBT_PROFILES_DIR": str(settings.DBT_PROJECT)},
+        cwd=assembled(place),
+        env=os.environ | place.environment(),
         check=True,
     )
     with duckdb.connect(place.warehouse, read_only=True) as connection:

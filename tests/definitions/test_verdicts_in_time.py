@@ -19,6 +19,7 @@ import yaml
 
 from orchestration import settings
 from tests.definitions.verdicts_by_hand import ENDS, FIGURES, STARTS, Promise, Set, drawn, figures
+from tests.systems import assembled
 
 BY_HAND = Path(__file__).parent / "verdict_cases.yml"
 # Sets of promises computed apart lie beside the project; without them their test is skipped.
@@ -114,8 +115,8 @@ def compiled(place: settings.Settings) -> str:
     places = ["--target-path", str(place.dbt_target), "--log-path", str(place.logs)]
     result = subprocess.run(
         [settings.dbt_executable(), "compile", "--quiet", "--no-introspect", "--inline", JUDGED, *places],
-        cwd=settings.DBT_PROJECT,
-        env=os.environ | place.environment() | {"DBT_PROFILES_DIR": str(settings.DBT_PROJECT)},
+        cwd=assembled(place),
+        env=os.environ | place.environment(),
         capture_output=True,
         text=True,
     )

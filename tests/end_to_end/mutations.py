@@ -15,8 +15,9 @@ from random import Random
 from typing import Any
 
 from orchestration.lib.ingestion.header import column_of
-from orchestration.lib.sources import Column, SourceTable, read_sources
-from tests.end_to_end.conftest import PROJECT, SHARED_DATA
+from orchestration.lib.sources import Column, SourceTable
+from tests.end_to_end.conftest import SHARED_DATA
+from tests.systems import TABLES
 
 LINES_KEPT = 200
 
@@ -43,7 +44,7 @@ class Spoilt:
 
 def bases() -> list[tuple[SourceTable, list[list[str]]]]:
     """The tables whose files are spoilt: declared by the project, or here; cut to LINES_KEPT rows."""
-    declared = {f"{table.system}.{table.name}": table for table in read_sources(PROJECT / "dbt_project" / "models")}
+    declared = {f"{table.system}.{table.name}": table for table in TABLES}
     files = {
         "olist.marketing_qualified_leads": "olist/olist_marketing_qualified_leads_dataset.csv",
         "olist.closed_deals": "olist/olist_closed_deals_dataset.csv",

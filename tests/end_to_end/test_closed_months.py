@@ -14,8 +14,8 @@ import pytest
 
 from orchestration import settings
 from orchestration.lib.ingestion import ingest_table
-from orchestration.lib.sources import read_sources
-from tests.end_to_end.conftest import PROJECT, Built, smarketing
+from tests.end_to_end.conftest import Built, smarketing
+from tests.systems import TABLES
 
 pytestmark = pytest.mark.end_to_end
 
@@ -65,7 +65,7 @@ def write_late_rows(built: Built) -> None:
 
 
 def rebuild(built: Built) -> None:
-    tables = {f"{table.system}.{table.name}": table for table in read_sources(PROJECT / "dbt_project" / "models")}
+    tables = {f"{table.system}.{table.name}": table for table in TABLES}
     with duckdb.connect(built.home / "warehouse.duckdb") as connection:
         connection.execute("set TimeZone = 'UTC'")
         for name in ("hubspot.contacts", "hubspot.calls"):
@@ -80,8 +80,8 @@ def rebuild(built: Built) -> None:
             # Tests that compare with a model that is not rebuilt would compare with yesterday.
             *("--select", "+rpt_restatements", "+rpt_team_compliance", "--indirect-selection", "cautious"),
         ],
-        cwd=settings.DBT_PROJECT,
-        env=os.environ | place.environment() | {"DBT_PROFILES_DIR": str(settings.DBT_PROJECT)},
+        cwd=place.project,
+        env=os.environ | place.environment(),
         capture_output=True,
         text=True,
     )

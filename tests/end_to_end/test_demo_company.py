@@ -12,7 +12,7 @@ import pytest
 from orchestration.lib.demo import clock
 from orchestration.lib.demo.files import Story, tell
 from orchestration.lib.demo.salesforce_ids import lead_id
-from tests.end_to_end.conftest import COMMAND, PROJECT, Built, build, differences, dump, smarketing
+from tests.end_to_end.conftest import COMMAND, Built, build, differences, dump, smarketing
 
 pytestmark = pytest.mark.end_to_end
 
@@ -201,13 +201,10 @@ def test_an_older_period_can_be_reviewed(demo_copy: Built) -> None:
 
 
 def test_dbt_build_works_by_itself(demo_copy: Built) -> None:
-    environment = os.environ | {
-        "SMARKETING_WAREHOUSE": str(demo_copy.home / "warehouse.duckdb"),
-        "DBT_TARGET_PATH": str(demo_copy.home / "dbt-by-itself"),
-    }
     dbt = str(Path(COMMAND[0]).parent / "dbt")
+    environment = {"PATH": os.environ["PATH"]}
     result = subprocess.run(
-        [dbt, "build"], cwd=PROJECT / "dbt_project", env=environment, capture_output=True, text=True
+        [dbt, "build"], cwd=demo_copy.home / "project", env=environment, capture_output=True, text=True
     )
     assert result.returncode == 0, result.stdout[-3000:]
     assert "Completed successfully" in result.stdout

@@ -11,8 +11,9 @@ import pytest
 
 from orchestration.lib.ingestion import ingest_table
 from orchestration.lib.ingestion.files import is_claimed
-from orchestration.lib.sources import Column, SourceTable, read_sources
-from tests.end_to_end.conftest import PROJECT, SHARED_DATA
+from orchestration.lib.sources import Column, SourceTable
+from tests.end_to_end.conftest import SHARED_DATA
+from tests.systems import TABLES
 
 # The small companies with right values have files that are wrong on purpose, or that another reader cannot read.
 FILES = sorted(
@@ -31,7 +32,6 @@ SYSTEMS = {
 }
 # Records that no reader can split into cells: a cell missing at the end, a quote in the middle of a cell.
 BROKEN = {"sessions.csv": 33, "marketo_activity_email_bounced_data.csv": 1}
-TABLES = read_sources(PROJECT / "dbt_project" / "models")
 
 pytestmark = [
     pytest.mark.slow,

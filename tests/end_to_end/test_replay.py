@@ -138,8 +138,8 @@ def built(home: Path) -> Figures:
     models = ["+rpt_team_compliance", "+rpt_restatements", "+fct_closings", "+fct_closed_commitments"]
     result = subprocess.run(
         [settings.dbt_executable(), "build", *places, *without_tests, "--select", *models],
-        cwd=settings.DBT_PROJECT,
-        env=os.environ | place.environment() | {"DBT_PROFILES_DIR": str(settings.DBT_PROJECT)},
+        cwd=place.project,
+        env=os.environ | place.environment(),
         capture_output=True,
         text=True,
     )

@@ -5,8 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.end_to_end.conftest import real_data
-from tests.end_to_end.project_copy import copy_project, smarketing_in
+from tests.end_to_end.conftest import real_data, smarketing
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
 FOLDERS = real_data("zoho_crm")
@@ -21,12 +20,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not FOLDERS:
         pytest.skip("zoho_crm is not beside the project")
     folder = tmp_path_factory.mktemp("zoho")
-    project = copy_project(folder / "project")
     files = [FOLDERS[0] / f"{name}.csv" for name in FILES]
     answers = [part for answer in ANSWERS for part in ("--answer", answer)]
-    source = smarketing_in(project, "source", "zoho", *files, "--company", folder / "acme", *answers)
+    source = smarketing("source", "zoho", *files, "--company", folder / "acme", *answers)
     assert source.returncode == 0, source.stdout + source.stderr
-    run = smarketing_in(project, "run", "--company", folder / "acme", "--home", folder / "home")
+    run = smarketing("run", "--company", folder / "acme", "--home", folder / "home")
     assert run.returncode == 0, run.stdout + run.stderr
     return folder / "home"
 

@@ -13,10 +13,11 @@ import pytest
 from orchestration import settings
 from orchestration.lib.ingestion import FileReport, ingest_table
 from orchestration.lib.ingestion.files import is_claimed
-from orchestration.lib.sources import SourceTable, read_sources
+from orchestration.lib.sources import SourceTable
+from tests.systems import TABLES as ALL_TABLES
 
 DATA = settings.PROJECT.parent / "shared" / "data"
-TABLES = {table.raw_table: table for table in read_sources(settings.DBT_PROJECT / "models")}
+TABLES = {table.raw_table: table for table in ALL_TABLES}
 CONNECTOR = {
     "google_ads": ["google_ads_campaign_stats", "google_ads_campaign_history", "google_ads_account_history"],
     "meta_ads": [

@@ -8,7 +8,7 @@ import pytest
 
 from orchestration.lib.dbt import DbtError, NodeResult, build
 from orchestration.lib.manifest import refresh_manifest
-from orchestration.settings import DBT_PROJECT
+from orchestration.settings import DBT_PROJECT, dbt_executable
 
 MODEL = """
 select 1 as id, 'x' as kind, 7 as owner_id union all
@@ -34,6 +34,10 @@ FILES = {
 }
 
 
+def refresh(project: Path) -> None:
+    refresh_manifest(project, dbt_executable(), project.parent / "kept")
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A dbt project of two models with the tests and materializations of the real one."""
@@ -46,13 +50,13 @@ def project(tmp_path: Path) -> Path:
     shutil.copytree(DBT_PROJECT / "tests" / "generic", folder / "tests" / "generic")
     (folder / "macros").mkdir()
     shutil.copy(DBT_PROJECT / "macros" / "engine" / "materializations.sql", folder / "macros")
-    refresh_manifest(folder)
+    refresh(folder)
     return folder
 
 
 def run(project: Path) -> dict[str, NodeResult]:
     home = project.parent
-    nodes = build(project, project / "target", home / "target", home / "logs", ["--exclude-resource-type", "unit_test"])
+    nodes = build(project, project / "target", home / "logs", ["--exclude-resource-type", "unit_test"])
     return {node.unique_id.split(".", 2)[2].split("__")[0]: node for node in nodes}
 
 
@@ -74,7 +78,7 @@ def test_each_node_is_told_and_a_test_names_what_fails(project: Path) -> None:
 def test_a_relation_changes_its_kind_and_the_warehouse_is_let_go(project: Path) -> None:
     assert run(project)["owners"].success
     (project / "models" / "owners.sql").write_text("{{ config(materialized='table') }} select 8 as id")
-    refresh_manifest(project)
+    refresh(project)
     assert run(project)["owners"].success
     with duckdb.connect(project.parent / "warehouse.duckdb", config={"threads": 1}) as connection:
         kind = "select table_type from information_schema.tables where table_name = 'owners'"

@@ -2,11 +2,11 @@
 
 import pytest
 
-from orchestration import settings
 from orchestration.lib.ingestion.header import match_labels
-from orchestration.lib.sources import SourceTable, read_sources
+from orchestration.lib.sources import SourceTable
+from tests.systems import TABLES as ALL_TABLES
 
-TABLES = {table.raw_table: table for table in read_sources(settings.DBT_PROJECT / "models")}
+TABLES = {table.raw_table: table for table in ALL_TABLES}
 
 STRIPE_INVOICES = (
     "id,Amount Due,Amount Paid,Billing,Closed,Currency,Customer,Customer Email,Customer Name,Date (UTC),Due Date (UTC),"

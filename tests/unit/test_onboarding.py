@@ -86,7 +86,7 @@ def test_a_list_of_activities_says_what_each_was(plan: Planner) -> None:
 def test_leads_and_deals_become_entities(plan: Planner) -> None:
     made = plan(leads=LEADS, deals=DEALS)
     assert questions(made) == {}
-    assert "    shop: [persons, touchpoints, opportunities, stage_changes]" in text_of(made, "dbt_project.yml")
+    assert text_of(made, "system.yml") == "entities: [persons, touchpoints, opportunities, stage_changes]\n"
     persons = text_of(made, "stg_shop__persons.sql")
     assert "leads.lead_id as person_record_id" in persons
     assert 'local_to_utc("leads.created", export_zone("shop", "leads"))' in persons

@@ -13,8 +13,8 @@ from orchestration.lib.onboarding import OnboardingError, Plan, make_plan
 from orchestration.lib.onboarding.fields import FIELDS, FILES
 from orchestration.lib.onboarding.plan import contract
 from orchestration.lib.onboarding.texts import name_words, singular, snake_names
-from orchestration.lib.onboarding.writing import Writes, with_rows, with_system
-from orchestration.lib.sources import read_sources
+from orchestration.lib.onboarding.writing import Writes, with_rows
+from orchestration.lib.systems.finding import read_systems
 
 FILES_OF_ALL = {
     "leads": "Lead Id,Full name,Mail,Owner,Source,Created,MQL date\n"
@@ -78,13 +78,11 @@ def test_the_models_read_as_by_hand(planned: Plan) -> None:
     assert "minutes_between(" in sql["activities"]
 
 
-def test_the_declaration_is_one_that_ingestion_reads(planned: Plan, tmp_path: Path) -> None:
-    folder = tmp_path / "models" / "staging" / "shop"
-    folder.mkdir(parents=True)
-    for path, text in planned.writes.texts.items():
-        if path.name.endswith("__sources.yml"):
-            (folder / path.name).write_text(text)
-    tables = {table.name: table for table in read_sources(tmp_path / "models")}
+def test_it_is_a_system_that_a_run_finds(planned: Plan, tmp_path: Path) -> None:
+    planned.writes.perform(force=False)
+    (system,) = read_systems(tmp_path / "acme" / "systems")
+    assert (system.name, set(system.entities)) == ("shop", set(models(planned)) & set(contract(settings.DBT_PROJECT)))
+    tables = {table.name: table for table in system.tables}
     assert set(tables) == set(FILES_OF_ALL)
     assert tables["ad_spend"].key == ("day", "platform", "campaign")
     assert [column.name for column in tables["leads"].columns if column.personal] == ["full_name", "mail"]
@@ -116,15 +114,9 @@ def test_nothing_is_overwritten_and_all_or_nothing_is_written(tmp_path: Path) ->
     assert writes.perform(force=False) == []
 
 
-def test_the_line_of_a_system_is_added_and_comments_stay() -> None:
-    text = (settings.DBT_PROJECT / "dbt_project.yml").read_text()
-    added = with_system(text, "shop", ["persons"])
-    assert [line for line in added.splitlines() if line not in text.splitlines()] == ["    shop: [persons]"]
-    assert added.replace("    shop: [persons]\n", "") == text
-    again = with_system(added, "shop", ["persons", "owners"])
-    assert again.count("    shop:") == 1
-    with pytest.raises(OnboardingError):
-        with_system("vars: {}\n", "shop", ["persons"])
+def test_all_of_it_lies_in_the_companys_folder(planned: Plan, tmp_path: Path) -> None:
+    for path in (*planned.writes.texts, *planned.writes.added, *planned.writes.copies):
+        assert path.is_relative_to(tmp_path / "acme"), path
 
 
 def test_rows_are_added_to_reference_files_and_none_is_changed(tmp_path: Path) -> None:

@@ -111,8 +111,3 @@ def test_a_wrong_declaration_names_file_table_and_column(tmp_path: Path, old: st
         read_sources(write(tmp_path, GOOD.replace(old, new, 1)))
     assert says in str(caught.value)
     assert "_crm__sources.yml" in str(caught.value)
-
-
-def test_the_project_declares_its_sources_right() -> None:
-    models = Path(__file__).parents[2] / "dbt_project" / "models"
-    assert {table.system for table in read_sources(models)} >= {"olist", "bpi2012"}

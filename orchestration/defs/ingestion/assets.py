@@ -9,9 +9,10 @@ from itertools import groupby
 
 import dagster as dg
 
-from orchestration.defs.resources import CompanyResource, WarehouseResource, source_tables
+from orchestration.defs.resources import CompanyResource, WarehouseResource, known_tables, source_tables, systems
 from orchestration.lib.company import REFERENCE
 from orchestration.lib.ingestion import LoadReport, create_ledger, ingest_table, read_habits
+from orchestration.lib.ingestion.files import has_file
 from orchestration.lib.sources import SourceTable
 
 LEDGER = ("loads", "rejected_rows")
@@ -85,8 +86,12 @@ def ledger(
     context: dg.AssetExecutionContext, warehouse: WarehouseResource, company: CompanyResource
 ) -> Iterator[dg.MaterializeResult]:
     """The tables in which every load is noted; says at once which files no source declares."""
-    for path in company.open().unread_files(source_tables()):
+    opened, assembled = company.open(), tables_by_system()
+    for path in opened.unread_files(known_tables()):
         context.log.warning(f"{path}: not read, since no source declares it; give it a source or move it away")
+    for system in systems():
+        if system.name not in assembled and has_file(system.tables, folder := opened.folder_of(system.name)):
+            context.log.warning(f"{folder}: not read, since it is new; start `smarketing run` or `dev` again")
     with warehouse.open() as connection:
         create_ledger(connection)
     for table in LEDGER:

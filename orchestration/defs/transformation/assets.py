@@ -1,7 +1,7 @@
 """The dbt project as assets, and one check a model: that all its data tests hold.
 
 Belongs here: what dbt's nodes are to Dagster. Running dbt is lib/dbt.py; the models, their contracts and tests are
-dbt_project/.
+dbt_project/ and systems/.
 """
 
 import json
@@ -15,11 +15,10 @@ from dagster_dbt import DagsterDbtTranslator, build_dbt_asset_specs
 from orchestration.defs.resources import SETTINGS
 from orchestration.lib.dbt import DbtError, NodeResult, build
 from orchestration.lib.manifest import manifest_path
-from orchestration.settings import DBT_PROJECT
 
 CHECK = "data_tests"
 PUBLISHED = ("marts", "reports")
-MANIFEST: dict[str, Any] = json.loads(manifest_path(DBT_PROJECT).read_text())
+MANIFEST: dict[str, Any] = json.loads(manifest_path(SETTINGS.project).read_text())
 NODES: dict[str, dict[str, Any]] = MANIFEST["nodes"]
 
 
@@ -52,7 +51,7 @@ def dbt_models(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
     told: dict[dg.AssetKey, list[NodeResult]] = {}
     failures: list[NodeResult] = []
     try:
-        for node in build(DBT_PROJECT, DBT_PROJECT / "target", SETTINGS.dbt_target, SETTINGS.logs, arguments):
+        for node in build(SETTINGS.project, SETTINGS.dbt_target, SETTINGS.logs, arguments):
             if not node.success:
                 failures.append(node)
             if node.unique_id in TESTED:

@@ -4,6 +4,7 @@ Belongs here: names and paths, those of tables in a database too. Does not belon
 `content.py` and `databases.py`).
 """
 
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -34,6 +35,11 @@ def is_utc(table: SourceTable, file: str) -> bool:
 def claimed_files(table: SourceTable, folder: Path) -> list[Path]:
     """Return the table's files anywhere under `folder`, sorted; none when the folder is missing."""
     return [path for path in _finished_files(folder) if is_claimed(table, path)]
+
+
+def has_file(tables: Sequence[SourceTable], folder: Path) -> bool:
+    """Return whether any file under `folder` is one of these tables'."""
+    return any(is_claimed(table, path) for path in _finished_files(folder) for table in tables)
 
 
 def unclaimed_files(tables: list[SourceTable], exports_folder: Path) -> list[Path]:

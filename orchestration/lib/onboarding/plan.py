@@ -4,6 +4,7 @@ Belongs here: what follows what, and the paths. Does not belong here: how any of
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,9 +27,8 @@ from orchestration.lib.onboarding.staging import staging_models
 from orchestration.lib.onboarding.texts import first_that_says
 from orchestration.lib.onboarding.units import company_currency, currencies_of, zone_of
 from orchestration.lib.onboarding.words import STAGES as STAGE_WORDS
-from orchestration.lib.onboarding.writing import Writes, with_rows, with_system
-
-TAKEN = ("agreement", "reference", "ingestion")
+from orchestration.lib.onboarding.writing import Writes, with_rows
+from orchestration.lib.systems.finding import FOLDER, OWN_TABLES
 
 
 @dataclass
@@ -41,10 +41,25 @@ class Plan:
     notes: list[str] = field(default_factory=list)
 
 
-def make_plan(paths: list[Path], system: str, company: Path, dbt_project: Path, given: dict[str, str]) -> Plan:
-    """Return the plan for the export files of one system. OnboardingError for what nobody can answer."""
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", system) or system in TAKEN:
+def make_plan(
+    paths: list[Path],
+    system: str,
+    company: Path,
+    dbt_project: Path,
+    given: dict[str, str],
+    taken: Collection[str] = (),
+) -> Plan:
+    """Return the plan for the export files of one system. OnboardingError for what nobody can answer.
+
+    `taken` are the names of the product's systems.
+    """
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", system) or system in OWN_TABLES:
         raise OnboardingError(f"'{system}' is no name for a system: lower-case letters, digits and _, such as acme")
+    if system in taken:
+        raise OnboardingError(
+            f"'{system}' is a system of the product, which reads its exports as they are: put the files into "
+            f"{company / 'exports' / system}/, or give another name"
+        )
     plan = Plan(answers=Answers(given))
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
@@ -78,7 +93,7 @@ def make_plan(paths: list[Path], system: str, company: Path, dbt_project: Path, 
         if not plan.answers.open_questions:
             plan.notes += reference.rows_without_effect(connection, draft)
     plan.answers.check_all_heard()
-    _project_files(draft, dbt_project, plan)
+    _system_files(draft, company, plan)
     for match in matches:
         for path in match.table.files:
             target = company / "exports" / system / path.name
@@ -101,14 +116,14 @@ def contract(dbt_project: Path) -> dict[str, dict[str, str]]:
     }
 
 
-def _project_files(draft: Draft, dbt_project: Path, plan: Plan) -> None:
-    """Add the staging folder and the line in dbt_project.yml."""
-    folder = dbt_project / "models" / "staging" / draft.system
-    plan.writes.texts |= {folder / f"{name}.sql": text for name, text in staging_models(draft).items()}
-    plan.writes.texts[folder / f"_{draft.system}__sources.yml"] = sources_yaml(draft.system, draft.matches)
-    plan.writes.texts[folder / f"_{draft.system}__models.yml"] = models_yaml(draft.system, draft.entities)
-    path = dbt_project / "dbt_project.yml"
-    plan.writes.added[path] = with_system(path.read_text(encoding="utf-8"), draft.system, draft.entities)
+def _system_files(draft: Draft, company: Path, plan: Plan) -> None:
+    """Add the company's own system: its staging folder, and the list of what it emits."""
+    folder = company / FOLDER / draft.system
+    staging = folder / "staging"
+    plan.writes.texts |= {staging / f"{name}.sql": text for name, text in staging_models(draft).items()}
+    plan.writes.texts[staging / f"_{draft.system}__sources.yml"] = sources_yaml(draft.system, draft.matches)
+    plan.writes.texts[staging / f"_{draft.system}__models.yml"] = models_yaml(draft.system, draft.entities)
+    plan.writes.texts[folder / "system.yml"] = f"entities: [{', '.join(draft.entities)}]\n"
 
 
 def _company_files(

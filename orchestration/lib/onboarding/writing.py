@@ -1,11 +1,10 @@
 """Files on disk: what is new is written, what is there stays; all of it or nothing.
 
-Belongs here: writing without overwriting, and the two files that get lines added. Does not belong here: their content.
+Belongs here: writing without overwriting, and rows added to reference files. Does not belong here: the content.
 """
 
 import csv
 import io
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,24 +35,6 @@ class Writes:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         return list(changed)
-
-
-def with_system(project_yaml: str, system: str, entities: list[str]) -> str:
-    """Return dbt_project.yml with the system's one line under vars.systems; everything else stays as it is."""
-    lines = project_yaml.splitlines()
-    start = next((number for number, line in enumerate(lines) if line.rstrip() == "  systems:"), None)
-    if start is None:
-        raise OnboardingError("dbt_project.yml has no `systems:` under `vars:`; put it back and try again")
-    end = start + 1
-    while end < len(lines) and re.match(r"    \S", lines[end]):
-        end += 1
-    line = f"    {system}: [{', '.join(entities)}]"
-    mine = next((number for number in range(start, end) if lines[number].startswith(f"    {system}:")), None)
-    if mine is None:
-        lines.insert(end, line)
-    else:
-        lines[mine] = line
-    return "\n".join(lines) + "\n"
 
 
 def with_rows(path: Path, rows: list[dict[str, str]], key: tuple[str, ...]) -> str:

@@ -11,7 +11,7 @@ with
             property_value as contact_owner,
             {{ local_to_utc("changed_at", export_zone("hubspot", "histories")) }} as owned_from_at
         from histories
-        where {{ hubspot_folded("property_name") }} in ('hubspotownerid', 'contactowner')
+        where {{ folded_word("property_name") }} in ('hubspotownerid', 'contactowner')
         union
         -- An export has the present owner and the latest assignment; who had the contact before is unknown.
         select

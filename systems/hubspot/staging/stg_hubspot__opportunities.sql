@@ -27,7 +27,7 @@ select
     deals.account_record_id,
     coalesce(owner_names.owner_record_id, deals.deal_owner) as owner_record_id,
     coalesce(deals.business_unit, deals.pipeline_name) as stream_label,
-    coalesce({{ hubspot_folded("deals.deal_type") }} != 'existingbusiness', true) as is_new_business,
+    coalesce({{ folded_word("deals.deal_type") }} != 'existingbusiness', true) as is_new_business,
     {{ local_to_utc("deals.create_date", export_zone("hubspot", "deals")) }} as created_at,
     case
         when deals.has_ended

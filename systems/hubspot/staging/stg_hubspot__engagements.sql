@@ -14,14 +14,14 @@ with
             'call' as kind,
             record_id,
             'Call' as activity_label,
-            coalesce({{ hubspot_folded("call_direction") }} in ('inbound', 'incoming'), false) as is_inbound,
+            coalesce({{ folded_word("call_direction") }} in ('inbound', 'incoming'), false) as is_inbound,
             {{ local_to_utc("activity_date", export_zone("hubspot", "calls")) }} as happened_at,
             {{ local_to_utc("create_date", export_zone("hubspot", "calls")) }} as logged_at,
             cast(null as timestamp) as due_at,
             -- A line that was cancelled or failed reached nobody, whatever was noted down.
             case
                 when
-                    {{ hubspot_folded("call_status") }} in (
+                    {{ folded_word("call_status") }} in (
                         'canceled',
                         'failed',
                         'queued',
@@ -35,7 +35,7 @@ with
                     coalesce(
                         {{ hubspot_label("call_outcome", "call_outcome") }},
                         case
-                            when {{ hubspot_folded("call_status") }} in ('busy', 'noanswer', 'missed')
+                            when {{ folded_word("call_status") }} in ('busy', 'noanswer', 'missed')
                             then {{ hubspot_label("call_status", "call_status") }}
                         end
                     )
@@ -55,13 +55,13 @@ with
             'Email' as activity_label,
             -- What was forwarded into the CRM is a message that the contact wrote.
             coalesce(
-                {{ hubspot_folded("email_direction") }} in ('incomingemail', 'forwardedemail'), false
+                {{ folded_word("email_direction") }} in ('incomingemail', 'forwardedemail'), false
             ) as is_inbound,
             {{ local_to_utc("activity_date", export_zone("hubspot", "emails")) }} as happened_at,
             {{ local_to_utc("create_date", export_zone("hubspot", "emails")) }} as logged_at,
             null as due_at,
             case
-                when {{ hubspot_folded("email_direction") }} = 'draftemail'
+                when {{ folded_word("email_direction") }} = 'draftemail'
                 then 'Draft'
                 else {{ hubspot_label("email_status", "email_status") }}
             end as outcome_label,
@@ -78,7 +78,7 @@ with
             'meeting' as kind,
             record_id,
             case
-                when {{ hubspot_folded("meeting_outcome") }} in ('noshow', 'canceled', 'rescheduled')
+                when {{ folded_word("meeting_outcome") }} in ('noshow', 'canceled', 'rescheduled')
                 then 'Meeting that did not happen'
                 else 'Meeting'
             end as activity_label,
@@ -121,7 +121,7 @@ with
             case
                 when completion_date is not null
                 then 'Task'
-                when {{ hubspot_folded("task_status") }} = 'completed'
+                when {{ folded_word("task_status") }} = 'completed'
                 then 'Task done at an unknown time'
                 else 'Task open'
             end as activity_label,

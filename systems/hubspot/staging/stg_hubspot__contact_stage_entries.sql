@@ -29,7 +29,7 @@ with
             {{ local_to_utc("changed_at", export_zone("hubspot", "histories")) }} as entered_at,
             1 as evidence
         from histories
-        where {{ hubspot_folded("property_name") }} = 'lifecyclestage' and property_value is not null
+        where {{ folded_word("property_name") }} = 'lifecyclestage' and property_value is not null
         union all
         select
             record_id,
@@ -38,7 +38,7 @@ with
             1 as evidence
         from histories
         where
-            {{ hubspot_folded("property_name") }} in ('hsleadstatus', 'leadstatus')
+            {{ folded_word("property_name") }} in ('hsleadstatus', 'leadstatus')
             and property_value is not null
         union all
         select

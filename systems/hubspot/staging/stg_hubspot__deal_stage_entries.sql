@@ -26,7 +26,7 @@ with
             {{ local_to_utc("changed_at", export_zone("hubspot", "histories")) }} as entered_at,
             1 as evidence
         from histories
-        where {{ hubspot_folded("property_name") }} = 'dealstage' and property_value is not null
+        where {{ folded_word("property_name") }} = 'dealstage' and property_value is not null
         union all
         select
             deal_id as record_id,

@@ -86,7 +86,7 @@
         },
     }.get(kind, {}) -%}
     case
-        {{ hubspot_folded(value) }}
+        {{ folded_word(value) }}
         {%- for label in labels %}
             when '{{ label | lower | replace(" ", "") | replace("-", "") }}' then '{{ label }}'
         {%- endfor %}
@@ -95,9 +95,4 @@
         {%- endfor %}
         else {{ value }}
     end
-{%- endmacro %}
-
-{#- A word without case, blanks, underscores and hyphens: `NO_SHOW`, `No show` and `No Show` are one. -#}
-{% macro hubspot_folded(value) -%}
-    lower(replace(replace(replace({{ value }}, ' ', ''), '_', ''), '-', ''))
 {%- endmacro %}

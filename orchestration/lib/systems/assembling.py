@@ -1,0 +1,94 @@
+"""The dbt project of one company, in its home: links to the product's files and to those of its systems.
+
+Belongs here: the folder `project/`. dbt does not follow a linked folder, so every file is a link of its own. Only
+dbt_project.yml is written, since it lists the systems; it is the same for all homes with the same ones. Which systems
+they are is joining.py; parsing the project is manifest.py.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import yaml
+
+from orchestration.lib.sources import DeclarationError
+from orchestration.lib.systems.finding import System
+
+PARTS = ("models", "macros", "tests", "seeds")
+HEAD = "# Made from {} by each run; what is changed here is lost.\n"
+
+
+def assemble(project: Path, product: Path, systems: Sequence[System]) -> None:
+    """Make or renew the project: what is right already is not touched.
+
+    DeclarationError for a file that stands where a link belongs, or for an entity that the product does not know.
+    """
+    known = {path.stem.removeprefix("int_") for path in (product / "models/intermediate/entities").glob("int_*.sql")}
+    for system in systems:
+        if unknown := sorted(set(system.entities) - known):
+            raise DeclarationError(
+                f"{system.folder / 'system.yml'}: {unknown[0]!r} is no entity; known are {sorted(known)}"
+            )
+    wanted = dict(_links(product, systems))
+    _remove_others(project, wanted)
+    for name, target in wanted.items():
+        _link(project / name, target)
+    settings = HEAD.format("dbt_project.yml of the product") + (product / "dbt_project.yml").read_text(encoding="utf-8")
+    settings += "\nvars:\n  systems:" + ("" if systems else " {}") + "\n"
+    settings += "".join(f"    {system.name}: [{', '.join(system.entities)}]\n" for system in systems)
+    path = project / "dbt_project.yml"
+    if not path.is_file() or path.read_text(encoding="utf-8") != settings:
+        draft = _beside(path)
+        draft.write_text(settings, encoding="utf-8")
+        draft.replace(path)
+
+
+def assembled_systems(project: Path) -> set[str]:
+    """The systems of an assembled project; none where it was never assembled."""
+    path = project / "dbt_project.yml"
+    return set(yaml.safe_load(path.read_text(encoding="utf-8"))["vars"]["systems"]) if path.is_file() else set()
+
+
+def _links(product: Path, systems: Iterable[System]) -> Iterator[tuple[str, Path]]:
+    """Each place in the project, and the file that belongs there."""
+    yield "profiles.yml", product / "profiles.yml"
+    for part in PARTS:
+        yield from _files(product / part, part)
+    for system in systems:
+        yield from _files(system.folder / "staging", f"models/staging/{system.name}")
+        yield from _files(system.folder / "macros", f"macros/{system.name}")
+
+
+def _files(folder: Path, place: str) -> Iterator[tuple[str, Path]]:
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.name.startswith("."):
+            yield f"{place}/{path.relative_to(folder).as_posix()}", path
+
+
+def _link(place: Path, target: Path) -> None:
+    if place.is_symlink():
+        if os.readlink(place) == str(target):
+            return
+    elif place.exists():
+        raise DeclarationError(f"{place} is no link to {target}: move what was changed in it there, and delete it")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    draft = _beside(place)
+    draft.symlink_to(target)
+    draft.replace(place)
+
+
+def _beside(place: Path) -> Path:
+    """A name that no other process has: two commands may assemble one project at the same time."""
+    return place.with_name(f".{place.name}.{os.getpid()}")
+
+
+def _remove_others(project: Path, wanted: dict[str, Path]) -> None:
+    """Remove the links of what is gone, and the folders that are empty then."""
+    for part in PARTS:
+        for folder, _, names in os.walk(project / part, topdown=False):
+            for name in names:
+                path = Path(folder, name)
+                if path.is_symlink() and path.relative_to(project).as_posix() not in wanted:
+                    path.unlink(missing_ok=True)
+            if not os.listdir(folder):
+                os.rmdir(folder)

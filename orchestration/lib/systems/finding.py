@@ -1,0 +1,109 @@
+"""The folders of systems: `<somewhere>/systems/<name>/` with system.yml, staging/ and perhaps macros/.
+
+Belongs here: reading system.yml, and which systems a company can have. What staging/ declares is read by sources.py.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from orchestration.lib.sources import DeclarationError, SourceTable, read_declaration, read_sources
+
+FOLDER = "systems"
+KEYS = {"entities", "place"}
+# What the product's own tables are called; their folders are in dbt_project/models/staging.
+OWN_TABLES = frozenset({"agreement", "closing", "company", "ingestion", "reference"})
+
+
+@dataclass(frozen=True)
+class System:
+    """One system: the canonical entities that it emits, and its place among the others; without one it is the last."""
+
+    name: str
+    folder: Path
+    entities: tuple[str, ...]
+    place: float = float("inf")
+
+    @cached_property
+    def tables(self) -> tuple[SourceTable, ...]:
+        """The source tables that its files feed."""
+        return tuple(read_declaration(self.folder / "staging" / f"_{self.name}__sources.yml"))
+
+
+def known_systems(product: Path, examples: Path, company: Path) -> list[System]:
+    """All systems that the company can have, in their order: the product's, those of the examples and its own.
+
+    Its own go before an example's of the same name. DeclarationError for one that bears the name of the product's.
+    """
+    of_product = {system.name: system for system in read_systems(product)}
+    own = {system.name: system for system in read_systems(company / FOLDER)}
+    for name in sorted(own.keys() & of_product.keys()):
+        raise DeclarationError(
+            f"{own[name].folder}: {name} is a system of the product already; rename the folder, or move its files into "
+            f"exports/{name}/ and delete it"
+        )
+    of_examples = {
+        system.name: system for folder in sorted(examples.glob(f"*/{FOLDER}")) for system in read_systems(folder)
+    }
+    return in_order((of_product | of_examples | own).values())
+
+
+def own_tables(product: Path) -> list[SourceTable]:
+    """The tables of no system that files feed: the company's reference files.
+
+    DeclarationError for a system among them: that is where systems were declared until 0.3.
+    """
+    tables = read_sources(product / "models")
+    for table in tables:
+        if table.system not in OWN_TABLES:
+            raise DeclarationError(
+                f"{product / 'models/staging' / table.system}: move this folder to systems/{table.system}/staging in "
+                "the company's folder, and list what it emits in system.yml beside staging: `entities: [persons]`"
+            )
+    return tables
+
+
+def in_order(systems: Iterable[System]) -> list[System]:
+    """The systems by their place, those without one by their name at the end."""
+    return sorted(systems, key=lambda system: (system.place, system.name))
+
+
+def read_systems(folder: Path) -> list[System]:
+    """The systems of one folder `systems/`, which may be missing. DeclarationError for a wrong one."""
+    return in_order(_read_system(path) for path in sorted(folder.glob("*/")) if not path.name.startswith((".", "_")))
+
+
+def _read_system(folder: Path) -> System:
+    path = folder / "system.yml"
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", folder.name) or folder.name in OWN_TABLES:
+        raise DeclarationError(f"{folder}: '{folder.name}' is no name for a system: lower-case letters, digits and _")
+    if not path.is_file():
+        raise DeclarationError(f"{path} is missing: write `entities: [persons]`, the entities that {folder.name} emits")
+    said = _read_yaml(path)
+    if unknown := sorted(set(said) - KEYS):
+        raise DeclarationError(f"{path}: unknown key {unknown[0]!r}; known are {sorted(KEYS)}")
+    entities, place = said.get("entities"), said.get("place", float("inf"))
+    if not isinstance(entities, list) or not all(isinstance(entity, str) for entity in entities):
+        raise DeclarationError(f"{path}: entities must be a list such as [persons, activities], found {entities!r}")
+    if not isinstance(place, int | float):
+        raise DeclarationError(f"{path}: place must be a number, found {place!r}")
+    for entity in entities:
+        model = folder / "staging" / f"stg_{folder.name}__{entity}.sql"
+        if not model.is_file():
+            raise DeclarationError(f"{path}: {entity} is listed, and {model} is missing; write it, or take it off")
+    return System(folder.name, folder, tuple(entities), place)
+
+
+def _read_yaml(path: Path) -> dict[str, Any]:
+    try:
+        said = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise DeclarationError(f"{path} is not valid YAML: {error}") from error
+    if not isinstance(said, dict):
+        raise DeclarationError(f"{path}: must say `entities: [...]`, found {said!r}")
+    return said

@@ -1,0 +1,20 @@
+"""All systems at once, the product's and those of the examples: what a test needs that judges every one of them."""
+
+from pathlib import Path
+
+from orchestration import settings
+from orchestration.lib.manifest import refresh_manifest
+from orchestration.lib.sources import SourceTable
+from orchestration.lib.systems.assembling import assemble
+from orchestration.lib.systems.finding import known_systems, own_tables
+
+SYSTEMS = known_systems(settings.SYSTEMS, settings.EXAMPLES, settings.DEMO_COMPANY)
+TABLES: list[SourceTable] = [*own_tables(settings.DBT_PROJECT), *(table for each in SYSTEMS for table in each.tables)]
+
+
+def assembled(place: settings.Settings) -> Path:
+    """The dbt project of this home, with all systems, and parsed."""
+    place.home.mkdir(parents=True, exist_ok=True)
+    assemble(place.project, settings.DBT_PROJECT, SYSTEMS)
+    refresh_manifest(place.project, settings.dbt_executable(), settings.PARSED)
+    return place.project
