@@ -1,4 +1,4 @@
-"""The contracts of the raw tables that our own code writes, and of the canonical entities."""
+"""The contracts of the raw tables that our own code writes, of the canonical entities, and of what is published."""
 
 import re
 
@@ -9,7 +9,22 @@ from orchestration.lib.agreement import contract
 from orchestration.lib.ingestion import ledger
 from orchestration.lib.own_tables import OWN_TABLES as ROWS
 from orchestration.lib.own_tables import column_types
-from tests.conventions.test_models import DBT, MODELS, OWN_TABLES, ROOMS, properties, sql
+from tests.conventions.test_models import (
+    DBT,
+    MODELS,
+    OWN_TABLES,
+    PUBLISHED,
+    ROOMS,
+    WITHOUT_RECONCILIATION,
+    data_tests,
+    properties,
+    sql,
+)
+
+
+def held_columns(name: str) -> dict:
+    """What columns_hold says of a model: unique, not_null, accepted_values."""
+    return next((test["arguments"] for test in data_tests(name, "columns_hold")), {})
 
 
 def test_own_tables_are_not_read_through_a_copy() -> None:
@@ -23,20 +38,19 @@ def test_own_tables_are_not_read_through_a_copy() -> None:
 
 
 def test_every_entity_has_its_key_and_no_staging_model_has_it_again() -> None:
-    for name, path in MODELS.items():
-        if path.parent.name == "entities":
-            tests = properties()[name].get("data_tests", [])
-            keys = [test["unique_combination"]["arguments"]["columns"] for test in tests]
-            assert [key[0] for key in keys] == ["system"], name
-            ids = {column["name"]: column.get("data_tests") for column in properties()[name]["columns"]}
-            assert ids[keys[0][1]] == ["not_null"], name
     entities = {path.stem.removeprefix("int_") for path in MODELS.values() if path.parent.name == "entities"}
+    keys = {}
+    for entity in entities:
+        held = held_columns(f"int_{entity}")
+        [(system, *keys[entity])] = held["unique"]
+        assert system == "system", entity
+        assert keys[entity][0] in held["not_null"], entity
     again = {
         name
         for name, room in ROOMS.items()
-        if room == "staging" and name.split("__")[1] in entities
-        for column in properties()[name].get("columns", [])
-        if "unique" in column.get("data_tests", [])
+        if room == "staging" and (entity := name.split("__")[1]) in entities
+        for unique in held_columns(name).get("unique", [])
+        if unique in (keys[entity], keys[entity][0])
     }
     assert again == set()
 
@@ -56,3 +70,21 @@ def test_the_sources_declare_the_columns_that_our_own_code_writes() -> None:
         for table, row in ROWS.items()
     }
     assert declared == written
+
+
+def test_what_is_published_reconciles() -> None:
+    tied = {name for name in PUBLISHED if data_tests(name, "ties_to")}
+    assert set(PUBLISHED) - tied == set(WITHOUT_RECONCILIATION)
+
+
+def test_whoever_is_named_is_in_dim_owner() -> None:
+    """In intermediate models no column goes round int_owner_links either."""
+    for name in PUBLISHED:
+        for column in properties()[name]["columns"]:
+            if name != "dim_owner" and column["name"].endswith("owner_id"):
+                keys = {
+                    key: of for test in data_tests(name, "keys_exist") for key, of in test["arguments"]["keys"].items()
+                }
+                assert keys.get(column["name"], "").split(".")[0] == "dim_owner", f"{name}.{column['name']}"
+    made = re.compile(r"global_id\([^)]*owner_record_id")
+    assert [name for name, path in MODELS.items() if made.search(path.read_text())] == []

@@ -84,6 +84,11 @@ def properties() -> dict[str, dict]:
     return {model["name"]: model for file in files for model in file.get("models", [])}
 
 
+def data_tests(name: str, kind: str) -> list[dict]:
+    """What the YAML says of the data tests of one kind."""
+    return [test[kind] for test in properties().get(name, {}).get("data_tests", []) if kind in test]
+
+
 def sql(path: Path) -> str:
     """The file without its comments."""
     text = re.sub(r"\{#.*?#\}", "", path.read_text(), flags=re.DOTALL)
@@ -158,26 +163,6 @@ def test_contracts_are_enforced_for_both_rooms() -> None:
     for room in ("marts", "reports"):
         assert rooms[room]["+contract"] == {"enforced": True}
         assert rooms[room]["+materialized"] == "table", "only tables are published"
-
-
-def test_what_is_published_reconciles() -> None:
-    tied = {
-        name
-        for name in PUBLISHED
-        if any(isinstance(test, dict) and "ties_to" in test for test in properties()[name].get("data_tests", []))
-    }
-    assert set(PUBLISHED) - tied == set(WITHOUT_RECONCILIATION)
-
-
-def test_whoever_is_named_is_in_dim_owner() -> None:
-    """In intermediate models no column goes round int_owner_links either."""
-    for name in PUBLISHED:
-        for column in properties()[name]["columns"]:
-            if name != "dim_owner" and column["name"].endswith("owner_id"):
-                tests = [test["relationships"] for test in column.get("data_tests", []) if "relationships" in test]
-                assert [test["arguments"]["to"] for test in tests] == ["ref('dim_owner')"], f"{name}.{column['name']}"
-    made = re.compile(r"global_id\([^)]*owner_record_id")
-    assert [name for name, path in MODELS.items() if made.search(path.read_text())] == []
 
 
 def test_column_names_follow_the_grammar() -> None:

@@ -1,8 +1,7 @@
 """Business minutes and due instants in SQL against a walk through every minute, for clocks drawn at random.
 
-The walk asks zoneinfo what the wall clock shows in each minute of UTC, and nothing else: it knows no quarters of an
-hour and no sums looked up. The windows hold the days on which clocks change, by an hour, by half of one, at midnight,
-or by a day.
+The walk asks zoneinfo what the wall clock shows in each minute of UTC, and nothing else: no quarters of an hour, no
+sums looked up. The windows hold the days on which clocks change, by an hour, by half of one, at midnight, or by a day.
 """
 
 import itertools

@@ -1,6 +1,5 @@
 """What stops a build: a check that fails keeps what is made from its asset from being made."""
 
-import os
 import re
 import subprocess
 from collections.abc import Callable
@@ -12,6 +11,7 @@ import duckdb
 import pytest
 
 from orchestration import settings
+from tests.systems import assembled
 from tests.tables import create, fill, types_of
 
 # One row per guard and version, and the rows that break it.
@@ -116,13 +116,14 @@ def test_a_record_that_a_system_has_twice_stops_what_is_made_of_it(tmp_path: Pat
         fill(connection, staging, [{"document_record_id": "d1", "opens": opens} for opens in (1, 2)])
     selected = ["--select", "int_documents+1", "--exclude-resource-type", "unit_test"]
     done = subprocess.run(
-        [settings.dbt_executable(), "build", *selected, "--target-path", str(home.dbt_target)],
-        cwd=settings.DBT_PROJECT,
-        env=os.environ | home.environment() | {"DBT_PROFILES_DIR": str(settings.DBT_PROJECT)},
+        [settings.dbt_executable(), "build", *selected],
+        cwd=assembled(home),
+        env=home.process_environment(),
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 1, done.stdout
-    assert re.search(r"FAIL 1 unique_combination_int_documents_system__document_record_id", done.stdout)
+    assert re.search(r"FAIL 1 columns_hold_int_documents", done.stdout)
+    assert "unique system, document_record_id fails, rows: 1" in done.stdout
     assert re.search(r"SKIP relation marts.fct_documents", done.stdout)
