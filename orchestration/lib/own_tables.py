@@ -52,7 +52,8 @@ def create_table(connection: duckdb.DuckDBPyConnection, row: type[Row], replace:
     present = present_columns(connection, row)
     for name, kind in columns.items():
         if name not in present:
-            connection.execute(f"alter table raw.{row.table} add column {name} {kind}")
+            # "if not exists": without it DuckDB cannot commit several of these and an update in one transaction.
+            connection.execute(f"alter table raw.{row.table} add column if not exists {name} {kind}")
 
 
 def present_columns(connection: duckdb.DuckDBPyConnection, row: type[Row]) -> set[str]:
