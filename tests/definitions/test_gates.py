@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from orchestration import settings
+from tests.systems import assembled
 from tests.tables import create, fill, types_of
 
 # One row per guard and version, and the rows that break it.
@@ -117,8 +118,8 @@ def test_a_record_that_a_system_has_twice_stops_what_is_made_of_it(tmp_path: Pat
     selected = ["--select", "int_documents+1", "--exclude-resource-type", "unit_test"]
     done = subprocess.run(
         [settings.dbt_executable(), "build", *selected, "--target-path", str(home.dbt_target)],
-        cwd=settings.DBT_PROJECT,
-        env=os.environ | home.environment() | {"DBT_PROFILES_DIR": str(settings.DBT_PROJECT)},
+        cwd=assembled(home),
+        env=os.environ | home.environment(),
         capture_output=True,
         text=True,
         check=False,
