@@ -16,5 +16,5 @@ def assembled(place: settings.Settings) -> Path:
     """The dbt project of this home, with all systems, and parsed."""
     place.home.mkdir(parents=True, exist_ok=True)
     assemble(place.project, settings.DBT_PROJECT, SYSTEMS)
-    refresh_manifest(place.project, settings.dbt_executable(), settings.PARSED)
+    refresh_manifest(place.project, settings.PARSED)
     return place.project

@@ -80,7 +80,7 @@ def prepare(company: Path | None, home: Path | None, as_of: str = "", starts_bui
         else:
             systems = standing_systems(systems, place.warehouse, place.project)
         assemble(place.project, settings.DBT_PROJECT, systems)
-        refresh_manifest(place.project, settings.dbt_executable(), settings.PARSED)
+        refresh_manifest(place.project, settings.PARSED)
     except (CompanyError, AgreementError, DeclarationError, ManifestError, PrivacyError) as error:
         stop(str(error), 2)
     owner.write_text(f"{folder}\n")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from orchestration import settings
-from orchestration.commands.arguments import open_folder
+from orchestration.commands.arguments import open_folder, systems_of
 from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.agreement.versions import fiscal_month
 from orchestration.lib.comparison import ComparisonError
@@ -16,10 +16,12 @@ from orchestration.lib.comparison.comparing import check_period, compare
 from orchestration.lib.comparison.printing import comparison_text
 from orchestration.lib.comparison.replay import Dbt
 from orchestration.lib.comparison.versions import check_comparable, find_version
+from orchestration.lib.manifest import refresh_manifest
 from orchestration.lib.pages import render_comparison, write_page
 from orchestration.lib.pages.reading import read_header
 from orchestration.lib.periods import parse_period
 from orchestration.lib.publishing import current_copy
+from orchestration.lib.systems.assembling import assemble, assembled_systems
 from orchestration.lib.warehouse import open_warehouse
 
 
@@ -46,8 +48,14 @@ def compare_versions(
         as_of = connection.execute("select as_of from marts.dim_build").fetchall()[0][0]
     copied = replace(place, home=place.home / "replay", as_of=as_of.isoformat(" "))
     log = place.logs / "compare.log"
-    environment = copied.process_environment() | {"SMARKETING_WAREHOUSE": str(copied.warehouse)}
-    dbt = Dbt(place.project, settings.dbt_executable(), environment, log)
+
+    def assemble_copy() -> None:
+        names = assembled_systems(place.project)
+        systems = [system for system in systems_of(place.company) if system.name in names]
+        assemble(copied.project, settings.DBT_PROJECT, systems)
+        refresh_manifest(copied.project, settings.PARSED)
+
+    dbt = Dbt(copied.project, assemble_copy, settings.dbt_executable(), copied.process_environment(), log)
     page = place.published / "comparisons" / f"{first.version}-{second.version}-{period.name}.html"
     page.parent.mkdir(parents=True, exist_ok=True)
     comparison = compare(place.warehouse, (first, second), period, dbt, page, say)

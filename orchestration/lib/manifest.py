@@ -7,7 +7,7 @@ the same: parsing takes dbt ten seconds. Assembling is systems/, building defs/t
 import hashlib
 import os
 import shutil
-import subprocess
+from contextlib import chdir
 from importlib.metadata import version
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def manifest_path(project: Path) -> Path:
     return path
 
 
-def refresh_manifest(project: Path, dbt: str, kept: Path) -> None:
+def refresh_manifest(project: Path, kept: Path) -> None:
     """Make the manifest anew if the project is another than the one it is of. ManifestError if it does not parse.
 
     `kept` is the folder of what was parsed for all homes. Nothing in it names a home: projects, seeds and the warehouse
@@ -50,13 +50,13 @@ def refresh_manifest(project: Path, dbt: str, kept: Path) -> None:
             draft.replace(target / name)
         (kept / project_is).touch()
     else:
-        _parse(project, dbt)
+        _parse(project)
         _keep(target, kept, project_is)
     stamp.write_text(_stamp(target, project_is))
 
 
 def _stamp(target: Path, project_is: str) -> str:
-    """Of which project the manifest is, and when it was written: dbt itself writes another at each build."""
+    """Of which project the manifest is, and when it was written: `dbt build` by hand writes another."""
     path = target / "manifest.json"
     return f"{project_is} {path.stat().st_mtime_ns if path.is_file() else None}"
 
@@ -71,12 +71,15 @@ def _hash(project: Path) -> str:
     return found.hexdigest()[:32]
 
 
-def _parse(project: Path, dbt: str) -> None:
+def _parse(project: Path) -> None:
+    from dbt.cli.main import dbtRunner  # a second: only where it is needed
+
     # By ".", so that what it writes (the roots of files and seeds) holds in every home.
     places = ["--project-dir", ".", "--profiles-dir", ".", "--target-path", "target"]
-    result = subprocess.run([dbt, "--quiet", "parse", *places], cwd=project, capture_output=True, text=True)
-    if result.returncode:
-        raise ManifestError(f"the dbt project does not parse:\n{result.stdout}{result.stderr}")
+    with chdir(project):
+        result = dbtRunner().invoke(["parse", *places, "--log-level", "none"])
+    if not result.success:
+        raise ManifestError(f"the dbt project does not parse:\n{result.exception}")
 
 
 def _keep(target: Path, kept: Path, project_is: str) -> None:

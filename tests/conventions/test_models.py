@@ -18,11 +18,9 @@ FOLDERS = [*MODEL_FOLDERS, DBT / "macros", DBT / "tests", *(system.folder / "mac
 MODELS = {path.stem: path for folder in MODEL_FOLDERS for path in folder.rglob("*.sql")}
 SYSTEM_OF = {path.stem: system.name for system in SYSTEMS for path in (system.folder / "staging").glob("*.sql")}
 # The guards judge the marts for the reports, so they are a room of their own between the two.
-ROOMS = {
-    name: "staging"
-    if name in SYSTEM_OF
-    else ("guards" if path.parent.name == "guards" else path.relative_to(DBT / "models").parts[0])
-    for name, path in MODELS.items()
+ROOMS = dict.fromkeys(SYSTEM_OF, "staging") | {
+    path.stem: "guards" if path.parent.name == "guards" else path.relative_to(DBT / "models").parts[0]
+    for path in (DBT / "models").rglob("*.sql")
 }
 SEEDS = {path.stem: "staging" for path in (DBT / "seeds").glob("*.csv")}
 # What our own code writes (and the company's words, in our columns): a contract, which needs no staging.
@@ -132,8 +130,7 @@ def test_the_way_of_the_data_is_left_to_right() -> None:
 
 def test_staging_alone_reads_systems_and_each_its_own() -> None:
     owners = {name: SYSTEM_OF.get(name, path.parent.name) for name, path in MODELS.items()}
-    for name in MODELS:
-        system = owners[name]
+    for name, system in owners.items():
         read = {source for source, _ in sources(name)}
         assert read - OWN_TABLES <= ({system} if ROOMS[name] == "staging" else set()), name
         if ROOMS[name] == "staging":
@@ -212,14 +209,14 @@ def test_a_model_is_not_too_long(name: str) -> None:
     assert len(MODELS[name].read_text().splitlines()) <= 150
 
 
-def test_the_environment_is_read_in_two_places_only() -> None:
+def test_the_environment_is_read_in_one_place_only() -> None:
     reading = {
         path.name
         for folder in (DBT, *FOLDERS)
         for path in folder.rglob("*.*")
         if path.suffix in (".sql", ".yml") and "env_var(" in path.read_text()
     }
-    assert reading == {"profiles.yml", "int_as_of.sql"}
+    assert reading == {"int_as_of.sql"}
 
 
 def test_a_macro_of_one_system_lies_with_it_and_no_other_calls_it() -> None:

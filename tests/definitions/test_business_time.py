@@ -11,7 +11,6 @@ import subprocess
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -172,7 +171,7 @@ def compiled(place: settings.Settings) -> list[tuple[str, str]]:
         env=os.environ | place.environment(),
         check=True,
     )
-    files = {path.stem: path for path in Path(place.dbt_target, "compiled").rglob("int_*.sql")}
+    files = {path.stem: path for path in (place.dbt_target / "compiled").rglob("int_*.sql")}
     return [(model, files[model].read_text()) for model in models]
 
 

@@ -1,6 +1,5 @@
 """What the Dagster project is made of: it loads in silence, and nothing declared is forgotten."""
 
-import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -12,7 +11,6 @@ from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
 from dagster._utils.schedules import cron_string_iterator
 
 from orchestration import settings
-from orchestration.lib.manifest import PARSED
 from orchestration.lib.quality.definitions import GUARDS
 from orchestration.lib.sources import SourceTable
 
@@ -28,12 +26,6 @@ def test_it_loads_without_a_word(place: settings.Settings) -> None:
     load = "from orchestration.definitions import defs; defs().resolve_asset_graph()"
     result = subprocess.run([sys.executable, "-c", load], capture_output=True, text=True, cwd=settings.PROJECT)
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
-
-
-def test_what_dbt_parsed_names_no_home(place: settings.Settings) -> None:
-    """It is shared by all homes with the same project; a seed would be read from the home that was the first."""
-    for path in (place.dbt_target / name for name in PARSED):
-        assert re.findall(rb"/[\w.-]+/project\b", path.read_bytes()) == [], path.name
 
 
 def test_every_job_can_be_resolved(definitions: dg.Definitions) -> None:

@@ -4,8 +4,7 @@ more, each closing in the same home what has settled. What was said then is held
 Each build makes the models of the two figures only, without their tests; the whole year is the demo's own build.
 """
 
-import os
-import subprocess
+import shutil
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 
 from orchestration import settings
 from orchestration.lib.closing import forget_closings, keep_closed_months
+from orchestration.lib.dbt import build as build_project
 from tests.end_to_end.conftest import PROJECT, Built
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
@@ -133,17 +133,11 @@ def later(connection: duckdb.DuckDBPyConnection) -> set[str]:
 def built(home: Path) -> Figures:
     """Build the figures and keep what has settled, as a run does."""
     place = settings.Settings(PROJECT / "seeds", home)
-    places = ["--target-path", str(place.dbt_target), "--log-path", str(place.logs)]
     without_tests = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
     models = ["+rpt_team_compliance", "+rpt_restatements", "+fct_closings", "+fct_closed_commitments"]
-    result = subprocess.run(
-        [settings.dbt_executable(), "build", *places, *without_tests, "--select", *models],
-        cwd=place.project,
-        env=os.environ | place.environment(),
-        capture_output=True,
-        text=True,
-    )
-    assert result.returncode == 0, result.stdout[-4000:]
+    nodes = list(build_project(place.project, place.dbt_target, place.logs, [*without_tests, "--select", *models]))
+    assert nodes
+    assert [(node.unique_id, node.message) for node in nodes if not node.success] == []
     with duckdb.connect(place.warehouse) as connection:
         keep_closed_months(connection)
         return read(connection)
@@ -162,6 +156,7 @@ def replay(demo: Built, tmp_path_factory: pytest.TempPathFactory) -> Replay:
     home = tmp_path_factory.mktemp("replay")
     whole = demo.home / "warehouse.duckdb"
     (home / "warehouse.duckdb").write_bytes(whole.read_bytes())
+    shutil.copytree(demo.home / "project", home / "project", symlinks=True)
     with duckdb.connect(home / "warehouse.duckdb") as connection:
         forget_closings(connection)
     mornings = []

@@ -107,7 +107,7 @@ def test_dbt_that_fails_is_quoted(valid: str, write: Callable[..., Path], wareho
     script = tmp_path / "dbt"
     script.write_text('#!/bin/sh\necho "$MODEL is wrong" "$@"\nexit 1\n')
     script.chmod(0o755)
-    dbt = Dbt(tmp_path, str(script), {"MODEL": "fct_journeys"}, tmp_path / "logs" / "compare.log")
+    dbt = Dbt(tmp_path, list, str(script), {"MODEL": "fct_journeys"}, tmp_path / "logs" / "compare.log")
     with pytest.raises(
         ComparisonError, match=r"could not replay version 2026-01:\nfct_journeys is wrong build .* --select \+b "
     ):

@@ -8,7 +8,7 @@ import pytest
 
 from orchestration.lib.dbt import DbtError, NodeResult, build
 from orchestration.lib.manifest import refresh_manifest
-from orchestration.settings import DBT_PROJECT, dbt_executable
+from orchestration.settings import DBT_PROJECT
 
 MODEL = """
 select 1 as id, 'x' as kind, 7 as owner_id union all
@@ -35,7 +35,7 @@ FILES = {
 
 
 def refresh(project: Path) -> None:
-    refresh_manifest(project, dbt_executable(), project.parent / "kept")
+    refresh_manifest(project, project.parent / "kept")
 
 
 @pytest.fixture

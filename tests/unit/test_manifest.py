@@ -1,46 +1,37 @@
 """The manifest of a dbt project: missing, of another project, taken over, and a project that does not parse."""
 
 import shutil
-import stat
 from pathlib import Path
 
 import pytest
 
-from orchestration.lib.manifest import ManifestError, manifest_path, refresh_manifest
+from orchestration.lib.manifest import PARSED, ManifestError, manifest_path, refresh_manifest
 
-# All that a manifest is made from.
-PARTS = ("dbt_project.yml", "profiles.yml", "models", "macros", "tests", "seeds")
-
-# Writes a manifest where dbt is told to, or complains; it notes that it was called.
-DBT = """#!/bin/sh
-echo "$@" >> calls
-if [ -f broken ]; then echo "Compilation Error in model x"; exit 2; fi
-while [ "$1" != "--target-path" ]; do shift; done
-mkdir -p "$2" && echo {} > "$2/manifest.json" && echo {} > "$2/partial_parse.msgpack"
-"""
-
-
-@pytest.fixture
-def dbt(tmp_path: Path) -> str:
-    path = tmp_path / "dbt"
-    path.write_text(DBT)
-    path.chmod(path.stat().st_mode | stat.S_IXUSR)
-    return str(path)
+# All that a manifest is made from; it is parsed by dbt itself.
+FILES = {
+    "dbt_project.yml": "{name: small, version: 1.0.0, profile: small}",
+    "profiles.yml": "{small: {target: dev, outputs: {dev: {type: duckdb, path: ':memory:'}}}}",
+    "models/deep/one.sql": "select 1 as one",
+    "macros/deep/two.sql": "{% macro two() %}2{% endmacro %}",
+    "tests/deep/three.sql": "select 3 as three where false",
+    "seeds/deep/four.csv": "four\n4\n",
+}
 
 
 @pytest.fixture
 def dbt_project(tmp_path: Path) -> Path:
     folder = tmp_path / "dbt_project"
-    for part in PARTS:
-        path = folder / part if "." in part else folder / part / "deep" / "file.sql"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
+    for name, text in FILES.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
     return folder
 
 
-def calls(project: Path) -> int:
-    path = project / "calls"
-    return len(path.read_text().splitlines()) if path.is_file() else 0
+def refresh(project: Path) -> int:
+    """Refresh the manifest; returns how often dbt has parsed so far."""
+    kept = project.parent / "kept"
+    refresh_manifest(project, kept)
+    return len(list(kept.iterdir()))
 
 
 def test_a_missing_manifest_says_how_to_make_it(dbt_project: Path) -> None:
@@ -48,52 +39,50 @@ def test_a_missing_manifest_says_how_to_make_it(dbt_project: Path) -> None:
         manifest_path(dbt_project)
 
 
-def refresh(project: Path, dbt: str) -> None:
-    refresh_manifest(project, dbt, project.parent / "kept")
+def test_it_is_made_once(dbt_project: Path) -> None:
+    assert refresh(dbt_project) == 1
+    assert "model.small.one" in manifest_path(dbt_project).read_text()
+    made_at = manifest_path(dbt_project).stat().st_mtime_ns
+    assert refresh(dbt_project) == 1
+    assert manifest_path(dbt_project).stat().st_mtime_ns == made_at
 
 
-def test_it_is_made_once(dbt_project: Path, dbt: str) -> None:
-    refresh(dbt_project, dbt)
-    refresh(dbt_project, dbt)
-    assert manifest_path(dbt_project).is_file()
-    assert calls(dbt_project) == 1
+@pytest.mark.parametrize("name", FILES)
+def test_it_is_made_anew_when_a_file_is_another(dbt_project: Path, name: str) -> None:
+    refresh(dbt_project)
+    (dbt_project / name).write_text(FILES[name] + "\n")
+    assert refresh(dbt_project) == 2
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_it_is_made_anew_when_a_file_is_another(dbt_project: Path, dbt: str, part: str) -> None:
-    refresh(dbt_project, dbt)
-    changed = dbt_project / part if "." in part else dbt_project / part / "deep" / "file.sql"
-    changed.write_text("another")
-    refresh(dbt_project, dbt)
-    assert calls(dbt_project) == 2
+def test_it_is_made_anew_when_a_file_is_gone(dbt_project: Path) -> None:
+    refresh(dbt_project)
+    (dbt_project / "models" / "deep" / "one.sql").unlink()
+    assert refresh(dbt_project) == 2
+    assert "model.small.one" not in manifest_path(dbt_project).read_text()
 
 
-def test_it_is_made_anew_when_a_file_is_gone(dbt_project: Path, dbt: str) -> None:
-    refresh(dbt_project, dbt)
-    (dbt_project / "models" / "deep" / "file.sql").unlink()
-    refresh(dbt_project, dbt)
-    assert calls(dbt_project) == 2
-
-
-def test_a_home_with_the_same_project_takes_it_over(dbt_project: Path, dbt: str) -> None:
-    refresh(dbt_project, dbt)
+def test_a_home_with_the_same_project_takes_over_what_names_no_home(dbt_project: Path) -> None:
+    """A seed is read from the root that dbt noted: it must not be that of the home that was parsed."""
+    refresh(dbt_project)
     other = dbt_project.parent / "other"
-    shutil.copytree(dbt_project, other, ignore=shutil.ignore_patterns("target", "calls"))
-    refresh(other, dbt)
-    assert manifest_path(other).is_file()
-    assert calls(other) == 0
+    shutil.copytree(dbt_project, other, ignore=shutil.ignore_patterns("target", "logs"))
+    assert refresh(other) == 1
+    for name in PARSED:
+        taken = (other / "target" / name).read_bytes()
+        assert taken == (dbt_project / "target" / name).read_bytes()
+        assert str(dbt_project).encode() not in taken
 
 
-def test_what_a_build_of_an_edited_file_left_is_not_taken_for_this_project(dbt_project: Path, dbt: str) -> None:
+def test_what_a_build_of_an_edited_file_left_is_not_taken_for_this_project(dbt_project: Path) -> None:
     """The file is as it was again, the manifest that `dbt build` wrote meanwhile is not."""
-    refresh(dbt_project, dbt)
+    refresh(dbt_project)
     manifest_path(dbt_project).write_text('{"edited": true}')
-    refresh(dbt_project, dbt)
-    assert manifest_path(dbt_project).read_text() == "{}\n"
+    assert refresh(dbt_project) == 1
+    assert "model.small.one" in manifest_path(dbt_project).read_text()
 
 
-def test_a_project_that_does_not_parse_shows_what_dbt_said(dbt_project: Path, dbt: str) -> None:
-    (dbt_project / "broken").touch()
-    with pytest.raises(ManifestError, match=r"does not parse:\nCompilation Error in model x"):
-        refresh(dbt_project, dbt)
+def test_a_project_that_does_not_parse_shows_what_dbt_said(dbt_project: Path) -> None:
+    (dbt_project / "models" / "deep" / "one.sql").write_text("select * from {{ ref('nobody') }}")
+    with pytest.raises(ManifestError, match=r"does not parse:(.|\n)*depends on a node named 'nobody'"):
+        refresh(dbt_project)
     assert not (dbt_project.parent / "kept").exists()

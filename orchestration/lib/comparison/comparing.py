@@ -66,6 +66,7 @@ def compare(
     first, second = versions
     leads_file = f"{to.stem}-leads.csv"
     with private_copy(warehouse, warehouse.parent / "replay") as copy:
+        dbt.assemble()
         figures = []
         for which, version, before in (("first", first, None), ("second", second, first)):
             say(f"replaying {period.name} under {version.version} ...")

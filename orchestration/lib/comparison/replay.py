@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,9 +28,13 @@ COMPANY_MODEL = "stg_agreement__company"
 
 @dataclass(frozen=True)
 class Dbt:
-    """How dbt is started: its project, its executable, all variables of the process, and the file of its words."""
+    """How dbt is started: its project in the copy's folder, which `assemble` makes there, and the file of its words.
+
+    And its executable, and all variables of the process.
+    """
 
     project: Path
+    assemble: Callable[[], None]
     executable: str
     environment: dict[str, str]
     log: Path
@@ -68,7 +72,7 @@ def replay(copy: Path, agreement: Agreement, read: Iterable[str], dbt: Dbt, afte
         write_tables(connection, [as_if_always(agreement)])
         # What was closed was closed under the version of its day.
         forget_closings(connection)
-    target = copy.parent / "dbt"
+    target = dbt.project / "target"
     if after and after.company == agreement.company:
         models = _moved_by_the_agreement(target / "manifest.json", set(read))
     else:
