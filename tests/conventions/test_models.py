@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from orchestration.lib.systems.finding import OWN_TABLES
 from tests.systems import SYSTEMS, TABLES
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -23,8 +24,6 @@ ROOMS = dict.fromkeys(SYSTEM_OF, "staging") | {
     for path in (DBT / "models").rglob("*.sql")
 }
 SEEDS = {path.stem: "staging" for path in (DBT / "seeds").glob("*.csv")}
-# What our own code writes (and the company's words, in our columns): a contract, which needs no staging.
-OWN_TABLES = {"agreement", "closing", "company", "ingestion", "reference"}
 PUBLISHED = [name for name, room in ROOMS.items() if room in ("marts", "reports")]
 
 # What a room may read, an own table counting as staging; everything else stands below, each with its reason, and may
@@ -217,23 +216,3 @@ def test_the_environment_is_read_in_one_place_only() -> None:
         if path.suffix in (".sql", ".yml") and "env_var(" in path.read_text()
     }
     assert reading == {"int_as_of.sql"}
-
-
-def test_a_macro_of_one_system_lies_with_it_and_no_other_calls_it() -> None:
-    owners = {
-        name: system.folder
-        for system in SYSTEMS
-        for path in (system.folder / "macros").glob("*.sql")
-        for name in re.findall(r"\bmacro +(\w+)", path.read_text())
-    }
-    assert "salesforce_id" in owners
-    for path in (path for folder in FOLDERS for path in folder.rglob("*.sql")):
-        called = {owners[word] for word in re.findall(r"\b(\w+)\(", sql(path)) if word in owners}
-        assert called <= set(path.parents), path
-
-
-def test_right_of_staging_nothing_names_a_system() -> None:
-    """Else the project of a company without that system would not parse."""
-    names = "|".join(system.name for system in SYSTEMS)
-    named = re.compile(rf"""\bstg_(?:{names})__|\b(?:source|current_rows)\(\s*["'](?:{names})["']""")
-    assert [path.name for path in (*DBT.rglob("*.sql"), *DBT.rglob("*.yml")) if named.search(path.read_text())] == []

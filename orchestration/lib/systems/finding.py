@@ -16,7 +16,7 @@ from orchestration.lib.sources import DeclarationError, SourceTable, read_declar
 
 FOLDER = "systems"
 KEYS = {"entities", "place"}
-# What the product's own tables are called; their folders are in dbt_project/models/staging.
+# What our own code writes (and the company's words, in our columns): a contract, which needs no staging.
 OWN_TABLES = frozenset({"agreement", "closing", "company", "ingestion", "reference"})
 
 

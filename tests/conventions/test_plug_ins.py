@@ -1,0 +1,26 @@
+"""The border of a system: what is its own lies in its folder, and nobody outside names it."""
+
+import re
+
+from tests.conventions.test_models import DBT, FOLDERS, sql
+from tests.systems import SYSTEMS
+
+
+def test_a_macro_of_one_system_lies_with_it_and_no_other_calls_it() -> None:
+    owners = {
+        name: system.folder
+        for system in SYSTEMS
+        for path in (system.folder / "macros").glob("*.sql")
+        for name in re.findall(r"\bmacro +(\w+)", path.read_text())
+    }
+    assert "salesforce_id" in owners
+    for path in (path for folder in FOLDERS for path in folder.rglob("*.sql")):
+        called = {owners[word] for word in re.findall(r"\b(\w+)\(", sql(path)) if word in owners}
+        assert called <= set(path.parents), path
+
+
+def test_right_of_staging_nothing_names_a_system() -> None:
+    """Else the project of a company without that system would not parse."""
+    names = "|".join(system.name for system in SYSTEMS)
+    named = re.compile(rf"""\bstg_(?:{names})__|\b(?:source|current_rows)\(\s*["'](?:{names})["']""")
+    assert [path.name for path in (*DBT.rglob("*.sql"), *DBT.rglob("*.yml")) if named.search(path.read_text())] == []
