@@ -11,6 +11,7 @@ from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
 from dagster._utils.schedules import cron_string_iterator
 
 from orchestration import settings
+from orchestration.lib.company import open_company
 from orchestration.lib.quality.definitions import GUARDS
 from orchestration.lib.sources import SourceTable
 
@@ -67,6 +68,19 @@ def test_every_source_table_is_checked_on_arrival(
     for check in graph.asset_check_keys:
         if check.name == "arrival":
             assert graph.get_check_spec(check).blocking, check
+
+
+def test_a_system_whose_first_file_comes_while_the_project_stands_is_not_passed_over(
+    place: settings.Settings, tables: list[SourceTable], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from orchestration.defs.ingestion import assets
+
+    company = open_company(place.company, tables, settings.EXAMPLES)
+    assert list(assets.unread(company)) == []
+    without = {system: each for system, each in assets.tables_by_system().items() if system != "surveys"}
+    monkeypatch.setattr(assets, "tables_by_system", lambda: without)
+    (said,) = assets.unread(company)
+    assert said.startswith(f"{place.company}/exports/surveys: not read, since it is new; start `smarketing run`")
 
 
 def test_closing_a_month_and_the_published_copy_wait_for_every_mart_and_report(graph: AssetGraph) -> None:

@@ -10,7 +10,7 @@ from itertools import groupby
 import dagster as dg
 
 from orchestration.defs.resources import CompanyResource, WarehouseResource, known_tables, source_tables, systems
-from orchestration.lib.company import REFERENCE
+from orchestration.lib.company import REFERENCE, Company
 from orchestration.lib.ingestion import LoadReport, create_ledger, ingest_table, read_habits
 from orchestration.lib.ingestion.files import has_file
 from orchestration.lib.sources import SourceTable
@@ -72,6 +72,17 @@ def _result(table: SourceTable, report: LoadReport) -> dg.MaterializeResult:
     )
 
 
+def unread(company: Company) -> Iterator[str]:
+    """What to say of files that no table claims, and of systems that had none when the project was assembled."""
+    for path in company.unread_files(known_tables()):
+        yield f"{path}: not read, since no source declares it; give it a source or move it away"
+    assembled = tables_by_system()
+    for system in systems():
+        folder = company.folder_of(system.name)
+        if system.name not in assembled and has_file(system.tables, folder):
+            yield f"{folder}: not read, since it is new; start `smarketing run` or `smarketing dev` again"
+
+
 @dg.multi_asset(
     specs=[
         dg.AssetSpec(
@@ -86,12 +97,8 @@ def ledger(
     context: dg.AssetExecutionContext, warehouse: WarehouseResource, company: CompanyResource
 ) -> Iterator[dg.MaterializeResult]:
     """The tables in which every load is noted; says at once which files no source declares."""
-    opened, assembled = company.open(), tables_by_system()
-    for path in opened.unread_files(known_tables()):
-        context.log.warning(f"{path}: not read, since no source declares it; give it a source or move it away")
-    for system in systems():
-        if system.name not in assembled and has_file(system.tables, folder := opened.folder_of(system.name)):
-            context.log.warning(f"{folder}: not read, since it is new; start `smarketing run` or `dev` again")
+    for message in unread(company.open()):
+        context.log.warning(message)
     with warehouse.open() as connection:
         create_ledger(connection)
     for table in LEDGER:
