@@ -127,9 +127,9 @@ select
 from weeks
 left join
     sales_weeks
-    on weeks.team = 'sales'
-    and weeks.week_date = sales_weeks.week_date
+    on case when weeks.team = 'sales' then weeks.week_date end = sales_weeks.week_date
     and weeks.scope = sales_weeks.scope
     and coalesce(weeks.owner_id, '') = coalesce(sales_weeks.scope_id, '')
-left join marketing_weeks on weeks.team = 'marketing' and weeks.week_date = marketing_weeks.week_date
+left join
+    marketing_weeks on case when weeks.team = 'marketing' then weeks.week_date end = marketing_weeks.week_date
 left join owners on weeks.owner_id = owners.owner_id

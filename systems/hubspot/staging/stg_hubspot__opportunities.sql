@@ -12,7 +12,7 @@ with
     ended as (
         select deals.record_id, max(entries.entered_at) as entered_at
         from deals
-        left join
+        inner join
             entries
             on deals.record_id = entries.opportunity_record_id
             and entries.stage_name

@@ -41,7 +41,9 @@ with
             and cases.happened_date >= periods.period_date
             and cases.happened_date < periods.end_date
             and {{ in_force_at("periods", "cases.happened_at") }}
-        left join handoffs on cases.measure = 'data_completeness' and cases.case_id = handoffs.journey_id
+        left join
+            handoffs
+            on case when cases.measure = 'data_completeness' then cases.case_id end = handoffs.journey_id
     ),
 
     -- The team has a figure of every period, also of one in which nothing happened.
