@@ -13,8 +13,6 @@ with
 
     owners as (select * from {{ ref("dim_owner") }}),
 
-    build as (select * from {{ ref("dim_build") }}),
-
     -- An activity stands beside each of its leads, and is counted once.
     sales as (
         select
@@ -62,20 +60,18 @@ with
 
     marketing as (
         select
-            {{ week_start(utc_to_local("touchpoints.touched_at", "build.time_zone")) }} as week_date,
+            {{ week_start(utc_to_local("touchpoints.touched_at", build_zone())) }} as week_date,
             'nurtured' as work,
             touchpoints.person_id
         from touchpoints
-        cross join build
         left join first_handoffs on touchpoints.person_id = first_handoffs.person_id
         where first_handoffs.handed_over_at is null or touchpoints.touched_at < first_handoffs.handed_over_at
         union all
         select
-            {{ week_start(utc_to_local("scores.scored_at", "build.time_zone")) }} as week_date,
+            {{ week_start(utc_to_local("scores.scored_at", build_zone())) }} as week_date,
             'scored' as work,
             scores.person_id
         from scores
-        cross join build
         where not scores.is_current
         union all
         select {{ week_start("handed_over_date") }} as week_date, 'handed over' as work, person_id
