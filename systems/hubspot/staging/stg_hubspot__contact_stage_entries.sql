@@ -71,7 +71,7 @@ with
         select
             written.record_id,
             labels.stage_label,
-            {{ local_to_utc("written.entered_at", export_zone("hubspot", "written")) }} as entered_at,
+            {{ export_utc("written.entered_at", "hubspot", "written") }} as entered_at,
             written.evidence
         from written
         inner join labels on written.kind = labels.kind and written.stage = labels.stage
