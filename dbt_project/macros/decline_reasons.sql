@@ -64,7 +64,7 @@
     left join
         told
         on side_states.person_record_id = told.person_record_id
-        and (side_states.left_at is null or told.told_at < side_states.left_at)
+        and told.told_at < coalesce(side_states.left_at, timestamp '9999-12-31')
     qualify
         row_number() over (
             partition by side_states.person_record_id, side_states.stage_label, side_states.entered_at

@@ -89,7 +89,7 @@ def test_leads_and_deals_become_entities(plan: Planner) -> None:
     assert text_of(made, "system.yml") == "entities: [persons, touchpoints, opportunities, stage_changes]\n"
     persons = text_of(made, "stg_shop__persons.sql")
     assert "leads.lead_id as person_record_id" in persons
-    assert 'local_to_utc("leads.created", export_zone("shop", "leads"))' in persons
+    assert 'export_utc("leads.created", "shop", "leads")' in persons
     assert "cast(null as varchar) as country" in persons
     assert "deals.lead_id" in text_of(made, "stg_shop__opportunities.sql").replace("judged.", "deals.")
 

@@ -90,7 +90,7 @@ with
         select
             changes.*,
             coalesce(changes.owner_id, persons.owner_id) as shown_owner_id,
-            {{ utc_to_local("changes.happened_at", "build.time_zone") }} as happened_local_at
+            {{ utc_to_local("changes.happened_at", build_zone()) }} as happened_local_at
         from changes
         inner join build on changes.happened_at >= build.yesterday_at and changes.happened_at <= build.as_of
         left join persons on changes.person_id = persons.person_id

@@ -1,9 +1,7 @@
 with
     guarded as (select * from {{ ref("int_guarded_rows") }} where reason is not null),
 
-    owners as (select * from {{ ref("dim_owner") }}),
-
-    build as (select * from {{ ref("dim_build") }})
+    owners as (select * from {{ ref("dim_owner") }})
 
 select
     guarded.guard,
@@ -15,10 +13,9 @@ select
     guarded.owner_id,
     coalesce(owners.owner_name, '(no owner)') as owner_name,
     guarded.happened_at,
-    cast({{ utc_to_local("guarded.happened_at", "build.time_zone") }} as date) as happened_date,
+    cast({{ utc_to_local("guarded.happened_at", build_zone()) }} as date) as happened_date,
     guarded.row_count,
     guarded.reason,
     guarded.is_blocking
 from guarded
-cross join build
 left join owners on guarded.owner_id = owners.owner_id

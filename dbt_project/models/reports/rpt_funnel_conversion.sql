@@ -5,32 +5,55 @@ with
 
     build as (select * from {{ ref("dim_build") }}),
 
-    members as ({{ cohort_members("pairs", "build") }}),
+    paired as (select *, cast(date_trunc('month', entered_date) as date) as entered_month from pairs),
 
-    cohorts as (
+    -- Counted before a pair is taken into each of its cohorts; of days the quantiles need each.
+    counted as (
         select
-            cohort_id,
-            cohort_period,
-            cohort_date,
-            segment_type,
-            revenue_stream,
-            lead_type,
-            channel,
-            owner_id,
-            from_stage,
-            to_stage,
-            from_rank,
-            to_rank,
+            {{ cohort_axes() }},
+            entered_month,
             count(*) as entered,
             count(reached_date) as converted,
             count(*) filter (where is_open) as still_open,
-            {{ quantile("days_between", 0.25) }} as p25_days,
-            {{ quantile("days_between", 0.5) }} as median_days,
-            {{ quantile("days_between", 0.75) }} as p75_days,
-            {{ quantile("days_between", 0.9) }} as p90_days,
+            sum(won_amount) as won_amount
+        from paired
+        group by all
+    ),
+
+    members as (
+        {{ cohort_members("counted", "build", ["entered", "converted", "still_open", "won_amount"]) }}
+    ),
+
+    totals as (
+        select
+            {{ cohort_columns() }},
+            cast(sum(entered) as bigint) as entered,
+            cast(sum(converted) as bigint) as converted,
+            cast(sum(still_open) as bigint) as still_open,
             cast(sum(won_amount) as decimal(18, 2)) as won_amount
         from members
         group by all
+    ),
+
+    cohorts as (select *, {{ cohort_id() }} as cohort_id from totals),
+
+    reached as (select * from paired where days_between is not null),
+
+    reached_members as ({{ cohort_members("reached", "build", ["days_between"]) }}),
+
+    quantiles as (
+        select
+            {{ cohort_columns() }},
+            {{ quantile("days_between", 0.25) }} as p25_days,
+            {{ quantile("days_between", 0.5) }} as median_days,
+            {{ quantile("days_between", 0.75) }} as p75_days,
+            {{ quantile("days_between", 0.9) }} as p90_days
+        from reached_members
+        group by all
+    ),
+
+    times as (
+        select {{ cohort_id() }} as cohort_id, p25_days, median_days, p75_days, p90_days from quantiles
     ),
 
     next_stages as (select from_rank, min(to_rank) as to_rank from pairs group by from_rank),
@@ -79,12 +102,13 @@ select
         side_by_side.rate_{{ days }}d_low,
         side_by_side.rate_{{ days }}d_high
     {%- endfor %},
-    cohorts.p25_days,
-    cohorts.median_days,
-    cohorts.p75_days,
-    cohorts.p90_days,
+    times.p25_days,
+    times.median_days,
+    times.p75_days,
+    times.p90_days,
     cohorts.won_amount,
     cast(cohorts.won_amount as double) / cohorts.entered as won_per_entered
 from cohorts
 inner join side_by_side on cohorts.cohort_id = side_by_side.cohort_id
+left join times on cohorts.cohort_id = times.cohort_id
 left join next_stages on cohorts.from_rank = next_stages.from_rank and cohorts.to_rank = next_stages.to_rank

@@ -13,8 +13,6 @@ with
 
     owners as (select * from {{ ref("dim_owner") }}),
 
-    build as (select * from {{ ref("dim_build") }}),
-
     touches as (
         select
             'touch:' || touchpoint_id as event_id,
@@ -114,12 +112,11 @@ select
     journeys.journey_id,
     events.kind,
     events.happened_at,
-    {{ utc_to_local("events.happened_at", "build.time_zone") }} as happened_local_at,
+    {{ utc_to_local("events.happened_at", build_zone()) }} as happened_local_at,
     events.title,
     events.detail,
     owners.owner_name
 from events
-cross join build
 left join
     journeys
     on events.person_id = journeys.person_id

@@ -50,7 +50,7 @@ with
     timed as (
         select
             owed.*,
-            {{ utc_to_local("owed.due_at", "build.time_zone") }} as due_local_at,
+            {{ utc_to_local("owed.due_at", build_zone()) }} as due_local_at,
             {{ minutes_between("build.as_of", "owed.due_at") }} / 60 as hours_left,
             build.as_of_date
         from owed

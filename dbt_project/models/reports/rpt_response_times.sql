@@ -28,7 +28,7 @@ with
     judged as (
         select
             cast(
-                date_trunc('month', {{ utc_to_local("classes.started_at", "build.time_zone") }}) as date
+                date_trunc('month', {{ utc_to_local("classes.started_at", build_zone()) }}) as date
             ) as month_date,
             classes.*,
             {{ commitment_status("classes.kept_at", "classes.due_at", "classes.excused_at", "build.as_of") }}

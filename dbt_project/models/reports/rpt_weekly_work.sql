@@ -13,8 +13,6 @@ with
 
     owners as (select * from {{ ref("dim_owner") }}),
 
-    build as (select * from {{ ref("dim_build") }}),
-
     -- An activity stands beside each of its leads, and is counted once.
     sales as (
         select
@@ -62,20 +60,18 @@ with
 
     marketing as (
         select
-            {{ week_start(utc_to_local("touchpoints.touched_at", "build.time_zone")) }} as week_date,
+            {{ week_start(utc_to_local("touchpoints.touched_at", build_zone())) }} as week_date,
             'nurtured' as work,
             touchpoints.person_id
         from touchpoints
-        cross join build
         left join first_handoffs on touchpoints.person_id = first_handoffs.person_id
         where first_handoffs.handed_over_at is null or touchpoints.touched_at < first_handoffs.handed_over_at
         union all
         select
-            {{ week_start(utc_to_local("scores.scored_at", "build.time_zone")) }} as week_date,
+            {{ week_start(utc_to_local("scores.scored_at", build_zone())) }} as week_date,
             'scored' as work,
             scores.person_id
         from scores
-        cross join build
         where not scores.is_current
         union all
         select {{ week_start("handed_over_date") }} as week_date, 'handed over' as work, person_id
@@ -127,9 +123,9 @@ select
 from weeks
 left join
     sales_weeks
-    on weeks.team = 'sales'
-    and weeks.week_date = sales_weeks.week_date
+    on case when weeks.team = 'sales' then weeks.week_date end = sales_weeks.week_date
     and weeks.scope = sales_weeks.scope
     and coalesce(weeks.owner_id, '') = coalesce(sales_weeks.scope_id, '')
-left join marketing_weeks on weeks.team = 'marketing' and weeks.week_date = marketing_weeks.week_date
+left join
+    marketing_weeks on case when weeks.team = 'marketing' then weeks.week_date end = marketing_weeks.week_date
 left join owners on weeks.owner_id = owners.owner_id

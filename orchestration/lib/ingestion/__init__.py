@@ -1,10 +1,10 @@
 """Ingestion: export files as they come into `raw.<system>__<table>`; each row loads or is set apart.
 
     files.py       which files belong to which table    databases.py  tables of a DuckDB file as Parquet
-    content.py     bytes -> a known format, or refused  records.py    where each record starts in a text
+    content.py     a file -> known format, or refused   records.py    where each record starts in a text
     frame.py       header, title lines, closing lines   header.py     labels -> declared columns
     csv_reader.py  CSV and its kin -> `parsed`          readers.py    JSONL, Parquet -> `parsed`
-    numbered.py    DuckDB's reader, held to the records
+    numbered.py    DuckDB's reader, held to the records pieces.py     a file a piece at a time
     fields.py      cells of declared columns            shapes.py     how times and numbers are written
     habits.py      which of it a column has, or asks    values.py     cells -> values, step by step
     casting.py     typed rows, and rows set apart       load.py       one file into its table, whole

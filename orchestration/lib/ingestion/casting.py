@@ -96,7 +96,8 @@ def _faults(cast: Cast) -> list[str]:
     shown = "***" if column.personal else f"' || left({field.cell}, 80) || '"
     cell = f"{literal(f'{field.says}: ')} || '''{shown}'''"
     if cast.has_zones and cast.is_wall_clock:
-        bare = f"contains({field.cell}, ':') and not {shapes.is_instant(shapes.plain(field.cell))}"
+        is_instant = shapes.is_instant(shapes.plain(field.cell))
+        bare = f"not {shapes.is_iso(field.cell)} and contains({field.cell}, ':') and not {is_instant}"
         says = f"{cell} || ' says no zone, and other times of the file do'"
         branches.append(_branch(bare, column, "time without a zone", says))
     kind = column.value_type.lower() if column.pattern else column.data_type

@@ -19,9 +19,9 @@ from orchestration.lib.ingestion.sql import literal
 from orchestration.lib.sources import SourceTable
 
 
-def read_csv(connection: duckdb.DuckDBPyConnection, data: bytes, table: SourceTable, path: Path) -> Parsed:
+def read_csv(connection: duckdb.DuckDBPyConnection, text: Path, table: SourceTable, path: Path) -> Parsed:
     """Make `parsed` and `record_problems` from UTF-8 text; `path` is a temporary file. Raises Refused."""
-    records = find_records(data)
+    records = find_records(text)
     line = find_header(records, table)
     records = check_quotes(records, line.delimiter)
     where = f"line {records.lines[line.position]}"

@@ -6,7 +6,6 @@ A table goes by a path below its database: `fivetran.duckdb/hubspot/contact.duck
 """
 
 import hashlib
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,16 +25,16 @@ def tables_in(database: Path) -> list[Path]:
         return [database / schema / f"{name}{TABLE_ENDING}" for schema, name in connection.execute(query).fetchall()]
 
 
-def read_export(path: Path) -> bytes:
-    """Return the bytes of a file, un-gzipped, or of a table of a database as Parquet. Raises Refused."""
+def read_export(path: Path, folder: Path) -> Path:
+    """Return the path of a file, un-gzipped, or of a table of a database as Parquet, in `folder`. Raises Refused."""
     if path.name.endswith(DATABASE_ENDING):
         tables_in(path)
     if not is_table(path):
-        return unpack(path)
-    with _open(path.parent.parent) as connection, tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "table.parquet"
+        return unpack(path, folder)
+    copy = folder / "table.parquet"
+    with _open(path.parent.parent) as connection:
         connection.execute(f"copy {_name(path)} to {literal(str(copy))} (format parquet)")
-        return copy.read_bytes()
+    return copy
 
 
 def is_table(path: Path) -> bool:

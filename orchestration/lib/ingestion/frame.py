@@ -9,8 +9,6 @@ import io
 import re
 from dataclasses import dataclass
 
-import numpy as np
-
 from orchestration.lib.ingestion.content import Refused
 from orchestration.lib.ingestion.header import declared_columns
 from orchestration.lib.ingestion.records import Records
@@ -78,9 +76,9 @@ def frame_lines(records: Records, header: HeaderLine, table: SourceTable) -> dic
     first, last = header.position + 1, _first_closing_line(records, header, table)
     reasons = dict.fromkeys(range(header.position), "a line above the header")
     reasons |= dict.fromkeys(range(last, len(records)), "a closing line of the report")
-    return reasons | {
-        position: "the header again" for position in _twins(records, header.position) if position >= first
-    }
+    label_line = records.text(header.position).encode()
+    twins = (part.first + place for part in records.parts() for place in part.twins(label_line))
+    return reasons | {int(position): "the header again" for position in twins if position >= first}
 
 
 def _first_closing_line(records: Records, header: HeaderLine, table: SourceTable) -> int:
@@ -98,15 +96,3 @@ def _first_closing_line(records: Records, header: HeaderLine, table: SourceTable
             break
         closing, has_footer = position, has_footer or is_footer
     return closing if has_footer else len(records)
-
-
-def _twins(records: Records, position: int) -> np.ndarray:
-    """Return the positions of the records with the same text as this one; found letter by letter, not row by row."""
-    letters = np.frombuffer(records.data, dtype=np.uint8)
-    start, length = records.starts[position], records.ends[position] - records.starts[position]
-    same = np.flatnonzero(records.ends - records.starts == length)
-    for offset in range(length):
-        if len(same) == 1:
-            break
-        same = same[letters[records.starts[same] + offset] == letters[start + offset]]
-    return same[same != position]

@@ -76,8 +76,10 @@ def _is_shaped(field: Field, habits: Habits) -> str | None:
         # DuckDB drops a zone, takes "epoch" for a time and 24/01/05 for the year 24.
         is_aware = "ZONE" in field.kind
         year = f"coalesce(try_cast({cell} as {field.kind if is_aware else 'timestamp'}) < '1000-01-01', true)"
-        zoned = "false" if is_aware else shapes.matches(cell, shapes.ZONED)
-        return f"{cell} is not null and ({year} or {cell} >= ':' or {zoned})"
+        if is_aware:
+            return f"{cell} is not null and ({year} or {cell} >= ':')"
+        shaped = f"{year} or {cell} >= ':' or {shapes.matches(cell, shapes.ZONED)}"
+        return f"case when {cell} is null then false when {shapes.is_iso(cell)} then true else {shaped} end"
     if field.family == "integer":
         return f"not {shapes.is_all(cell, shapes.PLAIN_INTEGER)}"
     if field.family == "number":
@@ -107,9 +109,16 @@ def _manner_of_times(
     day_first, month_first, line, cell, instants = connection.execute(
         f"""
         with
-            plain_cells as (select _line, {field.cell} as cell, {shapes.plain(field.cell)} as plain from ({cells})),
+            plain_cells as (
+                select
+                    _line, {field.cell} as cell,
+                    case when {shapes.is_iso(field.cell)} then null else {shapes.plain(field.cell)} end as plain
+                from ({cells})
+            ),
             numbers as (
-                select _line, cell, {first} as first, {second} as second, {shapes.is_instant("plain")} as is_instant
+                select
+                    _line, cell, {first} as first, {second} as second,
+                    cell is not null and (plain is null or {shapes.is_instant("plain")}) as is_instant
                 from plain_cells
             )
         select

@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 
 from orchestration.lib.ingestion import ledger, notes
-from orchestration.lib.ingestion.content import Refused
-from orchestration.lib.ingestion.databases import hash_of_table, is_table, read_export
+from orchestration.lib.ingestion.content import Refused, hash_of
+from orchestration.lib.ingestion.databases import DATABASE_ENDING, hash_of_table, is_table, tables_in
 from orchestration.lib.ingestion.files import claimed_files
 from orchestration.lib.ingestion.habits import Habits
 from orchestration.lib.ingestion.load import load_file
@@ -24,6 +24,8 @@ from orchestration.lib.ingestion.sql import quoted
 from orchestration.lib.sources import SourceTable
 
 NO_HABITS = Habits()
+# What DuckDB keeps of a file beyond it lies on disk, beside the warehouse.
+MEMORY = "500MB"
 
 
 def ingest_table(
@@ -50,7 +52,11 @@ def ingest_table(
     for file in sorted(paths, key=lambda file: read[file][1]):
         if read[file][1]:
             hashes[file] = _hash_with_loads(connection, table, read[file][0])
-        report.files.append(_ingest_file(connection, table, file, paths[file], hashes, habits))
+        try:
+            with _memory(connection):
+                report.files.append(_ingest_file(connection, table, file, paths[file], hashes, habits))
+        except duckdb.OutOfMemoryException:  # Some row is so long that it needs more.
+            report.files.append(_ingest_file(connection, table, file, paths[file], hashes, habits))
     query = f"select count(*) from raw.{quoted(table.raw_table)}"
     report.rows_in_table = connection.execute(query).fetchall()[0][0]
     return report
@@ -64,10 +70,12 @@ def _hash(path: Path) -> tuple[str, bool]:
     try:
         if is_table(path):
             return hash_of_table(path), False
-        data = read_export(path)
+        if path.name.endswith(DATABASE_ENDING):
+            tables_in(path)
+        content, head = hash_of(path)
     except Refused:
         return "", False
-    return hashlib.sha256(data).hexdigest(), looks_mended(data)
+    return content, looks_mended(head)
 
 
 def _hash_with_loads(connection: duckdb.DuckDBPyConnection, table: SourceTable, content: str) -> str:
@@ -85,6 +93,17 @@ def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     except BaseException:
         connection.rollback()
         raise
+
+
+@contextmanager
+def _memory(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Hold DuckDB to MEMORY, so that what it takes does not grow with the file."""
+    (before,) = connection.execute("select current_setting('memory_limit')").fetchall()[0]
+    connection.execute(f"set memory_limit = '{MEMORY}'")
+    try:
+        yield
+    finally:
+        connection.execute(f"set memory_limit = '{before}'")
 
 
 def _ingest_file(

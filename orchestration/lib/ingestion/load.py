@@ -34,10 +34,23 @@ def load_file(
     habits: Habits,
 ) -> FileReport:
     """Replace whatever the path has in the warehouse by the file's content. Raises Refused."""
-    load_id = notes.load_id_of(table, file, sha256, habits)
-    content = recognise(read_export(path), table.encodings)
     with tempfile.TemporaryDirectory() as folder:
-        parsed = read_content(connection, content, table, Path(folder))
+        return _load(connection, table, file, path, sha256, number, habits, Path(folder))
+
+
+def _load(
+    connection: duckdb.DuckDBPyConnection,
+    table: SourceTable,
+    file: str,
+    path: Path,
+    sha256: str,
+    number: int,
+    habits: Habits,
+    folder: Path,
+) -> FileReport:
+    load_id = notes.load_id_of(table, file, sha256, habits)
+    content = recognise(read_export(path, folder), table.encodings, folder)
+    parsed = read_content(connection, content, table, folder)
     if content.kind != "csv" or is_utc(table, file):
         # Programs that know types and zones write a point.
         habits = replace(habits, decimal_mark=habits.decimal_mark or ".")

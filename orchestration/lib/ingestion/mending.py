@@ -21,10 +21,10 @@ from orchestration.lib.sources import SourceTable, fold_label
 REQUIRED = ("_file", "_line", "_reason")
 
 
-def looks_mended(data: bytes) -> bool:
-    """Whether the first line of a file has the labels of a file of mended rows."""
-    head = data[:10_000].replace(b"\x00", b"").lstrip().split(b"\n")[0]
-    return all(name.encode() in head for name in REQUIRED)
+def looks_mended(head: bytes) -> bool:
+    """Whether the first line of a file, of which these are the first bytes, has the labels of a file of mended rows."""
+    labels = head.replace(b"\x00", b"").lstrip().split(b"\n")[0]
+    return all(name.encode() in labels for name in REQUIRED)
 
 
 def is_mending(header: Header) -> bool:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from orchestration.lib.ingestion.content import Refused
 from orchestration.lib.ingestion.header import Header
+from orchestration.lib.ingestion.pieces import write
 from orchestration.lib.ingestion.records import END_MARK, LINE_DIGITS, Records
 from orchestration.lib.ingestion.sql import literal
 
@@ -42,7 +43,7 @@ def read_numbered(
 
     Nothing is sniffed. What the reader neither returns nor rejects refuses the file.
     """
-    path.write_bytes(records.numbered(delimiter))
+    write((part.numbered(delimiter) for part in records.parts()), path)
     columns = "".join(f", 'c{place}': 'varchar'" for place in range(cells))
     longest = int((records.ends - records.starts).max(initial=0)) + LINE_DIGITS + len(END_MARK) + 3
     try:
@@ -67,7 +68,7 @@ def read_numbered(
     lost = connection.execute(f"select distinct left(csv_line, {LINE_DIGITS})::bigint as line from reader_errors").df()
     connection.execute("drop table reader_errors")
     connection.execute("drop table reader_scans")
-    lost["found"] = records.cells_at(lost["line"].to_numpy(), delimiter) if len(lost) else 0
+    lost["found"] = _cells_at(records, lost["line"].to_numpy(), delimiter)
     connection.register("lost", lost)
     connection.execute("create or replace temp table lost_records as select line, found::bigint as found from lost")
     connection.unregister("lost")
@@ -78,6 +79,16 @@ def read_numbered(
         differing = np.setxor1d(returned, wanted)
         line = differing[0] if len(differing) else wanted[0]
         raise Refused(f"line {line}: the record that starts here is lost in reading; look at its quotes and length")
+
+
+def _cells_at(records: Records, lines: np.ndarray, delimiter: str) -> np.ndarray:
+    """Return how many cells the well-formed records have that start on these lines."""
+    found = np.zeros(len(lines), dtype=np.int64)
+    for part in records.parts() if len(lines) else ():
+        own = (lines >= part.lines[0]) & (lines <= part.lines[-1])
+        if own.any():
+            found[own] = part.cells_at(lines[own], delimiter)
+    return found
 
 
 def note_problems(connection: duckdb.DuckDBPyConnection, lines: np.ndarray, query: str) -> None:

@@ -5,6 +5,7 @@
 Belongs here: the structure of a record. Does not belong here: the declared types (see `casting.py`).
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -14,6 +15,7 @@ from orchestration.lib.ingestion.content import Content, Refused
 from orchestration.lib.ingestion.csv_reader import read_csv
 from orchestration.lib.ingestion.header import match_labels
 from orchestration.lib.ingestion.numbered import Parsed, note_problems, read_numbered
+from orchestration.lib.ingestion.pieces import pieces_of, write
 from orchestration.lib.ingestion.records import find_records
 from orchestration.lib.ingestion.sql import columns_of, literal, quoted
 from orchestration.lib.sources import SourceTable
@@ -24,12 +26,11 @@ JSON_DELIMITER = "\x01"  # No JSON text may hold it unescaped.
 def read_content(connection: duckdb.DuckDBPyConnection, content: Content, table: SourceTable, folder: Path) -> Parsed:
     """Make `parsed` and `record_problems` from the content; `folder` is a temporary one. Raises Refused."""
     read = {"csv": read_csv, "jsonl": _read_jsonl, "parquet": _read_parquet}[content.kind]
-    return read(connection, content.data, table, folder / "content")
+    return read(connection, content.path, table, folder / "content")
 
 
-def _read_jsonl(connection: duckdb.DuckDBPyConnection, data: bytes, table: SourceTable, path: Path) -> Parsed:
-    # A carriage return is white space in JSON, and a line end to the reader.
-    records = find_records(data.replace(b"\r\n", b"\n").replace(b"\r", b" "), has_quotes=False)
+def _read_jsonl(connection: duckdb.DuckDBPyConnection, text: Path, table: SourceTable, path: Path) -> Parsed:
+    records = find_records(write(_without_returns(text), path.with_suffix(".lines")), has_quotes=False)
     read_numbered(connection, records, "json_lines", 1, JSON_DELIMITER, "", path)
     connection.execute(
         """
@@ -62,8 +63,18 @@ def _read_jsonl(connection: duckdb.DuckDBPyConnection, data: bytes, table: Sourc
     return Parsed(match_labels(labels, table, "the keys of its objects"), len(records), records)
 
 
-def _read_parquet(connection: duckdb.DuckDBPyConnection, data: bytes, table: SourceTable, path: Path) -> Parsed:
-    path.write_bytes(data)
+def _without_returns(path: Path) -> Iterator[bytes]:
+    """Yield the text with plain line ends: a carriage return is white space in JSON, and a line end to the reader."""
+    waiting = b""
+    for piece in pieces_of(path):
+        text = waiting + piece
+        waiting = b"\r" if text.endswith(b"\r") else b""
+        yield text.removesuffix(waiting).replace(b"\r\n", b"\n").replace(b"\r", b" ")
+    yield waiting.replace(b"\r", b" ")
+
+
+def _read_parquet(connection: duckdb.DuckDBPyConnection, file: Path, table: SourceTable, path: Path) -> Parsed:
+    path.symlink_to(file.absolute())  # Its own name may be a pattern to DuckDB.
     try:
         labels = [name for name, _ in columns_of(connection, f"select * from read_parquet({literal(str(path))})")]
         cells = "".join(

@@ -28,6 +28,7 @@ MILLISECONDS = r"\d{13}"
 # Seconds from 2001 to 2030; 19... and 20... could as well be a day and its hour.
 SECONDS = r"1[0-8]\d{8}"
 ZONED = r":\d\d(?:\.\d+)? ?(?:[zZ]|UTC|GMT|[+-]\d\d(?::?\d\d)?)$"
+ISO = tuple(f"____-__-__T__:__:__{fraction}Z" for fraction in ("", ".___", ".______"))
 HALF_DAY = r" ?([AP])\.?M\.?$"
 HALF_DAY_FORMATS = "['%Y-%m-%d %I:%M%p', '%Y-%m-%d %I:%M:%S%p', '%Y-%m-%d %I:%M:%S.%f%p']"
 
@@ -73,6 +74,17 @@ def is_epoch(cell: str) -> str:
 def is_instant(cell: str) -> str:
     """Whether the plain cell says an instant, and not the time of some clock on a wall."""
     return f"({matches(cell, ZONED)} or {is_epoch(cell)})"
+
+
+def is_iso(cell: str) -> str:
+    """Whether the cell is an instant as programs write it, 2026-01-31T09:30:00Z, which needs no regular expression."""
+    likes = " or ".join(f"{cell} like '{shape}'" for shape in ISO)
+    return f"(({likes}) and {iso_time(cell)} is not null)"
+
+
+def iso_time(cell: str) -> str:
+    """The UTC timestamp of such a cell."""
+    return f"timezone('UTC', try_cast({cell} as timestamptz))"
 
 
 def year_first(cell: str, date_order: str) -> str:

@@ -46,7 +46,9 @@ def direct(cast: Cast) -> list[str]:
         own = f"case when {cell} < ':' then {own} end"
     elif field.family == "time":
         has_no_zone = f"not {shapes.matches(cell, shapes.ZONED)}"
-        own = f"case when {cell} < ':' and {has_no_zone} then try_cast({cell} as timestamp) end"
+        own = f"when {cell} < ':' and {has_no_zone} then try_cast({cell} as timestamp)"
+        iso = f"when {shapes.is_iso(cell)} then {shapes.iso_time(cell)}" if cast.is_wall_clock else ""
+        own = f"case {iso} {own} end"
     elif field.family == "integer":
         own = f"case when {shapes.is_all(cell, shapes.PLAIN_INTEGER)} then {own} end"
     elif cast.manner.decimal_mark == ",":

@@ -148,7 +148,7 @@ def instant_call(draft: Draft, match: Match, column: str, alias: str) -> str:
     cell = f"{alias}.{column}"
     if match.table.column(column).data_type == "date":
         cell = f"cast({cell} as timestamp)"
-    return f'local_to_utc("{cell}", export_zone("{draft.system}", "{alias}"))'
+    return f'export_utc("{cell}", "{draft.system}", "{alias}")'
 
 
 def name_of(match: Match, alias: str) -> str | None:

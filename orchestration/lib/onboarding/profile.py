@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.ingestion.content import Refused, recognise, unpack
+from orchestration.lib.ingestion.content import Refused, is_utf8, recognise, unpack
 from orchestration.lib.ingestion.readers import read_content
 from orchestration.lib.ingestion.sql import literal, quoted
 from orchestration.lib.onboarding.questions import OnboardingError
@@ -98,24 +98,18 @@ def _parse(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[list[str]
     """Make `parsed` of a file's records; return its labels, and whether it is UTF-8."""
     if not path.is_file():
         raise OnboardingError(f"{path}: there is no such file; give the paths of export files, such as exports/*.csv")
-    data = unpack(path)
     try:
-        content = recognise(data, ENCODINGS)
-        with tempfile.TemporaryDirectory() as folder:
-            parsed = read_content(connection, content, SourceTable("", "", ("*",), (), ()), Path(folder))
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            unpacked = unpack(path, folder)
+            content = recognise(unpacked, ENCODINGS, folder)
+            parsed = read_content(connection, content, SourceTable("", "", ("*",), (), ()), folder)
+            has_utf8 = is_utf8(unpacked)
     except Refused as refusal:
         raise OnboardingError(f"{path}: {refusal}") from refusal
     if not parsed.count:
         raise OnboardingError(f"{path}: it has a header and no rows, so there is nothing to learn from; export again")
-    return list(parsed.header.labels), _is_utf8(data)
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+    return list(parsed.header.labels), has_utf8
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: Table) -> None:

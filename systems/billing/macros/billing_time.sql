@@ -3,7 +3,5 @@
     wall clock of the export's zone.
 -#}
 {% macro billing_time(alias, name) -%}
-    coalesce(
-        {{ alias }}.{{ name }}_utc, {{ local_to_utc(alias ~ "." ~ name, export_zone("billing", alias)) }}
-    )
+    coalesce({{ alias }}.{{ name }}_utc, {{ export_utc(alias ~ "." ~ name, "billing", alias) }})
 {%- endmacro %}

@@ -9,7 +9,7 @@ select
     deal_id as opportunity_record_id,
     sender as owner_record_id,
     document_name as document_label,
-    {{ local_to_utc("sent_at", export_zone("documents", "documents")) }} as sent_at,
-    {{ local_to_utc("first_opened_at", export_zone("documents", "documents")) }} as first_opened_at,
+    {{ export_utc("sent_at", "documents", "documents") }} as sent_at,
+    {{ export_utc("first_opened_at", "documents", "documents") }} as first_opened_at,
     coalesce(opens, case when first_opened_at is not null then 1 else 0 end) as opens
 from documents

@@ -6,6 +6,6 @@ select
     cast(null as varchar) as linked_system,
     cast(null as varchar) as linked_record_id,
     lower(trim(recipient)) as email,
-    min({{ local_to_utc("sent_at", export_zone("documents", "documents")) }}) as linked_at
+    min({{ export_utc("sent_at", "documents", "documents") }}) as linked_at
 from documents
 group by lower(trim(recipient)), {{ email_record_id("recipient") }}

@@ -6,6 +6,6 @@ select
     cast(null as varchar) as linked_system,
     cast(null as varchar) as linked_record_id,
     lower(trim(email)) as email,
-    min({{ local_to_utc("happened_at", export_zone("events", "attendance")) }}) as linked_at
+    min({{ export_utc("happened_at", "events", "attendance") }}) as linked_at
 from attendance
 group by lower(trim(email)), {{ email_record_id("email") }}

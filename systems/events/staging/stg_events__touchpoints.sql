@@ -4,7 +4,7 @@ with attendance as ({{ current_rows("events", "attendance") }})
 select
     {{ keyed_hash("concat_ws('|', email, event, status)") }} as touchpoint_record_id,
     {{ email_record_id("email") }} as person_record_id,
-    {{ local_to_utc("happened_at", export_zone("events", "attendance")) }} as touched_at,
+    {{ export_utc("happened_at", "events", "attendance") }} as touched_at,
     'event / offline' as source_label,
     event as source_detail,
     event as campaign_label,

@@ -9,7 +9,7 @@ with
         select
             record_id,
             property_value as contact_owner,
-            {{ local_to_utc("changed_at", export_zone("hubspot", "histories")) }} as owned_from_at
+            {{ export_utc("changed_at", "hubspot", "histories") }} as owned_from_at
         from histories
         where {{ folded_word("property_name") }} in ('hubspotownerid', 'contactowner')
         union
@@ -17,7 +17,7 @@ with
         select
             record_id,
             contact_owner,
-            {{ local_to_utc("owner_assigned_date", export_zone("hubspot", "contacts")) }} as owned_from_at
+            {{ export_utc("owner_assigned_date", "hubspot", "contacts") }} as owned_from_at
         from contacts
         where owner_assigned_date is not null
     )

@@ -22,43 +22,64 @@ with
     ),
 
     -- Evidence 1 knows every entry (at least the latest 45), the others the latest one of a stage.
-    entries as (
+    written as (
         select
             record_id,
-            {{ hubspot_label("lifecycle_stage", "property_value") }} as stage_label,
-            {{ local_to_utc("changed_at", export_zone("hubspot", "histories")) }} as entered_at,
+            'lifecycle stage' as kind,
+            property_value as stage,
+            changed_at as entered_at,
+            _time_zone,
             1 as evidence
         from histories
         where {{ folded_word("property_name") }} = 'lifecyclestage' and property_value is not null
         union all
-        select
-            record_id,
-            'Lead Status: ' || {{ hubspot_label("lead_status", "property_value") }} as stage_label,
-            {{ local_to_utc("changed_at", export_zone("hubspot", "histories")) }} as entered_at,
-            1 as evidence
+        select record_id, 'lead status', property_value, changed_at, _time_zone, 1
         from histories
         where
             {{ folded_word("property_name") }} in ('hsleadstatus', 'leadstatus')
             and property_value is not null
         union all
+        -- The current columns name the pipeline behind the stage.
         select
             record_id,
-            -- The current columns name the pipeline behind the stage.
-            case
-                when evidence = 2
-                then {{ hubspot_label("lifecycle_stage", text_group("entry.key", "^(.+) \\(.+\\)$", 1)) }}
-                else {{ hubspot_label("lifecycle_stage", "entry.key") }}
-            end as stage_label,
-            {{ local_to_utc("entry.value", export_zone("hubspot", "dates")) }} as entered_at,
+            case when evidence = 2 then 'stage and pipeline' else 'lifecycle stage' end,
+            entry.key,
+            entry.value,
+            _time_zone,
             evidence
         from dates
     ),
 
+    -- Each spelling is read once, and not in every row.
+    labels as (
+        select
+            kind,
+            stage,
+            case
+                kind
+                when 'lead status'
+                then 'Lead Status: ' || {{ hubspot_label("lead_status", "stage") }}
+                when 'stage and pipeline'
+                then {{ hubspot_label("lifecycle_stage", text_group("stage", "^(.+) \\(.+\\)$", 1)) }}
+                else {{ hubspot_label("lifecycle_stage", "stage") }}
+            end as stage_label
+        from written
+        group by kind, stage
+    ),
+
+    entries as (
+        select
+            written.record_id,
+            labels.stage_label,
+            {{ export_utc("written.entered_at", "hubspot", "written") }} as entered_at,
+            written.evidence
+        from written
+        inner join labels on written.kind = labels.kind and written.stage = labels.stage
+        where written.entered_at is not null
+    ),
+
     best as (
-        select *
-        from entries
-        where entered_at is not null
-        qualify evidence = min(evidence) over (partition by record_id, stage_label)
+        select * from entries qualify evidence = min(evidence) over (partition by record_id, stage_label)
     )
 
 select distinct record_id as person_record_id, stage_label, entered_at, evidence = 1 as is_from_history

@@ -23,7 +23,7 @@ with
             record_id,
             property_value as stage,
             cast(null as varchar) as pipeline_name,
-            {{ local_to_utc("changed_at", export_zone("hubspot", "histories")) }} as entered_at,
+            {{ export_utc("changed_at", "hubspot", "histories") }} as entered_at,
             1 as evidence
         from histories
         where {{ folded_word("property_name") }} = 'dealstage' and property_value is not null
@@ -32,7 +32,7 @@ with
             deal_id as record_id,
             stage_id as stage,
             null as pipeline_name,
-            {{ local_to_utc("entered_at", export_zone("hubspot", "deal_stages")) }} as entered_at,
+            {{ export_utc("entered_at", "hubspot", "deal_stages") }} as entered_at,
             2 as evidence
         from deal_stages
         union all
@@ -40,7 +40,7 @@ with
             record_id,
             {{ text_group("entry.key", "^(.+) \\((.+)\\)$", 1) }} as stage,
             {{ text_group("entry.key", "^(.+) \\((.+)\\)$", 2) }} as pipeline_name,
-            {{ local_to_utc("entry.value", export_zone("hubspot", "entries_by_name")) }} as entered_at,
+            {{ export_utc("entry.value", "hubspot", "entries_by_name") }} as entered_at,
             3 as evidence
         from entries_by_name
         where entry.value is not null
@@ -49,7 +49,7 @@ with
             record_id,
             entry.key as stage,
             null as pipeline_name,
-            {{ local_to_utc("entry.value", export_zone("hubspot", "entries_by_id")) }} as entered_at,
+            {{ export_utc("entry.value", "hubspot", "entries_by_id") }} as entered_at,
             3 as evidence
         from entries_by_id
         where entry.value is not null

@@ -36,7 +36,7 @@ with
                 partition by candidates.deal_id
                 order by
                     candidates.place,
-                    {{ local_to_utc("contacts.create_date", export_zone("hubspot", "contacts")) }} nulls last,
+                    {{ export_utc("contacts.create_date", "hubspot", "contacts") }} nulls last,
                     candidates.contact_id
             )
             = 1

@@ -9,7 +9,7 @@ with
         select
             record_id as person_record_id,
             property_value as reason_label,
-            {{ local_to_utc("changed_at", export_zone("hubspot", "histories")) }} as told_at
+            {{ export_utc("changed_at", "hubspot", "histories") }} as told_at
         from histories
         where {{ is_decline_reason("property_name") }}
     ),

@@ -21,7 +21,7 @@ select
     'email:' || touches.email_event_id as touchpoint_record_id,
     touches.person_record_id,
     lower(trim(touches.recipient_email)) as email,
-    {{ local_to_utc("touches.happened_at", export_zone("hubspot", "touches")) }} as touched_at,
+    {{ export_utc("touches.happened_at", "hubspot", "touches") }} as touched_at,
     'Email Marketing' as source_label,
     campaigns.campaign_name as source_detail,
     campaigns.campaign_name as campaign_label,

@@ -15,8 +15,8 @@ with
             record_id,
             'Call' as activity_label,
             coalesce({{ folded_word("call_direction") }} in ('inbound', 'incoming'), false) as is_inbound,
-            {{ local_to_utc("activity_date", export_zone("hubspot", "calls")) }} as happened_at,
-            {{ local_to_utc("create_date", export_zone("hubspot", "calls")) }} as logged_at,
+            {{ export_utc("activity_date", "hubspot", "calls") }} as happened_at,
+            {{ export_utc("create_date", "hubspot", "calls") }} as logged_at,
             cast(null as timestamp) as due_at,
             -- A line that was cancelled or failed reached nobody, whatever was noted down.
             case
@@ -57,8 +57,8 @@ with
             coalesce(
                 {{ folded_word("email_direction") }} in ('incomingemail', 'forwardedemail'), false
             ) as is_inbound,
-            {{ local_to_utc("activity_date", export_zone("hubspot", "emails")) }} as happened_at,
-            {{ local_to_utc("create_date", export_zone("hubspot", "emails")) }} as logged_at,
+            {{ export_utc("activity_date", "hubspot", "emails") }} as happened_at,
+            {{ export_utc("create_date", "hubspot", "emails") }} as logged_at,
             null as due_at,
             case
                 when {{ folded_word("email_direction") }} = 'draftemail'
@@ -83,8 +83,8 @@ with
                 else 'Meeting'
             end as activity_label,
             false as is_inbound,
-            {{ local_to_utc("start_time", export_zone("hubspot", "meetings")) }} as happened_at,
-            {{ local_to_utc("create_date", export_zone("hubspot", "meetings")) }} as logged_at,
+            {{ export_utc("start_time", "hubspot", "meetings") }} as happened_at,
+            {{ export_utc("create_date", "hubspot", "meetings") }} as logged_at,
             null as due_at,
             {{ hubspot_label("meeting_outcome", "meeting_outcome") }} as outcome_label,
             {{ minutes_between("start_time", "end_time") }} as duration_minutes,
@@ -101,8 +101,8 @@ with
             record_id,
             'Note' as activity_label,
             false as is_inbound,
-            {{ local_to_utc("activity_date", export_zone("hubspot", "notes")) }} as happened_at,
-            {{ local_to_utc("create_date", export_zone("hubspot", "notes")) }} as logged_at,
+            {{ export_utc("activity_date", "hubspot", "notes") }} as happened_at,
+            {{ export_utc("create_date", "hubspot", "notes") }} as logged_at,
             null as due_at,
             null as outcome_label,
             null as duration_minutes,
@@ -126,13 +126,10 @@ with
                 else 'Task open'
             end as activity_label,
             false as is_inbound,
-            {{
-                local_to_utc(
-                    "coalesce(completion_date, create_date, due_date)", export_zone("hubspot", "tasks")
-                )
-            }} as happened_at,
-            {{ local_to_utc("create_date", export_zone("hubspot", "tasks")) }} as logged_at,
-            {{ local_to_utc("due_date", export_zone("hubspot", "tasks")) }} as due_at,
+            {{ export_utc("coalesce(completion_date, create_date, due_date)", "hubspot", "tasks") }}
+            as happened_at,
+            {{ export_utc("create_date", "hubspot", "tasks") }} as logged_at,
+            {{ export_utc("due_date", "hubspot", "tasks") }} as due_at,
             {{ hubspot_label("task_status", "task_status") }} as outcome_label,
             null as duration_minutes,
             null as event_key,

@@ -13,8 +13,7 @@ with
             submissions.contact_id as person_record_id,
             'form:' || submissions.form_id || ':' || cast(submissions.submitted_at as varchar) as touch_id,
             'form' as touch_label,
-            {{ local_to_utc("submissions.submitted_at", export_zone("hubspot", "submissions")) }}
-            as touched_at,
+            {{ export_utc("submissions.submitted_at", "hubspot", "submissions") }} as touched_at,
             coalesce(forms.form_name, submissions.page_title) as content_label
         from submissions
         left join forms on submissions.form_id = forms.form_id
@@ -23,7 +22,7 @@ with
             record_id as person_record_id,
             'first form' as touch_id,
             'first form' as touch_label,
-            {{ local_to_utc("first_conversion_date", export_zone("hubspot", "contacts")) }} as touched_at,
+            {{ export_utc("first_conversion_date", "hubspot", "contacts") }} as touched_at,
             first_conversion as content_label
         from contacts
         where first_conversion_date is not null and record_id not in (select contact_id from submissions)

@@ -12,7 +12,7 @@ with
     ended as (
         select deals.record_id, max(entries.entered_at) as entered_at
         from deals
-        left join
+        inner join
             entries
             on deals.record_id = entries.opportunity_record_id
             and entries.stage_name
@@ -28,25 +28,20 @@ select
     coalesce(owner_names.owner_record_id, deals.deal_owner) as owner_record_id,
     coalesce(deals.business_unit, deals.pipeline_name) as stream_label,
     coalesce({{ folded_word("deals.deal_type") }} != 'existingbusiness', true) as is_new_business,
-    {{ local_to_utc("deals.create_date", export_zone("hubspot", "deals")) }} as created_at,
+    {{ export_utc("deals.create_date", "hubspot", "deals") }} as created_at,
     case
         when deals.has_ended
-        then
-            coalesce(
-                ended.entered_at, {{ local_to_utc("deals.close_date", export_zone("hubspot", "deals")) }}
-            )
+        then coalesce(ended.entered_at, {{ export_utc("deals.close_date", "hubspot", "deals") }})
     end as closed_at,
     coalesce(
-        {{ local_to_utc("deals.last_modified_date", export_zone("hubspot", "deals")) }}, ended.entered_at
+        {{ export_utc("deals.last_modified_date", "hubspot", "deals") }}, ended.entered_at
     ) as recorded_at,
     deals.is_won,
     deals.amount,
     -- A portal with one currency exports none: it is the company's.
     coalesce(deals.currency, company.currency_code) as currency_code,
     deals.closed_lost_reason as lost_reason,
-    case
-        when deals.is_deleted then {{ local_to_utc("deals.synced_at", export_zone("hubspot", "deals")) }}
-    end as deleted_at
+    case when deals.is_deleted then {{ export_utc("deals.synced_at", "hubspot", "deals") }} end as deleted_at
 from deals
 cross join company
 left join ended on deals.record_id = ended.record_id

@@ -20,7 +20,7 @@ select
     ) as account_record_id,
     -- A name that no user has (or two have) stays as it is: an owner that nobody knows, but not no owner.
     coalesce(owner_names.owner_record_id, labelled.contact_owner) as owner_record_id,
-    {{ local_to_utc("labelled.create_date", export_zone("hubspot", "labelled")) }} as created_at,
+    {{ export_utc("labelled.create_date", "hubspot", "labelled") }} as created_at,
     labelled.source_label,
     labelled.original_source_detail_1 as source_detail,
     {{
@@ -35,7 +35,7 @@ select
     -- A contact that was merged away lives on in the other.
     case
         when labelled.is_deleted and labelled.record_id not in (select merged_record_id from merges)
-        then {{ local_to_utc("labelled.synced_at", export_zone("hubspot", "labelled")) }}
+        then {{ export_utc("labelled.synced_at", "hubspot", "labelled") }}
     end as deleted_at
 from labelled
 left join owner_names on labelled.contact_owner = owner_names.owner_name

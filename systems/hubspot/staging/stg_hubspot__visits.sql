@@ -4,9 +4,9 @@ with
     visitors as (
         select
             record_id as person_record_id,
-            {{ local_to_utc("create_date", export_zone("hubspot", "contacts")) }} as created_at,
-            {{ local_to_utc("first_session_at", export_zone("hubspot", "contacts")) }} as first_session_at,
-            {{ local_to_utc("latest_source_date", export_zone("hubspot", "contacts")) }} as latest_source_at,
+            {{ export_utc("create_date", "hubspot", "contacts") }} as created_at,
+            {{ export_utc("first_session_at", "hubspot", "contacts") }} as first_session_at,
+            {{ export_utc("latest_source_date", "hubspot", "contacts") }} as latest_source_at,
             {{ hubspot_label("source", "original_source") }} as original_source,
             original_source_detail_1,
             original_source_detail_2,

@@ -12,7 +12,7 @@ select
     end as touch_label,
     lower(event)
     in ('unsubscribe', 'unsubscribed', 'opt out', 'optout', 'spamreport', 'complaint') as is_opt_out,
-    {{ local_to_utc("happened_at", export_zone("mailing", "events")) }} as happened_at,
+    {{ export_utc("happened_at", "mailing", "events") }} as happened_at,
     campaign,
     {{ page_of("link") }} as link
 from events

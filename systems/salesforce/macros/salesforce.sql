@@ -32,7 +32,7 @@
 
 {#- A time of a row of `alias`, in UTC. -#}
 {% macro salesforce_utc(column, alias) -%}
-    {{ local_to_utc(alias ~ "." ~ column, export_zone("salesforce", alias)) }}
+    {{ export_utc(alias ~ "." ~ column, "salesforce", alias) }}
 {%- endmacro %}
 
 {#- When a record was deleted; one that was merged away (opportunities never are) is not gone, it is another one now. -#}

@@ -25,7 +25,7 @@ with
             lead_owners
             on lead_stages.lead_record_id = lead_owners.lead_record_id
             and lead_stages.changed_at >= lead_owners.owned_from
-            and (lead_owners.owned_until is null or lead_stages.changed_at < lead_owners.owned_until)
+            and lead_stages.changed_at < coalesce(lead_owners.owned_until, timestamp '9999-12-31')
         left join
             reasons
             on lead_stages.lead_record_id = reasons.person_record_id

@@ -6,9 +6,7 @@ with
             *,
             lower(coalesce(survey_type, _file)) as type_label,
             nullif(lower(trim(email)), '') as normalised_email,
-            coalesce(
-                answered_at_utc, {{ local_to_utc("answered_at", export_zone("surveys", "responses")) }}
-            ) as given_at
+            coalesce(answered_at_utc, {{ export_utc("answered_at", "surveys", "responses") }}) as given_at
         from responses
     )
 

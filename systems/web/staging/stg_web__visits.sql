@@ -4,8 +4,7 @@ select
     client_id,
     session_id,
     coalesce(
-        {{ local_to_utc("started_at", export_zone("web", "sessions")) }},
-        {{ from_microseconds("started_at_micros") }}
+        {{ export_utc("started_at", "web", "sessions") }}, {{ from_microseconds("started_at_micros") }}
     ) as started_at,
     {{ source_medium("sessions") }} as source_label,
     -- A search ad has its keyword, another its creative.

@@ -1,3 +1,5 @@
+{%- set compared_starts = "('created', 'mql', 'handed_over', 'assigned', 'accepted')" -%}
+
 -- Every promise to act on a lead, on every journey, from the start that was agreed; a promise of
 -- contact also from the other starts that tools count from. Judged by the version of that instant.
 with
@@ -40,6 +42,14 @@ with
         from starts
         inner join versions on {{ in_force_at("versions", "starts.started_at") }}
         inner join commitments on versions.version = commitments.version
+        -- Before they are numbered: most starts are those of other promises.
+        where
+            starts.clock_start = commitments.clock_start
+            or (
+                commitments.kind = 'clock'
+                and commitments.until_stage is null
+                and starts.clock_start in {{ compared_starts }}
+            )
     )
 
 select
@@ -74,8 +84,4 @@ inner join journeys on judged.journey_id = journeys.journey_id
 left join persons on journeys.person_id = persons.person_id
 where
     judged.is_agreed
-    or (
-        judged.kind = 'clock'
-        and judged.until_stage is null
-        and judged.clock_start in ('created', 'mql', 'handed_over', 'assigned', 'accepted')
-    )
+    or (judged.kind = 'clock' and judged.until_stage is null and judged.clock_start in {{ compared_starts }})

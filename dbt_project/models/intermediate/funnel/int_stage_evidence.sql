@@ -42,20 +42,21 @@ with
     ),
 
     found as (
-        select asked.stage_entry_id, evidence.evidence
+        select
+            asked.stage_entry_id,
+            case when evidence.evidence = 'except_lead_type' then 'after' else evidence.evidence end as proves
         from asked
         inner join evidence on asked.agreement_version = evidence.version and asked.stage = evidence.stage
         left join
             entries as earlier
-            on evidence.evidence = 'after'
-            and asked.journey_id = earlier.journey_id
-            and evidence.value = earlier.stage
+            on asked.journey_id = earlier.journey_id
+            and case when evidence.evidence = 'after' then evidence.value end = earlier.stage
             and asked.entered_at >= earlier.entered_at
         where
             earlier.stage_entry_id is not null
             or (evidence.evidence = 'grade' and evidence.value = asked.grade)
             or (evidence.evidence = 'except_lead_type' and evidence.value = asked.lead_type)
-        group by asked.stage_entry_id, evidence.evidence
+        group by all
     ),
 
     listed as (
@@ -98,13 +99,7 @@ with
             end as gap
         from asked
         inner join listed on asked.agreement_version = listed.version and asked.stage = listed.stage
-        left join
-            found
-            on asked.stage_entry_id = found.stage_entry_id
-            and (
-                listed.evidence = found.evidence
-                or (listed.evidence = 'after' and found.evidence = 'except_lead_type')
-            )
+        left join found on asked.stage_entry_id = found.stage_entry_id and listed.evidence = found.proves
         where found.stage_entry_id is null and (listed.evidence = 'after' or asked.entry_source = 'label')
     ),
 

@@ -10,7 +10,7 @@ with
 
     cases as (select * from {{ ref("fct_measured_cases") }}),
 
-    handoffs as (select * from {{ ref("fct_handoffs") }}),
+    handoffs as (select *, 'data_completeness' as measure from {{ ref("fct_handoffs") }}),
 
     -- By the version in force when it happened; a lead is complete when it has what that version requires.
     counted as (
@@ -41,7 +41,7 @@ with
             and cases.happened_date >= periods.period_date
             and cases.happened_date < periods.end_date
             and {{ in_force_at("periods", "cases.happened_at") }}
-        left join handoffs on cases.measure = 'data_completeness' and cases.case_id = handoffs.journey_id
+        left join handoffs on cases.measure = handoffs.measure and cases.case_id = handoffs.journey_id
     ),
 
     -- The team has a figure of every period, also of one in which nothing happened.

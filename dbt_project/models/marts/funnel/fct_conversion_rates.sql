@@ -6,110 +6,111 @@ with
 
     build as (select * from {{ ref("dim_build") }}),
 
-    members as ({{ cohort_members("pairs", "build") }}),
-
+    -- Counted before a pair is taken into each of its cohorts.
     followed as (
         select
-            members.*,
+            {{ cohort_axes() }},
+            cast(date_trunc('month', pairs.entered_date) as date) as entered_month,
             greatest(
-                {{ days_apart("members.entered_date", "coalesce(members.reached_date, build.as_of_date)") }},
-                0
+                {{ days_apart("pairs.entered_date", "coalesce(pairs.reached_date, build.as_of_date)") }}, 0
             ) as followed_days,
-            -- For all time members still enter: that cohort ends with the as-of.
-            {{
-                days_apart(
-                    "coalesce("
-                    ~ add_months(
-                        "members.cohort_date", "case members.cohort_period when 'month' then 1 else 3 end"
-                    )
-                    ~ ", build.as_of_date)",
-                    "build.as_of_date",
-                )
-            }} as days_since_cohort
-        from members
+            count(*) as members,
+            count(reached_date) as reached
+        from pairs
         cross join build
+        group by all
     ),
+
+    members as ({{ cohort_members("followed", "build", ["followed_days", "members", "reached"]) }}),
 
     days as (
         select
-            cohort_id,
-            cohort_period,
-            cohort_date,
-            segment_type,
-            revenue_stream,
-            lead_type,
-            channel,
-            owner_id,
-            from_stage,
-            to_stage,
+            {{ cohort_columns() }},
             followed_days,
-            days_since_cohort,
-            count(*) as members,
-            count(reached_date) as reached
-        from followed
+            cast(sum(members) as bigint) as members,
+            cast(sum(reached) as bigint) as reached
+        from members
         group by all
     ),
+
+    named as (select *, {{ cohort_id() }} as cohort_id from days),
 
     at_risk as (
-        select *, sum(members) over (partition by cohort_id order by followed_days desc) as at_risk from days
+        select *, sum(members) over (partition by cohort_id order by followed_days desc) as at_risk from named
     ),
 
-    horizons as (
-        select horizon_days
-        from
-            (
-                values {% for days in horizons() %} ({{ days }}){{ ", " if not loop.last }}{% endfor %}
-            ) as horizons(horizon_days)
-    ),
-
-    -- The logarithm of the share that has not converted, and Greenwood's sum for its variance.
-    estimated as (
+    -- The logarithm of the share that does not convert on a day, and Greenwood's part of it for the variance.
+    steps as (
         select
-            days.cohort_id,
-            days.cohort_period,
-            days.cohort_date,
-            days.segment_type,
-            days.revenue_stream,
-            days.lead_type,
-            days.channel,
-            days.owner_id,
-            days.from_stage,
-            days.to_stage,
-            horizons.horizon_days,
-            days.days_since_cohort >= horizons.horizon_days as is_mature,
-            sum(days.members) as entered,
-            coalesce(
-                sum(days.reached) filter (where days.followed_days <= horizons.horizon_days), 0
-            ) as converted,
-            coalesce(
-                sum(days.members - days.reached) filter (where days.followed_days < horizons.horizon_days), 0
-            ) as too_young,
-            max(days.followed_days) as longest_days,
-            sum(ln(nullif(1 - days.reached / cast(days.at_risk as double), 0))) filter (
-                where days.followed_days <= horizons.horizon_days and days.reached < days.at_risk
-            ) as log_remaining,
-            sum(days.reached / (cast(days.at_risk as double) * (days.at_risk - days.reached))) filter (
-                where days.followed_days <= horizons.horizon_days and days.reached < days.at_risk
-            ) as greenwood_sum,
-            count(*) filter (
-                where days.followed_days <= horizons.horizon_days and days.reached = days.at_risk
-            )
-            > 0 as is_exhausted
-        from at_risk as days
-        cross join horizons
+            *,
+            reached = at_risk as is_last,
+            case when reached < at_risk then ln(1 - reached / cast(at_risk as double)) end as log_step,
+            case
+                when reached < at_risk then reached / (cast(at_risk as double) * (at_risk - reached))
+            end as greenwood_step
+        from at_risk
+    ),
+
+    side_by_side as (
+        select
+            cohort_id,
+            {{ cohort_columns() }},
+            sum(members) as entered,
+            max(followed_days) as longest_days
+            {%- for days in horizons() %}
+                ,
+                coalesce(sum(reached) filter (where followed_days <= {{ days }}), 0) as converted_{{ days }},
+                coalesce(
+                    sum(members - reached) filter (where followed_days < {{ days }}), 0
+                ) as too_young_{{ days }},
+                sum(log_step) filter (where followed_days <= {{ days }}) as log_remaining_{{ days }},
+                sum(greenwood_step) filter (where followed_days <= {{ days }}) as greenwood_sum_{{ days }},
+                count(*) filter (where followed_days <= {{ days }} and is_last) > 0 as is_exhausted_{{ days }}
+            {%- endfor %}
+        from steps
         group by all
+    ),
+
+    estimated as (
+        {%- for days in horizons() %}
+            select
+                side_by_side.*,
+                {{ days }} as horizon_days,
+                converted_{{ days }} as converted,
+                too_young_{{ days }} as too_young,
+                log_remaining_{{ days }} as log_remaining,
+                greenwood_sum_{{ days }} as greenwood_sum,
+                is_exhausted_{{ days }} as is_exhausted
+            from side_by_side
+            {% if not loop.last %}
+                union all
+            {% endif %}
+        {%- endfor %}
     ),
 
     -- The interval is symmetric on the scale log(-log), so that it stays between 0 and 1.
     scaled as (
         select
-            *,
+            estimated.*,
             longest_days >= horizon_days as is_followed,
+            -- For all time members still enter: that cohort ends with the as-of.
+            {{
+                days_apart(
+                    "coalesce("
+                    ~ add_months(
+                        "estimated.cohort_date",
+                        "case estimated.cohort_period when 'month' then 1 else 3 end",
+                    )
+                    ~ ", build.as_of_date)",
+                    "build.as_of_date",
+                )
+            }} >= horizon_days as is_mature,
             case
                 when log_remaining < 0 and not is_exhausted
                 then 1.959963984540054 * sqrt(greenwood_sum) / - log_remaining
             end as half_width
         from estimated
+        cross join build
     )
 
 select

@@ -10,7 +10,7 @@ select
     'churn' as feedback_type,
     cast(null as double) as score,
     reason_code as reason_label,
-    {{ local_to_utc("cast(churn_date as timestamp)", export_zone("ravenstack", "churn_events")) }} as given_at
+    {{ export_utc("cast(churn_date as timestamp)", "ravenstack", "churn_events") }} as given_at
 from churn_events
 union all
 select
@@ -20,7 +20,7 @@ select
     'csat' as feedback_type,
     satisfaction_score as score,
     cast(null as varchar) as reason_label,
-    {{ local_to_utc("closed_at", export_zone("ravenstack", "tickets")) }} as given_at
+    {{ export_utc("closed_at", "ravenstack", "tickets") }} as given_at
 from tickets
 -- Who did not answer gave no feedback.
 where satisfaction_score is not null

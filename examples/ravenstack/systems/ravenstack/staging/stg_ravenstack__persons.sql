@@ -6,7 +6,7 @@ select
     cast(null as varchar) as full_name,
     account_id as account_record_id,
     cast(null as varchar) as owner_record_id,
-    {{ local_to_utc("cast(signup_date as timestamp)", export_zone("ravenstack", "accounts")) }} as created_at,
+    {{ export_utc("cast(signup_date as timestamp)", "ravenstack", "accounts") }} as created_at,
     referral_source as source_label,
     cast(null as varchar) as source_detail,
     cast(null as varchar) as campaign_label,
