@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from dbt_common.events.base_types import EventMsg
 
 DONE = ("success", "pass")
+# A data test of severity warn; and what was not run, since something before it failed.
+WARNED = "warn"
+SKIPPED = "skipped"
 
 
 class DbtError(Exception):
@@ -40,6 +43,11 @@ class NodeResult:
         """Built, or passed."""
         return self.status in DONE
 
+    @property
+    def stops(self) -> bool:
+        """Neither that nor a warning: what is made of it is not built."""
+        return not self.success and self.status != WARNED
+
 
 def parsed_manifest(target: Path) -> Manifest:
     """The manifest of the last parse, in the form that dbt works on."""
@@ -51,7 +59,7 @@ def parsed_manifest(target: Path) -> Manifest:
 
 
 def build(project: Path, target: Path, logs: Path, arguments: Sequence[str]) -> Iterator[NodeResult]:
-    """Run `dbt build` in the folder of the project, with the manifest in `target`, and yield each node as it ends.
+    """Run `dbt build` in the folder of the project, with the manifest in `target`, and yield each node that was run.
 
     dbt's words go to dbt.log in the folder `logs`. A thread runs it, so that results are told while it works; it ends
     with the process. DbtError if dbt itself fails.
@@ -106,4 +114,6 @@ class _Listener:
         elif event.info.name == "NodeFinished":
             key, result = event.data.node_info.unique_id, event.data.run_result
             faults = tuple(self._faults.pop(key, ()))
+            if result.status == SKIPPED:
+                return
             self._events.put(NodeResult(key, result.status, result.message, result.execution_time, faults))

@@ -54,7 +54,8 @@ def test_a_failing_test_of_dbt_stops_the_publishing(demo_copy: Built) -> None:
         labels.write("hubspot,Recycled,lost,2026-01-01,\n")  # while the other meaning is still in force
     result = smarketing("run", "--company", demo_copy.company, "--home", demo_copy.home)
     assert result.returncode == 1
-    assert "no_overlap_stg_reference__stage_labels" in result.stdout
+    assert "source_no_overlap_reference_stage_labels" in result.stdout
+    assert "fct_" not in result.stdout, "what was not run is no failure"
     assert "Traceback" not in result.stdout + result.stderr
     assert differences(before, dump(demo_copy.copy)) == {}
 

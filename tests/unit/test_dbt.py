@@ -24,6 +24,7 @@ models:
   - name: owners
     data_tests:
       - columns_hold: {arguments: {unique: [id], not_null: [id]}}
+      - columns_hold: {arguments: {accepted_values: {id: [8]}}, config: {severity: warn}, name: warning}
 """
 FILES = {
     "dbt_project.yml": "{name: small, version: 1.0.0, profile: small}",
@@ -57,21 +58,22 @@ def project(tmp_path: Path) -> Path:
 def run(project: Path) -> dict[str, NodeResult]:
     home = project.parent
     nodes = build(project, project / "target", home / "logs", ["--exclude-resource-type", "unit_test"])
-    return {node.unique_id.split(".", 2)[2].split("__")[0]: node for node in nodes}
+    return {node.unique_id.split(".")[2].split("__")[0]: node for node in nodes}
 
 
 def test_each_node_is_told_and_a_test_names_what_fails(project: Path) -> None:
     nodes = run(project)
     assert nodes["leads"].success
     assert nodes["owners"].success
-    failed = {line.split(": ", 1)[1] for node in nodes.values() for line in node.faults}
+    assert (nodes["warning"].success, nodes["warning"].stops) == (False, False)
+    failed = {line.split(": ", 1)[1] for node in nodes.values() if node.stops for line in node.faults}
     assert failed == {
         "unique id fails, rows: 1",
         "not_null id fails, rows: 1",
         "accepted_values kind fails, rows: 1",
         "owner_id in owners fails, rows: 1",
     }
-    assert "behind" not in {key for key, node in nodes.items() if node.success}
+    assert "behind" not in nodes, "it was not run"
     assert "columns_hold_leads" in (project.parent / "logs" / "dbt.log").read_text()
 
 

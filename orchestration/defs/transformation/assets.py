@@ -52,7 +52,7 @@ def dbt_models(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
     failures: list[NodeResult] = []
     try:
         for node in build(SETTINGS.project, SETTINGS.dbt_target, SETTINGS.logs, arguments):
-            if not node.success:
+            if node.stops:
                 failures.append(node)
             if node.unique_id in TESTED:
                 key = TESTED[node.unique_id]
@@ -83,6 +83,7 @@ def _check(key: dg.AssetKey, nodes: list[NodeResult]) -> dg.AssetCheckResult:
         asset_key=key,
         check_name=CHECK,
         passed=not broken,
+        severity=dg.AssetCheckSeverity.ERROR if any(node.stops for node in broken) else dg.AssetCheckSeverity.WARN,
         description="\n".join(line for node in broken for line in _lines(node)) or None,
         metadata={"tests": len(nodes), "broken": len(broken)},
     )
