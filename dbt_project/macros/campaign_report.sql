@@ -36,7 +36,12 @@
                 min(day) as started_date,
                 cast(null as date) as ended_date
             from {{ report }}
-            where campaign_record_id not in (select campaign_record_id from {{ connector }})
+            where
+                not exists (
+                    select 1
+                    from {{ connector }} as connected
+                    where {{ report }}.campaign_record_id = connected.campaign_record_id
+                )
             group by campaign_record_id
         ) as campaigns
 {%- endmacro %}

@@ -4,8 +4,9 @@
 -#}
 {% macro company_domain(address) -%}
     case
-        when {{ bare_domain(address) }} not in (select domain from {{ ref("free_mail_domains") }})
-        then {{ bare_domain(address) }}
+        when {{ bare_domain(address) }} in (select domain from {{ ref("free_mail_domains") }})
+        then null
+        else {{ bare_domain(address) }}
     end
 {%- endmacro %}
 
@@ -15,7 +16,7 @@
         replace(
             {{
                 dbt.split_part(
-                    "replace(replace(lower(trim(" ~ address ~ ")), 'https://', ''), 'http://', '')",
+                    "replace(replace(lower(" ~ trimmed(address) ~ "), 'https://', ''), 'http://', '')",
                     "'/'",
                     1,
                 )

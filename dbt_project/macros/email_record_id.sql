@@ -3,5 +3,5 @@
     ids go into tables that are published.
 -#}
 {% macro email_record_id(email) -%}
-    'email:' || {{ keyed_hash("nullif(lower(trim(" ~ email ~ ")), '')") }}
+    'email:' || {{ keyed_hash("nullif(lower(" ~ trimmed(email) ~ "), '')") }}
 {%- endmacro %}

@@ -3,7 +3,7 @@
     Null for what says no number, among it the date that a spreadsheet makes of a range (`Nov-50`, `10-Jan`).
 -#}
 {% macro head_count(text) -%}
-    {%- set plain = "lower(trim(" ~ text ~ "))" -%}
+    {%- set plain = "lower(" ~ trimmed(text) ~ ")" -%}
     {%- set start = "^(?:about|approx[.]?|around|ca[.]?|circa|more than|over|at least|oltre)?[^0-9a-z]*" -%}
     {%- set less = text_group(plain, "^(<|less than|fewer than|under|below|up to|fino a) *[0-9]", 1) -%}
     {%- set thousands = text_group(plain, start ~ "([0-9]+(?:[.,][0-9])?) ?k(?:[^a-z]|$)", 1) -%}
@@ -17,7 +17,10 @@
         when {{ less }} != ''
         then 1
         when {{ thousands }} != ''
-        then cast({{ cast_or_null("replace(" ~ thousands ~ ", ',', '.')", "double") }} * 1000 as bigint)
+        then
+            cast(
+                {{ cast_or_null("replace(" ~ thousands ~ ", ',', '.')", "decimal(18, 1)") }} * 1000 as bigint
+            )
         else
             {{
                 cast_or_null(

@@ -1,6 +1,6 @@
 {#- The e-mail as two are compared: without blanks, in lower case; null for what is no address. -#}
 {% macro normalised_email(email) -%}
-    case when trim({{ email }}) like '%_@_%' then lower(trim({{ email }})) end
+    case when {{ trimmed(email) }} like '%_@_%' then lower({{ trimmed(email) }}) end
 {%- endmacro %}
 
 {#- What stands before and after the @ of a normalised e-mail. -#}

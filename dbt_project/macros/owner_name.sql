@@ -4,7 +4,7 @@
 -#}
 {% macro plain_name(text) -%}
     {%- set blanks -%}
-        replace(replace(replace(trim(replace({{ text }}, chr(160), ' ')), ' ', '{}'), '}{', ''), '{}', ' ')
+        replace(replace(replace({{ trimmed("replace(" ~ text ~ ", chr(160), ' ')") }}, ' ', '{}'), '}{', ''), '{}', ' ')
     {%- endset -%}
     {%- set gone = "deactivated|inactive|disabled|deleted|removed|archived" -%}
     coalesce(

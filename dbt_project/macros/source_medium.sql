@@ -3,8 +3,8 @@
     platform; where it has neither, nobody sent the visitor.
 -#}
 {% macro source_medium(alias) -%}
-    {%- set source = "nullif(lower(trim(" ~ alias ~ ".source)), '')" -%}
-    {%- set medium = "nullif(lower(trim(" ~ alias ~ ".medium)), '')" -%}
+    {%- set source = "nullif(lower(" ~ trimmed(alias ~ ".source") ~ "), '')" -%}
+    {%- set medium = "nullif(lower(" ~ trimmed(alias ~ ".medium") ~ "), '')" -%}
     case
         when coalesce({{ source }}, '(direct)') not in ('(direct)', 'direct')
         then {{ source }} || ' / ' || coalesce({{ medium }}, '(not set)')

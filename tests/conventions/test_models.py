@@ -66,13 +66,6 @@ WITHOUT_RECONCILIATION = {
 TIMES_BY_NAME = {"as_of", "data_from"}
 DAYS_BY_NAME = {"effective_from", "effective_to", "period_from", "period_to"}
 
-ENGINE_WORDS = (
-    r"epoch|epoch_us|epoch_ms|make_timestamp|timezone|unnest|explode|range|generate_series|quantile_cont"
-    r"|percentile_cont|median|isodow|dayofweek|date_diff|datediff|date_add|to_days|to_months|strftime|strptime|string_split"
-    r"|list|list_aggregate|array_agg"
-)
-RAW_FORMS = re.compile(rf"\b(?:{ENGINE_WORDS})\s*\(|\bat time zone\b|\basof\b", re.IGNORECASE)
-
 
 @cache
 def properties() -> dict[str, dict]:
@@ -187,12 +180,6 @@ def test_units_stand_side_by_side() -> None:
                 assert column.replace("_minutes", "_business_minutes") in names, f"{name}.{column}"
         if "amount" in names:
             assert {"currency_code", "amount_reporting"} <= names, name
-
-
-def test_what_differs_between_engines_stands_in_macros_engine() -> None:
-    files = {path for folder in FOLDERS for path in folder.rglob("*.sql")}
-    found = {path.name: RAW_FORMS.findall(sql(path)) for path in files if path.parent.name != "engine"}
-    assert {name: words for name, words in found.items() if words} == {}
 
 
 def test_no_personal_column_is_published() -> None:

@@ -1,15 +1,15 @@
 """Every model builds for a company that has no data yet, and every dbt unit test passes there.
 
 The unit tests of the SQL stand beside the models, in their YAML; they need the columns of the tables that they replace,
-and these an empty company has as well.
+and these an empty company has as well. They run twice: engines differ in where nulls sort.
 """
 
 import os
 import re
 import subprocess
-from pathlib import Path
 
 import duckdb
+import pytest
 
 from orchestration import settings
 from orchestration.lib.agreement.reading import read_agreements
@@ -20,23 +20,39 @@ from orchestration.lib.sources import SourceTable
 from tests.systems import assembled
 
 
-def test_an_empty_company_and_all_unit_tests(tables: list[SourceTable], tmp_path: Path) -> None:
-    place = settings.Settings(settings.DEMO_COMPANY, tmp_path)
+@pytest.fixture(scope="module")
+def empty(tables: list[SourceTable], tmp_path_factory: pytest.TempPathFactory) -> settings.Settings:
+    """A company with its agreement and without data, and its dbt project."""
+    place = settings.Settings(settings.DEMO_COMPANY, tmp_path_factory.mktemp("empty"))
     with duckdb.connect(place.warehouse) as connection:
         create_ledger(connection)
         for table in tables:
             shape_raw_table(connection, table)
         write_tables(connection, read_agreements(place.company / "agreements"))
         write_privacy(connection, "hash", "a key")
-    command = [settings.dbt_executable(), "build", "--exclude-resource-type", "test"]
+    assembled(place)
+    return place
+
+
+def test_an_empty_company_and_all_unit_tests(empty: settings.Settings) -> None:
+    assert unit_tests(empty, "build", "--exclude-resource-type", "test") >= 30
+
+
+def test_no_unit_test_depends_on_where_nulls_sort(empty: settings.Settings) -> None:
+    """In the company that the test above built: the tests need the columns of what they replace."""
+    assert unit_tests(empty, "test", "--select", "test_type:unit", "--target", "nulls_first") >= 30
+
+
+def unit_tests(place: settings.Settings, *command: str) -> int:
+    """Run dbt, which must succeed, and return how many unit tests it ran."""
     result = subprocess.run(
-        [*command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],
-        cwd=assembled(place),
+        [settings.dbt_executable(), *command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],
+        cwd=place.project,
         env=os.environ | place.environment(),
         capture_output=True,
         text=True,
     )
     assert result.returncode == 0, result.stdout
-    unit_tests = re.search(r"(\d+) unit tests", result.stdout)
-    assert unit_tests
-    assert int(unit_tests[1]) >= 30
+    ran = re.search(r"(\d+) unit tests", result.stdout)
+    assert ran
+    return int(ran[1])

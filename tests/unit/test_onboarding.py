@@ -11,6 +11,7 @@ import yaml
 from orchestration import settings
 from orchestration.cli import app
 from orchestration.lib.onboarding import OnboardingError, Plan, make_plan, read_answers
+from tests.conventions.test_portable import offenders
 
 LEADS = """\
 Lead Id,Full name,Mail,Company,Owner,Source,Created
@@ -29,7 +30,7 @@ Planner = Callable[..., Plan]
 
 @pytest.fixture
 def plan(tmp_path: Path) -> Planner:
-    """Plans for files given by name and text; answers that no question asks for are left out by `only`."""
+    """Plans for files given by name and text. What each writes means the same on every engine."""
 
     def make(answers: dict[str, str] | None = None, **texts: str) -> Plan:
         paths = []
@@ -38,7 +39,10 @@ def plan(tmp_path: Path) -> Planner:
             path.write_text(text)
             paths.append(path)
         given = ANSWERS if answers is None else answers
-        return make_plan(paths, "shop", tmp_path / "acme", settings.DBT_PROJECT, given)
+        made = make_plan(paths, "shop", tmp_path / "acme", settings.DBT_PROJECT, given)
+        models = {path.name: text for path, text in made.writes.texts.items() if path.suffix == ".sql"}
+        assert not [fault for name, text in models.items() for fault in offenders(name, text, set())]
+        return made
 
     return make
 

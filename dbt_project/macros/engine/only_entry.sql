@@ -6,3 +6,12 @@
 {% macro only_value(map) -%} {{ return(adapter.dispatch("only_value")(map)) }} {%- endmacro %}
 
 {% macro duckdb__only_value(map) -%} map_values({{ map }})[1] {%- endmacro %}
+
+{#- The reverse, for the rows of unit tests: a map of one entry; without a key an empty one of the same type. -#}
+{% macro map_of_one(key, value) -%} {{ return(adapter.dispatch("map_of_one")(key, value)) }} {%- endmacro %}
+
+{% macro duckdb__map_of_one(key, value) -%}
+    {%- if key is none %} map_from_entries([struct_pack(k := '', v := {{ value }})][2:])
+    {%- else %} map([{{ key }}], [{{ value }}])
+    {%- endif %}
+{%- endmacro %}

@@ -85,13 +85,14 @@ with
             and {{ same_step("steps", "previous") }}
     ),
 
-    short as (select *, round(compared_rate - converted_rate, 9) as shortfall_rate from compared),
+    short as (select *, {{ rounded("compared_rate - converted_rate", 9) }} as shortfall_rate from compared),
 
     costed as (
         select
             *,
-            round(entered * shortfall_rate * later_rate, 9) as lost_customers,
-            round(entered * shortfall_rate * later_rate * cast(deal_size as double), 2) as cost_amount
+            {{ rounded("entered * shortfall_rate * later_rate", 9) }} as lost_customers,
+            {{ rounded("entered * shortfall_rate * later_rate * cast(deal_size as double)", 2) }}
+            as cost_amount
         from short
     )
 

@@ -135,7 +135,7 @@ def full_name(columns: tuple[str, ...], alias: str = "") -> str:
     dot = f"{alias}." if alias else ""
     if len(columns) == 1:
         return f"{dot}{columns[0]}"
-    return "trim(" + " || ' ' || ".join(f"coalesce({dot}{name}, '')" for name in columns) + ")"
+    return f"""{{{{ trimmed("concat_ws(' ', {", ".join(dot + name for name in columns)})") }}}}"""
 
 
 def instant(draft: Draft, match: Match, column: str, alias: str) -> str:

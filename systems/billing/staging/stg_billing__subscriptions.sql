@@ -71,7 +71,9 @@ select
     subscriptions.plan as plan_label,
     {{ local_date("spans.paid_from") }} as started_date,
     {{ local_date("spans.last_at") }} as ended_date,
-    coalesce(prices.mrr, cast(prices.amount / prices.months as decimal(18, 2))) as monthly_amount,
+    coalesce(
+        prices.mrr, cast({{ rounded("cast(prices.amount as double) / prices.months", 2) }} as decimal(18, 2))
+    ) as monthly_amount,
     coalesce(upper(subscriptions.currency), company.currency_code) as currency_code,
     spans.is_trial,
     case

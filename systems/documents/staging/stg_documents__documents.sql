@@ -4,7 +4,9 @@ select
     -- One document may go to several people.
     document_id
     || ':'
-    || left({{ keyed_hash("document_id || ':' || lower(trim(recipient))") }}, 16) as document_record_id,
+    || left(
+        {{ keyed_hash("document_id || ':' || lower(" ~ trimmed("recipient") ~ ")") }}, 16
+    ) as document_record_id,
     {{ email_record_id("recipient") }} as person_record_id,
     deal_id as opportunity_record_id,
     sender as owner_record_id,

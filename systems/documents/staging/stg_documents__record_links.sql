@@ -5,7 +5,7 @@ select
     'normalised_email' as rule,
     cast(null as varchar) as linked_system,
     cast(null as varchar) as linked_record_id,
-    lower(trim(recipient)) as email,
+    lower({{ trimmed("recipient") }}) as email,
     min({{ export_utc("sent_at", "documents", "documents") }}) as linked_at
 from documents
-group by lower(trim(recipient)), {{ email_record_id("recipient") }}
+group by lower({{ trimmed("recipient") }}), {{ email_record_id("recipient") }}

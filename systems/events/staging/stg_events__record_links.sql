@@ -5,7 +5,7 @@ select
     'normalised_email' as rule,
     cast(null as varchar) as linked_system,
     cast(null as varchar) as linked_record_id,
-    lower(trim(email)) as email,
+    lower({{ trimmed("email") }}) as email,
     min({{ export_utc("happened_at", "events", "attendance") }}) as linked_at
 from attendance
-group by lower(trim(email)), {{ email_record_id("email") }}
+group by lower({{ trimmed("email") }}), {{ email_record_id("email") }}

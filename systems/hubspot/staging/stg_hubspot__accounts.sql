@@ -7,10 +7,12 @@ with
     ),
 
     merges as (
-        select trim(listed_id) as account_record_id, min(merged_into_record_id) as merged_into_record_id
+        select
+            {{ trimmed("listed_id") }} as account_record_id,
+            min(merged_into_record_id) as merged_into_record_id
         from listed
-        where trim(listed_id) not in ('', merged_into_record_id)
-        group by trim(listed_id)
+        where {{ trimmed("listed_id") }} not in ('', merged_into_record_id)
+        group by {{ trimmed("listed_id") }}
     )
 
 -- What was merged away has no row of its own any more, but older exports and links still name it.

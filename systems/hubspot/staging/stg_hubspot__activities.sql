@@ -50,7 +50,7 @@ with
 select distinct
     -- Ids are unique within a kind of activity only.
     participants.kind || ':' || participants.record_id as activity_record_id,
-    nullif(trim(participants.person_record_id), '') as person_record_id,
+    nullif({{ trimmed("participants.person_record_id") }}, '') as person_record_id,
     participants.opportunity_record_id,
     coalesce(owner_names.owner_record_id, participants.assigned_to) as owner_record_id,
     case

@@ -14,7 +14,7 @@ with
     -- An entry is the id, or the id and the milliseconds of the merge: `123:1617298367000`.
     merges as (
         select
-            trim({{ dbt.split_part("entry", "':'", 1) }}) as merged_record_id,
+            {{ trimmed(dbt.split_part("entry", "':'", 1)) }} as merged_record_id,
             record_id as person_record_id,
             {{ cast_or_null(dbt.split_part("entry", "':'", 2), "bigint") }} * 1000 as merged_at_microseconds
         from listed

@@ -8,29 +8,30 @@ with recursive
     ),
 
     merges as (
-        select trim(merged_deal_id) as merged_deal_id, deal_id
+        select {{ trimmed("merged_deal_id") }} as merged_deal_id, deal_id
         from listed
-        where trim(merged_deal_id) not in ('', deal_id)
+        where {{ trimmed("merged_deal_id") }} not in ('', deal_id)
         union
         select merged_deal_id, deal_id
         from merged_deals
         where merged_deal_id != deal_id
     ),
 
-    -- A deal that took another one in can be merged itself. `union` keeps each pair once, so a circle ends.
+    -- A deal that took another one in can be merged itself. The path ends a circle: no deal twice.
     reached as (
-        select merged_deal_id, deal_id
+        select merged_deal_id, deal_id, ';' || merged_deal_id || ';' || deal_id || ';' as path
         from merges
-        union
-        select reached.merged_deal_id, merges.deal_id
+        union all
+        select reached.merged_deal_id, merges.deal_id, reached.path || merges.deal_id || ';' as path
         from reached
         inner join merges on reached.deal_id = merges.merged_deal_id
+        where {{ dbt.position("';' || merges.deal_id || ';'", "reached.path") }} = 0
     )
 
 select merged_deal_id, min(deal_id) as opportunity_record_id
 from reached
 where
-    deal_id not in (select merged_deal_id from merges)
+    not exists (select 1 from merges where merges.merged_deal_id = reached.deal_id)
     -- A deal without the row of the other one stands for both.
     and deal_id in (select record_id from deals)
 group by merged_deal_id

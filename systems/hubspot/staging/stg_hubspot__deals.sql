@@ -79,4 +79,4 @@ select
     coalesce(is_known_won, stage_name = 'Closed Won', false) as is_won,
     coalesce(is_known_closed, stage_name in ('Closed Won', 'Closed Lost'), false) as has_ended
 from named
-where record_id not in (select merged_deal_id from merges)
+where not exists (select 1 from merges where merges.merged_deal_id = named.record_id)

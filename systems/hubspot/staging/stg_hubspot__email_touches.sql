@@ -14,13 +14,13 @@ with
                 upper(event_type) when 'OPEN' then 'e-mail open' when 'CLICK' then 'e-mail click'
             end as touch_label
         from events
-        where trim(recipient_email) != '' and not coalesce(is_filtered, false)
+        where {{ trimmed("recipient_email") }} != '' and not coalesce(is_filtered, false)
     )
 
 select
     'email:' || touches.email_event_id as touchpoint_record_id,
     touches.person_record_id,
-    lower(trim(touches.recipient_email)) as email,
+    lower({{ trimmed("touches.recipient_email") }}) as email,
     {{ export_utc("touches.happened_at", "hubspot", "touches") }} as touched_at,
     'Email Marketing' as source_label,
     campaigns.campaign_name as source_detail,

@@ -25,7 +25,9 @@ with
             {{ export_utc("first_conversion_date", "hubspot", "contacts") }} as touched_at,
             first_conversion as content_label
         from contacts
-        where first_conversion_date is not null and record_id not in (select contact_id from submissions)
+        where
+            first_conversion_date is not null
+            and not exists (select 1 from submissions where submissions.contact_id = contacts.record_id)
     ),
 
     -- HubSpot does not say from where a form's visit came: it is the last visit that was known by then.

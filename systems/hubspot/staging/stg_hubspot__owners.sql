@@ -23,14 +23,15 @@ with
         select user_id as owner_id, user_id, first_name, last_name, email, cast(null as varchar) as owner_type
         from users
         where
-            user_id not in (select owner_id from owners)
-            and user_id not in (select user_id from owners where user_id is not null)
+            not exists (select 1 from owners where users.user_id = owners.owner_id)
+            and not exists (select 1 from owners where users.user_id = owners.user_id)
     )
 
 select
     all_owners.owner_id as owner_record_id,
     coalesce(
-        nullif(trim(concat(all_owners.first_name, ' ', all_owners.last_name)), ''), all_owners.owner_id
+        nullif({{ trimmed("concat_ws(' ', all_owners.first_name, all_owners.last_name)") }}, ''),
+        all_owners.owner_id
     ) as owner_name,
     coalesce(all_owners.email, users.email) as owner_email,
     coalesce(primary_teams.team_name, users.teams, user_teams.team_name) as team_label,

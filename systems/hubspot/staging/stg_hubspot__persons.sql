@@ -10,10 +10,10 @@ with
 select
     labelled.record_id as person_record_id,
     labelled.email,
-    nullif(trim(concat(labelled.first_name, ' ', labelled.last_name)), '') as full_name,
+    nullif({{ trimmed("concat_ws(' ', labelled.first_name, labelled.last_name)") }}, '') as full_name,
     -- Of what was merged away the portal kept what it chose, in the other.
     case
-        when labelled.record_id not in (select merged_record_id from merges) then labelled.job_title
+        when labelled.record_id in (select merged_record_id from merges) then null else labelled.job_title
     end as job_title,
     coalesce(
         labelled.primary_company_id, {{ first_listed("labelled.associated_company_ids") }}
@@ -34,7 +34,9 @@ select
     labelled.country,
     -- A contact that was merged away lives on in the other.
     case
-        when labelled.is_deleted and labelled.record_id not in (select merged_record_id from merges)
+        when labelled.record_id in (select merged_record_id from merges)
+        then null
+        when labelled.is_deleted
         then {{ export_utc("labelled.synced_at", "hubspot", "labelled") }}
     end as deleted_at
 from labelled

@@ -28,11 +28,11 @@ with
             record_id as person_record_id,
             'external_id' as rule,
             'salesforce' as linked_system,
-            left(trim(salesforce_id), 15) as linked_record_id,
+            left({{ trimmed("salesforce_id") }}, 15) as linked_record_id,
             cast(null as varchar) as email,
             cast(null as timestamp) as linked_at
         from salesforce_ids
-        where trim(salesforce_id) != ''
+        where {{ trimmed("salesforce_id") }} != ''
         union all
         select
             person_record_id,

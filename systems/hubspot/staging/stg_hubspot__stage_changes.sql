@@ -26,10 +26,15 @@ with
             end as stage_change_record_id
         from stage_entries
         where
-            (stage_label != 'Opportunity' or person_record_id not in (select person_record_id from new_deals))
-            and (
-                stage_label != 'Customer'
-                or person_record_id not in (select person_record_id from new_deals where is_won)
+            not exists (
+                select 1
+                from new_deals
+                where
+                    stage_entries.person_record_id = new_deals.person_record_id
+                    and (
+                        stage_entries.stage_label = 'Opportunity'
+                        or (stage_entries.stage_label = 'Customer' and new_deals.is_won)
+                    )
             )
     ),
 

@@ -5,7 +5,7 @@ select
     'normalised_email' as rule,
     cast(null as varchar) as linked_system,
     cast(null as varchar) as linked_record_id,
-    max(lower(trim(email))) as email,
+    max(lower({{ trimmed("email") }})) as email,
     min(happened_at) as linked_at
 from events
 group by person_record_id

@@ -38,7 +38,7 @@ with
             cast(null as timestamp) as due_at,
             cast(null as varchar) as outcome_label,
             duration_in_minutes as duration_minutes,
-            nullif(trim(calendar_uid), '') as event_key,
+            nullif({{ trimmed("calendar_uid") }}, '') as event_key,
             false as is_automatic
         from events
         union all
@@ -62,7 +62,8 @@ with
             cast(null as varchar) as event_key,
             false as is_automatic
         from emails
-        where activity_id is null or {{ salesforce_id("activity_id") }} not in (select record_id from tasks)
+        where
+            not exists (select 1 from tasks where tasks.record_id = {{ salesforce_id("emails.activity_id") }})
     ),
 
     -- The first lead or contact stands in the record, the others in tables of their own.

@@ -28,7 +28,7 @@ with
     reported as (
         select *
         from report_rows
-        where record_id not in (select record_id from opportunities)
+        where not exists (select 1 from opportunities where report_rows.record_id = opportunities.record_id)
         qualify row_number() over (partition by record_id order by _load_number desc, _line desc) = 1
     ),
 

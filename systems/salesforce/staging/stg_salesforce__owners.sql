@@ -36,7 +36,9 @@ with
 select
     users.record_id as owner_record_id,
     coalesce(
-        users.user_name, nullif(trim(concat(users.first_name, ' ', users.last_name)), ''), users.record_id
+        users.user_name,
+        nullif({{ trimmed("concat_ws(' ', users.first_name, users.last_name)") }}, ''),
+        users.record_id
     ) as owner_name,
     users.email as owner_email,
     coalesce(user_roles.role_name, users.department) as team_label,

@@ -69,7 +69,7 @@ with
 select
     persons.record_id as person_record_id,
     persons.email,
-    nullif(trim(concat(persons.first_name, ' ', persons.last_name)), '') as full_name,
+    nullif({{ trimmed("concat_ws(' ', persons.first_name, persons.last_name)") }}, '') as full_name,
     -- Of what was merged away the user kept what he chose, in the other.
     case when {{ salesforce_id("persons.master_record_id") }} is null then persons.job_title end as job_title,
     {{ salesforce_id("persons.account_id") }} as account_record_id,

@@ -5,7 +5,7 @@ with
         select
             *,
             lower(coalesce(survey_type, _file)) as type_label,
-            nullif(lower(trim(email)), '') as normalised_email,
+            nullif(lower({{ trimmed("email") }}), '') as normalised_email,
             coalesce(answered_at_utc, {{ export_utc("answered_at", "surveys", "responses") }}) as given_at
         from responses
     )

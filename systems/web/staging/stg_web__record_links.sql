@@ -1,11 +1,14 @@
-with replies as (select * from {{ ref("stg_web__replies") }} where nullif(trim(email), '') is not null)
+with
+    replies as (
+        select * from {{ ref("stg_web__replies") }} where nullif({{ trimmed("email") }}, '') is not null
+    )
 
 select
     person_record_id,
     'normalised_email' as rule,
     cast(null as varchar) as linked_system,
     cast(null as varchar) as linked_record_id,
-    lower(trim(email)) as email,
+    lower({{ trimmed("email") }}) as email,
     min(replied_at) as linked_at
 from replies
-group by person_record_id, lower(trim(email))
+group by person_record_id, lower({{ trimmed("email") }})

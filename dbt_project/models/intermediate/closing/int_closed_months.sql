@@ -54,4 +54,4 @@ from known
 union all
 select month_date, closed_at, closed_by, is_kept
 from due
-where month_date not in (select month_date from known)
+where not exists (select 1 from known where due.month_date = known.month_date)

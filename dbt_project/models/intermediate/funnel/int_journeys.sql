@@ -51,7 +51,15 @@ with
     -- an earlier date.
     begun as (
         select
-            *, coalesce(lead_at, mql_at, sal_at, sql_at, opportunity_at, customer_at, closed_at) as entered_at
+            journeys.*,
+            last_side_states.closed_at,
+            last_side_states.side_state,
+            last_side_states.side_state_label,
+            last_side_states.reason_label,
+            last_side_states.reason_class,
+            coalesce(
+                lead_at, mql_at, sal_at, sql_at, opportunity_at, customer_at, last_side_states.closed_at
+            ) as entered_at
         from journeys
         left join last_side_states on journeys.journey_id = last_side_states.journey_id
     ),

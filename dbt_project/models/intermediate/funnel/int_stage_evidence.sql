@@ -75,7 +75,7 @@ with
             'the score was '
             || coalesce(cast(cast(floor(score * 10) / 10 as decimal(9, 1)) as varchar), 'unknown')
             || ', and '
-            || cast(score_at_least as varchar)
+            || cast(cast(score_at_least as decimal(9, 1)) as varchar)
             || ' is asked' as gap
         from asked
         where entry_source = 'label' and coalesce(score, 0) < score_at_least

@@ -49,5 +49,5 @@ from owned
 left join
     reasons
     on owned.agreement_version = reasons.version
-    and lower(trim(owned.reason_label)) = lower(trim(reasons.reason_label))
+    and lower({{ trimmed("owned.reason_label") }}) = lower({{ trimmed("reasons.reason_label") }})
 qualify row_number() over (partition by owned.stage_transition_id order by reasons.reason_class) = 1

@@ -1,6 +1,8 @@
 -- The latest record that says a title tells what the person does: of a converted lead, the contact.
 with
-    records as (select * from {{ ref("int_persons") }} where nullif(trim(job_title), '') is not null),
+    records as (
+        select * from {{ ref("int_persons") }} where nullif({{ trimmed("job_title") }}, '') is not null
+    ),
 
     links as (
         select * from {{ ref("int_person_links") }} where is_person_record and exclusion_reason is null
@@ -14,7 +16,7 @@ with
     ),
 
     titles as (
-        select links.person_id, trim(records.job_title) as job_title
+        select links.person_id, {{ trimmed("records.job_title") }} as job_title
         from records
         inner join
             links on records.system = links.system and records.person_record_id = links.person_record_id

@@ -17,14 +17,14 @@ with
         select
             {{ global_id("system", "person_record_id") }} as record_id,
             {{ normalised_email("email") }} as normalised_email,
-            lower(trim(full_name)) as name,
+            lower({{ trimmed("full_name") }}) as name,
             created_at
         from persons
         union all
         select
             {{ global_id("said.system", "said.person_record_id") }} as record_id,
             {{ normalised_email("said.email") }} as normalised_email,
-            lower(trim(persons.full_name)) as name,
+            lower({{ trimmed("persons.full_name") }}) as name,
             persons.created_at
         from said
         inner join

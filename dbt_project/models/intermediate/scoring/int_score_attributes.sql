@@ -42,6 +42,6 @@ with
         {% endfor -%}
     )
 
-select score_part, subject_id, attribute, lower(trim(attribute_value)) as attribute_value
+select score_part, subject_id, attribute, lower({{ trimmed("attribute_value") }}) as attribute_value
 from attributes
-where trim(attribute_value) != ''
+where {{ trimmed("attribute_value") }} != ''

@@ -10,7 +10,7 @@ with
             steps.revenue_stream,
             steps.lead_type,
             steps.step_number,
-            round(exp(sum(ln(later.agreed_rate))), 12) as later_rate,
+            {{ rounded("exp(sum(ln(later.agreed_rate)))", 12) }} as later_rate,
             {{ dbt.listagg(readable_percent("later.agreed_rate"), "' x '", "order by later.step_number") }}
             as later_arithmetic
         from targets as steps

@@ -132,19 +132,19 @@ select
     {{ is_few("entered") }} as is_few,
     -- Rounded, because a sum of binary fractions depends on the order of the rows.
     case
-        when is_exhausted then 1 when is_followed then round(1 - exp(coalesce(log_remaining, 0)), 9)
+        when is_exhausted then 1 when is_followed then {{ rounded("1 - exp(coalesce(log_remaining, 0))", 9) }}
     end as converted_rate,
     -- Without a conversion Greenwood says nothing: Wilson's bounds of those who had the time.
     case
         when is_followed and converted = 0
         then 0
         when is_followed
-        then round(1 - exp(log_remaining * exp(- half_width)), 9)
+        then {{ rounded("1 - exp(log_remaining * exp(- half_width))", 9) }}
     end as converted_rate_low,
     case
         when is_followed and converted = 0
-        then round({{ wilson_bound("0", "(entered - too_young)", "+") }}, 9)
+        then {{ rounded(wilson_bound("0", "(entered - too_young)", "+"), 9) }}
         when is_followed
-        then round(1 - exp(log_remaining * exp(half_width)), 9)
+        then {{ rounded("1 - exp(log_remaining * exp(half_width))", 9) }}
     end as converted_rate_high
 from scaled

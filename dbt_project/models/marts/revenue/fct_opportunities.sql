@@ -83,7 +83,9 @@ select
     end as lost_reason,
     with_journeys.amount,
     with_journeys.currency_code,
-    cast(with_journeys.amount * rates.rate_to_reporting as decimal(18, 2)) as amount_reporting,
+    cast(
+        {{ rounded("with_journeys.amount * rates.rate_to_reporting", 2) }} as decimal(18, 2)
+    ) as amount_reporting,
     case
         when with_journeys.is_closed and not {{ has_time("with_journeys.ended_at") }}
         then {{ days_apart(local_date("with_journeys.created_at"), local_date("with_journeys.ended_at")) }}

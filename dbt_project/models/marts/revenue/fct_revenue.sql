@@ -61,7 +61,7 @@ select
     {{ local_date("matched.revenue_at") }} as revenue_date,
     matched.amount,
     matched.currency_code,
-    cast(matched.amount * rates.rate_to_reporting as decimal(18, 2)) as amount_reporting
+    cast({{ rounded("matched.amount * rates.rate_to_reporting", 2) }} as decimal(18, 2)) as amount_reporting
 from matched
 left join opportunities on matched.opportunity_id = opportunities.opportunity_id
 left join

@@ -40,7 +40,9 @@ select
     as months,
     known.monthly_amount,
     known.currency_code,
-    cast(known.monthly_amount * rates.rate_to_reporting as decimal(18, 2)) as amount_reporting
+    cast(
+        {{ rounded("known.monthly_amount * rates.rate_to_reporting", 2) }} as decimal(18, 2)
+    ) as amount_reporting
 from known
 left join
     account_links

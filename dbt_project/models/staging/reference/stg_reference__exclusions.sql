@@ -1,6 +1,8 @@
 select
     match_on,
-    case when match_on = 'record_id' then trim(value) else lower(trim(value)) end as value,
+    case
+        when match_on = 'record_id' then {{ trimmed("value") }} else lower({{ trimmed("value") }})
+    end as value,
     reason,
     valid_from,
     valid_to

@@ -1,7 +1,7 @@
 select
-    trim(owner_name) as owner_name,
+    {{ trimmed("owner_name") }} as owner_name,
     system,
-    trim(coalesce(alias, owner_name)) as alias,
+    {{ trimmed("coalesce(alias, owner_name)") }} as alias,
     team_label,
     valid_from,
     valid_to

@@ -16,4 +16,4 @@ select
     cast(null as varchar) as event_key,
     false as is_automatic
 from events
-where lifecycle = 'START' and starts_with(activity, 'W_')
+where lifecycle = 'START' and left(activity, 2) = 'W_'

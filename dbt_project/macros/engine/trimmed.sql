@@ -1,0 +1,10 @@
+{#-
+    A text without the blanks at both ends, of every kind: engines' own `trim` differ in which they know (no-break spaces,
+    which pasted exports are full of, tabs, line breaks, blanks of no width).
+-#}
+{% macro trimmed(text) -%} {{ return(adapter.dispatch("trimmed")(text)) }} {%- endmacro %}
+
+{% macro duckdb__trimmed(text) -%}
+    {%- set blanks = "[\\x{9}-\\x{d}\\x{85}\\x{200b}\\x{feff}\\p{Z}]+" -%}
+    regexp_replace({{ text }}, '^{{ blanks }}|{{ blanks }}\z', '', 'g')
+{%- endmacro %}

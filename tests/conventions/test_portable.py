@@ -1,0 +1,152 @@
+"""What SQL says has the same meaning on every engine; an engine's own words stand in macros/engine, a function a file.
+
+Belongs here: words and forms that are read off the text of models, macros, generic tests and of the SQL in YAML (arguments of
+data tests, rows of unit tests). That no result depends on where nulls sort is tests/definitions/test_dbt_unit_tests.py.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from tests.conventions.test_models import FOLDERS, PROJECT
+
+WORDS = {
+    "concat": (r"\bconcat\s*\(", "null in one engine, text in another: concat_ws, or || "),
+    "starts_with": (r"\bstarts_with\s*\(", "left(text, n) = '...'"),
+    "unnest": (r"\b(?:unnest|explode|unpivot)\b(?!_)", "unnest_list, integer_series, map_entries"),
+    "range": (r"\b(?:range|generate_series)\s*\(", "integer_series"),
+    "map": (r"\bmap\s*(?:\{|\()(?!\s*(?:varchar|string)\b)", "map_of_one"),
+    "::": (r"(?<=[\w)\]'])::(?=[a-z])", "cast(... as ...)"),
+    "list functions": (r"\b(?:list|array)_\w+\s*\(", "a macro of macros/engine"),
+    "strftime": (r"\bstr[fp]time\s*\(", "date_trunc, extract"),
+    "lateral": (r"\blateral\b", "a join"),
+    "asof": (r"\basof\b", "a range join"),
+    "exclude": (r"\*\s*exclude\b", "name the columns"),
+    "round": (r"\bround\s*\(", "rounded"),
+    "trim": (r"\b[lr]?trim\s*\(", "trimmed"),
+    "not in a query": (r"\bnot\s+in\s*\(\s*(?:select|with)\b", "not exists"),
+    "try_cast": (r"\btry_cast\s*\(", "cast_or_null"),
+    "split_part": (r"(?<!dbt\.)\bsplit_part\s*\(", "dbt.split_part"),
+    "an engine's own word": (
+        r"\b(?:epoch(?:_us|_ms)?|make_timestamp|timezone|quantile_cont|percentile_cont|median|isodow|dayofweek|date_diff"
+        r"|datediff|date_add|to_days|to_months|string_split|list|array_agg)\s*\(|\bat time zone\b",
+        "a macro of macros/engine",
+    ),
+}
+CAST_THAT_ROUNDS = re.compile(r"(?:bigint|integer|decimal\(\d+, ?[0-4]\))$", re.IGNORECASE)
+# Sources are what ingestion reads: their types are DuckDB's.
+FILES = sorted(
+    path
+    for folder in FOLDERS
+    for path in folder.rglob("*.*")
+    if path.parent.name != "engine"
+    and (path.suffix == ".sql" or (path.suffix == ".yml" and not path.stem.endswith("_sources")))
+) + sorted((PROJECT / "dbt_project" / "seeds").glob("*.yml"))
+
+
+def plain(text: str, suffix: str) -> str:
+    """The text with comments blanked, so that lines and places stay."""
+    comments = r"\{#.*?#\}|--[^\n]*" if suffix == ".sql" else r"(?<!\S)#[^\n]*|description: [^\n]*|--[^\n]*"
+    return re.sub(comments, lambda found: re.sub(r"[^\n]", " ", found[0]), text, flags=re.DOTALL)
+
+
+def inner(text: str, start: int) -> str:
+    """What stands between a bracket, of which `start` is the place behind it, and the one that closes it."""
+    depth, place = 1, start
+    while depth and place < len(text):
+        depth += {"(": 1, ")": -1}.get(text[place], 0)
+        place += 1
+    return text[start : place - 1]
+
+
+def level(text: str) -> str:
+    """The text without what stands in brackets."""
+    while (shorter := re.sub(r"\([^()]*\)", " ", text)) != text:
+        text = shorter
+    return text
+
+
+def doubles() -> set[str]:
+    """Columns that every declaration calls a double: of them no id and no text is made."""
+    types: dict[str, set[str]] = {}
+    for path in (path for folder in FOLDERS for path in folder.rglob("*.yml")):
+        said = yaml.safe_load(path.read_text()) or {}
+        holders = [*said.get("models", []), *(table for each in said.get("sources", []) for table in each["tables"])]
+        for column in (column for holder in holders for column in holder.get("columns", [])):
+            types.setdefault(column["name"], set()).add(column.get("data_type", ""))
+    return {name for name, kinds in types.items() if kinds == {"double"}}
+
+
+def faults(text: str, of_doubles: set[str]) -> Iterator[tuple[int, str, str]]:
+    """Place, fault and remedy, of all that the text does against the rules."""
+    for fault, (form, remedy) in WORDS.items():
+        for found in re.finditer(form, text, re.IGNORECASE):
+            yield found.start(), fault, remedy
+    for found in re.finditer(r"(?<![\w.])select\s+\*", text):
+        query = re.split(r"\bunion\b|\bendmacro\b", level(inner(text, found.end())))[0]
+        if re.search(r"\bjoin\b", query):
+            yield found.start(), "select * over a join", "name the table: a column of two is ambiguous"
+    for found in re.finditer(r"\b(\w+) as \(", text):
+        body = inner(text, found.end())
+        if re.search(rf"\b(?:from|join)\s+{found[1]}\b", body) and re.search(r"\bunion\b(?!\s+all)", body):
+            yield found.start(), "union in a recursion", "union all, and a path that ends circles"
+    for found in re.finditer(r"\bcast\(", text):
+        value, _, kind = inner(text, found.end()).rpartition(" as ")
+        own = value.strip()
+        if CAST_THAT_ROUNDS.search(kind.strip()) and re.search(r"[^\s(] [*/] ", own):
+            exact = re.match(r"\{\{\s*rounded\(|floor\(|\(?floor\(|least\(floor\(", own) or "as decimal(" in own
+            if not exact and "cast_or_null" not in own:
+                yield found.start(), "a cast that rounds", "rounded"
+        name = own.rpartition(".")[2]
+        if kind.strip() in ("varchar", "string") and name in of_doubles:
+            yield found.start(), f"a text of the double {name}", "a decimal, or readable_number"
+
+
+def offenders(name: str, text: str, of_doubles: set[str]) -> list[str]:
+    """One line for each fault, with its file and line."""
+    known = plain(text, Path(name).suffix)
+    return [
+        f"{name}:{known[:place].count(chr(10)) + 1}: {fault}; write {remedy}"
+        for place, fault, remedy in sorted(faults(known, of_doubles))
+    ]
+
+
+def test_sql_has_one_meaning_on_every_engine() -> None:
+    of_doubles = doubles()
+    assert {"tolerance_rate", "score_at_least"} <= of_doubles
+    found = [
+        line for path in FILES for line in offenders(path.relative_to(PROJECT).as_posix(), path.read_text(), of_doubles)
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_each_form_is_found() -> None:
+    """A rule that finds nothing in its own example would let everything pass."""
+    examples = [
+        ("select concat(a, b)", "concat"),
+        ("where starts_with(a, 'x')", "starts_with"),
+        ("select unnest(a)", "unnest"),
+        ("from range(3)", "range"),
+        ("select map {'a': 1}", "map"),
+        ("select a::date", "::"),
+        ("select list_max(a)", "list functions"),
+        ("select strftime(a, '%G')", "strftime"),
+        ("cross join lateral (select 1)", "lateral"),
+        ("asof join a", "asof"),
+        ("select * exclude (a) from b", "exclude"),
+        ("select round(a, 2)", "round"),
+        ("select trim(a)", "trim"),
+        ("where a not in (\n  select b from c)", "not in a query"),
+        ("select try_cast(a as date)", "try_cast"),
+        ("select split_part(a, ':', 1)", "split_part"),
+        ("select epoch_us(a)", "an engine's own word"),
+        ("with a as (select * from b inner join c on b.d = c.d)", "select * over a join"),
+        ("with recursive a as (select 1 as b union select b from a)", "union in a recursion"),
+        ("select cast(a * b as decimal(18, 2))", "a cast that rounds"),
+        ("select cast(a.half as string)", "a text of the double half"),
+    ]
+    for text, fault in examples:
+        assert [line.split(": ")[1].split(";")[0] for line in offenders("a.sql", text, {"half"})] == [fault], text
+    assert offenders("a.sql", "select left(a, 2), cast(b * c as double) -- trim(a)\n", {"half"}) == []
