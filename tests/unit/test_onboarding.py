@@ -33,11 +33,9 @@ def plan(tmp_path: Path) -> Planner:
     """Plans for files given by name and text. What each writes means the same on every engine."""
 
     def make(answers: dict[str, str] | None = None, **texts: str) -> Plan:
-        paths = []
         for name, text in texts.items():
-            path = tmp_path / f"{name}.csv"
-            path.write_text(text)
-            paths.append(path)
+            (tmp_path / f"{name}.csv").write_text(text)
+        paths = [tmp_path / f"{name}.csv" for name in texts]
         given = ANSWERS if answers is None else answers
         made = make_plan(paths, "shop", tmp_path / "acme", settings.DBT_PROJECT, given)
         models = {path.name: text for path, text in made.writes.texts.items() if path.suffix == ".sql"}
