@@ -17,13 +17,13 @@
         campaign_record_id,
         campaign_name,
         lower(replace(campaign_type_label, '_', ' ')) as campaign_type_label,
-        cast(null as varchar) as parent_campaign_record_id,
+        cast(null as string) as parent_campaign_record_id,
         started_date,
         ended_date,
         -- A platform tells no cost of a whole life but the sum of its days, and those are int_ad_spend's.
         cast(null as decimal(18, 2)) as budget_amount,
         cast(null as decimal(18, 2)) as cost_amount,
-        cast(null as varchar) as currency_code
+        cast(null as string) as currency_code
     from
         (
             select campaign_record_id, campaign_name, campaign_type_label, started_date, ended_date

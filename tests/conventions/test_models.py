@@ -162,7 +162,7 @@ def test_column_names_follow_the_grammar() -> None:
         assert (kind == "date") == (name.endswith("_date") or name in DAYS_BY_NAME), said
         assert (kind == "boolean") == name.startswith(("is_", "has_")), said
         if name.endswith("_id"):
-            assert kind == "varchar", said
+            assert kind == "string", said
         if "rate" in name.split("_"):
             assert kind == "double", said
             assert re.fullmatch(r"(\w+_rate(_low|_high)?|rate_\d+d(_low|_high)?)", name), said

@@ -1,7 +1,7 @@
 """What SQL says has the same meaning on every engine; an engine's own words stand in macros/engine, a function a file.
 
-Belongs here: words and forms that are read off the text of models, macros, generic tests and of the SQL in YAML, which is
-arguments of data tests and rows of unit tests. That no result depends on where nulls sort, test_dbt_unit_tests.py shows.
+Belongs here: words and forms that are read off the text of models, macros, generic tests and of the SQL in YAML: arguments
+of data tests, rows of unit tests. That no result depends on where nulls sort, test_dbt_unit_tests.py shows.
 """
 
 import re
@@ -34,6 +34,7 @@ WORDS = {
         r"|datediff|date_add|to_days|to_months|string_split|list|array_agg)\s*\(|\bat time zone\b",
         "a macro of macros/engine",
     ),
+    "varchar": (r"\bvarchar\b", "string"),
 }
 CAST_THAT_ROUNDS = re.compile(r"(?:bigint|integer|decimal\(\d+, ?[0-4]\))$", re.IGNORECASE)
 # Sources are what ingestion reads: their types are DuckDB's.
@@ -142,6 +143,7 @@ def test_each_form_is_found() -> None:
         ("select try_cast(a as date)", "try_cast"),
         ("select split_part(a, ':', 1)", "split_part"),
         ("select epoch_us(a)", "an engine's own word"),
+        ("cast(null as varchar)", "varchar"),
         ("with a as (select * from b inner join c on b.d = c.d)", "select * over a join"),
         ("with recursive a as (select 1 as b union select b from a)", "union in a recursion"),
         ("select cast(a * b as decimal(18, 2))", "a cast that rounds"),

@@ -92,7 +92,7 @@ def test_leads_and_deals_become_entities(plan: Planner) -> None:
     persons = text_of(made, "stg_shop__persons.sql")
     assert "leads.lead_id as person_record_id" in persons
     assert 'export_utc("leads.created", "shop", "leads")' in persons
-    assert "cast(null as varchar) as country" in persons
+    assert "cast(null as string) as country" in persons
     assert "deals.lead_id" in text_of(made, "stg_shop__opportunities.sql").replace("judged.", "deals.")
 
 
@@ -159,13 +159,13 @@ def test_small_numbers_that_overlap_by_chance_are_no_link(plan: Planner) -> None
     calls = "Call Id,Contact Id,Date\n1,1,2026-01-13 10:00\n2,2,2026-01-14 10:00\n3,3,2026-01-15 10:00\n"
     assert questions(plan(leads=leads, calls=calls)) == {"calls.contact_id": ("leads", "none")}
     made = plan(ANSWERS | {"calls.contact_id": "none"}, leads=leads, calls=calls)
-    assert "cast(null as varchar) as person_record_id" in text_of(made, "stg_shop__activities.sql")
+    assert "cast(null as string) as person_record_id" in text_of(made, "stg_shop__activities.sql")
 
 
 def test_a_column_that_ties_to_nothing_is_noted_and_not_used(plan: Planner) -> None:
     made = plan(leads=LEADS, deals=DEALS.replace(",a-", ",x-"))
     assert any("Lead Id does not match" in note for note in made.notes)
-    assert "cast(null as varchar) as person_record_id" in text_of(made, "stg_shop__opportunities.sql")
+    assert "cast(null as string) as person_record_id" in text_of(made, "stg_shop__opportunities.sql")
 
 
 def test_rows_that_do_not_count_are_said(plan: Planner) -> None:

@@ -51,7 +51,7 @@ with
                 then coalesce(commitments.stopped_at, commitments.started_at)
                 else commitments.due_at
             end as happened_at,
-            cast(null as varchar) as from_stage,
+            cast(null as string) as from_stage,
             commitments.commitment as title,
             commitments.status_reason as detail
         from commitments
@@ -64,13 +64,13 @@ with
             'opened:' || document_id as change_id,
             'document opened' as kind,
             'sales' as team,
-            cast(null as varchar) as owner_id,
+            cast(null as string) as owner_id,
             person_id,
-            cast(null as varchar) as journey_id,
+            cast(null as string) as journey_id,
             first_opened_at as happened_at,
-            cast(null as varchar) as from_stage,
+            cast(null as string) as from_stage,
             document_label as title,
-            cast(null as varchar) as detail
+            cast(null as string) as detail
         from documents
         where first_opened_at is not null
     ),

@@ -19,7 +19,7 @@ with
             'touch' as kind,
             1 as kind_order,
             person_id,
-            cast(null as varchar) as owner_id,
+            cast(null as string) as owner_id,
             touched_at as happened_at,
             touch_label as title,
             concat_ws(
@@ -67,7 +67,7 @@ with
             owner_id,
             sent_at as happened_at,
             document_label as title,
-            cast(null as varchar) as detail
+            cast(null as string) as detail
         from documents
         where person_id is not null and sent_at is not null
     ),
@@ -78,10 +78,10 @@ with
             'document opened' as kind,
             5 as kind_order,
             person_id,
-            cast(null as varchar) as owner_id,
+            cast(null as string) as owner_id,
             first_opened_at as happened_at,
             document_label as title,
-            cast(null as varchar) as detail
+            cast(null as string) as detail
         from documents
         where person_id is not null and first_opened_at is not null
     ),

@@ -38,7 +38,7 @@ with
     ),
 
     scopes as (
-        select *, 'team' as scope, cast(null as varchar) as scope_owner_id
+        select *, 'team' as scope, cast(null as string) as scope_owner_id
         from judged
         union all
         select

@@ -50,9 +50,9 @@ with
                 when score is null
                 then '(no score)'
                 else
-                    cast(cast(least(floor(score / 20), 4) * 20 as integer) as varchar)
+                    cast(cast(least(floor(score / 20), 4) * 20 as integer) as string)
                     || ' to '
-                    || cast(cast(least(floor(score / 20), 4) * 20 + 20 as integer) as varchar)
+                    || cast(cast(least(floor(score / 20), 4) * 20 + 20 as integer) as string)
             end as band,
             handed_over.*
         from handed_over

@@ -30,7 +30,7 @@ with
         select *, owner_id as scope_id, case when owner_id is null then 'no_owner' else 'owner' end as scope
         from sales
         union all
-        select *, cast(null as varchar) as scope_id, 'team' as scope
+        select *, cast(null as string) as scope_id, 'team' as scope
         from sales
     ),
 
@@ -93,7 +93,7 @@ with
         select week_date, 'sales' as team, scope, scope_id as owner_id
         from sales_weeks
         union all
-        select week_date, 'marketing' as team, 'team' as scope, cast(null as varchar) as owner_id
+        select week_date, 'marketing' as team, 'team' as scope, cast(null as string) as owner_id
         from marketing_weeks
     )
 

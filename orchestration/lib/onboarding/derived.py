@@ -15,7 +15,7 @@ LEAD_CREATED, OPENED = "Lead created", "Opportunity opened"
 # The one touch that every list of leads has: how the lead came in.
 FIRST_TOUCH = (
     "select 'created:' || person_record_id as touchpoint_record_id, person_record_id, created_at as touched_at, "
-    "source_label, source_detail, campaign_label, cast(null as varchar) as content_label, 'created' as touch_label "
+    "source_label, source_detail, campaign_label, cast(null as string) as content_label, 'created' as touch_label "
     "from person_records where source_label is not null or campaign_label is not null"
 )
 
@@ -71,9 +71,9 @@ class _Change:
     person: str
     label: str
     at: str
-    opportunity: str = "cast(null as varchar)"
-    owner: str = "cast(null as varchar)"
-    reason: str = "cast(null as varchar)"
+    opportunity: str = "cast(null as string)"
+    owner: str = "cast(null as string)"
+    reason: str = "cast(null as string)"
 
     def select(self, rest: str) -> str:
         """Return its select; `rest` begins with from."""
@@ -98,7 +98,7 @@ def _created(draft: Draft) -> str:
     return created.select(f"from person_records {where}")
 
 
-def _of_deal(event: str, label: str, at: str, reason: str = "cast(null as varchar)") -> _Change:
+def _of_deal(event: str, label: str, at: str, reason: str = "cast(null as string)") -> _Change:
     of = "opportunity_records"
     change = f"'{event}:' || {of}.opportunity_record_id"
     names = f"{of}.opportunity_record_id", f"{of}.owner_record_id"

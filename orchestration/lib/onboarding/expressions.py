@@ -164,4 +164,4 @@ def _prefixed(draft: Draft, match: Match, expression: str) -> str:
 
 
 def _text(column: Column, expression: str) -> str:
-    return expression if column.data_type == "varchar" else f"cast({expression} as varchar)"
+    return expression if column.data_type == "varchar" else f"cast({expression} as string)"

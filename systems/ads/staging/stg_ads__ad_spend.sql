@@ -4,7 +4,7 @@ select
     day || ':' || platform || ':' || campaign as ad_spend_record_id,
     day as spend_date,
     platform as source_label,
-    cast(null as varchar) as source_detail,
+    cast(null as string) as source_detail,
     campaign as campaign_label,
     cost as amount,
     currency as currency_code,

@@ -36,8 +36,8 @@ select
     customer_id as account_record_id,
     coalesce(company, domain, customer_id) as account_name,
     domain,
-    cast(null as varchar) as segment_label,
+    cast(null as string) as segment_label,
     country,
-    cast(null as varchar) as merged_into_record_id,
+    cast(null as string) as merged_into_record_id,
     cast(null as bigint) as employees
 from accounts

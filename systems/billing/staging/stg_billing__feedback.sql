@@ -40,7 +40,7 @@ with
 
 select
     feedback_record_id,
-    cast(null as varchar) as person_record_id,
+    cast(null as string) as person_record_id,
     customer_id as account_record_id,
     'churn' as feedback_type,
     cast(null as double) as score,

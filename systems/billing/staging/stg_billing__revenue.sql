@@ -7,7 +7,7 @@ select
     invoices.invoice_id as revenue_record_id,
     coalesce(invoices.invoice_number, invoices.invoice_id) as revenue_document_id,
     invoices.customer_id as account_record_id,
-    cast(null as varchar) as opportunity_record_id,
+    cast(null as string) as opportunity_record_id,
     {{ billing_time("invoices", "invoiced_at") }} as revenue_at,
     invoices.total - coalesce(invoices.tax, 0) as amount,
     coalesce(upper(invoices.currency), company.currency_code) as currency_code,

@@ -67,7 +67,7 @@ with
 select
     subscriptions.subscription_id as subscription_record_id,
     subscriptions.customer_id as account_record_id,
-    cast(null as varchar) as opportunity_record_id,
+    cast(null as string) as opportunity_record_id,
     subscriptions.plan as plan_label,
     {{ local_date("spans.paid_from") }} as started_date,
     {{ local_date("spans.last_at") }} as ended_date,

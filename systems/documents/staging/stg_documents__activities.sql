@@ -26,8 +26,8 @@ select
     happened_at,
     cast(null as timestamp) as logged_at,
     cast(null as timestamp) as due_at,
-    cast(null as varchar) as outcome_label,
+    cast(null as string) as outcome_label,
     cast(null as double) as duration_minutes,
-    cast(null as varchar) as event_key,
+    cast(null as string) as event_key,
     false as is_automatic
 from activities

@@ -40,7 +40,7 @@ with
             new_deals.opportunity_record_id,
             coalesce(stage_entries.pipeline_name, new_deals.pipeline_name) as pipeline_name,
             stage_entries.stage_name,
-            stage_entries.stage_name || ':' || cast(stage_entries.entered_at as varchar) as change_id,
+            stage_entries.stage_name || ':' || cast(stage_entries.entered_at as string) as change_id,
             stage_entries.entered_at as changed_at
         from stage_entries
         inner join new_deals on stage_entries.opportunity_record_id = new_deals.opportunity_record_id

@@ -22,7 +22,7 @@ with
         select
             record_id,
             property_value as stage,
-            cast(null as varchar) as pipeline_name,
+            cast(null as string) as pipeline_name,
             {{ export_utc("changed_at", "hubspot", "histories") }} as entered_at,
             1 as evidence
         from histories

@@ -41,7 +41,7 @@ with
                     )
             end as outcome_label,
             {{ hubspot_minutes("call_duration") }} as duration_minutes,
-            cast(null as varchar) as event_key,
+            cast(null as string) as event_key,
             false as is_automatic,
             assigned_to,
             associated_contact_ids,

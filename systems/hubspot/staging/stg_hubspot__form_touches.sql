@@ -11,7 +11,7 @@ with
     sent_forms as (
         select
             submissions.contact_id as person_record_id,
-            'form:' || submissions.form_id || ':' || cast(submissions.submitted_at as varchar) as touch_id,
+            'form:' || submissions.form_id || ':' || cast(submissions.submitted_at as string) as touch_id,
             'form' as touch_label,
             {{ export_utc("submissions.submitted_at", "hubspot", "submissions") }} as touched_at,
             coalesce(forms.form_name, submissions.page_title) as content_label

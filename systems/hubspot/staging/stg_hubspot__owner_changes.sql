@@ -6,7 +6,7 @@ select distinct
     || ':'
     || coalesce(owner_record_id, '')
     || ':'
-    || cast({{ to_microseconds("owned_from_at") }} as varchar) as owner_change_record_id,
+    || cast({{ to_microseconds("owned_from_at") }} as string) as owner_change_record_id,
     person_record_id,
     nullif(owner_record_id, '') as owner_record_id,
     owned_from_at as changed_at

@@ -20,7 +20,7 @@ with
         select owner_id, user_id, first_name, last_name, email, owner_type
         from owners
         union all
-        select user_id as owner_id, user_id, first_name, last_name, email, cast(null as varchar) as owner_type
+        select user_id as owner_id, user_id, first_name, last_name, email, cast(null as string) as owner_type
         from users
         where
             not exists (select 1 from owners where users.user_id = owners.owner_id)

@@ -19,7 +19,7 @@ with
             'merge' as rule,
             'hubspot' as linked_system,
             person_record_id as linked_record_id,
-            cast(null as varchar) as email,
+            cast(null as string) as email,
             merged_at as linked_at
         from merges
         union all
@@ -29,7 +29,7 @@ with
             'external_id' as rule,
             'salesforce' as linked_system,
             left({{ trimmed("salesforce_id") }}, 15) as linked_record_id,
-            cast(null as varchar) as email,
+            cast(null as string) as email,
             cast(null as timestamp) as linked_at
         from salesforce_ids
         where {{ trimmed("salesforce_id") }} != ''
@@ -37,8 +37,8 @@ with
         select
             person_record_id,
             'normalised_email' as rule,
-            cast(null as varchar) as linked_system,
-            cast(null as varchar) as linked_record_id,
+            cast(null as string) as linked_system,
+            cast(null as string) as linked_record_id,
             min(email) as email,
             min(touched_at) as linked_at
         from email_touches

@@ -22,7 +22,7 @@ with
             || ':'
             || stage_label
             || case
-                when is_from_history then ':' || cast(entered_at as varchar) else ''
+                when is_from_history then ':' || cast(entered_at as string) else ''
             end as stage_change_record_id
         from stage_entries
         where
@@ -43,7 +43,7 @@ with
         select
             lifecycle_entries.stage_change_record_id,
             lifecycle_entries.person_record_id,
-            cast(null as varchar) as opportunity_record_id,
+            cast(null as string) as opportunity_record_id,
             contact_owners.owner_record_id,
             lifecycle_entries.stage_label,
             reasons.reason_label,

@@ -13,7 +13,7 @@ with
             source_label,
             source_detail,
             campaign_label,
-            cast(null as varchar) as content_label,
+            cast(null as string) as content_label,
             touch_label
         from visits
         union all

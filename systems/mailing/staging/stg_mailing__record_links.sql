@@ -3,8 +3,8 @@ with events as (select * from {{ ref("stg_mailing__events") }} where person_reco
 select
     person_record_id,
     'normalised_email' as rule,
-    cast(null as varchar) as linked_system,
-    cast(null as varchar) as linked_record_id,
+    cast(null as string) as linked_system,
+    cast(null as string) as linked_record_id,
     max(lower({{ trimmed("email") }})) as email,
     min(happened_at) as linked_at
 from events

@@ -6,7 +6,7 @@ select
     person_record_id,
     happened_at as touched_at,
     'mailing / email' as source_label,
-    cast(null as varchar) as source_detail,
+    cast(null as string) as source_detail,
     campaign as campaign_label,
     link as content_label,
     touch_label

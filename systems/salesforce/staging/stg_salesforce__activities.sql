@@ -36,7 +36,7 @@ with
             end as happened_at,
             {{ salesforce_utc("created_date", "events") }} as logged_at,
             cast(null as timestamp) as due_at,
-            cast(null as varchar) as outcome_label,
+            cast(null as string) as outcome_label,
             duration_in_minutes as duration_minutes,
             nullif({{ trimmed("calendar_uid") }}, '') as event_key,
             false as is_automatic
@@ -45,9 +45,9 @@ with
         -- A message whose task is archived, or not in the export.
         select
             record_id,
-            cast(null as varchar) as who_id,
+            cast(null as string) as who_id,
             related_to_id as what_id,
-            cast(null as varchar) as owner_id,
+            cast(null as string) as owner_id,
             'Email' as activity_label,
             coalesce(is_incoming, false) as is_inbound,
             coalesce(
@@ -59,7 +59,7 @@ with
                 when is_bounced then 'Bounced' when status = '5' then 'Draft' else 'Completed'
             end as outcome_label,
             cast(null as double) as duration_minutes,
-            cast(null as varchar) as event_key,
+            cast(null as string) as event_key,
             false as is_automatic
         from emails
         where

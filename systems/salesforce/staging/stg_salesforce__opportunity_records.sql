@@ -14,12 +14,12 @@ with
                 || ':'
                 || opportunity_name
                 || ':'
-                || coalesce(cast(created_date as varchar), '')
+                || coalesce(cast(created_date as string), '')
                 || ':'
                 || cast(
                     row_number() over (
                         partition by _load_id, id, account_name, opportunity_name, created_date order by _line
-                    ) as varchar
+                    ) as string
                 )
             ) as record_id
         from {{ source("salesforce", "opportunities_report") }}
@@ -58,7 +58,7 @@ with
         select
             reported.record_id,
             reported.account_id,
-            cast(null as varchar) as contact_id,
+            cast(null as string) as contact_id,
             coalesce(owner_names.owner_record_id, reported.owner_name) as owner_record_id,
             {{ salesforce_stream("reported") }} as stream,
             reported.stage_name,

@@ -76,7 +76,7 @@ with
             opportunity_record_id,
             stage_name,
             seen_at as entered_at,
-            opportunity_record_id || ':' || cast(seen_at as varchar) as entry_id
+            opportunity_record_id || ':' || cast(seen_at as string) as entry_id
         from version_changes
         union all
         select

@@ -6,7 +6,7 @@ select distinct
     || ':'
     || owner_record_id
     || ':'
-    || cast({{ to_microseconds("owned_from") }} as varchar) as owner_change_record_id,
+    || cast({{ to_microseconds("owned_from") }} as string) as owner_change_record_id,
     lead_record_id as person_record_id,
     owner_record_id,
     owned_from as changed_at

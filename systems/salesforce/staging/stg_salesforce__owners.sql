@@ -49,8 +49,8 @@ union all
 select
     queues.owner_record_id,
     coalesce(groups.group_name, queues.owner_record_id) as owner_name,
-    cast(null as varchar) as owner_email,
-    cast(null as varchar) as team_label,
+    cast(null as string) as owner_email,
+    cast(null as string) as team_label,
     true as is_automatic
 from queues
 left join groups on queues.owner_record_id = groups.record_id

@@ -58,9 +58,9 @@ with
             owner_id,
             owner_name,
             lead_source,
-            cast(null as varchar) as campaign,
+            cast(null as string) as campaign,
             business_unit,
-            cast(null as varchar) as record_type_id,
+            cast(null as string) as record_type_id,
             mailing_country as country,
             {{ salesforce_deleted_at("contacts") }} as deleted_at
         from contacts
@@ -79,7 +79,7 @@ select
     ) as owner_record_id,
     first_known.created_at,
     persons.lead_source as source_label,
-    cast(null as varchar) as source_detail,
+    cast(null as string) as source_detail,
     persons.campaign as campaign_label,
     {{ salesforce_stream("persons") }} as stream_label,
     persons.country,

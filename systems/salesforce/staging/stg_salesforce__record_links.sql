@@ -40,7 +40,7 @@ select
     rule,
     'salesforce' as linked_system,
     linked_record_id,
-    cast(null as varchar) as email,
+    cast(null as string) as email,
     linked_at
 from links
 where linked_record_id is not null

@@ -15,7 +15,7 @@ with
         select
             'lead:' || lead_stages.lead_stage_id as stage_change_record_id,
             lead_stages.lead_record_id as person_record_id,
-            cast(null as varchar) as opportunity_record_id,
+            cast(null as string) as opportunity_record_id,
             lead_owners.owner_record_id,
             lead_stages.stage_label,
             reasons.reason_label,

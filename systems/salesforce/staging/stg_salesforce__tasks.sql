@@ -84,7 +84,7 @@ select
         else coalesce(typed_tasks.call_disposition, typed_tasks.status)
     end as outcome_label,
     typed_tasks.call_duration_in_seconds / 60 as duration_minutes,
-    cast(null as varchar) as event_key,
+    cast(null as string) as event_key,
     -- A list e-mail goes to many at once.
     coalesce(typed_tasks.kind = 'ListEmail', false) as is_automatic
 from typed_tasks

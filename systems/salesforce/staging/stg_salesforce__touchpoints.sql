@@ -27,9 +27,9 @@ select
         else {{ instant_of_date("standing.first_responded_date", "standing.created_at") }}
     end as touched_at,
     campaigns.campaign_type_label as source_label,
-    cast(null as varchar) as source_detail,
+    cast(null as string) as source_detail,
     campaigns.campaign_name as campaign_label,
-    cast(null as varchar) as content_label,
+    cast(null as string) as content_label,
     'campaign member: ' || coalesce(standing.status, '(no status)') as touch_label
 from standing
 left join campaigns on standing.campaign_record_id = campaigns.campaign_record_id

@@ -3,8 +3,8 @@ with responses as (select * from {{ ref("stg_surveys__responses") }})
 select
     person_record_id,
     'normalised_email' as rule,
-    cast(null as varchar) as linked_system,
-    cast(null as varchar) as linked_record_id,
+    cast(null as string) as linked_system,
+    cast(null as string) as linked_record_id,
     normalised_email as email,
     min(given_at) as linked_at
 from responses

@@ -6,8 +6,8 @@ with
 select
     person_record_id,
     'normalised_email' as rule,
-    cast(null as varchar) as linked_system,
-    cast(null as varchar) as linked_record_id,
+    cast(null as string) as linked_system,
+    cast(null as string) as linked_record_id,
     lower({{ trimmed("email") }}) as email,
     min(replied_at) as linked_at
 from replies

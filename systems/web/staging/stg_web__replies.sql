@@ -28,9 +28,9 @@ with
             client_id,
             email,
             {{ export_utc("started_at", "web", "chats") }} as replied_at,
-            cast(null as varchar) as source_label,
-            cast(null as varchar) as source_detail,
-            cast(null as varchar) as campaign_label,
+            cast(null as string) as source_label,
+            cast(null as string) as source_detail,
+            cast(null as string) as campaign_label,
             {{ page_of("page") }} as content_label
         from chats
     ),

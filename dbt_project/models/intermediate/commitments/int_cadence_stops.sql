@@ -33,7 +33,7 @@ with
         select
             cadences.clock_id,
             person_events.direction,
-            cast(null as varchar) as reason_class,
+            cast(null as string) as reason_class,
             false as is_by_owner,
             person_events.happened_at
         from cadences

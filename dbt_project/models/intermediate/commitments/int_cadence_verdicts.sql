@@ -80,7 +80,7 @@ with
     )
 
 select
-    clock_id || ':' || cast(attempts as varchar) as commitment_id,
+    clock_id || ':' || cast(attempts as string) as commitment_id,
     clock_id,
     version,
     team,

@@ -52,16 +52,16 @@ select
     || ':'
     || lead_type
     || ':'
-    || cast(month_date as varchar) as commitment_id,
+    || cast(month_date as string) as commitment_id,
     version,
     team,
     'lead_value' as kind,
     commitment,
-    cast(null as varchar) as owner_id,
-    cast(null as varchar) as journey_id,
+    cast(null as string) as owner_id,
+    cast(null as string) as journey_id,
     revenue_stream,
     lead_type,
-    cast(null as varchar) as clock_type,
+    cast(null as string) as clock_type,
     started_at,
     due_at,
     case when is_over then due_at end as stopped_at,

@@ -73,9 +73,9 @@ with
             'stages.' || stage || '.criteria.score_at_least' as clause,
             -- Rounded down, so that what is too little also looks too little.
             'the score was '
-            || coalesce(cast(cast(floor(score * 10) / 10 as decimal(9, 1)) as varchar), 'unknown')
+            || coalesce(cast(cast(floor(score * 10) / 10 as decimal(9, 1)) as string), 'unknown')
             || ', and '
-            || cast(cast(score_at_least as decimal(9, 1)) as varchar)
+            || cast(cast(score_at_least as decimal(9, 1)) as string)
             || ' is asked' as gap
         from asked
         where entry_source = 'label' and coalesce(score, 0) < score_at_least

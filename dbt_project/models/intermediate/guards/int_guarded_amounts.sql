@@ -51,22 +51,22 @@ with
 
 select
     'currency_rates' as guard,
-    cast(null as varchar) as clause,
+    cast(null as string) as clause,
     amounts.record_type,
     amounts.record_id,
     opportunities.person_id,
     opportunities.owner_id,
-    cast(null as varchar) as agreement_version,
+    cast(null as string) as agreement_version,
     amounts.happened_at,
     1 as row_count,
     case
         when amounts.amount_reporting is null
         then
-            cast(amounts.amount as varchar)
+            cast(amounts.amount as string)
             || ' '
             || coalesce(amounts.currency_code, 'in no currency')
             || ' has no rate on '
-            || cast({{ local_date("amounts.happened_at") }} as varchar)
+            || cast({{ local_date("amounts.happened_at") }} as string)
     end as reason
 from amounts
 left join opportunities on amounts.opportunity_id = opportunities.opportunity_id

@@ -9,7 +9,7 @@ with
 
 select
     'forward_clocks' as guard,
-    cast(null as varchar) as clause,
+    cast(null as string) as clause,
     'commitment' as record_type,
     clocks.commitment_id as record_id,
     journeys.person_id,

@@ -53,26 +53,26 @@ with
 -- A label may be known on some days only: its rows of the other days are the broken ones.
 select
     guard,
-    cast(null as varchar) as clause,
+    cast(null as string) as clause,
     'label' as record_type,
     system || ':' || label as record_id,
-    cast(null as varchar) as person_id,
-    cast(null as varchar) as owner_id,
-    cast(null as varchar) as agreement_version,
+    cast(null as string) as person_id,
+    cast(null as string) as owner_id,
+    cast(null as string) as agreement_version,
     cast(null as timestamp) as happened_at,
     row_count - unknown_count as row_count,
-    cast(null as varchar) as reason
+    cast(null as string) as reason
 from counted
 where row_count > unknown_count
 union all
 select
     guard,
-    cast(null as varchar) as clause,
+    cast(null as string) as clause,
     'label' as record_type,
     system || ':' || label as record_id,
-    cast(null as varchar) as person_id,
-    cast(null as varchar) as owner_id,
-    cast(null as varchar) as agreement_version,
+    cast(null as string) as person_id,
+    cast(null as string) as owner_id,
+    cast(null as string) as agreement_version,
     cast(null as timestamp) as happened_at,
     unknown_count as row_count,
     'the label "' || label || '" of ' || system || ' is not in ' || reference_file as reason
@@ -81,12 +81,12 @@ where unknown_count > 0
 union all
 select
     'known_activity_outcomes' as guard,
-    cast(null as varchar) as clause,
+    cast(null as string) as clause,
     'label' as record_type,
     system || ':' || label as record_id,
-    cast(null as varchar) as person_id,
-    cast(null as varchar) as owner_id,
-    cast(null as varchar) as agreement_version,
+    cast(null as string) as person_id,
+    cast(null as string) as owner_id,
+    cast(null as string) as agreement_version,
     cast(null as timestamp) as happened_at,
     row_count,
     case

@@ -1,5 +1,5 @@
 {%- set journey -%}
-    cast(null as varchar) as clause,
+    cast(null as string) as clause,
     'journey' as record_type,
     journey_id as record_id,
     person_id,
@@ -33,7 +33,7 @@ select
     {{ journey }},
     case
         when agreement_version is null
-        then 'it began on ' || cast(entered_date as varchar) || ', when no version was in force'
+        then 'it began on ' || cast(entered_date as string) || ', when no version was in force'
     end as reason
 from typed
 union all
@@ -64,7 +64,7 @@ where agreement_version is not null
 union all
 select
     'known_sources' as guard,
-    cast(null as varchar) as clause,
+    cast(null as string) as clause,
     'person' as record_type,
     person_id as record_id,
     person_id,

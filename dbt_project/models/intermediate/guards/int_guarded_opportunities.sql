@@ -7,7 +7,7 @@ with
 
 select
     'opportunity_streams' as guard,
-    cast(null as varchar) as clause,
+    cast(null as string) as clause,
     'opportunity' as record_type,
     opportunities.opportunity_id as record_id,
     opportunities.person_id,

@@ -3,7 +3,7 @@ with
         select
             'revenue' as entity,
             system,
-            cast(null as varchar) as label,
+            cast(null as string) as label,
             revenue_at as happened_at,
             left_out_reason
         from {{ ref("int_revenue") }}

@@ -77,7 +77,7 @@ with
                 when links.exclusion_reason is not null
                 then 'excluded: ' || links.exclusion_reason
             end as reason,
-            cast(null as varchar) as label
+            cast(null as string) as label
         from {{ ref("int_owner_changes") }} as owner_changes
         left join
             links
@@ -95,7 +95,7 @@ with
                 when not {{ until_as_of("sent_at") }}
                 then 'after the as-of'
             end as reason,
-            cast(null as varchar) as label
+            cast(null as string) as label
         from {{ ref("int_documents") }}
     ),
 

@@ -62,6 +62,6 @@ select
         else coalesce(class_of_outcome, class_of_label, 'attempt')
     end as outcome_class,
     -- The calendar's id is the same in every meeting of a series.
-    coalesce(event_key || ' ' || cast(happened_at as varchar), activity_id) as event_id
+    coalesce(event_key || ' ' || cast(happened_at as string), activity_id) as event_id
 from explained
 where activity_type is not null

@@ -44,7 +44,7 @@ with
         -- Who had the person before the first change is not known.
         select
             person_id,
-            cast(null as varchar) as owner_id,
+            cast(null as string) as owner_id,
             false as is_assigned,
             timestamp '0001-01-01' as owned_from,
             '' as owner_change_record_id

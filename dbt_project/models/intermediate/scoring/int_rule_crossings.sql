@@ -13,7 +13,7 @@ select
     || ':'
     || met.person_id
     || ':'
-    || cast({{ to_microseconds("met.scored_at") }} as varchar) as crossing_id,
+    || cast({{ to_microseconds("met.scored_at") }} as string) as crossing_id,
     met.person_id,
     met.stage,
     met.stage_rank,

@@ -9,7 +9,7 @@
     "lead_type": "nullif(lead_type, 'unknown')",
     "channel": "nullif(channel, 'Unknown')",
     "email_domain": "email_domain",
-    "employees": "cast(employees as varchar)",
+    "employees": "cast(employees as string)",
 } %}
 with
     profiles as (select * from {{ ref("int_person_profiles") }}),

@@ -12,8 +12,8 @@ with
             person_id,
             touched_at as happened_at,
             touch_label as touch,
-            cast(null as varchar) as activity,
-            cast(null as varchar) as direction,
+            cast(null as string) as activity,
+            cast(null as string) as direction,
             nullif(channel, 'Unknown') as channel,
             campaign_label as campaign,
             content_label as content
@@ -24,12 +24,12 @@ with
             activity_id as event_id,
             person_id,
             happened_at,
-            cast(null as varchar) as touch,
+            cast(null as string) as touch,
             activity_type as activity,
             case when is_inbound then 'inbound' else 'outbound' end as direction,
-            cast(null as varchar) as channel,
-            cast(null as varchar) as campaign,
-            cast(null as varchar) as content
+            cast(null as string) as channel,
+            cast(null as string) as campaign,
+            cast(null as string) as content
         from activities
     )
 

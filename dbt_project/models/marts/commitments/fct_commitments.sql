@@ -24,7 +24,7 @@
 {%- set decided -%} case status when 'kept' then 1.0 when 'missed' then 0.0 end {%- endset -%}
 {%- set excuse -%} excused_at, excuse_reason, is_own_exit {%- endset -%}
 {%- set none_excused -%}
-    cast(null as timestamp) as excused_at, cast(null as varchar) as excuse_reason, false as is_own_exit
+    cast(null as timestamp) as excused_at, cast(null as string) as excuse_reason, false as is_own_exit
 {%- endset -%}
 {#- A month is closed by the version in force on its last day; one that a hand has closed waits for nothing but the due
     instants of its commitments. -#}
@@ -69,10 +69,10 @@ with
                 period when 'quarter' then {{ add_months("period_date", "2") }} else period_date
             end as month_date,
             owner_id,
-            cast(null as varchar) as journey_id,
+            cast(null as string) as journey_id,
             revenue_stream,
             lead_type,
-            cast(null as varchar) as clock_type,
+            cast(null as string) as clock_type,
             started_at,
             due_at,
             stopped_at,

@@ -1,6 +1,6 @@
 {%- set period = "version, commitment, period_date" -%}
 {%- set whole -%}
-    cast(null as varchar) as owner_id, cast(null as varchar) as revenue_stream, cast(null as varchar) as lead_type
+    cast(null as string) as owner_id, cast(null as string) as revenue_stream, cast(null as string) as lead_type
 {%- endset -%}
 {%- set scope = period ~ ", owner_id, revenue_stream, lead_type" -%}
 
@@ -46,7 +46,7 @@ with
 
     -- The team has a figure of every period, also of one in which nothing happened.
     scoped as (
-        select {{ period }}, {{ whole }}, cast(null as varchar) as case_id, cast(null as double) as measured
+        select {{ period }}, {{ whole }}, cast(null as string) as case_id, cast(null as double) as measured
         from periods
         union all
         select {{ period }}, {{ whole }}, case_id, measured
@@ -117,7 +117,7 @@ select
     || ':'
     || coalesce(owner_id, revenue_stream || ':' || lead_type, team)
     || ':'
-    || cast(period_date as varchar) as commitment_id,
+    || cast(period_date as string) as commitment_id,
     version as agreement_version,
     team,
     commitment,

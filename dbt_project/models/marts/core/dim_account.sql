@@ -38,9 +38,9 @@ select
     system,
     false as is_known,
     0 as records,
-    cast(null as varchar) as account_name,
-    cast(null as varchar) as domain,
-    cast(null as varchar) as segment_label,
+    cast(null as string) as account_name,
+    cast(null as string) as domain,
+    cast(null as string) as segment_label,
     cast(null as bigint) as employees,
-    cast(null as varchar) as country
+    cast(null as string) as country
 from unknown

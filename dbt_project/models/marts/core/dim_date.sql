@@ -61,9 +61,9 @@ select
     {{ next_day("day_date") }} = {{ add_months("month_date", 1) }} as is_month_end,
     calendar_quarter_date,
     quarter_date,
-    cast(fiscal_year as varchar) || '-Q' || cast(floor(months_to_quarter / 3) + 1 as integer) as quarter_name,
+    cast(fiscal_year as string) || '-Q' || cast(floor(months_to_quarter / 3) + 1 as integer) as quarter_name,
     half_year_date,
-    cast(fiscal_year as varchar)
+    cast(fiscal_year as string)
     || '-H'
     || cast(floor(months_to_half_year / 6) + 1 as integer) as half_year_name,
     year_date,

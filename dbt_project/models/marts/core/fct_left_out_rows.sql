@@ -16,16 +16,16 @@ with
                 when links.exclusion_reason is not null
                 then 'excluded: ' || links.exclusion_reason
             end as reason,
-            cast(null as varchar) as label
+            cast(null as string) as label
         from {{ ref("int_persons") }} as persons
         left join links on persons.system = links.system and persons.person_record_id = links.person_record_id
     ),
 
     money as (
-        select 'opportunities' as entity, system, reason, cast(null as varchar) as label
+        select 'opportunities' as entity, system, reason, cast(null as string) as label
         from left_out_opportunities
         union all
-        select 'ad_spend' as entity, system, 'after the as-of' as reason, cast(null as varchar) as label
+        select 'ad_spend' as entity, system, 'after the as-of' as reason, cast(null as string) as label
         from {{ ref("int_ad_spend") }}
         where not {{ until_as_of(start_of_date("spend_date")) }}
     ),

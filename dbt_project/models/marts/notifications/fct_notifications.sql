@@ -43,7 +43,7 @@ with
         inner join rules on rules.event = 'weekly_digest'
     ),
 
-    {%- set no_text = "cast(null as varchar)" %}
+    {%- set no_text = "cast(null as string)" %}
     {%- set no_instant = "cast(null as timestamp)" %}
 
     events as (
@@ -111,7 +111,7 @@ with
         union all
         select
             event,
-            cast(digest_date as varchar) || ':' || owner_id,
+            cast(digest_date as string) || ':' || owner_id,
             {{ no_text }},
             {{ start_of_date("digest_date") }},
             {{ no_instant }},

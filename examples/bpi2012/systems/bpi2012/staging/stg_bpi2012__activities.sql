@@ -4,16 +4,16 @@ with events as (select * from {{ ref("stg_bpi2012__events") }})
 select
     event_id as activity_record_id,
     case_id as person_record_id,
-    cast(null as varchar) as opportunity_record_id,
+    cast(null as string) as opportunity_record_id,
     resource as owner_record_id,
     activity as activity_label,
     false as is_inbound,
     happened_at,
     cast(null as timestamp) as logged_at,
     cast(null as timestamp) as due_at,
-    cast(null as varchar) as outcome_label,
+    cast(null as string) as outcome_label,
     cast(null as double) as duration_minutes,
-    cast(null as varchar) as event_key,
+    cast(null as string) as event_key,
     false as is_automatic
 from events
 where lifecycle = 'START' and left(activity, 2) = 'W_'

@@ -17,7 +17,7 @@ with
 select
     case_id as opportunity_record_id,
     case_id as person_record_id,
-    cast(null as varchar) as account_record_id,
+    cast(null as string) as account_record_id,
     resource as owner_record_id,
     'loan' as stream_label,
     true as is_new_business,

@@ -3,7 +3,7 @@ with events as (select * from {{ ref("stg_bpi2012__events") }})
 select distinct
     resource as owner_record_id,
     resource as owner_name,
-    cast(null as varchar) as owner_email,
+    cast(null as string) as owner_email,
     'loan desk' as team_label,
     -- Resource 112 is the bank's own system: it queues and records, it never starts work.
     resource = '112' as is_automatic

@@ -12,17 +12,17 @@ with
 
 select
     cases.case_id as person_record_id,
-    cast(null as varchar) as email,
-    cast(null as varchar) as full_name,
-    cast(null as varchar) as account_record_id,
+    cast(null as string) as email,
+    cast(null as string) as full_name,
+    cast(null as string) as account_record_id,
     owners.resource as owner_record_id,
     cases.registered_at as created_at,
-    cast(null as varchar) as source_label,
-    cast(null as varchar) as source_detail,
-    cast(null as varchar) as campaign_label,
+    cast(null as string) as source_label,
+    cast(null as string) as source_detail,
+    cast(null as string) as campaign_label,
     'loan' as stream_label,
     'NL' as country,
     cast(null as timestamp) as deleted_at,
-    cast(null as varchar) as job_title
+    cast(null as string) as job_title
 from cases
 left join owners on cases.case_id = owners.case_id

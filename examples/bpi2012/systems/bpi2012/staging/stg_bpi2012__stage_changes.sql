@@ -26,5 +26,5 @@ select
     resource as owner_record_id,
     activity as stage_label,
     happened_at as changed_at,
-    cast(null as varchar) as reason_label
+    cast(null as string) as reason_label
 from stage_events

@@ -9,10 +9,10 @@ with
 select
     won_sellers.seller_id as account_record_id,
     won_sellers.seller_id as account_name,
-    cast(null as varchar) as domain,
+    cast(null as string) as domain,
     won_sellers.business_segment as segment_label,
     case when sellers.seller_id is not null then 'BR' end as country,
-    cast(null as varchar) as merged_into_record_id,
+    cast(null as string) as merged_into_record_id,
     cast(null as bigint) as employees
 from won_sellers
 left join sellers on won_sellers.seller_id = sellers.seller_id

@@ -15,6 +15,6 @@ select
     -- means "not said".
     cast(null as decimal(18, 2)) as amount,
     'BRL' as currency_code,
-    cast(null as varchar) as lost_reason,
+    cast(null as string) as lost_reason,
     cast(null as timestamp) as deleted_at
 from deals

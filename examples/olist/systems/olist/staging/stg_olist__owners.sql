@@ -15,7 +15,7 @@ with
 select
     owner_record_id,
     owner_record_id as owner_name,
-    cast(null as varchar) as owner_email,
+    cast(null as string) as owner_email,
     case when min(role) = max(role) then min(role) else 'sdr and sr' end as team_label,
     false as is_automatic
 from people

@@ -6,11 +6,11 @@ with
 select
     person_record_id || ':mql' as stage_change_record_id,
     person_record_id,
-    cast(null as varchar) as opportunity_record_id,
-    cast(null as varchar) as owner_record_id,
+    cast(null as string) as opportunity_record_id,
+    cast(null as string) as owner_record_id,
     'mql' as stage_label,
     created_at as changed_at,
-    cast(null as varchar) as reason_label
+    cast(null as string) as reason_label
 from persons
 union all
 select
@@ -20,5 +20,5 @@ select
     owner_record_id,
     'won' as stage_label,
     closed_at as changed_at,
-    cast(null as varchar) as reason_label
+    cast(null as string) as reason_label
 from opportunities

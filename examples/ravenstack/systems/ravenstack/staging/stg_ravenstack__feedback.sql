@@ -19,7 +19,7 @@ select
     account_id as account_record_id,
     'csat' as feedback_type,
     satisfaction_score as score,
-    cast(null as varchar) as reason_label,
+    cast(null as string) as reason_label,
     {{ export_utc("closed_at", "ravenstack", "tickets") }} as given_at
 from tickets
 -- Who did not answer gave no feedback.

@@ -10,19 +10,19 @@ with
 select
     person_record_id || ':signup' as stage_change_record_id,
     person_record_id,
-    cast(null as varchar) as opportunity_record_id,
-    cast(null as varchar) as owner_record_id,
+    cast(null as string) as opportunity_record_id,
+    cast(null as string) as owner_record_id,
     'signup' as stage_label,
     created_at as changed_at,
-    cast(null as varchar) as reason_label
+    cast(null as string) as reason_label
 from persons
 union all
 select
     account_record_id || ':paying' as stage_change_record_id,
     account_record_id as person_record_id,
-    cast(null as varchar) as opportunity_record_id,
-    cast(null as varchar) as owner_record_id,
+    cast(null as string) as opportunity_record_id,
+    cast(null as string) as owner_record_id,
     'paying' as stage_label,
     {{ start_of_date("paid_date") }} as changed_at,
-    cast(null as varchar) as reason_label
+    cast(null as string) as reason_label
 from firsts
