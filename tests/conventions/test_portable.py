@@ -1,7 +1,7 @@
 """What SQL says has the same meaning on every engine; an engine's own words stand in macros/engine, a function a file.
 
-Belongs here: words and forms that are read off the text of models, macros, generic tests and of the SQL in YAML: arguments
-of data tests, rows of unit tests. That no result depends on where nulls sort, test_dbt_unit_tests.py shows.
+Belongs here: words and forms that are read off the text of models, macros, generic tests and of the SQL in YAML
+(arguments of data tests, rows of unit tests). That no result depends on where nulls sort, test_dbt_unit_tests.py shows.
 """
 
 import re
