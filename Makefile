@@ -27,10 +27,10 @@ check: .venv/installed ## Lint and check types
 	$(BIN)/mypy
 
 test: check ## Lint, check types, test the code and the demo company
-	$(BIN)/pytest -n 2 --dist loadfile -m "not slow"
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 test-all: test ## The same, then the slow tests: other companies, spoilt files, killed builds
-	$(BIN)/pytest -n 2 --dist loadfile -m slow
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow
 
 format: .venv/installed ## Format Python and SQL, and mend what the linter can
 	$(BIN)/ruff check --fix .

@@ -38,6 +38,7 @@ def test_an_empty_company_and_all_unit_tests(empty: settings.Settings) -> None:
     assert unit_tests(empty, "build", "--exclude-resource-type", "test") >= 30
 
 
+@pytest.mark.slow
 def test_no_unit_test_depends_on_where_nulls_sort(empty: settings.Settings) -> None:
     """In the company that the test above built: the tests need the columns of what they replace."""
     assert unit_tests(empty, "test", "--select", "test_type:unit", "--target", "nulls_first") >= 30

@@ -178,6 +178,7 @@ def test_a_second_run_changes_nothing(demo_copy: Built) -> None:
     assert differences(before, dump(again.copy)) == {}
 
 
+@pytest.mark.slow
 def test_an_earlier_as_of_knows_nothing_of_what_came_later(demo_copy: Built) -> None:
     result = smarketing(
         "run", "--company", demo_copy.company, "--home", demo_copy.home, "--as-of", "2026-03-31T22:00:00"
@@ -200,6 +201,7 @@ def test_an_older_period_can_be_reviewed(demo_copy: Built) -> None:
     assert "2026-Q3" in too_early.stderr
 
 
+@pytest.mark.slow
 def test_dbt_build_works_by_itself(demo_copy: Built) -> None:
     dbt = str(Path(COMMAND[0]).parent / "dbt")
     environment = {"PATH": os.environ["PATH"]}
