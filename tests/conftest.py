@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-# The demo company is built first, and whoever only reads it waits in no queue; small files come last, so that both workers
-# end together. Needs --no-loadscope-reorder.
+# The demo company is built first, so that nobody waits for it; small files come last, so that both workers end together.
+# Needs --no-loadscope-reorder.
 ORDER = ("end_to_end/test_hard_cases.py", "definitions/", "end_to_end/", "unit/", "conventions/")
 
 AGREEMENT = """\
