@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-# The demo company is built first, so that nobody waits for it; small files come last, so that both workers end together.
+# The demo company is built first, so that nobody waits for it; small files come last, so that the workers end together.
 # Needs --no-loadscope-reorder.
 ORDER = ("end_to_end/test_hard_cases.py", "definitions/", "end_to_end/", "unit/", "conventions/")
 
