@@ -40,26 +40,26 @@ def column_types(row: type[Row]) -> dict[str, str]:
     return {field.name: _column_type(hints[field.name]) for field in fields(row)}  # type: ignore[arg-type]
 
 
-def create_table(connection: duckdb.DuckDBPyConnection, row: type[Row], replace: bool = False) -> None:
-    """Make raw.<table>; one that an earlier version of the project made stays, and gets the columns that it lacks."""
+def create_table(connection: duckdb.DuckDBPyConnection, row: type[Row], replace: bool = False) -> set[str]:
+    """Make raw.<table>; one that an earlier version of the project made stays, and gets the columns that it lacks.
+
+    Returns the columns that it had before these.
+    """
     columns = column_types(row)
     declared = ", ".join(f"{name} {kind}" for name, kind in columns.items())
     connection.execute("create schema if not exists raw")
     if replace:
         connection.execute(f"create or replace table raw.{row.table} ({declared})")
-        return
+        return set(columns)
     connection.execute(f"create table if not exists raw.{row.table} ({declared})")
-    present = present_columns(connection, row)
+    # information_schema reads the columns of all tables of the warehouse.
+    described = connection.execute(f"select name from pragma_table_info('raw.{row.table}')").fetchall()
+    present = {name for (name,) in described}
     for name, kind in columns.items():
         if name not in present:
             # "if not exists": without it DuckDB cannot commit several of these and an update in one transaction.
             connection.execute(f"alter table raw.{row.table} add column if not exists {name} {kind}")
-
-
-def present_columns(connection: duckdb.DuckDBPyConnection, row: type[Row]) -> set[str]:
-    """The columns that the table has in this warehouse; none where it is missing."""
-    query = "select column_name from information_schema.columns where table_schema = 'raw' and table_name = ?"
-    return {name for (name,) in connection.execute(query, [row.table]).fetchall()}
+    return present
 
 
 def insert_rows(connection: duckdb.DuckDBPyConnection, rows: Sequence[Row]) -> None:

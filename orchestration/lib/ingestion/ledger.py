@@ -12,7 +12,7 @@ import duckdb
 
 from orchestration.lib.closing import create_closings
 from orchestration.lib.ingestion.sql import columns_of, quoted
-from orchestration.lib.own_tables import BigInt, Row, create_table, present_columns
+from orchestration.lib.own_tables import BigInt, Row, create_table
 from orchestration.lib.sources import SourceTable
 
 TECHNICAL = {
@@ -69,11 +69,9 @@ def create_ledger(connection: duckdb.DuckDBPyConnection) -> None:
     And the tables of closed months: like the ledger they outlive every build, and the models read them.
     """
     create_closings(connection)
-    # A ledger of version 0.1.0 joins labels by commas, where later ones have JSON lists.
-    present = present_columns(connection, RejectedRow)
-    is_old = bool(present) and "mended_by" not in present
     create_table(connection, LoadRow)
-    create_table(connection, RejectedRow)
+    # A ledger of version 0.1.0 joins labels by commas, where later ones have JSON lists.
+    is_old = "mended_by" not in create_table(connection, RejectedRow)
     for column in ("undeclared_columns", "missing_columns") if is_old else ():
         connection.execute(
             f"""
