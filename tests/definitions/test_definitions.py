@@ -23,6 +23,12 @@ def key(*path: str) -> dg.AssetKey:
     return dg.AssetKey(list(path))
 
 
+def published(manifest: dict) -> list[tuple[str, str]]:
+    """Schema and name of every mart and report."""
+    models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+    return [(node["schema"], node["name"]) for node in models if node["schema"] in ("marts", "reports")]
+
+
 def test_it_loads_without_a_word(place: settings.Settings) -> None:
     load = "from orchestration.definitions import defs; defs().resolve_asset_graph()"
     result = subprocess.run([sys.executable, "-c", load], capture_output=True, text=True, cwd=settings.PROJECT)
@@ -46,7 +52,7 @@ def test_sources_and_assets_are_the_same(place: settings.Settings, graph: AssetG
         for source in yaml.safe_load(path.read_text())["sources"]
         for table in source["tables"]
     }
-    models = {key(node["schema"], node["name"]) for node in manifest["nodes"].values() if "raw_code" in node}
+    models = {key(*names) for names in published(manifest)}
     others = {
         COPY,
         key("closing", "newly_closed"),
@@ -103,7 +109,16 @@ def test_the_data_tests_of_each_model_are_one_check_of_it(graph: AssetGraph, man
     tested = {manifest["nodes"][node["attached_node"]]["name"] for node in tests if node["attached_node"]}
     checks = [check.asset_key.path[-1] for check in graph.asset_check_keys if check.name == "data_tests"]
     assert "fct_commitments" in tested
-    assert sorted(checks) == sorted(tested)
+    assert sorted(checks) == sorted(name for _, name in published(manifest) if name in tested)
+
+
+def test_a_published_model_waits_for_all_that_it_is_made_of(graph: AssetGraph, manifest: dict) -> None:
+    """The models in between are no assets: what they read is what the published one reads."""
+    parents = graph.get(key("reports", "rpt_open_clocks")).parent_keys
+    assert key("marts", "fct_commitments") in parents
+    raw = {each for each in graph.get(key("marts", "dim_person")).parent_keys if each.path[0] == "hubspot"}
+    assert key("hubspot", "contacts") in raw
+    assert all(graph.get(key(*names)).parent_keys for names in published(manifest) if names[0] == "reports")
 
 
 def test_an_ended_period_can_be_reviewed_and_the_open_one_not() -> None:

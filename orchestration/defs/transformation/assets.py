@@ -1,7 +1,7 @@
-"""The dbt project as assets, and one check a model: that all its data tests hold.
+"""What dbt publishes as assets, and one check a model: that all its data tests hold.
 
-Belongs here: what dbt's nodes are to Dagster. Running dbt is lib/dbt.py; the models, their contracts and tests are
-dbt_project/ and systems/.
+Belongs here: what dbt's nodes are to Dagster; models in between are dbt's own. Running dbt is lib/dbt.py; the models,
+their contracts and tests are dbt_project/ and systems/.
 """
 
 import json
@@ -26,19 +26,44 @@ def _key(node: dict[str, Any]) -> dg.AssetKey:
     return DagsterDbtTranslator().get_asset_key(node)
 
 
-def _tested_keys() -> dict[str, dg.AssetKey]:
-    """The asset of each data test: what it is attached to; sources belong to ingestion and to its checks."""
-    tests = {key: node for key, node in NODES.items() if node["resource_type"] == "test"}
-    return {key: _key(NODES[node["attached_node"]]) for key, node in tests.items() if node["attached_node"] in NODES}
+KEYS = {
+    key: _key(node) for key, node in NODES.items() if node["resource_type"] == "model" and node["schema"] in PUBLISHED
+}
+# The asset of each data test. What others test (sources, models in between) is said where it fails.
+TESTED = {
+    key: KEYS[node["attached_node"]]
+    for key, node in NODES.items()
+    if node["resource_type"] == "test" and node["attached_node"] in KEYS
+}
 
 
-KEYS = {key: _key(node) for key, node in NODES.items() if node["resource_type"] in ("model", "seed")}
-TESTED = _tested_keys()
+def _made_of(node: str) -> set[dg.AssetKey]:
+    """The published models and source tables that a model is made of, through the models in between."""
+    found: set[dg.AssetKey] = set()
+    waiting, seen = list(MANIFEST["parent_map"][node]), set()
+    while waiting:
+        parent = waiting.pop()
+        if parent in seen:
+            continue
+        seen.add(parent)
+        if parent in KEYS:
+            found.add(KEYS[parent])
+        elif parent in MANIFEST["sources"]:
+            found.add(_key(MANIFEST["sources"][parent]))
+        else:
+            waiting += MANIFEST["parent_map"][parent]
+    return found
+
+
+def _specs() -> list[dg.AssetSpec]:
+    """A published model each, behind what it is made of."""
+    specs = {spec.key: spec for spec in build_dbt_asset_specs(manifest=MANIFEST)}
+    return [specs[key].replace_attributes(deps=sorted(_made_of(node))) for node, key in KEYS.items()]
 
 
 @dg.multi_asset(
     name="dbt_models",
-    specs=build_dbt_asset_specs(manifest=MANIFEST),
+    specs=_specs(),
     check_specs=[dg.AssetCheckSpec(CHECK, asset=key) for key in sorted(set(TESTED.values()))],
     can_subset=True,
 )
@@ -46,7 +71,8 @@ def dbt_models(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
     """`dbt build`; its own words go to logs/dbt.log beside the warehouse."""
     arguments = ["--exclude-resource-type", "unit_test"]
     if context.is_subset:
-        arguments += ["--select", *(key.path[-1] for key in context.selected_asset_keys)]
+        arguments += ["--select", *(f"+{key.path[-1]}" for key in context.selected_asset_keys)]
+    asked = {check.asset_key for check in context.selected_asset_check_keys}
     waiting = Counter(TESTED.values())
     told: dict[dg.AssetKey, list[NodeResult]] = {}
     failures: list[NodeResult] = []
@@ -54,20 +80,19 @@ def dbt_models(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
         for node in build(SETTINGS.project, SETTINGS.dbt_target, SETTINGS.logs, arguments):
             if node.stops:
                 failures.append(node)
-            if node.unique_id in TESTED:
-                key = TESTED[node.unique_id]
+            if (key := TESTED.get(node.unique_id)) and key in asked:
                 told.setdefault(key, []).append(node)
                 if len(told[key]) == waiting[key]:
                     yield _check(key, told.pop(key))
-            elif node.success and node.unique_id in KEYS:
-                yield dg.MaterializeResult(asset_key=KEYS[node.unique_id], metadata={"seconds": node.seconds})
+            elif node.success and (key := KEYS.get(node.unique_id)) and key in context.selected_asset_keys:
+                yield dg.MaterializeResult(asset_key=key, metadata={"seconds": node.seconds})
     except DbtError as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     # Behind a failure some tests of a model were not run.
     for key, nodes in told.items():
         yield _check(key, nodes)
     if failures:
-        untold = [line for node in failures if node.unique_id not in TESTED for line in _lines(node)]
+        untold = [line for node in failures if TESTED.get(node.unique_id) not in asked for line in _lines(node)]
         raise dg.Failure("\n".join([f"{len(failures)} of dbt's models and tests failed", *untold]), allow_retries=False)
 
 
@@ -91,4 +116,4 @@ def _check(key: dg.AssetKey, nodes: list[NodeResult]) -> dg.AssetCheckResult:
 
 def published_models() -> list[dg.AssetKey]:
     """The keys of all marts and reports."""
-    return [KEYS[key] for key, node in NODES.items() if key in KEYS and node["schema"] in PUBLISHED]
+    return list(KEYS.values())
