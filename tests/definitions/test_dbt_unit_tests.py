@@ -7,6 +7,7 @@ and these an empty company has as well. They run twice: engines differ in where 
 import os
 import re
 import subprocess
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -20,10 +21,10 @@ from orchestration.lib.sources import SourceTable
 from tests.systems import assembled
 
 
-@pytest.fixture(scope="module")
-def empty(tables: list[SourceTable], tmp_path_factory: pytest.TempPathFactory) -> settings.Settings:
+@pytest.fixture
+def empty(tables: list[SourceTable], tmp_path: Path) -> settings.Settings:
     """A company with its agreement and without data, and its dbt project."""
-    place = settings.Settings(settings.DEMO_COMPANY, tmp_path_factory.mktemp("empty"))
+    place = settings.Settings(settings.DEMO_COMPANY, tmp_path)
     with duckdb.connect(place.warehouse) as connection:
         create_ledger(connection)
         for table in tables:
@@ -34,14 +35,9 @@ def empty(tables: list[SourceTable], tmp_path_factory: pytest.TempPathFactory) -
     return place
 
 
-def test_an_empty_company_and_all_unit_tests(empty: settings.Settings) -> None:
-    assert unit_tests(empty, "build", "--exclude-resource-type", "test") >= 30
-
-
-@pytest.mark.slow
-def test_no_unit_test_depends_on_where_nulls_sort(empty: settings.Settings) -> None:
-    """In the company that the test above built: the tests need the columns of what they replace."""
-    assert unit_tests(empty, "test", "--select", "test_type:unit", "--target", "nulls_first") >= 30
+@pytest.mark.parametrize("target", ["embedded", pytest.param("nulls_first", marks=pytest.mark.slow)])
+def test_an_empty_company_and_all_unit_tests(empty: settings.Settings, target: str) -> None:
+    assert unit_tests(empty, "build", "--exclude-resource-type", "test", "--target", target) >= 30
 
 
 def unit_tests(place: settings.Settings, *command: str) -> int:
