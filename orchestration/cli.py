@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from orchestration import settings
-from orchestration.commands.arguments import CompanyOption, HomeOption, prepare, stop, systems_of, tables_of
+from orchestration.commands.arguments import CompanyOption, HomeOption, prepare, stop, systems_of
 from orchestration.commands.calculator import calculator
 from orchestration.commands.closing import close, closings
 from orchestration.commands.comparing import compare_versions
@@ -28,7 +28,7 @@ from orchestration.lib.onboarding import OnboardingError, make_plan, read_answer
 from orchestration.lib.periods import Period, parse_period
 from orchestration.lib.publishing import current_copy
 from orchestration.lib.review import fiscal_start, latest_of_each_kind, reviewable_periods
-from orchestration.lib.systems.finding import read_systems
+from orchestration.lib.systems.finding import read_systems, tables_of
 from orchestration.lib.warehouse import WarehouseBusyError, open_warehouse
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ def rejected(
 ) -> None:
     """Write the rows of a table that were set apart into a file, to be mended there and put among the exports."""
     place = prepare(company, home)
-    tables = {f"{each.system}.{each.name}": each for each in tables_of(systems_of(place.company))}
+    tables = {f"{each.system}.{each.name}": each for each in tables_of(settings.DBT_PROJECT, systems_of(place.company))}
     if table not in tables:
         near = difflib.get_close_matches(table, tables, n=1, cutoff=0)
         stop(f"there is no source table {table!r}; did you mean {near[0]}?", 2)

@@ -4,12 +4,11 @@ from pathlib import Path
 
 from orchestration import settings
 from orchestration.lib.manifest import refresh_manifest
-from orchestration.lib.sources import SourceTable
 from orchestration.lib.systems.assembling import assemble
-from orchestration.lib.systems.finding import known_systems, own_tables
+from orchestration.lib.systems.finding import known_systems, tables_of
 
 SYSTEMS = known_systems(settings.SYSTEMS, settings.EXAMPLES, settings.DEMO_COMPANY)
-TABLES: list[SourceTable] = [*own_tables(settings.DBT_PROJECT), *(table for each in SYSTEMS for table in each.tables)]
+TABLES = tables_of(settings.DBT_PROJECT, SYSTEMS)
 
 
 def assembled(place: settings.Settings) -> Path:

@@ -14,9 +14,9 @@ from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.company import Company, CompanyError, open_company
 from orchestration.lib.manifest import ManifestError, refresh_manifest
 from orchestration.lib.privacy import PrivacyError, read_published_email
-from orchestration.lib.sources import DeclarationError, SourceTable
+from orchestration.lib.sources import DeclarationError
 from orchestration.lib.systems.assembling import assemble
-from orchestration.lib.systems.finding import System, known_systems, own_tables
+from orchestration.lib.systems.finding import System, known_systems, tables_of
 from orchestration.lib.systems.joining import joined_systems, standing_systems
 
 CompanyOption = Annotated[
@@ -46,14 +46,9 @@ def systems_of(folder: Path) -> list[System]:
     return known_systems(settings.SYSTEMS, settings.EXAMPLES, folder)
 
 
-def tables_of(systems: list[System]) -> list[SourceTable]:
-    """Every source table that files can feed."""
-    return [*own_tables(settings.DBT_PROJECT), *(table for system in systems for table in system.tables)]
-
-
 def open_folder(folder: Path) -> Company:
     """The company of a folder. CompanyError, or DeclarationError, if it is none."""
-    return open_company(folder, tables_of(systems_of(folder)), settings.EXAMPLES)
+    return open_company(folder, tables_of(settings.DBT_PROJECT, systems_of(folder)), settings.EXAMPLES)
 
 
 def prepare(company: Path | None, home: Path | None, as_of: str = "", starts_build: bool = False) -> settings.Settings:
@@ -71,7 +66,7 @@ def prepare(company: Path | None, home: Path | None, as_of: str = "", starts_bui
         )
     try:
         systems = systems_of(folder)
-        opened = open_company(folder, tables_of(systems), settings.EXAMPLES)
+        opened = open_company(folder, tables_of(settings.DBT_PROJECT, systems), settings.EXAMPLES)
         read_agreements(opened.agreements)
         read_published_email(folder / "company.yml")
         settings.apply(place)

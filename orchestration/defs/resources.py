@@ -17,7 +17,7 @@ from orchestration.lib.agreement.versions import fiscal_month
 from orchestration.lib.company import Company, CompanyError, open_company
 from orchestration.lib.sources import SourceTable
 from orchestration.lib.systems.assembling import assembled_systems
-from orchestration.lib.systems.finding import System, known_systems, own_tables
+from orchestration.lib.systems.finding import System, known_systems, tables_of
 from orchestration.lib.warehouse import WarehouseBusyError, open_warehouse
 
 SETTINGS = settings.read_settings()
@@ -32,7 +32,7 @@ def systems() -> tuple[System, ...]:
 @cache
 def known_tables() -> tuple[SourceTable, ...]:
     """Every source table that files can feed, those of systems without files too."""
-    return (*own_tables(settings.DBT_PROJECT), *(table for system in systems() for table in system.tables))
+    return tuple(tables_of(settings.DBT_PROJECT, systems()))
 
 
 @cache

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.lib.closing import TABLES, ClosingError, create_closings
+from orchestration.lib.ingestion.sql import literal
 from orchestration.lib.own_tables import column_types
 
 FOLDER = "closings"
@@ -37,7 +38,7 @@ def write_closings(connection: duckdb.DuckDBPyConnection, company: Path) -> tupl
         names = ", ".join(COLUMNS[table])
         made = folder / f".{file}"
         connection.execute(
-            f"copy (select {names} from raw.{table} order by all) to '{_quoted(made)}' (compression zstd)"
+            f"copy (select {names} from raw.{table} order by all) to {literal(str(made))} (compression zstd)"
         )
         made.replace(folder / file)
     return folder, months
@@ -56,7 +57,7 @@ def take_over_closings(connection: duckdb.DuckDBPyConnection, company: Path) -> 
     connection.execute("begin transaction")
     for table, file in FILES.items():
         names = ", ".join(COLUMNS[table])
-        rows = f"from read_parquet('{_quoted(company / FOLDER / file)}') where month_date in ({dates})"
+        rows = f"from read_parquet({literal(str(company / FOLDER / file))}) where month_date in ({dates})"
         connection.execute(f"insert into raw.{table} ({names}) select {names} {rows}")
     connection.execute("commit")
     return len(new)
@@ -69,7 +70,7 @@ def _months_of_files_only(connection: duckdb.DuckDBPyConnection, folder: Path) -
     for table, file in FILES.items():
         path = folder / file
         try:
-            described = connection.execute(f"describe from read_parquet('{_quoted(path)}')").fetchall()
+            described = connection.execute(f"describe from read_parquet({literal(str(path))})").fetchall()
         except duckdb.Error as error:
             raise ClosingError(f"{path} cannot be read: {error}; `smarketing closings` writes it") from error
         columns = {name for name, *_ in described}
@@ -79,11 +80,7 @@ def _months_of_files_only(connection: duckdb.DuckDBPyConnection, folder: Path) -
                 "once with this version and write the files again with `smarketing closings`"
             )
     rows = connection.execute(
-        f"select month_date from read_parquet('{_quoted(folder / FILES['closing__months'])}') "
+        f"select month_date from read_parquet({literal(str(folder / FILES['closing__months']))}) "
         "where month_date not in (select month_date from raw.closing__months) order by month_date"
     ).fetchall()
     return [str(month) for (month,) in rows]
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

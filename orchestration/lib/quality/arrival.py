@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import duckdb
 import pandas as pd
 
+from orchestration.lib.ingestion.sql import literal, quoted
 from orchestration.lib.quality.expectations import Finding, run_expectations
 from orchestration.lib.sources import SourceTable
 
@@ -41,7 +42,7 @@ def _count(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> list[_C
     rules = _rules(table)
     if not rules:
         return []
-    name = f'raw."{table.raw_table}"'
+    name = f"raw.{quoted(table.raw_table)}"
     columns = ", ".join(count.format(table=name) for count in rules.values())
     (rows, *failing) = connection.execute(f"select count(*), {columns} from {name}").fetchall()[0]
     return [_Count(says, count, rows) for says, count in zip(rules, failing, strict=True)] if rows else []
@@ -52,14 +53,14 @@ def _rules(table: SourceTable) -> dict[str, str]:
     rules = {}
     for column in table.columns:
         if column.required:
-            rules[f"{column.name} is never empty"] = f'count(*) - count("{column.name}")'
+            rules[f"{column.name} is never empty"] = f"count(*) - count({quoted(column.name)})"
         if column.accepted:
-            words = ", ".join("'" + word.replace("'", "''") + "'" for word in column.accepted)
+            words = ", ".join(map(literal, column.accepted))
             says = f"{column.name} is one of {', '.join(column.accepted)}"
-            rules[says] = f'count(*) filter (where "{column.name}" not in ({words}))'
+            rules[says] = f"count(*) filter (where {quoted(column.name)} not in ({words}))"
     if table.key:
         # A later export may bring a record again; within one file it may stand only once.
-        key = ", ".join(f'"{name}"' for name in (*table.key, "_load_id"))
+        key = ", ".join(quoted(name) for name in (*table.key, "_load_id"))
         repeated = f"select count(*) as rows from {{table}} group by {key} having count(*) > 1"
         rules[f"{', '.join(table.key)} stands once in a file"] = f"(select coalesce(sum(rows), 0) from ({repeated}))"
     return rules

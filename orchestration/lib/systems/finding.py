@@ -68,6 +68,11 @@ def own_tables(product: Path) -> list[SourceTable]:
     return tables
 
 
+def tables_of(product: Path, systems: Iterable[System]) -> list[SourceTable]:
+    """Every source table that files can feed: the product's own, and those of these systems."""
+    return [*own_tables(product), *(table for system in systems for table in system.tables)]
+
+
 def in_order(systems: Iterable[System]) -> list[System]:
     """The systems by their place, those without one by their name at the end."""
     return sorted(systems, key=lambda system: (system.place, system.name))
