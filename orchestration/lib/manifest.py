@@ -1,12 +1,13 @@
 """The manifest of an assembled dbt project, from which Dagster learns the models.
 
 Belongs here: where it is, whether it is of this project, making it anew or taking it over from a home whose project is
-the same: parsing takes dbt ten seconds. Assembling is systems/, building defs/transformation/.
+the same (parsing takes dbt ten seconds), and walking its graph. Assembling is systems/, building defs/transformation/.
 """
 
 import hashlib
 import os
 import shutil
+from collections.abc import Collection, Iterable
 from contextlib import chdir
 from importlib.metadata import version
 from pathlib import Path
@@ -53,6 +54,18 @@ def refresh_manifest(project: Path, kept: Path) -> None:
         _parse(project)
         _keep(target, kept, project_is)
     stamp.write_text(_stamp(target, project_is))
+
+
+def reached_nodes(starts: Iterable[str], edges: dict[str, list[str]], stop: Collection[str] = ()) -> set[str]:
+    """All nodes that the edges lead to from the starts, without passing through `stop`."""
+    found: set[str] = set()
+    waiting = list(starts)
+    while waiting:
+        node = waiting.pop()
+        if node not in found and node not in stop:
+            found.add(node)
+            waiting += edges.get(node, [])
+    return found
 
 
 def _stamp(target: Path, project_is: str) -> str:

@@ -10,25 +10,23 @@ from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, build_dbt_asset_specs
+from dagster_dbt import DagsterDbtTranslator
 
 from orchestration.defs.resources import SETTINGS
 from orchestration.lib.dbt import DbtError, NodeResult, build
-from orchestration.lib.manifest import manifest_path
+from orchestration.lib.manifest import manifest_path, reached_nodes
 
 CHECK = "data_tests"
 PUBLISHED = ("marts", "reports")
 MANIFEST: dict[str, Any] = json.loads(manifest_path(SETTINGS.project).read_text())
 NODES: dict[str, dict[str, Any]] = MANIFEST["nodes"]
-
-
-def _key(node: dict[str, Any]) -> dg.AssetKey:
-    return DagsterDbtTranslator().get_asset_key(node)
-
-
+TRANSLATOR = DagsterDbtTranslator()
 KEYS = {
-    key: _key(node) for key, node in NODES.items() if node["resource_type"] == "model" and node["schema"] in PUBLISHED
+    key: TRANSLATOR.get_asset_key(node)
+    for key, node in NODES.items()
+    if node["resource_type"] == "model" and node["schema"] in PUBLISHED
 }
+SOURCES = {key: TRANSLATOR.get_asset_key(source) for key, source in MANIFEST["sources"].items()}
 # The asset of each data test. What others test (sources, models in between) is said where it fails.
 TESTED = {
     key: KEYS[node["attached_node"]]
@@ -39,31 +37,21 @@ TESTED = {
 
 def _made_of(node: str) -> set[dg.AssetKey]:
     """The published models and source tables that a model is made of, through the models in between."""
-    found: set[dg.AssetKey] = set()
-    waiting, seen = list(MANIFEST["parent_map"][node]), set()
-    while waiting:
-        parent = waiting.pop()
-        if parent in seen:
-            continue
-        seen.add(parent)
-        if parent in KEYS:
-            found.add(KEYS[parent])
-        elif parent in MANIFEST["sources"]:
-            found.add(_key(MANIFEST["sources"][parent]))
-        else:
-            waiting += MANIFEST["parent_map"][parent]
-    return found
+    parents: dict[str, list[str]] = MANIFEST["parent_map"]
+    ends = KEYS | SOURCES
+    between = reached_nodes(parents[node], parents, stop=ends)
+    return {ends[parent] for each in (node, *between) for parent in parents[each] if parent in ends}
 
 
-def _specs() -> list[dg.AssetSpec]:
-    """A published model each, behind what it is made of."""
-    specs = {spec.key: spec for spec in build_dbt_asset_specs(manifest=MANIFEST)}
-    return [specs[key].replace_attributes(deps=sorted(_made_of(node))) for node, key in KEYS.items()]
+def _spec(node: str) -> dg.AssetSpec:
+    """A published model, behind what it is made of."""
+    spec = TRANSLATOR.get_asset_spec(MANIFEST, node, project=None)
+    return spec.replace_attributes(deps=sorted(_made_of(node)))
 
 
 @dg.multi_asset(
     name="dbt_models",
-    specs=_specs(),
+    specs=[_spec(node) for node in KEYS],
     check_specs=[dg.AssetCheckSpec(CHECK, asset=key) for key in sorted(set(TESTED.values()))],
     can_subset=True,
 )

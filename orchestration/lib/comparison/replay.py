@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from orchestration.lib.agreement.tables import write_tables
 from orchestration.lib.closing import forget_closings
 from orchestration.lib.comparison import ComparisonError
 from orchestration.lib.comparison.versions import as_if_always
+from orchestration.lib.manifest import reached_nodes
 from orchestration.lib.warehouse import open_warehouse
 
 # A build holds the warehouse for minutes: whoever asks is told at once.
@@ -89,21 +90,9 @@ def _moved_by_the_agreement(manifest: Path, read: set[str]) -> list[str]:
     names = {key: node["name"] for key, node in content["nodes"].items() if node["resource_type"] == "model"}
     agreed = [key for key, source in content["sources"].items() if source["source_name"] == "agreement"]
     company = {key for key, name in names.items() if name == COMPANY_MODEL}
-    after = _reached(agreed, content["child_map"], stop=company)
-    before = _reached([key for key, name in names.items() if name in read], content["parent_map"])
+    after = reached_nodes(agreed, content["child_map"], stop=company)
+    before = reached_nodes([key for key, name in names.items() if name in read], content["parent_map"])
     return sorted(names[key] for key in after & before & names.keys())
-
-
-def _reached(starts: Iterable[str], edges: dict[str, list[str]], stop: Collection[str] = ()) -> set[str]:
-    """All nodes that the edges lead to from the starts, without passing through `stop`."""
-    reached: set[str] = set()
-    waiting = list(starts)
-    while waiting:
-        node = waiting.pop()
-        if node not in reached and node not in stop:
-            reached.add(node)
-            waiting += edges.get(node, [])
-    return reached
 
 
 def _run(dbt: Dbt, arguments: Sequence[str], version: str) -> None:
