@@ -11,7 +11,8 @@ import duckdb
 
 from orchestration.defs.closing.assets import newly_closed
 from orchestration.defs.resources import SETTINGS
-from orchestration.defs.transformation.assets import published_models
+from orchestration.defs.transformation.assets import MANIFEST, published_models
+from orchestration.lib.manifest import descriptions
 from orchestration.lib.pages import (
     render_board,
     render_briefings,
@@ -32,7 +33,7 @@ from orchestration.lib.warehouse import open_warehouse
 )
 def copy() -> dg.MaterializeResult:
     """Marts and reports in a file of their own and as Parquet, swapped in whole; made only if every check allows it."""
-    rows = publish(SETTINGS.warehouse, SETTINGS.published)
+    rows = publish(SETTINGS.warehouse, SETTINGS.published, descriptions(MANIFEST))
     return dg.MaterializeResult(metadata={"path": str(current_copy(SETTINGS.published)), "tables": len(rows), **rows})
 
 
