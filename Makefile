@@ -32,12 +32,12 @@ test: check ## Lint, check types, test the code and the demo company
 test-all: test ## The same, then the slow tests: other companies, spoilt files, killed builds
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow
 
-format: .venv/installed ## Format Python and SQL, and mend what the linter can
+format: .venv/installed ## Format Python and SQL, and correct what the linter can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/sqlfmt dbt_project systems examples
 
-lock: .venv/installed ## Resolve pyproject.toml anew into requirements.lock
+lock: .venv/installed ## Resolve pyproject.toml again into requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra dev pyproject.toml \
 		--output-file requirements.lock --custom-compile-command "make lock" --upgrade
 

@@ -23,13 +23,13 @@ from orchestration.commands.signing import SIGNING_ERRORS, sign_version
 from orchestration.lib.agreement.parts import Team
 from orchestration.lib.agreement.reading import AgreementError
 from orchestration.lib.comparison import ComparisonError
-from orchestration.lib.ingestion import write_set_apart
+from orchestration.lib.ingestion import write_rejected
 from orchestration.lib.onboarding import OnboardingError, make_plan, read_answers, sentences, shell_word
 from orchestration.lib.periods import Period, parse_period
-from orchestration.lib.publishing import current_copy
 from orchestration.lib.review import fiscal_start, latest_of_each_kind, reviewable_periods
 from orchestration.lib.systems.finding import read_systems, tables_of
-from orchestration.lib.warehouse import WarehouseBusyError, open_warehouse
+from orchestration.lib.warehouse.connection import WarehouseBusyError, open_warehouse
+from orchestration.lib.warehouse.publishing import current_copy
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -204,7 +204,7 @@ def rejected(
     company: CompanyOption = None,
     home: HomeOption = None,
 ) -> None:
-    """Write the rows of a table that were set apart into a file, to be mended there and put among the exports."""
+    """Write the rows of a table that were rejected into a file, to be corrected there and put among the exports."""
     place = prepare(company, home)
     tables = {f"{each.system}.{each.name}": each for each in tables_of(settings.DBT_PROJECT, systems_of(place.company))}
     if table not in tables:
@@ -214,16 +214,16 @@ def rejected(
         stop(f"{place.warehouse}: nothing has been ingested yet; run `smarketing run` first", 1)
     try:
         with open_warehouse(place.warehouse, read_only=True) as connection:
-            count = write_set_apart(connection, tables[table], to)
+            count = write_rejected(connection, tables[table], to)
     except (FileExistsError, WarehouseBusyError) as error:
         stop(str(error), 2)
     if not count:
-        typer.echo(f"no row of {table} is set apart")
+        typer.echo(f"no row of {table} is rejected")
         return
     patterns = ", ".join([*tables[table].files, *tables[table].utc_files])
     typer.echo(
         f"{to}: {count} row(s) of {table}, each with the reason.\n"
-        "Mend the cells, leave _file, _line and _reason as they are, delete the rows that shall stay apart; then put\n"
+        "Correct the cells, leave _file, _line and _reason as they are, delete the rows that shall stay apart; then put\n"
         f"the file among the exports of {tables[table].system}, named as {patterns}, and run again."
     )
 

@@ -1,7 +1,7 @@
 """Dagster's event log in SQLite, with one connection kept per file.
 
 Belongs here: only that. As shipped, the log opens and closes a file for each of the 1,400 events of a run, and compiles
-each statement anew, which was a fifth of a whole run.
+each statement again, which was a fifth of a whole run.
 """
 
 from collections.abc import Iterator

@@ -39,7 +39,7 @@ class ProgressHandler(logging.Handler):
         elif kind == "ASSET_CHECK_EVALUATION":
             self._show_check(event.event_specific_data)
         elif kind == "STEP_SUCCESS" and event.step_key == "dbt_models":
-            idle = f", {self.checks_not_evaluated} had nothing to judge" if self.checks_not_evaluated else ""
+            idle = f", {self.checks_not_evaluated} had nothing to evaluate" if self.checks_not_evaluated else ""
             _say("+", f"dbt: all models built, {self.checks_passed} checks passed so far{idle}")
         elif kind == "STEP_FAILURE":
             _show_failure(event)
@@ -55,14 +55,16 @@ class ProgressHandler(logging.Handler):
         )
 
     def _count(self, check: Any) -> None:
-        # A check that found no row to judge has shown nothing.
+        # A check that found no row to evaluate has shown nothing.
         said = {key: value.value for key, value in check.metadata.items()}
         if not said.get("not_evaluated") or said["not_evaluated"] < said["expectations"]:
             self.checks_passed += 1
             return
         self.checks_not_evaluated += 1
         if check.asset_key.path[0] == "reports":
-            _say("-", f"{check.asset_key.to_user_string()}, check {check.check_name}: not evaluated, no row to judge")
+            _say(
+                "-", f"{check.asset_key.to_user_string()}, check {check.check_name}: not evaluated, no row to evaluate"
+            )
 
 
 def _show_materialization(event: Any) -> None:

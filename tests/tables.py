@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import yaml
 
-from orchestration.lib.ingestion.ledger import TECHNICAL
+from orchestration.lib.ingestion.raw_tables import TECHNICAL
 
 PROJECT = Path(__file__).resolve().parents[1]
 ROOTS = ("dbt_project/models", "systems", "examples")

@@ -11,13 +11,13 @@ import typer
 
 from orchestration import settings
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
-from orchestration.lib.company import Company, CompanyError, open_company
-from orchestration.lib.manifest import ManifestError, refresh_manifest
-from orchestration.lib.privacy import PrivacyError, read_published_email
-from orchestration.lib.sources import DeclarationError
+from orchestration.lib.company.folder import Company, CompanyError, open_company
+from orchestration.lib.company.privacy import PrivacyError, read_published_email
+from orchestration.lib.source_tables import DeclarationError
 from orchestration.lib.systems.assembling import assemble
 from orchestration.lib.systems.finding import System, known_systems, tables_of
 from orchestration.lib.systems.joining import joined_systems, standing_systems
+from orchestration.lib.warehouse.manifest import ManifestError, refresh_manifest
 
 CompanyOption = Annotated[
     Path | None,

@@ -1,7 +1,7 @@
 """The calculator of the smarketing command: a quota in, the leads that it needs out.
 
-Belongs here: its options, and which agreement it starts from. Reading and computing is lib/calculator.py, the page
-lib/calculator_server.py.
+Belongs here: its options, and which agreement it starts from. Reading and computing is lib/calculator/figures.py, the page
+lib/pages/calculator_server.py.
 """
 
 from datetime import date
@@ -15,9 +15,9 @@ from orchestration.commands.arguments import open_folder
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.agreement.versions import in_force_on
-from orchestration.lib.calculator import InputError, agreed_fields, calculate, read_inputs
-from orchestration.lib.calculator_text import as_text
-from orchestration.lib.company import CompanyError
+from orchestration.lib.calculator.figures import InputError, agreed_fields, calculate, read_inputs
+from orchestration.lib.calculator.text import as_text
+from orchestration.lib.company.folder import CompanyError
 
 
 def _agreement(company: Path | None) -> Agreement:
@@ -64,7 +64,7 @@ def calculator(
 ) -> None:
     """Reverse a quota into the leads that it needs, with the arithmetic; in the terminal or as a page."""
     if page:
-        from orchestration.lib.calculator_server import HOST, serve_calculator
+        from orchestration.lib.pages.calculator_server import HOST, serve_calculator
 
         agreement = _agreement(company)
         typer.echo(f"The calculator: http://{HOST}:{port}  (Ctrl+C ends it)")

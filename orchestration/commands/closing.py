@@ -1,6 +1,6 @@
 """What `smarketing close` and `smarketing closings` do: close one month; keep the closed ones in the company folder.
 
-Belongs here: its arguments, settings and sentences. Closing itself is lib/closing.py.
+Belongs here: its arguments, settings and sentences. Closing itself is lib/closing/months.py.
 """
 
 from typing import Annotated
@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from orchestration.commands.arguments import CompanyOption, HomeOption, prepare, stop
-from orchestration.lib.carried_closings import write_closings
-from orchestration.lib.closing import ClosingError, close_month
-from orchestration.lib.publishing import current_copy
-from orchestration.lib.warehouse import WarehouseBusyError, open_warehouse
+from orchestration.lib.closing.carried import write_closings
+from orchestration.lib.closing.months import ClosingError, close_month
+from orchestration.lib.warehouse.connection import WarehouseBusyError, open_warehouse
+from orchestration.lib.warehouse.publishing import current_copy
 
 # A build holds the warehouse for minutes: whoever asks is told at once.
 PATIENCE_SECONDS = 5.0

@@ -16,13 +16,13 @@ from orchestration.lib.comparison.comparing import check_period, compare
 from orchestration.lib.comparison.printing import comparison_text
 from orchestration.lib.comparison.replay import Dbt
 from orchestration.lib.comparison.versions import check_comparable, find_version
-from orchestration.lib.manifest import refresh_manifest
 from orchestration.lib.pages import render_comparison, write_page
 from orchestration.lib.pages.reading import read_header
 from orchestration.lib.periods import parse_period
-from orchestration.lib.publishing import current_copy
 from orchestration.lib.systems.assembling import assemble, assembled_systems
-from orchestration.lib.warehouse import open_warehouse
+from orchestration.lib.warehouse.connection import open_warehouse
+from orchestration.lib.warehouse.manifest import refresh_manifest
+from orchestration.lib.warehouse.publishing import current_copy
 
 
 def compare_versions(

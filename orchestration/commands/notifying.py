@@ -15,8 +15,8 @@ from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK
 from orchestration.lib.notifications.outbox import Outbox, SenderBusyError
 from orchestration.lib.notifications.run import NotifyError, Outcome, Places, dry_run, open_channels, send
-from orchestration.lib.publishing import current_copy
-from orchestration.lib.warehouse import WarehouseBusyError
+from orchestration.lib.warehouse.connection import WarehouseBusyError
+from orchestration.lib.warehouse.publishing import current_copy
 
 MOST_LINES = 30
 

@@ -13,8 +13,8 @@ from orchestration.lib.agreement.parts import Team
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.agreement.signing import SigningError, sign
 from orchestration.lib.agreement.versions import latest_in_force
-from orchestration.lib.company import CompanyError
-from orchestration.lib.sources import DeclarationError
+from orchestration.lib.company.folder import CompanyError
+from orchestration.lib.source_tables import DeclarationError
 
 SIGNING_ERRORS = (AgreementError, CompanyError, DeclarationError, SigningError)
 

@@ -14,11 +14,11 @@ from orchestration import settings
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.agreement.versions import fiscal_month
-from orchestration.lib.company import Company, CompanyError, open_company
-from orchestration.lib.sources import SourceTable
+from orchestration.lib.company.folder import Company, CompanyError, open_company
+from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.systems.assembling import assembled_systems
 from orchestration.lib.systems.finding import System, known_systems, tables_of
-from orchestration.lib.warehouse import WarehouseBusyError, open_warehouse
+from orchestration.lib.warehouse.connection import WarehouseBusyError, open_warehouse
 
 SETTINGS = settings.read_settings()
 

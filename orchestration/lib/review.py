@@ -45,14 +45,14 @@ class ReviewedRate:
         return round(self.converted / self.entered, 4) if self.basis == "measured" else None
 
     @property
-    def is_still_owed(self) -> bool:
+    def is_still_outstanding(self) -> bool:
         """True while a team owes an improvement that the period has not shown: it stays agreed (requirement R9)."""
         return self.owed_by is not None and (self.new_base is None or self.new_base < self.agreed_rate)
 
     @property
     def proposed(self) -> Rate:
         """The measured rate where it may set a target and no improvement is owed, else the agreed one."""
-        takes_measured = self.basis == "measured" and not self.is_still_owed
+        takes_measured = self.basis == "measured" and not self.is_still_outstanding
         rate = Fraction(self.converted, self.entered) if takes_measured else exact(self.agreed_rate)
         return Rate(self.from_stage, self.to_stage, rate)
 
@@ -146,7 +146,7 @@ def proposal_yaml(review: Review) -> str:
 def _as_agreed(rate: ReviewedRate) -> float | dict[str, float | str]:
     measured = rate.new_base or (rate.base_rate if rate.rate_basis == "measured" else None)
     written: dict[str, float | str] = {"assumed": rate.base_rate} if measured is None else {"measured": measured}
-    if rate.owed_by is not None and rate.is_still_owed:
+    if rate.owed_by is not None and rate.is_still_outstanding:
         return written | {"agreed": rate.agreed_rate, "owed_by": rate.owed_by}
     return rate.base_rate if measured is None else written
 

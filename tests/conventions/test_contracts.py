@@ -4,11 +4,10 @@ import re
 
 import yaml
 
-from orchestration.lib import closing, privacy
 from orchestration.lib.agreement import contract
-from orchestration.lib.ingestion import ledger
-from orchestration.lib.own_tables import OWN_TABLES as ROWS
-from orchestration.lib.own_tables import column_types
+from orchestration.lib.company.folder import privacy
+from orchestration.lib.warehouse.own_tables import OWN_TABLES as ROWS
+from orchestration.lib.warehouse.own_tables import column_types
 from tests.conventions.test_models import (
     DBT,
     MODELS,

@@ -18,7 +18,7 @@ MODEL_FOLDERS = [DBT / "models", *(system.folder / "staging" for system in SYSTE
 FOLDERS = [*MODEL_FOLDERS, DBT / "macros", DBT / "tests", *(system.folder / "macros" for system in SYSTEMS)]
 MODELS = {path.stem: path for folder in MODEL_FOLDERS for path in folder.rglob("*.sql")}
 SYSTEM_OF = {path.stem: system.name for system in SYSTEMS for path in (system.folder / "staging").glob("*.sql")}
-# The guards judge the marts for the reports, so they are a room of their own between the two.
+# The guards evaluate the marts for the reports, so they are a room of their own between the two.
 ROOMS = dict.fromkeys(SYSTEM_OF, "staging") | {
     path.stem: "guards" if path.parent.name == "guards" else path.relative_to(DBT / "models").parts[0]
     for path in (DBT / "models").rglob("*.sql")
@@ -55,8 +55,8 @@ ASKED_FOR = {("dim_person", "email"), ("dim_person", "email_hash")}
 
 WITHOUT_RECONCILIATION = {
     "fct_ambiguous_links": "what was not done; it sums up to nothing",
-    "fct_left_out_rows": "it is what the others reconcile with",
-    "rpt_changes": "the last day of marts that are tied; what is chosen is its unit of work",
+    "fct_excluded_rows": "it is what the others reconcile with",
+    "rpt_daily_changes": "the last day of marts that are tied; what is chosen is its unit of work",
     "fct_notifications": "a choice of what other marts hold, which are tied; what is chosen is its unit of work",
     "rpt_open_clocks": "a choice of fct_commitments, which are tied; what is chosen is its unit of work",
     "rpt_review_rates": "only agreed steps of ended periods; rpt_funnel_conversion ties the same pairs",

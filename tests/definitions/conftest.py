@@ -10,7 +10,7 @@ import pytest
 from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
 
 from orchestration import settings
-from orchestration.lib.sources import SourceTable
+from orchestration.lib.source_tables import SourceTable
 from tests.systems import TABLES, assembled
 
 

@@ -14,9 +14,9 @@ import pytest
 from orchestration import settings
 from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.agreement.tables import write_tables
+from orchestration.lib.company.privacy import write_privacy
 from orchestration.lib.ingestion import ingest_table
-from orchestration.lib.ingestion.ledger import create_ledger, shape_raw_table
-from orchestration.lib.privacy import write_privacy
+from orchestration.lib.ingestion.raw_tables import create_ledger, shape_raw_table
 from tests.systems import TABLES, assembled
 
 CREATED = {"early": "2026-02-01 09:00", "week": "2026-02-01 09:00", "imported": "2026-03-02 09:30"}

@@ -15,9 +15,9 @@ import pytest
 from orchestration import settings
 from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.agreement.tables import write_tables
-from orchestration.lib.ingestion.ledger import create_ledger, shape_raw_table
-from orchestration.lib.privacy import write_privacy
-from orchestration.lib.sources import SourceTable
+from orchestration.lib.company.privacy import write_privacy
+from orchestration.lib.ingestion.raw_tables import create_ledger, shape_raw_table
+from orchestration.lib.source_tables import SourceTable
 from tests.systems import assembled
 
 

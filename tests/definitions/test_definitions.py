@@ -11,9 +11,9 @@ from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
 from dagster._utils.schedules import cron_string_iterator
 
 from orchestration import settings
-from orchestration.lib.company import open_company
+from orchestration.lib.company.folder import open_company
 from orchestration.lib.quality.definitions import GUARDS
-from orchestration.lib.sources import SourceTable
+from orchestration.lib.source_tables import SourceTable
 
 MODELS = settings.DBT_PROJECT / "models"
 COPY = dg.AssetKey(["published", "copy"])

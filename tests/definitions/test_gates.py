@@ -30,8 +30,8 @@ ISSUE = {
 
 
 def result(version: str, broken: int, is_blocking: bool, status: str) -> dict[str, Any]:
-    """What a guard found in 20 rows, of which 5 % are borne."""
-    share = {"judged_rows": 20, "broken_rows": broken, "broken_rate": broken / 20, "at_most_rate": 0.05}
+    """What a guard found in 20 rows, of which 5 % are tolerated."""
+    share = {"evaluated_rows": 20, "failed_rows": broken, "failed_rate": broken / 20, "at_most_rate": 0.05}
     return GUARD | share | {"agreement_version": version, "is_blocking": is_blocking, "status": status}
 
 
@@ -77,7 +77,7 @@ def is_published(result: dg.ExecuteInProcessResult, home: Path) -> bool:
 
 
 def test_what_keeps_every_definition_is_published(run: Run, tmp_path: Path) -> None:
-    done = run(result("v1", 0, True, "kept"), result("v2", 1, True, "borne"))
+    done = run(result("v1", 0, True, "kept"), result("v2", 1, True, "tolerated"))
     assert done.success
     assert is_published(done, tmp_path)
     assert done.get_asset_check_evaluations()[0].passed
@@ -91,7 +91,7 @@ def test_a_blocking_guard_that_is_broken_stops_the_publishing(run: Run, tmp_path
     evaluation = done.get_asset_check_evaluations()[0]
     assert (evaluation.passed, evaluation.severity) == (False, dg.AssetCheckSeverity.ERROR)
     assert (evaluation.description or "").splitlines()[:2] == [
-        "stages.mql.criteria, no MQL: 2 of 20 rows under version v1 break it (10.00%; at most 5.00% is borne)",
+        "stages.mql.criteria, no MQL: 2 of 20 rows under version v1 break it (10.00%; at most 5.00% is tolerated)",
         "stage_entry crm:1, Anna Rossi on 2026-01-02: the score was 3.0, and 25.0 is asked",
     ]
 

@@ -16,11 +16,11 @@ import pytest
 from orchestration import settings
 from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.agreement.tables import write_tables
+from orchestration.lib.company.privacy import write_privacy
 from orchestration.lib.ingestion import LoadReport, ingest_table, unclaimed_files
 from orchestration.lib.ingestion.header import declared_columns
-from orchestration.lib.ingestion.ledger import create_ledger, shape_raw_table
-from orchestration.lib.privacy import write_privacy
-from orchestration.lib.sources import SourceTable
+from orchestration.lib.ingestion.raw_tables import create_ledger, shape_raw_table
+from orchestration.lib.source_tables import SourceTable
 from tests.systems import TABLES as ALL_TABLES
 from tests.systems import assembled
 
@@ -94,7 +94,7 @@ def test_every_file_is_claimed_by_one_table_and_loads_whole(folder: Path, report
     assert unclaimed_files(list(TABLES.values()), folder) == []
     files = [file for report in reports.values() for file in report.files]
     assert len(files) == len(list((folder / "hubspot").iterdir()))
-    assert [(file.file, file.status, file.reason, file.set_apart) for file in files] == [
+    assert [(file.file, file.status, file.reason, file.rejected) for file in files] == [
         (file.file, "loaded", file.reason, ()) for file in files
     ]
 

@@ -16,10 +16,10 @@ import pytest
 from orchestration import settings
 from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.agreement.tables import write_tables
-from orchestration.lib.company import open_company
+from orchestration.lib.company.folder import open_company
+from orchestration.lib.company.privacy import write_privacy
 from orchestration.lib.ingestion import FileReport, create_ledger, ingest_table
-from orchestration.lib.privacy import write_privacy
-from orchestration.lib.sources import SourceTable
+from orchestration.lib.source_tables import SourceTable
 from tests.definitions import salesforce_files as files
 from tests.systems import assembled
 
@@ -110,9 +110,9 @@ def test_every_file_with_an_entity_is_claimed_and_loads_whole(
     assert unread == WITHOUT_ENTITY
     written = {path for path in (company / "exports").rglob("*.*") if path.name not in WITHOUT_ENTITY}
     assert len(loads) == len(written) > 40
-    set_apart = {(name, kind.reason) for name, file in loads.items() for kind in file.set_apart}
-    assert {name.split("/")[0] for name, _ in set_apart} == {"report"}
-    assert {reason for _, reason in set_apart} == {"frame: a closing line of the report"}
+    rejected = {(name, kind.reason) for name, file in loads.items() for kind in file.rejected}
+    assert {name.split("/")[0] for name, _ in rejected} == {"report"}
+    assert {reason for _, reason in rejected} == {"frame: a closing line of the report"}
     assert {name: file.reason for name, file in loads.items() if not file.rows_loaded} == {}
 
 

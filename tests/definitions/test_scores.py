@@ -38,7 +38,7 @@ PARENTS = {
         is_automatic boolean""",
     "intermediate.int_person_links": """system varchar, person_record_id varchar, person_id varchar,
         exclusion_reason varchar""",
-    "intermediate.int_left_out_opportunities": "system varchar, opportunity_record_id varchar, reason varchar",
+    "intermediate.int_excluded_opportunities": "system varchar, opportunity_record_id varchar, reason varchar",
     "intermediate.int_timed_stage_changes": """system varchar, stage_change_record_id varchar, person_record_id varchar,
         opportunity_record_id varchar, owner_record_id varchar, stage_label varchar, reason_label varchar,
         changed_at timestamp""",

@@ -37,7 +37,7 @@ def run(place: settings.Settings, agreements: Path, tmp_path: Path, monkeypatch:
 
     @dg.asset(key=BEHIND, deps=[["agreement", "versions"]])
     def behind() -> None:
-        """What is judged by the agreement."""
+        """What is evaluated by the agreement."""
 
     def execute() -> dg.ExecuteInProcessResult:
         checks = [assets.sealed_versions_are_unchanged, assets.signatures_have_seals]

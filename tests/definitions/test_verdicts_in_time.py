@@ -1,7 +1,7 @@
-"""The macros that judge promises: golden sets calculated by hand, and sets drawn at random, looked at time after time.
+"""The macros that evaluate promises: golden sets calculated by hand, and sets drawn at random, looked at time after time.
 
 The drawn sets show what the definition promises: whatever becomes of the open promises, the final attainment lies
-within the bounds that were told before, and a verdict once told is never turned round by waiting.
+within the bounds that were told before, and a status once told is never turned round by waiting.
 """
 
 import json
@@ -30,7 +30,7 @@ create table sets (set_id bigint, ends_at timestamp, target double);
 create table promises (set_id bigint, started_at timestamp, due_at timestamp, kept_at timestamp, excused_at timestamp);
 create table moments (set_id bigint, as_of timestamp);
 """
-# What a report does with the macros: the promises that have begun, as far as they are known then, judged and counted.
+# What a report does with the macros: the promises that have begun, as far as they are known then, evaluated and counted.
 JUDGED = """
 with
     known as (
@@ -43,7 +43,7 @@ with
         from moments
         inner join promises on moments.set_id = promises.set_id and promises.started_at <= moments.as_of
     ),
-    judged as (
+    evaluated as (
         select *, {{ commitment_status("kept_at", "due_at", "excused_at", "as_of") }} as status
         from known
     ),
@@ -53,14 +53,14 @@ with
             moments.as_of,
             sets.target,
             moments.as_of >= sets.ends_at as has_ended,
-            count(*) filter (judged.status = 'kept') as kept,
-            count(*) filter (judged.status = 'missed') as missed,
-            count(*) filter (judged.status = 'excused') as excused,
-            count(*) filter (judged.status = 'early') as early,
-            count(*) filter (judged.status = 'open') as open
+            count(*) filter (evaluated.status = 'kept') as kept,
+            count(*) filter (evaluated.status = 'missed') as missed,
+            count(*) filter (evaluated.status = 'excused') as excused,
+            count(*) filter (evaluated.status = 'early') as early,
+            count(*) filter (evaluated.status = 'open') as open
         from moments
         inner join sets on moments.set_id = sets.set_id
-        left join judged on moments.set_id = judged.set_id and moments.as_of = judged.as_of
+        left join evaluated on moments.set_id = evaluated.set_id and moments.as_of = evaluated.as_of
         group by all
     ),
     bounded as (
@@ -72,7 +72,7 @@ with
             {{ attainment_high("kept", "missed", "early", "open") }} as attainment_high
         from counted
     )
-select *, {{ verdict("has_ended", "attainment_low", "attainment_high", "target") }} as verdict
+select *, {{ period_status("has_ended", "attainment_low", "attainment_high", "target") }} as status
 from bounded
 """
 
@@ -126,10 +126,10 @@ def compiled(place: settings.Settings) -> str:
 
 @pytest.fixture(scope="module")
 def sql(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return compiled(settings.Settings(settings.DEMO_COMPANY, tmp_path_factory.mktemp("verdicts")))
+    return compiled(settings.Settings(settings.DEMO_COMPANY, tmp_path_factory.mktemp("statuses")))
 
 
-def judge(sql: str, sets: list[Set]) -> list[list[tuple]]:
+def evaluate(sql: str, sets: list[Set]) -> list[list[tuple]]:
     """FIGURES of each set at each of its moments, by the project's macros, in one query."""
     rows = {
         "sets": [(number, one.ends_at, one.target) for number, one in enumerate(sets)],
@@ -157,7 +157,7 @@ def seen(sql: str) -> list[tuple[Set, list[dict]]]:
     """The drawn sets with the figures by name at each of their moments, the last of which is after everything."""
     chance = random.Random(20261009)
     sets = [drawn(chance) for _ in range(SETS)]
-    rows = judge(sql, sets)
+    rows = evaluate(sql, sets)
     return [(one, [dict(zip(FIGURES, row, strict=True)) for row in its]) for one, its in zip(sets, rows, strict=True)]
 
 
@@ -166,7 +166,7 @@ def test_golden_sets(sql: str, cases: Callable[[], list[tuple[str, Set, list[tup
     named = cases()
     if not named:
         pytest.skip(f"without {BESIDE}")
-    found = judge(sql, [one for _, one, _ in named])
+    found = evaluate(sql, [one for _, one, _ in named])
     for (name, one, expected), rows in zip(named, found, strict=True):
         for as_of, row, wanted in zip(one.moments, rows, expected, strict=True):
             assert row == pytest.approx(wanted, abs=1e-6), (name, as_of)
@@ -200,15 +200,15 @@ def test_the_final_attainment_lies_within_the_bounds_told_before(seen: list[tupl
 def test_a_verdict_once_told_is_never_turned_round(seen: list[tuple[Set, list[dict]]]) -> None:
     for one, rows in seen:
         for (_, before), (as_of, after) in pairwise(zip(one.moments, rows, strict=True)):
-            if before["verdict"] != "running":
-                assert after["verdict"] == before["verdict"], (one, as_of)
-        assert rows[-1]["verdict"] != "running"
+            if before["status"] != "running":
+                assert after["status"] == before["status"], (one, as_of)
+        assert rows[-1]["status"] != "running"
 
 
 def test_the_draw_shows_every_class_and_verdict(seen: list[tuple[Set, list[dict]]]) -> None:
     rows = [row for _, its in seen for row in its]
     for name in ("kept", "missed", "excused", "early", "open"):
         assert sum(row[name] > 0 for row in rows) > 1_000, name
-    early = [row["verdict"] for row in rows if not row["is_final"]]
-    assert min(early.count(verdict) for verdict in ("met", "missed", "running")) > 100
-    assert sum(row["verdict"] == "not_evaluated" for row in rows) > 500
+    early = [row["status"] for row in rows if not row["is_final"]]
+    assert min(early.count(status) for status in ("met", "missed", "running")) > 100
+    assert sum(row["status"] == "not_evaluated" for row in rows) > 500

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 STARTS, ENDS, EVER_AFTER = datetime(2026, 9, 1), datetime(2026, 10, 1), datetime(2027, 12, 31)
 MOMENTS = 8
 FIGURES = ("kept", "missed", "excused", "early", "open", "attainment", "attainment_low", "attainment_high")
-FIGURES += ("is_final", "verdict")
+FIGURES += ("is_final", "status")
 
 
 @dataclass(frozen=True)
@@ -57,19 +57,19 @@ def figures(promises: Iterable[Promise], ends_at: datetime, target: float, as_of
     """FIGURES of the promises that have begun at the as-of, of a period that ends at `ends_at`."""
     counts = Counter(status(one, as_of) for one in promises if one.started_at <= as_of)
     kept, missed, early, open_ = (counts[name] for name in ("kept", "missed", "early", "open"))
-    judged = kept + missed + early + open_
+    evaluated = kept + missed + early + open_
     attainment = kept / (kept + missed) if kept + missed else None
-    low = (kept + early) / judged if judged else None
-    high = (kept + early + open_) / judged if judged else None
+    low = (kept + early) / evaluated if evaluated else None
+    high = (kept + early + open_) / evaluated if evaluated else None
     has_ended = as_of >= ends_at
     if not has_ended:
-        verdict = "running"
+        status = "running"
     elif low is None or high is None:
-        verdict = "not_evaluated"
+        status = "not_evaluated"
     else:
-        verdict = "met" if low >= target else "missed" if high < target else "running"
+        status = "met" if low >= target else "missed" if high < target else "running"
     is_final = has_ended and early + open_ == 0
-    return kept, missed, counts["excused"], early, open_, attainment, low, high, is_final, verdict
+    return kept, missed, counts["excused"], early, open_, attainment, low, high, is_final, status
 
 
 def drawn(chance: random.Random) -> Set:

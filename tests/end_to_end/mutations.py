@@ -15,7 +15,7 @@ from random import Random
 from typing import Any
 
 from orchestration.lib.ingestion.header import column_of
-from orchestration.lib.sources import Column, SourceTable
+from orchestration.lib.source_tables import Column, SourceTable
 from tests.end_to_end.conftest import SHARED_DATA
 from tests.systems import TABLES
 

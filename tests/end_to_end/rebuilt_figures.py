@@ -32,10 +32,10 @@ def rebuilt(built: Built) -> Figures:
         figures["Leads by stage", stage, "entered in the period"] = len({row for row in inside if row[0] == stage})
         figures["Leads by stage", stage, "there at its end"] = list(last.values()).count(stage)
 
-    judged = f"select stage, verdict from marts.fct_definition_drift where {IN_PERIOD.format('judged_at')}"
-    verdicts = built.query(judged)
-    for stage, verdict in itertools.product({stage for stage, _ in verdicts}, VERDICTS):
-        figures["Labels and the agreed evidence", stage, VERDICTS[verdict]] = verdicts.count((stage, verdict))
+    evaluated = f"select stage, status from marts.fct_definition_drift where {IN_PERIOD.format('evaluated_at')}"
+    statuses = built.query(evaluated)
+    for stage, status in itertools.product({stage for stage, _ in statuses}, VERDICTS):
+        figures["Labels and the agreed evidence", stage, VERDICTS[status]] = statuses.count((stage, status))
 
     promises = built.query(
         "select team, commitment, status, kind <> 'lead_value', revenue_stream, lead_type, actual, target, target_rate "

@@ -2,7 +2,7 @@
 more, each closing in the same home what has settled.
 
 Each build makes the models of the two figures only, without their tests. Run as a module it writes the closed months of
-the demo company anew: `python -m tests.end_to_end.relived`.
+the demo company again: `python -m tests.end_to_end.relived`.
 """
 
 import shutil
@@ -14,9 +14,9 @@ from pathlib import Path
 import duckdb
 
 from orchestration import settings
-from orchestration.lib.carried_closings import write_closings
-from orchestration.lib.closing import forget_closings, keep_closed_months
-from orchestration.lib.dbt import build as build_project
+from orchestration.lib.closing.carried import write_closings
+from orchestration.lib.closing.months import forget_closings, keep_closed_months
+from orchestration.lib.warehouse.dbt import build as build_project
 from tests.end_to_end.conftest import PROJECT
 from tests.end_to_end.conftest import build as build_company
 
@@ -73,7 +73,7 @@ PLANS = {
 }
 FIGURES = """
 select period_date, team, commitment, kind, kept, missed, excused, early, open, attainment, attainment_low,
-    attainment_high, verdict, has_ended, is_final, is_settled
+    attainment_high, status, has_ended, is_final, is_settled
 from reports.rpt_team_compliance
 """
 

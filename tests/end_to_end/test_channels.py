@@ -96,12 +96,12 @@ def test_campaign_names_are_read_by_the_companys_rules(built: Built) -> None:
     ]
 
 
-def test_who_never_said_who_he_is_is_counted_as_left_out(built: Built) -> None:
-    left_out = built.query(
-        "select label, row_count from marts.fct_left_out_rows "
+def test_who_never_said_who_he_is_is_counted_as_excluded(built: Built) -> None:
+    excluded = built.query(
+        "select label, row_count from marts.fct_excluded_rows "
         "where system = 'web' and reason = 'person unknown' and label = '(direct) / (none)'"
     )
-    assert left_out == [("(direct) / (none)", 1)]
+    assert excluded == [("(direct) / (none)", 1)]
 
 
 def test_documents_find_their_deal_and_stay_without_a_person(built: Built) -> None:

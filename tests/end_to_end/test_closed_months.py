@@ -71,7 +71,7 @@ def rebuild(built: Built) -> None:
         for name in ("hubspot.contacts", "hubspot.calls"):
             report = ingest_table(connection, tables[name], built.company / "exports" / "hubspot")
             late = [file for file in report.files if "late" in file.file]
-            assert [(file.status, file.rows_set_apart) for file in late] == [("loaded", 0)]
+            assert [(file.status, file.rows_rejected) for file in late] == [("loaded", 0)]
     place = settings.Settings(built.company, built.home)
     places = ["--target-path", str(built.home / "dbt-late"), "--log-path", str(built.home / "dbt-late")]
     result = subprocess.run(

@@ -18,7 +18,7 @@ AXES = {
     "stream and lead type": "revenue_stream, lead_type,",
     "channel": "channel,",
     "owner": "coalesce(owner_id, '(none)') as owner_id,",
-    "finest": "revenue_stream, lead_type, channel, coalesce(owner_id, '(none)') as owner_id,",
+    "all dimensions": "revenue_stream, lead_type, channel, coalesce(owner_id, '(none)') as owner_id,",
 }
 COHORTS = {
     "month": "date_trunc('month', entered_date)::date",
@@ -55,7 +55,7 @@ def by_person(demo: Built, key: str) -> dict[tuple, list[tuple[int, bool]]]:
         ("all", "all"),
         ("quarter", "channel"),
         ("quarter", "owner"),
-        ("month", "finest"),
+        ("month", "all dimensions"),
     ],
 )
 def test_rates_equal_a_second_opinion(demo: Built, period: str, segment: str) -> None:

@@ -62,7 +62,7 @@ def test_an_outcome_is_owed_for_each_call_and_meeting_once(demo: Built, raw: duc
     ).fetchall()
     assert made == [(134,)]
     cases = demo.query(
-        "select count(*) from marts.fct_measured_cases inner join marts.dim_owner using (owner_id)"
+        "select count(*) from marts.fct_measure_cases inner join marts.dim_owner using (owner_id)"
         f" where owner_name = '{name}' and measure = 'outcome_logging'"
         " and happened_date between '2026-09-01' and '2026-09-30'"
     )

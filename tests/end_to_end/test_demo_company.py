@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.lib.demo import clock
-from orchestration.lib.demo.files import Story, tell
-from orchestration.lib.demo.salesforce_ids import lead_id
+from seeds.generator import clock
+from seeds.generator.files import Story, tell
+from seeds.generator.salesforce_ids import lead_id
 from tests.end_to_end.conftest import COMMAND, Built, build, differences, dump, smarketing
 
 pytestmark = pytest.mark.end_to_end
@@ -79,7 +79,7 @@ def test_what_is_delivered_and_due_of_the_agreement(demo: Built) -> None:
 
 
 def test_every_row_of_every_file_is_accounted_for(demo: Built) -> None:
-    loads = demo.query("select file, status, records, rows_loaded + rows_set_apart from marts.fct_loads")
+    loads = demo.query("select file, status, records, rows_loaded + rows_rejected from marts.fct_loads")
     rooms = [demo.company / room for room in ("exports", "reference")]
     assert len(loads) == sum(path.is_file() for room in rooms for path in room.rglob("*.*"))
     assert all(status == "loaded" and records == accounted for _, status, records, accounted in loads)
@@ -187,7 +187,7 @@ def test_an_earlier_as_of_knows_nothing_of_what_came_later(demo_copy: Built) -> 
     latest = "select max(entered_at) <= timestamp '2026-03-31 22:00' from marts.fct_stage_transitions"
     assert demo_copy.query(latest) == [(True,)]
     assert demo_copy.query("select as_of = timestamp '2026-03-31 22:00' from marts.dim_build") == [(True,)]
-    assert demo_copy.query("select count(*) > 0 from marts.fct_left_out_rows where reason = 'after the as-of'") == [
+    assert demo_copy.query("select count(*) > 0 from marts.fct_excluded_rows where reason = 'after the as-of'") == [
         (True,)
     ]
 

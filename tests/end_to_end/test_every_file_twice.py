@@ -1,4 +1,4 @@
-"""Every CSV file of the real data, twice: each record loads or is set apart, and the second time changes nothing."""
+"""Every CSV file of the real data, twice: each record loads or is rejected, and the second time changes nothing."""
 
 import csv
 import gzip
@@ -11,7 +11,7 @@ import pytest
 
 from orchestration.lib.ingestion import ingest_table
 from orchestration.lib.ingestion.files import is_claimed
-from orchestration.lib.sources import Column, SourceTable
+from orchestration.lib.source_tables import Column, SourceTable
 from tests.end_to_end.conftest import SHARED_DATA
 from tests.systems import TABLES
 
@@ -68,14 +68,14 @@ def test_every_file_twice(folder: Path, tmp_path: Path) -> None:
         for table in tables_of(path, labels):
             with duckdb.connect() as connection:
                 (report,) = ingest_table(connection, table, exports).files
-                counts = (report.records, report.rows_loaded + report.rows_set_apart)
+                counts = (report.records, report.rows_loaded + report.rows_rejected)
                 if report.status == "refused":  # a pattern also claims the file of another platform
                     assert "required column" in str(report.reason)
                     assert table.system in SYSTEMS["ad_reporting"]
                     continue
-                assert counts == (len(records), len(records)), (path.name, table.raw_table, report.set_apart)
+                assert counts == (len(records), len(records)), (path.name, table.raw_table, report.rejected)
                 if table.system == "any":
-                    assert report.rows_set_apart == BROKEN.get(path.name, 0), (path.name, report.set_apart)
+                    assert report.rows_rejected == BROKEN.get(path.name, 0), (path.name, report.rejected)
                 loads, rows = (
                     "from raw.ingestion__loads",
                     f"select hash(r) from raw.{table.raw_table} as r order by all",

@@ -103,7 +103,7 @@ EXITS = """
         tries as (
             select steps.commitment_id, count(*) as tries
             from steps
-            inner join marts.fct_attempts as attempts
+            inner join marts.fct_contact_attempts as attempts
                 on steps.journey_id = attempts.journey_id
                 and attempts.happened_at between steps.started_at and steps.due_at
             group by steps.commitment_id

@@ -1,7 +1,7 @@
 """Figures of the demo company computed a second time, by SQL over the rows as exported, written for this test.
 
-Nothing of the project's models is used for it; raw_figures/ holds the queries, the first of which says who is who and
-what was done. Leads that are planted for a hard case (hard_cases.yml looks each of them up) are left out on both sides.
+Nothing of the project's models is used for it; raw_figures/ holds the queries, the first of which says identity resolution and
+what was done. Leads that are planted for a hard case (hard_cases.yml looks each of them up) are excluded on both sides.
 """
 
 from collections.abc import Iterator
@@ -72,7 +72,7 @@ def test_first_contact_of_every_rep_by_class(raw: duckdb.DuckDBPyConnection, nam
 
 
 def test_what_the_agreement_counts_is_an_attempt(raw: duckdb.DuckDBPyConnection) -> None:
-    """Its first contact is any call, mail or meeting: the verdicts are those of the first attempt."""
+    """Its first contact is any call, mail or meeting: the statuses are those of the first attempt."""
     same(
         raw,
         "select rep, kept, missed, excused from raw_first_contact where class = 'attempt' and rep != '' order by rep",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from orchestration.lib.notifications.messages import MAIL, WEBHOOK
 from orchestration.lib.notifications.outbox import Outbox
-from tests.unit.receivers import Receivers, make_message, open_receivers
+from tests.unit.notifications.receivers import Receivers, make_message, open_receivers
 
 MESSAGES = 1000
 KILLS = 50

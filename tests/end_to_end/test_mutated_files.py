@@ -22,7 +22,7 @@ pytestmark = [
 
 
 def records_of(file: Spoilt, data: bytes) -> int | None:
-    """The records below the header, blank lines left out, by another reader; null when it cannot be sure either."""
+    """The records below the header, blank lines excluded, by another reader; null when it cannot be sure either."""
     if data.startswith(b"\x1f\x8b"):
         data = gzip.decompress(data)
     encoding = "utf-8-sig"
@@ -46,7 +46,7 @@ def records_of(file: Spoilt, data: bytes) -> int | None:
 
 
 def snapshot(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple]:
-    """All that ingestion has written of a table; when a file was refused anew is no change."""
+    """All that ingestion has written of a table; when a file was refused again is no change."""
     queries = (
         f"select hash(row) from raw.{table} as row order by all",
         "select hash(row) from raw.ingestion__rejected_rows as row order by all",
@@ -61,7 +61,7 @@ def wrong(file: Spoilt, data: bytes, report: FileReport) -> str | None:
         return None if report.reason and len(report.reason) < 5000 else f"refused for {report.reason!r}"
     if report.status == "duplicate":
         return None
-    if report.rows_loaded + report.rows_set_apart != report.records:
+    if report.rows_loaded + report.rows_rejected != report.records:
         return "its counts do not add up"
     counted = records_of(file, data)
     return f"{report.records} records, but {counted} were counted" if counted not in (None, report.records) else None

@@ -87,6 +87,8 @@ def test_the_scorecard_shows_the_figures_of_the_mart(browser, demo: Built) -> No
         "where is_contact and happened_date between '2026-09-14' and '2026-09-20'"
     )[0]
     assert f"14 September 2026 {treated} {calls} " in text
-    for (name,) in demo.query("select distinct owner_name from reports.rpt_examples where month_date = '2026-09-01'"):
+    for (name,) in demo.query(
+        "select distinct owner_name from reports.rpt_coaching_examples where month_date = '2026-09-01'"
+    ):
         assert name in text
     page.close()

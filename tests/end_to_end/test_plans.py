@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import duckdb
 
 from orchestration import settings
-from orchestration.lib.ingestion.ledger import shape_raw_table
+from orchestration.lib.ingestion.raw_tables import shape_raw_table
 from orchestration.lib.systems.assembling import assembled_systems
 from tests.end_to_end.conftest import Built
 from tests.systems import SYSTEMS, TABLES, assembled

@@ -90,5 +90,5 @@ def test_the_three_truths_of_churn_stand_side_by_side(built: Built) -> None:
 
 
 def test_every_row_is_in_a_mart(built: Built) -> None:
-    assert built.query("from marts.fct_left_out_rows") == []
-    assert built.query("select sum(rows_set_apart)::int from marts.fct_loads") == [(0,)]
+    assert built.query("from marts.fct_excluded_rows") == []
+    assert built.query("select sum(rows_rejected)::int from marts.fct_loads") == [(0,)]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import duckdb
 import pytest
 
-from orchestration.lib.carried_closings import COLUMNS, FILES
+from orchestration.lib.closing.carried import COLUMNS, FILES
 from tests.end_to_end.conftest import PROJECT, Built
 from tests.end_to_end.relived import MORNINGS, Figures, Replay, built, emptied, relive
 
@@ -80,10 +80,10 @@ def test_no_verdict_is_turned_round(replay: Replay, year: Figures) -> None:
     early = 0
     for said in replay.mornings:
         for key, row in said.rows.items():
-            if row["verdict"] != "running":
-                assert year.rows[key]["verdict"] == row["verdict"], (said.as_of, key)
+            if row["status"] != "running":
+                assert year.rows[key]["status"] == row["status"], (said.as_of, key)
                 early += not row["is_final"]
-    assert early > 0, "no verdict was certain before its month was final"
+    assert early > 0, "no status was certain before its month was final"
 
 
 def figures(row: dict) -> dict:

@@ -112,8 +112,8 @@ def test_one_broken_row_is_set_apart_and_the_rest_is_published(demo_copy: Built)
     lines.insert(5, "only,three,cells\n")
     path.write_text("".join(lines))
     again = build(demo_copy.company, demo_copy.home)
-    assert "1 row(s) set apart, first at line 6" in again.output
-    assert again.query("select rows_set_apart from marts.fct_loads where file = 'contacts.csv'") == [(1,)]
+    assert "1 row(s) rejected, first at line 6" in again.output
+    assert again.query("select rows_rejected from marts.fct_loads where file = 'contacts.csv'") == [(1,)]
     assert "contacts.csv" in (again.published / "board.html").read_text()
     written = demo_copy.home / "apart.csv"
     place = ("--company", demo_copy.company, "--home", demo_copy.home)

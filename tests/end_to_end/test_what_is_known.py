@@ -124,6 +124,6 @@ def test_the_fiscal_year_makes_the_quarters(company: Built) -> None:
 
 
 def test_a_guard_without_a_row_is_not_called_kept(company: Built) -> None:
-    unjudged = "select distinct status from reports.rpt_guard_results where judged_rows = 0"
-    assert company.query(unjudged) == [("not_evaluated",)]
-    assert "not evaluated, no row to judge" in company.output
+    not_evaluated_yet = "select distinct status from reports.rpt_guard_results where evaluated_rows = 0"
+    assert company.query(not_evaluated_yet) == [("not_evaluated",)]
+    assert "not evaluated, no row to evaluate" in company.output

@@ -117,5 +117,5 @@ def test_leads_by_month_and_source_equal_the_reference(built: Path) -> None:
 
 def test_what_cannot_be_tied_is_counted(built: Path) -> None:
     """Campaign members have names only, and a name ties nobody; some calls have neither lead nor contact."""
-    unknown = "select entity, sum(row_count) from marts.fct_left_out_rows where reason = 'person unknown' group by 1"
+    unknown = "select entity, sum(row_count) from marts.fct_excluded_rows where reason = 'person unknown' group by 1"
     assert dict(query(built, unknown)) == {"touchpoints": 3900, "activities": 1833}

@@ -51,7 +51,7 @@
                         group by neighbours.number
                     ),
 
-                    told as (
+                    reported as (
                         select labels.component as number, min(heard.component) as component
                         from labels
                         inner join heard on labels.number = heard.number
@@ -66,12 +66,12 @@
                                 labels.component,
                                 heard.component,
                                 parents.component,
-                                coalesce(told.component, labels.component)
+                                coalesce(reported.component, labels.component)
                             ) as component
                         from labels
                         inner join heard on labels.number = heard.number
                         inner join labels as parents on labels.component = parents.number
-                        left join told on labels.number = told.number
+                        left join reported on labels.number = reported.number
                     )
 
                 select number, component, not bool_or(component != former) over () as is_settled

@@ -1,4 +1,4 @@
-{#- The quantile of a column with linear interpolation between neighbours; nulls are left out. -#}
+{#- The quantile of a column with linear interpolation between neighbours; nulls are excluded. -#}
 {% macro quantile(column, fraction) -%}
     {{ return(adapter.dispatch("quantile")(column, fraction)) }}
 {%- endmacro %}

@@ -6,12 +6,12 @@ with
     weeks as (
         select
             owner_id,
-            {{ week_start("judged_date") }} as week_date,
+            {{ week_start("evaluated_date") }} as week_date,
             stage,
-            count(*) as judged,
-            count(*) filter (where verdict = 'both') as both_agree,
-            count(*) filter (where verdict = 'label_only') as label_only,
-            count(*) filter (where verdict = 'rule_only') as rule_only,
+            count(*) as evaluated,
+            count(*) filter (where status = 'both') as both_agree,
+            count(*) filter (where status = 'label_only') as label_only,
+            count(*) filter (where status = 'rule_only') as rule_only,
             count(*) filter (where is_open) as rule_only_open
         from drift
         group by all
@@ -22,11 +22,11 @@ select
     coalesce(owners.owner_name, weeks.owner_id, '(no owner)') as owner_name,
     weeks.week_date,
     weeks.stage,
-    weeks.judged,
+    weeks.evaluated,
     weeks.both_agree,
     weeks.label_only,
     weeks.rule_only,
     weeks.rule_only_open,
-    weeks.both_agree / cast(weeks.judged as double) as agreement_rate
+    weeks.both_agree / cast(weeks.evaluated as double) as agreement_rate
 from weeks
 left join owners on weeks.owner_id = owners.owner_id

@@ -4,7 +4,7 @@ with
     build as (select * from {{ ref("dim_build") }}),
 
     -- An own exit is missed once it is due, whatever the agreement makes of it.
-    judged as (
+    evaluated as (
         select
             commitments.*,
             status = 'kept' as is_kept,
@@ -23,7 +23,7 @@ with
             count(*) filter (where is_missed) as missed,
             count(*) filter (where is_missed_by_own_exit) as missed_by_own_exit,
             count(*) filter (where excuse_reason = 'not known') as not_known
-        from judged
+        from evaluated
         group by month_date, team, commitment
     ),
 
@@ -36,7 +36,7 @@ with
             count(*) as leads,
             count(*) filter (where status = 'excused') as excused,
             count(*) filter (where is_own_exit) as own_exits
-        from judged
+        from evaluated
         where excuse_reason is not null
         group by month_date, team, commitment, excuse_reason
     )

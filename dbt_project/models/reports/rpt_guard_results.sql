@@ -11,10 +11,10 @@ with
             guards.version as agreement_version,
             guards.at_most_rate,
             guards.is_blocking,
-            cast(coalesce(sum(guarded.row_count), 0) as bigint) as judged_rows,
+            cast(coalesce(sum(guarded.row_count), 0) as bigint) as evaluated_rows,
             cast(
                 coalesce(sum(case when guarded.reason is not null then guarded.row_count end), 0) as bigint
-            ) as broken_rows
+            ) as failed_rows
         from guards
         left join guarded on guards.guard = guarded.guard and guards.version = guarded.agreement_version
         group by
@@ -26,25 +26,25 @@ with
             guards.is_blocking
     ),
 
-    shared as (select *, cast(broken_rows as double) / nullif(judged_rows, 0) as broken_rate from counted)
+    shared as (select *, cast(failed_rows as double) / nullif(evaluated_rows, 0) as failed_rate from counted)
 
 select
     guard,
     definition,
     clause,
     agreement_version,
-    judged_rows,
-    broken_rows,
-    broken_rate,
+    evaluated_rows,
+    failed_rows,
+    failed_rate,
     at_most_rate,
     is_blocking,
     case
-        when judged_rows = 0
+        when evaluated_rows = 0
         then 'not_evaluated'
-        when broken_rows = 0
+        when failed_rows = 0
         then 'kept'
-        when broken_rate <= at_most_rate
-        then 'borne'
+        when failed_rate <= at_most_rate
+        then 'tolerated'
         else 'broken'
     end as status
 from shared

@@ -24,8 +24,8 @@ with
         {%- endfor %}
     ),
 
-    -- As a promise of just this class would be judged.
-    judged as (
+    -- As a promise of just this class would be evaluated.
+    evaluated as (
         select
             cast(
                 date_trunc('month', {{ utc_to_local("classes.started_at", build_zone()) }}) as date
@@ -39,13 +39,13 @@ with
 
     scopes as (
         select *, 'team' as scope, cast(null as string) as scope_owner_id
-        from judged
+        from evaluated
         union all
         select
             *,
             case when owner_id is null then 'no_owner' else 'owner' end as scope,
             owner_id as scope_owner_id
-        from judged
+        from evaluated
     )
 
 select

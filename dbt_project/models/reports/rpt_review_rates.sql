@@ -15,7 +15,7 @@ with
         group by revenue_stream, lead_type, from_stage, to_stage
     ),
 
-    judged as (
+    evaluated as (
         select
             pairs.*,
             build.fiscal_year_start_month,
@@ -37,15 +37,15 @@ with
             'quarter' as review_period,
             {{ fiscal_period("entered_date", "fiscal_year_start_month", 3) }} as period_from,
             {{ add_months(fiscal_period("entered_date", "fiscal_year_start_month", 3), "3") }} as period_to,
-            judged.*
-        from judged
+            evaluated.*
+        from evaluated
         union all
         select
             'half_year' as review_period,
             {{ fiscal_period("entered_date", "fiscal_year_start_month", 6) }} as period_from,
             {{ add_months(fiscal_period("entered_date", "fiscal_year_start_month", 6), "6") }} as period_to,
-            judged.*
-        from judged
+            evaluated.*
+        from evaluated
     ),
 
     -- Only periods that have ended are reviewed, against the version in force on their last day.

@@ -35,18 +35,18 @@ with
         select
             revenue_stream,
             quota_month_date as month_date,
-            quota_month_leads as owed_leads,
+            quota_month_leads as target_leads,
             0 as due_leads,
             0 as delivered_leads
         from quota_months
         union all
-        select revenue_stream, month_date, 0 as owed_leads, leads as due_leads, 0 as delivered_leads
+        select revenue_stream, month_date, 0 as target_leads, leads as due_leads, 0 as delivered_leads
         from demand
         union all
         select
             revenue_stream,
             month_date,
-            0 as owed_leads,
+            0 as target_leads,
             0 as due_leads,
             leads + leads_not_counted as delivered_leads
         from delivered_once
@@ -57,8 +57,8 @@ with
             movements.revenue_stream,
             movements.month_date,
             cast(
-                cast(sum(cast(movements.owed_leads as decimal(28, 12))) as decimal(18, 6)) as double
-            ) as owed_leads,
+                cast(sum(cast(movements.target_leads as decimal(28, 12))) as decimal(18, 6)) as double
+            ) as target_leads,
             cast(
                 cast(sum(cast(movements.due_leads as decimal(28, 12))) as decimal(18, 6)) as double
             ) as due_leads,
@@ -131,7 +131,7 @@ select
     agreement_version,
     revenue_stream,
     month_date,
-    owed_leads,
+    target_leads,
     due_leads,
     delivered_leads,
     capacity_leads,

@@ -1,5 +1,5 @@
 -- The score at the handoff against what became of it. Only journeys that have had the time that
--- nine in ten of the won ones took are judged, whatever became of them: young ones that ended are
+-- nine in ten of the won ones took are evaluated, whatever became of them: young ones that ended are
 -- mostly lost, and would bias it.
 with
     journeys as (select * from {{ ref("fct_journeys") }}),
@@ -98,7 +98,7 @@ select
     band,
     horizon_days,
     journeys,
-    journeys - mature as too_young,
+    journeys - mature as censored,
     mature - decided as undecided,
     decided,
     won,

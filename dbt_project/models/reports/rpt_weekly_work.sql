@@ -39,7 +39,7 @@ with
             week_date,
             scope,
             scope_id,
-            count(distinct case when is_contact then lead_id end) as leads_treated,
+            count(distinct case when is_contact then lead_id end) as leads_worked,
             count(distinct activity_id) as activities,
             count(distinct attempt_id) filter (where activity_type = 'call') as calls,
             count(distinct attempt_id) filter (where activity_type = 'email') as messages,
@@ -81,7 +81,7 @@ with
     marketing_weeks as (
         select
             week_date,
-            count(distinct person_id) as leads_treated,
+            count(distinct person_id) as leads_worked,
             count(distinct case when work = 'nurtured' then person_id end) as leads_nurtured,
             count(distinct case when work = 'scored' then person_id end) as leads_scored,
             count(distinct case when work = 'handed over' then person_id end) as leads_handed_over
@@ -105,7 +105,7 @@ select
     coalesce(
         owners.owner_name, case weeks.scope when 'no_owner' then '(no owner)' else '(team)' end
     ) as owner_name,
-    coalesce(sales_weeks.leads_treated, marketing_weeks.leads_treated) as leads_treated,
+    coalesce(sales_weeks.leads_worked, marketing_weeks.leads_worked) as leads_worked,
     sales_weeks.activities,
     sales_weeks.calls,
     sales_weeks.messages,

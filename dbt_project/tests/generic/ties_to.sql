@@ -1,6 +1,6 @@
 {#-
-    A total of the model equals a total of what it came from; `left_out` names an entity whose rows that were set aside
-    (fct_left_out_rows) are added back. `tolerance` is for sums of fractions; money and counts tie exactly.
+    A total of the model equals a total of what it came from; `excluded` names an entity whose rows that were set aside
+    (fct_excluded_rows) are added back. `tolerance` is for sums of fractions; money and counts tie exactly.
 -#}
 {% test ties_to(
     model,
@@ -9,7 +9,7 @@
     other_expression=none,
     condition="true",
     other_condition="true",
-    left_out=none,
+    excluded=none,
     tolerance=0
 ) %}
     with
@@ -22,15 +22,15 @@
         ),
 
         set_aside as (
-            {% if left_out -%}
+            {% if excluded -%}
                 select coalesce(sum(row_count), 0) as total
-                from {{ ref("fct_left_out_rows") }}
-                where entity = '{{ left_out }}'
+                from {{ ref("fct_excluded_rows") }}
+                where entity = '{{ excluded }}'
             {%- else -%}select 0 as total
             {%- endif %}
         )
 
-    select actual.total as actual_total, set_aside.total as left_out_total, expected.total as expected_total
+    select actual.total as actual_total, set_aside.total as excluded_total, expected.total as expected_total
     from actual
     cross join expected
     cross join set_aside

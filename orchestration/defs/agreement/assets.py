@@ -18,7 +18,7 @@ from orchestration.lib.agreement.tables import write_tables
     specs=[dg.AssetSpec(["agreement", table], group_name="agreement", kinds={"yaml", "duckdb"}) for table in TABLES]
 )
 def agreement(warehouse: WarehouseResource, company: CompanyResource) -> Iterator[dg.MaterializeResult]:
-    """All versions as tables; an agreement that contradicts itself stops the build before anything is judged by it."""
+    """All versions as tables; an agreement that contradicts itself stops the build before anything is evaluated by it."""
     try:
         versions = read_agreements(company.open().agreements)
     except AgreementError as error:
@@ -31,7 +31,7 @@ def agreement(warehouse: WarehouseResource, company: CompanyResource) -> Iterato
 
 @dg.asset_check(asset=["agreement", "versions"], blocking=True)
 def sealed_versions_are_unchanged(company: CompanyResource) -> dg.AssetCheckResult:
-    """What was signed still is what is written; a changed clause stops everything that would be judged by it."""
+    """What was signed still is what is written; a changed clause stops everything that would be evaluated by it."""
     broken = broken_seals(company.open().agreements)
     return dg.AssetCheckResult(
         passed=not broken, severity=dg.AssetCheckSeverity.ERROR, description="\n".join(broken) or None

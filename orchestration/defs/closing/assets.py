@@ -1,6 +1,6 @@
 """Closed months: their two tables before a build, and after its checks the months that it has closed.
 
-Belongs here: the assets. What is kept is lib/closing.py; which months are closed, and what came later, is dbt_project/.
+Belongs here: the assets. What is kept is lib/closing/months.py; which months are closed, and what came later, is dbt_project/.
 """
 
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ import dagster as dg
 
 from orchestration.defs.resources import CompanyResource, WarehouseResource
 from orchestration.defs.transformation.assets import published_models
-from orchestration.lib.carried_closings import take_over_closings
-from orchestration.lib.closing import ClosingError, keep_closed_months
+from orchestration.lib.closing.carried import take_over_closings
+from orchestration.lib.closing.months import ClosingError, keep_closed_months
 
 
 @dg.multi_asset(

@@ -1,12 +1,12 @@
 """The company's own settings, from company.yml into raw.company__privacy.
 
-Belongs here: the asset. What the settings may say is lib/privacy.py.
+Belongs here: the asset. What the settings may say is lib/company/privacy.py.
 """
 
 import dagster as dg
 
 from orchestration.defs.resources import SETTINGS, WarehouseResource
-from orchestration.lib.privacy import PrivacyError, email_key, read_published_email, write_privacy
+from orchestration.lib.company.privacy import PrivacyError, email_key, read_published_email, write_privacy
 
 
 @dg.asset(key=["company", "privacy"], group_name="company", kinds={"yaml", "duckdb"})

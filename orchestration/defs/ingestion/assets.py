@@ -1,6 +1,6 @@
 """One asset per source table, made from the dbt sources declaration: the company's files into raw.<system>__<table>.
 
-Belongs here: which assets there are and what they report. Reading files is lib/ingestion/, judging them defs/quality/.
+Belongs here: which assets there are and what they report. Reading files is lib/ingestion/, evaluating them defs/quality/.
 The tables of a system are one step: a step of its own for each would cost more than reading most of the files.
 """
 
@@ -10,10 +10,10 @@ from itertools import groupby
 import dagster as dg
 
 from orchestration.defs.resources import CompanyResource, WarehouseResource, known_tables, source_tables, systems
-from orchestration.lib.company import REFERENCE, Company
-from orchestration.lib.ingestion import LoadReport, create_ledger, ingest_table, read_habits
+from orchestration.lib.company.folder import REFERENCE, Company
+from orchestration.lib.ingestion import LoadReport, create_ledger, ingest_table, read_format_hints
 from orchestration.lib.ingestion.files import has_file
-from orchestration.lib.sources import SourceTable
+from orchestration.lib.source_tables import SourceTable
 
 LEDGER = ("loads", "rejected_rows")
 # What the company says of its systems must be known before their files are read.
@@ -52,7 +52,7 @@ def system_assets(system: str, tables: list[SourceTable]) -> dg.AssetsDefinition
         with warehouse.open() as connection:
             for table in tables:
                 if asset_key(table) in context.selected_asset_keys:
-                    report = ingest_table(connection, table, folder, read_habits(connection, system))
+                    report = ingest_table(connection, table, folder, read_format_hints(connection, system))
                     for message in report.messages():
                         context.log.warning(message)
                     yield _result(table, report)
@@ -67,7 +67,7 @@ def _result(table: SourceTable, report: LoadReport) -> dg.MaterializeResult:
             "dagster/row_count": report.rows_in_table,
             "files": {file.file: file.status for file in report.files},
             "rows_loaded": sum(file.rows_loaded for file in report.files if file.status == "loaded"),
-            "rows_set_apart": sum(file.rows_set_apart for file in report.files),
+            "rows_rejected": sum(file.rows_rejected for file in report.files),
         },
     )
 

@@ -1,6 +1,6 @@
 """The published copy, the board, the briefings of its leads, the scorecard and the page of the data: what readers open.
 
-Belongs here: the assets. Copying is lib/publishing.py, the pages are lib/pages/.
+Belongs here: the assets. Copying is lib/warehouse/publishing.py, the pages are lib/pages/.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,6 @@ import duckdb
 from orchestration.defs.closing.assets import newly_closed
 from orchestration.defs.resources import SETTINGS
 from orchestration.defs.transformation.assets import MANIFEST, published_models
-from orchestration.lib.manifest import descriptions
 from orchestration.lib.pages import (
     render_board,
     render_briefings,
@@ -21,8 +20,9 @@ from orchestration.lib.pages import (
     write_page,
     write_pages,
 )
-from orchestration.lib.publishing import current_copy, publish
-from orchestration.lib.warehouse import open_warehouse
+from orchestration.lib.warehouse.connection import open_warehouse
+from orchestration.lib.warehouse.manifest import descriptions
+from orchestration.lib.warehouse.publishing import current_copy, publish
 
 
 @dg.asset(
@@ -61,7 +61,7 @@ def scorecard() -> dg.MaterializeResult:
 
 @dg.asset(key=["published", "data"], group_name="published", deps=[copy], kinds={"html"})
 def data() -> dg.MaterializeResult:
-    """The page for whoever mends exports and records: rows set apart and left out, who is who."""
+    """The page for whoever corrects exports and records: rows rejected and excluded, identity resolution."""
     return _page("data.html", render_data)
 
 

@@ -14,7 +14,7 @@ from orchestration.lib.agreement.guards import GuardName
 from orchestration.lib.quality.arrival import check_arrival
 from orchestration.lib.quality.definitions import GUARDS, check_guard
 from orchestration.lib.quality.expectations import Finding
-from orchestration.lib.sources import SourceTable
+from orchestration.lib.source_tables import SourceTable
 
 RESULTS = dg.AssetKey(["reports", "rpt_guard_results"])
 ISSUES = dg.AssetKey(["reports", "rpt_data_quality_issues"])
@@ -23,7 +23,7 @@ ISSUES = dg.AssetKey(["reports", "rpt_data_quality_issues"])
 def _result(findings: list[Finding], asset: dg.AssetKey | None = None) -> dg.AssetCheckResult:
     """Failed if one of them is; an error, which blocks, only if a critical one is.
 
-    Dagster knows no third answer: `not_evaluated` says how many had no row to judge.
+    Dagster knows no third answer: `not_evaluated` says how many had no row to evaluate.
     """
     broken = [finding for finding in findings if not finding.success]
     stops = any(finding.is_critical for finding in broken)

@@ -11,9 +11,9 @@ import dagster as dg
 from orchestration.defs.resources import SETTINGS, fiscal_start
 from orchestration.lib.pages import render_review, write_page
 from orchestration.lib.periods import MONTHS, Period
-from orchestration.lib.publishing import current_copy
 from orchestration.lib.review import proposal_yaml, review_period
-from orchestration.lib.warehouse import open_warehouse
+from orchestration.lib.warehouse.connection import open_warehouse
+from orchestration.lib.warehouse.publishing import current_copy
 
 KINDS = ("quarter", "half_year")
 FISCAL_START = fiscal_start()

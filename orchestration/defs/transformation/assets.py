@@ -1,6 +1,6 @@
 """What dbt publishes as assets, and one check a model: that all its data tests hold.
 
-Belongs here: what dbt's nodes are to Dagster; models in between are dbt's own. Running dbt is lib/dbt.py; the models,
+Belongs here: what dbt's nodes are to Dagster; models in between are dbt's own. Running dbt is lib/warehouse/dbt.py; the models,
 their contracts and tests are dbt_project/ and systems/.
 """
 
@@ -13,8 +13,8 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator
 
 from orchestration.defs.resources import SETTINGS
-from orchestration.lib.dbt import DbtError, NodeResult, build
-from orchestration.lib.manifest import manifest_path, reached_nodes
+from orchestration.lib.warehouse.dbt import DbtError, NodeResult, build
+from orchestration.lib.warehouse.manifest import manifest_path, reached_nodes
 
 CHECK = "data_tests"
 PUBLISHED = ("marts", "reports")

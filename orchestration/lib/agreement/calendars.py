@@ -38,7 +38,7 @@ class Calendar(Part):
     time_zone: str
     """Zone of the hours: an IANA name."""
     hours: dict[Literal[WEEKDAYS], list[Annotated[str, HOURS]]]  # type: ignore[valid-type]
-    """By weekday: the hours of work, with breaks left out, in quarters of an hour; a day left out is closed."""
+    """By weekday: the hours of work, with breaks omitted, in quarters of an hour; a day omitted is closed."""
     holidays: list[Day] = []
     """Days on which it is closed from morning to night."""
 

@@ -9,7 +9,7 @@ from typing import TypedDict
 from orchestration.lib.agreement import contract
 from orchestration.lib.agreement.commitments import Cadence, Clock, LeadValue, Measure, counted
 from orchestration.lib.agreement.document import Agreement
-from orchestration.lib.own_tables import Row
+from orchestration.lib.warehouse.own_tables import Row
 
 
 class Key(TypedDict):

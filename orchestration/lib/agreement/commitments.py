@@ -1,6 +1,6 @@
 """What each team owes the other.
 
-Belongs here: the kinds of promises. How each is judged is SQL (dbt_project/models/intermediate/commitments).
+Belongs here: the kinds of promises. How each is evaluated is SQL (dbt_project/models/intermediate/commitments).
 """
 
 import itertools
@@ -150,7 +150,7 @@ class LeadValue(Part):
     per: Literal["month"]
     """The period that is settled."""
     calendar: str | None = None
-    """A key of calendars: the month is paced by its business days; left out, by all days."""
+    """A key of calendars: the month is paced by its business days; omitted, by all days."""
 
 
 class Measure(Part):
@@ -159,7 +159,7 @@ class Measure(Part):
     kind: Literal["measure"]
     """measure: a promise to keep a measured figure of a period on the right side of a limit."""
     team: Team
-    """Who promises; what sales promises is judged for each owner as well."""
+    """Who promises; what sales promises is evaluated for each owner as well."""
     measures: Literal["win_rate", "sales_cycle_days", "acceptance_rate", "data_completeness", "outcome_logging"]
     """The figure that is measured."""
     at_least: Share | None = None
@@ -169,7 +169,7 @@ class Measure(Part):
     per: Literal["month", "quarter"]
     """The period that is settled; a quarter is one of the fiscal year."""
     least_cases: Annotated[int, Field(gt=0, le=1000)] = 1
-    """Fewer cases than this make no figure that anybody is judged by."""
+    """Fewer cases than this make no figure that anybody is evaluated by."""
     requires: Annotated[list[LeadField], Field(min_length=1)] | None = None
     """What must be known of each lead that is handed over; for data_completeness."""
 

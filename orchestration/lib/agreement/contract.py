@@ -7,7 +7,7 @@ writing them tables.py.
 # ruff: noqa: D101  What a row is stands in the sources YAML.
 from datetime import date
 
-from orchestration.lib.own_tables import OWN_TABLES, BigInt, Money, Row
+from orchestration.lib.warehouse.own_tables import OWN_TABLES, BigInt, Money, Row
 
 
 class Version(Row, table="agreement__versions"):
@@ -218,7 +218,7 @@ class Notification(OfVersion, table="agreement__notifications"):
     event: str
     after_due_minutes: int
     digest_iso_weekday: int
-    told_for_minutes: int
+    notify_within_minutes: int
 
 
 class Guard(OfVersion, table="agreement__guards"):

@@ -31,7 +31,7 @@ from orchestration.lib.agreement.streams import RevenueStream
 
 
 class Reviews(Part):
-    """When both teams sit down over it next; left out, it follows from the company's growth."""
+    """When both teams sit down over it next; omitted, it follows from the company's growth."""
 
     next: Day
     """The day of the next review."""
@@ -70,7 +70,7 @@ class Agreement(Part):
     effective_from: Day
     """First day in force, in the company's zone."""
     effective_to: Day | None = None
-    """Last day in force; left out, the version ends the day before the next one."""
+    """Last day in force; omitted, the version ends the day before the next one."""
     company: Company
     """Who signs, and the units that all figures are in."""
     personas: dict[Key, Persona] = {}
@@ -94,11 +94,11 @@ class Agreement(Part):
     guards: dict[GuardName, Guard] = {}
     """What a broken definition does, where it is not the default."""
     notifications: Notifications | None = None
-    """What is told without asking; left out, nothing is."""
+    """What is told without asking; omitted, nothing is."""
     reviews: Reviews | None = None
     """When both teams sit down over it next."""
     closing: Closing | None = None
-    """When a month is closed; left out, only `smarketing close` closes one."""
+    """When a month is closed; omitted, only `smarketing close` closes one."""
     signatures: list[Signature] = []
     """Who has signed; `smarketing sign` writes it."""
 

@@ -26,9 +26,9 @@ class Notifications(Part):
     escalate_after: Time = "24h"
     """How long after a clock was due, and nothing done yet, escalated is told."""
     escalate_to: Text | None = None
-    """Who is told of it: a name among the owners; left out, only the team's channel is."""
+    """Who is told of it: a name among the owners; omitted, only the team's channel is."""
     quiet_hours_outside: str | None = None
-    """A key of calendars: what comes while it is closed is sent at its next opening; left out, there are none."""
+    """A key of calendars: what comes while it is closed is sent at its next opening; omitted, there are none."""
     at_most: Annotated[int, Field(gt=0, le=1000)] = 10
     """Messages to one receiver at a time; more become one digest."""
     digest_on: Weekday = "monday"

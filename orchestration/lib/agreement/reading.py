@@ -1,7 +1,7 @@
 """Reads the versions of a company's agreement; every mistake names file, line, field, what was found and what to do.
 
 Belongs here: what is said of a mistake, and what several versions must be to each other. YAML and its lines are
-written.py, what one version may say is document.py, which version is in force is versions.py.
+yaml_document.py, what one version may say is document.py, which version is in force is versions.py.
 """
 
 import itertools
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from orchestration.lib.agreement.commitments import ALL, EACH, LIST
 from orchestration.lib.agreement.document import Agreement
-from orchestration.lib.agreement.written import AgreementError, Location, Written, read_written
+from orchestration.lib.agreement.yaml_document import AgreementError, Location, Written, read_written
 
 __all__ = ["AgreementError", "read_agreement", "read_agreements", "read_version", "version_paths"]
 

@@ -16,7 +16,7 @@ from orchestration.lib.agreement.parts import Team
 from orchestration.lib.agreement.score_rows import like_pattern, score_rows
 from orchestration.lib.agreement.target_rows import target_rows
 from orchestration.lib.agreement.versions import Standing, standings
-from orchestration.lib.own_tables import Row
+from orchestration.lib.warehouse.own_tables import Row
 
 SIGNING: tuple[Team, Team] = ("marketing", "sales")
 
@@ -153,5 +153,5 @@ def _notifications(agreement: Agreement) -> Iterator[Row]:
             event=event,
             after_due_minutes=minutes.get(event, 0),
             digest_iso_weekday=WEEKDAYS.index(told.digest_on) + 1,
-            told_for_minutes=minutes_of(told.told_for),
+            notify_within_minutes=minutes_of(told.told_for),
         )

@@ -1,6 +1,6 @@
 """The JSON Schema of an agreement, for editors: completion, hover, and a red line under a mistake while it is typed.
 
-Belongs here: making it from the model of document.py. Write it anew after a change of the model:
+Belongs here: making it from the model of document.py. Write it again after a change of the model:
 
     python -m orchestration.lib.agreement.schema > docs/agreement.schema.json
 
@@ -26,7 +26,7 @@ def agreement_schema() -> dict[str, Any]:
 
 
 def _tidy(schema: Any) -> None:
-    """Take out titles, which repeat the field's name, and what left out means; refuse names that no pattern allows."""
+    """Take out titles, which repeat the field's name, and what omitted means; refuse names that no pattern allows."""
     if isinstance(schema, list):
         for each in schema:
             _tidy(each)
@@ -36,7 +36,7 @@ def _tidy(schema: Any) -> None:
         del schema["title"]
     if schema.get("default", 0) is None:
         del schema["default"]
-    # A field that may be left out is never written as null.
+    # A field that may be omitted is never written as null.
     kinds = [each for each in schema.get("anyOf", []) if each != {"type": "null"}]
     if "anyOf" in schema and len(kinds) < len(schema["anyOf"]):
         del schema["anyOf"]

@@ -1,6 +1,6 @@
 """Lays the scoring of a version out as the rows of contract.py: weights, rules, and each condition of a rule.
 
-Belongs here: how a word of the agreement becomes a pattern of SQL. Judging by the rules is SQL (intermediate/scoring).
+Belongs here: how a word of the agreement becomes a pattern of SQL. Evaluating by the rules is SQL (intermediate/scoring).
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from orchestration.lib.agreement import contract
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.parts import Part
 from orchestration.lib.agreement.scoring import EngagementRule, Range
-from orchestration.lib.own_tables import Row
+from orchestration.lib.warehouse.own_tables import Row
 
 
 def like_pattern(text: str) -> str:

@@ -14,7 +14,7 @@ Given = Annotated[float, Field(ge=-100, le=100)]
 
 
 class Range(Part):
-    """A number between two limits, both included; one of them may be left out."""
+    """A number between two limits, both included; one of them may be omitted."""
 
     from_: Annotated[float | None, Field(alias="from")] = None
     """The least number that still counts."""

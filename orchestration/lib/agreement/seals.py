@@ -13,7 +13,7 @@ from typing import Any
 from orchestration.lib.agreement.canonical import plain
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.reading import read_version, version_paths
-from orchestration.lib.agreement.written import AgreementError, Location, Written
+from orchestration.lib.agreement.yaml_document import AgreementError, Location, Written
 
 SIGNED = "signed"
 MOST_CHANGES = 20

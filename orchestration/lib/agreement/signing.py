@@ -22,7 +22,7 @@ from orchestration.lib.agreement.reading import read_agreements, read_version, v
 from orchestration.lib.agreement.seals import broken_seals, copy_of
 from orchestration.lib.agreement.target_rows import agreed_rates
 from orchestration.lib.agreement.versions import Standing, standings
-from orchestration.lib.agreement.written import AgreementError, Written, parse
+from orchestration.lib.agreement.yaml_document import AgreementError, Written, parse
 from orchestration.lib.quota import exact, plan_quota
 
 CALCULATION = ("revenue_stream", "lead_type", "stage", "next_stage", "rate", "basis", "owed_by", "needed", "lead_value")
@@ -55,7 +55,7 @@ class Signed:
                 f"It is in force from {starts}{f' to {ends}' if (ends := self.standing.effective_to) else ''}."
             )
             if starts and starts <= self.today:
-                lines.append("What has happened since then is judged by it at the next build.")
+                lines.append("What has happened since then is evaluated by it at the next build.")
         elif self.standing.status == "draft":
             lines.append("Until both have signed it runs as a draft, because no signed version holds in its time.")
         else:

@@ -74,7 +74,7 @@ class Handoff(Part):
     reasons: dict[ReasonClass, Annotated[list[Text], Field(min_length=1)]] = {}
     """The CRM's reasons for a no, by class: procedural, clerical or definitional."""
     unanswered_after: Annotated[str, Field(pattern=r"^[1-9]\d{0,2}d$")] | None = None
-    """How many days a lead may wait for an answer, say 14d; left out, it waits for ever."""
+    """How many days a lead may wait for an answer, say 14d; omitted, it waits for ever."""
     then: Literal["accepted_by_default", "recycled_by_default"] | None = None
     """What silence means after that time; it is counted apart from what sales has answered."""
 

@@ -10,7 +10,7 @@ import duckdb
 from orchestration.lib.agreement.contract import TABLES
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.rows import agreement_rows
-from orchestration.lib.own_tables import create_table, insert_rows
+from orchestration.lib.warehouse.own_tables import create_table, insert_rows
 
 
 def write_tables(connection: duckdb.DuckDBPyConnection, agreements: Iterable[Agreement]) -> dict[str, int]:

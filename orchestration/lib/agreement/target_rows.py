@@ -9,8 +9,8 @@ from dataclasses import replace
 from orchestration.lib.agreement import contract
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.streams import LeadType, RevenueStream
-from orchestration.lib.own_tables import Row
 from orchestration.lib.quota import Rate, exact, owed, plan_quota
+from orchestration.lib.warehouse.own_tables import Row
 
 
 def agreed_rates(lead_type: LeadType) -> list[Rate]:

@@ -27,7 +27,7 @@ class Standing:
 
     @property
     def is_in_force(self) -> bool:
-        """True when facts are judged by it: signed, or a draft for want of a signed one."""
+        """True when facts are evaluated by it: signed, or a draft for want of a signed one."""
         return self.status != "waiting"
 
 

@@ -17,7 +17,7 @@ from orchestration.lib.comparison.leads import ChangedLeads, read_changed_leads,
 from orchestration.lib.comparison.replay import Dbt, private_copy, replay
 from orchestration.lib.csv_files import replace_csv
 from orchestration.lib.periods import Period
-from orchestration.lib.warehouse import open_warehouse
+from orchestration.lib.warehouse.connection import open_warehouse
 
 LEADS_SHOWN = 50
 

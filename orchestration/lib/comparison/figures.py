@@ -87,7 +87,7 @@ LEAD_VALUE = """
                 revenue_stream,
                 lead_type,
                 cast(sum(cast(actual as decimal(18, 4))) as double) as delivered_amount,
-                cast(sum(cast(target as decimal(18, 4))) as double) as owed_amount
+                cast(sum(cast(target as decimal(18, 4))) as double) as target_amount
             from marts.fct_reported_commitments
             where kind = 'lead_value' and month_date >= $starts and month_date < $ends
             group by revenue_stream, lead_type
@@ -95,8 +95,8 @@ LEAD_VALUE = """
     select
         [revenue_stream, lead_type] as subject,
         delivered_amount as "delivered, amount",
-        owed_amount as "owed, amount",
-        delivered_amount / nullif(owed_amount, 0) as "attainment, rate"
+        target_amount as "owed, amount",
+        delivered_amount / nullif(target_amount, 0) as "attainment, rate"
     from amounts
     order by revenue_stream, lead_type
 """
@@ -143,11 +143,11 @@ BANDS = f"""
 EVIDENCE = """
     select
         [drift.stage] as subject,
-        count(*) filter (where drift.verdict = 'both') as "labelled with the evidence",
-        count(*) filter (where drift.verdict = 'label_only') as "labelled without",
-        count(*) filter (where drift.verdict = 'rule_only') as "evidence without label"
+        count(*) filter (where drift.status = 'both') as "labelled with the evidence",
+        count(*) filter (where drift.status = 'label_only') as "labelled without",
+        count(*) filter (where drift.status = 'rule_only') as "evidence without label"
     from marts.fct_definition_drift as drift
-    where judged_date >= $starts and judged_date < $ends
+    where evaluated_date >= $starts and evaluated_date < $ends
     group by drift.stage
     order by list_position($stages, drift.stage)
 """
@@ -224,7 +224,7 @@ def read_figures(connection: duckdb.DuckDBPyConnection, period: Period) -> dict[
 def side_by_side(first: Mapping[Key, float | None], second: Mapping[Key, float | None]) -> list[Compared]:
     """Every figure that either version has: sections in their order, subjects and figures as the first has them.
 
-    A section without anything but zeros is about something that neither version speaks of, and is left out.
+    A section without anything but zeros is about something that neither version speaks of, and is excluded.
     """
     order = list(SECTIONS)
     keys = sorted(dict.fromkeys([*first, *second]), key=lambda key: order.index(key[0]))

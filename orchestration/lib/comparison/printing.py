@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from orchestration.lib.comparison.comparing import Comparison
 from orchestration.lib.comparison.figures import Compared, by_section
-from orchestration.lib.pages.formats import difference, figure, label, words
+from orchestration.lib.formats import difference, figure, label, words
 
 Cells = tuple[str, ...]
 

@@ -16,11 +16,11 @@ from pathlib import Path
 
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.tables import write_tables
-from orchestration.lib.closing import forget_closings
+from orchestration.lib.closing.months import forget_closings
 from orchestration.lib.comparison import ComparisonError
 from orchestration.lib.comparison.versions import as_if_always
-from orchestration.lib.manifest import reached_nodes
-from orchestration.lib.warehouse import open_warehouse
+from orchestration.lib.warehouse.connection import open_warehouse
+from orchestration.lib.warehouse.manifest import reached_nodes
 
 # A build holds the warehouse for minutes: whoever asks is told at once.
 PATIENCE_SECONDS = 5.0
@@ -128,7 +128,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _check_space(folder: Path, size: int) -> None:
-    """Room for the copy, and for the models that are built anew in it."""
+    """Room for the copy, and for the models that are built again in it."""
     free = shutil.disk_usage(folder).free
     if free < 2 * size:
         raise ComparisonError(

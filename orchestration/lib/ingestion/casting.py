@@ -1,38 +1,38 @@
-"""From text cells to the declared types: which rows load, and which are set apart because of a value.
+"""From text cells to the declared types: which rows load, and which are rejected because of a value.
 
 Belongs here: when a text is a value of a type, and what is said when it is none. Does not belong here: the shapes of
-times and numbers (`shapes.py`) and which one a column has (`habits.py`), structure of records (`readers.py`), or
+times and numbers (`cell_formats.py`) and which one a column has (`formats.py`), structure of records (`readers.py`), or
 what values the business accepts (the arrival checks).
 """
 
 import duckdb
 
-from orchestration.lib.ingestion import shapes, values
+from orchestration.lib.ingestion import cell_formats, values
 from orchestration.lib.ingestion.fields import cells_of, fields_of
-from orchestration.lib.ingestion.habits import Habits, manners_of
+from orchestration.lib.ingestion.formats import FormatHints, column_formats
 from orchestration.lib.ingestion.header import Header
-from orchestration.lib.ingestion.sql import literal, quoted
 from orchestration.lib.ingestion.values import Cast
-from orchestration.lib.sources import Column, SourceTable
+from orchestration.lib.source_tables import Column, SourceTable
+from orchestration.lib.warehouse.sql import literal, quoted
 
 NO_FAULT = "cast(null as struct(column_name varchar, problem varchar, reason varchar))"
 
 
 def cast_cells(
-    connection: duckdb.DuckDBPyConnection, table: SourceTable, header: Header, is_utc: bool, habits: Habits
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, header: Header, is_utc: bool, hints: FormatHints
 ) -> None:
-    """Make the temporary tables `typed` from `parsed`, and `problems` of all rows that are set apart.
+    """Make the temporary tables `typed` from `parsed`, and `problems` of all rows that are rejected.
 
     `typed` has the declared columns in their types, `_extra`, `_time_zone` ('UTC' when the file's times are, as
     `is_utc` or its own cells say), `_line`, and `_fault`: null for a row that loads, else the first value that is
     missing or not of its type (a struct of column_name, problem, reason). `problems` has line, column_name, problem
-    (the kind), reason (with the value): one row a record. Raises Refused where habits and values leave an order open.
+    (the kind), reason (with the value): one row a record. Raises Refused where hints and values leave an order open.
     """
     fields = fields_of(table, header)
     cells = cells_of(table, header, fields)
-    manners = manners_of(connection, cells, fields, habits, table.system)
-    has_zones = any(manners[field.number].instants and field.kind.startswith("TIMESTAMP") for field in fields)
-    casts = [Cast(field, manners[field.number], has_zones and not is_utc) for field in fields]
+    formats = column_formats(connection, cells, fields, hints, table.system)
+    has_zones = any(formats[field.number].instants and field.kind.startswith("TIMESTAMP") for field in fields)
+    casts = [Cast(field, formats[field.number], has_zones and not is_utc) for field in fields]
     direct = "".join(f", {column}" for cast in casts for column in values.direct(cast))
     parts = "".join(f", {column}" for cast in casts for column in values.part(cast))
     last = "".join(f", {values.value(cast)}" for cast in casts)
@@ -50,9 +50,9 @@ def cast_cells(
             direct as (select *{direct} from cells),
             parts as (select *{parts} from direct),
             cast_cells as (select *{last} from parts),
-            judged as (select *, {fault} as _fault from cast_cells)
+            evaluated as (select *, {fault} as _fault from cast_cells)
         select {columns}, _extra, {time_zone} as _time_zone, _line, _fault
-        from judged
+        from evaluated
         """
     )
     connection.execute(
@@ -79,8 +79,8 @@ def _column(column: Column, casts: list[Cast]) -> str:
     else:
         value = own[0].value
     if column.currency_of:
-        sums = [cast for cast in casts if cast.field.column.name == column.currency_of and cast.manner.is_shaped]
-        value = f"coalesce({', '.join([value, *(shapes.currency_of(cast.part) for cast in sums)])})"
+        sums = [cast for cast in casts if cast.field.column.name == column.currency_of and cast.column_format.is_shaped]
+        value = f"coalesce({', '.join([value, *(cell_formats.currency_of(cast.part) for cast in sums)])})"
     return value
 
 
@@ -96,8 +96,8 @@ def _faults(cast: Cast) -> list[str]:
     shown = "***" if column.personal else f"' || left({field.cell}, 80) || '"
     cell = f"{literal(f'{field.says}: ')} || '''{shown}'''"
     if cast.has_zones and cast.is_wall_clock:
-        is_instant = shapes.is_instant(shapes.plain(field.cell))
-        bare = f"not {shapes.is_iso(field.cell)} and contains({field.cell}, ':') and not {is_instant}"
+        is_instant = cell_formats.is_instant(cell_formats.plain(field.cell))
+        bare = f"not {cell_formats.is_iso(field.cell)} and contains({field.cell}, ':') and not {is_instant}"
         says = f"{cell} || ' says no zone, and other times of the file do'"
         branches.append(_branch(bare, column, "time without a zone", says))
     kind = column.value_type.lower() if column.pattern else column.data_type
@@ -110,14 +110,14 @@ def _faults(cast: Cast) -> list[str]:
 
 def _hint(cast: Cast) -> str:
     """What else is said of a time that is none."""
-    if cast.field.family != "time" or not cast.manner.is_shaped:
+    if cast.field.family != "time" or not cast.column_format.is_shaped:
         return ""
-    cell = shapes.plain(cast.field.cell)
+    cell = cell_formats.plain(cast.field.cell)
     return f"""
         || case
-            when {shapes.matches(cell, shapes.SHORT_YEAR)} then '; its year has two digits, export four'
-            when {shapes.matches(cell, shapes.OTHER_ORDER[cast.manner.date_order])}
-            then ', since the order of the column is {cast.manner.date_order}'
+            when {cell_formats.matches(cell, cell_formats.SHORT_YEAR)} then '; its year has two digits, export four'
+            when {cell_formats.matches(cell, cell_formats.OTHER_ORDER[cast.column_format.date_order])}
+            then ', since the order of the column is {cast.column_format.date_order}'
             else ''
         end
     """

@@ -1,7 +1,7 @@
 """CSV and its kin into the temporary tables that `readers.py` describes.
 
 Belongs here: what is particular to a text with a header and a delimiter. Does not belong here: where its header and
-its rows are (`frame.py`), letting DuckDB split it (`numbered.py`).
+its rows are (`boundaries.py`), letting DuckDB split it (`duckdb_reader.py`).
 """
 
 from dataclasses import replace
@@ -9,14 +9,14 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.ingestion.content import Refused
-from orchestration.lib.ingestion.frame import HeaderLine, find_header, frame_lines
+from orchestration.lib.ingestion.boundaries import HeaderLine, find_header, non_data_lines
+from orchestration.lib.ingestion.detection import Refused
+from orchestration.lib.ingestion.duckdb_reader import Parsed, note_problems, read_numbered
 from orchestration.lib.ingestion.header import Header, match_labels
-from orchestration.lib.ingestion.numbered import Parsed, note_problems, read_numbered
 from orchestration.lib.ingestion.records import Records, check_quotes, find_records
 from orchestration.lib.ingestion.report import FRAME
-from orchestration.lib.ingestion.sql import literal
-from orchestration.lib.sources import SourceTable
+from orchestration.lib.source_tables import SourceTable
+from orchestration.lib.warehouse.sql import literal
 
 
 def read_csv(connection: duckdb.DuckDBPyConnection, text: Path, table: SourceTable, path: Path) -> Parsed:
@@ -26,8 +26,8 @@ def read_csv(connection: duckdb.DuckDBPyConnection, text: Path, table: SourceTab
     records = check_quotes(records, line.delimiter)
     where = f"line {records.lines[line.position]}"
     if records.malformed[line.position]:
-        raise Refused(f"{where}: the quotes of the header do not pair up; mend the header")
-    frame = frame_lines(records, line, table)
+        raise Refused(f"{where}: the quotes of the header do not pair up; correct the header")
+    frame = non_data_lines(records, line, table)
     body = records.without([line.position, *frame])
     width = _read_rows(connection, body, line, path)
     note_problems(

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.ingestion.content import Refused, unpack
-from orchestration.lib.ingestion.sql import columns_of, literal, quoted
+from orchestration.lib.ingestion.detection import Refused, unpack
+from orchestration.lib.warehouse.sql import columns_of, literal, quoted
 
 DATABASE_ENDING, TABLE_ENDING = ".duckdb", ".duckdb-table"
 

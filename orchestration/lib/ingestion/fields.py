@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from orchestration.lib.ingestion.header import Header
-from orchestration.lib.ingestion.sql import literal
-from orchestration.lib.sources import Column, SourceTable
+from orchestration.lib.source_tables import Column, SourceTable
+from orchestration.lib.warehouse.sql import literal
 
 INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"}
 INTEGERS |= {f"U{name}" for name in INTEGERS}
@@ -27,7 +27,7 @@ class Field:
 
     @property
     def kind(self) -> str:
-        """The type of its values, as DuckDB spells it."""
+        """The type of its values, as DuckDB assignments it."""
         return self.column.value_type
 
     @property

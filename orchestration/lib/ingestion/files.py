@@ -1,16 +1,16 @@
 """Which files under the exports folder belong to which table.
 
 Belongs here: names and paths, those of tables in a database too. Does not belong here: opening a file (see
-`content.py` and `databases.py`).
+`detection.py` and `databases.py`).
 """
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from orchestration.lib.ingestion.content import Refused
 from orchestration.lib.ingestion.databases import DATABASE_ENDING, TABLE_ENDING, tables_in
-from orchestration.lib.sources import SourceTable
+from orchestration.lib.ingestion.detection import Refused
+from orchestration.lib.source_tables import SourceTable
 
 DATA_ENDINGS = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xls", TABLE_ENDING)
 # What browsers, editors and spreadsheets leave beside a file while they work on it.

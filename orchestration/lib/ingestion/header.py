@@ -1,15 +1,15 @@
 """From the labels of a file to the declared columns of its table.
 
 Belongs here: which label is which column, and what is wrong with a header. Does not belong here: where the header
-stands (`frame.py`), how labels are compared (`fold_label` in `sources.py`), and the records below.
+stands (`boundaries.py`), how labels are compared (`fold_label` in `source_tables.py`), and the records below.
 """
 
 import difflib
 import re
 from dataclasses import dataclass, field
 
-from orchestration.lib.ingestion.content import Refused
-from orchestration.lib.sources import Column, SourceTable, fold_label, straight_label
+from orchestration.lib.ingestion.detection import Refused
+from orchestration.lib.source_tables import Column, SourceTable, fold_label, straight_label
 
 
 @dataclass(frozen=True)

@@ -11,25 +11,25 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.ingestion import ledger, notes
-from orchestration.lib.ingestion.content import Refused, hash_of
+from orchestration.lib.ingestion import ledger, raw_tables
+from orchestration.lib.ingestion.corrections import looks_corrected
 from orchestration.lib.ingestion.databases import DATABASE_ENDING, hash_of_table, is_table, tables_in
+from orchestration.lib.ingestion.detection import Refused, hash_of
 from orchestration.lib.ingestion.files import claimed_files
-from orchestration.lib.ingestion.habits import Habits
+from orchestration.lib.ingestion.formats import FormatHints
+from orchestration.lib.ingestion.ledger import Load, load_id_of
 from orchestration.lib.ingestion.load import load_file
-from orchestration.lib.ingestion.mending import looks_mended
-from orchestration.lib.ingestion.notes import Load, load_id_of
 from orchestration.lib.ingestion.report import FileReport, LoadReport
-from orchestration.lib.ingestion.sql import quoted
-from orchestration.lib.sources import SourceTable
+from orchestration.lib.source_tables import SourceTable
+from orchestration.lib.warehouse.sql import quoted
 
-NO_HABITS = Habits()
+NO_HABITS = FormatHints()
 # What DuckDB keeps of a file beyond it lies on disk, beside the warehouse.
 MEMORY = "500MB"
 
 
 def ingest_table(
-    connection: duckdb.DuckDBPyConnection, table: SourceTable, folder: Path, habits: Habits = NO_HABITS
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, folder: Path, hints: FormatHints = NO_HABITS
 ) -> LoadReport:
     """Bring raw.<system>__<table> up to date with the table's files under `folder` (exports/<system>).
 
@@ -43,27 +43,27 @@ def ingest_table(
     hashes = {file: content for file, (content, _) in read.items()}
 
     with _transaction(connection):
-        ledger.create_ledger(connection)
-        ledger.shape_raw_table(connection, table)
-        for file in set(notes.refused_files(connection, table)) - set(paths):
-            notes.forget_refusal(connection, table, file)
+        raw_tables.create_ledger(connection)
+        raw_tables.shape_raw_table(connection, table)
+        for file in set(ledger.refused_files(connection, table)) - set(paths):
+            ledger.forget_refusal(connection, table, file)
     report = LoadReport(table.raw_table)
-    # Mended rows come last, and again whenever a load has changed: the rows that they mend may be others.
+    # Corrected rows come last, and again whenever a load has changed: the rows that they correct may be others.
     for file in sorted(paths, key=lambda file: read[file][1]):
         if read[file][1]:
             hashes[file] = _hash_with_loads(connection, table, read[file][0])
         try:
             with _memory(connection):
-                report.files.append(_ingest_file(connection, table, file, paths[file], hashes, habits))
+                report.files.append(_ingest_file(connection, table, file, paths[file], hashes, hints))
         except duckdb.OutOfMemoryException:  # Some row is so long that it needs more.
-            report.files.append(_ingest_file(connection, table, file, paths[file], hashes, habits))
+            report.files.append(_ingest_file(connection, table, file, paths[file], hashes, hints))
     query = f"select count(*) from raw.{quoted(table.raw_table)}"
     report.rows_in_table = connection.execute(query).fetchall()[0][0]
     return report
 
 
 def _hash(path: Path) -> tuple[str, bool]:
-    """Return the hash of the content, and whether it is mended rows; of what cannot be read, an empty text.
+    """Return the hash of the content, and whether it is corrected rows; of what cannot be read, an empty text.
 
     Loading will say why it cannot be read.
     """
@@ -75,12 +75,12 @@ def _hash(path: Path) -> tuple[str, bool]:
         content, head = hash_of(path)
     except Refused:
         return "", False
-    return content, looks_mended(head)
+    return content, looks_corrected(head)
 
 
 def _hash_with_loads(connection: duckdb.DuckDBPyConnection, table: SourceTable, content: str) -> str:
-    loads = notes.loads_in_force(connection, table).values()
-    ids = sorted(load.load_id for load in loads if not load.is_mending)
+    loads = ledger.loads_in_force(connection, table).values()
+    ids = sorted(load.load_id for load in loads if not load.is_correction)
     return hashlib.sha256(" ".join([content, *ids]).encode()).hexdigest()
 
 
@@ -112,15 +112,15 @@ def _ingest_file(
     file: str,
     path: Path,
     hashes: dict[str, str],
-    habits: Habits,
+    hints: FormatHints,
 ) -> FileReport:
     try:
         with _transaction(connection):
-            return _bring_up_to_date(connection, table, file, path, hashes, habits)
+            return _bring_up_to_date(connection, table, file, path, hashes, hints)
     except Refused as refusal:
         with _transaction(connection):
-            notes.forget_refusal(connection, table, file)
-            notes.note_refusal(connection, table, file, hashes[file], str(refusal))
+            ledger.forget_refusal(connection, table, file)
+            ledger.note_refusal(connection, table, file, hashes[file], str(refusal))
         return FileReport(file, "refused", reason=str(refusal))
 
 
@@ -130,24 +130,24 @@ def _bring_up_to_date(
     file: str,
     path: Path,
     hashes: dict[str, str],
-    habits: Habits,
+    hints: FormatHints,
 ) -> FileReport:
     """Load the file unless its content is loaded already, from this path or another."""
-    loads = notes.loads_in_force(connection, table)
-    notes.forget_refusal(connection, table, file)
-    if file in loads and loads[file].load_id == load_id_of(table, file, hashes[file], habits):
+    loads = ledger.loads_in_force(connection, table)
+    ledger.forget_refusal(connection, table, file)
+    if file in loads and loads[file].load_id == load_id_of(table, file, hashes[file], hints):
         return _unchanged(file, loads[file])
-    number = notes.next_load_number(connection)
+    number = ledger.next_load_number(connection)
     for twin, load in loads.items():
         # A twin whose own file has new content by now is about to give this content up.
         if twin == file or load.content_sha256 != hashes[file] or hashes.get(twin, hashes[file]) != hashes[file]:
             continue
-        if twin in hashes or load.load_id == load_id_of(table, twin, hashes[file], habits):
-            notes.forget_load(connection, table, file)
+        if twin in hashes or load.load_id == load_id_of(table, twin, hashes[file], hints):
+            ledger.forget_load(connection, table, file)
             return FileReport(file, "duplicate", reason=f"the same content is already loaded from {twin}")
-        # Moved here from a path that is gone, and the declaration has changed since: loaded anew from here.
-        notes.forget_load(connection, table, twin)
-    return load_file(connection, table, file, path, hashes[file], number, habits)
+        # Moved here from a path that is gone, and the declaration has changed since: loaded again from here.
+        ledger.forget_load(connection, table, twin)
+    return load_file(connection, table, file, path, hashes[file], number, hints)
 
 
 def _unchanged(file: str, load: Load) -> FileReport:
@@ -156,8 +156,8 @@ def _unchanged(file: str, load: Load) -> FileReport:
         "unchanged",
         load.records,
         load.rows_loaded,
-        load.rows_set_apart,
+        load.rows_rejected,
         undeclared_columns=load.undeclared_columns,
         missing_columns=load.missing_columns,
-        frame_lines=load.frame_lines,
+        non_data_lines=load.non_data_lines,
     )

@@ -1,113 +1,164 @@
-"""The raw tables and the two tables of the ledger: their shape.
+"""What was loaded and refused: the part of ingestion that the warehouse remembers, raw.ingestion__loads.
 
-Belongs here: making them, and bringing those of an earlier version or declaration up to date. Does not belong here:
-what is written into them (`notes.py`, `rejects.py`, `load.py`). No function here opens a transaction: the caller says
-what goes together.
+Belongs here: noting, finding and forgetting a load or a refusal. Does not belong here: files and their content, the
+shape of tables (`raw_tables.py`). No function here opens a transaction: the caller says what goes together.
 """
 
-from datetime import datetime
-from typing import Annotated
+import hashlib
+import json
+from dataclasses import dataclass
 
 import duckdb
 
-from orchestration.lib.closing import create_closings
-from orchestration.lib.ingestion.sql import columns_of, quoted
-from orchestration.lib.own_tables import BigInt, Row, create_table
-from orchestration.lib.sources import SourceTable
+from orchestration.lib.ingestion.files import is_utc
+from orchestration.lib.ingestion.formats import FormatHints
+from orchestration.lib.ingestion.report import FileReport
+from orchestration.lib.source_tables import SourceTable
+from orchestration.lib.warehouse.sql import quoted
 
-TECHNICAL = {
-    "_extra": "VARCHAR",
-    "_file": "VARCHAR",
-    "_line": "BIGINT",
-    "_load_id": "VARCHAR",
-    "_load_number": "BIGINT",
-    "_time_zone": "VARCHAR",
-}
+# What of a column decides how its cells are read.
+READING = ("name", "data_type", "labels", "required", "personal", "pattern", "placeholders", "currency_of")
+# Counted up when the same file comes to be read in another way, so that files are loaded again.
+READER = 2
 
 
-class LoadRow(Row, table="ingestion__loads"):
-    """A file that was loaded or refused."""
-
-    load_id: str | None
-    load_number: BigInt | None
-    system: str
-    table_name: str
-    file: str
-    content_sha256: str
-    status: str
-    reason: str | None
-    records: BigInt | None
-    rows_loaded: BigInt | None
-    rows_set_apart: BigInt | None
-    undeclared_columns: str | None
-    missing_columns: str | None
-    loaded_at: datetime
-    frame_lines: BigInt | None
-    rows_mended: Annotated[int, "bigint default 0"]
-    is_mending: Annotated[bool, "boolean default false"]
-    labels: str | None
-
-
-class RejectedRow(Row, table="ingestion__rejected_rows"):
-    """A row that was set apart, with its text and cells."""
+@dataclass(frozen=True)
+class Load:
+    """A load in force, as the ledger has it."""
 
     load_id: str
-    system: str
-    table_name: str
-    file: str
-    line: BigInt
-    column_name: str | None
-    reason: str
-    row_text: str | None
-    cells: str | None
-    mended_by: str | None
+    content_sha256: str
+    records: int
+    rows_loaded: int
+    rows_rejected: int
+    non_data_lines: int
+    is_correction: bool
+    undeclared_columns: tuple[str, ...]
+    missing_columns: tuple[str, ...]
 
 
-def create_ledger(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the schema `raw`, raw.ingestion__loads and raw.ingestion__rejected_rows where they are missing.
+def load_id_of(table: SourceTable, file: str, content_sha256: str, hints: FormatHints) -> str:
+    """Return the id of loading this content from this path under this declaration and these hints."""
+    columns = [[getattr(column, part) for part in READING] for column in table.columns]
+    lines = [table.encodings, table.footers, table.placeholders, is_utc(table, file)]
+    answers = [hints.date_order, hints.decimal_mark]
+    declaration = [READER, table.system, table.name, lines, columns, answers, file, content_sha256]
+    return hashlib.sha256(json.dumps(declaration).encode()).hexdigest()[:16]
 
-    And the tables of closed months: like the ledger they outlive every build, and the models read them.
-    """
-    create_closings(connection)
-    create_table(connection, LoadRow)
-    # A ledger of version 0.1.0 joins labels by commas, where later ones have JSON lists.
-    is_old = "mended_by" not in create_table(connection, RejectedRow)
-    for column in ("undeclared_columns", "missing_columns") if is_old else ():
-        connection.execute(
-            f"""
-            update raw.ingestion__loads set {column} = to_json(string_split({column}, ', '))
-            where not starts_with({column}, '[')
-            """
+
+def loads_in_force(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> dict[str, Load]:
+    """Return the loads of the table by file."""
+    rows = connection.execute(
+        """
+        select
+            file, load_id, content_sha256, records, rows_loaded, rows_rejected, non_data_lines, is_correction,
+            undeclared_columns, missing_columns
+        from raw.ingestion__loads
+        where system = ? and table_name = ? and status = 'loaded'
+        """,
+        [table.system, table.name],
+    ).fetchall()
+    return {row[0]: Load(*row[1:8], *map(_labels, row[8:])) for row in rows}
+
+
+def next_load_number(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return a number above that of every load; ask before forgetting the load that is replaced."""
+    query = "select coalesce(max(load_number), 0) + 1 from raw.ingestion__loads"
+    return int(connection.execute(query).fetchall()[0][0])
+
+
+def forget_load(connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str) -> None:
+    """Delete the file's rows, its rows rejected and its place in the ledger; what it had corrected is so no more."""
+    where, of_file = "where system = ? and table_name = ? and file = ?", [table.system, table.name, file]
+    own_loads = f"select load_id from raw.ingestion__loads {where}"
+    # By the file's name too: rows of it that another file had corrected go with it.
+    query = f"delete from raw.{quoted(table.raw_table)} where _file = ? or _load_id in ({own_loads})"
+    connection.execute(query, [file, *of_file])
+    connection.execute(f"delete from raw.ingestion__rejected_rows {where}", of_file)
+    connection.execute(f"delete from raw.ingestion__loads {where}", of_file)
+    mended_by = "where system = ? and table_name = ? and mended_by = ?"
+    connection.execute(f"update raw.ingestion__rejected_rows set mended_by = null {mended_by}", of_file)
+    count_corrected(connection, table)
+
+
+def count_corrected(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> None:
+    """Write how many of the rows rejected of each load have been corrected."""
+    connection.execute(
+        """
+        update raw.ingestion__loads set rows_corrected = (
+            select count(mended_by) from raw.ingestion__rejected_rows as rejected_rows
+            where rejected_rows.load_id = ingestion__loads.load_id
         )
-
-
-def shape_raw_table(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> None:
-    """Make the raw table, or give it the declared columns and types; rows already there stay.
-
-    A value that the new type cannot hold becomes null; files still in the folder are loaded anew afterwards.
-    """
-    name = f"raw.{quoted(table.raw_table)}"
-    wanted = {column.name: str(duckdb.sqltype(column.data_type)) for column in table.columns} | TECHNICAL
-    exists = connection.execute(
-        "select count(*) from information_schema.tables where table_schema = 'raw' and table_name = ?",
-        [table.raw_table],
-    ).fetchall()[0][0]
-    present = dict(columns_of(connection, name)) if exists else {}
-    if list(present.items()) == list(wanted.items()):
-        return
-    values = ", ".join(
-        f"try_cast({quoted(column) if column in present else 'null'} as {kind}) as {quoted(column)}"
-        for column, kind in wanted.items()
+        where system = ? and table_name = ? and rows_rejected > 0
+        """,
+        [table.system, table.name],
     )
-    connection.execute(f"create or replace table {name} as select {values} {f'from {name}' if exists else 'limit 0'}")
 
 
-def columns_with_values(
-    connection: duckdb.DuckDBPyConnection, table: SourceTable, columns: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Return those of the columns in which some row of the raw table has a value."""
-    if not columns:
-        return ()
-    counts = ", ".join(f"count({quoted(column)})" for column in columns)
-    found = connection.execute(f"select {counts} from raw.{quoted(table.raw_table)}").fetchall()[0]
-    return tuple(column for column, count in zip(columns, found, strict=True) if count)
+def forget_refusal(connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str) -> None:
+    """Delete the note that the file was refused, if there is one."""
+    connection.execute(
+        "delete from raw.ingestion__loads where system = ? and table_name = ? and file = ? and status = 'refused'",
+        [table.system, table.name, file],
+    )
+
+
+def note_load(
+    connection: duckdb.DuckDBPyConnection,
+    table: SourceTable,
+    load_id: str,
+    number: int,
+    sha256: str,
+    report: FileReport,
+    labels: list[str],
+    is_correction: bool,
+) -> None:
+    """Write the ledger's row of a load."""
+    row = {
+        "load_id": load_id,
+        "load_number": number,
+        "content_sha256": sha256,
+        "records": report.records,
+        "rows_loaded": report.rows_loaded,
+        "rows_rejected": report.rows_rejected,
+        "non_data_lines": report.non_data_lines,
+        "undeclared_columns": _json(report.undeclared_columns),
+        "missing_columns": _json(report.missing_columns),
+        "labels": json.dumps(labels, ensure_ascii=False),
+        "is_correction": is_correction,
+    }
+    _note(connection, table, report.file, "loaded", row)
+    if is_correction:
+        count_corrected(connection, table)
+
+
+def note_refusal(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, sha256: str, reason: str
+) -> None:
+    """Write that the file was refused; it has no load, and no counts."""
+    _note(connection, table, file, "refused", {"content_sha256": sha256, "reason": reason})
+
+
+def _note(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, status: str, row: dict[str, object]
+) -> None:
+    row = {"system": table.system, "table_name": table.name, "file": file, "status": status, **row}
+    connection.execute(
+        f"insert into raw.ingestion__loads ({', '.join(row)}, loaded_at) "
+        f"values ({', '.join('?' * len(row))}, now()::timestamp)",
+        list(row.values()),
+    )
+
+
+def refused_files(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> list[str]:
+    """Return the files that are noted as refused."""
+    query = "select file from raw.ingestion__loads where system = ? and table_name = ? and status = 'refused'"
+    return [row[0] for row in connection.execute(query, [table.system, table.name]).fetchall()]
+
+
+def _json(labels: tuple[str, ...]) -> str | None:
+    return json.dumps(labels, ensure_ascii=False) if labels else None
+
+
+def _labels(written: str | None) -> tuple[str, ...]:
+    return tuple(json.loads(written)) if written else ()

@@ -1,4 +1,4 @@
-"""Loading one file whole: its records into the raw table, those set apart beside it, its line in the ledger.
+"""Loading one file whole: its records into the raw table, those rejected beside it, its line in the ledger.
 
 Belongs here: writing what was read. Does not belong here: whether the file is to be loaded, and the
 transaction around it (see `ingest.py`).
@@ -10,18 +10,18 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.ingestion import ledger, notes
+from orchestration.lib.ingestion import ledger, raw_tables
 from orchestration.lib.ingestion.casting import cast_cells
-from orchestration.lib.ingestion.content import Refused, recognise
+from orchestration.lib.ingestion.corrections import insert_corrected, is_correction, take_back
 from orchestration.lib.ingestion.databases import read_export
+from orchestration.lib.ingestion.detection import Refused, recognise
 from orchestration.lib.ingestion.files import is_utc
-from orchestration.lib.ingestion.habits import Habits
-from orchestration.lib.ingestion.mending import insert_mended, is_mending, take_back
+from orchestration.lib.ingestion.formats import FormatHints
 from orchestration.lib.ingestion.readers import read_content
 from orchestration.lib.ingestion.rejects import ORIGIN, keep_apart
 from orchestration.lib.ingestion.report import FRAME, FileReport
-from orchestration.lib.ingestion.sql import quoted
-from orchestration.lib.sources import SourceTable
+from orchestration.lib.source_tables import SourceTable
+from orchestration.lib.warehouse.sql import quoted
 
 
 def load_file(
@@ -31,11 +31,11 @@ def load_file(
     path: Path,
     sha256: str,
     number: int,
-    habits: Habits,
+    hints: FormatHints,
 ) -> FileReport:
     """Replace whatever the path has in the warehouse by the file's content. Raises Refused."""
     with tempfile.TemporaryDirectory() as folder:
-        return _load(connection, table, file, path, sha256, number, habits, Path(folder))
+        return _load(connection, table, file, path, sha256, number, hints, Path(folder))
 
 
 def _load(
@@ -45,23 +45,23 @@ def _load(
     path: Path,
     sha256: str,
     number: int,
-    habits: Habits,
+    hints: FormatHints,
     folder: Path,
 ) -> FileReport:
-    load_id = notes.load_id_of(table, file, sha256, habits)
+    load_id = ledger.load_id_of(table, file, sha256, hints)
     content = recognise(read_export(path, folder), table.encodings, folder)
     parsed = read_content(connection, content, table, folder)
     if content.kind != "csv" or is_utc(table, file):
         # Programs that know types and zones write a point.
-        habits = replace(habits, decimal_mark=habits.decimal_mark or ".")
-    mending = is_mending(parsed.header)
-    if mending:
+        hints = replace(hints, decimal_mark=hints.decimal_mark or ".")
+    correcting = is_correction(parsed.header)
+    if correcting:
         parsed = take_back(connection, parsed)
-    cast_cells(connection, table, parsed.header, is_utc(table, file), habits)
-    lost_columns = ledger.columns_with_values(connection, table, parsed.header.missing)
-    notes.forget_load(connection, table, file)
-    if mending:
-        insert_mended(connection, table, file, load_id)
+    cast_cells(connection, table, parsed.header, is_utc(table, file), hints)
+    lost_columns = raw_tables.columns_with_values(connection, table, parsed.header.missing)
+    ledger.forget_load(connection, table, file)
+    if correcting:
+        insert_corrected(connection, table, file, load_id)
     else:
         connection.execute(
             f"""
@@ -75,11 +75,11 @@ def _load(
     # Counted where they stand: an insert returns the count that it was given.
     query = f"select count(*) from raw.{quoted(table.raw_table)} where _load_id = ?"
     rows_loaded = connection.execute(query, [load_id]).fetchall()[0][0]
-    set_apart = keep_apart(connection, table, file, load_id, parsed)
-    rows_set_apart = sum(kind.rows for kind in set_apart)
-    if rows_loaded + rows_set_apart != parsed.count:
+    rejected = keep_apart(connection, table, file, load_id, parsed)
+    rows_rejected = sum(kind.rows for kind in rejected)
+    if rows_loaded + rows_rejected != parsed.count:
         raise Refused(
-            f"{parsed.count} records found, but {rows_loaded} loaded and {rows_set_apart} set apart: a fault "
+            f"{parsed.count} records found, but {rows_loaded} loaded and {rows_rejected} rejected: a fault "
             "of ingestion, please report it with the file"
         )
     connection.execute("drop table parsed")
@@ -89,13 +89,13 @@ def _load(
         status="loaded",
         records=parsed.count,
         rows_loaded=rows_loaded,
-        rows_set_apart=rows_set_apart,
+        rows_rejected=rows_rejected,
         undeclared_columns=parsed.header.undeclared,
         missing_columns=parsed.header.missing,
-        frame_lines=sum(kind.rows for kind in set_apart if kind.problem == FRAME),
+        non_data_lines=sum(kind.rows for kind in rejected if kind.problem == FRAME),
         lost_columns=lost_columns,
-        set_apart=tuple(set_apart),
+        rejected=tuple(rejected),
     )
     labels = [label for label in parsed.header.labels if label not in ORIGIN]
-    notes.note_load(connection, table, load_id, number, sha256, report, labels, mending)
+    ledger.note_load(connection, table, load_id, number, sha256, report, labels, correcting)
     return report

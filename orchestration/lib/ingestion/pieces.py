@@ -1,6 +1,6 @@
 """A file a piece at a time, so that memory does not grow with it.
 
-Belongs here: reading and writing bytes and texts. Does not belong here: what they are (`content.py`, `records.py`).
+Belongs here: reading and writing bytes and texts. Does not belong here: what they are (`detection.py`, `records.py`).
 """
 
 import codecs

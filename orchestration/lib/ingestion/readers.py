@@ -11,14 +11,14 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from orchestration.lib.ingestion.content import Content, Refused
 from orchestration.lib.ingestion.csv_reader import read_csv
+from orchestration.lib.ingestion.detection import Content, Refused
+from orchestration.lib.ingestion.duckdb_reader import Parsed, note_problems, read_numbered
 from orchestration.lib.ingestion.header import match_labels
-from orchestration.lib.ingestion.numbered import Parsed, note_problems, read_numbered
 from orchestration.lib.ingestion.pieces import pieces_of, write
 from orchestration.lib.ingestion.records import find_records
-from orchestration.lib.ingestion.sql import columns_of, literal, quoted
-from orchestration.lib.sources import SourceTable
+from orchestration.lib.source_tables import SourceTable
+from orchestration.lib.warehouse.sql import columns_of, literal, quoted
 
 JSON_DELIMITER = "\x01"  # No JSON text may hold it unescaped.
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from orchestration.lib.ingestion import pieces
-from orchestration.lib.ingestion.content import Refused
+from orchestration.lib.ingestion.detection import Refused
 
 NEWLINE, RETURN, QUOTE = 10, 13, 34
 LINE_DIGITS = 12
@@ -22,7 +22,7 @@ LONGEST_LINE_END = 2
 
 @dataclass(frozen=True)
 class Records:
-    """The records of one text, blank lines left out, each array one element a record."""
+    """The records of one text, blank lines excluded, each array one element a record."""
 
     path: Path
     starts: np.ndarray  # offset of the first byte
@@ -39,7 +39,7 @@ class Records:
         return self._read(self.starts[position], self.ends[position]).decode()
 
     def texts_at(self, lines: np.ndarray) -> list[str]:
-        """Return the records that start on these lines; meant for the few that are set apart."""
+        """Return the records that start on these lines; meant for the few that are rejected."""
         texts: list[str] = []
         for part in self.parts() if len(lines) else ():
             own = lines[(lines >= part.lines[0]) & (lines <= part.lines[-1])]

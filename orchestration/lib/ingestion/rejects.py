@@ -1,7 +1,7 @@
-"""Rows that were set apart: keeping them with their text and reason, and writing them out to be mended.
+"""Rows that were rejected: keeping them with their text and reason, and writing them out to be corrected.
 
-Belongs here: raw.ingestion__rejected_rows, from a file and to a file. Does not belong here: why a row is set apart
-(`readers.py`, `casting.py`), and taking mended rows back (`mending.py`).
+Belongs here: raw.ingestion__rejected_rows, from a file and to a file. Does not belong here: why a row is rejected
+(`readers.py`, `casting.py`), and taking corrected rows back (`corrections.py`).
 """
 
 import json
@@ -11,23 +11,23 @@ import duckdb
 import pandas as pd
 
 from orchestration.lib.csv_files import write_csv
+from orchestration.lib.ingestion.duckdb_reader import Parsed
 from orchestration.lib.ingestion.header import column_of
-from orchestration.lib.ingestion.numbered import Parsed
-from orchestration.lib.ingestion.report import FRAME, SetApart
-from orchestration.lib.ingestion.sql import literal, quoted
-from orchestration.lib.sources import SourceTable
+from orchestration.lib.ingestion.report import FRAME, RejectedRows
+from orchestration.lib.source_tables import SourceTable
+from orchestration.lib.warehouse.sql import literal, quoted
 
-# Where a row that is written out stood, why it was set apart, and how it looked.
+# Where a row that is written out stood, why it was rejected, and how it looked.
 ORIGIN = ("_file", "_line", "_reason", "_text")
 
 
 def keep_apart(
     connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, load_id: str, parsed: Parsed
-) -> list[SetApart]:
+) -> list[RejectedRows]:
     """Write the rows of `problems` with their text and cells, and return them by kind, the earliest kind first."""
     if parsed.records:
         lines = connection.execute("select line from problems order by line").fetchnumpy()["line"]
-        # Only rows set apart are touched here: their text as the file has it, quotes and all.
+        # Only rows rejected are touched here: their text as the file has it, quotes and all.
         texts = pd.DataFrame({"line": lines, "row_text": parsed.records.texts_at(lines)}, dtype=object)
     else:
         texts = pd.DataFrame({"line": [], "row_text": []}, dtype=object)
@@ -58,11 +58,11 @@ def keep_apart(
         order by min(line)
         """
     ).fetchall()
-    return [SetApart(*kind) for kind in kinds]
+    return [RejectedRows(*kind) for kind in kinds]
 
 
-def write_set_apart(connection: duckdb.DuckDBPyConnection, table: SourceTable, path: Path) -> int:
-    """Write the rows of the table that are set apart and not mended yet, and return how many there are.
+def write_rejected(connection: duckdb.DuckDBPyConnection, table: SourceTable, path: Path) -> int:
+    """Write the rows of the table that are rejected and not corrected yet, and return how many there are.
 
     The columns are ORIGIN, then those of the files, one label for each declared column. Nothing is written for no row.
     Raises FileExistsError for a path that is taken.
@@ -70,19 +70,19 @@ def write_set_apart(connection: duckdb.DuckDBPyConnection, table: SourceTable, p
     of_table = [table.system, table.name]
     connection.execute(
         f"""
-        create or replace temp table set_apart as
+        create or replace temp table rejected as
         select rejected_rows.*, loads.labels
         from raw.ingestion__rejected_rows as rejected_rows
         inner join raw.ingestion__loads as loads using (load_id)
         where
             rejected_rows.system = ? and rejected_rows.table_name = ? and mended_by is null
-            and not is_mending and not starts_with(rejected_rows.reason, '{FRAME}: ')
+            and not is_correction and not starts_with(rejected_rows.reason, '{FRAME}: ')
         """,
         of_table,
     )
-    query = "select labels from set_apart group by labels order by min(file)"
+    query = "select labels from rejected group by labels order by min(file)"
     written = [label for (labels,) in connection.execute(query).fetchall() for label in json.loads(labels)]
-    # Exports of two generations call a column by two names, and a mended file shall have it once.
+    # Exports of two generations call a column by two names, and a corrected file shall have it once.
     same: dict[str, list[str]] = {}
     for label in dict.fromkeys(written):
         same.setdefault(column_of(label, table), []).append(label)
@@ -90,8 +90,8 @@ def write_set_apart(connection: duckdb.DuckDBPyConnection, table: SourceTable, p
     origin = [
         f"{name} as {column}" for name, column in zip(("file", "line", "reason", "row_text"), ORIGIN, strict=True)
     ]
-    rows = connection.sql(f"select {', '.join([*origin, *columns])} from set_apart order by file, line")
-    count = int(connection.execute("select count(*) from set_apart").fetchall()[0][0])
+    rows = connection.sql(f"select {', '.join([*origin, *columns])} from rejected order by file, line")
+    count = int(connection.execute("select count(*) from rejected").fetchall()[0][0])
     if count:
         write_csv(rows, path)
     return count

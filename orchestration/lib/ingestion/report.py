@@ -6,12 +6,12 @@ Belongs here: figures and wording. Does not belong here: finding anything out, o
 from dataclasses import dataclass, field
 from typing import Literal
 
-# The problem of what is set apart because it is no row: a title, a closing line, the header again.
+# The problem of what is rejected because it is no row: a title, a closing line, the header again.
 FRAME = "frame"
 
 
 @dataclass(frozen=True)
-class SetApart:
+class RejectedRows:
     """One kind of problem in one file: how many rows, the first line, and the reason given there."""
 
     problem: str
@@ -29,13 +29,13 @@ class FileReport:
     status: Literal["loaded", "unchanged", "duplicate", "refused"]
     records: int = 0
     rows_loaded: int = 0
-    rows_set_apart: int = 0
+    rows_rejected: int = 0
     reason: str | None = None
     undeclared_columns: tuple[str, ...] = ()
     missing_columns: tuple[str, ...] = ()
-    frame_lines: int = 0  # of the rows set apart, those that are no rows: titles, closing lines
+    non_data_lines: int = 0  # of the rows rejected, those that are no rows: titles, closing lines
     lost_columns: tuple[str, ...] = ()  # missing columns that another load has values in
-    set_apart: tuple[SetApart, ...] = ()
+    rejected: tuple[RejectedRows, ...] = ()
 
 
 @dataclass
@@ -60,9 +60,9 @@ def _sentences(file: FileReport) -> list[str]:
     if file.status in ("unchanged", "refused"):
         return []
     apart = [
-        f"{kind.rows} {'line(s) that are no rows' if kind.problem == FRAME else 'row(s)'} set apart, "
+        f"{kind.rows} {'line(s) that are no rows' if kind.problem == FRAME else 'row(s)'} rejected, "
         f"first at line {kind.first_line}: {kind.reason}"
-        for kind in file.set_apart
+        for kind in file.rejected
     ]
     if file.undeclared_columns:
         apart.append(f"undeclared column(s), kept in _extra: {', '.join(file.undeclared_columns)}")

@@ -1,15 +1,15 @@
 """From the cell of a field to its value, in steps: what DuckDB casts by itself, the parts of the rest, the value.
 
-Belongs here: which expression makes which column of a step. Does not belong here: the shapes in them (`shapes.py`), how
-a field is written (`habits.py`), and what is said of a cell without a value (`casting.py`).
+Belongs here: which expression makes which column of a step. Does not belong here: the shapes in them (`cell_formats.py`), how
+a field is written (`formats.py`), and what is said of a cell without a value (`casting.py`).
 Each step is a query of its own, so that nothing is worked out twice, and what is slow is only done where it is needed.
 """
 
 from dataclasses import dataclass
 
-from orchestration.lib.ingestion import shapes
+from orchestration.lib.ingestion import cell_formats
 from orchestration.lib.ingestion.fields import Field
-from orchestration.lib.ingestion.habits import Manner
+from orchestration.lib.ingestion.formats import ColumnFormat
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Cast:
     """One field, how it is written, and whether other times of its file say a zone that the declaration does not."""
 
     field: Field
-    manner: Manner
+    column_format: ColumnFormat
     has_zones: bool
 
     @property
@@ -38,39 +38,41 @@ class Cast:
 
 def direct(cast: Cast) -> list[str]:
     """The columns of the first step: DuckDB's own cast, null where it would guess, and the cell made plain."""
-    if not cast.manner.is_shaped:
+    if not cast.column_format.is_shaped:
         return []
     field, cell, number = cast.field, cast.field.cell, cast.field.number
     own = f"try_cast({cell} as {field.kind})"
     if field.family == "time" and "ZONE" in field.kind:
         own = f"case when {cell} < ':' then {own} end"
     elif field.family == "time":
-        has_no_zone = f"not {shapes.matches(cell, shapes.ZONED)}"
+        has_no_zone = f"not {cell_formats.matches(cell, cell_formats.ZONED)}"
         own = f"when {cell} < ':' and {has_no_zone} then try_cast({cell} as timestamp)"
-        iso = f"when {shapes.is_iso(cell)} then {shapes.iso_time(cell)}" if cast.is_wall_clock else ""
+        iso = f"when {cell_formats.is_iso(cell)} then {cell_formats.iso_time(cell)}" if cast.is_wall_clock else ""
         own = f"case {iso} {own} end"
     elif field.family == "integer":
-        own = f"case when {shapes.is_all(cell, shapes.PLAIN_INTEGER)} then {own} end"
-    elif cast.manner.decimal_mark == ",":
+        own = f"case when {cell_formats.is_all(cell, cell_formats.PLAIN_INTEGER)} then {own} end"
+    elif cast.column_format.decimal_mark == ",":
         own = f"cast(null as {field.kind})"
-    return [f"{own} as direct_{number}", f"{shapes.plain(cell)} as plain_{number}"]
+    return [f"{own} as direct_{number}", f"{cell_formats.plain(cell)} as plain_{number}"]
 
 
 def part(cast: Cast) -> list[str]:
     """The column of the second step: a time with its year in front, or the parts of a number."""
-    if not cast.manner.is_shaped:
+    if not cast.column_format.is_shaped:
         return []
     number = cast.field.number
     plain = f"plain_{number}"
     is_time = cast.field.family == "time"
-    found = shapes.year_first(plain, cast.manner.date_order) if is_time else shapes.money_parts(plain)
+    found = (
+        cell_formats.year_first(plain, cast.column_format.date_order) if is_time else cell_formats.money_parts(plain)
+    )
     return [f"case when direct_{number} is null then {found} end as {cast.part}"]
 
 
 def value(cast: Cast) -> str:
     """The column of the last step."""
     field = cast.field
-    if not cast.manner.is_shaped:
+    if not cast.column_format.is_shaped:
         strict = f"try_cast({field.cell} as timestamp)" if field.kind == "DATE" else field.cell
         found = f"try_cast({strict} as {field.kind})"
     else:
@@ -80,18 +82,18 @@ def value(cast: Cast) -> str:
 
 
 def _time(cast: Cast) -> str:
-    time = shapes.time_of(cast.part)
+    time = cell_formats.time_of(cast.part)
     if "ZONE" in cast.field.kind:
         return f"timezone('UTC', {time})"
     if cast.field.kind == "DATE":
         # An instant within a day is one date here and another there.
-        is_date = f"not {shapes.is_instant(cast.part)} or {time} = date_trunc('day', {time})"
+        is_date = f"not {cell_formats.is_instant(cast.part)} or {time} = date_trunc('day', {time})"
         return f"case when {is_date} then cast({time} as date) end"
     return f"cast({time} as {cast.field.kind})"
 
 
 def _number(cast: Cast) -> str:
-    text = shapes.number_of(cast.part, cast.manner.decimal_mark)
+    text = cell_formats.number_of(cast.part, cast.column_format.decimal_mark)
     if cast.field.family == "integer":
         exact = f"try_cast({text} as decimal(38, 6))"
         return f"case when {exact} % 1 = 0 then try_cast({exact} as {cast.field.kind}) end"

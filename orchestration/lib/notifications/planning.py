@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from orchestration.lib.agreement.notifications import Notifications
 from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK, Message, message_key
-from orchestration.lib.notifications.reading import Event, Tidings
+from orchestration.lib.notifications.reading import Event, News
 from orchestration.lib.notifications.tasks import COLUMNS, task_row
 from orchestration.lib.notifications.texts import details, digest, headline, local, week
 
@@ -39,15 +39,15 @@ class Planner:
 
     def __init__(
         self,
-        tidings: Tidings,
+        news: News,
         rules: Notifications,
         addresses: Mapping[str, str],
         channels: Collection[str],
         told: Collection[tuple[str, str, str]],
     ) -> None:
-        self._tidings, self._rules, self._addresses = tidings, rules, addresses
+        self._news, self._rules, self._addresses = news, rules, addresses
         # A record that was an owner of its own when its message was sent may be somebody's by now.
-        owner_of = {record: owner for owner, records in tidings.owner_records.items() for record in records}
+        owner_of = {record: owner for owner, records in news.owner_records.items() for record in records}
         self._channels = channels
         self._told = {(told_id, channel, owner_of.get(who, who)) for told_id, channel, who in told}
 
@@ -55,7 +55,7 @@ class Planner:
         """Everything that is new."""
         plan = Plan()
         waiting: dict[Receiver, list[Event]] = defaultdict(list)
-        for event in self._tidings.events:
+        for event in self._news.events:
             for receiver in self._receivers(event, plan):
                 if (event.notification_id, receiver.channel, receiver.receiver_id) not in self._told:
                     waiting[receiver].append(event)
@@ -75,25 +75,25 @@ class Planner:
         if found:
             yield Receiver(MAIL, found[0], name or found[0], found[1])
         elif name or event.event != "escalated":
-            line = f"{name or '(no owner)'}: {headline(event, self._tidings.time_zone)}"
+            line = f"{name or '(no owner)'}: {headline(event, self._news.time_zone)}"
             plan.without_address.append(line)
 
     def _address(self, owner_id: str | None, name: str | None) -> tuple[str, str] | None:
         """Owner and e-mail: of the first of his records that has one; whom only a name tells, if it means one."""
-        named = self._tidings.owners_by_name.get(name or "", [])
+        named = self._news.owners_by_name.get(name or "", [])
         found = owner_id or (named[0] if len(named) == 1 else "")
-        records = [found, *self._tidings.owner_records.get(found, [])]
+        records = [found, *self._news.owner_records.get(found, [])]
         return next(((found, self._addresses[each]) for each in records if each in self._addresses), None)
 
     def _messages(self, receiver: Receiver, events: list[Event]) -> Iterator[Message]:
-        zone = self._tidings.time_zone
+        zone = self._news.time_zone
         many = [event for event in events if event.event != "weekly_digest"]
         if len(many) > self._rules.at_most:
             yield _message(receiver, many, *digest(many, zone))
             many = []
         for event in events:
             if event.event == "weekly_digest":
-                clocks = self._tidings.open_clocks.get(event.owner_id or "", [])
+                clocks = self._news.open_clocks.get(event.owner_id or "", [])
                 yield _message(receiver, [event], headline(event, zone), week(clocks, zone))
             elif event in many:
                 yield _message(receiver, [event], headline(event, zone), details(event, zone))
@@ -101,24 +101,24 @@ class Planner:
     def _tasks(self) -> Iterator[Message]:
         """A call to whoever became SQL, in the system in which the owner works."""
         written = {notification_id for notification_id, channel, _ in self._told if channel == TASKS}
-        for event in self._tidings.events:
+        for event in self._news.events:
             is_new = event.event == "became_sql" and event.notification_id not in written
             place = self._task_place(event) if is_new else None
             if place is None:
                 continue
             system, owner, record_id = place
-            zone = self._tidings.time_zone
+            zone = self._news.time_zone
             subject = headline(event, zone)
             row = task_row(
-                system, subject, local(self._tidings.as_of, zone)[:10], owner, details(event, zone).strip(), record_id
+                system, subject, local(self._news.as_of, zone)[:10], owner, details(event, zone).strip(), record_id
             )
             yield _message(Receiver(TASKS, system, f"tasks of {system}", ""), [event], subject, row)
 
     def _task_place(self, event: Event) -> tuple[str, str, str] | None:
         """System, owner's and person's record there; the system that names the owner first."""
-        records = [each.partition(":")[::2] for each in self._tidings.records.get(event.person_id or "", [])]
+        records = [each.partition(":")[::2] for each in self._news.records.get(event.person_id or "", [])]
         owners: dict[str, str] = {}
-        for each in self._tidings.owner_records.get(event.owner_id or "", []):
+        for each in self._news.owner_records.get(event.owner_id or "", []):
             owners.setdefault(each.partition(":")[0], each)
         for system in sorted(COLUMNS, key=lambda each: (each != (event.owner_id or "").partition(":")[0], each)):
             mine = [record_id for place, record_id in records if place == system]

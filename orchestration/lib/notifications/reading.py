@@ -40,7 +40,7 @@ class OpenClock:
 
 
 @dataclass(frozen=True)
-class Tidings:
+class News:
     """All that can be told of one build."""
 
     as_of: datetime
@@ -87,7 +87,7 @@ OWNERS = """
 """
 
 
-def read_tidings(published: duckdb.DuckDBPyConnection) -> Tidings:
+def read_news(published: duckdb.DuckDBPyConnection) -> News:
     """Everything that can be told of the published build."""
     [(as_of, time_zone)] = published.execute("select as_of, time_zone from marts.dim_build").fetchall()
     clocks, records = defaultdict(list), defaultdict(list)
@@ -101,7 +101,7 @@ def read_tidings(published: duckdb.DuckDBPyConnection) -> Tidings:
         if record_id == owner_id:
             named[name].append(owner_id)
     events = [Event(*row) for row in published.execute(EVENTS).fetchall()]
-    return Tidings(as_of, time_zone, events, dict(clocks), dict(records), dict(owners), dict(named))
+    return News(as_of, time_zone, events, dict(clocks), dict(records), dict(owners), dict(named))
 
 
 def read_addresses(warehouse: duckdb.DuckDBPyConnection) -> dict[str, str]:

@@ -19,11 +19,11 @@ from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK, Chann
 from orchestration.lib.notifications.outbox import Outbox, only_sender
 from orchestration.lib.notifications.planning import Plan, Planner
 from orchestration.lib.notifications.quiet import opening_rule
-from orchestration.lib.notifications.reading import Tidings, read_addresses, read_tidings
+from orchestration.lib.notifications.reading import News, read_addresses, read_news
 from orchestration.lib.notifications.sending import Delivery, deliver
 from orchestration.lib.notifications.tasks import write_task_files
 from orchestration.lib.notifications.webhook import WebhookChannel
-from orchestration.lib.warehouse import open_warehouse
+from orchestration.lib.warehouse.connection import open_warehouse
 
 
 class NotifyError(Exception):
@@ -70,7 +70,7 @@ def open_channels(mail_server: str, mail_from: str, webhook: str) -> dict[str, C
     return channels
 
 
-def read_build(places: Places) -> tuple[Tidings, dict[str, str]]:
+def read_build(places: Places) -> tuple[News, dict[str, str]]:
     """What the published build tells, and where its owners are written to. NotifyError if there is none."""
     if not places.published.exists() or not places.warehouse.exists():
         raise NotifyError(f"{places.published}: nothing has been published yet; run `smarketing run` first")
@@ -78,14 +78,14 @@ def read_build(places: Places) -> tuple[Tidings, dict[str, str]]:
         has = "select count(*) from information_schema.tables where table_name = 'fct_notifications'"
         if not connection.execute(has).fetchall()[0][0]:
             raise NotifyError(f"{places.published}: it was built before there were notifications; run `smarketing run`")
-        tidings = read_tidings(connection)
+        news = read_news(connection)
     with open_warehouse(places.warehouse, read_only=True) as connection:
-        return tidings, read_addresses(connection)
+        return news, read_addresses(connection)
 
 
-def rules_of(agreements: Sequence[Agreement], tidings: Tidings) -> tuple[Agreement, Notifications]:
+def rules_of(agreements: Sequence[Agreement], news: News) -> tuple[Agreement, Notifications]:
     """The version that says what is told, the same by which the build chose; NotifyError if it tells nothing."""
-    day = tidings.as_of.replace(tzinfo=UTC).astimezone(ZoneInfo(tidings.time_zone)).date()
+    day = news.as_of.replace(tzinfo=UTC).astimezone(ZoneInfo(news.time_zone)).date()
     agreement = in_force_on(agreements, day)
     if agreement.notifications is None:
         raise NotifyError(
@@ -94,26 +94,26 @@ def rules_of(agreements: Sequence[Agreement], tidings: Tidings) -> tuple[Agreeme
     return agreement, agreement.notifications
 
 
-def age_note(tidings: Tidings, rules: Notifications, now: float) -> str:
+def age_note(news: News, rules: Notifications, now: float) -> str:
     """Why a build is too old to be told of; empty while it is not."""
-    age = datetime.fromtimestamp(now, UTC) - tidings.as_of.replace(tzinfo=UTC)
+    age = datetime.fromtimestamp(now, UTC) - news.as_of.replace(tzinfo=UTC)
     if age <= timedelta(minutes=minutes_of(rules.told_for)):
         return ""
-    return f"the build knows what had happened until {tidings.as_of:%Y-%m-%d}, {age.days} days ago: no news any more"
+    return f"the build knows what had happened until {news.as_of:%Y-%m-%d}, {age.days} days ago: no news any more"
 
 
 def dry_run(
     places: Places, agreements: Sequence[Agreement], channels: Collection[str], clock: Callable[[], float] = time.time
 ) -> Outcome:
     """What would be queued now; nothing is written."""
-    tidings, addresses = read_build(places)
-    _, rules = rules_of(agreements, tidings)
+    news, addresses = read_build(places)
+    _, rules = rules_of(agreements, news)
     told: set[tuple[str, str, str]] = set()
     if places.outbox.exists():
         with Outbox(places.outbox) as outbox:
             told = outbox.told()
-    plan = Planner(tidings, rules, addresses, channels, told).plan()
-    return Outcome(plan, note=age_note(tidings, rules, clock()))
+    plan = Planner(news, rules, addresses, channels, told).plan()
+    return Outcome(plan, note=age_note(news, rules, clock()))
 
 
 def send(
@@ -125,15 +125,15 @@ def send(
     clock: Callable[[], float] = time.time,
 ) -> Outcome:
     """Queue what is new and send what is due. SenderBusyError if another process is at it."""
-    tidings, addresses = read_build(places)
-    agreement, rules = rules_of(agreements, tidings)
-    outcome = Outcome(Plan(), note=age_note(tidings, rules, clock()))
+    news, addresses = read_build(places)
+    agreement, rules = rules_of(agreements, news)
+    outcome = Outcome(Plan(), note=age_note(news, rules, clock()))
     calendar = agreement.calendars[rules.quiet_hours_outside] if rules.quiet_hours_outside else None
     with only_sender(places.outbox), Outbox(places.outbox) as outbox:
         if retry_failed:
             outbox.retry_failed(clock())
         if even_if_old or not outcome.note:
-            outcome.plan = Planner(tidings, rules, addresses, [*channels, TASKS], outbox.told()).plan()
+            outcome.plan = Planner(news, rules, addresses, [*channels, TASKS], outbox.told()).plan()
             outcome.queued = outbox.queue(outcome.plan.messages, clock())
         outcome.task_files = write_task_files(outbox, places.tasks, clock())
         outcome.delivery = deliver(outbox, channels, clock, opening_rule(calendar))

@@ -10,17 +10,17 @@ from datetime import date, datetime
 import duckdb
 
 from orchestration.lib.ingestion.casting import cast_cells
-from orchestration.lib.ingestion.content import Refused
-from orchestration.lib.ingestion.habits import Habits
+from orchestration.lib.ingestion.detection import Refused
+from orchestration.lib.ingestion.formats import FormatHints
 from orchestration.lib.ingestion.header import match_labels
-from orchestration.lib.ingestion.sql import quoted
 from orchestration.lib.onboarding.fields import FIELDS
 from orchestration.lib.onboarding.links import is_id
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.profile import Column, Table
 from orchestration.lib.onboarding.questions import Answers, OnboardingError, Question
-from orchestration.lib.sources import Column as Declared
-from orchestration.lib.sources import SourceTable
+from orchestration.lib.source_tables import Column as Declared
+from orchestration.lib.source_tables import SourceTable
+from orchestration.lib.warehouse.sql import quoted
 
 MONEY = "decimal(18, 2)"
 FITTING = {
@@ -48,7 +48,7 @@ class Reading:
 def find_types(connection: duckdb.DuckDBPyConnection, matches: list[Match], answers: Answers) -> "Times":
     """Set the type of every column of the tables. Returns what is known of their times; OnboardingError names a column
     that a field of time or money needs and that holds something else."""
-    habits = Habits(answers.say("date_order"), answers.say("decimal_mark"))
+    hints = FormatHints(answers.say("date_order"), answers.say("decimal_mark"))
     for key, options in ORDERS.items():
         if answers.say(key) and answers.say(key) not in options:
             raise OnboardingError(f"--answer {key}={answers.say(key)}: answer with {' or '.join(options)}")
@@ -59,9 +59,9 @@ def find_types(connection: duckdb.DuckDBPyConnection, matches: list[Match], answ
         for column in match.table.columns:
             kind = kinds.get(column.name)
             if kind in FITTING:
-                _must_fit(connection, match, column, FITTING[kind], habits, answers, times)
+                _must_fit(connection, match, column, FITTING[kind], hints, answers, times)
             elif kind is None and column.name not in texts and not column.is_personal and not is_id(column):
-                column.data_type = _first_fit(connection, match.table, column, habits)
+                column.data_type = _first_fit(connection, match.table, column, hints)
     return times
 
 
@@ -78,13 +78,13 @@ def _must_fit(
     match: Match,
     column: Column,
     types: tuple[str, ...],
-    habits: Habits,
+    hints: FormatHints,
     answers: Answers,
     times: Times,
 ) -> None:
     """Set the type of a column that a field needs."""
     for data_type in types:
-        reading = _read(connection, match.table, column, data_type, habits)
+        reading = _read(connection, match.table, column, data_type, hints)
         if reading.unread_share <= MOST_UNREAD and not (
             data_type == "bigint" and _has_fractions(connection, match, column)
         ):
@@ -93,11 +93,11 @@ def _must_fit(
         shown = "" if column.is_personal else f", such as '{reading.example}'"
         raise OnboardingError(
             f"{match.table.files[0].name}, column {column.label}: {reading.unread_share:.0%} of its values are no "
-            f"{types[-1]}{shown}; mend the export, or name another column: --answer {match.table.name}.<field>=<column>"
+            f"{types[-1]}{shown}; correct the export, or name another column: --answer {match.table.name}.<field>=<column>"
         )
     column.data_type = data_type
     try:
-        _read(connection, match.table, column, data_type, habits, is_strict=True)
+        _read(connection, match.table, column, data_type, hints, is_strict=True)
     except Refused as refusal:
         key = "date_order" if data_type in TIMES else "decimal_mark"
         if not any(question.key == key for question in answers.open_questions):
@@ -109,13 +109,13 @@ def _must_fit(
         times.first_lead = min(times.first_lead or reading.earliest, reading.earliest)
 
 
-def _first_fit(connection: duckdb.DuckDBPyConnection, table: Table, column: Column, habits: Habits) -> str:
+def _first_fit(connection: duckdb.DuckDBPyConnection, table: Table, column: Column, hints: FormatHints) -> str:
     """Return the first type that all cells of a column have, varchar if none: nothing depends on this one."""
     if not column.filled or _keeps_its_digits(connection, table, column):
         return "varchar"
     for data_type in (MONEY,) if _has_signs(connection, table, column) else FREE:
         try:
-            reading = _read(connection, table, column, data_type, habits, is_strict=True)
+            reading = _read(connection, table, column, data_type, hints, is_strict=True)
         except Refused:
             return "varchar"
         if reading.unread_share == 0 and not (data_type == "boolean" and column.distinct > 2):
@@ -128,12 +128,12 @@ def _read(
     table: Table,
     column: Column,
     data_type: str,
-    habits: Habits,
+    hints: FormatHints,
     is_strict: bool = False,
 ) -> Reading:
     """Read the distinct cells of a column as a type, by ingestion. Refused if `is_strict` and an order is open."""
     if not is_strict:
-        habits = Habits(habits.date_order or "dmy", habits.decimal_mark or ".")
+        hints = FormatHints(hints.date_order or "dmy", hints.decimal_mark or ".")
     name = quoted(column.name)
     connection.execute(
         f"""
@@ -149,7 +149,7 @@ def _read(
     )
     declared = Declared(column.name, data_type, personal=column.is_personal)
     source = SourceTable("the system", table.name, ("*",), (), (declared,))
-    cast_cells(connection, source, match_labels([column.name], source, ""), False, habits)
+    cast_cells(connection, source, match_labels([column.name], source, ""), False, hints)
     has_times = data_type in TIMES
     holds_clock = "bool_or(contains(c0, ':'))" if data_type == "date" else "false"
     row = connection.execute(

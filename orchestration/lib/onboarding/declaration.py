@@ -7,7 +7,7 @@ from orchestration.lib.onboarding.fields import FIELDS
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.profile import ENCODINGS, Column
 from orchestration.lib.onboarding.texts import yaml_text
-from orchestration.lib.sources import fold_label
+from orchestration.lib.source_tables import fold_label
 
 GRAINS = {
     "persons": "One row per person record.",

@@ -1,6 +1,6 @@
 """Which column points to which record: found by label, held to the values, never by value alone.
 
-Belongs here: keys of tables, and references between them. Does not belong here: who is who across systems (the persons'
+Belongs here: keys of tables, and references between them. Does not belong here: identity resolution across systems (the persons'
 models). Small whole numbers overlap by chance, so a column needs a fitting label before its values are looked at.
 """
 
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 import duckdb
 
-from orchestration.lib.ingestion.sql import quoted
 from orchestration.lib.onboarding.fields import FIELDS, FILES
-from orchestration.lib.onboarding.matching import LEFT_OUT, Match
+from orchestration.lib.onboarding.matching import EXCLUDED, Match
 from orchestration.lib.onboarding.profile import Column, Table
 from orchestration.lib.onboarding.questions import Answers, OnboardingError, Question
 from orchestration.lib.onboarding.texts import folded, words_of
+from orchestration.lib.warehouse.sql import quoted
 
 ENOUGH = 0.9
 RUN_TOGETHER = {f"{word}id" for words in FILES.values() for word in words.split()}
@@ -131,7 +131,7 @@ def _links_of(
             f"{match.table.files[0].name}, column {column.label}: {best.share:.0%} of its numbers are also in "
             f"{table.files[0].name}, which small numbers can be by chance. Does it name a record of that file?"
         )
-        if answers.ask(Question(f"{match.table.name}.{name}", question, (table.name, LEFT_OUT))) != table.name:
+        if answers.ask(Question(f"{match.table.name}.{name}", question, (table.name, EXCLUDED))) != table.name:
             return []
     return [best] if best else []
 

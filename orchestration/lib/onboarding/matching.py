@@ -11,7 +11,7 @@ from orchestration.lib.onboarding.profile import Column, Table
 from orchestration.lib.onboarding.questions import Answers, OnboardingError, Question
 from orchestration.lib.onboarding.texts import folded, singular
 
-LEFT_OUT = "none"
+EXCLUDED = "none"
 PERSONAL_FIELDS = {("persons", name) for name in ("email", "full_name", "first_name", "last_name", "job_title")} | {
     ("owners", "owner_email")
 }
@@ -43,11 +43,11 @@ def match_tables(tables: list[Table], answers: Answers) -> list[Match]:
                 Question(
                     table.name,
                     f"What does {table.files[0].name} hold? Its name does not say it. One row is one of ...",
-                    (*FIELDS, LEFT_OUT),
-                    example=LEFT_OUT,
+                    (*FIELDS, EXCLUDED),
+                    example=EXCLUDED,
                 )
             )
-        if entity and entity != LEFT_OUT:
+        if entity and entity != EXCLUDED:
             match = Match(table, entity, word)
             _match_fields(match, answers)
             matches.append(match)
@@ -82,7 +82,7 @@ def _match_fields(match: Match, answers: Answers) -> None:
         candidates = _candidates(match, name)
         said = answers.say(key)
         if said is not None:
-            if said != LEFT_OUT:
+            if said != EXCLUDED:
                 chosen = _column_called(match, said, key)
                 candidates = [chosen]
             else:
@@ -120,7 +120,7 @@ def _which_column(match: Match, name: str, spec: Field, candidates: list[Column]
     labels = tuple(column.label for column in match.table.columns if column.filled)
     text = (
         f"No column of {file} is known to be {MEANINGS[name]}. Which one is it? "
-        f"(To leave the file out: --answer {match.table.name}={LEFT_OUT})"
+        f"(To leave the file out: --answer {match.table.name}={EXCLUDED})"
     )
     return Question(f"{match.table.name}.{name}", text, labels)
 

@@ -164,8 +164,8 @@ def _without_formulas(rows: reference.Rows, file: str, notes: list[str]) -> refe
     """Return the rows without labels that a spreadsheet would run; they must stand as they are, so people add them."""
     safe = [row for row in rows if not any(map(is_formula, row.values()))]
     if len(safe) < len(rows):
-        left_out = [row for row in rows if row not in safe]
-        labels = ", ".join(next(cell for name, cell in row.items() if name.endswith("_label")) for row in left_out)
+        excluded = [row for row in rows if row not in safe]
+        labels = ", ".join(next(cell for name, cell in row.items() if name.endswith("_label")) for row in excluded)
         notes.append(f"labels that a spreadsheet takes for formulas (add them to {file} in a text editor): {labels}")
     return safe
 

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.ingestion.content import Refused, is_utf8, recognise, unpack
+from orchestration.lib.ingestion.detection import Refused, is_utf8, recognise, unpack
 from orchestration.lib.ingestion.readers import read_content
-from orchestration.lib.ingestion.sql import literal, quoted
 from orchestration.lib.onboarding.questions import OnboardingError
 from orchestration.lib.onboarding.texts import name_words, says, snake_names
 from orchestration.lib.onboarding.words import PERSONAL
-from orchestration.lib.sources import SourceTable
+from orchestration.lib.source_tables import SourceTable
+from orchestration.lib.warehouse.sql import literal, quoted
 
 ENCODINGS = ("utf-8", "cp1252")
 EMAIL = r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}"

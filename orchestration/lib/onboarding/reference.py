@@ -1,12 +1,11 @@
 """The labels found in the files as rows of the company's reference files: how its own words are read.
 
 Belongs here: which labels there are and what the words table says of them. What is not known is asked where the build
-would stop without it (stages of deals, kinds of activity), else left out and listed, never guessed.
+would stop without it (stages of deals, kinds of activity), else omitted and listed, never guessed.
 """
 
 import duckdb
 
-from orchestration.lib.ingestion.sql import literal, quoted
 from orchestration.lib.onboarding.derived import LEAD_CREATED, OPENED
 from orchestration.lib.onboarding.expressions import Draft, has_kinds
 from orchestration.lib.onboarding.matching import Match
@@ -23,6 +22,7 @@ from orchestration.lib.onboarding.words import (
     NOT_REVENUE,
     STAGES,
 )
+from orchestration.lib.warehouse.sql import literal, quoted
 
 MEANT = {"won": "customer", "lost": "lost", "open": "opportunity"}
 MOST_LABELS = 60
@@ -117,7 +117,7 @@ def activity_rows(connection: duckdb.DuckDBPyConnection, draft: Draft, answers: 
 
 
 def channel_rows(connection: duckdb.DuckDBPyConnection, draft: Draft, lead_type: str, notes: list[str]) -> Rows:
-    """Return the rows of channel_rules.csv; sources that no word says are left out and noted."""
+    """Return the rows of channel_rules.csv; sources that no word says are omitted and noted."""
     labels = _labels(connection, draft, "source_label", ("persons", "touchpoints", "ad_spend"))
     channels = {label: first_that_says(label, CHANNELS) for label in labels}
     if unknown := [label for label, channel in channels.items() if not channel]:
@@ -152,7 +152,7 @@ def stream_rows(connection: duckdb.DuckDBPyConnection, draft: Draft, stream: str
 
 
 def _labels(connection: duckdb.DuckDBPyConnection, draft: Draft, name: str, entities: tuple[str, ...]) -> list[str]:
-    """Return the labels of a field in all tables of some entities, most frequent first, the rarest of many left out."""
+    """Return the labels of a field in all tables of some entities, most frequent first, the rarest of many omitted."""
     selects = [
         f"select {quoted(match.fields[name])} as label from {match.table.relation}"
         for entity in entities

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import duckdb
 
 from orchestration.lib.onboarding.fields import NO_WORDS_OF_A_NAME, PLURALS
-from orchestration.lib.sources import RESERVED_COLUMNS
+from orchestration.lib.source_tables import RESERVED_COLUMNS
 
 
 def words_of(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """What a label says: the words for stages, kinds of activity, channels, personal data and money.
 
 Belongs here: words, as plain tables that anybody can extend; in each table the first row with a fitting word counts.
-Does not belong here: labels of columns (fields.py). What none of these words fits is asked, or left out and listed.
+Does not belong here: labels of columns (fields.py). What none of these words fits is asked, or omitted and listed.
 """
 
 ACTIVITY_LABELS = {

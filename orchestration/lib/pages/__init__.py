@@ -7,15 +7,15 @@
     funnel.py       cohorts and their rates         sources.py   closed loop, first and last touch
     pacing.py       yesterday, and its month
     calculator.py   the form of the calculator
-    arrivals.py     files, rows set apart, left out charts.py    rows -> SVG
-    data.py         the page of definitions, set-apart and left-out rows, and of who is who
+    arrivals.py     files, rows rejected, excluded charts.py    rows -> SVG
+    data.py         the page of definitions, set-apart and left-out rows, and of identity resolution
     guards.py       what breaks a definition of the agreement
     comparison.py   the page of two versions of the agreement, side by side
     scorecard.py    the monthly meeting's page      people.py    what each person kept, examples
     reading.py      query -> rows; the header       formats.py   figures -> text
     rendering.py    templates -> HTML -> a file
 
-A section's SQL stands in the section's module. Pages read reports and marts, and judge nothing that a model has judged
+A section's SQL stands in the section's module. Pages read reports and marts, and evaluate nothing that a model has evaluated
 already. Rendering is pure: the same data gives the same bytes. Does not belong here: measuring (dbt_project), the
 proposal of a review (lib/review.py), when and where a page is written (defs/).
 """

@@ -1,4 +1,4 @@
-"""What came in and what was not used: files loaded and refused, rows set apart or left out, durations below zero."""
+"""What came in and what was not used: files loaded and refused, rows rejected or excluded, durations below zero."""
 
 import duckdb
 
@@ -12,7 +12,7 @@ SYSTEMS = """
         count(*) filter (where status = 'loaded') as files_loaded,
         count(*) filter (where status = 'refused') as files_refused,
         coalesce(sum(rows_loaded), 0) as rows_loaded,
-        coalesce(sum(rows_set_apart - frame_lines - rows_mended), 0) as rows_set_apart
+        coalesce(sum(rows_rejected - non_data_lines - rows_corrected), 0) as rows_rejected
     from marts.fct_loads
     group by system
     order by system
@@ -20,19 +20,19 @@ SYSTEMS = """
 
 TO_LOOK_AT = """
     select
-        system, file, status, reason, rows_set_apart - frame_lines - rows_mended as rows_set_apart,
+        system, file, status, reason, rows_rejected - non_data_lines - rows_corrected as rows_rejected,
         array_to_string(from_json(undeclared_columns, '["varchar"]'), ', ') as undeclared_columns,
         array_to_string(from_json(missing_columns, '["varchar"]'), ', ') as missing_columns
     from marts.fct_loads
     where
         status = 'refused'
-        or rows_set_apart > frame_lines + rows_mended
+        or rows_rejected > non_data_lines + rows_corrected
         or nullif(undeclared_columns, '') is not null
         or nullif(missing_columns, '') is not null
-    order by status desc, rows_set_apart - frame_lines - rows_mended desc, system, file, table_name
+    order by status desc, rows_rejected - non_data_lines - rows_corrected desc, system, file, table_name
 """
 
-LEFT_OUT = "select * from marts.fct_left_out_rows order by row_count desc, entity, system, reason, label"
+EXCLUDED = "select * from marts.fct_excluded_rows order by row_count desc, entity, system, reason, label"
 
 NEGATIVE = """
     select *
@@ -43,15 +43,15 @@ NEGATIVE = """
 
 
 def read_arrivals(connection: duckdb.DuckDBPyConnection) -> Row:
-    """Sums by system, the files to look at, the rows left out with their reason, and the durations below zero."""
+    """Sums by system, the files to look at, the rows excluded with their reason, and the durations below zero."""
     files = read_rows(connection, TO_LOOK_AT)
-    left_out = read_rows(connection, LEFT_OUT)
+    excluded_rows = read_rows(connection, EXCLUDED)
     return {
         "systems": read_rows(connection, SYSTEMS),
         "files": files[:ROWS_SHOWN],
         "hidden_files": max(0, len(files) - ROWS_SHOWN),
-        "left_out": left_out[:ROWS_SHOWN],
-        "hidden_left_out": max(0, len(left_out) - ROWS_SHOWN),
-        "hidden_row_count": sum(row["row_count"] for row in left_out[ROWS_SHOWN:]),
+        "excluded_rows": excluded_rows[:ROWS_SHOWN],
+        "hidden_excluded": max(0, len(excluded_rows) - ROWS_SHOWN),
+        "hidden_row_count": sum(row["row_count"] for row in excluded_rows[ROWS_SHOWN:]),
         "negative": read_rows(connection, NEGATIVE),
     }

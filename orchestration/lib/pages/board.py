@@ -7,20 +7,20 @@ Belongs here: which sections the page has. Their figures are read in their own m
 
 import duckdb
 
+from orchestration.lib.formats import label
 from orchestration.lib.pages.arrivals import read_arrivals
+from orchestration.lib.pages.attribution import read_closed_loop, read_touches
 from orchestration.lib.pages.changes import read_changes
 from orchestration.lib.pages.charts import attainment_chart, value_chart
 from orchestration.lib.pages.commitments import previous_month, read_promises
-from orchestration.lib.pages.formats import label
 from orchestration.lib.pages.funnel import read_funnel
 from orchestration.lib.pages.guards import count_guards
-from orchestration.lib.pages.load import read_load
-from orchestration.lib.pages.owed import read_owed
+from orchestration.lib.pages.outstanding import read_outstanding
 from orchestration.lib.pages.pacing import read_pacing
 from orchestration.lib.pages.reading import Row, read_header
 from orchestration.lib.pages.rendering import render
-from orchestration.lib.pages.sources import read_closed_loop, read_touches
 from orchestration.lib.pages.untouched import read_untouched
+from orchestration.lib.pages.workload import read_load
 
 
 def render_board(connection: duckdb.DuckDBPyConnection) -> str:
@@ -35,7 +35,7 @@ def render_board(connection: duckdb.DuckDBPyConnection) -> str:
         this_month=header["month_date"],
         last_month=previous_month(header["month_date"]),
         untouched=read_untouched(connection),
-        owed=read_owed(connection),
+        owed=read_outstanding(connection),
         pacing=read_pacing(connection),
         load=read_load(connection, header["month_date"]),
         changes=read_changes(connection),

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 import duckdb
 
+from orchestration.lib.formats import lead_page
 from orchestration.lib.pages.changes import read_changes
-from orchestration.lib.pages.formats import lead_page
-from orchestration.lib.pages.owed import read_owed
+from orchestration.lib.pages.outstanding import read_outstanding
 from orchestration.lib.pages.reading import Row, read_header, read_rows
 from orchestration.lib.pages.rendering import render
 
@@ -93,7 +93,7 @@ TIMELINE = """
 def render_briefings(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """File name and HTML of the briefing of each lead on the board. ValueError if the warehouse was never built."""
     header = read_header(connection)
-    persons = leads_on_board(read_owed(connection), read_changes(connection))
+    persons = leads_on_board(read_outstanding(connection), read_changes(connection))
     return {
         lead_page(lead["person"]["person_id"]): render("briefing.html.j2", header=header, **lead)
         for lead in read_briefings(connection, persons)

@@ -1,7 +1,7 @@
 """The page of the calculator: a form, and what follows from it.
 
-Belongs here: what the form holds and where its errors stand. Reading and computing is lib/calculator.py; serving the
-page is lib/calculator_server.py.
+Belongs here: what the form holds and where its errors stand. Reading and computing is lib/calculator/figures.py; serving the
+page is lib/pages/calculator_server.py.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,8 +9,8 @@ from typing import Any
 
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.parts import STAGES
-from orchestration.lib.calculator import FIELDS, Calculation, InputError, calculate, read_inputs
-from orchestration.lib.calculator_text import capacity_in_words, change_in_words, share_in_words
+from orchestration.lib.calculator.figures import FIELDS, Calculation, InputError, calculate, read_inputs
+from orchestration.lib.calculator.text import capacity_in_words, change_in_words, share_in_words
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.quota import in_writing, owed
 
@@ -67,7 +67,7 @@ def _result(calculation: Calculation) -> dict[str, Any]:
         "stage": plan.targets[0].stage,
         "needed": plan.targets[0].needed,
         "lead_value": float(plan.lead_value),
-        "leads_owed": calculation.leads_owed,
+        "target_leads": calculation.target_leads,
         "leads_a_month": float(calculation.leads_a_month),
         "per": inputs.per,
         "quota": in_writing(inputs.quota),

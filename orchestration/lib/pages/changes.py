@@ -1,6 +1,6 @@
 """What changed since yesterday morning: counts by team and owner, and the list, the most telling kinds first.
 
-Belongs here: which changes are shown, and in what order. What a change is, is rpt_changes' matter.
+Belongs here: which changes are shown, and in what order. What a change is, is rpt_daily_changes' matter.
 """
 
 import duckdb
@@ -20,13 +20,13 @@ OWNERS_SHOWN = 15
 
 COUNTS = """
     select team, owner_id, owner_name, kind, count(*) as changes
-    from reports.rpt_changes
+    from reports.rpt_daily_changes
     group by team, owner_id, owner_name, kind
 """
 
 LATEST = """
     select *
-    from reports.rpt_changes
+    from reports.rpt_daily_changes
     qualify row_number() over (partition by kind order by happened_at desc, change_id) <= ?
     order by happened_at desc, change_id
 """

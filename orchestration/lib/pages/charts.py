@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from orchestration.lib.pages.formats import count, label, percent, short_month, words
+from orchestration.lib.formats import count, label, percent, short_month, words
 from orchestration.lib.pages.reading import Row
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ MONTHS = """
     order by team desc, commitment, period_date
 """
 
-# A month in which the agreement changed is judged by one version before the change and by the next after it.
+# A month in which the agreement changed is evaluated by one version before the change and by the next after it.
 VERSIONS = """
     select version, effective_from, effective_to
     from marts.dim_agreement

@@ -11,8 +11,8 @@ from typing import Any
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.comparison.comparing import Comparison
 from orchestration.lib.comparison.figures import SECTIONS, Compared, by_section
+from orchestration.lib.formats import label, words
 from orchestration.lib.pages.charts import versions_chart
-from orchestration.lib.pages.formats import label, words
 from orchestration.lib.pages.reading import Row
 from orchestration.lib.pages.rendering import render
 

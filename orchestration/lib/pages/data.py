@@ -1,6 +1,6 @@
-"""The page of the data: which definitions are broken, which rows were set apart or left out, and who is who.
+"""The page of the data: which definitions are broken, which rows were rejected or excluded, and identity resolution.
 
-Belongs here: what somebody who has to mend an export or a record looks at. The board has the sums only (arrivals.py).
+Belongs here: what somebody who has to correct an export or a record looks at. The board has the sums only (arrivals.py).
 """
 
 import duckdb
@@ -14,8 +14,8 @@ LINES_SHOWN = 5
 PAIRS_SHOWN = 200
 OWNERS_SHOWN = 50
 
-# One line a file, column and reason's kind would hide values; one a reason is what somebody can mend.
-SET_APART = f"""
+# One line a file, column and reason's kind would hide values; one a reason is what somebody can correct.
+REJECTED = f"""
     select
         system, table_name, file, column_name, reason, count(*) as rows,
         array_to_string(list(line order by line)[:{LINES_SHOWN}], ', ') as lines
@@ -25,14 +25,14 @@ SET_APART = f"""
     order by system, file, rows desc, reason, column_name, table_name
 """
 
-# Titles, totals and closing lines of reports: kept, and nobody's to mend.
+# Titles, totals and closing lines of reports: kept, and nobody's to correct.
 FRAMES = (
     "select count(*) as lines, count(distinct file) as files from marts.fct_rejected_rows where reason like 'frame: %'"
 )
 
 FRESHNESS = """
     select
-        system, bool_or(is_judged_by) as is_judged_by, max(system_last_date) as last_date,
+        system, bool_or(is_evaluated_by) as is_evaluated_by, max(system_last_date) as last_date,
         max(system_days_behind) as days_behind, max(system_files) as files, max(system_rows) as rows,
         string_agg(entity || ' ' || coalesce(strftime(last_date, '%-d %b %Y'), 'without dates'), ', ' order by entity)
             as entities
@@ -41,7 +41,7 @@ FRESHNESS = """
     order by days_behind desc, system
 """
 
-LEFT_OUT = "select * from marts.fct_left_out_rows order by entity, system, reason, label"
+EXCLUDED = "select * from marts.fct_excluded_rows order by entity, system, reason, label"
 
 RULES = """
     select
@@ -110,9 +110,9 @@ def render_data(connection: duckdb.DuckDBPyConnection) -> str:
         header=header,
         guards=read_guards(connection),
         freshness=read_rows(connection, FRESHNESS),
-        set_apart=read_rows(connection, SET_APART),
+        rejected=read_rows(connection, REJECTED),
         frames=read_rows(connection, FRAMES)[0],
-        left_out=read_rows(connection, LEFT_OUT),
+        excluded_rows=read_rows(connection, EXCLUDED),
         totals=read_rows(connection, TOTALS)[0],
         systems=read_rows(connection, SYSTEMS),
         rules=read_rows(connection, RULES),

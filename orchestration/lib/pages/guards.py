@@ -1,4 +1,4 @@
-"""The definitions of the agreement: what each guard judged, and the first rows that break it with their owner."""
+"""The definitions of the agreement: what each guard evaluated, and the first rows that break it with their owner."""
 
 import duckdb
 
@@ -11,7 +11,7 @@ RESULTS = """
     select *
     from reports.rpt_guard_results
     order by
-        status = 'not_evaluated', status = 'kept', status = 'borne', not is_blocking, broken_rate desc, guard,
+        status = 'not_evaluated', status = 'kept', status = 'tolerated', not is_blocking, failed_rate desc, guard,
         agreement_version
 """
 
@@ -44,10 +44,10 @@ def read_guards(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     for guard in guards:
         key = (guard["guard"], guard["agreement_version"])
         guard["rows"] = [row for row in issues if (row["guard"], row["agreement_version"]) == key]
-        guard["hidden_rows"] = guard["broken_rows"] - sum(row["row_count"] for row in guard["rows"])
+        guard["hidden_rows"] = guard["failed_rows"] - sum(row["row_count"] for row in guard["rows"])
     return guards
 
 
 def count_guards(connection: duckdb.DuckDBPyConnection) -> Row:
-    """How many guards judged anything, how many of them any version finds broken, and how many had no row to judge."""
+    """How many guards evaluated anything, how many of them any version finds broken, and how many had no row to evaluate."""
     return read_rows(connection, COUNTS)[0]

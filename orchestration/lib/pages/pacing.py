@@ -2,7 +2,7 @@
 
 import duckdb
 
-from orchestration.lib.pages.formats import label
+from orchestration.lib.formats import label
 from orchestration.lib.pages.reading import Row, read_rows
 from orchestration.lib.pages.sparklines import sparkline
 

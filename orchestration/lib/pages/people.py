@@ -1,6 +1,6 @@
 """What each person kept in the month, and the examples to learn from (requirement R17).
 
-Belongs here: the owners on the scorecard, by name. Which examples there are is SQL (rpt_examples).
+Belongs here: the owners on the scorecard, by name. Which examples there are is SQL (rpt_coaching_examples).
 """
 
 from datetime import date
@@ -22,7 +22,7 @@ EXAMPLES = """
     select
         owner_id, owner_name, commitment, example, person_id, journey_id, source_label, lead_type, stopped_at,
         taken_hours, over_hours
-    from reports.rpt_examples
+    from reports.rpt_coaching_examples
     where month_date = ? and owner_name is not null
     order by owner_name, owner_id, example, commitment, example_number, commitment_id
 """

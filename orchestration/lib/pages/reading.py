@@ -51,12 +51,12 @@ WAITING = """
 """
 
 
-# Systems that commitments are judged by and whose files end days before the as-of.
+# Systems that commitments are evaluated by and whose files end days before the as-of.
 DAYS_BEHIND = 3
 BEHIND = f"""
     select system, max(system_last_date) as last_date
     from marts.fct_source_freshness
-    where is_judged_by and system_days_behind > {DAYS_BEHIND}
+    where is_evaluated_by and system_days_behind > {DAYS_BEHIND}
     group by system
     order by last_date, system
 """

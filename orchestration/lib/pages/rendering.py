@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from orchestration.lib.pages.formats import FILTERS
+from orchestration.lib.formats import FILTERS
 
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import duckdb
 
+from orchestration.lib.formats import change
 from orchestration.lib.pages.charts import rates_chart
 from orchestration.lib.pages.commitments import read_months
-from orchestration.lib.pages.formats import change
 from orchestration.lib.pages.reading import Row, read_header, read_rows
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.quota import exact, owed
@@ -59,7 +59,7 @@ def _proposal(proposal: Proposal) -> Row:
         "old_value": float(old.lead_value),
         "new_value": float(new.lead_value),
         "value_change": change(old.lead_value, new.lead_value),
-        "is_changed": any(rate.basis == "measured" and not rate.is_still_owed for rate in proposal.rates),
+        "is_changed": any(rate.basis == "measured" and not rate.is_still_outstanding for rate in proposal.rates),
         "targets": [
             {
                 "stage": agreed.stage,

@@ -12,11 +12,11 @@ from operator import itemgetter
 
 import duckdb
 
+from orchestration.lib.formats import label, month, quarter
 from orchestration.lib.pages.charts import sparkline
 from orchestration.lib.pages.commitments import months_before, previous_month
 from orchestration.lib.pages.evidence import read_evidence
 from orchestration.lib.pages.excuses import read_excuses
-from orchestration.lib.pages.formats import label, month, quarter
 from orchestration.lib.pages.people import read_people
 from orchestration.lib.pages.reading import Row, read_header, read_rows
 from orchestration.lib.pages.rendering import render
@@ -62,12 +62,12 @@ WEEKS = """
     with work as (select * from reports.rpt_weekly_work where scope = 'team' and week_date >= ? and week_date < ?)
     select
         week_date,
-        max(leads_treated) filter (where team = 'sales') as sales_leads,
+        max(leads_worked) filter (where team = 'sales') as sales_leads,
         max(calls) as calls,
         max(messages) as messages,
         max(meetings) as meetings,
         max(outcome_logged_rate) as outcome_logged_rate,
-        max(leads_treated) filter (where team = 'marketing') as marketing_leads,
+        max(leads_worked) filter (where team = 'marketing') as marketing_leads,
         max(leads_nurtured) as leads_nurtured,
         max(leads_scored) as leads_scored,
         max(leads_handed_over) as leads_handed_over

@@ -1,6 +1,6 @@
 """What may arrive: the declaration of a source table, held against what is loaded.
 
-Belongs here: files refused, rows set apart, and what the declaration says of columns (required, accepted, key).
+Belongs here: files refused, rows rejected, and what the declaration says of columns (required, accepted, key).
 What the values mean is definitions.py.
 """
 
@@ -10,20 +10,20 @@ from dataclasses import dataclass, replace
 import duckdb
 import pandas as pd
 
-from orchestration.lib.ingestion.sql import literal, quoted
 from orchestration.lib.quality.expectations import Finding, run_expectations
-from orchestration.lib.sources import SourceTable
+from orchestration.lib.source_tables import SourceTable
+from orchestration.lib.warehouse.sql import literal, quoted
 
 
 def check_arrival(connection: duckdb.DuckDBPyConnection, tables: Sequence[SourceTable]) -> list[list[Finding]]:
     """All findings of each source table; an empty table has nothing to check but its files.
 
-    The database counts the rows that break a rule, Great Expectations judges the counts: all tables in one frame.
+    The database counts the rows that break a rule, Great Expectations evaluates the counts: all tables in one frame.
     """
     counted = [_count(connection, table) for table in tables]
-    judged = iter(_judge([count for counts in counted for count in counts]))
+    evaluated = iter(_evaluate([count for counts in counted for count in counts]))
     return [
-        [*_refused_files(connection, table), _rows_set_apart(connection, table), *(next(judged) for _ in counts)]
+        [*_refused_files(connection, table), _rows_rejected(connection, table), *(next(evaluated) for _ in counts)]
         for table, counts in zip(tables, counted, strict=True)
     ]
 
@@ -66,7 +66,7 @@ def _rules(table: SourceTable) -> dict[str, str]:
     return rules
 
 
-def _judge(counts: list[_Count]) -> list[Finding]:
+def _evaluate(counts: list[_Count]) -> list[Finding]:
     """One finding per count: none is above 0."""
     if not counts:
         return []
@@ -94,23 +94,23 @@ def _refused_files(connection: duckdb.DuckDBPyConnection, table: SourceTable) ->
     return [Finding(f"{file} is refused, nothing is loaded from it", False, reason) for file, reason in rows]
 
 
-def _rows_set_apart(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> Finding:
-    # Titles and closing lines are set apart too, but they are no rows; and mended rows are loaded.
+def _rows_rejected(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> Finding:
+    # Titles and closing lines are rejected too, but they are no rows; and corrected rows are loaded.
     apart, records = connection.execute(
-        "select coalesce(sum(rows_set_apart - coalesce(frame_lines, 0) - rows_mended), 0)::bigint, "
-        "coalesce(sum(records - coalesce(frame_lines, 0)), 0)::bigint from raw.ingestion__loads "
+        "select coalesce(sum(rows_rejected - coalesce(non_data_lines, 0) - rows_corrected), 0)::bigint, "
+        "coalesce(sum(records - coalesce(non_data_lines, 0)), 0)::bigint from raw.ingestion__loads "
         "where system = ? and table_name = ? and status = 'loaded'",
         [table.system, table.name],
     ).fetchall()[0]
-    says = f"at most {table.max_set_apart_rate:.1%} of the rows are set apart"
-    is_kept = apart <= table.max_set_apart_rate * records
+    says = f"at most {table.max_rejected_rate:.1%} of the rows are rejected"
+    is_kept = apart <= table.max_rejected_rate * records
     return Finding(
         says,
         is_kept,
         ""
         if is_kept
-        else f"{apart:,} of {records:,} rows are; mend the export, or write them out by "
-        f"`smarketing rejected {table.system}.{table.name} --to FILE.csv`, mend them there and put that file among "
+        else f"{apart:,} of {records:,} rows are; correct the export, or write them out by "
+        f"`smarketing rejected {table.system}.{table.name} --to FILE.csv`, correct them there and put that file among "
         "the exports",
         is_evaluated=records > 0,
     )

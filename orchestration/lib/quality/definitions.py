@@ -1,4 +1,4 @@
-"""Whether the definitions of the agreement are kept: each guard's result, judged by what its version bears.
+"""Whether the definitions of the agreement are kept: each guard's result, evaluated by what its version bears.
 
 Belongs here: the expectation, and what is said where it is not met. Which rows break a definition is SQL
 (dbt_project/models/intermediate/guards); keys and totals are dbt tests.
@@ -66,8 +66,8 @@ def _found(connection: duckdb.DuckDBPyConnection, result: dict) -> str:
         [guard, version],
     ).fetchall()[0]
     lines = [
-        f"{result['broken_rows']:,} of {result['judged_rows']:,} rows under version {version} break it "
-        f"({result['broken_rate']:.2%}; at most {result['at_most_rate']:.2%} is borne)"
+        f"{result['failed_rows']:,} of {result['evaluated_rows']:,} rows under version {version} break it "
+        f"({result['failed_rate']:.2%}; at most {result['at_most_rate']:.2%} is tolerated)"
     ]
     for record_type, record_id, owner_name, happened_date, reason in rows:
         day = f" on {happened_date}" if happened_date else ""

@@ -15,7 +15,7 @@ import pandas as pd
 class Finding:
     """One expectation that was checked: in words, whether it holds, and what was found where it does not.
 
-    `is_critical` is its severity: whether not being met stops what comes after it. Without a row to judge nothing is
+    `is_critical` is its severity: whether not being met stops what comes after it. Without a row to evaluate nothing is
     shown to hold: `is_evaluated` is false, and nothing is broken either.
     """
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from orchestration.lib.sources import DeclarationError
+from orchestration.lib.source_tables import DeclarationError
 from orchestration.lib.systems.finding import System
 
 PARTS = ("models", "macros", "tests", "seeds")

@@ -1,6 +1,6 @@
 """The folders of systems: `<somewhere>/systems/<name>/` with system.yml, staging/ and perhaps macros/.
 
-Belongs here: reading system.yml, and which systems a company can have. What staging/ declares is read by sources.py.
+Belongs here: reading system.yml, and which systems a company can have. What staging/ declares is read by source_tables.py.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from orchestration.lib.sources import DeclarationError, SourceTable, read_declaration, read_sources
+from orchestration.lib.source_tables import DeclarationError, SourceTable, read_declaration, read_sources
 
 FOLDER = "systems"
 KEYS = {"entities", "place"}

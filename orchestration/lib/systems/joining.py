@@ -8,11 +8,11 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.company import Company
+from orchestration.lib.company.folder import Company
 from orchestration.lib.ingestion.files import has_file
 from orchestration.lib.systems.assembling import assembled_systems
 from orchestration.lib.systems.finding import System
-from orchestration.lib.warehouse import WarehouseBusyError, open_warehouse
+from orchestration.lib.warehouse.connection import WarehouseBusyError, open_warehouse
 
 
 def joined_systems(systems: Iterable[System], company: Company, warehouse: Path, project: Path) -> list[System]:

@@ -3,7 +3,7 @@ with
 
     subscriptions as ({{ current_rows("billing", "subscriptions") }}),
 
-    told as (
+    stated as (
         select
             'event:' || churn_event_id as feedback_record_id,
             customer_id,
@@ -31,7 +31,7 @@ with
 
     given as (
         select *
-        from told
+        from stated
         union all
         select *
         from cancelled

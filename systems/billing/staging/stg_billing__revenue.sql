@@ -15,6 +15,6 @@ select
     case
         when lower(invoices.status) in ('draft', 'pending', 'void', 'voided', 'deleted')
         then 'invoice draft or void'
-    end as left_out_reason
+    end as exclusion_reason
 from invoices
 cross join company

@@ -30,7 +30,7 @@ with
         from timed
     ),
 
-    judged as (
+    evaluated as (
         select
             *,
             coalesce(status_label in ('trialing', 'in_trial'), false)
@@ -43,7 +43,7 @@ with
         select
             *,
             case when not is_trial and trial_until > first_at then trial_until else first_at end as paid_from
-        from judged
+        from evaluated
     ),
 
     prices as (
@@ -78,7 +78,7 @@ select
     spans.is_trial,
     case
         when spans.status_label in ('incomplete', 'incomplete_expired') then 'never paid for'
-    end as left_out_reason
+    end as exclusion_reason
 from subscriptions
 inner join spans on subscriptions.subscription_id = spans.subscription_id
 inner join prices on subscriptions.subscription_id = prices.subscription_id

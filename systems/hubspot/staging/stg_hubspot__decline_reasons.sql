@@ -5,11 +5,11 @@ with
 
     entries as (select * from {{ ref("stg_hubspot__contact_stage_entries") }}),
 
-    told as (
+    stated as (
         select
             record_id as person_record_id,
             property_value as reason_label,
-            {{ export_utc("changed_at", "hubspot", "histories") }} as told_at
+            {{ export_utc("changed_at", "hubspot", "histories") }} as stated_at
         from histories
         where {{ is_decline_reason("property_name") }}
     ),

@@ -14,6 +14,6 @@ select
     -- Nobody was asked to pay these.
     case
         when upper(invoices.invoice_status) in ('DRAFT', 'VOIDED') then 'invoice draft or void'
-    end as left_out_reason
+    end as exclusion_reason
 from invoices
 cross join company

@@ -1,4 +1,4 @@
--- Nothing is left out here: what is no contact has a label that says so, and activity_labels reads it as a
+-- Nothing is excluded here: what is no contact has a label that says so, and activity_labels reads it as a
 -- note or task.
 with
     tasks as (select * from {{ ref("stg_salesforce__tasks") }}),

@@ -9,11 +9,11 @@ with
         select lead_record_id as person_record_id, stage_label, changed_at as entered_at from lead_stages
     ),
 
-    told as (
+    stated as (
         select
             {{ salesforce_id("lead_id") }} as person_record_id,
             new_value as reason_label,
-            {{ salesforce_utc("created_date", "history") }} as told_at
+            {{ salesforce_utc("created_date", "history") }} as stated_at
         from history
         where {{ is_decline_reason("field") }}
     ),

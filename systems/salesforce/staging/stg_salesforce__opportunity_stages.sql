@@ -45,7 +45,7 @@ with
 
     -- From the best witness (1) to what the record itself says (4) and its opening (5), of which
     -- all have one.
-    told as (
+    stated as (
         select
             1 as witness,
             {{ salesforce_id("opportunity_id") }} as opportunity_record_id,
@@ -100,7 +100,7 @@ with
 
     believed as (
         select *
-        from told
+        from stated
         where stage_name is not null
         qualify
             witness = min(witness) over (partition by opportunity_record_id)

@@ -71,7 +71,7 @@ with
         group by person
     ),
 
-    judged as (
+    evaluated as (
         select
             accepted.person,
             steps.attempts,
@@ -97,4 +97,4 @@ select
         else 'open'
     end as status,
     ended_by in ('Rejected by Sales', 'Disqualified', 'Recycled') as is_ended_by_owner
-from judged
+from evaluated

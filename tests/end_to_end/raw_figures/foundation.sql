@@ -99,9 +99,9 @@ where not events.is_child;
 
 -- One row per deed and person.
 create temp table deeds_of_people as
-select distinct people.person, told.* exclude (record)
-from (select * exclude (records), unnest(records) as record from deeds where done_at <= getvariable('as_of')) as told
-inner join people on told.record = people.record;
+select distinct people.person, stated.* exclude (record)
+from (select * exclude (records), unnest(records) as record from deeds where done_at <= getvariable('as_of')) as stated
+inner join people on stated.record = people.record;
 
 -- When each person was handed over: HubSpot keeps the latest date of a stage; Salesforce gets the lead a minute later,
 -- and its history knows every return.

@@ -35,7 +35,7 @@ with
         where opened_by_sales.journey_id is null
     ),
 
-    spells as (select * from {{ ref("int_owner_spells") }} where is_assigned),
+    assignments as (select * from {{ ref("int_owner_assignments") }} where is_assigned),
 
     entries as (
         select journey_id, stage as clock_start, entered_at as started_at
@@ -62,13 +62,13 @@ with
         select
             journeys.journey_id,
             'assigned' as clock_start,
-            greatest(spells.owned_from, journeys.entered_at) as started_at
+            greatest(assignments.owned_from, journeys.entered_at) as started_at
         from journeys
         inner join
-            spells
-            on journeys.person_id = spells.person_id
-            and spells.owned_from < journeys.counts_to
-            and spells.owned_until > journeys.entered_at
+            assignments
+            on journeys.person_id = assignments.person_id
+            and assignments.owned_from < journeys.counts_to
+            and assignments.owned_until > journeys.entered_at
     )
 
 select journey_id, clock_start, min(started_at) as started_at

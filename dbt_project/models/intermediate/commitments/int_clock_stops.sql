@@ -1,4 +1,4 @@
--- What kept each clock, and what excuses it. No judgement yet.
+-- What kept each clock, and what excuses it. No evaluation yet.
 with
     clocks as (select * from {{ ref("int_clocks") }} where kind = 'clock'),
 

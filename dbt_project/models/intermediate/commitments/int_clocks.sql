@@ -1,7 +1,7 @@
 {%- set compared_starts = "('created', 'mql', 'handed_over', 'assigned', 'accepted')" -%}
 
 -- Every promise to act on a lead, on every journey, from the start that was agreed; a promise of
--- contact also from the other starts that tools count from. Judged by the version of that instant.
+-- contact also from the other starts that tools count from. Evaluated by the version of that instant.
 with
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 
@@ -15,7 +15,7 @@ with
 
     persons as (select person_id, created_at from {{ ref("int_person_profiles") }}),
 
-    judged as (
+    evaluated as (
         select
             starts.journey_id,
             starts.clock_start,
@@ -53,11 +53,11 @@ with
     )
 
 select
-    judged.journey_id
+    evaluated.journey_id
     || ':'
-    || judged.commitment
-    || case when judged.is_agreed then '' else ':' || judged.clock_start end as clock_id,
-    judged.*,
+    || evaluated.commitment
+    || case when evaluated.is_agreed then '' else ':' || evaluated.clock_start end as clock_id,
+    evaluated.*,
     journeys.person_id,
     journeys.owner_id as journey_owner_id,
     journeys.revenue_stream,
@@ -67,21 +67,25 @@ select
     journeys.counts_to,
     -- A contact before the start keeps the promise for so long, and none is older than the lead itself.
     case
-        when judged.already_in_contact_minutes is not null
+        when evaluated.already_in_contact_minutes is not null
         then
             greatest(
                 persons.created_at,
                 {{
                     from_microseconds(
-                        to_microseconds("judged.started_at")
-                        ~ " - cast(judged.already_in_contact_minutes as bigint) * 60000000"
+                        to_microseconds("evaluated.started_at")
+                        ~ " - cast(evaluated.already_in_contact_minutes as bigint) * 60000000"
                     )
                 }}
             )
     end as in_contact_from
-from judged
-inner join journeys on judged.journey_id = journeys.journey_id
+from evaluated
+inner join journeys on evaluated.journey_id = journeys.journey_id
 left join persons on journeys.person_id = persons.person_id
 where
-    judged.is_agreed
-    or (judged.kind = 'clock' and judged.until_stage is null and judged.clock_start in {{ compared_starts }})
+    evaluated.is_agreed
+    or (
+        evaluated.kind = 'clock'
+        and evaluated.until_stage is null
+        and evaluated.clock_start in {{ compared_starts }}
+    )

@@ -51,43 +51,43 @@ with recursive
         from entries
     ),
 
-    -- Whether one counts depends on the last one that did, so a person's handoffs are judged one after the
+    -- Whether one counts depends on the last one that did, so a person's handoffs are evaluated one after the
     -- other; a company sees the same person a few times at most, and so many rounds this takes.
-    judged as (
+    evaluated as (
         select *, true as is_counted, handed_over_date as last_counted_date
         from handoffs
         where handoff_number = 1
         union all
         select
             handoffs.*,
-            {{ days_apart("judged.last_counted_date", "handoffs.handed_over_date") }}
+            {{ days_apart("evaluated.last_counted_date", "handoffs.handed_over_date") }}
             >= coalesce(handoffs.recycled_count_after_days, 1000000) as is_counted,
             case
                 when
-                    {{ days_apart("judged.last_counted_date", "handoffs.handed_over_date") }}
+                    {{ days_apart("evaluated.last_counted_date", "handoffs.handed_over_date") }}
                     >= coalesce(handoffs.recycled_count_after_days, 1000000)
                 then handoffs.handed_over_date
-                else judged.last_counted_date
+                else evaluated.last_counted_date
             end as last_counted_date
-        from judged
+        from evaluated
         inner join
             handoffs
-            on judged.person_id = handoffs.person_id
-            and judged.handoff_number + 1 = handoffs.handoff_number
+            on evaluated.person_id = handoffs.person_id
+            and evaluated.handoff_number + 1 = handoffs.handoff_number
     ),
 
     rejections as (
-        select judged.journey_id, exits.entered_at as rejected_at, exits.reason_class
-        from judged
+        select evaluated.journey_id, exits.entered_at as rejected_at, exits.reason_class
+        from evaluated
         inner join
             exits
-            on judged.journey_id = exits.journey_id
+            on evaluated.journey_id = exits.journey_id
             and exits.stage = 'rejected'
-            and exits.entered_at >= judged.handed_over_at
-        where judged.is_counted
+            and exits.entered_at >= evaluated.handed_over_at
+        where evaluated.is_counted
         qualify
             row_number() over (
-                partition by judged.journey_id order by exits.entered_at, exits.stage_transition_id
+                partition by evaluated.journey_id order by exits.entered_at, exits.stage_transition_id
             )
             = 1
     ),
@@ -96,7 +96,7 @@ with recursive
     given_back as (
         select rejections.journey_id, rejections.rejected_at, versions.version
         from rejections
-        inner join judged on rejections.journey_id = judged.journey_id
+        inner join evaluated on rejections.journey_id = evaluated.journey_id
         inner join
             versions
             on {{ in_force_at("versions", "rejections.rejected_at") }}
@@ -108,32 +108,32 @@ with recursive
         inner join
             lead_types
             on versions.version = lead_types.version
-            and judged.revenue_stream = lead_types.revenue_stream
-            and judged.lead_type = lead_types.lead_type
+            and evaluated.revenue_stream = lead_types.revenue_stream
+            and evaluated.lead_type = lead_types.lead_type
     )
 
 select
-    judged.journey_id,
-    judged.person_id,
-    judged.version,
-    judged.revenue_stream,
-    judged.lead_type,
-    judged.handed_over_at,
-    judged.handed_over_date,
-    judged.is_counted,
+    evaluated.journey_id,
+    evaluated.person_id,
+    evaluated.version,
+    evaluated.revenue_stream,
+    evaluated.lead_type,
+    evaluated.handed_over_at,
+    evaluated.handed_over_date,
+    evaluated.is_counted,
     -- As decimals: a sum of binary fractions depends on the order of the rows.
     case
-        when judged.is_counted then cast(lead_types.lead_value as decimal(28, 12)) else 0
+        when evaluated.is_counted then cast(lead_types.lead_value as decimal(28, 12)) else 0
     end as delivered_amount,
     -- Null where it is not known: the version states no criteria of the stage.
     evidence.has_evidence,
     given_back.version as given_back_version,
     {{ local_date("given_back.rejected_at") }} as given_back_date
-from judged
+from evaluated
 inner join
     lead_types
-    on judged.version = lead_types.version
-    and judged.revenue_stream = lead_types.revenue_stream
-    and judged.lead_type = lead_types.lead_type
-left join evidence on judged.stage_transition_id = evidence.stage_entry_id
-left join given_back on judged.journey_id = given_back.journey_id
+    on evaluated.version = lead_types.version
+    and evaluated.revenue_stream = lead_types.revenue_stream
+    and evaluated.lead_type = lead_types.lead_type
+left join evidence on evaluated.stage_transition_id = evidence.stage_entry_id
+left join given_back on evaluated.journey_id = given_back.journey_id

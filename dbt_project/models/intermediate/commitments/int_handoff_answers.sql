@@ -62,7 +62,7 @@ with
         group by silences.journey_id
     ),
 
-    told as (
+    stated as (
         select *, false as is_silence
         from answers
         union all
@@ -74,5 +74,5 @@ with
     )
 
 select journey_id, answer, answered_at
-from told
+from stated
 qualify row_number() over (partition by journey_id order by answered_at, is_silence) = 1

@@ -4,9 +4,9 @@
 with
     leads as (select * from {{ ref("int_delivered_leads") }}),
 
-    clocks as (select * from {{ ref("int_clock_verdicts") }} where is_agreed and team = 'sales'),
+    clocks as (select * from {{ ref("int_clock_statuses") }} where is_agreed and team = 'sales'),
 
-    cadences as (select * from {{ ref("int_cadence_verdicts") }} where team = 'sales'),
+    cadences as (select * from {{ ref("int_cadence_statuses") }} where team = 'sales'),
 
     -- What sales writes down for itself reaches nobody.
     activities as (

@@ -4,10 +4,10 @@ with
         select changes.*
         from {{ ref("int_timed_stage_changes") }} as changes
         left join
-            {{ ref("int_left_out_opportunities") }} as left_out
-            on changes.system = left_out.system
-            and changes.opportunity_record_id = left_out.opportunity_record_id
-        where {{ until_as_of("changes.changed_at") }} and left_out.reason is null
+            {{ ref("int_excluded_opportunities") }} as excluded
+            on changes.system = excluded.system
+            and changes.opportunity_record_id = excluded.opportunity_record_id
+        where {{ until_as_of("changes.changed_at") }} and excluded.reason is null
     ),
 
     links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),

@@ -45,7 +45,7 @@ with
             coalesce(
                 reason_label,
                 case when lead(stage) over person_order = stage then lead(reason_label) over person_order end
-            ) as told_reason_label
+            ) as stated_reason_label
         from all_entries
         window
             person_order as (
@@ -83,7 +83,7 @@ select
     opportunity_id,
     owner_id,
     stage_label,
-    told_reason_label as reason_label,
+    stated_reason_label as reason_label,
     stage,
     stage_rank,
     entered_at,

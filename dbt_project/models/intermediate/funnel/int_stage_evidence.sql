@@ -1,4 +1,4 @@
--- Only entries that a label or a rule says: an inferred one has no instant of its own to be judged at, and
+-- Only entries that a label or a rule says: an inferred one has no instant of its own to be evaluated at, and
 -- proves nothing for a later stage. A rule has read the score itself; a label has to show it.
 {{ config(materialized="table") }}
 
@@ -33,7 +33,7 @@ with
         inner join versions on {{ in_force_at("versions", "entries.entered_at") }}
         inner join criteria on versions.version = criteria.version and entries.stage = criteria.stage
         inner join journeys on entries.journey_id = journeys.journey_id
-        -- int_score_instants has the instant of every label.
+        -- int_scoring_timestamps has the instant of every label.
         left join
             scores
             on entries.person_id = scores.person_id

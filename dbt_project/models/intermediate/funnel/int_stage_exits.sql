@@ -8,7 +8,7 @@ with
 
     reasons as (select * from {{ source("agreement", "handoff_reasons") }}),
 
-    spells as (select * from {{ ref("int_owner_spells") }}),
+    assignments as (select * from {{ ref("int_owner_assignments") }}),
 
     profiles as (select * from {{ ref("int_person_profiles") }}),
 
@@ -19,20 +19,21 @@ with
         select
             transitions.*,
             case
-                when spells.is_assigned
-                then spells.owner_id
+                when assignments.is_assigned
+                then assignments.owner_id
                 when
-                    spells.owned_from = timestamp '0001-01-01' and spells.owned_until = timestamp '9999-12-31'
+                    assignments.owned_from = timestamp '0001-01-01'
+                    and assignments.owned_until = timestamp '9999-12-31'
                 then owners.owner_id
             end as lead_owner_id
         from transitions
         inner join stages on transitions.stage = stages.stage
         inner join profiles on transitions.person_id = profiles.person_id
         left join
-            spells
-            on transitions.person_id = spells.person_id
-            and transitions.entered_at >= spells.owned_from
-            and transitions.entered_at < spells.owned_until
+            assignments
+            on transitions.person_id = assignments.person_id
+            and transitions.entered_at >= assignments.owned_from
+            and transitions.entered_at < assignments.owned_until
         left join owners on profiles.owner_id = owners.owner_id
     )
 

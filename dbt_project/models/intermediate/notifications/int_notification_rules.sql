@@ -1,4 +1,4 @@
--- What is told is asked of the version of today, whichever judges the event: telling is done today.
+-- What is told is asked of the version of today, whichever evaluates the event: telling is done today.
 with
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 
@@ -12,10 +12,11 @@ select
     notifications.after_due_minutes,
     {{
         from_microseconds(
-            to_microseconds("as_of.as_of") ~ " - cast(notifications.told_for_minutes as bigint) * 60000000"
+            to_microseconds("as_of.as_of")
+            ~ " - cast(notifications.notify_within_minutes as bigint) * 60000000"
         )
-    }} as told_from_at,
-    as_of.as_of as told_until_at,
+    }} as notify_from_at,
+    as_of.as_of as notify_until_at,
     cast(
         {{
             dbt.dateadd(

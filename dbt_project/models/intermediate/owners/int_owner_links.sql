@@ -14,12 +14,12 @@ with
         select
             *,
             coalesce(
-                told_name,
+                reference_name,
                 case
                     when
-                        min(told_name) over (partition by email_group)
-                        = max(told_name) over (partition by email_group)
-                    then min(told_name) over (partition by email_group)
+                        min(reference_name) over (partition by email_group)
+                        = max(reference_name) over (partition by email_group)
+                    then min(reference_name) over (partition by email_group)
                 end
             ) as said_name
         from records

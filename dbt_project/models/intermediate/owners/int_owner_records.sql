@@ -59,7 +59,7 @@ with
     ),
 
     -- An id says more than an e-mail, this more than a name, and what is said of one system more than of any.
-    told as (
+    stated as (
         select keyed.system, keyed.owner_record_id, company_words.owner_name
         from keyed
         inner join
@@ -109,7 +109,7 @@ select
     keyed.is_listed,
     keyed.is_by_name,
     {{ plain_name("keyed.written_name") }} = keyed.written_name as is_plain,
-    told.owner_name as told_name,
+    stated.owner_name as reference_name,
     -- A mailbox that several stand behind is nobody's.
     case
         when
@@ -122,4 +122,4 @@ select
     max(case when keyed.is_listed and not keyed.is_by_name then 1 else 0 end) over (partition by keyed.system)
     = 0 as is_without_list
 from keyed
-left join told on keyed.system = told.system and keyed.owner_record_id = told.owner_record_id
+left join stated on keyed.system = stated.system and keyed.owner_record_id = stated.owner_record_id

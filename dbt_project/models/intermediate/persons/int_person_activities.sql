@@ -23,7 +23,7 @@ with
     ties as (select distinct event_id, person_id from known),
 
     -- A queue or the system itself contacts nobody, nor does a sequence unless the agreement counts it.
-    judged as (
+    evaluated as (
         select
             events.activity_id,
             ties.person_id,
@@ -76,4 +76,4 @@ select
         order by happened_at, activity_id
         rows between unbounded preceding and 1 preceding
     ) as tried_before_at
-from judged
+from evaluated

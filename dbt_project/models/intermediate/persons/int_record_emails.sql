@@ -38,7 +38,7 @@ with
         group by record_id, normalised_email
     ),
 
-    judged as (
+    evaluated as (
         select
             normalised_email,
             count(distinct name) > 1
@@ -55,6 +55,6 @@ select
         order by emails.created_at, emails.record_id
         rows between unbounded preceding and unbounded following
     ) as first_record_id,
-    judged.is_shared
+    evaluated.is_shared
 from emails
-inner join judged on emails.normalised_email = judged.normalised_email
+inner join evaluated on emails.normalised_email = evaluated.normalised_email

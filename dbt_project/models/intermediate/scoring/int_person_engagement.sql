@@ -22,7 +22,7 @@ with
         from {{ ref("int_event_points") }}
     ),
 
-    instants as (select * from {{ ref("int_score_instants") }}),
+    instants as (select * from {{ ref("int_scoring_timestamps") }}),
 
     person_groups as (select distinct person_id, version, rule_group, at_most from event_points),
 

@@ -1,4 +1,4 @@
-with states as (select * from {{ ref("int_score_states") }})
+with states as (select * from {{ ref("int_scores_over_time") }})
 
 select person_id, version, scored_at, fit_points, engagement_points, fit_score, engagement_score, score, grade
 from states

@@ -1,11 +1,11 @@
 -- A score rises only by something that happened, and fades between: so whether the criteria were
 -- met before is asked of the instant before, not of the event before.
 with
-    judgements as (select * from {{ ref("int_score_judgements") }} where is_met),
+    evaluations as (select * from {{ ref("int_stage_criteria_evaluations") }} where is_met),
 
-    met as (select * from judgements where not is_before),
+    met as (select * from evaluations where not is_before),
 
-    met_before as (select * from judgements where is_before)
+    met_before as (select * from evaluations where is_before)
 
 select
     'rule:'

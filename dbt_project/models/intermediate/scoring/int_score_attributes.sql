@@ -1,4 +1,4 @@
--- Whoever or whatever is judged, one row for each thing known of it; what is not known has no
+-- Whoever or whatever is evaluated, one row for each thing known of it; what is not known has no
 -- row, so nothing matches it.
 {%- set fit = {
     "country": "coalesce(country, account_country)",

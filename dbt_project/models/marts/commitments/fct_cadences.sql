@@ -1,7 +1,7 @@
 with
     cadences as (select * from {{ ref("int_clocks") }} where kind = 'cadence'),
 
-    steps as (select * from {{ ref("int_cadence_verdicts") }}),
+    steps as (select * from {{ ref("int_cadence_statuses") }}),
 
     attempts as (
         select clock_id, count(*) as attempts, max(happened_at) as last_attempt_at

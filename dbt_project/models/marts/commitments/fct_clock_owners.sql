@@ -1,9 +1,9 @@
 -- A clock runs until it was kept or excused; if neither, until it fell due or the as-of. One that
 -- was kept before it started never ran.
 with
-    clocks as (select * from {{ ref("int_clock_verdicts") }} where is_agreed),
+    clocks as (select * from {{ ref("int_clock_statuses") }} where is_agreed),
 
-    spells as (select * from {{ ref("int_owner_spells") }}),
+    assignments as (select * from {{ ref("int_owner_assignments") }}),
 
     slots as (select * from {{ ref("int_business_calendar") }}),
 
@@ -26,18 +26,18 @@ with
     held as (
         select
             ran.*,
-            spells.owner_id as holder_id,
-            {{ to_microseconds("greatest(spells.owned_from, ran.started_at)") }} as held_from,
-            {{ to_microseconds("least(spells.owned_until, ran.ended_at)") }} as held_until,
+            assignments.owner_id as holder_id,
+            {{ to_microseconds("greatest(assignments.owned_from, ran.started_at)") }} as held_from,
+            {{ to_microseconds("least(assignments.owned_until, ran.ended_at)") }} as held_until,
             ran.due_at <= ran.as_of
-            and spells.owned_from <= ran.due_at
-            and spells.owned_until > ran.due_at as is_owner_when_due
+            and assignments.owned_from <= ran.due_at
+            and assignments.owned_until > ran.due_at as is_owner_when_due
         from ran
         inner join
-            spells
-            on ran.person_id = spells.person_id
-            and spells.owned_until > ran.started_at
-            and (spells.owned_from < ran.ended_at or spells.owned_from <= ran.started_at)
+            assignments
+            on ran.person_id = assignments.person_id
+            and assignments.owned_until > ran.started_at
+            and (assignments.owned_from < ran.ended_at or assignments.owned_from <= ran.started_at)
     ),
 
     timed as (

@@ -1,7 +1,8 @@
 {%- set columns = closing_columns() -%}
 
 -- A closed month keeps each commitment from the day on which it settles, not all of them at its end: what was
--- open at the closing is judged when it is due. What settled before the last closing and came later is late.
+-- open at the closing is evaluated when it is due. What settled before the last closing and came later is
+-- late.
 with
     ledger as (select * from {{ ref("int_closed_commitments") }}),
 

@@ -1,4 +1,4 @@
--- What a verdict stands on. A lead of no agreed type has no value, so it is in no lead value; a clock
+-- What a status stands on. A lead of no agreed type has no value, so it is in no lead value; a clock
 -- without an owner is the team's, and in no owner's figure.
 with
     commitments as (select * from {{ ref("fct_commitments") }}),

@@ -42,7 +42,7 @@ with
             status_reason,
             {{ no_cases }},
             {{ excuse }}
-        from {{ ref("int_clock_verdicts") }}
+        from {{ ref("int_clock_statuses") }}
         where is_agreed
         union all
         select
@@ -52,10 +52,10 @@ with
             status_reason,
             {{ no_cases }},
             {{ excuse }}
-        from {{ ref("int_cadence_verdicts") }}
+        from {{ ref("int_cadence_statuses") }}
         union all
         select {{ columns }}, attainment_rate, status, status_reason, {{ no_cases }}, {{ none_excused }}
-        from {{ ref("int_lead_value_verdicts") }}
+        from {{ ref("int_lead_value_statuses") }}
         union all
         select
             commitment_id,
@@ -129,7 +129,7 @@ with
 select
     settling.*,
     settling.status not in ('early', 'open')
-    -- A measure that its open cases cannot turn any more has its verdict, and not yet its figure.
+    -- A measure that its open cases cannot turn any more has its status, and not yet its figure.
     and coalesce(settling.open_cases, 0) = 0
     and settling.due_at < build.as_of
     and coalesce(settling.settles_at <= build.as_of, false) as has_settled

@@ -8,7 +8,7 @@
 with
     periods as (select * from {{ ref("int_measure_periods") }}),
 
-    cases as (select * from {{ ref("fct_measured_cases") }}),
+    cases as (select * from {{ ref("fct_measure_cases") }}),
 
     handoffs as (select *, 'data_completeness' as measure from {{ ref("fct_handoffs") }}),
 
@@ -91,7 +91,7 @@ with
         inner join periods using ({{ period }})
     ),
 
-    judged as (
+    evaluated as (
         select
             *,
             case
@@ -147,4 +147,4 @@ select
         else 'open'
     end as status,
     status_reason
-from judged
+from evaluated

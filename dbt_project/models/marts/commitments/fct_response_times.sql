@@ -5,7 +5,7 @@
 {%- set classes = ["attempt", "contact", "conversation"] %}
 
 with
-    verdicts as (select * from {{ ref("int_clock_verdicts") }} where until_stage is null),
+    statuses as (select * from {{ ref("int_clock_statuses") }} where until_stage is null),
 
     responses as (
         select
@@ -51,5 +51,5 @@ select
     excused_at,
     status,
     status_reason
-from verdicts
-left join responses on verdicts.commitment_id = responses.clock_id
+from statuses
+left join responses on statuses.commitment_id = responses.clock_id

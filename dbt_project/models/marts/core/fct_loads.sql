@@ -8,9 +8,9 @@ select
     reason,
     records,
     rows_loaded,
-    rows_set_apart,
-    coalesce(frame_lines, 0) as frame_lines,
-    rows_mended,
+    rows_rejected,
+    coalesce(non_data_lines, 0) as non_data_lines,
+    rows_corrected,
     undeclared_columns,
     missing_columns
 from loads

@@ -12,30 +12,30 @@ with
 
     as_of as (select * from {{ ref("int_as_of") }}),
 
-    judging as (
+    evaluating as (
         select
             *,
             max(last_at) over system_rows as system_last_at,
             max(case when entity in ('activities', 'stage_changes') then 1 else 0 end) over system_rows
             + max(case when entity = 'persons' then 1 else 0 end) over system_rows
-            = 2 as is_judged_by
+            = 2 as is_evaluated_by
         from ends
         window system_rows as (partition by system)
     )
 
 select
-    judging.system,
-    judging.entity,
-    judging.is_judged_by,
+    evaluating.system,
+    evaluating.entity,
+    evaluating.is_evaluated_by,
     cast(loads.files as bigint) as system_files,
     cast(loads.rows_loaded as bigint) as system_rows,
-    judging.first_at,
-    judging.last_at,
-    {{ local_date("judging.last_at") }} as last_date,
-    {{ local_date("judging.system_last_at") }} as system_last_date,
+    evaluating.first_at,
+    evaluating.last_at,
+    {{ local_date("evaluating.last_at") }} as last_date,
+    {{ local_date("evaluating.system_last_at") }} as system_last_date,
     greatest(
-        {{ days_apart(local_date("judging.system_last_at"), local_date("as_of.as_of")) }}, 0
+        {{ days_apart(local_date("evaluating.system_last_at"), local_date("as_of.as_of")) }}, 0
     ) as system_days_behind
-from judging
+from evaluating
 cross join as_of
-left join loads on judging.system = loads.system
+left join loads on evaluating.system = loads.system

@@ -77,7 +77,7 @@ with
                 side_by_side.*,
                 {{ days }} as horizon_days,
                 converted_{{ days }} as converted,
-                too_young_{{ days }} as too_young,
+                too_young_{{ days }} as censored,
                 log_remaining_{{ days }} as log_remaining,
                 greenwood_sum_{{ days }} as greenwood_sum,
                 is_exhausted_{{ days }} as is_exhausted
@@ -127,7 +127,7 @@ select
     cast(horizon_days as double) as horizon_days,
     cast(entered as bigint) as entered,
     cast(converted as bigint) as converted,
-    cast(too_young as bigint) as too_young,
+    cast(censored as bigint) as censored,
     is_mature,
     {{ is_few("entered") }} as is_few,
     -- Rounded, because a sum of binary fractions depends on the order of the rows.
@@ -143,7 +143,7 @@ select
     end as converted_rate_low,
     case
         when is_followed and converted = 0
-        then {{ rounded(wilson_bound("0", "(entered - too_young)", "+"), 9) }}
+        then {{ rounded(wilson_bound("0", "(entered - censored)", "+"), 9) }}
         when is_followed
         then {{ rounded("1 - exp(log_remaining * exp(half_width))", 9) }}
     end as converted_rate_high

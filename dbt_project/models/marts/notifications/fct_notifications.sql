@@ -138,5 +138,5 @@ from events
 inner join
     rules
     on events.event = rules.event
-    and events.occurred_at > rules.told_from_at
-    and events.occurred_at <= rules.told_until_at
+    and events.occurred_at > rules.notify_from_at
+    and events.occurred_at <= rules.notify_until_at

@@ -3,10 +3,10 @@ with
         select opportunities.*
         from {{ ref("int_opportunities") }} as opportunities
         left join
-            {{ ref("int_left_out_opportunities") }} as left_out
-            on opportunities.system = left_out.system
-            and opportunities.opportunity_record_id = left_out.opportunity_record_id
-        where left_out.reason is null
+            {{ ref("int_excluded_opportunities") }} as excluded
+            on opportunities.system = excluded.system
+            and opportunities.opportunity_record_id = excluded.opportunity_record_id
+        where excluded.reason is null
     ),
 
     as_of as (select * from {{ ref("int_as_of") }}),

@@ -2,7 +2,7 @@ with
     revenue as (
         select *
         from {{ ref("int_revenue") }}
-        where {{ until_as_of("revenue_at") }} and left_out_reason is null
+        where {{ until_as_of("revenue_at") }} and exclusion_reason is null
     ),
 
     opportunities as (select * from {{ ref("fct_opportunities") }}),

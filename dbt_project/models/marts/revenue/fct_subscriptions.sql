@@ -2,7 +2,7 @@ with
     subscriptions as (
         select *
         from {{ ref("int_subscriptions") }}
-        where {{ until_as_of(start_of_date("started_date")) }} and left_out_reason is null
+        where {{ until_as_of(start_of_date("started_date")) }} and exclusion_reason is null
     ),
 
     build as (select * from {{ ref("dim_build") }}),

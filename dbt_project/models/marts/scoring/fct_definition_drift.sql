@@ -5,7 +5,7 @@ with
 
     crossings as (select * from {{ ref("int_rule_crossings") }} where not was_met_before),
 
-    judgements as (select * from {{ ref("int_score_judgements") }} where not is_before),
+    evaluations as (select * from {{ ref("int_stage_criteria_evaluations") }} where not is_before),
 
     profiles as (select * from {{ ref("int_person_profiles") }}),
 
@@ -16,11 +16,11 @@ with
             stage,
             stage_rank,
             is_side_state,
-            entered_at as judged_at,
+            entered_at as evaluated_at,
             version,
             owner_id,
             true as is_label,
-            has_score_criteria and not is_repeated as is_judged
+            has_score_criteria and not is_repeated as is_evaluated
         from labels
         union all
         select
@@ -29,11 +29,11 @@ with
             stage,
             stage_rank,
             false as is_side_state,
-            crossed_at as judged_at,
+            crossed_at as evaluated_at,
             version,
             null as owner_id,
             false as is_label,
-            true as is_judged
+            true as is_evaluated
         from crossings
     ),
 
@@ -43,7 +43,7 @@ with
             coalesce(
                 sum(case when is_side_state then 1 else 0 end) over (
                     partition by person_id
-                    order by judged_at, is_side_state, stage_rank, drift_id
+                    order by evaluated_at, is_side_state, stage_rank, drift_id
                     rows between unbounded preceding and 1 preceding
                 ),
                 0
@@ -63,26 +63,26 @@ with
     ),
 
     label_entries as (
-        select passes.*, case when judgements.is_met then 'both' else 'label_only' end as verdict
+        select passes.*, case when evaluations.is_met then 'both' else 'label_only' end as status
         from passes
         left join
-            judgements
-            on passes.person_id = judgements.person_id
-            and passes.judged_at = judgements.scored_at
-            and passes.stage = judgements.stage
-        where passes.is_label and passes.is_judged
+            evaluations
+            on passes.person_id = evaluations.person_id
+            and passes.evaluated_at = evaluations.scored_at
+            and passes.stage = evaluations.stage
+        where passes.is_label and passes.is_evaluated
     ),
 
     -- A label of this stage or a later one in the same pass, before or after, is the label that was due.
     rule_entries as (
-        select *, 'rule_only' as verdict
+        select *, 'rule_only' as status
         from passes
         where not is_label and label_rank < stage_rank
         qualify
-            row_number() over (partition by person_id, pass_number, stage order by judged_at, drift_id) = 1
+            row_number() over (partition by person_id, pass_number, stage order by evaluated_at, drift_id) = 1
     ),
 
-    verdicts as (
+    statuses as (
         select *
         from label_entries
         union all
@@ -91,21 +91,21 @@ with
     )
 
 select
-    verdicts.drift_id,
-    verdicts.person_id,
-    verdicts.stage,
-    verdicts.judged_at,
-    {{ local_date("verdicts.judged_at") }} as judged_date,
-    coalesce(verdicts.owner_id, profiles.owner_id) as owner_id,
-    verdicts.version as agreement_version,
-    verdicts.verdict,
-    verdicts.verdict = 'rule_only' and verdicts.is_open as is_open,
-    judgements.score,
-    judgements.grade
-from verdicts
-inner join profiles on verdicts.person_id = profiles.person_id
+    statuses.drift_id,
+    statuses.person_id,
+    statuses.stage,
+    statuses.evaluated_at,
+    {{ local_date("statuses.evaluated_at") }} as evaluated_date,
+    coalesce(statuses.owner_id, profiles.owner_id) as owner_id,
+    statuses.version as agreement_version,
+    statuses.status,
+    statuses.status = 'rule_only' and statuses.is_open as is_open,
+    evaluations.score,
+    evaluations.grade
+from statuses
+inner join profiles on statuses.person_id = profiles.person_id
 left join
-    judgements
-    on verdicts.person_id = judgements.person_id
-    and verdicts.judged_at = judgements.scored_at
-    and verdicts.stage = judgements.stage
+    evaluations
+    on statuses.person_id = evaluations.person_id
+    and statuses.evaluated_at = evaluations.scored_at
+    and statuses.stage = evaluations.stage

@@ -64,7 +64,7 @@ with
 
     -- A version owes its own days of a month.
     quota_months as (
-        select version, quota_month_date, days_of_month, count(*) as days_owed
+        select version, quota_month_date, days_of_month, count(*) as days_in_force
         from quota_days
         group by version, quota_month_date, days_of_month
     ),
@@ -80,7 +80,7 @@ with
                     'month', {{ dbt.dateadd("day", "- delays.day_number", "quota_days.quota_date") }}
                 ) as date
             ) as month_date,
-            count(*) as days_owed
+            count(*) as days_in_force
         from quota_days
         cross join (select distinct day_number from closing_times) as delays
         group by all
@@ -99,13 +99,13 @@ select
         sum(
             cast(
                 monthly.month_leads
-                * shifted.days_owed
+                * shifted.days_in_force
                 * closing_times.closed_rate
                 / quota_months.days_of_month as decimal(28, 12)
             )
         ) as double
     ) as leads,
-    min(monthly.month_leads * quota_months.days_owed / quota_months.days_of_month) as quota_month_leads
+    min(monthly.month_leads * quota_months.days_in_force / quota_months.days_of_month) as quota_month_leads
 from monthly
 inner join
     closing_times

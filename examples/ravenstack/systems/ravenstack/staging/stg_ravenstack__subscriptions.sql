@@ -10,5 +10,5 @@ select
     mrr_amount as monthly_amount,
     'USD' as currency_code,
     is_trial,
-    cast(null as string) as left_out_reason
+    cast(null as string) as exclusion_reason
 from subscriptions

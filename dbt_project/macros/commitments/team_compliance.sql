@@ -1,0 +1,215 @@
+{#- What each team promised for a month or a fiscal quarter and what became of it, of every kind of commitment.
+
+    A clock or cadence is the share kept of what fell due; a lead value the share delivered of the value promised, met
+    within the tolerance; a measure its own figure, and one that is promised by the month is in a quarter the share of
+    the months kept. -#}
+{% macro team_compliance(period) -%}
+    with
+        reported as (select * from {{ ref("fct_reported_commitments") }}),
+
+        -- Of a measure the team's own figure, which is not the sum of its owners'.
+        measures as (
+            select *
+            from {{ ref("fct_measures") }}
+            where owner_id is null and lead_type is null and period in ('month', '{{ period }}')
+        ),
+
+        versions as (select * from {{ ref("dim_agreement") }}),
+
+        build as (select * from {{ ref("dim_build") }}),
+
+        -- What a status stands on: the share of the rows of which enough is known to be evaluated.
+        coverage as (
+            select
+                {{ period_of(period, "month_date", "fiscal_year_start_month") }} as period_date,
+                team,
+                commitment,
+                sum(covered_rows) / cast(nullif(sum(row_count), 0) as double) as coverage_rate,
+                min(withheld_reason) as withheld_reason
+            from {{ ref("fct_commitment_coverage") }}
+            cross join build
+            group by 1, team, commitment
+        ),
+
+        dated as (
+            select
+                reported.*,
+                measures.measure,
+                case when reported.is_settled then reported.actual else measures.actual_low end as actual_low,
+                case
+                    when reported.is_settled then reported.actual else measures.actual_high
+                end as actual_high,
+                coalesce(measures.period = '{{ period }}', false) as is_figure,
+                versions.tolerance_rate,
+                versions.effective_from,
+                {{ period_of(period, "reported.month_date", "versions.fiscal_year_start_month") }}
+                as period_date
+            from reported
+            inner join versions on reported.agreement_version = versions.version
+            left join measures on reported.commitment_id = measures.commitment_id
+            where reported.kind <> 'measure' or measures.commitment_id is not null
+        ),
+
+        -- By the version of those that started last, which nothing can change once the period is over.
+        counted as (
+            select
+                period_date,
+                {{ period_end(period, "period_date") }} as end_date,
+                team,
+                commitment,
+                min(kind) as kind,
+                min(clock_type) as clock_type,
+                max(measure) as measure,
+                bool_or(is_figure) as is_figure,
+                {{ count_by_status() }},
+                max_by(target_rate, effective_from) as target_rate,
+                max_by(tolerance_rate, effective_from) as tolerance_rate,
+                max_by(target, effective_from) as figure_target,
+                max_by(actual, effective_from) as figure,
+                max_by(actual_low, effective_from) as figure_low,
+                max_by(actual_high, effective_from) as figure_high,
+                max_by(cases, effective_from) as cases,
+                max_by(status, effective_from) as figure_status,
+                -- Added up as decimals: a sum of binary fractions depends on the order of the rows.
+                cast(
+                    sum(cast(target as decimal(18, 4))) filter (where kind = 'lead_value') as double
+                ) as target_amount,
+                cast(
+                    sum(cast(actual as decimal(18, 4))) filter (where kind = 'lead_value') as double
+                ) as actual_amount,
+                max(settles_at) as settled_at,
+                bool_and(is_settled) as is_settled
+            from dated
+            group by period_date, team, commitment
+        ),
+
+        measured as (
+            select
+                counted.*,
+                counted.end_date <= build.as_of_date as has_ended,
+                coverage.coverage_rate,
+                case
+                    when {{ is_too_little("coverage.coverage_rate") }} then coverage.withheld_reason
+                end as withheld_reason,
+                case
+                    when is_figure then figure_target when target_rate is null then 1.0 else target_rate
+                end as target,
+                case
+                    when is_figure
+                    then figure
+                    when kind = 'lead_value'
+                    then actual_amount / nullif(target_amount, 0)
+                    else {{ attainment("kept", "missed") }}
+                end as attainment,
+                case
+                    when is_figure
+                    then figure_low
+                    when kind <> 'lead_value'
+                    then {{ attainment_low("kept", "missed", "early", "open") }}
+                end as low,
+                case
+                    when is_figure
+                    then figure_high
+                    when kind <> 'lead_value'
+                    then {{ attainment_high("kept", "missed", "early", "open") }}
+                end as high,
+                case
+                    when kind = 'lead_value'
+                    then {{ tolerance_status("actual_amount", "target_amount", "tolerance_rate") }}
+                end as tolerance_status
+            from counted
+            cross join build
+            left join
+                coverage
+                on counted.period_date = coverage.period_date
+                and counted.team = coverage.team
+                and counted.commitment = coverage.commitment
+        ),
+
+        evaluated as (
+            select
+                *,
+                has_ended
+                and (
+                    kind = 'lead_value'
+                    or (is_figure and low is not distinct from high)
+                    or (not is_figure and early + open = 0)
+                ) as is_final,
+                case
+                    when not has_ended
+                    then 'running'
+                    when withheld_reason is not null
+                    then 'withheld'
+                    when is_figure
+                    then
+                        case
+                            figure_status
+                            when 'kept'
+                            then 'met'
+                            when 'missed'
+                            then 'missed'
+                            when 'open'
+                            then 'running'
+                            else 'not_evaluated'
+                        end
+                    when kind = 'lead_value'
+                    then case tolerance_status when 'under' then 'missed' else 'met' end
+                    else {{ period_status("has_ended", "low", "high", "target") }}
+                end as status
+            from measured
+        ),
+
+        -- A trend compares final periods only.
+        finals as (
+            select
+                period_date,
+                team,
+                commitment,
+                attainment
+                - lag(attainment) over (partition by team, commitment order by period_date) as change
+            from evaluated
+            where is_final and attainment is not null
+        )
+
+    select
+        evaluated.period_date,
+        evaluated.end_date,
+        evaluated.team,
+        evaluated.commitment,
+        evaluated.kind,
+        evaluated.clock_type,
+        evaluated.measure,
+        case
+            when evaluated.measure = 'sales_cycle_days' and evaluated.is_figure then 'days' else 'share'
+        end as unit,
+        evaluated.kept + evaluated.missed as due,
+        evaluated.kept,
+        evaluated.missed,
+        evaluated.early,
+        evaluated.open,
+        evaluated.excused,
+        case when evaluated.is_figure then evaluated.cases end as cases,
+        evaluated.target_amount,
+        evaluated.actual_amount,
+        evaluated.tolerance_rate,
+        evaluated.target,
+        evaluated.attainment,
+        evaluated.low as attainment_low,
+        evaluated.high as attainment_high,
+        evaluated.tolerance_status,
+        evaluated.status,
+        evaluated.coverage_rate,
+        evaluated.withheld_reason,
+        evaluated.has_ended,
+        evaluated.is_final,
+        finals.change,
+        evaluated.settled_at,
+        {{ local_date("evaluated.settled_at") }} as settled_date,
+        evaluated.is_settled
+    from evaluated
+    left join
+        finals
+        on evaluated.period_date = finals.period_date
+        and evaluated.team = finals.team
+        and evaluated.commitment = finals.commitment
+{%- endmacro %}

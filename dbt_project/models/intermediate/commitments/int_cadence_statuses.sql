@@ -1,0 +1,119 @@
+-- Whether each step of a cadence was kept: so many attempts by so much time after the
+-- start (requirement R10).
+with
+    cadences as (select * from {{ ref("int_clocks") }} where kind = 'cadence'),
+
+    steps as (select * from {{ source("agreement", "commitment_steps") }}),
+
+    tries as (select * from {{ ref("int_cadence_attempts") }}),
+
+    stops as (select * from {{ ref("int_cadence_stops") }}),
+
+    as_of as (select * from {{ ref("int_as_of") }}),
+
+    known as (select * from {{ ref("int_known_until") }}),
+
+    promised as (
+        select
+            cadences.*,
+            steps.attempts,
+            steps.step,
+            {{
+                from_microseconds(
+                    to_microseconds("cadences.started_at")
+                    ~ " + cast(steps.within_minutes as bigint) * 60000000"
+                )
+            }} as due_at
+        from cadences
+        inner join steps on cadences.version = steps.version and cadences.commitment = steps.commitment
+    ),
+
+    attempted as (
+        select
+            promised.clock_id,
+            promised.attempts,
+            count(*) filter (where tries.happened_at <= promised.due_at) as attempts_made,
+            min(tries.happened_at) filter (where tries.attempt_number = promised.attempts) as reached_at
+        from promised
+        inner join tries on promised.clock_id = tries.clock_id
+        group by promised.clock_id, promised.attempts
+    ),
+
+    stopped as (
+        select
+            promised.*,
+            coalesce(attempted.attempts_made, 0) as attempts_made,
+            attempted.reached_at,
+            stops.stop_rule,
+            stops.direction,
+            stops.stopped_at as stated_at,
+            {{
+                is_own_exit(
+                    "stops.is_by_owner", "stops.stopped_at", "promised.due_at", "attempted.reached_at"
+                )
+            }} as is_own_exit
+        from promised
+        left join
+            attempted on promised.clock_id = attempted.clock_id and promised.attempts = attempted.attempts
+        left join stops on promised.clock_id = stops.clock_id
+    ),
+
+    excused as (
+        select *, {{ valid_excuse("stated_at", "is_own_exit", "own_exit") }} as excused_at from stopped
+    ),
+
+    evaluated as (
+        select
+            excused.*,
+            as_of.as_of,
+            {{
+                commitment_status(
+                    "excused.reached_at",
+                    "excused.due_at",
+                    "excused.excused_at",
+                    "least(as_of.as_of, coalesce(known.activities_until, as_of.as_of))",
+                )
+            }} as status
+        from excused
+        cross join as_of
+        left join known on excused.person_id = known.person_id
+    )
+
+select
+    clock_id || ':' || cast(attempts as string) as commitment_id,
+    clock_id,
+    version,
+    team,
+    kind,
+    commitment || ' ' || step as commitment,
+    journey_owner_id as owner_id,
+    journey_id,
+    revenue_stream,
+    lead_type,
+    'calendar' as clock_type,
+    started_at,
+    due_at,
+    reached_at as stopped_at,
+    {{ minutes_between("started_at", "reached_at") }} as elapsed_minutes,
+    cast(null as double) as elapsed_business_minutes,
+    cast(attempts as double) as target,
+    cast(attempts_made as double) as actual,
+    target_rate,
+    excused_at,
+    status,
+    case
+        when status in ('kept', 'early')
+        then 'in time'
+        when status = 'excused'
+        then stop_rule
+        when status = 'open' and due_at < as_of
+        then 'not known yet'
+        when status = 'open'
+        then 'not yet due'
+        when reached_at is not null
+        then 'late'
+        else 'too few attempts'
+    end as status_reason,
+    case when status = 'excused' or is_own_exit then direction end as excuse_reason,
+    is_own_exit
+from evaluated

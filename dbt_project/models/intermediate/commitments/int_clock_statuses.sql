@@ -1,0 +1,102 @@
+-- Whether each clock was kept when it fell due, in the columns that every commitment has.
+with
+    clocks as (select * from {{ ref("int_clock_times") }}),
+
+    as_of as (select * from {{ ref("int_as_of") }}),
+
+    known as (select * from {{ ref("int_known_until") }}),
+
+    -- Who was there before the clock started has kept it from its start on.
+    kept as (
+        select
+            clocks.*,
+            case
+                when clocks.stopped_before_at is not null then clocks.started_at else clocks.stopped_at
+            end as kept_at,
+            as_of.as_of,
+            -- Nothing is missed that the sources do not reach.
+            least(
+                as_of.as_of,
+                coalesce(
+                    case
+                        when clocks.until_stage is null
+                        then known.activities_until
+                        else known.stage_changes_until
+                    end,
+                    as_of.as_of
+                )
+            ) as known_until
+        from clocks
+        cross join as_of
+        left join known on clocks.person_id = known.person_id
+    ),
+
+    -- A promise of contact is one that the owner can run away from; a no to a handoff is an answer.
+    stated as (
+        select
+            *,
+            {{
+                is_own_exit(
+                    "is_excused_by_owner and until_stage is null", "excused_at", "due_at", "kept_at"
+                )
+            }} as is_own_exit
+        from kept
+    ),
+
+    excused as (
+        select *, {{ valid_excuse("excused_at", "is_own_exit", "own_exit") }} as valid_excused_at from stated
+    ),
+
+    evaluated as (
+        select *, {{ commitment_status("kept_at", "due_at", "valid_excused_at", "known_until") }} as status
+        from excused
+    )
+
+select
+    clock_id as commitment_id,
+    version,
+    team,
+    kind,
+    commitment,
+    clock_start,
+    is_agreed,
+    until_stage,
+    calendar,
+    owner_id,
+    journey_id,
+    person_id,
+    revenue_stream,
+    lead_type,
+    clock_type,
+    started_at,
+    due_at,
+    stopped_at,
+    valid_excused_at as excused_at,
+    since_created_minutes,
+    since_created_business_minutes,
+    elapsed_minutes,
+    elapsed_business_minutes,
+    cast(within_minutes as double) as target,
+    case when clock_type = 'business' then elapsed_business_minutes else elapsed_minutes end as actual,
+    target_rate,
+    status,
+    case
+        when status = 'excused'
+        then excused_by
+        when status = 'open' and due_at < as_of
+        then 'not known yet'
+        when status = 'open'
+        then 'not yet due'
+        when status in ('kept', 'early') and stopped_before_at is null
+        then 'in time'
+        when status in ('kept', 'early')
+        then case when until_stage is null then 'already in contact' else 'already there' end
+        when stopped_at is not null
+        then 'late'
+        when until_stage is null
+        then 'no contact'
+        else 'no answer'
+    end as status_reason,
+    case when status = 'excused' or is_own_exit then excused_by end as excuse_reason,
+    is_own_exit
+from evaluated

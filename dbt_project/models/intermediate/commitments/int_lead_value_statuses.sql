@@ -1,0 +1,76 @@
+-- Whether each month of lead value was kept: within the tolerance it is on track, both ways (requirement R7).
+with
+    days as (select * from {{ ref("int_lead_value_days") }}),
+
+    versions as (select * from {{ ref("stg_agreement__versions") }}),
+
+    -- A month as its last day leaves it; a version that ends within it owes what its own days do.
+    lead_values as (
+        select
+            version,
+            commitment,
+            team,
+            revenue_stream,
+            lead_type,
+            month_date,
+            max(as_of_date) as as_of_date,
+            max(target_to_date_amount) as target_amount,
+            cast(sum(delivered_amount) as double) as delivered_amount
+        from days
+        group by version, commitment, team, revenue_stream, lead_type, month_date
+    ),
+
+    measured as (
+        select
+            lead_values.*,
+            lead_values.delivered_amount / nullif(lead_values.target_amount, 0) as attainment_rate,
+            {{ start_of_date("lead_values.month_date") }} as started_at,
+            {{ start_of_date(add_months("lead_values.month_date", "1")) }} as due_at,
+            versions.tolerance_rate,
+            lead_values.as_of_date >= {{ add_months("lead_values.month_date", "1") }} as is_over
+        from lead_values
+        inner join versions on lead_values.version = versions.version
+    ),
+
+    evaluated as (
+        select
+            *,
+            case
+                when not is_over
+                then 'not yet due'
+                else {{ tolerance_status("delivered_amount", "target_amount", "tolerance_rate") }}
+            end as status_reason
+        from measured
+    )
+
+select
+    commitment
+    || ':'
+    || version
+    || ':'
+    || revenue_stream
+    || ':'
+    || lead_type
+    || ':'
+    || cast(month_date as string) as commitment_id,
+    version,
+    team,
+    'lead_value' as kind,
+    commitment,
+    cast(null as string) as owner_id,
+    cast(null as string) as journey_id,
+    revenue_stream,
+    lead_type,
+    cast(null as string) as clock_type,
+    started_at,
+    due_at,
+    case when is_over then due_at end as stopped_at,
+    cast(null as double) as elapsed_minutes,
+    cast(null as double) as elapsed_business_minutes,
+    cast(target_amount as double) as target,
+    cast(delivered_amount as double) as actual,
+    cast(null as double) as target_rate,
+    cast(attainment_rate as double) as attainment_rate,
+    case status_reason when 'not yet due' then 'open' when 'under' then 'missed' else 'kept' end as status,
+    status_reason
+from evaluated

@@ -1,0 +1,53 @@
+-- Nothing is dropped silently: what the entities hold and the marts do not use, with the reason.
+with
+    links as (select * from {{ ref("int_person_links") }}),
+
+    excluded_opportunities as (select * from {{ ref("int_excluded_opportunities") }}),
+
+    persons as (
+        select
+            'persons' as entity,
+            persons.system,
+            case
+                when persons.created_at is null
+                then 'no date'
+                when not {{ until_as_of("persons.created_at") }}
+                then 'after the as-of'
+                when links.exclusion_reason is not null
+                then 'excluded: ' || links.exclusion_reason
+            end as reason,
+            cast(null as string) as label
+        from {{ ref("int_persons") }} as persons
+        left join links on persons.system = links.system and persons.person_record_id = links.person_record_id
+    ),
+
+    money as (
+        select 'opportunities' as entity, system, reason, cast(null as string) as label
+        from excluded_opportunities
+        union all
+        select 'ad_spend' as entity, system, 'after the as-of' as reason, cast(null as string) as label
+        from {{ ref("int_ad_spend") }}
+        where not {{ until_as_of(start_of_date("spend_date")) }}
+    ),
+
+    excluded as (
+        select *
+        from persons
+        union all
+        select *
+        from {{ ref("int_excluded_person_facts") }}
+        union all
+        select *
+        from {{ ref("int_excluded_stage_changes") }}
+        union all
+        select *
+        from money
+        union all
+        select *
+        from {{ ref("int_excluded_after_sale") }}
+    )
+
+select entity, system, reason, coalesce(label, '(none)') as label, count(*) as row_count
+from excluded
+where reason is not null
+group by entity, system, reason, coalesce(label, '(none)')

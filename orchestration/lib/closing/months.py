@@ -1,0 +1,189 @@
+"""Closed months: the figures of their commitments as they settled, kept in the warehouse file beside the raw tables.
+
+Belongs here: the two tables, adding to them, emptying them in a private copy. Which months an agreement closes is
+int_closed_months, which commitments have settled fct_closed_commitments, what came later rpt_restatements. Rows are
+only ever added, and only by this module.
+"""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+
+from orchestration.lib.periods import Period, parse_period
+from orchestration.lib.warehouse.own_tables import BigInt, Row, column_types, create_table
+
+
+class Settled(Row):
+    """The columns of fct_commitments that figures are made of."""
+
+    commitment_id: str
+    agreement_version: str
+    team: str
+    kind: str
+    commitment: str
+    started_date: date
+    month_date: date
+    owner_id: str | None
+    revenue_stream: str | None
+    lead_type: str | None
+    clock_type: str | None
+    started_at: datetime
+    due_at: datetime
+    stopped_at: datetime | None
+    excused_at: datetime | None
+    settles_at: datetime | None
+    target: float | None
+    actual: float | None
+    target_rate: float | None
+    attainment_rate: float | None
+    status: str
+    status_reason: str | None
+    cases: BigInt | None
+    excuse_reason: str | None
+    is_own_exit: bool | None
+
+
+class ClosedMonth(Row, table="closing__months"):
+    """A month, and who closed it with which figures: a rule of the agreement or a hand."""
+
+    month_date: date
+    closed_at: datetime
+    closed_by: str
+
+
+class ClosedCommitment(Settled, table="closing__commitments"):
+    """A commitment of a closed month as it was when it settled."""
+
+    kept_at: datetime
+
+
+TABLES: tuple[type[Row], ...] = (ClosedMonth, ClosedCommitment)
+AS_OF = "select as_of from published.marts.dim_build"
+
+
+class ClosingError(Exception):
+    """The month cannot be closed; the text says why and what to do."""
+
+
+def create_closings(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make raw.closing__months and raw.closing__commitments where they are missing."""
+    for table in TABLES:
+        create_table(connection, table)
+
+
+def forget_closings(connection: duckdb.DuckDBPyConnection) -> None:
+    """Empty both tables: for a private copy in which everything is measured again, never for a warehouse."""
+    create_closings(connection)
+    for table in TABLES:
+        connection.execute(f"delete from raw.{table.table}")
+
+
+def keep_closed_months(connection: duckdb.DuckDBPyConnection) -> list[date]:
+    """Keep the months that the present build closes, and the commitments of closed months that have settled in it.
+
+    Returns the months that were not closed before.
+    """
+    months = connection.execute(
+        """
+        select month_date from marts.fct_closings
+        where month_date not in (select month_date from raw.closing__months)
+        order by month_date
+        """
+    ).fetchall()
+    closed = [month for (month,) in months]
+    # A build for a later as-of than the data's end says what will be if nothing more comes: that is kept by nobody.
+    settled = """
+        select settling.* from marts.fct_closed_commitments as settling
+        left join raw.closing__commitments as kept
+            on settling.month_date = kept.month_date and settling.commitment_id = kept.commitment_id
+            and kept.kept_at is not null
+        left join intermediate.int_closed_commitments as known
+            on settling.month_date = known.month_date and settling.commitment_id = known.commitment_id
+            and not known.is_premature
+        where kept.commitment_id is null and known.commitment_id is null
+            and (select as_of <= data_until from intermediate.int_as_of)
+    """
+    _keep(connection, f"select * from marts.fct_closings where month_date in {_dates(closed)}", settled)
+    return closed
+
+
+def close_month(connection: duckdb.DuckDBPyConnection, published: Path, name: str) -> tuple[int, int]:
+    """Close a month by hand with the figures of the published copy; returns how many commitments it keeps at once, and
+    how many it will keep when they fall due.
+
+    ClosingError if it is no month, not over, not in the data, or closed already.
+    """
+    period = _month(name)
+    create_closings(connection)
+    escaped = str(published).replace("'", "''")
+    connection.execute(f"attach '{escaped}' as published (read_only)")
+    try:
+        _check(connection, period)
+        month = f"select date '{period.starts}' as month_date, as_of as closed_at, 'hand' as closed_by"
+        commitments = f"published.marts.fct_commitments where month_date = date '{period.starts}'"
+        is_due = f"status not in ('early', 'open') and coalesce(open_cases, 0) = 0 and due_at < ({AS_OF})"
+        decided = f"select *, ({AS_OF}) as kept_at from {commitments} and {is_due}"
+        _keep(connection, f"{month} from published.marts.dim_build", decided)
+        return connection.execute(
+            f"select count(*) filter (where {is_due}), count(*) filter (where not ({is_due})) from {commitments}"
+        ).fetchall()[0]
+    finally:
+        connection.execute("detach published")
+
+
+def _month(name: str) -> Period:
+    try:
+        period = parse_period(name)
+    except ValueError:
+        period = None
+    if period is None or period.kind != "month":
+        raise ClosingError(f"'{name}' is no month: write 2026-03")
+    return period
+
+
+def _check(connection: duckdb.DuckDBPyConnection, period: Period) -> None:
+    data_from, as_of = connection.execute(
+        """
+        select cast(timezone(time_zone, timezone('UTC', data_from)) as date), as_of_date
+        from published.marts.dim_build
+        """
+    ).fetchall()[0]
+    columns = connection.execute(
+        "select column_name from duckdb_columns() where database_name = 'published' and table_name = 'fct_commitments'"
+    ).fetchall()
+    if missing := [column for column in (*column_types(Settled), "open_cases") if (column,) not in columns]:
+        raise ClosingError(
+            f"what is published has no fct_commitments.{missing[0]}: an earlier version of this project made it; run "
+            "`smarketing run` first"
+        )
+    if period.ends <= data_from:
+        raise ClosingError(f"there are no data of {period.name}; they go from {data_from} to {as_of}")
+    if period.ends > as_of:
+        raise ClosingError(
+            f"{period.name} is not over: what is published is computed for {as_of}; close it after a run for "
+            f"{period.ends} or later"
+        )
+    closed = connection.execute(
+        "select closed_at, closed_by from raw.closing__months where month_date = ?", [period.starts]
+    ).fetchall()
+    if closed:
+        at, by = closed[0]
+        raise ClosingError(
+            f"{period.name} is closed already (by {by}, with the figures as of {at} UTC) and stays so; what came later "
+            "is in rpt_restatements"
+        )
+
+
+def _dates(months: list[date]) -> str:
+    listed = ", ".join(f"date '{month}'" for month in months)
+    return f"({listed or 'null'})"
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, months: str, commitments: str) -> None:
+    """Add the rows of both queries."""
+    connection.execute("begin transaction")
+    for table, rows in zip(TABLES, (months, commitments), strict=True):
+        names = ", ".join(column_types(table))
+        connection.execute(f"insert into raw.{table.table} ({names}) select {names} from ({rows})")
+    connection.execute("commit")

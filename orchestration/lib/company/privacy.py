@@ -1,0 +1,66 @@
+"""What the company lets out of persons' e-mails: read from company.yml, written where the models find it.
+
+Belongs here: the setting, the key of the hash, the table raw.company__privacy. The hash itself is made by
+int_published_emails; what is personal in an export is declared in the sources YAML.
+
+company.yml is optional and lies in the company folder:
+
+    published_email: hash    # hash (the default), plain or none
+"""
+
+import secrets
+from pathlib import Path
+
+import duckdb
+import yaml
+
+from orchestration.lib.warehouse.own_tables import Row, create_table, insert_rows
+
+CHOICES = ("hash", "plain", "none")
+
+
+class Privacy(Row, table="company__privacy"):
+    """What is published of an e-mail, and the key of its hash."""
+
+    published_email: str
+    email_key: str
+
+
+class PrivacyError(Exception):
+    """company.yml says something that cannot be meant; the text names the file, what was found and what to write."""
+
+
+def read_published_email(company_file: Path) -> str:
+    """What is published of an e-mail: hash, plain or none. Raises PrivacyError."""
+    if not company_file.is_file():
+        return CHOICES[0]
+    try:
+        document = yaml.safe_load(company_file.read_text(encoding="utf-8")) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise PrivacyError(f"{company_file.name}: this is not valid YAML: {error}") from error
+    if not isinstance(document, dict):
+        raise PrivacyError(f"{company_file.name}: found {document!r}; write published_email: hash")
+    if unknown := sorted(set(map(str, document)) - {"published_email"}):
+        raise PrivacyError(f"{company_file.name}: unknown field {unknown[0]!r}; known is published_email")
+    choice = str(document.get("published_email", CHOICES[0]))
+    if choice not in CHOICES:
+        raise PrivacyError(f"{company_file.name}: published_email is {choice!r}; write {', '.join(CHOICES)}")
+    return choice
+
+
+def email_key(home: Path, given: str) -> str:
+    """The key of the hash: the one given, else the one that the warehouse made for itself and keeps."""
+    if given:
+        return given
+    path = home / "email_key"
+    if not path.is_file():
+        home.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32))
+    return path.read_text().strip()
+
+
+def write_privacy(connection: duckdb.DuckDBPyConnection, published_email: str, key: str) -> None:
+    """Replace raw.company__privacy: one row of published_email and email_key. It is never published."""
+    create_table(connection, Privacy, replace=True)
+    insert_rows(connection, [Privacy(published_email=published_email, email_key=key)])

@@ -1,0 +1,148 @@
+"""The shapes in which people and programs write times and numbers, as DuckDB expressions of one cell.
+
+Belongs here: regular expressions, and the expression that turns a text of a known shape into a value. Does not
+belong here: which order or mark a column has (`formats.py`), and what becomes of a cell that is no value (`casting.py`).
+Each function takes and returns SQL.
+"""
+
+from orchestration.lib.warehouse.sql import literal
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH = rf"({'|'.join(MONTHS)})(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?"
+WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? +)?"
+# What may follow a day: a time.
+REST = r"(?:[ T,]+(\d{1,2}:.*))?$"
+
+YEAR_FIRST = rf"^(\d{{4}})[-/. ](\d{{1,2}})[-/. ](\d{{1,2}}){REST}"
+DIGITS_ONLY = r"^(\d{4})(\d\d)(\d\d)()$"
+DAY_OR_MONTH_FIRST = rf"^(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}){REST}"
+DAY_AND_NAME = rf"(?i)^{WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?[-/. ]+{MONTH}[-/., ]+(\d{{4}}){REST}"
+NAME_AND_DAY = rf"(?i)^{WEEKDAY}{MONTH}[-/. ]+(\d{{1,2}})(?:st|nd|rd|th)?[-/, ]+(\d{{4}}){REST}"
+SHORT_YEAR = r"^(\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]+[A-Za-z]{3,9}|[A-Za-z]{3,9}[-/. ]+\d{1,2})[-/., ]+\d\d(\D|$)"
+# A day where, in this order, the month stands.
+OTHER_ORDER = {
+    "dmy": r"^(0?\d|1[0-2])[-/.](1[3-9]|2\d|3[01])[-/.]\d{4}",
+    "mdy": r"^(1[3-9]|2\d|3[01])[-/.](0?\d|1[0-2])[-/.]\d{4}",
+}
+MILLISECONDS = r"\d{13}"
+# Seconds from 2001 to 2030; 19... and 20... could as well be a day and its hour.
+SECONDS = r"1[0-8]\d{8}"
+ZONED = r":\d\d(?:\.\d+)? ?(?:[zZ]|UTC|GMT|[+-]\d\d(?::?\d\d)?)$"
+ISO = tuple(f"____-__-__T__:__:__{fraction}Z" for fraction in ("", ".___", ".______"))
+HALF_DAY = r" ?([AP])\.?M\.?$"
+HALF_DAY_FORMATS = "['%Y-%m-%d %I:%M%p', '%Y-%m-%d %I:%M:%S%p', '%Y-%m-%d %I:%M:%S.%f%p']"
+
+# No-break, narrow no-break, thin and figure space, tab; minus; apostrophe.
+ODD, EVEN = "\u00a0\u202f\u2009\u2007\t\u2212\u2019", "     -'"
+
+CURRENCY_CODES = (
+    "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HRK HUF IDR ILS INR ISK JPY KES KRW KWD MAD "
+    "MXN MYR NGN NOK NZD PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TND TRY TWD UAH USD UYU VND ZAR"
+).replace(" ", "|")
+CURRENCY = rf"((?:[A-Z]{{0,3}}\p{{Sc}}|{CURRENCY_CODES}|kr|zł|Kč|Ft|Fr\.)?)"
+MONEY = rf"^([-+]?) ?{CURRENCY} ?([-+]?) ?(\d[0-9.,' ]*|[.,]\d+)(?: ?([kKmMbB])n?)? ?{CURRENCY}$"
+MONEY_PARTS = "['sign', 'before', 'inner', 'digits', 'scale', 'after']"
+PLAIN_INTEGER = r"[+-]?[0-9]+(\.0{0,2})?"
+# Digits whose groups are right, by decimal mark.
+GROUPED = {
+    ".": r"\d{1,3}(?:[ ']\d{3})+(?:\.\d*)?|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d*)?|\d*(?:\.\d*)?",
+    ",": r"\d{1,3}(?:[ ']\d{3})+(?:,\d*)?|\d{1,3}(?:\.\d{2,3})*\.\d{3}(?:,\d*)?|\d*(?:,\d*)?",
+}
+UNGROUP = {".": (", '", ""), ",": (",. '", ".")}
+
+
+def matches(cell: str, pattern: str) -> str:
+    """Whether the pattern is found in the cell."""
+    return f"regexp_matches({cell}, {literal(pattern)})"
+
+
+def is_all(cell: str, pattern: str) -> str:
+    """Whether the pattern is the whole cell."""
+    return f"regexp_full_match({cell}, {literal(pattern)})"
+
+
+def plain(cell: str) -> str:
+    """The cell with plain blanks, minus signs and apostrophes, and none of these blanks around it."""
+    return f"trim(translate({cell}, {literal(ODD)}, {literal(EVEN)}))"
+
+
+def is_epoch(cell: str) -> str:
+    """Whether the cell is milliseconds or seconds since 1970."""
+    return is_all(cell, f"{MILLISECONDS}|{SECONDS}")
+
+
+def is_instant(cell: str) -> str:
+    """Whether the plain cell says an instant, and not the time of some clock on a wall."""
+    return f"({matches(cell, ZONED)} or {is_epoch(cell)})"
+
+
+def is_iso(cell: str) -> str:
+    """Whether the cell is an instant as programs write it, 2026-01-31T09:30:00Z, which needs no regular expression."""
+    likes = " or ".join(f"{cell} like '{shape}'" for shape in ISO)
+    return f"(({likes}) and {iso_time(cell)} is not null)"
+
+
+def iso_time(cell: str) -> str:
+    """The UTC timestamp of such a cell."""
+    return f"timezone('UTC', try_cast({cell} as timestamptz))"
+
+
+def year_first(cell: str, date_order: str) -> str:
+    """A time of any shape in a plain cell as year-month-day and what follows; epoch as it is; null for no shape."""
+    numbers = r"\3-\1-\2 \4" if date_order == "mdy" else r"\3-\2-\1 \4"
+    shapes = {YEAR_FIRST: r"\1-\2-\3 \4", DAY_OR_MONTH_FIRST: numbers, DIGITS_ONLY: r"\1-\2-\3"}
+    branches = [
+        f"when {matches(cell, shape)} then regexp_replace({cell}, {literal(shape)}, {literal(to)})"
+        for shape, to in cell_formats.items()
+    ]
+    names = f"[{', '.join(map(literal, MONTHS))}]"
+    for shape, to, group in ((DAY_AND_NAME, r"\3-#-\1 \4", 2), (NAME_AND_DAY, r"\3-#-\2 \4", 1)):
+        month = f"list_position({names}, lower(regexp_extract({cell}, {literal(shape)}, {group})))"
+        written = f"regexp_replace({cell}, {literal(shape)}, {literal(to)})"
+        branches.append(f"when {matches(cell, shape)} then replace({written}, '#', cast({month} as varchar))")
+    return f"trim(case when {is_epoch(cell)} then {cell} {' '.join(branches)} end)"
+
+
+def time_of(text: str) -> str:
+    """The timestamp of what `year_first` returns: in UTC if it says an instant, else as the clock showed it."""
+    half_day = f"regexp_replace(upper({text}), {literal(HALF_DAY)}, '\\1M')"
+    # DuckDB reads a zone only behind seconds, and an offset only without a blank.
+    offset = f"regexp_replace({text}, ' ([+-])', '\\1')"
+    with_seconds = f"regexp_replace({offset}, '^([^ ]+ [0-9]+:[0-9]+)([ +zZ-])', '\\1:00\\2')"
+    return f"""
+        case
+            when {is_all(text, MILLISECONDS)} then epoch_ms(cast({text} as bigint))
+            when {is_all(text, SECONDS)} then epoch_ms(1000 * cast({text} as bigint))
+            when {matches(text, ZONED)}
+            then timezone('UTC', try_cast({with_seconds} as timestamptz))
+            when {matches(f"upper({text})", HALF_DAY)} then try_strptime({half_day}, {HALF_DAY_FORMATS})
+            else try_cast({text} as timestamp)
+        end
+    """
+
+
+def money_parts(cell: str) -> str:
+    """The parts of a number in a plain cell: sign, currency, digits, scale; all are empty for no such number."""
+    # Bookkeepers put brackets around what is negative.
+    unbracketed = f"regexp_replace({cell}, '^\\((.*)\\)$', '-\\1')"
+    return f"regexp_extract({unbracketed}, {literal(MONEY)}, {MONEY_PARTS})"
+
+
+def number_of(parts: str, decimal_mark: str) -> str:
+    """The text that DuckDB casts to the number of these parts; null when groups and mark do not fit."""
+    taken, given = UNGROUP[decimal_mark]
+    digits = f"trim({parts}.digits)"
+    return f"""
+        case
+            when {parts}.digits = '' or not {is_all(digits, GROUPED[decimal_mark])} then null
+            when {parts}.sign != '' and {parts}.inner != '' or {parts}.before != '' and {parts}.after != '' then null
+            else
+                if('-' in ({parts}.sign, {parts}.inner), '-', '') || translate({digits}, {literal(taken)}, '{given}')
+                || case lower({parts}.scale) when 'k' then 'e3' when 'm' then 'e6' when 'b' then 'e9' else '' end
+        end
+    """
+
+
+def currency_of(parts: str) -> str:
+    """The currency that stands before or after a number, as it is written."""
+    return f"nullif({parts}.before || {parts}.after, '')"

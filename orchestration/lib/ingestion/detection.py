@@ -1,0 +1,183 @@
+"""From a file to data of a known format, recognised by content and never by name.
+
+Belongs here: unpacking, encoding, and refusing what is no data file. Does not belong here: records, labels,
+values. A file is read a piece at a time (`pieces.py`), and written again only where it is packed or no plain UTF-8.
+"""
+
+import codecs
+import gzip
+import hashlib
+import mmap
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Literal, cast
+
+from orchestration.lib.ingestion.pieces import pieces, pieces_of, texts_of, write
+
+GZIP, PARQUET, ZIP, OLD_OFFICE, PDF = b"\x1f\x8b", b"PAR1", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
+BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+EXCEL = "this is an Excel workbook; in Excel choose Save As > CSV UTF-8, and put that file here"
+EMPTY = "the file is empty; export it again"
+BROKEN_GZIP = (EOFError, gzip.BadGzipFile, zlib.error)
+HEAD = 10_000
+
+
+class Refused(Exception):  # noqa: N818 - it is the outcome of a file, not an error of the program
+    """The whole file is not loaded; the message says what was found, where, and what to do."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """The data of one file: the path of UTF-8 without byte order mark for text, of the file itself for Parquet."""
+
+    kind: Literal["csv", "jsonl", "parquet"]
+    path: Path
+
+
+def unpack(path: Path, folder: Path) -> Path:
+    """Return the path of the file un-gzipped, in `folder` if it was packed; a broken gzip stays packed.
+
+    Raises Refused for a file that cannot be read.
+    """
+    if not _head(path).startswith(GZIP):
+        return path
+    try:
+        with gzip.open(path) as packed:
+            return write(pieces(cast(IO[bytes], packed)), folder / "unpacked")
+    except BROKEN_GZIP:
+        return path
+
+
+def hash_of(path: Path) -> tuple[str, bytes]:
+    """Return the hash and the first bytes of a file, un-gzipped, so that a file and its gzip count as the same content.
+
+    Raises Refused for a file that cannot be read.
+    """
+    if _head(path).startswith(GZIP):
+        try:
+            with gzip.open(path) as packed:
+                return _hash(pieces(cast(IO[bytes], packed)))
+        except BROKEN_GZIP:
+            pass
+    return _hash(pieces_of(path))
+
+
+def _hash(parts: Iterator[bytes]) -> tuple[str, bytes]:
+    found, head = hashlib.sha256(), b""
+    for part in parts:
+        found.update(part)
+        head += part[: HEAD - len(head)]
+    return found.hexdigest(), head
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD)
+    except OSError as error:
+        raise Refused(f"the file cannot be read: {error.strerror}; correct its permissions or links") from error
+
+
+def recognise(path: Path, encodings: tuple[str, ...], folder: Path) -> Content:
+    """Return the content with its kind. `encodings` are tried in order; a byte order mark overrules them.
+
+    Raises Refused for what is not CSV, TSV, JSONL or Parquet in one of them.
+    """
+    head = _head(path)
+    if not any(piece.strip() for piece in pieces_of(path)):
+        raise Refused(EMPTY)
+    if head.startswith(PARQUET):
+        return Content("parquet", path)
+    for reason in _not_data(head, path):
+        raise Refused(reason)
+    text = _to_utf8(path, head, encodings, folder)
+    lines, first = 0, b""
+    for piece in pieces_of(text):
+        if b"\x00" in piece:
+            line = lines + piece.count(b"\n", 0, piece.index(b"\x00")) + 1
+            raise Refused(f"line {line}: NUL byte, so this is no UTF-8 text; save as UTF-8 or export it again")
+        lines += piece.count(b"\n")
+        first = first or piece.lstrip()[:1]
+    if not first:
+        raise Refused(EMPTY)
+    if first == b"[":
+        raise Refused("line 1: a JSON array; export JSON Lines instead, one object on each line")
+    if not lines:  # The line ends of the old Macintosh, which Excel still offers.
+        text = write((piece.replace(b"\r", b"\n") for piece in pieces_of(text)), folder / "lines")
+    return Content("jsonl" if first == b"{" else "csv", text)
+
+
+def is_utf8(path: Path) -> bool:
+    """Return whether all of the file is UTF-8."""
+    return _decodes(path, "utf-8") is None
+
+
+def _not_data(head: bytes, path: Path) -> Iterator[str]:
+    start = head[:1000].lstrip().lower()
+    if head.startswith(GZIP):
+        yield "the gzip is broken or not complete; copy or download the file again"
+    if head.startswith(ZIP):
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            is_excel = data.find(b"xl/") >= 0 or b"[Content_Types].xml" in head[:2000]
+        yield EXCEL if is_excel else "this is a zip archive; unpack it and put the files in it here"
+    if head.startswith(OLD_OFFICE):
+        yield EXCEL
+    if head.startswith(PDF):
+        yield "this is a PDF; export the data as CSV"
+    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<table", b"\xef\xbb\xbf<")):
+        yield "this is a web page or XML, often a login page saved by mistake; export the data as CSV"
+
+
+def _to_utf8(path: Path, head: bytes, encodings: tuple[str, ...], folder: Path) -> Path:
+    marks = [name for mark, name in BYTE_ORDER_MARKS.items() if head.startswith(mark)]
+    # Every other byte of the first labels is zero: UTF-16 whose byte order mark was lost.
+    wide = [name for name, first in (("utf-16-be", 0), ("utf-16-le", 1)) if _is_wide(head[:200], first)]
+    problems = []
+    for encoding in tuple(marks or wide) or encodings:
+        is_plain = codecs.lookup(encoding).name == "utf-8"
+        error = _decodes(path, encoding, None if is_plain else folder / "text")
+        if error is None:
+            return path if is_plain else folder / "text"
+        start = error.start if isinstance(error, UnicodeDecodeError) else 0
+        line = 1 + sum(text.count("\n") for text in texts_of(path, encoding, "ignore", start))
+        problems.append(f"line {line}: byte 0x{_byte_at(path, start).hex()} is not {encoding}")
+        if is_plain and (other := _first_utf8(path)):
+            raise Refused(f"{problems[-1]}, but line {other} is; export the file in one encoding") from error
+    raise Refused("; ".join(problems) + "; save as UTF-8 or declare the encoding of this table (latin-1)")
+
+
+def _decodes(path: Path, encoding: str, copy: Path | None = None) -> UnicodeError | None:
+    """Write the text to `copy`, if one is given, as UTF-8; return what hinders it."""
+    try:
+        if copy is None:
+            for _ in texts_of(path, encoding):
+                pass
+        else:
+            write((text.encode() for text in texts_of(path, encoding)), copy)
+    except UnicodeError as error:
+        return error
+    return None
+
+
+def _byte_at(path: Path, place: int) -> bytes:
+    with path.open("rb") as file:
+        file.seek(place)
+        return file.read(1)
+
+
+def _is_wide(start: bytes, first: int) -> bool:
+    zeros, letters = start[first::2], start[1 - first :: 2]
+    return len(zeros) > 1 and not any(zeros) and all(letters)
+
+
+def _first_utf8(path: Path) -> int | None:
+    """Return the line of the first letter of several bytes that is valid UTF-8, null when there is none."""
+    lines = 0
+    for text in texts_of(path, "utf-8", "surrogateescape"):
+        if found := re.search("[^\x00-\x7f\udc80-\udcff]", text):
+            return lines + text.count("\n", 0, found.start()) + 1
+        lines += text.count("\n")
+    return None

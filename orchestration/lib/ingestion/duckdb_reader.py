@@ -1,0 +1,98 @@
+"""Letting DuckDB's reader split well-formed records into cells, and holding it to them.
+
+Belongs here: the call of the reader, and what it neither returned nor rejected. Does not belong here: formats (see
+`readers.py`, `csv_reader.py`), finding records (`records.py`).
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from orchestration.lib.ingestion.detection import Refused
+from orchestration.lib.ingestion.header import Header
+from orchestration.lib.ingestion.pieces import write
+from orchestration.lib.ingestion.records import END_MARK, LINE_DIGITS, Records
+from orchestration.lib.warehouse.sql import literal
+
+# Far above what a cell holds; DuckDB would pass over a longer line in silence.
+SMALLEST_LINE_LIMIT = 2_000_000
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What a reader found: the header, how many records the file has, and the records themselves for text."""
+
+    header: Header
+    count: int
+    records: Records | None
+
+
+def read_numbered(
+    connection: duckdb.DuckDBPyConnection,
+    records: Records,
+    target: str,
+    cells: int,
+    delimiter: str,
+    quote: str,
+    path: Path,
+) -> None:
+    """Let DuckDB's reader split the well-formed records into `target`, its rejects into `lost_records`.
+
+    Nothing is sniffed. What the reader neither returns nor rejects refuses the file.
+    """
+    write((part.numbered(delimiter) for part in records.parts()), path)
+    columns = "".join(f", 'c{place}': 'varchar'" for place in range(cells))
+    longest = int((records.ends - records.starts).max(initial=0)) + LINE_DIGITS + len(END_MARK) + 3
+    try:
+        connection.execute(
+            f"""
+        create or replace temp table {target} as
+        select * exclude (_end) from read_csv(
+            {literal(str(path))}, auto_detect = false, header = false,
+            columns = {{'_line': 'bigint'{columns}, '_end': 'varchar'}},
+            delim = {literal(delimiter)}, quote = {literal(quote)}, escape = {literal(quote)}, nullstr = '',
+            new_line = '\\n', max_line_size = {max(longest, SMALLEST_LINE_LIMIT)}, parallel = false,
+            store_rejects = true, rejects_limit = 0,
+            rejects_table = 'reader_errors', rejects_scan = 'reader_scans'
+        )
+        """
+        )
+    except duckdb.InvalidInputException as error:
+        # The error quotes the record, which may hold personal data.
+        raise Refused("DuckDB's reader cannot split this file into cells; look at its quotes") from error
+    # A rejected record's text starts with its line; the reader's own line numbers are of the numbered text. Its
+    # counts of cells are not used, since they leave out empty ones.
+    lost = connection.execute(f"select distinct left(csv_line, {LINE_DIGITS})::bigint as line from reader_errors").df()
+    connection.execute("drop table reader_errors")
+    connection.execute("drop table reader_scans")
+    lost["found"] = _cells_at(records, lost["line"].to_numpy(), delimiter)
+    connection.register("lost", lost)
+    connection.execute("create or replace temp table lost_records as select line, found::bigint as found from lost")
+    connection.unregister("lost")
+    query = f"select _line as line from {target} union all select line from lost_records order by line"
+    returned = connection.execute(query).fetchnumpy()["line"]
+    wanted = records.lines[~records.malformed]
+    if not np.array_equal(returned, wanted):
+        differing = np.setxor1d(returned, wanted)
+        line = differing[0] if len(differing) else wanted[0]
+        raise Refused(f"line {line}: the record that starts here is lost in reading; look at its quotes and length")
+
+
+def _cells_at(records: Records, lines: np.ndarray, delimiter: str) -> np.ndarray:
+    """Return how many cells the well-formed records have that start on these lines."""
+    found = np.zeros(len(lines), dtype=np.int64)
+    for part in records.parts() if len(lines) else ():
+        own = (lines >= part.lines[0]) & (lines <= part.lines[-1])
+        if own.any():
+            found[own] = part.cells_at(lines[own], delimiter)
+    return found
+
+
+def note_problems(connection: duckdb.DuckDBPyConnection, lines: np.ndarray, query: str) -> None:
+    """Make `record_problems` from a query that may read these lines as `lines_apart`."""
+    connection.register("lines_apart", pd.DataFrame({"line": lines.astype(np.int64)}))
+    connection.execute(f"create or replace temp table record_problems as {query}")
+    connection.unregister("lines_apart")

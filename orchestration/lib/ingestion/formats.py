@@ -1,0 +1,194 @@
+"""How a file writes its times and numbers: decided for each of its columns, over all values, and never guessed.
+
+Belongs here: what the company says of a system (reference/systems.csv), the evidence in a file, and the question that
+is asked where neither decides. Does not belong here: the shapes themselves (`cell_formats.py`), turning cells into values
+(`casting.py`).
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from orchestration.lib.ingestion import cell_formats
+from orchestration.lib.ingestion.detection import Refused
+from orchestration.lib.ingestion.fields import Field
+from orchestration.lib.warehouse.sql import literal
+
+# Digits with their marks, m the decimal mark and g that of groups: both marks; two groups; what no group can be.
+SETTLED = (
+    r"\d{{1,3}}(?:{g}\d{{2,3}})*{g}\d{{3}}{m}\d*|\d{{1,3}}(?:{g}\d{{2,3}})+{g}\d{{3}}"
+    r"|(?:|0\d*|\d{{4,}}){m}\d+|\d+{m}(?:\d{{0,2}}|\d{{4,}})"
+)
+POINT = r"\."
+
+
+@dataclass(frozen=True)
+class FormatHints:
+    """What reference/systems.csv says of a system: it settles what the values of a column leave open."""
+
+    date_order: str | None = None  # dmy or mdy
+    decimal_mark: str | None = None  # . or ,
+
+
+@dataclass(frozen=True)
+class ColumnFormat:
+    """How one field is written; `is_shaped` when some cell is in another shape than DuckDB's own."""
+
+    is_shaped: bool = False
+    date_order: str = "dmy"
+    decimal_mark: str = "."
+    instants: int = 0  # cells that say their zone, or count from 1970
+
+
+def read_format_hints(connection: duckdb.DuckDBPyConnection, system: str) -> FormatHints:
+    """The company's answers for the system, as reference/systems.csv was ingested; none when it says nothing."""
+    query = "select count(*) from information_schema.columns where table_schema = 'raw' and column_name = ? "
+    query += "and table_name = 'reference__systems'"
+    if not connection.execute(query, ["date_order"]).fetchall()[0][0]:
+        return FormatHints()
+    query = "select date_order, decimal_mark from raw.reference__systems where system = ? order by _load_number desc"
+    rows = connection.execute(query, [system]).fetchall()
+    return FormatHints(*rows[0]) if rows else FormatHints()
+
+
+def column_formats(
+    connection: duckdb.DuckDBPyConnection, cells: str, fields: list[Field], hints: FormatHints, system: str
+) -> dict[int, ColumnFormat]:
+    """How each field is written, by its number; `cells` is the query of the cells.
+
+    Raises Refused for a column whose order or mark nothing decides.
+    """
+    tests = {field.number: test for field in fields if (test := _is_shaped(field, hints))}
+    if not tests:
+        return {field.number: ColumnFormat() for field in fields}
+    query = f"select {', '.join(f'bool_or({test})' for test in tests.values())} from ({cells})"
+    found = dict(zip(tests, connection.execute(query).fetchall()[0], strict=True))
+    return {
+        field.number: _look_closer(connection, cells, field, hints, system)
+        if found.get(field.number)
+        else ColumnFormat()
+        for field in fields
+    }
+
+
+def _is_shaped(field: Field, hints: FormatHints) -> str | None:
+    """The cheap test that all cells go through: some cell needs more than a cast."""
+    cell = field.cell
+    if field.family == "time":
+        # DuckDB drops a zone, takes "epoch" for a time and 24/01/05 for the year 24.
+        is_aware = "ZONE" in field.kind
+        year = f"coalesce(try_cast({cell} as {field.kind if is_aware else 'timestamp'}) < '1000-01-01', true)"
+        if is_aware:
+            return f"{cell} is not null and ({year} or {cell} >= ':')"
+        shaped = f"{year} or {cell} >= ':' or {cell_formats.matches(cell, cell_formats.ZONED)}"
+        return f"case when {cell} is null then false when {cell_formats.is_iso(cell)} then true else {shaped} end"
+    if field.family == "integer":
+        return f"not {cell_formats.is_all(cell, cell_formats.PLAIN_INTEGER)}"
+    if field.family == "number":
+        may_group = f" or {cell} like '%.___'" if _asks_of_points(field) or hints.decimal_mark == "," else ""
+        return f"{cell} is not null and (try_cast({cell} as {field.kind}) is null{may_group})"
+    return None
+
+
+def _asks_of_points(field: Field) -> bool:
+    """Whether 1.234 is a question: it has more digits than a column of cents can hold."""
+    return field.kind.startswith("DECIMAL") and int(field.kind.rstrip(")").split(",")[1]) < 3
+
+
+def _look_closer(
+    connection: duckdb.DuckDBPyConnection, cells: str, field: Field, hints: FormatHints, system: str
+) -> ColumnFormat:
+    if field.family == "time":
+        return _format_of_times(connection, cells, field, hints, system)
+    return _format_of_numbers(connection, cells, field, hints, system)
+
+
+def _format_of_times(
+    connection: duckdb.DuckDBPyConnection, cells: str, field: Field, hints: FormatHints, system: str
+) -> ColumnFormat:
+    shape = literal(cell_formats.DAY_OR_MONTH_FIRST)
+    first, second = (f"try_cast(regexp_extract(plain, {shape}, {group}) as integer)" for group in (1, 2))
+    day_first, month_first, line, cell, instants = connection.execute(
+        f"""
+        with
+            plain_cells as (
+                select
+                    _line, {field.cell} as cell,
+                    case when {cell_formats.is_iso(field.cell)} then null else {cell_formats.plain(field.cell)} end as plain
+                from ({cells})
+            ),
+            numbers as (
+                select
+                    _line, cell, {first} as first, {second} as second,
+                    cell is not null and (plain is null or {cell_formats.is_instant("plain")}) as is_instant
+                from plain_cells
+            )
+        select
+            count(*) filter (where first > 12 and second <= 12),
+            count(*) filter (where first <= 12 and second > 12),
+            min(_line) filter (where first <= 12 and second <= 12 and first != second),
+            arg_min(cell, _line) filter (where first <= 12 and second <= 12 and first != second),
+            count(*) filter (where is_instant)
+        from numbers
+        """
+    ).fetchall()[0]
+    order = _decide({"dmy": day_first, "mdy": month_first}, hints.date_order)
+    if not order and line:
+        raise _undecided(field, line, cell, "a day and a month in either order", "date_order: dmy or mdy", system)
+    return ColumnFormat(True, date_order=order or "dmy", instants=instants)
+
+
+def _format_of_numbers(
+    connection: duckdb.DuckDBPyConnection, cells: str, field: Field, hints: FormatHints, system: str
+) -> ColumnFormat:
+    # Of whole numbers 1,234 has one reading, and 1.000 has two.
+    tail = "000" if field.family == "integer" else r"\d{3}"
+    open_points, open_commas = (cell_formats.is_all("digits", rf"[1-9]\d{{0,2}}{mark}{tail}") for mark in (POINT, ","))
+    points, commas, with_point, with_comma, line, cell = connection.execute(
+        f"""
+        with
+            numbers as (
+                select _line, {field.cell} as cell, regexp_replace({field.cell}, '[^0-9.,]', '', 'g') as digits
+                from ({cells})
+            )
+        select
+            count(*) filter (where {cell_formats.is_all("digits", SETTLED.format(m=POINT, g=","))}),
+            count(*) filter (where {cell_formats.is_all("digits", SETTLED.format(m=",", g=POINT))}),
+            count(*) filter (where {open_points}),
+            count(*) filter (where {open_commas}),
+            min(_line) filter (where {open_points} or {open_commas}),
+            arg_min(cell, _line) filter (where {open_points} or {open_commas})
+        from numbers
+        """
+    ).fetchall()[0]
+    mark = _decide({".": points, ",": commas}, hints.decimal_mark)
+    if not mark:
+        # A point is what programs write before a fraction, unless it has more digits than the column can hold.
+        asks = with_comma or (with_point and (points or _asks_of_points(field)))
+        if with_point if field.family == "integer" else asks:
+            raise _undecided(field, line, cell, "thousands or a fraction", "decimal_mark: . or ,", system)
+        mark = "."
+    return ColumnFormat(True, decimal_mark=mark)
+
+
+def _decide(evidence: dict[str, int], answer: str | None) -> str | None:
+    """The reading that the values speak for; where they contradict each other or are silent, the company's answer.
+
+    Without one, the reading of most; null when there is none.
+    """
+    (one, ones), (other, others) = evidence.items()
+    if ones and not others:
+        return one
+    if others and not ones:
+        return other
+    if answer or ones == others:
+        return answer
+    return one if ones > others else other
+
+
+def _undecided(field: Field, line: int, cell: str, both: str, answer: str, system: str) -> Refused:
+    shown = "***" if field.column.personal else f"'{cell[:80]}'"
+    return Refused(
+        f"line {line}, {field.says}: {shown} is {both}, and no value of the column decides; "
+        f"say {answer} for {system} in reference/systems.csv"
+    )

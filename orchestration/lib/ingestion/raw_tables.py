@@ -1,0 +1,113 @@
+"""The raw tables and the two tables of the ledger: their shape.
+
+Belongs here: making them, and bringing those of an earlier version or declaration up to date. Does not belong here:
+what is written into them (`ledger.py`, `rejects.py`, `load.py`). No function here opens a transaction: the caller says
+what goes together.
+"""
+
+from datetime import datetime
+from typing import Annotated
+
+import duckdb
+
+from orchestration.lib.closing.months import create_closings
+from orchestration.lib.source_tables import SourceTable
+from orchestration.lib.warehouse.own_tables import BigInt, Row, create_table
+from orchestration.lib.warehouse.sql import columns_of, quoted
+
+TECHNICAL = {
+    "_extra": "VARCHAR",
+    "_file": "VARCHAR",
+    "_line": "BIGINT",
+    "_load_id": "VARCHAR",
+    "_load_number": "BIGINT",
+    "_time_zone": "VARCHAR",
+}
+
+
+class LoadRow(Row, table="ingestion__loads"):
+    """A file that was loaded or refused."""
+
+    load_id: str | None
+    load_number: BigInt | None
+    system: str
+    table_name: str
+    file: str
+    content_sha256: str
+    status: str
+    reason: str | None
+    records: BigInt | None
+    rows_loaded: BigInt | None
+    rows_rejected: BigInt | None
+    undeclared_columns: str | None
+    missing_columns: str | None
+    loaded_at: datetime
+    non_data_lines: BigInt | None
+    rows_corrected: Annotated[int, "bigint default 0"]
+    is_correction: Annotated[bool, "boolean default false"]
+    labels: str | None
+
+
+class RejectedRow(Row, table="ingestion__rejected_rows"):
+    """A row that was rejected, with its text and cells."""
+
+    load_id: str
+    system: str
+    table_name: str
+    file: str
+    line: BigInt
+    column_name: str | None
+    reason: str
+    row_text: str | None
+    cells: str | None
+    mended_by: str | None
+
+
+def create_ledger(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the schema `raw`, raw.ingestion__loads and raw.ingestion__rejected_rows where they are missing.
+
+    And the tables of closed months: like the ledger they outlive every build, and the models read them.
+    """
+    create_closings(connection)
+    create_table(connection, LoadRow)
+    # A ledger of version 0.1.0 joins labels by commas, where later ones have JSON lists.
+    is_old = "mended_by" not in create_table(connection, RejectedRow)
+    for column in ("undeclared_columns", "missing_columns") if is_old else ():
+        connection.execute(
+            f"""
+            update raw.ingestion__loads set {column} = to_json(string_split({column}, ', '))
+            where not starts_with({column}, '[')
+            """
+        )
+
+
+def shape_raw_table(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> None:
+    """Make the raw table, or give it the declared columns and types; rows already there stay.
+
+    A value that the new type cannot hold becomes null; files still in the folder are loaded again afterwards.
+    """
+    name = f"raw.{quoted(table.raw_table)}"
+    wanted = {column.name: str(duckdb.sqltype(column.data_type)) for column in table.columns} | TECHNICAL
+    exists = connection.execute(
+        "select count(*) from information_schema.tables where table_schema = 'raw' and table_name = ?",
+        [table.raw_table],
+    ).fetchall()[0][0]
+    present = dict(columns_of(connection, name)) if exists else {}
+    if list(present.items()) == list(wanted.items()):
+        return
+    values = ", ".join(
+        f"try_cast({quoted(column) if column in present else 'null'} as {kind}) as {quoted(column)}"
+        for column, kind in wanted.items()
+    )
+    connection.execute(f"create or replace table {name} as select {values} {f'from {name}' if exists else 'limit 0'}")
+
+
+def columns_with_values(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, columns: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return those of the columns in which some row of the raw table has a value."""
+    if not columns:
+        return ()
+    counts = ", ".join(f"count({quoted(column)})" for column in columns)
+    found = connection.execute(f"select {counts} from raw.{quoted(table.raw_table)}").fetchall()[0]
+    return tuple(column for column, count in zip(columns, found, strict=True) if count)

@@ -1,0 +1,60 @@
+"""What open leads are still owed: due in the next hours, cadence due today, overdue; by owner, the most urgent first.
+
+Belongs here: the sections and how many rows each shows. Which promise stands in which section is rpt_open_clocks'
+matter. Person and source only, no name or e-mail.
+"""
+
+import duckdb
+
+from orchestration.lib.pages.reading import Row, read_rows
+
+OWNERS_SHOWN = 12
+# Urgency, and how many rows of each owner are shown: what can still be kept is shown, what was missed is counted.
+SECTIONS = {"due soon": 25, "cadence today": 25, "overdue": 5}
+
+# Who must act soonest comes first; of what is overdue, who has most of it.
+COUNTS = """
+    select urgency, owner_id, owner_name, count(*) as promises, min(abs(hours_left)) as nearest_hours
+    from reports.rpt_open_clocks
+    group by urgency, owner_id, owner_name
+    order by if(urgency = 'overdue', -promises, nearest_hours), owner_name, owner_id
+"""
+
+# The soonest due comes first; of what was missed the last, because that lead is the warmest.
+MOST_URGENT = """
+    select *
+    from reports.rpt_open_clocks
+    where urgency = ?
+    qualify row_number() over (partition by owner_id order by abs(hours_left), commitment_id) <= ?
+    order by abs(hours_left), commitment_id
+"""
+
+HAS_CLOCKS = "select count(*) > 0 as has_clocks from marts.fct_commitments where kind <> 'lead_value'"
+
+
+def read_outstanding(connection: duckdb.DuckDBPyConnection) -> Row:
+    """The sections by urgency, each with its owners and their most urgent promises, and what is not shown of both."""
+    counts = read_rows(connection, COUNTS)
+    (has_clocks,) = read_rows(connection, HAS_CLOCKS)
+    sections = {
+        urgency: _section(
+            [row for row in counts if row["urgency"] == urgency], read_rows(connection, MOST_URGENT, [urgency, shown])
+        )
+        for urgency, shown in SECTIONS.items()
+    }
+    later = sum(row["promises"] for row in counts if row["urgency"] == "due later")
+    return has_clocks | {"sections": sections, "later": later, "promises": sum(row["promises"] for row in counts)}
+
+
+def _section(owners: list[Row], rows: list[Row]) -> Row:
+    shown, hidden = owners[:OWNERS_SHOWN], owners[OWNERS_SHOWN:]
+    groups = []
+    for owner in shown:
+        mine = [row for row in rows if row["owner_id"] == owner["owner_id"]]
+        groups.append(owner | {"rows": mine, "hidden": owner["promises"] - len(mine)})
+    return {
+        "promises": sum(owner["promises"] for owner in owners),
+        "owners": groups,
+        "hidden_owners": len(hidden),
+        "hidden_promises": sum(owner["promises"] for owner in hidden),
+    }

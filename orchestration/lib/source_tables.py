@@ -1,0 +1,243 @@
+"""The declaration of every source table, as the dbt sources YAML holds it.
+
+Belongs here: reading `_<system>__sources.yml` into frozen dataclasses, and saying clearly what is wrong in one. Which
+systems there are is systems/. Does not belong here: reading any export file (see `ingestion/`), or evaluating its
+content (see the arrival checks, which read the same declaration).
+"""
+
+import codecs
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import yaml
+
+# What a source may say for all its tables; a table's own word replaces it.
+# libyaml reads seven times as fast; PyYAML comes without it where nothing is built for the machine.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+SOURCE_KEYS = {"encoding", "footers", "placeholders"}
+TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "key", "max_rejected_rate"}
+COLUMN_KEYS = {"labels", "pattern", "required", "personal", "accepted", "placeholders", "currency_of"}
+RESERVED_COLUMNS = {"_extra", "_file", "_line", "_load_id", "_load_number", "_time_zone"}
+STRAIGHT_QUOTES = str.maketrans("‘’‚′“”„″", "''''\"\"\"\"")
+
+
+class DeclarationError(ValueError):
+    """A sources YAML says something that cannot be meant; the message names file, table and column."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One declared column of a source table.
+
+    `labels` are other names that an export's header gives it, best first. A column with a `pattern` is a map of
+    all columns whose label the pattern matches, by what its group captures. `placeholders` are texts that mean
+    null. A column with `currency_of` takes the currency that stands in the cells of that column.
+    """
+
+    name: str
+    data_type: str
+    labels: tuple[str, ...] = ()
+    required: bool = False
+    personal: bool = False
+    accepted: tuple[str, ...] = ()
+    description: str = ""
+    pattern: str = ""
+    placeholders: tuple[str, ...] = ()
+    currency_of: str = ""
+
+    @property
+    def value_type(self) -> str:
+        """The type of one cell, as DuckDB assignments it: of a map, that of its values."""
+        kind = duckdb.sqltype(self.data_type)
+        return str(kind.children[1][1] if self.pattern else kind)
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """One declared table that export files feed; `files` are patterns on the lower-cased file name.
+
+    Files that `utc_files` matches feed it too, and write their times in UTC. `encodings` are tried in this order.
+    `footers` are patterns of lines that a report writes below its rows.
+    """
+
+    system: str
+    name: str
+    files: tuple[str, ...]
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    encodings: tuple[str, ...] = ("utf-8",)
+    max_rejected_rate: float = 0.01
+    utc_files: tuple[str, ...] = ()
+    footers: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
+
+    @property
+    def raw_table(self) -> str:
+        """Name of the table in the schema `raw`."""
+        return f"{self.system}__{self.name}"
+
+
+def straight_label(label: str) -> str:
+    """Return the label as patterns see it: trimmed, with straight quotes."""
+    return label.strip().translate(STRAIGHT_QUOTES)
+
+
+def fold_label(label: str) -> str:
+    """Return the label as labels are compared: straight, and case-folded."""
+    return straight_label(label).casefold()
+
+
+def read_sources(models_folder: Path) -> list[SourceTable]:
+    """Read every declared table that files feed, in the order of the file names.
+
+    `models_folder` is `models` of a dbt project. Raises DeclarationError for a wrong declaration.
+    """
+    paths = sorted((models_folder / "staging").rglob("_*__sources.yml"))
+    return [table for path in paths for table in read_declaration(path)]
+
+
+def read_declaration(path: Path) -> list[SourceTable]:
+    """Read the declared tables of one file. Raises DeclarationError for a wrong declaration."""
+    try:
+        document = yaml.load(path.read_text(encoding="utf-8"), LOADER) or {}
+    except FileNotFoundError as error:
+        raise DeclarationError(f"{path} is missing: a system declares its tables there (CONTRIBUTING.md)") from error
+    except yaml.YAMLError as error:
+        raise DeclarationError(f"{path.name} is not valid YAML: {error}") from error
+    tables: list[SourceTable] = []
+    for source in document.get("sources") or []:
+        where = f"{path.name}, source {source.get('name', '(unnamed)')}"
+        defaults = _meta(source, where)
+        _check_keys(defaults, SOURCE_KEYS, where)
+        for entry in source.get("tables") or []:
+            where = f"{path.name}, table {entry.get('name', '(unnamed)')}"
+            if {"files", "utc_files"} & set(_meta(entry, where)):
+                tables.append(_read_table(source["name"], entry, defaults, where))
+    return tables
+
+
+def _meta(entry: dict[str, Any], where: str) -> dict[str, Any]:
+    """Return `config.meta` of a table or column, {} when absent."""
+    meta = (entry.get("config") or {}).get("meta") or {}
+    if not isinstance(meta, dict):
+        raise DeclarationError(f"{where}: config.meta must hold names and values, found {meta!r}")
+    return meta
+
+
+def _check_keys(meta: dict[str, Any], known: set[str], where: str) -> None:
+    if unknown := sorted(set(meta) - known):
+        raise DeclarationError(f"{where}: unknown key {unknown[0]!r} in config.meta; known are {sorted(known)}")
+
+
+def _texts(meta: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+    values = meta.get(key) or []
+    if not isinstance(values, list):
+        raise DeclarationError(f"{where}: {key} must be a list, found {values!r}; write [{values}]")
+    return tuple(str(value) for value in values)
+
+
+def _rate(value: Any, where: str) -> float:
+    if not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise DeclarationError(f"{where}: max_rejected_rate must be a rate from 0 to 1, found {value!r}")
+    return float(value)
+
+
+def _read_table(system: str, entry: dict[str, Any], defaults: dict[str, Any], where: str) -> SourceTable:
+    meta = defaults | _meta(entry, where)
+    _check_keys(meta, TABLE_KEYS, where)
+    encoding = meta.get("encoding", "utf-8")
+    table = SourceTable(
+        system=system,
+        name=entry["name"],
+        files=tuple(pattern.lower() for pattern in _texts(meta, "files", where)),
+        key=_texts(meta, "key", where),
+        columns=tuple(_read_column(column, where) for column in entry.get("columns") or []),
+        encodings=tuple(map(str, encoding)) if isinstance(encoding, list) else (str(encoding),),
+        max_rejected_rate=_rate(meta.get("max_rejected_rate", 0.01), where),
+        utc_files=tuple(pattern.lower() for pattern in _texts(meta, "utc_files", where)),
+        footers=_texts(meta, "footers", where),
+        placeholders=_texts(meta, "placeholders", where),
+    )
+    _check_table(table, entry.get("identifier", entry["name"]), where)
+    return table
+
+
+def _read_column(entry: dict[str, Any], where: str) -> Column:
+    where = f"{where}, column {entry.get('name', '(unnamed)')}"
+    meta = _meta(entry, where)
+    _check_keys(meta, COLUMN_KEYS, where)
+    if "data_type" not in entry:
+        raise DeclarationError(f"{where}: data_type is missing")
+    for key in ("required", "personal"):
+        if not isinstance(meta.get(key, False), bool):
+            raise DeclarationError(f"{where}: {key} must be true or false, found {meta[key]!r}")
+    try:
+        duckdb.sqltype(entry["data_type"])
+    except duckdb.Error as error:
+        raise DeclarationError(f"{where}: {entry['data_type']!r} is not a type that DuckDB knows") from error
+    column = Column(
+        name=entry["name"],
+        data_type=entry["data_type"],
+        labels=_texts(meta, "labels", where),
+        required=meta.get("required", False),
+        personal=meta.get("personal", False),
+        accepted=_texts(meta, "accepted", where),
+        description=entry.get("description") or "",
+        pattern=str(meta.get("pattern", "")),
+        placeholders=_texts(meta, "placeholders", where),
+        currency_of=str(meta.get("currency_of", "")),
+    )
+    _check_pattern(column, where)
+    return column
+
+
+def _check_pattern(column: Column, where: str) -> None:
+    is_map = str(duckdb.sqltype(column.data_type)).startswith("MAP(VARCHAR, ")
+    if is_map != bool(column.pattern):
+        raise DeclarationError(f"{where}: a pattern goes with data_type map(varchar, <type>), and such a map with one")
+    if column.pattern and (column.labels or column.accepted):
+        raise DeclarationError(f"{where}: a column with a pattern has no labels and no accepted values")
+    if column.pattern and not _compiled(column.pattern, where).groups:
+        raise DeclarationError(f"{where}: the pattern needs a group, which names the entry of the map: '^Date (.+)$'")
+
+
+def _compiled(pattern: str, where: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise DeclarationError(f"{where}: {pattern!r} is no regular expression: {error}") from error
+
+
+def _check_table(table: SourceTable, identifier: str, where: str) -> None:
+    """Raise DeclarationError for what only the whole table shows."""
+    if not (table.files or table.utc_files) or not table.columns:
+        raise DeclarationError(f"{where}: needs at least one pattern under files and one column")
+    if identifier != table.raw_table:
+        raise DeclarationError(f"{where}: identifier must be {table.raw_table!r}, found {identifier!r}")
+    owners: dict[str, str] = {}
+    for column in table.columns:
+        if column.name.lower() in RESERVED_COLUMNS:
+            raise DeclarationError(f"{where}, column {column.name}: the name belongs to ingestion; rename it")
+        for label in {fold_label(label) for label in (column.name, *column.labels)}:
+            if label in owners:
+                raise DeclarationError(
+                    f"{where}, column {column.name}: label {label!r} is already one of column {owners[label]}"
+                )
+            owners[label] = column.name
+    names = {column.name for column in table.columns}
+    if undeclared := [name for name in table.key if name not in names]:
+        raise DeclarationError(f"{where}: key column {undeclared[0]!r} is not declared under columns")
+    kinds = {column.name: column.value_type for column in table.columns}
+    for column in table.columns:
+        if column.currency_of and (kinds[column.name] != "VARCHAR" or kinds.get(column.currency_of, "V")[0] == "V"):
+            raise DeclarationError(f"{where}, column {column.name}: a varchar; currency_of names a column of numbers")
+    for footer in table.footers:
+        _compiled(footer, where)
+    for encoding in table.encodings:
+        try:
+            codecs.lookup(encoding)
+        except LookupError as error:
+            raise DeclarationError(f"{where}: unknown encoding {encoding!r}; use utf-8 or latin-1") from error

@@ -1,0 +1,119 @@
+"""dbt in this process: the manifest that it was parsed to, and a build of it node by node.
+
+Belongs here: calling dbt's own runner. Where the manifest lies and when it is parsed again is manifest.py; what a node
+is to Dagster is defs/transformation/.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
+    from dbt_common.events.base_types import EventMsg
+
+DONE = ("success", "pass")
+# A data test of severity warn; and what was not run, since something before it failed.
+WARNED = "warn"
+SKIPPED = "skipped"
+
+
+class DbtError(Exception):
+    """dbt stopped before it came to the nodes; the text is its own."""
+
+
+@dataclass(frozen=True)
+class NodeResult:
+    """What became of one node: `status` and `message` are dbt's words, `faults` what a data test logged of itself."""
+
+    unique_id: str
+    status: str
+    message: str
+    seconds: float
+    faults: tuple[str, ...] = ()
+
+    @property
+    def success(self) -> bool:
+        """Built, or passed."""
+        return self.status in DONE
+
+    @property
+    def stops(self) -> bool:
+        """Neither that nor a warning: what is made of it is not built."""
+        return not self.success and self.status != WARNED
+
+
+def parsed_manifest(target: Path) -> Manifest:
+    """The manifest of the last parse, in the form that dbt works on."""
+    from dbt.contracts.graph.manifest import Manifest
+
+    manifest = Manifest.from_msgpack((target / "partial_parse.msgpack").read_bytes())
+    manifest.build_flat_graph()
+    return manifest
+
+
+def build(project: Path, target: Path, logs: Path, arguments: Sequence[str]) -> Iterator[NodeResult]:
+    """Run `dbt build` in the folder of the project, with the manifest in `target`, and yield each node that was run.
+
+    dbt's words go to dbt.log in the folder `logs`. A thread runs it, so that results are told while it works; it ends
+    with the process. DbtError if dbt itself fails.
+    """
+    from dbt.cli.main import dbtRunner
+
+    logs.mkdir(parents=True, exist_ok=True)
+    (logs / "dbt.log").unlink(missing_ok=True)
+    places = ["--project-dir", ".", "--profiles-dir", ".", "--target-path", str(target)]
+    words = ["--log-path", str(logs), "--log-level", "none", "--log-level-file", "info", "--no-write-json"]
+    events: queue.SimpleQueue[NodeResult | BaseException | None] = queue.SimpleQueue()
+    runner = dbtRunner(parsed_manifest(target), callbacks=[_Listener(events)])
+
+    def work() -> None:
+        try:
+            events.put(runner.invoke(["build", *arguments, *places, *words]).exception)
+        except BaseException as error:
+            events.put(error)
+
+    thread = threading.Thread(target=work, daemon=True)
+    with contextlib.chdir(project):  # dbt finds the warehouse from there
+        thread.start()
+        while isinstance(event := events.get(), NodeResult):
+            yield event
+        thread.join()
+    _let_go()
+    if event is not None:
+        raise DbtError(str(event)) from event
+
+
+def _let_go() -> None:
+    """Close the warehouse, which the adapter of the embedded engine holds open until the process ends."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.adapters.factory import reset_adapters
+
+    reset_adapters()
+    if DuckDBConnectionManager._ENV is not None:
+        DuckDBConnectionManager.env().close()
+        DuckDBConnectionManager.close_all_connections()
+
+
+class _Listener:
+    """Picks the ends of nodes out of dbt's events, and what a test logs before its end."""
+
+    def __init__(self, events: queue.SimpleQueue) -> None:
+        self._events = events
+        self._faults: dict[str, list[str]] = {}
+
+    def __call__(self, event: EventMsg) -> None:
+        if event.info.name == "JinjaLogInfo":
+            self._faults.setdefault(event.data.node_info.unique_id, []).append(event.data.msg)
+        elif event.info.name == "NodeFinished":
+            key, result = event.data.node_info.unique_id, event.data.run_result
+            faults = tuple(self._faults.pop(key, ()))
+            if result.status == SKIPPED:
+                return
+            self._events.put(NodeResult(key, result.status, result.message, result.execution_time, faults))

@@ -1,0 +1,136 @@
+"""The manifest of an assembled dbt project, from which Dagster learns the models.
+
+Belongs here: where it is, whether it is of this project, making it again or taking it over from a home whose project is
+the same (parsing takes dbt ten seconds), walking its graph and reading the descriptions of its models. Assembling is
+systems/, building defs/transformation/.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import chdir
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+PARTS = ("dbt_project.yml", "profiles.yml", "models", "macros", "tests", "seeds")
+# What dbt parsed, for people and Dagster, and for dbt itself.
+PARSED = ("manifest.json", "partial_parse.msgpack")
+# Says of which project they are.
+OF_PROJECT = "of_project"
+MOST_KEPT = 10
+
+
+class ManifestError(Exception):
+    """There is no manifest, or dbt cannot make one; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Description:
+    """What the YAML of a model states: of the table, and of each column."""
+
+    table: str
+    columns: Mapping[str, str]
+
+    def of_columns(self, names: Collection[str]) -> "Description":
+        """Only the columns that a table has: one that was declared since its build is not in it yet."""
+        return Description(self.table, {name: text for name, text in self.columns.items() if name in names})
+
+
+def manifest_path(project: Path) -> Path:
+    """The manifest. ManifestError if it was never made."""
+    path = project / "target" / "manifest.json"
+    if not path.is_file():
+        raise ManifestError(f"{path} is missing: run `make run`, or `dbt parse` in {project}")
+    return path
+
+
+def refresh_manifest(project: Path, kept: Path) -> None:
+    """Make the manifest again if the project is another than the one it is of. ManifestError if it does not parse.
+
+    `kept` is the folder of what was parsed for all homes. Nothing in it names a home: projects, seeds and the warehouse
+    (profiles.yml) are found from where dbt runs, which is the project.
+    """
+    target = project / "target"
+    project_is = _hash(project)
+    stamp = target / OF_PROJECT
+    if stamp.is_file() and stamp.read_text() == _stamp(target, project_is):
+        return
+    target.mkdir(exist_ok=True)
+    if (kept / project_is).is_dir():
+        for name in PARSED:
+            draft = target / f".{name}.{os.getpid()}"
+            shutil.copyfile(kept / project_is / name, draft)
+            draft.replace(target / name)
+        (kept / project_is).touch()
+    else:
+        _parse(project)
+        _keep(target, kept, project_is)
+    stamp.write_text(_stamp(target, project_is))
+
+
+def reached_nodes(starts: Iterable[str], edges: dict[str, list[str]], stop: Collection[str] = ()) -> set[str]:
+    """All nodes that the edges lead to from the starts, without passing through `stop`."""
+    found: set[str] = set()
+    waiting = list(starts)
+    while waiting:
+        node = waiting.pop()
+        if node not in found and node not in stop:
+            found.add(node)
+            waiting += edges.get(node, [])
+    return found
+
+
+def descriptions(manifest: Mapping[str, Any]) -> dict[str, Description]:
+    """The texts of each model, by <schema>.<name>."""
+    models = (node for node in manifest["nodes"].values() if node["resource_type"] == "model")
+    return {
+        f"{node['schema']}.{node['name']}": Description(
+            node["description"], {name: column["description"] for name, column in node["columns"].items()}
+        )
+        for node in models
+    }
+
+
+def _stamp(target: Path, project_is: str) -> str:
+    """Of which project the manifest is, and when it was written: `dbt build` by hand writes another."""
+    path = target / "manifest.json"
+    return f"{project_is} {path.stat().st_mtime_ns if path.is_file() else None}"
+
+
+def _hash(project: Path) -> str:
+    """The hash of all files of the project, with the versions that parse them."""
+    files = (file for part in PARTS for file in [project / part, *(project / part).rglob("*")] if file.is_file())
+    found = hashlib.sha256(f"{version('dbt-core')} {version('dbt-duckdb')}".encode())
+    for file in sorted(files):
+        name, content = str(file.relative_to(project)).encode(), file.read_bytes()
+        found.update(b"%d %b %d %b" % (len(name), name, len(content), content))
+    return found.hexdigest()[:32]
+
+
+def _parse(project: Path) -> None:
+    from dbt.cli.main import dbtRunner  # a second: only where it is needed
+
+    # By ".", so that what it writes (the roots of files and seeds) holds in every home.
+    places = ["--project-dir", ".", "--profiles-dir", ".", "--target-path", "target"]
+    with chdir(project):
+        result = dbtRunner().invoke(["parse", *places, "--log-level", "none"])
+    if not result.success:
+        raise ManifestError(f"the dbt project does not parse:\n{result.exception}")
+
+
+def _keep(target: Path, kept: Path, project_is: str) -> None:
+    """Keep what was parsed for other homes, and of older ones the latest."""
+    draft = kept / f".{project_is}.{os.getpid()}"
+    draft.mkdir(parents=True, exist_ok=True)
+    for name in PARSED:
+        shutil.copyfile(target / name, draft / name)
+    try:
+        draft.rename(kept / project_is)
+    except OSError:  # another process was faster
+        shutil.rmtree(draft, ignore_errors=True)
+    latest = sorted(kept.glob("[!.]*"), key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for folder in latest[MOST_KEPT:]:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,250 @@
+"""From events to messages: who is told, by which channel, what becomes a digest or a task, and never twice."""
+
+import csv
+import time
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+from typer.testing import CliRunner
+
+from orchestration.cli import app
+from orchestration.lib.agreement.notifications import Notifications
+from orchestration.lib.agreement.reading import read_agreement
+from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK, Message
+from orchestration.lib.notifications.outbox import Outbox
+from orchestration.lib.notifications.planning import Plan, Planner
+from orchestration.lib.notifications.reading import Event, News, OpenClock
+from orchestration.lib.notifications.run import NotifyError, Places, dry_run, open_channels, send
+from orchestration.lib.notifications.tasks import COLUMNS, write_task_files
+from tests.tables import create, fill
+from tests.unit.notifications.receivers import open_receivers
+
+NOON = datetime(2026, 3, 11, 11)
+ADDRESSES = {
+    "hubspot:1": "anna@example.com",
+    "hubspot:9": "boss@example.com",
+    "hubspot:5": "sal@example.com",
+    "hubspot:6": "six@example.com",
+}
+RULES = Notifications(tell=["breached"], escalate_to="Bo Boss", at_most=3)
+# The owner's records: Sal has one in each CRM, Dee none of whom anybody knows an e-mail.
+OWNERS = {
+    "hubspot:1": ["hubspot:1", "documents:Anna Rossi"],
+    "hubspot:9": ["hubspot:9"],
+    "salesforce:005A": ["salesforce:005A", "hubspot:5"],
+    "crm:7": ["crm:7"],
+    "crm:8": ["crm:8"],
+    "crm:5": ["crm:5", "hubspot:6"],
+}
+NAMES = {"Anna Rossi": ["hubspot:1"], "Bo Boss": ["hubspot:9"], "Two Men": ["hubspot:1", "hubspot:9"]}
+
+
+def event(kind: str, number: int = 1, owner: str = "hubspot:1", name: str = "Anna Rossi") -> Event:
+    about = ("first_contact", NOON) if kind in ("breached", "due_soon", "escalated") else (None, None)
+    lead = (f"hubspot:10{number}", "Acme", "shop", "form")
+    return Event(f"{kind}:{number}", kind, about[0], NOON, about[1], owner, name, *lead)
+
+
+def plan(*events: Event, told: set[tuple[str, str, str]] | None = None, rules: Notifications = RULES) -> Plan:
+    clocks = {"hubspot:1": [OpenClock("hubspot:1", "first_contact", "hubspot:101", NOON, "missed")]}
+    records = {"hubspot:101": ["hubspot:101", "salesforce:00Q7", "salesforce:0037"]}
+    news = News(NOON, "Europe/Rome", list(events), clocks, records, OWNERS, NAMES)
+    return Planner(news, rules, ADDRESSES, (MAIL, WEBHOOK, TASKS), told or set()).plan()
+
+
+def by(channel: str, planned: Plan) -> list[Message]:
+    return [message for message in planned.messages if message.channel == channel]
+
+
+def test_an_event_goes_to_its_owner_and_to_the_team() -> None:
+    planned = plan(event("breached"))
+    [mail], [post] = by(MAIL, planned), by(WEBHOOK, planned)
+    assert (mail.address, mail.receiver_id) == ("anna@example.com", "hubspot:1")
+    assert mail.subject == "first_contact is overdue since 2026-03-11 12:00: Acme (hubspot:101)"
+    assert post.subject == mail.subject
+    assert by(TASKS, planned) == []
+
+
+def test_an_escalation_goes_to_whom_the_agreement_names() -> None:
+    [mail] = by(MAIL, plan(event("escalated")))
+    assert mail.address == "boss@example.com"
+    assert "of Anna Rossi" in mail.subject
+    for nobody in (None, "Two Men"):
+        assert by(MAIL, plan(event("escalated"), rules=RULES.model_copy(update={"escalate_to": nobody}))) == []
+
+
+def test_an_owner_is_written_to_by_whichever_record_has_an_e_mail() -> None:
+    found = plan(event("offer_opened", owner="salesforce:005A", name="Sal Force"))
+    assert [(each.address, each.receiver_id) for each in by(MAIL, found)] == [("sal@example.com", "salesforce:005A")]
+    nobody = plan(event("breached", owner="crm:7", name="Queue"))
+    assert by(MAIL, nobody) == []
+    assert nobody.without_address == ["Queue: first_contact is overdue since 2026-03-11 12:00: Acme (hubspot:101)"]
+    namesake = plan(event("breached", owner="crm:8", name="Anna Rossi"))
+    assert by(MAIL, namesake) == [], "a name is nobody's address"
+
+
+def test_many_events_become_one_digest_and_the_weekly_one_stays_apart() -> None:
+    many = [event("breached", number) for number in range(4)]
+    mails = by(MAIL, plan(*many, event("weekly_digest")))
+    assert [each.subject for each in mails] == ["4 events of your leads", "Your open promises this week"]
+    assert set(mails[0].notification_ids) == {each.notification_id for each in many}
+    assert mails[0].body.count("\n") == 4
+    assert "1 open, 1 of them overdue" in mails[1].body
+    assert len(by(MAIL, plan(*many[:3]))) == 3
+
+
+def test_what_was_told_is_not_planned_again() -> None:
+    first = plan(event("became_sql"), event("breached"))
+    told = {(told, each.channel, each.receiver_id) for each in first.messages for told in each.notification_ids}
+    assert plan(event("became_sql"), event("breached"), told=told).messages == []
+    assert {each.key for each in plan(event("became_sql"), event("breached")).messages} == {
+        each.key for each in first.messages
+    }
+
+
+def test_what_was_told_to_a_record_was_told_to_its_owner() -> None:
+    told = {("breached:1", MAIL, "hubspot:5")}
+    assert by(MAIL, plan(event("breached", owner="salesforce:005A"), told=told)) == []
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "system", "cells"),
+    [
+        ("hubspot:1", "Anna Rossi", "hubspot", {"Assigned to": "anna@example.com", "Record ID": "101"}),
+        ("salesforce:005A", "Sal Force", "salesforce", {"OwnerId": "005A", "WhoId": "0037", "TaskSubtype": "Call"}),
+        # Named by the CRM in which the person has no record: the task goes into the other.
+        ("crm:5", "Six", "hubspot", {"Assigned to": "six@example.com", "Record ID": "101"}),
+    ],
+)
+def test_who_became_sql_is_a_call_in_the_owners_system(
+    tmp_path: Path, owner: str, name: str, system: str, cells: dict[str, str]
+) -> None:
+    tasks = by(TASKS, plan(event("became_sql", owner=owner, name=name)))
+    with Outbox(tmp_path / "outbox.sqlite") as outbox:
+        outbox.queue(tasks, 0.0)
+        [path] = write_task_files(outbox, tmp_path / "tasks", 1.0)
+        assert write_task_files(outbox, tmp_path / "tasks", 2.0) == [], "each task is in one file"
+        outbox.queue([replace(tasks[0], key="other", notification_ids=("became_sql:2",))], 3.0)
+        [second] = write_task_files(outbox, tmp_path / "tasks", 4.0)
+    assert [path.name, second.name] == [f"{system}_tasks_000001.csv", f"{system}_tasks_000002.csv"]
+    with path.open(newline="") as file:
+        [row] = csv.DictReader(file)
+    assert tuple(row) == COLUMNS[system]
+    assert cells.items() <= row.items()
+
+
+def test_a_task_file_is_the_same_after_a_crash_before_it_was_noted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Outbox(tmp_path / "outbox.sqlite") as outbox:
+        outbox.queue(by(TASKS, plan(event("became_sql"))), 0.0)
+        with monkeypatch.context() as broken:
+            broken.setattr(Outbox, "sent", lambda *_: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                write_task_files(outbox, tmp_path, 1.0)
+        before = (tmp_path / "hubspot_tasks_000001.csv").read_bytes()
+        # What came in between goes into the next file.
+        outbox.queue(by(TASKS, plan(replace(event("became_sql"), notification_id="became_sql:2"))), 2.0)
+        assert len(write_task_files(outbox, tmp_path, 3.0)) == 2
+    assert (tmp_path / "hubspot_tasks_000001.csv").read_bytes() == before
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    """A published build of this minute with one event, and the warehouse that knows where its owner is written to."""
+    now = datetime.fromtimestamp(int(time.time())) - timedelta(hours=1)
+    found = Places(*(tmp_path / name for name in ("copy.duckdb", "warehouse.duckdb", "outbox.sqlite", "tasks")))
+    with duckdb.connect(found.published) as connection:
+        at = str(now)
+        for table, row in {
+            "marts.dim_build": {"as_of": at, "time_zone": "UTC"},
+            "marts.fct_notifications": {
+                "notification_id": "breached:1",
+                "event": "breached",
+                "about": "contact",
+                "occurred_at": at,
+                "due_at": at,
+                "owner_id": "crm:1",
+                "person_id": "crm:2",
+            },
+            "marts.dim_owner": {"owner_id": "crm:1", "owner_name": "Anna Rossi", "is_automatic": False},
+            "marts.fct_owner_links": {
+                "owner_id": "crm:1",
+                "record_id": "crm:1",
+                "is_first_record": True,
+                "is_listed": True,
+            },
+            "marts.dim_person": {
+                "person_id": "crm:2",
+                "account_id": "a",
+                "revenue_stream": "shop",
+                "lead_type": "form",
+            },
+            "marts.dim_account": {"account_id": "a", "account_name": "Acme"},
+            "marts.fct_person_links": {
+                "person_id": "crm:2",
+                "record_id": "crm:2",
+                "is_person_record": True,
+                "is_first_record": True,
+            },
+            "reports.rpt_open_clocks": {
+                "owner_id": "crm:1",
+                "commitment": "contact",
+                "person_id": "crm:2",
+                "due_at": at,
+                "status": "missed",
+                "commitment_id": "c",
+            },
+        }.items():
+            create(connection, table)
+            fill(connection, table, [row])
+    with duckdb.connect(found.warehouse) as connection:
+        types = "record_id varchar, owner_email varchar, is_automatic boolean"
+        create(connection, "intermediate.int_owner_links", types=types)
+        owner = {"record_id": "crm:1", "owner_email": "anna@example.com", "is_automatic": False}
+        fill(connection, "intermediate.int_owner_links", [owner])
+    return found
+
+
+def test_a_run_sends_once_whatever_is_run_again(
+    places: Places, write: object, valid: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    agreements = [read_agreement(write(valid + "notifications: {tell: [breached]}\n"))]  # type: ignore[operator]
+    with open_receivers() as receivers:
+        urls = f"smtp://127.0.0.1:{receivers.mail_port}", "sla@example.com", f"http://127.0.0.1:{receivers.web_port}/"
+        assert len(dry_run(places, agreements, (MAIL, WEBHOOK)).plan.messages) == 2
+        assert not places.outbox.exists(), "a dry run writes nothing"
+        outcomes = [send(places, agreements, open_channels(*urls)) for _ in range(3)]
+        assert [(each.queued, each.delivery.sent) for each in outcomes] == [(2, 2), (0, 0), (0, 0)]
+        assert (len(receivers.mails), len(receivers.posts)) == (1, 1)
+        later = time.time() + 8 * 86400
+        assert "no news any more" in send(places, agreements, {}, clock=lambda: later).note
+
+
+def test_an_agreement_that_tells_nothing_says_so(places: Places, write: object, valid: str) -> None:
+    with pytest.raises(NotifyError, match="version 2026-01 has no `notifications`"):
+        dry_run(places, [read_agreement(write(valid))], (MAIL,))  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        (("smtp://mail", "", ""), "SMARKETING_MAIL_FROM"),
+        (("mail", "sla@example.com", ""), "SMARKETING_SMTP_URL"),
+        (("", "", "secret-path"), "SMARKETING_WEBHOOK_URL"),
+    ],
+)
+def test_a_wrong_setting_is_named_and_not_shown(settings: tuple[str, str, str], says: str) -> None:
+    with pytest.raises(NotifyError, match=says) as error:
+        open_channels(*settings)
+    assert "secret" not in str(error.value)
+
+
+def test_the_verb_is_there() -> None:
+    result = CliRunner().invoke(app, ["notify", "--help"])
+    assert result.exit_code == 0
+    assert "--send" in result.output

@@ -1,0 +1,131 @@
+"""The published tables that the scorecard reads besides those of page_tables.py, with a few rows."""
+
+TABLES = (
+    "marts.fct_closings",
+    "marts.fct_measures",
+    "reports.rpt_excuses",
+    "reports.rpt_coaching_examples",
+    "reports.rpt_response_times",
+    "reports.rpt_sales_capacity",
+    "reports.rpt_weekly_work",
+    "reports.rpt_restatements",
+    "reports.rpt_bottlenecks",
+)
+
+ROWS = """
+insert into reports.rpt_team_compliance (period_date, end_date, team, commitment, kind, measure, unit, due,
+    kept, missed, early, open, excused, cases, target_amount, actual_amount, tolerance_rate, target,
+    attainment, attainment_low, attainment_high, tolerance_status, status, has_ended, is_final, change,
+    settled_date, is_settled) values
+    ('2026-05-01', '2026-06-01', 'sales', 'first_contact', 'clock', null, 'share', 100, 75, 25, 0, 0, 0, null,
+        null, null, 0.1, 0.9, 0.75, 0.75, 0.75, null, 'missed', true, true, null, '2026-06-06', true),
+    ('2026-06-01', '2026-07-01', 'marketing', 'complete', 'measure', 'data_completeness', 'share', 0, 0, 0, 0, 0, 1, 0,
+        null, null, 0.1, 0.9, null, null, null, null, 'not_evaluated', true, true, null, '2026-07-05', false);
+insert into reports.rpt_team_compliance_quarter (period_date, end_date, team, commitment, kind, measure, unit,
+    due, kept, missed, early, open, excused, cases, target_amount, actual_amount, tolerance_rate, target,
+    attainment, attainment_low, attainment_high, tolerance_status, status, has_ended, is_final, change,
+    settled_date, is_settled) values
+    ('2026-01-01', '2026-04-01', 'sales', 'win_rate', 'measure', 'win_rate', 'share', 1, 0, 1, 0, 0, 0, 40,
+        null, null, 0.1, 0.25, 0.2, 0.2, 0.2, null, 'missed', true, true, null, '2026-04-06', true),
+    ('2026-04-01', '2026-07-01', 'sales', 'win_rate', 'measure', 'win_rate', 'share', 1, 1, 0, 0, 0, 0, 50,
+        null, null, 0.1, 0.25, 0.3, 0.3, 0.3, null, 'met', true, true, 0.1, '2026-07-05', false),
+    ('2026-07-01', '2026-10-01', 'sales', 'win_rate', 'measure', 'win_rate', 'share', 0, 0, 0, 0, 1, 0, 9,
+        null, null, 0.1, 0.25, 1, 1, 1, null, 'running', false, false, null, null, false),
+    ('2026-04-01', '2026-07-01', 'sales', 'cycle', 'measure', 'sales_cycle_days', 'days', 1, 0, 1, 0, 0, 0, 7,
+        null, null, 0.1, 45, 50, 50, 50, null, 'missed', true, true, null, null, false),
+    ('2026-04-01', '2026-07-01', 'sales', 'logging', 'measure', 'outcome_logging', 'share', 3, 3, 0, 0, 0, 0, null,
+        null, null, 0.1, 1, 1, 1, 1, null, 'met', true, true, null, null, false);
+insert into reports.rpt_response_times (month_date, commitment, scope, owner_name, activity_class, leads,
+    reached, due, in_time, in_time_rate, median_minutes, p90_minutes) values
+    ('2026-06-01', 'first_contact', 'team', null, 'attempt', 436, 388, 419, 304, 0.726, 280, 3720),
+    ('2026-06-01', 'first_contact', 'team', null, 'contact', 436, 298, 418, 99, 0.2368, 4416, 14493),
+    ('2026-06-01', 'first_contact', 'team', null, 'conversation', 436, 187, 418, 50, 0.1196, 6030, 17775),
+    ('2026-06-01', 'first_contact', 'owner', 'Ada <i>', 'attempt', 2, 1, 2, 1, 0.5, 30, 30),
+    ('2026-06-01', 'first_contact', 'owner', 'Ada <i>', 'contact', 2, 0, 2, 0, 0, null, null),
+    ('2026-06-01', 'first_contact', 'owner', 'Ada <i>', 'conversation', 2, 0, 2, 0, 0, null, null),
+    ('2026-06-01', 'first_contact', 'no_owner', null, 'attempt', 99, 99, 99, 99, 0.007, 99, 99),
+    ('2026-05-01', 'first_contact', 'team', null, 'attempt', 99, 99, 99, 99, 0.007, 99, 99);
+insert into marts.dim_owner (owner_id, owner_name) values ('crm:1', 'Ada <i>'), ('crm:2', 'Ben');
+insert into marts.fct_measures (commitment_id, agreement_version, team, commitment, measure, period,
+    period_date, owner_id, lead_type, cases, target, actual, status, status_reason) values
+    ('1', '2026-01', 'sales', 'win_rate', 'win_rate', 'quarter', '2026-01-01', null, null, 40, 0.25, 0.2, 'missed',
+        'not reached'),
+    ('2', '2026-01', 'sales', 'win_rate', 'win_rate', 'quarter', '2026-04-01', null, null, 50, 0.25, 0.3, 'kept',
+        'reached'),
+    ('3', '2026-01', 'sales', 'win_rate', 'win_rate', 'quarter', '2026-07-01', null, null, 9, 0.25, 1, 'open',
+        'not yet due'),
+    ('4', '2026-01', 'sales', 'win_rate', 'win_rate', 'quarter', '2026-04-01', 'crm:1', null, 1, 0.25, 0, 'excused',
+        'too few cases'),
+    ('5', '2026-01', 'sales', 'cycle', 'sales_cycle_days', 'quarter', '2026-04-01', null, null, 7, 45, 50, 'missed',
+        'not reached'),
+    ('6', '2026-01', 'marketing', 'complete', 'data_completeness', 'month', '2026-06-01', null, null, 0, 0.9, null,
+        'excused', 'no cases'),
+    ('7', '2026-01', 'marketing', 'complete', 'data_completeness', 'month', '2026-06-01', null, 'event', 3, 0.9, 0.123,
+        'missed', 'not reached');
+update reports.rpt_sla_compliance_month set owner_name = 'Ada <i>' where owner_id = 'crm:1';
+insert into reports.rpt_sla_compliance_month (period_date, team, commitment, owner_id, owner_name, due, kept,
+    missed, early, open, excused, target, attainment) values
+    ('2026-05-01', 'sales', 'first_contact', 'crm:2', 'Ben', 1, 0, 1, 0, 0, 0, 0.9, 0),
+    ('2026-06-01', 'sales', 'follow_up', 'crm:2', 'Ben', 0, 0, 0, 2, 5, 0, 0.7, null),
+    ('2026-06-01', 'sales', 'follow_up', null, '(no owner)', 7, 7, 0, 0, 0, 0, 0.7, 1);
+insert into marts.fct_lead_delivery_daily (commitment, revenue_stream, lead_type, agreement_version,
+    delivery_date, leads, delivered_amount, target_amount, month_to_date_leads, month_to_date_amount,
+    month_to_date_target_amount, month_target_amount, status) values
+    ('lead_value', 'retail', 'event', '2026-01', '2026-06-29', 9, 7000, 99, 99, 99, 99, 99, 'over'),
+    ('lead_value', 'retail', 'event', '2026-01', '2026-06-30', 9, 1300, 99, 99, 99, 99, 99, 'over'),
+    ('lead_value', 'retail', 'event', '2026-01', '2026-07-01', 9, 500, 99, 99, 99, 99, 99, 'over');
+insert into reports.rpt_excuses (month_date, team, commitment, excuse_reason, leads, excused, own_exits,
+    excused_attainment_rate, missed_attainment_rate) values
+    ('2026-06-01', 'sales', 'follow_up 3 in 2w', 'recycled', 40, 40, 31, 0.718, 0.647),
+    ('2026-06-01', 'sales', 'follow_up 3 in 2w', 'won_forward', 1044, 1043, 0, 0.718, 0.647),
+    ('2026-06-01', 'sales', 'first_contact', 'rejected', 9, 8, 7, null, 0.5),
+    ('2026-05-01', 'sales', 'first_contact', 'disqualified', 9, 8, 7, 0.4, 0.3);
+insert into reports.rpt_coaching_examples (month_date, owner_id, owner_name, commitment, example, example_number,
+    commitment_id, journey_id, person_id, source_label, lead_type, stopped_at, taken_hours, over_hours) values
+    ('2026-06-01', 'crm:1', 'Ada <i>', 'first_contact', 'good', 1, 'a', 'p1#1', 'crm:p1', 'Fair', 'event',
+        '2026-06-02', 0.5, -23.5),
+    ('2026-06-01', 'crm:1', 'Ada <i>', 'first_contact', 'missed', 1, 'b', 'p2#1', 'crm:p2', '<script>', 'event',
+        null, 96, 72),
+    ('2026-06-01', 'crm:2', 'Ben', 'first_contact', 'missed', 1, 'd', 'p3#1', 'crm:p3', 'Fair', 'event',
+        '2026-06-03', 30, 6),
+    ('2026-05-01', 'crm:2', 'Ben', 'first_contact', 'missed', 1, 'e', 'p4#1', 'crm:p4', 'Fair', 'event',
+        '2026-05-03', 30, 6);
+insert into reports.rpt_sales_capacity (revenue_stream, month_date, delivered_leads, capacity_leads,
+    utilisation_rate, is_over_capacity, months_over, is_constant_over_delivery) values
+    ('retail', '2026-06-01', 1234, 1000, 1.234, true, 3, true),
+    ('retail', '2026-05-01', 7, 1000, 0.007, false, 0, false);
+insert into reports.rpt_weekly_work (week_date, team, owner_id, leads_worked, calls, messages, meetings,
+    outcome_logged_rate, leads_nurtured, leads_scored, leads_handed_over) values
+    ('2026-06-08', 'sales', null, 41, 42, 43, 44, 0.456, null, null, null),
+    ('2026-06-08', 'sales', 'crm:1', 1, 2, 3, 4, 0.5, null, null, null),
+    ('2026-06-08', 'marketing', null, 51, null, null, null, null, 52, 53, 54),
+    ('2026-06-29', 'marketing', null, 61, null, null, null, null, 62, 63, 64),
+    ('2026-07-05', 'sales', null, 99, 99, 99, 99, 0.99, null, null, null);
+insert into marts.fct_closings (month_date, is_settled, unsettled_commitments, settled_date) values
+    ('2026-06-01', false, 114, '2026-08-30'), ('2026-05-01', true, 0, '2026-06-30');
+insert into reports.rpt_restatements (month_date, team, commitment, reason, kept_change, missed_change,
+    excused_change, actual_change_amount) values
+    ('2026-05-01', 'sales', 'first_contact', 'status changed', 11, -11, 0, null),
+    ('2026-05-01', 'sales', 'first_contact', 'status changed', 1, 0, -1, null),
+    ('2026-05-01', 'marketing', 'lead_value', 'value changed', 0, 0, 0, 1234.5);
+insert into reports.rpt_bottlenecks (period_date, revenue_stream, lead_type, from_stage, to_stage,
+    compared_with, entered, converted, measured_rate, compared_rate, lost_customers, cost_amount,
+    is_significant, bottleneck_rank, arithmetic)
+    select date '2026-04-01', 'retail', 'event', 'mql', 'sql', 'agreement', 100, 30, 0.3, 0.4, 10.04 - i, 20000 - i,
+        i = 1, i, 'sum ' || i
+    from range(1, 6) as numbers (i);
+insert into reports.rpt_bottlenecks (period_date, revenue_stream, lead_type, from_stage, to_stage,
+    compared_with, entered, converted, measured_rate, compared_rate, lost_customers, cost_amount,
+    is_significant, bottleneck_rank, arithmetic) values
+    ('2026-01-01', 'retail', 'event', 'lead', 'mql', 'agreement', 1, 1, 0.99, 1, 9, 9, true, 1, 'old'),
+    ('2026-04-01', 'retail', 'event', 'lead', 'mql', 'last period', 1, 1, 0.99, 1, 9, 9, true, 1,
+        'against the quarter before'),
+    ('2026-04-01', 'retail', 'fair', 'lead', 'mql', 'agreement', 1, 1, 1, 0.99, -9, -9, false, 0, 'better than agreed');
+"""
+
+# What follows from other columns.
+DERIVED = """
+update marts.fct_measures set
+    stopped_at = if(status_reason = 'not yet due', null, timestamp '2026-07-01');
+update reports.rpt_weekly_work set scope = if(owner_id is null, 'team', 'owner');
+"""

@@ -1,0 +1,70 @@
+"""What the pages say of the agreement: who signed, what waits, the next review, a month of two versions."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+from tests.unit.test_pages import REVIEWED, words
+
+from orchestration.lib.pages import render_board, render_review
+from orchestration.lib.review import Period, review_period
+from tests.unit.pages.page_tables import lay_out
+
+SIGN = """
+    update marts.dim_agreement
+    set status = 'signed', is_signed = true, sales_signed_by = 'Ugo', unsigned_teams = null
+    where version = '2026-01'
+"""
+NEXT = """
+    insert into marts.dim_agreement (version, status, effective_from, agreed_from_date, tolerance_rate, is_signed)
+    values ('2026-06', 'signed', '2026-06-13', '2026-06-13', 0.1, true)
+"""
+
+
+@pytest.fixture
+def company() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        lay_out(connection)
+        yield connection
+
+
+def test_a_draft_names_who_has_not_signed(company: duckdb.DuckDBPyConnection) -> None:
+    for page in (render_board(company), render_review(company, review_period(company, REVIEWED))):
+        assert "Draft, not signed. Both teams are measured by this version, but sales has not signed it" in words(page)
+    company.execute("update marts.dim_agreement set unsigned_teams = 'marketing and sales'")
+    assert "but marketing and sales have not signed it yet" in words(render_board(company))
+
+
+def test_a_signed_version_names_who_signed(company: duckdb.DuckDBPyConnection) -> None:
+    company.execute(SIGN)
+    text = words(render_board(company))
+    assert "Draft, not signed." not in text + render_review(company, review_period(company, REVIEWED))
+    assert "Agreement in force 2026-01 signed by Ada and Ugo Next review 10 July 2026 As of" in text
+
+
+def test_a_review_is_overdue_from_the_day_after(company: duckdb.DuckDBPyConnection) -> None:
+    """The as-of is the 10th of July on the company's clock."""
+    assert "Next review 10 July 2026 As of" in words(render_board(company))
+    company.execute("update marts.dim_agreement set next_review_date = '2026-07-09'")
+    assert "Next review 9 July 2026 overdue As of" in words(render_board(company))
+
+
+def test_a_version_that_waits_is_said(company: duckdb.DuckDBPyConnection) -> None:
+    company.execute(SIGN)
+    assert "waits for signatures" not in words(render_board(company))
+    company.execute("""
+        insert into marts.dim_agreement (version, status, agreed_from_date, is_signed, unsigned_teams)
+        values ('2026-07', 'waiting', '2026-07-01', false, 'sales')
+    """)
+    text = words(render_board(company))
+    assert "Version 2026-07 waits for signatures of sales. It was to start on 1 July 2026;" in text
+    assert "Agreement in force 2026-01 signed" in text
+
+
+def test_a_month_that_two_versions_share_says_so(company: duckdb.DuckDBPyConnection) -> None:
+    assert "evaluated by" not in words(render_board(company))
+    company.execute("update marts.dim_agreement set effective_to = '2026-06-12'")
+    company.execute(NEXT)
+    assert words(render_board(company)).count("evaluated by 2026-01, by 2026-06 from 13 June") == 2  # each team's June
+    review = render_review(company, review_period(company, Period(REVIEWED.starts, 3)))
+    assert "June 2026 evaluated by 2026-01, by 2026-06 from 13 June" in words(review)

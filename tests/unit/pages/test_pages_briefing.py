@@ -1,0 +1,123 @@
+"""The briefings of leads: one for each lead on the board, with all that the tables say of it, swapped in whole."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from tests.unit.test_pages import Words, words
+
+from orchestration.lib.formats import lead_page
+from orchestration.lib.pages import briefing, render_board, render_briefings, write_pages
+from orchestration.lib.pages.sparklines import sparkline
+from tests.unit.pages.page_tables import lay_out
+
+
+@pytest.fixture(scope="module")
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as opened:
+        lay_out(opened)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def pages(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    return render_briefings(connection)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Score 51.2 grade B2 Stage SAL open Owner Ada Field Persona Office manager",
+        "First contact overdue by 24.0 h 10 Jul 2026, 12:00 – Ada",
+        "Source <script>alert(1)</script> brand Channel Search Campaign Spring Lead type Event Revenue stream Retail",
+        "Account Rossi <b> 1,200 employees Retail Country Italy E-mail p1@example.com Known since 1 March 2026",
+        "Fit 40.0 and engagement 62.5 make 51.2 , grade B2 , by version 2026-01 of the agreement.",
+        "Fit Who decides 1 40.0 40.0 – – Engagement Visit 2 16.0 6.5 32 02 Jul 2026, 11:00",
+        "Leaflet 03 Jul 2026, 11:00 not opened 0",
+        "Offer <i> 03 Jul 2026, 11:00 04 Jul 2026, 11:00 3",
+        "1 01 Mar 2026, 10:00 MQL Recycled no budget 01 Apr 2026, 11:00",
+        "02 Jul 2026, 11:00 Activity Call No answer Ada 2 01 Mar 2026, 10:00 Stage MQL 1 "
+        "28 Feb 2026, 10:00 Touch first visit Search, <script>alert(2)</script> –",
+    ],
+)
+def test_a_briefing_says_what_the_tables_say(pages: dict[str, str], said: str) -> None:
+    assert said in words(pages[lead_page("crm:p1")])
+
+
+def test_points_of_another_version_are_no_reason(pages: dict[str, str]) -> None:
+    assert "Old rule" not in pages[lead_page("crm:p1")]
+
+
+def test_a_lead_of_whom_little_is_known_is_told_so(pages: dict[str, str]) -> None:
+    text = words(pages[lead_page("crm:seen")])
+    for said in (
+        "Score none Stage none yet Owner (no owner)",
+        "Deleted in its system on Thu 9 Jul 2026, 12:00.",
+        "Nothing to show: no promise to this lead is open.",
+        "Nothing to show: this lead has no score",
+        "Nothing to show: no document was sent",
+        "Nothing to show: this lead has entered no stage yet.",
+        "Nothing to show: nothing that this lead did",
+    ):
+        assert said in text
+    assert "E-mail" not in text
+
+
+def test_nothing_that_a_system_says_becomes_an_element(pages: dict[str, str]) -> None:
+    for html in pages.values():
+        assert not Words(html).elements & {"script", "link", "img", "iframe", "i"}
+        assert not re.search(r"https?://|url\((?!#)|@import", html)
+
+
+def test_every_link_of_the_board_opens_a_briefing(connection: duckdb.DuckDBPyConnection, pages: dict[str, str]) -> None:
+    """Of the leads in the rows only; the fixture's board shows leads that dim_person does not know, too."""
+    linked = set(re.findall(r'href="leads/([^"]+)"', render_board(connection)))
+    known = {lead_page("crm:p1"), lead_page("crm:seen")}
+    assert linked >= known
+    assert set(pages) == known
+
+
+def test_a_long_history_is_cut_and_counted(connection: duckdb.DuckDBPyConnection, monkeypatch) -> None:
+    monkeypatch.setattr(briefing, "EVENTS_SHOWN", 2)
+    text = words(render_briefings(connection)[lead_page("crm:p1")])
+    assert "and 1 earlier" in text
+    assert "Call" in text
+    assert "first visit" not in text
+
+
+def test_a_file_name_is_safe_and_the_leads_alone() -> None:
+    names = [lead_page(person) for person in ("crm:1", "crm-1", "../../etc/passwd", "ü" * 300, "")]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"[A-Za-z0-9-]{9,70}\.html", name) for name in names)
+
+
+def test_briefings_are_swapped_in_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "leads"
+    write_pages(folder, {"a.html": "old", "b.html": "old"})
+    write_pages(folder, {"a.html": "new"})
+    assert [path.name for path in folder.iterdir()] == ["a.html"]
+    assert (folder / "a.html").read_text() == "new"
+    assert len(list((tmp_path / ".leads").iterdir())) == 1
+
+
+def test_a_write_that_fails_leaves_the_old_briefings(tmp_path: Path) -> None:
+    folder = tmp_path / "leads"
+    write_pages(folder, {"a.html": "old"})
+    with pytest.raises(UnicodeEncodeError):
+        write_pages(folder, {"a.html": "new", "b.html": "\ud800"})
+    assert (folder / "a.html").read_text() == "old"
+    write_pages(folder, {"c.html": "next"})
+    assert [path.name for path in folder.iterdir()] == ["c.html"]
+
+
+def test_a_line_of_figures_keeps_its_scale() -> None:
+    assert sparkline([None, None], "nothing") == ""
+    drawn = sparkline([0.0, 0.5, None, 1.0], "Ada's <months>", high=1)
+    assert "Ada&#39;s &lt;months&gt;" in drawn
+    # Zero at the bottom, one at the top, half way in between; the missing third leaves its place empty.
+    assert 'points="2.0,18.0 32.7,10.0 94.0,2.0"' in drawn
+    assert '<circle cx="94.0" cy="2.0"' in drawn
+    # What is below zero stays inside the picture.
+    assert 'points="2.0,18.0 94.0,2.0"' in sparkline([-5, 5], "given back")

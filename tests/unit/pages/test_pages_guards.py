@@ -1,0 +1,167 @@
+"""The definitions on the page of the data: every guard, what needs somebody first, whose rows break it."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+from tests.unit.test_pages import words
+
+from orchestration.lib.pages import render_board, render_data
+from orchestration.lib.pages.guards import count_guards, read_guards
+from tests.tables import create, fill
+from tests.unit.pages.page_tables import lay_out
+
+TABLES = (
+    "marts.fct_rejected_rows",
+    "marts.fct_excluded_rows",
+    "marts.fct_person_links",
+    "marts.dim_person",
+    "marts.fct_opportunities",
+    "marts.fct_activities",
+    "marts.dim_owner",
+    "marts.fct_owner_links",
+    "marts.fct_ambiguous_links",
+    "marts.fct_source_freshness",
+    "reports.rpt_guard_results",
+    "reports.rpt_data_quality_issues",
+    "marts.dim_build",
+    "marts.dim_agreement",
+)
+BUILD = {
+    "as_of": "2026-07-09 22:30:00",
+    "as_of_date": "2026-07-10",
+    "company_name": "Acme",
+    "currency_code": "EUR",
+    "time_zone": "Europe/Rome",
+    "fiscal_year_start_month": 1,
+}
+AGREEMENT = {
+    "version": "v1",
+    "status": "signed",
+    "effective_from": "2026-01-01",
+    "agreed_from_date": "2026-01-01",
+    "next_review_date": "2026-07-10",
+    "tolerance_rate": 0.1,
+    "is_signed": True,
+    "marketing_signed_by": "Ada",
+    "sales_signed_by": "Ugo",
+}
+ROWS = """
+insert into reports.rpt_guard_results (guard, definition, clause, agreement_version, evaluated_rows, failed_rows,
+    failed_rate, at_most_rate, is_blocking, status) values
+    ('version_in_force', 'no journey before it', 'effective_from', 'v1', 40, 0, 0, 0, false, 'kept'),
+    ('unknown_source', 'no unknown source', 'guards.unknown_source', 'v1', 40, 2, 0.05, 0.15, true, 'tolerated'),
+    ('mql_evidence', 'no MQL without it', 'stages.mql.criteria', 'v1', 13, 13, 1, 0.2, false, 'broken'),
+    ('known_sources', 'no unmapped source', 'guards.known_sources', 'v1', 4000, 1, 0.00025, 0, false, 'broken'),
+    ('sql_acceptance', 'no SQL without it', 'stages.sql.criteria', 'v1', 0, 0, null, 0, true, 'not_evaluated'),
+    ('known_stage_labels', 'no unknown label', 'stages', 'v1', 9, 7, 0.7778, 0, true, 'broken');
+insert into marts.fct_source_freshness (system, entity, is_evaluated_by, system_files, system_rows, last_date,
+    system_last_date, system_days_behind) values
+    ('crm', 'persons', true, 3, 1200, '2026-07-10', '2026-07-10', 0),
+    ('crm', 'activities', true, 3, 1200, '2026-07-08', '2026-07-10', 0),
+    ('web', 'touchpoints', false, 1, 90, '2026-06-30', '2026-06-30', 10);
+insert into reports.rpt_data_quality_issues (guard, agreement_version, record_type, record_id, owner_name,
+    happened_at, happened_date, row_count, reason)
+    select
+        'mql_evidence', 'v1', 'stage_entry', 'crm:' || i, if(i = 13, 'Anna <b>', 'Ben'),
+        timestamp '2026-01-01 23:30:00' + to_days(i), date '2026-01-02' + i, 1, 'the score was ' || i
+    from (select unnest(range(1, 14))::integer as i);
+insert into reports.rpt_data_quality_issues (guard, agreement_version, record_type, record_id, owner_name,
+    happened_at, happened_date, row_count, reason) values
+    ('known_stage_labels', 'v1', 'label', 'crm:Hot', '(no owner)', null, null, 7, 'the label is not known'),
+    ('unknown_source', 'v1', 'journey', 'crm:a#1', 'Ben', '2026-01-02', '2026-01-02', 1, 'nobody knows'),
+    ('unknown_source', 'v1', 'journey', 'crm:b#1', 'Ben', '2026-01-03', '2026-01-03', 1, 'nobody knows');
+insert into marts.dim_owner (owner_id, owner_name, is_known) values
+    ('crm:1', 'Known Ann', true), ('crm:77', '77', false), ('fax:Ben', 'Ben <b>', false);
+insert into marts.fct_owner_links (owner_id, rule) values
+    ('crm:1', 'email'), ('fax:Ben', 'ambiguous_name'), ('fax:Ben', 'name');
+insert into marts.dim_person (records, systems, deleted_at, owner_id) values
+    (1, 1, null, 'crm:1'), (1, 1, null, 'crm:77'), (1, 1, null, 'crm:77');
+insert into marts.fct_opportunities (owner_id) values ('crm:77'), ('crm:1'), (null);
+insert into marts.fct_activities (owner_id) values ('fax:Ben'), ('fax:Ben'), ('fax:Ben');
+"""
+
+
+@pytest.fixture
+def empty() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        create(connection, *TABLES)
+        fill(connection, "marts.dim_build", [BUILD])
+        fill(connection, "marts.dim_agreement", [AGREEMENT])
+        yield connection
+
+
+@pytest.fixture
+def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    empty.execute(ROWS)
+    return empty
+
+
+def test_what_blocks_comes_first_and_what_is_kept_last(company: duckdb.DuckDBPyConnection) -> None:
+    guards = read_guards(company)
+    assert [guard["guard"] for guard in guards] == [
+        "known_stage_labels",
+        "mql_evidence",
+        "known_sources",
+        "unknown_source",
+        "version_in_force",
+        "sql_acceptance",
+    ]
+    assert count_guards(company) == {"guards": 5, "broken": 3, "not_evaluated": 1}
+
+
+def test_the_latest_ten_rows_are_shown_and_the_rest_is_counted(company: duckdb.DuckDBPyConnection) -> None:
+    labels, evidence, _, _, kept, _ = read_guards(company)
+    assert [row["record_id"] for row in evidence["rows"]] == [f"crm:{i}" for i in range(13, 3, -1)]
+    assert evidence["hidden_rows"] == 3
+    # One label stands for seven rows.
+    assert (labels["rows"][0]["row_count"], labels["hidden_rows"]) == (7, 0)
+    assert (kept["rows"], kept["hidden_rows"]) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "No unknown label stages v1 9 7 77.8 % 0.0 % blocks broken",
+        "No MQL without it stages.mql.criteria v1 13 13 100.0 % 20.0 % warns broken",
+        "No unmapped source guards.known_sources v1 4,000 1 under 0.1 % 0.0 % warns broken",
+        "No unknown source guards.unknown_source v1 40 2 5.0 % 15.0 % blocks tolerated",
+        "No journey before it effective_from v1 40 0 0.0 % 0.0 % warns kept",
+        "No SQL without it stages.sql.criteria v1 0 – – 0.0 % blocks not evaluated",
+        "Web until 30 June 2026 10 d behind the as-of",
+        "Crm until 10 July 2026 up to the as-of used to evaluate",
+        "Anna <b> stage entry crm:13 2026-01-15 the score was 13 1",
+        "(no owner) label crm:Hot – the label is not known 7",
+        "and more in rpt_data_quality_issues 3",
+        "77 crm:77 2 1 0 Ben <b> fax:Ben 0 0 3 several owners have this name",
+    ],
+)
+def test_the_page_says_what_the_tables_say(company: duckdb.DuckDBPyConnection, figure: str) -> None:
+    assert figure in words(render_data(company))
+
+
+def test_the_head_says_which_source_is_behind(company: duckdb.DuckDBPyConnection) -> None:
+    assert "Not known yet" not in words(render_data(company))
+    company.execute("update marts.fct_source_freshness set system_last_date = '2026-06-30', system_days_behind = 10")
+    assert "Not known yet: the files of crm end on 30 June 2026. What falls due after" in words(render_data(company))
+
+
+def test_without_a_version_there_is_nothing_to_keep(empty: duckdb.DuckDBPyConnection) -> None:
+    text = words(render_data(empty))
+    assert "Nothing to show: no version of the agreement" in text
+    assert "Nothing to show: every owner that a record names is in a list" in text
+
+
+def test_the_board_counts_the_definitions_that_any_version_finds_broken() -> None:
+    with duckdb.connect() as connection:
+        lay_out(connection, with_rows=False)
+        assert "definitions of the agreement" not in words(render_board(connection))
+        connection.execute("""
+            insert into reports.rpt_guard_results (guard, agreement_version, status) values
+                ('a', 'v1', 'broken'), ('a', 'v2', 'broken'), ('b', 'v1', 'kept'), ('b', 'v2', 'tolerated'),
+                ('c', 'v1', 'broken'), ('c', 'v2', 'kept'), ('d', 'v1', 'not_evaluated')
+        """)
+        assert "2 of 3 definitions of the agreement are broken by more" in words(render_board(connection))
+        connection.execute("delete from reports.rpt_guard_results where status = 'broken'")
+        assert "All 2 definitions of the agreement are kept, or broken by no more" in words(render_board(connection))
+        assert "1 more had no row to evaluate" in words(render_board(connection))

@@ -1,0 +1,59 @@
+"""Opening the warehouse: in UTC, closed at the end, and in words when another process holds it."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.lib.warehouse.connection import WarehouseBusyError, open_warehouse
+
+HOLD = "import duckdb, sys; connection = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
+
+
+@pytest.fixture
+def holder(tmp_path: Path) -> Iterator[subprocess.Popen]:
+    """Another process that holds the warehouse until its input is closed."""
+    path = str(tmp_path / "warehouse.duckdb")
+    with subprocess.Popen([sys.executable, "-c", HOLD, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"open\n"
+        yield process
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_busy_warehouse_names_who_has_it(tmp_path: Path, holder: subprocess.Popen, read_only: bool) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with pytest.raises(WarehouseBusyError) as caught, open_warehouse(path, read_only, patience_seconds=0):
+        pass
+    assert str(caught.value).startswith(
+        f"{path}: another process (PID {holder.pid}) has the warehouse open; wait until"
+    )
+    assert "open the published copy" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_it_waits_for_one_that_is_ending(tmp_path: Path, holder: subprocess.Popen) -> None:
+    assert holder.stdin is not None
+    holder.stdin.close()
+    with open_warehouse(tmp_path / "warehouse.duckdb", patience_seconds=20) as connection:
+        assert connection.execute("select 1").fetchall() == [(1,)]
+
+
+def test_times_are_utc_and_the_file_is_released(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "warehouse.duckdb"
+    with open_warehouse(path) as connection:
+        connection.execute("create table facts as select timestamptz '2026-01-01 00:00:00+01:00' as happened_at")
+        assert connection.execute("select happened_at::varchar from facts").fetchall() == [("2025-12-31 23:00:00+00",)]
+    # A second one would be refused in this process, with another mode, were the first still open.
+    with open_warehouse(path, read_only=True) as connection, pytest.raises(duckdb.InvalidInputException):
+        connection.execute("drop table facts")
+
+
+def test_a_file_that_is_no_warehouse_is_not_called_busy(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    path.write_text("something else entirely" * 1000)
+    with pytest.raises(duckdb.IOException), open_warehouse(path, patience_seconds=0):
+        pass
