@@ -65,7 +65,7 @@ def _spec(node: str) -> dg.AssetSpec:
 )
 def dbt_models(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """`dbt build`; its own words go to logs/dbt.log beside the warehouse."""
-    arguments = ["--exclude-resource-type", "unit_test"]
+    arguments = ["--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure"]
     if context.is_subset:
         arguments += ["--select", *(f"+{key.path[-1]}" for key in context.selected_asset_keys)]
     asked = {check.asset_key for check in context.selected_asset_check_keys}
