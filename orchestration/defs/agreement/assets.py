@@ -13,6 +13,7 @@ from orchestration.lib.agreement.contract import TABLES
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.agreement.seals import broken_seals, doubtful_seals
 from orchestration.lib.agreement.tables import write_tables
+from orchestration.progress import check_text
 
 
 @dg.multi_asset(specs=[source_spec("agreement", table, "agreement", kinds={"yaml", "duckdb"}) for table in TABLES])
@@ -34,15 +35,11 @@ def agreement(warehouse: WarehouseResource, company: CompanyResource) -> Iterato
 def sealed_versions_are_unchanged(company: CompanyResource) -> dg.AssetCheckResult:
     """What was signed still is what is written; a changed clause stops everything that would be evaluated by it."""
     broken = broken_seals(company.open().agreements)
-    return dg.AssetCheckResult(
-        passed=not broken, severity=dg.AssetCheckSeverity.ERROR, description="\n".join(broken) or None
-    )
+    return dg.AssetCheckResult(passed=not broken, severity=dg.AssetCheckSeverity.ERROR, description=check_text(broken))
 
 
 @dg.asset_check(asset=["agreement", "versions"])
 def signatures_have_seals(company: CompanyResource) -> dg.AssetCheckResult:
     """Every signature was made by `smarketing sign`, and what was signed was kept; a typed one does not count."""
     doubts = doubtful_seals(company.open().agreements)
-    return dg.AssetCheckResult(
-        passed=not doubts, severity=dg.AssetCheckSeverity.WARN, description="\n".join(doubts) or None
-    )
+    return dg.AssetCheckResult(passed=not doubts, severity=dg.AssetCheckSeverity.WARN, description=check_text(doubts))

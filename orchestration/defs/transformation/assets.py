@@ -15,6 +15,7 @@ from dagster_dbt import DagsterDbtTranslator
 from orchestration.defs.resources import SETTINGS
 from orchestration.lib.warehouse.dbt import DbtError, NodeResult, build
 from orchestration.lib.warehouse.manifest import manifest_path, reached_nodes
+from orchestration.progress import check_text
 
 CHECK = "data_tests"
 PUBLISHED = ("marts", "reports")
@@ -60,7 +61,10 @@ def _spec(node: str) -> dg.AssetSpec:
 @dg.multi_asset(
     name="dbt_models",
     specs=[_spec(node) for node in KEYS],
-    check_specs=[dg.AssetCheckSpec(CHECK, asset=key) for key in sorted(set(TESTED.values()))],
+    check_specs=[
+        dg.AssetCheckSpec(CHECK, asset=key, description="All dbt data tests of the table: keys, relations, totals.")
+        for key in sorted(set(TESTED.values()))
+    ],
     can_subset=True,
 )
 def dbt_models(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
@@ -105,8 +109,8 @@ def _check(key: dg.AssetKey, nodes: list[NodeResult]) -> dg.AssetCheckResult:
         check_name=CHECK,
         passed=not broken,
         severity=dg.AssetCheckSeverity.ERROR if any(node.stops for node in broken) else dg.AssetCheckSeverity.WARN,
-        description="\n".join(line for node in broken for line in _lines(node)) or None,
-        metadata={"tests": len(nodes), "broken": len(broken)},
+        description=check_text(line for node in broken for line in _lines(node)),
+        metadata={"tests": len(nodes), "failed": len(broken)},
     )
 
 
