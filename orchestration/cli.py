@@ -223,7 +223,7 @@ def rejected(
     patterns = ", ".join([*tables[table].files, *tables[table].utc_files])
     typer.echo(
         f"{to}: {count} row(s) of {table}, each with the reason.\n"
-        "Correct the cells, leave _file, _line and _reason as they are, delete the rows that shall stay apart; then put\n"
+        "Correct the cells, leave _file, _line and _reason as they are, delete the rows to give up; then put\n"
         f"the file among the exports of {tables[table].system}, named as {patterns}, and run again."
     )
 

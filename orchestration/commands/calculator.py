@@ -1,7 +1,7 @@
 """The calculator of the smarketing command: a quota in, the leads that it needs out.
 
-Belongs here: its options, and which agreement it starts from. Reading and computing is lib/calculator/figures.py, the page
-lib/pages/calculator_server.py.
+Belongs here: its options, and which agreement it starts from. Reading and computing is lib/calculator/figures.py, the
+page lib/pages/calculator_server.py.
 """
 
 from datetime import date

@@ -1,6 +1,7 @@
 """A company folder: where its exports, agreements and reference files lie.
 
-Belongs here: folders and what is missing in them. What a file must look like is source_tables.py, what it holds ingestion/.
+Belongs here: folders and what is missing in them. What a file must look like is source_tables.py, what it holds
+ingestion/.
 """
 
 from collections.abc import Sequence
