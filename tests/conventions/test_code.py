@@ -1,4 +1,4 @@
-"""The rules of DESIGN.md that Python and the repository can be held to."""
+"""The rules of CONTRIBUTING.md that Python and the repository can be checked against."""
 
 import ast
 import re

@@ -137,3 +137,15 @@ def test_what_prose_names_exists(kind: Callable[[str], set[str]]) -> None:
     # A message is code, and names verbs too.
     texts = committed() if kind is commands else prose()
     assert {name: sorted(stale) for name, text in texts.items() if (stale := kind(text))} == {}
+
+
+def test_a_package_lists_its_own_modules() -> None:
+    """Names in the columns of its docstring: a module of that name elsewhere is another one."""
+    packages = {name: text for name, text in prose().items() if name.endswith("__init__.py")}
+    listed = {
+        f"{PurePosixPath(name).parent}/{module}"
+        for name, text in packages.items()
+        for module in re.findall(r"(?:^| ) +(\w+\.py)  +", text, re.MULTILINE)
+    }
+    assert "orchestration/lib/pages/board.py" in listed
+    assert listed - committed().keys() == set()
