@@ -18,6 +18,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 SQL_COMMENT = re.compile(r"\{#.*?#\}|--[^\n]*", re.DOTALL)
 YAML_COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
 DATA = {".csv", ".parquet", ".png"}
+# A block that is a file, its path beside the language: what a recipe makes does not exist yet.
+MARKDOWN_FILE = re.compile(r"^ *```\w+ \S+\n.*?^ *```$", re.MULTILINE | re.DOTALL)
 NEWEST_RELEASE = re.compile(r"^## .*?(?=^## )", re.MULTILINE | re.DOTALL)
 
 
@@ -65,7 +67,7 @@ def split(name: str, text: str) -> tuple[str, str]:
     """Prose and code of a file."""
     match Path(name).suffix:
         case ".md":
-            return text, ""
+            return MARKDOWN_FILE.sub("", text), ""
         case ".py":
             return split_python(text)
         case ".sql":
