@@ -66,6 +66,8 @@ def texts(value: object, key: str = "") -> Iterator[tuple[str, str]]:
 def split(name: str, text: str) -> tuple[str, str]:
     """Prose and code of a file."""
     match Path(name).suffix:
+        case ".md" if name.startswith("orchestration/"):
+            return "", text  # of a company's folder
         case ".md":
             return MARKDOWN_FILE.sub("", text), ""
         case ".py":

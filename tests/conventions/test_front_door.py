@@ -73,6 +73,6 @@ def test_the_editor_and_the_formatters_agree() -> None:
     assert int(editor["*.sql"]["max_line_length"]) == tools["sqlfmt"]["line_length"]
     kinds = (".py", ".sql", ".yml", ".yaml", ".md", ".json", ".toml", ".j2", ".css", "Makefile", ".editorconfig")
     texts = {name: text for name, text in committed().items() if name.endswith(kinds) and text}
-    assert [name for name, text in texts.items() if not text.endswith("\n") or re.search(r"[ \t]\n|\n\n\Z", text)] == []
+    assert [name for name, text in texts.items() if not text.endswith("\n") or re.search(r"[ \t]\n", text)] == []
     tabs = {name for name, text in texts.items() if re.search(r"^ *\t", text, re.MULTILINE)}
     assert tabs == {"Makefile"}

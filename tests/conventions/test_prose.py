@@ -33,8 +33,12 @@ def folders() -> set[str]:
 
 @cache
 def exists(path: str) -> bool:
-    """Whether a path, from the root or from any folder on, is one of the repository; an example's name is any name."""
-    name = re.escape(EXAMPLES.sub("*", path).strip("/")).replace(r"\*", "[^/]*")
+    """Whether a path, from the root or from any folder on, is one of the repository.
+
+    The name of an example is any name, and a decision is known by its number.
+    """
+    name = re.sub(r"^(docs/decisions/\d{4})$", r"\1-*.md", EXAMPLES.sub("*", path).strip("/"))
+    name = re.escape(name).replace(r"\*", "[^/]*")
     form = re.compile(rf"(?:^|.*/){name}(?:/.*)?$")
     return any(form.match(each) for each in committed())
 
@@ -81,8 +85,10 @@ def words(text: str) -> set[str]:
 @cache
 def verbs() -> dict[str, set[str]]:
     """Each verb of the smarketing command, and its options."""
-    known = typer.main.get_command(app).commands
-    return {name: {option for each in verb.params for option in each.opts} for name, verb in known.items()}
+    group = typer.main.get_command(app)
+    context = typer.Context(group)
+    known = {name: group.resolve_command(context, [name])[1] for name in group.list_commands(context)}
+    return {name: {option for each in verb.params for option in each.opts} for name, verb in known.items() if verb}
 
 
 def commands(text: str) -> set[str]:
