@@ -1,6 +1,6 @@
 """The quota calculator: a quota reversed up the funnel into the leads that it needs.
 
-Belongs here: the arithmetic of requirement R3 and R4, on plain numbers. Where the rates come from (agreed or measured)
+Belongs here: the arithmetic of requirements R3 and R4, on plain numbers. Where the rates come from (agreed or measured)
 is the caller's matter: agreement/rows.py for what was signed, reviews for what a period showed, calculator.py for what
 a manager types.
 """

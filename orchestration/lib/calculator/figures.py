@@ -1,7 +1,7 @@
 """The calculator that a manager uses: what was typed, reversed into leads, and what a little more or less would do.
 
 Belongs here: reading typed numbers, and what follows from them for one lead type. The reversal itself is quota.py; how
-it looks in a terminal or on a page is calculator_text.py and pages/calculator.py. Both call `calculate`.
+it looks in a terminal or on a page is text.py and pages/calculator.py. Both call `calculate`.
 """
 
 import re

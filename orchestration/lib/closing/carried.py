@@ -1,7 +1,7 @@
 """Closed months between warehouses: the company folder keeps them in two files, from which a new warehouse starts.
 
 Belongs here: writing the ledger to closings/ of a company folder, and taking over the months that a warehouse has not.
-The ledger itself is closing.py.
+The ledger itself is months.py.
 """
 
 from pathlib import Path

@@ -1,7 +1,7 @@
 """Whether the definitions of the agreement are kept: each guard's result, evaluated by what its version bears.
 
 Belongs here: the expectation, and what is said where it is not met. Which rows break a definition is SQL
-(dbt_project/models/intermediate/guards); keys and totals are dbt tests.
+(dbt_project/models/guards); keys and totals are dbt tests.
 """
 
 from dataclasses import replace

@@ -1,8 +1,8 @@
 """The raw tables that our own code writes: a class a table, whose fields are its columns.
 
-Belongs here: making such a table, and inserting rows by name. Which tables there are stands where they are written:
-`agreement/contract.py`, `closing.py`, `ingestion/ledger.py`, `privacy.py`. The dbt sources YAML declares the same
-columns (tests/conventions/test_contracts.py holds the two together).
+Belongs here: making such a table, and inserting rows by name. Which tables there are is defined where they are
+written: `agreement/contract.py`, `closing/months.py`, `ingestion/ledger.py`, `company/privacy.py`. The dbt sources YAML
+declares the same columns (tests/conventions/test_contracts.py compares the two).
 """
 
 from collections.abc import Sequence

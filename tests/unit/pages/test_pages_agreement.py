@@ -16,7 +16,7 @@ SIGN = """
     where agreement_version = '2026-01'
 """
 NEXT = """
-    insert into marts.dim_agreement 
+    insert into marts.dim_agreement
         (agreement_version, status, effective_from, agreed_from_date, tolerance_rate, is_signed)
     values ('2026-06', 'signed', '2026-06-13', '2026-06-13', 0.1, true)
 """
