@@ -102,7 +102,7 @@ def _must_fit(
         key = "date_order" if data_type in TIMES else "decimal_mark"
         if not any(question.key == key for question in answers.open_questions):
             what = "Day first or month first?" if key == "date_order" else "Which is the decimal mark?"
-            text = f"{match.table.files[0].name}: {str(refusal).split('; say')[0]}. {what}"
+            text = f"{match.table.files[0].name}: {str(refusal).split('; set')[0]}. {what}"
             answers.ask(Question(key, text, ORDERS[key]))
     times.without_zone = times.without_zone or (data_type == "timestamp" and not reading.has_zones)
     if match.entity == "persons" and match.fields.get("created_at") == column.name and reading.earliest:
