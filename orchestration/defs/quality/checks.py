@@ -1,7 +1,7 @@
-"""Asset checks by Great Expectations: what may arrive, and what the agreement's definitions demand.
+"""Asset checks by Great Expectations: of arriving data, and of the agreement's definitions.
 
-Belongs here: which checks there are and what they stop. What they look at is lib/quality/; dbt's tests come with
-the models.
+Belongs here: which checks there are and what they block. Their expectations are in lib/quality/; dbt's tests are
+defined with the models.
 """
 
 from collections.abc import Iterator
@@ -21,20 +21,20 @@ ISSUES = dg.AssetKey(["reports", "rpt_data_quality_issues"])
 
 
 def _result(findings: list[Finding], asset: dg.AssetKey | None = None) -> dg.AssetCheckResult:
-    """Failed if one of them is; an error, which blocks, only if a critical one is.
+    """Failed if one finding is; an error, which blocks, only if a critical one is.
 
-    Dagster knows no third answer: `not_evaluated` says how many had no row to evaluate.
+    Dagster has no third status: `not_evaluated` is the number of findings without a row to evaluate.
     """
-    broken = [finding for finding in findings if not finding.success]
-    stops = any(finding.is_critical for finding in broken)
+    failed = [finding for finding in findings if not finding.success]
+    stops = any(finding.is_critical for finding in failed)
     return dg.AssetCheckResult(
         asset_key=asset,
-        passed=not broken,
+        passed=not failed,
         severity=dg.AssetCheckSeverity.ERROR if stops else dg.AssetCheckSeverity.WARN,
-        description="\n".join(f"{finding.expectation}: {finding.found}" for finding in broken) or None,
+        description="\n".join(f"{finding.expectation}: {finding.found}" for finding in failed) or None,
         metadata={
             "expectations": len(findings),
-            "broken": len(broken),
+            "failed": len(failed),
             "not_evaluated": sum(not finding.is_evaluated for finding in findings),
         },
     )
@@ -57,10 +57,10 @@ def arrival_checks(system: str, tables: list[SourceTable]) -> dg.AssetChecksDefi
 
 
 def guard_check(guard: GuardName) -> dg.AssetChecksDefinition:
-    """The check of one definition; the publishing waits for it and stops where a version says that it blocks."""
-    says = f"guards.{guard} of every version of the agreement"
+    """The check of one definition; publishing waits for it, and stops if the guard of a version blocks."""
+    description = f"guards.{guard} of every version of the agreement"
 
-    @dg.asset_check(asset=RESULTS, name=guard, blocking=True, additional_deps=[ISSUES], description=says)
+    @dg.asset_check(asset=RESULTS, name=guard, blocking=True, additional_deps=[ISSUES], description=description)
     def definition(warehouse: WarehouseResource) -> dg.AssetCheckResult:
         with warehouse.open(read_only=True) as connection:
             return _result(check_guard(connection, guard))

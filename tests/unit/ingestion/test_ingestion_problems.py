@@ -53,9 +53,7 @@ def rejected(connection: duckdb.DuckDBPyConnection) -> list[Any]:
     return fetch(connection, query)
 
 
-def test_bad_rows_are_rejected_and_line_numbers_stay_exact(
-    connection: duckdb.DuckDBPyConnection, tmp_path: Path
-) -> None:
+def test_bad_rows_are_rejected_with_exact_lines(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     text = "\r\n".join(
         [
             "id,email,won_at,amount",
@@ -212,9 +210,7 @@ def test_lines_longer_than_the_reader_expects(connection: duckdb.DuckDBPyConnect
 
 
 @pytest.mark.parametrize("cell", ["x", "1"])
-def test_many_rows_load_after_a_load_of_no_rows(
-    connection: duckdb.DuckDBPyConnection, tmp_path: Path, cell: str
-) -> None:
+def test_many_rows_after_no_rows(connection: duckdb.DuckDBPyConnection, tmp_path: Path, cell: str) -> None:
     ingest(connection, tmp_path, "id\n")
     (file,) = ingest(connection, tmp_path, "id\n" + f"{cell}\n" * 130_000).files
     table = "ingestion__rejected_rows" if cell == "x" else "crm__deals"
