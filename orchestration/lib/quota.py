@@ -69,7 +69,7 @@ class QuotaPlan:
         return {target.stage: target.needed for target in self.targets}[stage]
 
 
-def owed(needed: int, share: Fraction) -> int:
+def share_of(needed: int, share: Fraction) -> int:
     """A lead type's share of the leads that the whole quota needs, rounded up like the plan itself."""
     return math.ceil(needed * share)
 

@@ -50,9 +50,9 @@ def cast_cells(
             direct as (select *{direct} from cells),
             parts as (select *{parts} from direct),
             cast_cells as (select *{last} from parts),
-            evaluated as (select *, {fault} as _fault from cast_cells)
+            checked as (select *, {fault} as _fault from cast_cells)
         select {columns}, _extra, {time_zone} as _time_zone, _line, _fault
-        from evaluated
+        from checked
         """
     )
     connection.execute(

@@ -59,10 +59,10 @@ def _select(draft: Draft, match: Match, ctes: dict[str, str]) -> str:
     alias, own = match.table.name, {}
     own[alias] = source_cte(draft, match)
     if match.entity == "opportunities":
-        alias = "evaluated"
+        alias = "outcomes"
     expressions = {name: _field(draft, match, name, alias, own) for name in draft.contract[match.entity]}
     if match.entity == "opportunities":
-        own |= _evaluated(draft, match)
+        own |= _outcomes(draft, match)
     joins = " ".join(text for name, text in own.items() if name.startswith("join "))
     ctes |= own
     fields = ", ".join(
@@ -137,11 +137,11 @@ def _special(draft: Draft, match: Match, name: str, alias: str) -> str | None:
             existing = _is_one_of(draft, match, "type_label", alias)
             return f"not {existing}" if existing else "true"
         case ("opportunities", "is_won"):
-            return "evaluated.is_won"
+            return "outcomes.is_won"
         case ("opportunities", "closed_at"):
-            return f"case when evaluated.has_ended then {instant(draft, match, of[name], alias)} end"
+            return f"case when outcomes.has_ended then {instant(draft, match, of[name], alias)} end"
         case ("opportunities", "lost_reason") if name in of:
-            return f"case when evaluated.has_ended and not evaluated.is_won then evaluated.{of[name]} end"
+            return f"case when outcomes.has_ended and not outcomes.is_won then outcomes.{of[name]} end"
         case ("revenue", "revenue_document_id"):
             return record_id(draft, match, alias)
         case _:
@@ -170,16 +170,16 @@ def _duration(draft: Draft, match: Match, alias: str) -> str | None:
     return None
 
 
-def _evaluated(draft: Draft, match: Match) -> dict[str, str]:
+def _outcomes(draft: Draft, match: Match) -> dict[str, str]:
     """Return the CTEs that determine which deals have ended, by the company's own words for stages."""
     table = match.table.name
     closed = instant_call(draft, match, match.fields["closed_at"], table)
     labels = f'select * from {{{{ source("reference", "stage_labels") }}}} where system = \'{draft.system}\''
     return {
         "stage_labels": f"stage_labels as ({labels})",
-        "evaluated": (
+        "outcomes": (
             "-- reference/stage_labels.csv defines what is won or lost; the close date of an open deal is a forecast.\n"
-            f"evaluated as (select {table}.*, coalesce(stage_labels.stage = 'customer', false) as is_won, "
+            f"outcomes as (select {table}.*, coalesce(stage_labels.stage = 'customer', false) as is_won, "
             f"coalesce(stage_labels.stage in {ENDED}, false) as has_ended from {table} left join stage_labels "
             f"on {table}.{match.fields['stage_label']} = stage_labels.stage_label "
             f'and {{{{ in_force("stage_labels", local_date({closed})) }}}})'

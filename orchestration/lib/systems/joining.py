@@ -24,10 +24,10 @@ def joined_systems(systems: Iterable[System], company: Company, warehouse: Path,
     return [each for each in systems if each.name in loaded or has_file(each.tables, company.folder_of(each.name))]
 
 
-def standing_systems(systems: Iterable[System], warehouse: Path, project: Path) -> list[System]:
+def systems_of_last_run(systems: Iterable[System], warehouse: Path, project: Path) -> list[System]:
     """The systems of the last run: no other system joins before the next run."""
-    standing = _loaded(warehouse, project) | assembled_systems(project)
-    return [each for each in systems if each.name in standing]
+    names = _loaded(warehouse, project) | assembled_systems(project)
+    return [each for each in systems if each.name in names]
 
 
 def _loaded(warehouse: Path, project: Path) -> set[str]:
@@ -35,7 +35,7 @@ def _loaded(warehouse: Path, project: Path) -> set[str]:
     if not warehouse.is_file():
         return set()
     try:
-        with open_warehouse(warehouse, read_only=True, patience_seconds=0) as connection:
+        with open_warehouse(warehouse, read_only=True, timeout_seconds=0) as connection:
             return {row[0] for row in connection.execute("select distinct system from raw.ingestion__loads").fetchall()}
     except (WarehouseBusyError, duckdb.Error):
         return assembled_systems(project)

@@ -17,16 +17,16 @@ class WarehouseBusyError(Exception):
 
 
 # A dbt process of a killed build ends within this time, also on a loaded machine.
-PATIENCE_SECONDS = 240.0
+TIMEOUT_SECONDS = 240.0
 
 
 @contextmanager
 def open_warehouse(
-    path: Path, read_only: bool = False, patience_seconds: float = PATIENCE_SECONDS
+    path: Path, read_only: bool = False, timeout_seconds: float = TIMEOUT_SECONDS
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection in UTC, closed at the end. WarehouseBusyError if another process locks the file all the time."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = _connect(path, read_only, time.monotonic() + patience_seconds)
+    connection = _connect(path, read_only, time.monotonic() + timeout_seconds)
     try:
         connection.execute("set TimeZone = 'UTC'")
         yield connection

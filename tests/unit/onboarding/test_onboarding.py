@@ -93,7 +93,7 @@ def test_leads_and_deals_become_entities(plan: Planner) -> None:
     assert "leads.lead_id as person_record_id" in persons
     assert 'export_utc("leads.created", "shop", "leads")' in persons
     assert "cast(null as string) as country" in persons
-    assert "deals.lead_id" in text_of(made, "stg_shop__opportunities.sql").replace("evaluated.", "deals.")
+    assert "deals.lead_id" in text_of(made, "stg_shop__opportunities.sql").replace("outcomes.", "deals.")
 
 
 def test_personal_columns_are_found_by_label_and_by_content(plan: Planner) -> None:

@@ -71,8 +71,8 @@ def test_the_models_read_like_manually_written_sql(planned: Plan) -> None:
         "coalesce('leads:' || calls.lead_id, 'contacts:' || calls.contact_id) as person_record_id" in sql["activities"]
     )
     assert "users_by_first_name_and_last_name" in sql["persons"]
-    assert "not coalesce(evaluated.type in ('Renewal'), false) as is_new_business" in sql["opportunities"]
-    assert "coalesce(evaluated.currency, " in sql["opportunities"]
+    assert "not coalesce(outcomes.type in ('Renewal'), false) as is_new_business" in sql["opportunities"]
+    assert "coalesce(outcomes.currency, " in sql["opportunities"]
     assert "'MQL date' as stage_label" in sql["stage_changes"]
     assert "invoices.status in ('Cancelled')" in sql["revenue"]
     assert "minutes_between(" in sql["activities"]

@@ -12,7 +12,7 @@ from orchestration.lib.ingestion.raw_tables import create_ledger
 from orchestration.lib.source_tables import DeclarationError
 from orchestration.lib.systems.assembling import assemble, assembled_systems
 from orchestration.lib.systems.finding import System, known_systems, own_tables, read_systems
-from orchestration.lib.systems.joining import joined_systems, standing_systems
+from orchestration.lib.systems.joining import joined_systems, systems_of_last_run
 
 SOURCES = """\
 sources:
@@ -25,13 +25,13 @@ sources:
 """
 
 
-def lay_out(folder: Path, name: str, said: str = "entities: [persons]\n") -> Path:
+def lay_out(folder: Path, name: str, settings: str = "entities: [persons]\n") -> Path:
     """A system in `folder`/systems."""
     staging = folder / "systems" / name / "staging"
     staging.mkdir(parents=True)
     (staging / f"_{name}__sources.yml").write_text(SOURCES.format(name=name))
     (staging / f"stg_{name}__persons.sql").write_text(f"select 1 as {name}\n")
-    (staging.parent / "system.yml").write_text(said)
+    (staging.parent / "system.yml").write_text(settings)
     return staging.parent
 
 
@@ -106,8 +106,8 @@ def test_a_system_joins_with_a_file_and_stays_for_its_rows(tmp_path: Path) -> No
 
     def names() -> tuple[list[str], list[str]]:
         joined = joined_systems(known(tmp_path), company, warehouse, project)
-        standing = standing_systems(known(tmp_path), warehouse, project)
-        return [system.name for system in joined], [system.name for system in standing]
+        last_run = systems_of_last_run(known(tmp_path), warehouse, project)
+        return [system.name for system in joined], [system.name for system in last_run]
 
     assert names() == ([], [])
     (folder / "exports" / "first").mkdir(parents=True)

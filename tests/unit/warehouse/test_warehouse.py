@@ -26,7 +26,7 @@ def holder(tmp_path: Path) -> Iterator[subprocess.Popen]:
 @pytest.mark.parametrize("read_only", [True, False])
 def test_the_error_of_a_locked_warehouse_names_the_process(tmp_path: Path, holder: subprocess.Popen, read_only: bool) -> None:
     path = tmp_path / "warehouse.duckdb"
-    with pytest.raises(WarehouseBusyError) as caught, open_warehouse(path, read_only, patience_seconds=0):
+    with pytest.raises(WarehouseBusyError) as caught, open_warehouse(path, read_only, timeout_seconds=0):
         pass
     assert str(caught.value).startswith(
         f"{path}: another process (PID {holder.pid}) has the warehouse open; wait until"
@@ -38,7 +38,7 @@ def test_the_error_of_a_locked_warehouse_names_the_process(tmp_path: Path, holde
 def test_it_waits_for_a_process_that_is_ending(tmp_path: Path, holder: subprocess.Popen) -> None:
     assert holder.stdin is not None
     holder.stdin.close()
-    with open_warehouse(tmp_path / "warehouse.duckdb", patience_seconds=20) as connection:
+    with open_warehouse(tmp_path / "warehouse.duckdb", timeout_seconds=20) as connection:
         assert connection.execute("select 1").fetchall() == [(1,)]
 
 
@@ -55,5 +55,5 @@ def test_times_are_utc_and_the_file_is_released(tmp_path: Path) -> None:
 def test_a_file_that_is_not_a_warehouse_is_not_reported_as_locked(tmp_path: Path) -> None:
     path = tmp_path / "warehouse.duckdb"
     path.write_text("something else entirely" * 1000)
-    with pytest.raises(duckdb.IOException), open_warehouse(path, patience_seconds=0):
+    with pytest.raises(duckdb.IOException), open_warehouse(path, timeout_seconds=0):
         pass
