@@ -1,7 +1,7 @@
-"""Asset checks by Great Expectations: what may arrive, and what the agreement's definitions demand.
+"""Asset checks by Great Expectations: of arriving data, and of the agreement's definitions.
 
-Belongs here: which checks there are and what they stop. What they look at is lib/quality/; dbt's tests come with
-the models.
+Belongs here: which checks there are and what they block. Their expectations are in lib/quality/; dbt's tests are
+defined with the models.
 """
 
 from collections.abc import Iterator
@@ -22,20 +22,20 @@ ISSUES = dg.AssetKey(["reports", "rpt_data_quality_issues"])
 
 
 def _result(findings: list[Finding], asset: dg.AssetKey | None = None) -> dg.AssetCheckResult:
-    """Failed if one of them is; an error, which blocks, only if a critical one is.
+    """Failed if one finding is; an error, which blocks, only if a critical one is.
 
-    Dagster knows no third answer: `not_evaluated` says how many had no row to evaluate.
+    Dagster has no third status: `not_evaluated` is the number of findings without a row to evaluate.
     """
-    broken = [finding for finding in findings if not finding.success]
-    stops = any(finding.is_critical for finding in broken)
+    failed = [finding for finding in findings if not finding.success]
+    stops = any(finding.is_critical for finding in failed)
     return dg.AssetCheckResult(
         asset_key=asset,
-        passed=not broken,
+        passed=not failed,
         severity=dg.AssetCheckSeverity.ERROR if stops else dg.AssetCheckSeverity.WARN,
-        description=check_text(f"{finding.expectation}: {finding.found}" for finding in broken),
+        description=check_text(f"{finding.expectation}: {finding.found}" for finding in failed),
         metadata={
             "expectations": len(findings),
-            "failed": len(broken),
+            "failed": len(failed),
             "not_evaluated": sum(not finding.is_evaluated for finding in findings),
         },
     )

@@ -1,4 +1,4 @@
-"""A build in this process: what is told of each node, what a data test says of itself, and what is left behind."""
+"""A build in this process: the result of each node, the messages of data tests, and the released warehouse."""
 
 import shutil
 from pathlib import Path
@@ -62,7 +62,7 @@ def run(project: Path) -> dict[str, NodeResult]:
     return {node.unique_id.split(".")[2].split("__")[0]: node for node in nodes}
 
 
-def test_each_node_is_told_and_a_test_names_what_fails(project: Path) -> None:
+def test_each_node_has_a_result_and_a_test_names_its_faults(project: Path) -> None:
     nodes = run(project)
     assert nodes["leads"].success
     assert nodes["owners"].success
@@ -78,7 +78,7 @@ def test_each_node_is_told_and_a_test_names_what_fails(project: Path) -> None:
     assert "columns_hold_leads" in (project.parent / "logs" / "dbt.log").read_text()
 
 
-def test_a_relation_changes_its_kind_and_the_warehouse_is_let_go(project: Path) -> None:
+def test_a_relation_changes_its_kind_and_the_warehouse_is_released(project: Path) -> None:
     assert run(project)["owners"].success
     (project / "models" / "owners.sql").write_text("{{ config(materialized='table') }} select 8 as id")
     refresh(project)
