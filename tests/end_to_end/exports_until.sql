@@ -71,7 +71,7 @@ where not known(ended_at_utc, 'UTC') or not known(ended_at, _time_zone);
 update raw.billing__subscriptions set canceled_at_utc = null, canceled_at = null, cancellation_reason = null
 where not known(canceled_at_utc, 'UTC') or not known(canceled_at, _time_zone);
 
--- When a record was written last says nothing of a morning before.
+-- The time of a record's last change gives no information about an earlier morning.
 update raw.hubspot__deals set last_modified_date = null where not known(last_modified_date, _time_zone);
 
 update raw.salesforce__opportunities set last_modified_date = null, system_modstamp = null

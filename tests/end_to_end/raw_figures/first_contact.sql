@@ -35,7 +35,7 @@ with
         where deeds.class > 0
     ),
 
-    -- What the lead does answers what sales has tried; by itself it is no work of sales'.
+    -- What the lead does answers an attempt by sales; by itself it is not work of sales.
     done as (
         select * from happened
         where
@@ -46,7 +46,7 @@ with
             )
     ),
 
-    -- Who acted first has the promise; where nobody acted, the owner owes it.
+    -- The commitment belongs to the rep who acted first; where nobody acted, to the owner.
     actors as (select person, min_by(rep, (done_at, rep)) as actor from done where not is_from_lead group by person),
 
     reached as (

@@ -12,7 +12,7 @@ with
 
     moves as (select person, started_at, entry.key as stage, utc(entry.value) as moved_at from stages),
 
-    -- Another pass begins when the lead comes back as MQL.
+    -- Another pass begins when the lead returns as MQL.
     accepted as (
         select
             person,

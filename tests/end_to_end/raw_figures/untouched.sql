@@ -1,4 +1,4 @@
--- Leads handed over more than a day ago (the promise of first contact) whom sales has not so much as tried to reach
+-- Leads handed over more than a day ago (the promise of first contact) whom sales has not even tried to reach
 -- since, nor in the week before (then it was in contact already); with what they are worth.
 with
     last_returns as (
