@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-# The demo company is built first, so that no worker waits for it; small files come last, so that the workers end together.
-# Needs --no-loadscope-reorder.
+# The demo company is built first, so that no worker waits for it; small files come last, so that all workers end
+# together. Needs --no-loadscope-reorder.
 ORDER = ("end_to_end/test_hard_cases.py", "definitions/", "end_to_end/", "unit/", "conventions/")
 
 AGREEMENT = """\

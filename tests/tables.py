@@ -39,7 +39,7 @@ def _declarations() -> list[str]:
 
 
 def create(connection: duckdb.DuckDBPyConnection, *tables: str, types: str = "") -> None:
-    """Create empty tables from their contracts; `types` are columns with their types, for a model that has no contract."""
+    """Create empty tables from their contracts; `types` are the columns and types of a model without a contract."""
     for table in tables:
         columns = types or ", ".join(f"{name} {kind}" for name, kind in types_of(table).items())
         connection.execute(f"create schema if not exists {table.split('.')[0]}")

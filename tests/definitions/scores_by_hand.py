@@ -23,7 +23,7 @@ class Version:
 
 @dataclass
 class Person:
-    """The person, since when it is known, its events (instant, attributes), and the CRM's labels (id, instant, stage)."""
+    """The person, since when it is known, its events (instant, attributes), the CRM's labels (id, instant, stage)."""
 
     profile: dict
     created: datetime

@@ -1,4 +1,4 @@
-"""The figures that `smarketing compare` must report of a company, counted from its rebuilt published copy by other SQL or none."""
+"""The figures that `smarketing compare` must report, counted from the rebuilt published copy by other SQL or none."""
 
 import itertools
 

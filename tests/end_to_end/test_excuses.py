@@ -1,4 +1,4 @@
-"""The figures by which each side could excuse itself, computed independently: from the raw exports, or by SQL that no model shares."""
+"""What each side could excuse itself by, computed again: from the raw exports, or by SQL that no model shares."""
 
 import duckdb
 import pytest
