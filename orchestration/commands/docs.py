@@ -10,8 +10,8 @@ from orchestration.lib.pages import write_page
 from orchestration.lib.warehouse.connection import WarehouseBusyError, open_warehouse
 from orchestration.lib.warehouse.dbt import DbtError, docs_page
 
-# A build holds the warehouse for minutes: whoever asks is told at once.
-PATIENCE_SECONDS = 5.0
+# A build holds the warehouse for minutes: a user gets an answer at once.
+TIMEOUT_SECONDS = 5.0
 
 
 def docs(company: CompanyOption = None, home: HomeOption = None) -> None:
@@ -20,7 +20,7 @@ def docs(company: CompanyOption = None, home: HomeOption = None) -> None:
     if not place.warehouse.is_file():
         stop(f"{place.warehouse}: nothing has been built yet; run `smarketing run` first", 1)
     try:
-        with open_warehouse(place.warehouse, read_only=True, patience_seconds=PATIENCE_SECONDS):
+        with open_warehouse(place.warehouse, read_only=True, timeout_seconds=TIMEOUT_SECONDS):
             typer.echo("Reading the tables of the warehouse ...")
         page = docs_page(place.project, place.dbt_target)
     except (DbtError, WarehouseBusyError) as error:

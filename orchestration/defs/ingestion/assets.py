@@ -1,8 +1,7 @@
-"""One asset per source table, made from the dbt sources declaration: the company's files into raw.<system>__<table>.
+"""One asset per source table, defined by the dbt sources declaration: the company's files into raw.<system>__<table>.
 
-Belongs here: which assets there are and what they report. Reading files is lib/ingestion/, evaluating them
-defs/quality/. The tables of a system are one step: a step of its own for each would cost more than reading most of the
-files.
+Belongs here: which assets there are and what they report. Reading files is in lib/ingestion/, evaluating them in
+defs/quality/. All tables of a system are one step: one step per table would cost more than reading most of the files.
 """
 
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from orchestration.lib.ingestion.files import has_file
 from orchestration.lib.source_tables import SourceTable
 
 LEDGER = ("loads", "rejected_rows")
-# What the company says of its systems must be known before their files are read.
+# The company's settings of its systems must be known before their files are read.
 SYSTEMS = dg.AssetKey([REFERENCE, "systems"])
 
 
@@ -28,7 +27,7 @@ def asset_key(table: SourceTable) -> dg.AssetKey:
 
 
 def tables_by_system() -> dict[str, list[SourceTable]]:
-    """The source tables of every system; the company's words about its systems come first in theirs."""
+    """The source tables of every system; in the reference system, the table of system settings is first."""
     tables = sorted(source_tables(), key=lambda table: (table.system, asset_key(table) != SYSTEMS, table.name))
     return {system: list(group) for system, group in groupby(tables, key=lambda table: table.system)}
 
@@ -76,7 +75,7 @@ def _result(table: SourceTable, report: LoadReport) -> dg.MaterializeResult:
 
 
 def unread(company: Company) -> Iterator[str]:
-    """What to say of files that no table claims, and of systems that had none when the project was assembled."""
+    """Messages about files that no table claims, and about systems that had none when the project was assembled."""
     for path in company.unread_files(known_tables()):
         yield f"{path}: not read, since no source declares it; give it a source or move it away"
     assembled = tables_by_system()
@@ -90,7 +89,7 @@ def unread(company: Company) -> Iterator[str]:
 def ledger(
     context: dg.AssetExecutionContext, warehouse: WarehouseResource, company: CompanyResource
 ) -> Iterator[dg.MaterializeResult]:
-    """The tables in which every load is noted; says at once which files no source declares."""
+    """The tables in which every load is recorded; warns at once of files that no source declares."""
     for message in unread(company.open()):
         context.log.warning(message)
     with warehouse.open() as connection:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from pydantic import ValidationError
 
 from orchestration.lib.agreement.streams import LeadType, RevenueStream
-from orchestration.lib.quota import QuotaPlan, Rate, owed, plan_quota
+from orchestration.lib.quota import QuotaPlan, Rate, plan_quota, share_of
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 POINTS = Fraction(2, 100)
@@ -47,7 +47,7 @@ class Inputs:
     @property
     def target_leads(self) -> int:
         """The leads that this lead type owes in the quota's period."""
-        return owed(self.plan.targets[0].needed, self.share)
+        return share_of(self.plan.targets[0].needed, self.share)
 
 
 @dataclass(frozen=True)
