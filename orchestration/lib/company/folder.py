@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orchestration.lib.ingestion.files import claimed_files, unclaimed_files
+from orchestration.mistakes import Mistake
 from orchestration.lib.source_tables import SourceTable
 
 REFERENCE = "reference"
 PARTS = ("agreements", REFERENCE)
 
 
-class CompanyError(Exception):
+class CompanyError(Mistake):
     """The folder is no company folder; the text says what was found and what to do."""
 
 
@@ -47,14 +48,16 @@ def open_company(folder: Path, tables: Sequence[SourceTable], examples: Path) ->
     downloaded; agreement and reference files are those of the example, unless it has its own. Else CompanyError.
     """
     if not folder.is_dir():
-        raise CompanyError(f"{folder}: there is no such folder; give the path of a company folder")
+        raise CompanyError(
+            f"{folder}: there is no such folder; give the path of a company folder, or make one: smarketing init <folder>"
+        )
     if (folder / "exports").is_dir():
         return Company(folder, folder / "agreements", folder / "reference")
     systems = {table.system for table in tables if (examples / table.system).is_dir() and claimed_files(table, folder)}
     if len(systems) != 1:
         raise CompanyError(
-            f"{folder}: this is no company folder: it has no exports/; lay the files out as exports/<system>/<file>, "
-            "beside agreements/ and reference/ (README, 'Your own data')"
+            f"{folder}: it has no exports/, so it is not a company folder; lay the files out as exports/<system>/<file>, "
+            "beside agreements/ and reference/, or make the folders: smarketing init <folder>"
         )
     system = systems.pop()
     own = {name: folder / name if (folder / name).is_dir() else examples / system / name for name in PARTS}

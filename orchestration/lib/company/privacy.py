@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import yaml
 
+from orchestration.mistakes import Mistake
 from orchestration.lib.warehouse.own_tables import Row, create_table, insert_rows
 
 CHOICES = ("hash", "plain", "none")
@@ -26,7 +27,7 @@ class Privacy(Row, table="company__privacy"):
     email_key: str
 
 
-class PrivacyError(Exception):
+class PrivacyError(Mistake):
     """company.yml says something that cannot be meant; the text names the file, what was found and what to write."""
 
 

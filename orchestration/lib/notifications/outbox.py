@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from orchestration.mistakes import Mistake
 from orchestration.lib.notifications.messages import Message
 
 TABLES = """
@@ -42,8 +43,10 @@ create table if not exists told (
 CONTENT = "message_key, channel, receiver_id, receiver_name, address, subject, body"
 
 
-class SenderBusyError(Exception):
+class SenderBusyError(Mistake):
     """Another process is sending from the same outbox."""
+
+    exit_code = 1
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from orchestration.lib.agreement.commitments import minutes_of
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.notifications import Notifications
 from orchestration.lib.agreement.versions import in_force_on
+from orchestration.mistakes import Mistake
 from orchestration.lib.notifications.mail import MailChannel, MailServer, domain_of
 from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK, Channel
 from orchestration.lib.notifications.outbox import Outbox, only_sender
@@ -26,7 +27,7 @@ from orchestration.lib.notifications.webhook import WebhookChannel
 from orchestration.lib.warehouse.connection import open_warehouse
 
 
-class NotifyError(Exception):
+class NotifyError(Mistake):
     """Nothing can be told as it stands; the text says what is missing and what to do."""
 
 

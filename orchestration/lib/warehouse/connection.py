@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from orchestration.mistakes import Mistake
 import duckdb
 
 
-class WarehouseBusyError(Exception):
+class WarehouseBusyError(Mistake):
     """Another process has the warehouse open; the text names it."""
+
+    exit_code = 1
 
 
 # What a killed build leaves running (dbt) ends within this time, on a busy machine too.

@@ -7,9 +7,10 @@ the same (parsing takes dbt ten seconds), and walking its graph. Assembling is s
 import hashlib
 import os
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import chdir
 from importlib.metadata import version
+from orchestration.mistakes import Mistake
 from pathlib import Path
 
 PARTS = ("dbt_project.yml", "profiles.yml", "models", "macros", "tests", "seeds")
@@ -20,7 +21,7 @@ OF_PROJECT = "of_project"
 MOST_KEPT = 10
 
 
-class ManifestError(Exception):
+class ManifestError(Mistake):
     """There is no manifest, or dbt cannot make one; the text says why and what to do."""
 
 
@@ -32,11 +33,11 @@ def manifest_path(project: Path) -> Path:
     return path
 
 
-def refresh_manifest(project: Path, kept: Path) -> None:
+def refresh_manifest(project: Path, kept: Path, say: Callable[[str], None] = lambda _: None) -> None:
     """Make the manifest again if the project is another than the one it is of. ManifestError if it does not parse.
 
     `kept` is the folder of what was parsed for all homes. Nothing in it names a home: projects, seeds and the warehouse
-    (profiles.yml) are found from where dbt runs, which is the project.
+    (profiles.yml) are found from where dbt runs, which is the project. `say` gets a line before dbt parses, which takes long.
     """
     target = project / "target"
     project_is = _hash(project)
@@ -51,6 +52,7 @@ def refresh_manifest(project: Path, kept: Path) -> None:
             draft.replace(target / name)
         (kept / project_is).touch()
     else:
+        say("dbt reads the project, which is new or has changed (some 10 s) ...")
         _parse(project)
         _keep(target, kept, project_is)
     stamp.write_text(_stamp(target, project_is))
