@@ -1,6 +1,7 @@
 """The only reader of the environment: which company, where its warehouse lies, for which instant.
 
-Belongs here: variables, their defaults and what follows from them. What a company folder holds is lib/company/folder.py.
+Belongs here: variables, their defaults and what follows from them. What a company folder holds is
+lib/company/folder.py.
 """
 
 import os

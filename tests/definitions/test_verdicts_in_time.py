@@ -1,4 +1,5 @@
-"""The macros that evaluate promises: golden sets calculated by hand, and sets drawn at random, looked at time after time.
+"""The macros that evaluate promises: golden sets calculated by hand, and sets drawn at random, looked at time after
+time.
 
 The drawn sets show what the definition promises: whatever becomes of the open promises, the final attainment lies
 within the bounds that were told before, and a status once told is never turned round by waiting.
@@ -30,7 +31,8 @@ create table sets (set_id bigint, ends_at timestamp, target double);
 create table promises (set_id bigint, started_at timestamp, due_at timestamp, kept_at timestamp, excused_at timestamp);
 create table moments (set_id bigint, as_of timestamp);
 """
-# What a report does with the macros: the promises that have begun, as far as they are known then, evaluated and counted.
+# What a report does with the macros: the promises that have begun, as far as they are known then, evaluated and
+# counted.
 JUDGED = """
 with
     known as (

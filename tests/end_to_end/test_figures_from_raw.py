@@ -1,7 +1,8 @@
 """Figures of the demo company computed a second time, by SQL over the rows as exported, written for this test.
 
-Nothing of the project's models is used for it; raw_figures/ holds the queries, the first of which says identity resolution and
-what was done. Leads that are planted for a hard case (hard_cases.yml looks each of them up) are excluded on both sides.
+Nothing of the project's models is used for it; raw_figures/ holds the queries, the first of which says identity
+resolution and what was done. Leads that are planted for a hard case (hard_cases.yml looks each of them up) are
+excluded on both sides.
 """
 
 from collections.abc import Iterator

@@ -18,7 +18,9 @@ from orchestration.lib.agreement.tables import write_tables
     specs=[dg.AssetSpec(["agreement", table], group_name="agreement", kinds={"yaml", "duckdb"}) for table in TABLES]
 )
 def agreement(warehouse: WarehouseResource, company: CompanyResource) -> Iterator[dg.MaterializeResult]:
-    """All versions as tables; an agreement that contradicts itself stops the build before anything is evaluated by it."""
+    """All versions as tables; an agreement that contradicts itself stops the build before anything is evaluated by
+    it.
+    """
     try:
         versions = read_agreements(company.open().agreements)
     except AgreementError as error:

@@ -1,6 +1,7 @@
 """Closed months: their two tables before a build, and after its checks the months that it has closed.
 
-Belongs here: the assets. What is kept is lib/closing/months.py; which months are closed, and what came later, is dbt_project/.
+Belongs here: the assets. What is kept is lib/closing/months.py; which months are closed, and what came later, is
+dbt_project/.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,8 @@
 """One asset per source table, made from the dbt sources declaration: the company's files into raw.<system>__<table>.
 
-Belongs here: which assets there are and what they report. Reading files is lib/ingestion/, evaluating them defs/quality/.
-The tables of a system are one step: a step of its own for each would cost more than reading most of the files.
+Belongs here: which assets there are and what they report. Reading files is lib/ingestion/, evaluating them
+defs/quality/. The tables of a system are one step: a step of its own for each would cost more than reading most of the
+files.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """What dbt publishes as assets, and one check a model: that all its data tests hold.
 
-Belongs here: what dbt's nodes are to Dagster; models in between are dbt's own. Running dbt is lib/warehouse/dbt.py; the models,
-their contracts and tests are dbt_project/ and systems/.
+Belongs here: what dbt's nodes are to Dagster; models in between are dbt's own. Running dbt is lib/warehouse/dbt.py;
+the models, their contracts and tests are dbt_project/ and systems/.
 """
 
 import json

@@ -1,6 +1,7 @@
 """Lays the scoring of a version out as the rows of contract.py: weights, rules, and each condition of a rule.
 
-Belongs here: how a word of the agreement becomes a pattern of SQL. Evaluating by the rules is SQL (intermediate/scoring).
+Belongs here: how a word of the agreement becomes a pattern of SQL. Evaluating by the rules is SQL
+(intermediate/scoring).
 """
 
 from collections.abc import Iterator

@@ -23,8 +23,8 @@ from orchestration.lib.agreement.seals import broken_seals, copy_of
 from orchestration.lib.agreement.target_rows import agreed_rates
 from orchestration.lib.agreement.versions import Standing, standings
 from orchestration.lib.agreement.yaml_document import AgreementError, Written, parse
-from orchestration.mistakes import Mistake
 from orchestration.lib.quota import exact, plan_quota
+from orchestration.mistakes import Mistake
 
 CALCULATION = ("revenue_stream", "lead_type", "stage", "next_stage", "rate", "basis", "owed_by", "needed", "lead_value")
 

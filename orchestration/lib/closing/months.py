@@ -10,9 +10,9 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.mistakes import Mistake
 from orchestration.lib.periods import Period, PeriodError, parse_period
 from orchestration.lib.warehouse.own_tables import BigInt, Row, column_types, create_table
+from orchestration.mistakes import Mistake
 
 
 class Settled(Row):

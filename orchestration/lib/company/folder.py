@@ -1,6 +1,7 @@
 """A company folder: where its exports, agreements and reference files lie.
 
-Belongs here: folders and what is missing in them. What a file must look like is source_tables.py, what it holds ingestion/.
+Belongs here: folders and what is missing in them. What a file must look like is source_tables.py, what it holds
+ingestion/.
 """
 
 from collections.abc import Sequence
@@ -8,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orchestration.lib.ingestion.files import claimed_files, unclaimed_files
-from orchestration.mistakes import Mistake
 from orchestration.lib.source_tables import SourceTable
+from orchestration.mistakes import Mistake
 
 REFERENCE = "reference"
 PARTS = ("agreements", REFERENCE)

@@ -14,8 +14,8 @@ from pathlib import Path
 import duckdb
 import yaml
 
-from orchestration.mistakes import Mistake
 from orchestration.lib.warehouse.own_tables import Row, create_table, insert_rows
+from orchestration.mistakes import Mistake
 
 CHOICES = ("hash", "plain", "none")
 

@@ -1,8 +1,8 @@
 """The shapes in which people and programs write times and numbers, as DuckDB expressions of one cell.
 
 Belongs here: regular expressions, and the expression that turns a text of a known shape into a value. Does not
-belong here: which order or mark a column has (`formats.py`), and what becomes of a cell that is no value (`casting.py`).
-Each function takes and returns SQL.
+belong here: which order or mark a column has (`formats.py`), and what becomes of a cell that is no value
+(`casting.py`). Each function takes and returns SQL.
 """
 
 from orchestration.lib.warehouse.sql import literal
@@ -93,7 +93,7 @@ def year_first(cell: str, date_order: str) -> str:
     shapes = {YEAR_FIRST: r"\1-\2-\3 \4", DAY_OR_MONTH_FIRST: numbers, DIGITS_ONLY: r"\1-\2-\3"}
     branches = [
         f"when {matches(cell, shape)} then regexp_replace({cell}, {literal(shape)}, {literal(to)})"
-        for shape, to in cell_formats.items()
+        for shape, to in shapes.items()
     ]
     names = f"[{', '.join(map(literal, MONTHS))}]"
     for shape, to, group in ((DAY_AND_NAME, r"\3-#-\1 \4", 2), (NAME_AND_DAY, r"\3-#-\2 \4", 1)):

@@ -3,7 +3,8 @@
 Belongs here: telling such a file, tying its rows to where they stood, and that they are no longer rejected. Does not
 belong here: writing such a file (`rejects.py`), whether its values are right now (`casting.py`).
 
-A corrected row keeps the file, line and load number of the row that it corrects: it is as new as its export, and no newer.
+A corrected row keeps the file, line and load number of the row that it corrects: it is as new as its export, and no
+newer.
 """
 
 from dataclasses import replace
@@ -22,7 +23,9 @@ REQUIRED = ("_file", "_line", "_reason")
 
 
 def looks_corrected(head: bytes) -> bool:
-    """Whether the first line of a file, of which these are the first bytes, has the labels of a file of corrected rows."""
+    """Whether the first line of a file, of which these are the first bytes, has the labels of a file of corrected
+    rows.
+    """
     labels = head.replace(b"\x00", b"").lstrip().split(b"\n")[0]
     return all(name.encode() in labels for name in REQUIRED)
 
@@ -33,7 +36,9 @@ def is_correction(header: Header) -> bool:
 
 
 def take_back(connection: duckdb.DuckDBPyConnection, parsed: Parsed) -> Parsed:
-    """Give the cells of `parsed` back what writing made harmless, and make `corrects` of which row each one corrects."""
+    """Give the cells of `parsed` back what writing made harmless, and make `corrects` of which row each one
+    corrects.
+    """
     cells = "".join(f", {restored(f'c{place}')} as c{place}" for place in range(len(parsed.header.labels)))
     connection.execute(f"create or replace temp table parsed as select _line{cells} from parsed")
     places = {fold_label(label): place for place, label in enumerate(parsed.header.labels)}

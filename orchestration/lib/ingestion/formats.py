@@ -1,8 +1,8 @@
 """How a file writes its times and numbers: decided for each of its columns, over all values, and never guessed.
 
 Belongs here: what the company says of a system (reference/systems.csv), the evidence in a file, and the question that
-is asked where neither decides. Does not belong here: the shapes themselves (`cell_formats.py`), turning cells into values
-(`casting.py`).
+is asked where neither decides. Does not belong here: the shapes themselves (`cell_formats.py`), turning cells into
+values (`casting.py`).
 """
 
 from dataclasses import dataclass
@@ -114,7 +114,8 @@ def _format_of_times(
             plain_cells as (
                 select
                     _line, {field.cell} as cell,
-                    case when {cell_formats.is_iso(field.cell)} then null else {cell_formats.plain(field.cell)} end as plain
+                    case when {cell_formats.is_iso(field.cell)} then null else {cell_formats.plain(field.cell)} end
+                        as plain
                 from ({cells})
             ),
             numbers as (

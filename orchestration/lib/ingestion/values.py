@@ -1,7 +1,7 @@
 """From the cell of a field to its value, in steps: what DuckDB casts by itself, the parts of the rest, the value.
 
-Belongs here: which expression makes which column of a step. Does not belong here: the shapes in them (`cell_formats.py`), how
-a field is written (`formats.py`), and what is said of a cell without a value (`casting.py`).
+Belongs here: which expression makes which column of a step. Does not belong here: the shapes in them
+(`cell_formats.py`), how a field is written (`formats.py`), and what is said of a cell without a value (`casting.py`).
 Each step is a query of its own, so that nothing is worked out twice, and what is slow is only done where it is needed.
 """
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from orchestration.mistakes import Mistake
 from orchestration.lib.notifications.messages import Message
+from orchestration.mistakes import Mistake
 
 TABLES = """
 create table if not exists messages (

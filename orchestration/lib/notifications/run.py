@@ -14,7 +14,6 @@ from orchestration.lib.agreement.commitments import minutes_of
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.notifications import Notifications
 from orchestration.lib.agreement.versions import in_force_on
-from orchestration.mistakes import Mistake
 from orchestration.lib.notifications.mail import MailChannel, MailServer, domain_of
 from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK, Channel
 from orchestration.lib.notifications.outbox import Outbox, only_sender
@@ -25,6 +24,7 @@ from orchestration.lib.notifications.sending import Delivery, deliver
 from orchestration.lib.notifications.tasks import write_task_files
 from orchestration.lib.notifications.webhook import WebhookChannel
 from orchestration.lib.warehouse.connection import open_warehouse
+from orchestration.mistakes import Mistake
 
 
 class NotifyError(Mistake):

@@ -9,8 +9,9 @@
     reference.py    labels found -> rows of the company's reference files    writing.py       files on disk
     plan.py         all of it in order
 
-Does not belong here: reading files (ingestion/), what a declaration may say (source_tables.py), and evaluating the result:
-what is written here is a draft that a person looks through, and is refused nothing that a hand-written folder is not.
+Does not belong here: reading files (ingestion/), what a declaration may say (source_tables.py), and evaluating the
+result: what is written here is a draft that a person looks through, and is refused nothing that a hand-written folder
+is not.
 """
 
 from orchestration.lib.onboarding.plan import Plan, make_plan

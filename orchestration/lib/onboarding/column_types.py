@@ -93,7 +93,7 @@ def _must_fit(
         shown = "" if column.is_personal else f", such as '{reading.example}'"
         raise OnboardingError(
             f"{match.table.files[0].name}, column {column.label}: {reading.unread_share:.0%} of its values are no "
-            f"{types[-1]}{shown}; correct the export, or name another column: --answer {match.table.name}.<field>=<column>"
+            f"{types[-1]}{shown}; correct the export, or name another: --answer {match.table.name}.<field>=<column>"
         )
     column.data_type = data_type
     try:

@@ -1,7 +1,8 @@
 """Which column points to which record: found by label, held to the values, never by value alone.
 
-Belongs here: keys of tables, and references between them. Does not belong here: identity resolution across systems (the persons'
-models). Small whole numbers overlap by chance, so a column needs a fitting label before its values are looked at.
+Belongs here: keys of tables, and references between them. Does not belong here: identity resolution across systems
+(the persons' models). Small whole numbers overlap by chance, so a column needs a fitting label before its values are
+looked at.
 """
 
 import itertools

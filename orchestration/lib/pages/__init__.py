@@ -15,9 +15,9 @@
     reading.py      query -> rows; the header       formats.py   figures -> text
     rendering.py    templates -> HTML -> a file
 
-A section's SQL stands in the section's module. Pages read reports and marts, and evaluate nothing that a model has evaluated
-already. Rendering is pure: the same data gives the same bytes. Does not belong here: measuring (dbt_project), the
-proposal of a review (lib/review.py), when and where a page is written (defs/).
+A section's SQL stands in the section's module. Pages read reports and marts, and evaluate nothing that a model has
+evaluated already. Rendering is pure: the same data gives the same bytes. Does not belong here: measuring
+(dbt_project), the proposal of a review (lib/review.py), when and where a page is written (defs/).
 """
 
 from orchestration.lib.pages.board import render_board

@@ -1,6 +1,7 @@
 """The page of the data: which definitions are broken, which rows were rejected or excluded, and identity resolution.
 
-Belongs here: what somebody who has to correct an export or a record looks at. The board has the sums only (arrivals.py).
+Belongs here: what somebody who has to correct an export or a record looks at. The board has the sums only
+(arrivals.py).
 """
 
 import duckdb
@@ -41,7 +42,7 @@ FRESHNESS = """
     order by days_behind desc, system
 """
 
-EXCLUDED = "select * from marts.fct_excluded_rows order by entity, system, reason, label"
+EXCLUDED_ROWS = "select * from marts.fct_excluded_rows order by entity, system, reason, label"
 
 RULES = """
     select
@@ -112,7 +113,7 @@ def render_data(connection: duckdb.DuckDBPyConnection) -> str:
         freshness=read_rows(connection, FRESHNESS),
         rejected=read_rows(connection, REJECTED),
         frames=read_rows(connection, FRAMES)[0],
-        excluded_rows=read_rows(connection, EXCLUDED),
+        excluded_rows=read_rows(connection, EXCLUDED_ROWS),
         totals=read_rows(connection, TOTALS)[0],
         systems=read_rows(connection, SYSTEMS),
         rules=read_rows(connection, RULES),

@@ -49,5 +49,7 @@ def read_guards(connection: duckdb.DuckDBPyConnection) -> list[Row]:
 
 
 def count_guards(connection: duckdb.DuckDBPyConnection) -> Row:
-    """How many guards evaluated anything, how many of them any version finds broken, and how many had no row to evaluate."""
+    """How many guards evaluated anything, how many of them any version finds broken, and how many had no row to
+    evaluate.
+    """
     return read_rows(connection, COUNTS)[0]

@@ -1,6 +1,7 @@
 """The folders of systems: `<somewhere>/systems/<name>/` with system.yml, staging/ and perhaps macros/.
 
-Belongs here: reading system.yml, and which systems a company can have. What staging/ declares is read by source_tables.py.
+Belongs here: reading system.yml, and which systems a company can have. What staging/ declares is read by
+source_tables.py.
 """
 
 import re

@@ -1,4 +1,6 @@
-"""Planted cases of identity resolution: merges, conversions, ids and e-mails that tie or must not tie, and who is excluded."""
+"""Planted cases of identity resolution: merges, conversions, ids and e-mails that tie or must not tie, and who is
+excluded.
+"""
 
 from seeds.generator.hard_cases.cells import (
     NONE,

@@ -9,7 +9,7 @@ import pytest
 
 from orchestration.lib.agreement.reading import AgreementError, read_agreement, read_agreements
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[3]
 FOLDERS = [PROJECT / "seeds" / "agreements", *sorted((PROJECT / "examples").glob("*/agreements"))]
 
 Write = Callable[..., Path]

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from orchestration.lib.agreement.schema import agreement_schema, schema_text
 from orchestration.lib.agreement.yaml_document import read_written
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[3]
 DOCS = PROJECT / "docs"
 DEMO = PROJECT / "seeds" / "agreements" / "2025-10.yml"
 VERSIONS = [DEMO, *sorted((PROJECT / "examples").glob("*/agreements/*.yml"))]

@@ -8,18 +8,8 @@ from typing import Any
 import pytest
 
 from orchestration.lib.agreement.reading import AgreementError, read_agreement, read_agreements
-from tests.unit import broken_agreements as broken
-from tests.unit.agreement.broken_agreements import (
-    Broken,
-    Location,
-    base,
-    changed,
-    line_of,
-    places,
-    rule_of,
-    without,
-    write,
-)
+from tests.unit.agreement import broken
+from tests.unit.agreement.broken import Broken, Location, base, changed, line_of, places, rule_of, without, write
 
 REMEDY = re.compile(r"[;:] (?:set|give|add|write|remove|correct|leave|save)\b[^;]*$")
 KINDS = [broken.missing, broken.misspelt, broken.mistyped, broken.out_of_range, broken.twice]

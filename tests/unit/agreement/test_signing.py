@@ -14,7 +14,7 @@ from orchestration.lib.agreement.signing import Signed, SigningError, sign
 from orchestration.lib.agreement.yaml_document import parse
 
 Write = Callable[..., Path]
-DEMO = Path(__file__).resolve().parents[2] / "seeds" / "agreements" / "2025-10.yml"
+DEMO = Path(__file__).resolve().parents[3] / "seeds" / "agreements" / "2025-10.yml"
 TODAY = date(2026, 1, 15)
 
 SIGNED_BEFORE = '{name: "Ugo: \\"the boss\\"", role: sales, date: 2026-01-15}'

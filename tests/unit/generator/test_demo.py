@@ -11,7 +11,7 @@ import pytest
 from seeds.generator import generate
 from seeds.generator.files import sheets
 
-EXPORTS = Path(__file__).parents[2] / "seeds" / "exports"
+EXPORTS = Path(__file__).parents[3] / "seeds" / "exports"
 SHEETS = sheets()
 KEYS = {
     "hubspot": "Record ID",

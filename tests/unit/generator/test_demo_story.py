@@ -11,7 +11,7 @@ import pytest
 
 from seeds.generator.hubspot import HEADERS, STAGES, entered
 
-EXPORTS = Path(__file__).parents[2] / "seeds" / "exports"
+EXPORTS = Path(__file__).parents[3] / "seeds" / "exports"
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-EXPORTS = Path(__file__).parents[2] / "seeds" / "exports"
+EXPORTS = Path(__file__).parents[3] / "seeds" / "exports"
 DECLINED = ("Recycled", "Rejected by Sales", "Disqualified")
 
 

@@ -66,7 +66,7 @@ import resource, sys
 from pathlib import Path
 import duckdb
 from orchestration.lib.ingestion import ingest, ingest_table, pieces
-from tests.unit.test_ingestion_pieces import TABLE
+from tests.unit.ingestion.test_ingestion_pieces import TABLE
 pieces.PIECE, ingest.MEMORY = 2**20, "100MB"
 with duckdb.connect(sys.argv[1] + "/warehouse.duckdb") as connection:
     report = ingest_table(connection, TABLE, Path(sys.argv[1]) / "exports")
@@ -84,7 +84,7 @@ def peak(folder: Path, rows: int) -> tuple[float, float]:
     )
     duckdb.sql(query).write_csv(str(file))
     command = [sys.executable, "-c", MEASURED, str(folder), str(rows)]
-    result = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True)
+    result = subprocess.run(command, cwd=Path(__file__).parents[3], capture_output=True, text=True, check=True)
     return file.stat().st_size / 2**20, float(result.stdout.split()[-1])
 
 

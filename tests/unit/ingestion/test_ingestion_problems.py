@@ -224,8 +224,8 @@ from pathlib import Path
 import duckdb
 from orchestration.lib.ingestion import ingest_table
 from orchestration.lib.ingestion import ledger
-from tests.unit.test_ingestion_problems import TABLE
-notes.note_load = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+from tests.unit.ingestion.test_ingestion_problems import TABLE
+ledger.note_load = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 ingest_table(duckdb.connect(sys.argv[1]), TABLE, Path(sys.argv[2]))
 """
 
@@ -237,7 +237,7 @@ def test_a_killed_run_leaves_all_as_it_was(tmp_path: Path) -> None:
         ingest(connection, folder, "id\n1\n")
         before = fetch(connection, "from raw.crm__deals"), fetch(connection, "from raw.ingestion__loads")
     (folder / "deals.csv").write_text("id\n2\nx\n")
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     command = [sys.executable, "-c", KILLED, str(warehouse), str(folder)]
     killed = subprocess.run(command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, check=False)
     assert killed.returncode == -signal.SIGKILL

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import duckdb
 import pytest
-from tests.unit.test_pages import REVIEWED, words
 
 from orchestration.lib.pages import render_board, render_review
 from orchestration.lib.review import Period, review_period
 from tests.unit.pages.page_tables import lay_out
+from tests.unit.pages.test_pages import REVIEWED, words
 
 SIGN = """
     update marts.dim_agreement

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.unit.test_pages import Words, words
 
 from orchestration.lib.formats import lead_page
 from orchestration.lib.pages import briefing, render_board, render_briefings, write_pages
 from orchestration.lib.pages.sparklines import sparkline
 from tests.unit.pages.page_tables import lay_out
+from tests.unit.pages.test_pages import Words, words
 
 
 @pytest.fixture(scope="module")

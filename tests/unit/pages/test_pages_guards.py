@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import duckdb
 import pytest
-from tests.unit.test_pages import words
 
 from orchestration.lib.pages import render_board, render_data
 from orchestration.lib.pages.guards import count_guards, read_guards
 from tests.tables import create, fill
 from tests.unit.pages.page_tables import lay_out
+from tests.unit.pages.test_pages import words
 
 TABLES = (
     "marts.fct_rejected_rows",

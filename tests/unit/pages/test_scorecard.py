@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import duckdb
 import pytest
-from tests.unit.test_pages import Words, words
 
 from orchestration.lib.pages import render_scorecard
 from orchestration.lib.pages.charts import sparkline
 from tests.tables import create
-from tests.unit import page_tables, scorecard_tables
+from tests.unit.pages import page_tables, scorecard_tables
+from tests.unit.pages.test_pages import Words, words
 
 
 @pytest.fixture

@@ -193,7 +193,8 @@ def test_a_broken_guard_says_share_and_first_rows_of_each_version(results: duckd
 
 def test_a_label_has_no_day(results: duckdb.DuckDBPyConnection) -> None:
     assert broken(check_guard(results, "known_stage_labels")) == {
-        "stages, no label that nobody knows": "7 of 9 rows under version v1 break it (77.78%; at most 0.00% is tolerated)\n"
+        "stages, no label that nobody knows": "7 of 9 rows under version v1 break it (77.78%; at most 0.00% is "
+        "tolerated)\n"
         'label crm:Hot, (no owner): "Hot" is not known'
     }
 
@@ -205,5 +206,5 @@ def test_a_guard_without_a_result_is_no_kept_definition(results: duckdb.DuckDBPy
 
 def test_the_models_know_every_guard() -> None:
     """Its clause and words stand in int_guards; a guard without them would be a check of nothing."""
-    text = (DBT_PROJECT / "models" / "intermediate" / "guards" / "int_guards.sql").read_text()
+    text = (DBT_PROJECT / "models" / "guards" / "int_guards.sql").read_text()
     assert set(re.findall(r"\(\s*'(\w+)',", text)) == set(GUARDS) == set(get_args(GuardName))

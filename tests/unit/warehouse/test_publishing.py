@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.lib.warehouse.connection import publishing
+from orchestration.lib.warehouse import publishing
 from orchestration.lib.warehouse.publishing import current_copy, publish
 
 # Answers a line of its input with what the table holds, from one connection that stays open.

@@ -16,7 +16,7 @@ import yaml
 from orchestration.lib.agreement.schema import agreement_schema
 from orchestration.lib.agreement.yaml_document import read_written
 
-DEMO = Path(__file__).resolve().parents[2] / "seeds" / "agreements" / "2025-10.yml"
+DEMO = Path(__file__).resolve().parents[3] / "seeds" / "agreements" / "2025-10.yml"
 MARK = "HERE-IT-IS"
 SCHEMA = agreement_schema()
 Location = tuple[str | int, ...]
