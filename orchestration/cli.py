@@ -64,10 +64,10 @@ class Verbs(TyperGroup):
                 raise
             end(f"Stopped by Ctrl+C. {KEPT.get(ctx.invoked_subcommand, '')}".strip(), 130)
 
-    def main(self, args: Sequence[str] | None = None, *rest: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """Run the command, and leave with its exit code."""
         try:
-            code = super().main(args, *rest, standalone_mode=False, **extra)
+            code = super().main(args, *rest, **extra | {"standalone_mode": False})
         except typer.TyperException as error:
             sentence, code = usage_sentence(error)
             typer.echo(sentence, err=code != 0)

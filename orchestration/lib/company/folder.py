@@ -50,15 +50,15 @@ def open_company(folder: Path, tables: Sequence[SourceTable], examples: Path) ->
     """
     if not folder.is_dir():
         raise CompanyError(
-            f"{folder}: there is no such folder; give the path of a company folder, or make one: smarketing init <folder>"
+            f"{folder}: there is no such folder; give the path of a company folder, or make one: smarketing init FOLDER"
         )
     if (folder / "exports").is_dir():
         return Company(folder, folder / "agreements", folder / "reference")
     systems = {table.system for table in tables if (examples / table.system).is_dir() and claimed_files(table, folder)}
     if len(systems) != 1:
         raise CompanyError(
-            f"{folder}: it has no exports/, so it is not a company folder; lay the files out as exports/<system>/<file>, "
-            "beside agreements/ and reference/, or make the folders: smarketing init <folder>"
+            f"{folder}: it has no exports/, so it is not a company folder; lay the files out as "
+            "exports/<system>/<file>, beside agreements/ and reference/, or make the folders: smarketing init FOLDER"
         )
     system = systems.pop()
     own = {name: folder / name if (folder / name).is_dir() else examples / system / name for name in PARTS}
