@@ -8,7 +8,9 @@ from datetime import datetime
 
 import duckdb
 
-BUILD = "select company_name, as_of, timezone(time_zone, timezone('UTC', as_of)), time_zone from marts.dim_build"
+from orchestration.mistakes import Mistake
+
+BUILD = "select timezone(time_zone, timezone('UTC', as_of)), time_zone from marts.dim_build"
 SOURCES = """
     select system, max(system_last_date), max(system_days_behind), max(system_files)
     from marts.fct_source_freshness
@@ -16,11 +18,11 @@ SOURCES = """
     order by 3 desc, 1
 """
 BROKEN = """
-    select clause || ', ' || definition || ': ' || broken_rows || ' of ' || evaluated_rows || ' rows, version '
+    select clause || ', ' || definition || ': ' || failed_rows || ' of ' || evaluated_rows || ' rows, version '
         || agreement_version
     from reports.rpt_guard_results
     where status = 'failed'
-    order by broken_rows desc, 1
+    order by failed_rows desc, 1
 """
 REJECTED = """
     select system || '/' || file || ': ' || count(*) || ' row(s) rejected, first at line ' || min(line) || ': '
@@ -30,6 +32,12 @@ REJECTED = """
     group by system, file
     order by count(*) desc, 1
 """
+
+
+class PublishedBeforeError(Mistake):
+    """The copy lacks a table or column that is read here."""
+
+    exit_code = 1
 
 
 @dataclass(frozen=True)
@@ -46,8 +54,6 @@ class Source:
 class Build:
     """What readers see."""
 
-    company_name: str
-    as_of: datetime
     as_of_local: datetime
     time_zone: str
     sources: list[Source]
@@ -55,10 +61,18 @@ class Build:
 
 
 def read_build(connection: duckdb.DuckDBPyConnection) -> Build:
-    """The published build."""
-    (build,) = connection.execute(BUILD).fetchall()
-    sources = [
-        Source(system, str(last or "unknown"), *rest) for system, last, *rest in connection.execute(SOURCES).fetchall()
-    ]
-    broken = [text for query in (BROKEN, REJECTED) for (text,) in connection.execute(query).fetchall()]
-    return Build(*build, sources, broken)
+    """The published build. A Mistake if an earlier version of the project published it."""
+    try:
+        ((as_of_local, time_zone),) = connection.execute(BUILD).fetchall()
+        sources = connection.execute(SOURCES).fetchall()
+        broken = [text for query in (BROKEN, REJECTED) for (text,) in connection.execute(query).fetchall()]
+    except (duckdb.BinderException, duckdb.CatalogException) as error:
+        raise PublishedBeforeError(
+            "an earlier version of this project published the copy; run `smarketing run`"
+        ) from error
+    return Build(
+        as_of_local,
+        time_zone,
+        [Source(system, str(last or "unknown"), behind, files) for system, last, behind, files in sources],
+        broken,
+    )
