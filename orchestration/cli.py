@@ -71,10 +71,10 @@ class Verbs(TyperGroup):
         except typer.TyperException as error:
             sentence, code = usage_sentence(error)
             typer.echo(sentence, err=code != 0)
-        if code == 130 and any(thread.name == "dbt" for thread in threading.enumerate()):
+        if code == 130 and any(thread.name == "dagster" for thread in threading.enumerate()):
             sys.stdout.flush()
             sys.stderr.flush()
-            os._exit(130)  # dbt cannot be stopped within the process, and nothing waits for it
+            os._exit(130)  # a build in a thread ends with the process, and nothing else would end it
         sys.exit(code or 0)
 
 

@@ -12,7 +12,7 @@ import typer
 
 # What Ctrl+C leaves, by verb; for the others there is nothing to add.
 KEPT = {
-    "run": "Nothing of this build is published unless its pages were named above; the next run does the rest.",
+    "run": "Readers keep the last published copy; the next run does the rest.",
     "review": "The review was not written.",
     "compare": "The comparison was not written; the warehouse is as it was.",
     "notify": "What was not sent waits in the outbox.",

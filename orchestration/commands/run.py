@@ -35,7 +35,7 @@ def run(
     say(f"{prepared.place.company.name}: {prepared.place.company}")
     prepare_project(prepared, starts_build=True)
     before = prepared.copy.resolve()
-    if not execute("build"):
+    if not execute(prepared, "build"):
         _end_failed(prepared, is_published=prepared.copy.resolve() != before)
     with open_warehouse(prepared.copy, read_only=True) as connection:
         periods = latest_of_each_kind(reviewable_periods(connection))

@@ -5,7 +5,7 @@ Belongs here: writing and reading last_run.json. Dagster's own history has every
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,6 +46,13 @@ def read_last_run(home: Path) -> LastRun | None:
         return LastRun(**json.loads((home / FILE).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+
+
+def stop_last_run(home: Path) -> None:
+    """Note that the build that runs was stopped; nothing if none runs."""
+    run = read_last_run(home)
+    if run and run.result == RUNNING:
+        replace(run, result=STOPPED, ended_at=now()).write(home)
 
 
 def _is_alive(process: int) -> bool:
