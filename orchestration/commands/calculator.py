@@ -79,7 +79,7 @@ def calculator(
     try:
         inputs = read_numbers(fields | {name: text for name, text in given.items() if text}, rates)
     except InputError as error:
-        problems = [f"{_option(name, rates)}: {problem}" for name, problem in error.problems.items()]
+        problems = [f"{_option(name, rates)} {problem}" for name, problem in error.problems.items()]
         raise Mistake("\n".join(problems)) from error
     say(as_text(calculate(inputs), currency))
 

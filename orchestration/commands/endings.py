@@ -50,7 +50,7 @@ def was_interrupted(error: BaseException | None) -> bool:
 def usage_sentence(error: Any) -> tuple[str, int]:
     """What is wrong with the words of a command, in one sentence, and the exit code."""
     context = getattr(error, "ctx", None)
-    command = context.command_path if context else "smarketing"
+    command = " ".join(["smarketing", *context.command_path.split()[1:]]) if context else "smarketing"
     message = str(error.format_message()).rstrip(".")
     if type(error).__name__ == "NoArgsIsHelpError":
         return message, 0
@@ -63,6 +63,6 @@ def usage_sentence(error: Any) -> tuple[str, int]:
         r"^No such command '(.*?)'\. Did you mean '(.*?)'.*", r"there is no verb '\1'; did you mean \2?", message
     )
     message = re.sub(r"^No such command '(.*?)'", r"there is no verb '\1'", message)
-    message = re.sub(r"^Invalid value for '?(.*?)'?: ", r"\1: ", message)
+    message = re.sub(r"^Invalid value for '?(.*?)'?: (?:Value error, )?", r"\1: ", message)
     message = re.sub(r"^Missing (argument|option) '(.*?)'", r"the \1 \2 is missing", message)
     return f"{message}{'' if message.endswith('?') else ';'} `{command} --help` lists what there is", error.exit_code
