@@ -31,7 +31,7 @@ def dev(
     from orchestration.lib.pages.server import HOST, open_port
 
     open_port(port).close()
-    prepared = prepare(company, home)
+    prepared = prepare(company, home, makes_home=True)
     prepare_project(prepared, starts_build=True)
     dagster = [str(Path(sys.executable).parent / "dagster"), "dev", "-m", "orchestration.definitions"]
     command = [*dagster, "--host", HOST, "--port", str(port)]

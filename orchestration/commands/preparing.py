@@ -58,8 +58,8 @@ class Prepared(Inputs):
 
     def published_copy(self) -> Path:
         """The published copy; ends the verb where there is none."""
-        if not self.copy.exists() or not self.place.warehouse.exists():
-            end(f"{self.place.home}: nothing has been built yet; run `smarketing run` first", 1)
+        if not self.copy.exists():
+            end(f"{self.place.home}: nothing has been published yet; run `smarketing run` first", 1)
         return self.copy
 
 
@@ -70,13 +70,20 @@ def read_inputs(company: Path | None) -> Inputs:
     return Inputs(systems, open_company(folder, tables_of(settings.DBT_PROJECT, systems), settings.EXAMPLES))
 
 
-def prepare(company: Path | None, home: Path | None, as_of: str = "") -> Prepared:
-    """Check what the user gave and set the variables of this process. A Mistake if something is wrong."""
+def prepare(company: Path | None, home: Path | None, as_of: str = "", makes_home: bool = False) -> Prepared:
+    """Check what the user gave and set the variables of this process. A Mistake if something is wrong.
+
+    A verb that makes no home ends where there is none.
+    """
     inputs = read_inputs(company)
     place = place_of(inputs.company.folder, home, as_of)
     prepared = Prepared(inputs.systems, inputs.company, place)
     _ = prepared.agreements
     read_published_email(inputs.company.folder / "company.yml")
+    if makes_home:
+        inputs.company.unread_files(inputs.tables)  # a Mistake where two tables claim one file
+    elif not place.warehouse.is_file():
+        end(f"{place.home}: nothing has been built yet; run `smarketing run` first", 1)
     try:
         settings.apply(place)
         (place.home / "company.txt").write_text(f"{place.company}\n", encoding="utf-8")
@@ -103,7 +110,6 @@ def prepare_project(prepared: Prepared, starts_build: bool) -> None:
     """
     place, systems = prepared.place, prepared.systems
     if starts_build:
-        prepared.company.unread_files(prepared.tables)  # a Mistake where two tables claim one file
         systems = joined_systems(systems, prepared.company, place.warehouse, place.project)
     else:
         systems = standing_systems(systems, place.warehouse, place.project)

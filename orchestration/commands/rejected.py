@@ -31,7 +31,6 @@ def rejected(
         raise Mistake(f"there is no source table '{table}'; did you mean {near[0]}?")
     if to.exists():
         raise Mistake(f"{to} exists, and no file is overwritten; give --to another name")
-    prepared.published_copy()
     try:
         with open_warehouse(prepared.place.warehouse, read_only=True, patience_seconds=TIMEOUT_SECONDS) as connection:
             count = write_rejected(connection, tables[table], to)

@@ -31,7 +31,7 @@ def run(
     Readers keep the last published copy until every check has passed.
     """
     started = time.monotonic()
-    prepared = prepare(company, home, as_of)
+    prepared = prepare(company, home, as_of, makes_home=True)
     say(f"{prepared.place.company.name}: {prepared.place.company}")
     prepare_project(prepared, starts_build=True)
     before = prepared.copy.resolve()

@@ -54,7 +54,7 @@ def make_plan(
     `taken` are the names of the product's systems.
     """
     if not re.fullmatch(r"[a-z][a-z0-9_]*", system) or system in OWN_TABLES:
-        raise OnboardingError(f"'{system}' is no name for a system: lower-case letters, digits and _, such as acme")
+        raise OnboardingError(f"'{system}' is not a name for a system; write lower-case letters, digits and _")
     if system in taken:
         raise OnboardingError(
             f"'{system}' is a system of the product, which reads its exports as they are: put the files into "
