@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from orchestration import version
 from orchestration.commands.endings import KEPT, end, usage_sentence, was_interrupted
 from orchestration.mistakes import Mistake
 
@@ -32,6 +33,7 @@ VERBS = {
     "rejected": "Write rejected rows to a file, to be corrected.",
     "notify": "Show or send the notifications that the agreement asks for.",
     "calculator": "Reverse a quota into the leads that it needs.",
+    "docs": "Write the table of contents: all tables, columns and their lineage.",
     "dev": "Open Dagster's UI on the project of one company.",
 }
 
@@ -91,9 +93,7 @@ app = typer.Typer(cls=Verbs, no_args_is_help=True, rich_markup_mode=None, pretty
 
 def _version(is_asked: bool) -> None:
     if is_asked:
-        from importlib.metadata import version
-
-        typer.echo(f"smarketing {version('smarketing')}")
+        typer.echo(f"smarketing {version()}")
         raise typer.Exit()
 
 

@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 import time
+from collections.abc import Iterable
 from typing import Any
 
 import dagster as dg
@@ -23,6 +24,11 @@ BEFORE = {
     "published__copy": "copying marts and reports for the readers ...",
     "published__leads": "writing the pages ...",
 }
+
+
+def check_text(reasons: Iterable[str]) -> str | None:
+    """The description of a check's result: a line per reason. Dagster's UI reads Markdown and would join the lines."""
+    return "\n".join(reasons).replace("\n", "  \n") or None
 
 
 class ProgressHandler(logging.Handler):
@@ -136,10 +142,10 @@ class ProgressHandler(logging.Handler):
         lines = text.splitlines() or [""]
         self.last_line_at = time.monotonic()
         if sign == "x":
-            self.failures.append(lines[0])
+            self.failures.append(lines[0].rstrip())
         print(
-            f"  {sign} {lines[0]}",
-            *(f"      {line}" for line in lines[1:]),
+            f"  {sign} {lines[0].rstrip()}",
+            *(f"      {line.rstrip()}" for line in lines[1:]),
             sep="\n",
             file=sys.stdout,
             flush=True,

@@ -109,7 +109,7 @@ def _systems(inputs: Inputs) -> Lines:
         for path in inputs.company.unread_files(inputs.tables):
             yield (
                 LOOK,
-                f"{path}: no source declares it, so it is not read; draft one (smarketing source) or move it away",
+                f"{path}: not read, because no source declares it; draft one (smarketing source) or move it away",
             )
     except Mistake as mistake:
         yield WRONG, str(mistake)

@@ -22,7 +22,7 @@ def close(
     """Close a month for good: its published figures are kept, and what comes later is shown as a restatement."""
     prepared = prepare(company, home)
     copy = prepared.published_copy()
-    with open_warehouse(prepared.place.warehouse, patience_seconds=TIMEOUT_SECONDS) as connection:
+    with open_warehouse(prepared.place.warehouse, timeout_seconds=TIMEOUT_SECONDS) as connection:
         commitments, undue = close_month(connection, copy, month)
     later = f"; {undue:,} that are not due yet follow when they are" if undue else ""
     say(

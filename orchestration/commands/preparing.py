@@ -18,7 +18,7 @@ from orchestration.lib.company.privacy import read_published_email
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.systems.assembling import assemble
 from orchestration.lib.systems.finding import System, known_systems, tables_of
-from orchestration.lib.systems.joining import joined_systems, standing_systems
+from orchestration.lib.systems.joining import joined_systems, systems_of_last_run
 from orchestration.lib.warehouse.manifest import refresh_manifest
 from orchestration.lib.warehouse.publishing import current_copy
 from orchestration.mistakes import Mistake
@@ -112,7 +112,7 @@ def prepare_project(prepared: Prepared, starts_build: bool) -> None:
     if starts_build:
         systems = joined_systems(systems, prepared.company, place.warehouse, place.project)
     else:
-        systems = standing_systems(systems, place.warehouse, place.project)
+        systems = systems_of_last_run(systems, place.warehouse, place.project)
     assemble(place.project, settings.DBT_PROJECT, systems)
     refresh_manifest(place.project, settings.PARSED, say)
 

@@ -32,7 +32,7 @@ def rejected(
     if to.exists():
         raise Mistake(f"{to} exists, and no file is overwritten; give --to another name")
     try:
-        with open_warehouse(prepared.place.warehouse, read_only=True, patience_seconds=TIMEOUT_SECONDS) as connection:
+        with open_warehouse(prepared.place.warehouse, read_only=True, timeout_seconds=TIMEOUT_SECONDS) as connection:
             count = write_rejected(connection, tables[table], to)
     except OSError as error:
         raise Mistake(f"{to}: it cannot be written ({error.strerror}); give --to a file that can") from error

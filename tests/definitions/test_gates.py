@@ -77,7 +77,7 @@ def is_published(result: dg.ExecuteInProcessResult, home: Path) -> bool:
 
 
 def test_what_keeps_every_definition_is_published(run: Run, tmp_path: Path) -> None:
-    done = run(result("v1", 0, True, "kept"), result("v2", 1, True, "tolerated"))
+    done = run(result("v1", 0, True, "passed"), result("v2", 1, True, "tolerated"))
     assert done.success
     assert is_published(done, tmp_path)
     assert done.get_asset_check_evaluations()[0].passed
@@ -85,12 +85,12 @@ def test_what_keeps_every_definition_is_published(run: Run, tmp_path: Path) -> N
 
 def test_a_blocking_guard_that_is_broken_stops_the_publishing(run: Run, tmp_path: Path) -> None:
     """One version is enough, although the other one would only warn; what is said names clause, share and owner."""
-    done = run(result("v1", 2, True, "broken"), result("v2", 9, False, "broken"))
+    done = run(result("v1", 2, True, "failed"), result("v2", 9, False, "failed"))
     assert not done.success
     assert not is_published(done, tmp_path)
     evaluation = done.get_asset_check_evaluations()[0]
     assert (evaluation.passed, evaluation.severity) == (False, dg.AssetCheckSeverity.ERROR)
-    assert (evaluation.description or "").splitlines()[:2] == [
+    assert (evaluation.description or "").split("  \n")[:2] == [
         "stages.mql.criteria, no MQL: 2 of 20 rows under version v1 break it (10.00%; at most 5.00% is tolerated)",
         "stage_entry crm:1, Anna Rossi on 2026-01-02: the score was 3.0, and 25.0 is asked",
     ]
@@ -98,7 +98,7 @@ def test_a_blocking_guard_that_is_broken_stops_the_publishing(run: Run, tmp_path
 
 def test_a_guard_that_warns_stops_nothing(run: Run, tmp_path: Path) -> None:
     """The same guard, the same rows: whether it blocks is said by the version, not by the check."""
-    done = run(result("v1", 2, False, "broken"))
+    done = run(result("v1", 2, False, "failed"))
     assert done.success
     assert is_published(done, tmp_path)
     evaluation = done.get_asset_check_evaluations()[0]

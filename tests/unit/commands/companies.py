@@ -38,7 +38,12 @@ def make_home(home: Path, company: Path) -> Path:
     build |= {"company_name": "Acme", "time_zone": "Europe/Rome", "fiscal_year_start_month": 1}
     rates = [{"review_period": "quarter", "period_from": day} for day in (datetime(2026, 1, 1), datetime(2026, 4, 1))]
     with duckdb.connect(copy / "smarketing.duckdb") as connection:
-        tables = ("marts.fct_source_freshness", "reports.rpt_guard_results", "marts.fct_rejected_rows")
+        tables = (
+            "marts.fct_source_freshness",
+            "reports.rpt_guard_results",
+            "marts.fct_rejected_rows",
+            "reports.rpt_open_clocks",
+        )
         create(connection, "marts.dim_build", "reports.rpt_review_rates", "marts.fct_notifications", *tables)
         fill(connection, "marts.dim_build", [build])
         fill(connection, "reports.rpt_review_rates", rates)

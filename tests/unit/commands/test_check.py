@@ -1,4 +1,4 @@
-"""`smarketing check`: what a build would refuse, found in seconds; and a new company folder, of which nothing is refused."""
+"""`smarketing check` finds what a build would refuse, and refuses nothing of a folder that `smarketing init` made."""
 
 import re
 from pathlib import Path

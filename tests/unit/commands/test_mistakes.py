@@ -30,9 +30,9 @@ SENTENCES: dict[str, tuple[dict[str, str | bytes | None], str, str]] = {
     "unknown option": (
         {},
         "check --compny X",
-        r"no option --compny; did you mean --company\? `smarketing check --help`",
+        r"no option --compny; did you mean --company\?",
     ),
-    "missing argument": ({}, "review", r"the argument period is missing; `smarketing review --help`"),
+    "missing argument": ({}, "review", r"the argument period is missing; `smarketing review"),
     "not a team": (
         {},
         "sign 2026-01 --name Ada --role finance COMPANY",
