@@ -14,7 +14,7 @@ from orchestration import settings
 from tests.systems import assembled
 from tests.tables import create, fill, types_of
 
-# One row per guard and version, and the rows that break it.
+# One row per guard and version, and the rows that fail it.
 GUARD = {"guard": "mql_evidence", "definition": "no MQL", "clause": "stages.mql.criteria"}
 ISSUE = {
     "guard": "mql_evidence",
@@ -29,9 +29,9 @@ ISSUE = {
 }
 
 
-def result(version: str, broken: int, is_blocking: bool, status: str) -> dict[str, Any]:
-    """What a guard found in 20 rows, of which 5 % are tolerated."""
-    share = {"evaluated_rows": 20, "failed_rows": broken, "failed_rate": broken / 20, "at_most_rate": 0.05}
+def result(version: str, failed: int, is_blocking: bool, status: str) -> dict[str, Any]:
+    """The result of a guard over 20 rows, of which 5 % are tolerated."""
+    share = {"evaluated_rows": 20, "failed_rows": failed, "failed_rate": failed / 20, "at_most_rate": 0.05}
     return GUARD | share | {"agreement_version": version, "is_blocking": is_blocking, "status": status}
 
 
@@ -83,8 +83,8 @@ def test_what_keeps_every_definition_is_published(run: Run, tmp_path: Path) -> N
     assert done.get_asset_check_evaluations()[0].passed
 
 
-def test_a_blocking_guard_that_is_broken_stops_the_publishing(run: Run, tmp_path: Path) -> None:
-    """One version is enough, although the other one would only warn; what is said names clause, share and owner."""
+def test_a_blocking_guard_that_fails_stops_the_publishing(run: Run, tmp_path: Path) -> None:
+    """One version is enough, although the other one would only warn; the message names clause, share and owner."""
     done = run(result("v1", 2, True, "failed"), result("v2", 9, False, "failed"))
     assert not done.success
     assert not is_published(done, tmp_path)
@@ -97,7 +97,7 @@ def test_a_blocking_guard_that_is_broken_stops_the_publishing(run: Run, tmp_path
 
 
 def test_a_guard_that_warns_stops_nothing(run: Run, tmp_path: Path) -> None:
-    """The same guard, the same rows: whether it blocks is said by the version, not by the check."""
+    """The same guard, the same rows: the version determines whether it blocks, not the check."""
     done = run(result("v1", 2, False, "failed"))
     assert done.success
     assert is_published(done, tmp_path)

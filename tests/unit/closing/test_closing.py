@@ -95,7 +95,7 @@ def test_a_ledger_of_an_earlier_version_gets_the_new_columns() -> None:
         assert rows == [("old", "met", None)]
 
 
-def test_a_month_is_closed_by_hand_with_what_is_due_of_the_published_figures(
+def test_a_month_is_closed_manually_with_what_is_due_of_the_published_figures(
     warehouse: duckdb.DuckDBPyConnection, published: Path
 ) -> None:
     warehouse.execute("update marts.fct_commitments set status = 'kept'")
@@ -111,7 +111,7 @@ def test_a_month_is_closed_by_hand_with_what_is_due_of_the_published_figures(
 
 
 @pytest.mark.parametrize(
-    ("month", "says"),
+    ("month", "expected"),
     [
         ("march", "'march' is not a month; write 2026-03"),
         ("2026-Q1", "'2026-Q1' is not a month; write 2026-03"),
@@ -122,8 +122,10 @@ def test_a_month_is_closed_by_hand_with_what_is_due_of_the_published_figures(
         ("2025-12", "there are no data of 2025-12; they go from 2026-01-01 to 2026-04-06"),
     ],
 )
-def test_what_cannot_be_closed(warehouse: duckdb.DuckDBPyConnection, published: Path, month: str, says: str) -> None:
-    with pytest.raises(ClosingError, match=says):
+def test_what_cannot_be_closed(
+    warehouse: duckdb.DuckDBPyConnection, published: Path, month: str, expected: str
+) -> None:
+    with pytest.raises(ClosingError, match=expected):
         close_month(warehouse, published, month)
     assert warehouse.execute("from raw.closing__months").fetchall() == []
 

@@ -54,12 +54,12 @@ def test_numbers_are_meant_as_written() -> None:
 
 
 def test_the_arithmetic_is_kept() -> None:
-    """Every division as it is said aloud, with its quotient before it is rounded up."""
+    """Every division in plain language, with its quotient before it is rounded up."""
     plan = example(exact(0.34))
     assert [target.arithmetic for target in plan.targets] == [
         "1,326 / 0.34 = 3,900",
         "1,087 / 0.82 = 1,325.6, rounded up",
-        # One decimal would say 1,087.0, which is no reason to round up.
+        # One decimal would show 1,087.0, which gives no reason to round up.
         "250 / 0.23 = 1,086.96, rounded up",
         "500,000 / 2,000 = 250",
     ]

@@ -1,4 +1,4 @@
-"""The declaration of source tables: what is read, and what each wrong declaration is told."""
+"""The declaration of source tables: what is read, and the message for each wrong declaration."""
 
 from pathlib import Path
 
@@ -74,7 +74,7 @@ def test_labels_fold() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "says"),
+    ("old", "new", "expected"),
     [
         ("key: [id]", "key: [ident]", "key column 'ident' is not declared"),
         ("encoding: latin", "encodign: latin", "unknown key 'encodign'"),
@@ -105,9 +105,9 @@ def test_labels_fold() -> None:
         ("sources:", "sources: [", "_crm__sources.yml is not valid YAML"),
     ],
 )
-def test_a_wrong_declaration_names_file_table_and_column(tmp_path: Path, old: str, new: str, says: str) -> None:
+def test_a_wrong_declaration_names_file_table_and_column(tmp_path: Path, old: str, new: str, expected: str) -> None:
     assert old in GOOD
     with pytest.raises(DeclarationError) as caught:
         read_sources(write(tmp_path, GOOD.replace(old, new, 1)))
-    assert says in str(caught.value)
+    assert expected in str(caught.value)
     assert "_crm__sources.yml" in str(caught.value)
