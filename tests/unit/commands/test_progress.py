@@ -61,7 +61,8 @@ def test_the_end_of_a_build_is_noted_with_what_failed(emit: Emit, tmp_path: Path
     assert (run := read_last_run(tmp_path))
     assert (run.result, run.failures) == ("failed", ["dbt_models: no space left"])
     stop_last_run(tmp_path)
-    assert (run := read_last_run(tmp_path)) and run.result == "failed", "what has ended cannot be stopped"
+    assert (run := read_last_run(tmp_path))
+    assert run.result == "failed", "a build that has ended cannot be stopped"
 
 
 def test_notes_of_a_system_are_one_line() -> None:
