@@ -109,13 +109,13 @@ def test_what_is_not_a_share(text: str, message: str) -> None:
     st.dictionaries(st.text(max_size=20), st.text(max_size=8), max_size=3),
 )
 def test_whatever_is_typed_is_computed_or_refused(fields: dict[str, str], rates: dict[str, str]) -> None:
-    fields: set[str] = set()
+    problems: set[str] = set()
     try:
         text = as_text(calculate(read_inputs(fields, rates)))
     except InputError as error:
-        text, fields = str(error), set(error.problems)
+        text, problems = str(error), set(error.problems)
     assert text
-    assert fields <= {"rate", *FIELDS, "per", "share", "reps", "leads_per_rep", *rates}
+    assert problems <= {"rate", *FIELDS, "per", "share", "reps", "leads_per_rep", *rates}
 
 
 def test_every_problem_is_named_at_its_field() -> None:
