@@ -5,9 +5,15 @@ Belongs here: turning Dagster's events into lines for a person. What they say co
 
 import logging
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import dagster as dg
+
+
+def check_text(reasons: Iterable[str]) -> str | None:
+    """The description of a check's result: a line per reason. Dagster's UI reads Markdown and would join the lines."""
+    return "\n".join(reasons).replace("\n", "  \n") or None
 
 
 class ProgressHandler(logging.Handler):
@@ -94,8 +100,8 @@ def _show_failure(event: Any) -> None:
 def _say(sign: str, text: str) -> None:
     lines = text.splitlines() or [""]
     print(
-        f"  {sign} {lines[0]}",
-        *(f"      {line}" for line in lines[1:]),
+        f"  {sign} {lines[0].rstrip()}",
+        *(f"      {line.rstrip()}" for line in lines[1:]),
         sep="\n",
         file=sys.stdout,
         flush=True,

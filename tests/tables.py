@@ -1,7 +1,7 @@
 """Tables for tests: empty ones from the project's own contracts, and rows by the names of their columns.
 
 Belongs here: finding the contract of a table in the YAML of models and sources, wherever the folder of a system is.
-Rows that several tests read are in files of their own (`unit/page_tables.py`).
+Rows that several tests read are in files of their own (`unit/pages/page_tables.py`).
 """
 
 from collections.abc import Mapping, Sequence

@@ -16,7 +16,7 @@ from orchestration.lib.company.privacy import PrivacyError, read_published_email
 from orchestration.lib.source_tables import DeclarationError
 from orchestration.lib.systems.assembling import assemble
 from orchestration.lib.systems.finding import System, known_systems, tables_of
-from orchestration.lib.systems.joining import joined_systems, standing_systems
+from orchestration.lib.systems.joining import joined_systems, systems_of_last_run
 from orchestration.lib.warehouse.manifest import ManifestError, refresh_manifest
 
 CompanyOption = Annotated[
@@ -73,7 +73,7 @@ def prepare(company: Path | None, home: Path | None, as_of: str = "", starts_bui
         if starts_build:
             systems = joined_systems(systems, opened, place.warehouse, place.project)
         else:
-            systems = standing_systems(systems, place.warehouse, place.project)
+            systems = systems_of_last_run(systems, place.warehouse, place.project)
         assemble(place.project, settings.DBT_PROJECT, systems)
         refresh_manifest(place.project, settings.PARSED)
     except (CompanyError, AgreementError, DeclarationError, ManifestError, PrivacyError) as error:

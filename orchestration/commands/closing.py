@@ -14,7 +14,7 @@ from orchestration.lib.warehouse.connection import WarehouseBusyError, open_ware
 from orchestration.lib.warehouse.publishing import current_copy
 
 # A build holds the warehouse for minutes: whoever asks is told at once.
-PATIENCE_SECONDS = 5.0
+TIMEOUT_SECONDS = 5.0
 
 
 def close(
@@ -28,7 +28,7 @@ def close(
     if not copy.exists() or not place.warehouse.exists():
         stop(f"{copy}: nothing has been published yet; run `smarketing run` first", 1)
     try:
-        with open_warehouse(place.warehouse, patience_seconds=PATIENCE_SECONDS) as connection:
+        with open_warehouse(place.warehouse, timeout_seconds=TIMEOUT_SECONDS) as connection:
             commitments, undue = close_month(connection, copy, month)
     except (ClosingError, WarehouseBusyError) as error:
         stop(str(error), 2)
@@ -45,7 +45,7 @@ def closings(company: CompanyOption = None, home: HomeOption = None) -> None:
     if not place.warehouse.exists():
         stop(f"{place.warehouse}: nothing has been built yet; run `smarketing run` first", 1)
     try:
-        with open_warehouse(place.warehouse, patience_seconds=PATIENCE_SECONDS) as connection:
+        with open_warehouse(place.warehouse, timeout_seconds=TIMEOUT_SECONDS) as connection:
             folder, months = write_closings(connection, place.company)
     except (ClosingError, WarehouseBusyError) as error:
         stop(str(error), 2)

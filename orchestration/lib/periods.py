@@ -1,10 +1,10 @@
-"""Periods of whole months, and the names by which people call them.
+"""Periods of whole months, and their names.
 
-Quarters and half-years are those of the company's fiscal year, which bears the year in which it starts: where it starts
-in April, 2026-Q1 is April to June 2026 and 2026-Q4 January to March 2027.
+Quarters and half-years are those of the company's fiscal year, which is named after the year of its start: if it starts
+in April, 2026-Q1 is April to June 2026 and 2026-Q4 is January to March 2027.
 
-Belongs here: 2026-Q3 and the dates that it means. What happened in a period is measured in SQL; which periods can be
-reviewed is lib/review.py.
+Belongs here: 2026-Q3 and its dates. What happened in a period is measured in SQL; which periods can be reviewed is
+determined in lib/review.py.
 """
 
 import re
@@ -19,7 +19,7 @@ REMEDY = "write 2026-Q3, 2026-H1, 2026-09 or 2026-07-01..2026-09-30"
 
 @dataclass(frozen=True)
 class Period:
-    """So many months from the first day of one, in a fiscal year that starts with month `fiscal_start`."""
+    """`months` months from the first day of a month, in a fiscal year that starts with month `fiscal_start`."""
 
     starts: date
     months: int
@@ -34,7 +34,7 @@ class Period:
 
     @property
     def _fiscal_month(self) -> int:
-        """How many months of the fiscal year come before it."""
+        """The number of months of the fiscal year before it."""
         return (self.starts.month - self.fiscal_start) % 12
 
     @property

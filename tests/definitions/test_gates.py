@@ -90,7 +90,7 @@ def test_a_blocking_guard_that_fails_stops_the_publishing(run: Run, tmp_path: Pa
     assert not is_published(done, tmp_path)
     evaluation = done.get_asset_check_evaluations()[0]
     assert (evaluation.passed, evaluation.severity) == (False, dg.AssetCheckSeverity.ERROR)
-    assert (evaluation.description or "").splitlines()[:2] == [
+    assert (evaluation.description or "").split("  \n")[:2] == [
         "stages.mql.criteria, no MQL: 2 of 20 rows under version v1 break it (10.00%; at most 5.00% is tolerated)",
         "stage_entry crm:1, Anna Rossi on 2026-01-02: the score was 3.0, and 25.0 is asked",
     ]

@@ -157,7 +157,7 @@ def test_closed_figures_stay_and_restatements_are_the_difference(demo_copy: Buil
 
 
 @pytest.mark.parametrize(
-    ("month", "expected"), [("2026-10", "2026-10 is not over"), ("2026-03", "2026-03 is closed already (by rule")]
+    ("month", "expected"), [("2026-10", "2026-10 is not over"), ("2026-03", "2026-03 is already closed (by rule")]
 )
 def test_the_message_names_what_cannot_be_closed(demo_copy: Built, month: str, expected: str) -> None:
     result = smarketing("close", month, "--company", demo_copy.company, "--home", demo_copy.home)

@@ -1,7 +1,7 @@
 """The calculator that a manager uses: what was typed, reversed into leads, and what a little more or less would do.
 
 Belongs here: reading typed numbers, and what follows from them for one lead type. The reversal itself is quota.py; how
-it looks in a terminal or on a page is calculator_text.py and pages/calculator.py. Both call `calculate`.
+it looks in a terminal or on a page is text.py and pages/calculator.py. Both call `calculate`.
 """
 
 import re
@@ -12,7 +12,7 @@ from fractions import Fraction
 from pydantic import ValidationError
 
 from orchestration.lib.agreement.streams import LeadType, RevenueStream
-from orchestration.lib.quota import QuotaPlan, Rate, owed, plan_quota
+from orchestration.lib.quota import QuotaPlan, Rate, plan_quota, share_of
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 POINTS = Fraction(2, 100)
@@ -47,7 +47,7 @@ class Inputs:
     @property
     def target_leads(self) -> int:
         """The leads that this lead type owes in the quota's period."""
-        return owed(self.plan.targets[0].needed, self.share)
+        return share_of(self.plan.targets[0].needed, self.share)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Which files under the exports folder belong to which table.
 
-Belongs here: names and paths, those of tables in a database too. Does not belong here: opening a file (see
+Belongs here: names and paths, including those of tables in a database. Does not belong here: opening a file (see
 `detection.py` and `databases.py`).
 """
 
@@ -13,14 +13,14 @@ from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.source_tables import SourceTable
 
 DATA_ENDINGS = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xls", TABLE_ENDING)
-# What browsers, editors and spreadsheets leave beside a file while they work on it.
+# Temporary files that browsers, editors and spreadsheets leave beside a file while they use it.
 UNFINISHED = ("*.part", "*.crdownload", "*.download", "*.tmp", ".*", "~$*")
 
 
 def is_claimed(table: SourceTable, path: Path) -> bool:
     """Return whether one of the table's patterns matches the lower-cased file name.
 
-    A database that cannot be opened is every table's, so that each says why it is not read.
+    A database that cannot be opened matches every table, so that each reports why it is not read.
     """
     return path.name.endswith(DATABASE_ENDING) or any(
         fnmatchcase(path.name.lower(), pattern) for pattern in (*table.files, *table.utc_files)
@@ -28,17 +28,17 @@ def is_claimed(table: SourceTable, path: Path) -> bool:
 
 
 def is_utc(table: SourceTable, file: str) -> bool:
-    """Return whether the declaration says that the file's times are in UTC."""
+    """Return whether the declaration states that the file's times are in UTC."""
     return any(fnmatchcase(file.rsplit("/", 1)[-1].lower(), pattern) for pattern in table.utc_files)
 
 
 def claimed_files(table: SourceTable, folder: Path) -> list[Path]:
-    """Return the table's files anywhere under `folder`, sorted; none when the folder is missing."""
+    """Return the table's files anywhere under `folder`, sorted; an empty list when the folder is missing."""
     return [path for path in _finished_files(folder) if is_claimed(table, path)]
 
 
 def has_file(tables: Sequence[SourceTable], folder: Path) -> bool:
-    """Return whether any file under `folder` is one of these tables'."""
+    """Return whether any file under `folder` belongs to one of these tables."""
     return any(is_claimed(table, path) for path in _finished_files(folder) for table in tables)
 
 
@@ -62,7 +62,7 @@ def unclaimed_files(tables: list[SourceTable], exports_folder: Path) -> list[Pat
 
 
 def _finished_files(folder: Path) -> list[Path]:
-    """Return the files, and instead of a database its tables."""
+    """Return the files, with the tables of each database in its place."""
     found: list[Path] = []
     for path in sorted(folder.rglob("*")):
         if not (path.is_file() or _leads_nowhere(path)):
@@ -81,5 +81,5 @@ def _tables_of(database: Path) -> list[Path]:
 
 
 def _leads_nowhere(path: Path) -> bool:
-    """Whether it is a link without an end, which is told when it is read, and not passed over."""
+    """Whether it is a link to a missing file; it is reported when it is read, not skipped."""
     return path.is_symlink() and not path.exists()

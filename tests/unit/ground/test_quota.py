@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestration.lib.quota import QuotaPlan, Rate, exact, owed, plan_quota
+from orchestration.lib.quota import QuotaPlan, Rate, exact, plan_quota, share_of
 
 shares = st.integers(1, 1000).map(lambda thousandths: Fraction(thousandths, 1000))
 money = st.integers(1, 10**9).map(lambda cents: Fraction(cents, 100))
@@ -64,7 +64,7 @@ def test_the_arithmetic_is_kept() -> None:
         "500,000 / 2,000 = 250",
     ]
     assert plan.targets[1].unrounded == Fraction(108700, 82)
-    assert (owed(3900, exact(0.65)), owed(2674, exact(0.25)), owed(100, exact(0.07))) == (2535, 669, 7)
+    assert (share_of(3900, exact(0.65)), share_of(2674, exact(0.25)), share_of(100, exact(0.07))) == (2535, 669, 7)
 
 
 def test_a_quotient_that_is_almost_whole_is_not_written_as_whole() -> None:
