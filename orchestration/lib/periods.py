@@ -11,10 +11,16 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from orchestration.mistakes import Mistake
+
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6}
 NAMED = re.compile(r"([12]\d{3})-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2]))")
 DATES = re.compile(r"([12]\d{3}-\d\d-\d\d)\.\.([12]\d{3}-\d\d-\d\d)")
 REMEDY = "write 2026-Q3, 2026-H1, 2026-09 or 2026-07-01..2026-09-30"
+
+
+class PeriodError(Mistake):
+    """The text does not name a period; the message says what to write."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ class Period:
 
 
 def parse_period(name: str, fiscal_start: int = 1) -> Period:
-    """The period of a name, in a fiscal year that starts with that month. ValueError if it is none."""
+    """The period of a name, in a fiscal year that starts with that month. PeriodError if it is none."""
     if match := NAMED.fullmatch(name):
         year, quarter, half_year, month = match.groups()
         if month:
@@ -69,16 +75,16 @@ def parse_period(name: str, fiscal_start: int = 1) -> Period:
         before = fiscal_start - 1 + (int(quarter or half_year) - 1) * months
         return Period(date(int(year) + before // 12, before % 12 + 1, 1), months, fiscal_start)
     if not (match := DATES.fullmatch(name)):
-        raise ValueError(f"'{name}' is no period: {REMEDY}")
+        raise PeriodError(f"'{name}' is not a period; {REMEDY}")
     try:
         starts, last = map(date.fromisoformat, match.groups())
     except ValueError as error:
-        raise ValueError(f"'{name}' is no period: a day of it does not exist; {REMEDY}") from error
+        raise PeriodError(f"'{name}' is not a period: a day of it does not exist; {REMEDY}") from error
     ends = last + timedelta(days=1)
     months = (ends.year - starts.year) * 12 + ends.month - starts.month
     if starts.day != 1 or ends.day != 1 or months < 1:
-        raise ValueError(
+        raise PeriodError(
             f"'{name}': a period goes from the first day of a month to the last day of that or a later one, because "
-            "lead value is owed by the month"
+            "targets are set per month"
         )
     return Period(starts, months, fiscal_start)

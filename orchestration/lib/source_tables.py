@@ -14,6 +14,8 @@ from typing import Any
 import duckdb
 import yaml
 
+from orchestration.mistakes import Mistake
+
 # Settings that a source may define for all its tables; a table's own setting replaces it.
 # libyaml reads seven times as fast; PyYAML comes without it where nothing is built for the machine.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -24,7 +26,7 @@ RESERVED_COLUMNS = {"_extra", "_file", "_line", "_load_id", "_load_number", "_ti
 STRAIGHT_QUOTES = str.maketrans("‘’‚′“”„″", "''''\"\"\"\"")
 
 
-class DeclarationError(ValueError):
+class DeclarationError(Mistake):
     """A sources YAML is invalid; the message names file, table and column."""
 
 

@@ -17,7 +17,6 @@ import yaml
 PROJECT = Path(__file__).resolve().parents[2]
 SQL_COMMENT = re.compile(r"\{#.*?#\}|--[^\n]*", re.DOTALL)
 YAML_COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
-DATA = {".csv", ".parquet", ".png"}
 # A block that is a file, its path beside the language: what a recipe makes does not exist yet.
 MARKDOWN_FILE = re.compile(r"^ *```\w+ \S+\n.*?^ *```$", re.MULTILINE | re.DOTALL)
 NEWEST_RELEASE = re.compile(r"^## .*?(?=^## )", re.MULTILINE | re.DOTALL)
@@ -25,7 +24,7 @@ NEWEST_RELEASE = re.compile(r"^## .*?(?=^## )", re.MULTILINE | re.DOTALL)
 
 @cache
 def committed() -> dict[str, str]:
-    """Every file that is or will be tracked: its path in the repository, and its text; of data the first line.
+    """Every file that is or will be tracked: its path in the repository, and its text; of an export the beginning.
 
     That of test_prose.py is left out: its examples name what is gone.
     """
@@ -33,7 +32,7 @@ def committed() -> dict[str, str]:
     names = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout.split("\0")
     paths = {name: PROJECT / name for name in sorted(names) if name and (PROJECT / name).is_file()}
     texts = {
-        name: path.open(encoding="utf-8", errors="ignore").read(1000 if path.suffix in DATA else -1)
+        name: path.open(encoding="utf-8", errors="ignore").read(1000 if "exports" in path.parts else -1)
         for name, path in paths.items()
     }
     return texts | {"tests/conventions/test_prose.py": ""}

@@ -23,7 +23,9 @@ EXAMPLES = re.compile(r"velo|shop|acme|draft|<[^>]+>")
 # What a company may have and no company of the repository has.
 OPTIONAL = {"reference/owners.csv", "agreements/2026-01-01.yml"}
 # Words of another program, or of a file that a user writes.
-FOREIGN = {"hs_lead_disqualification_reason", "not_our_market", "joined_at"}
+FOREIGN = {"hs_lead_disqualification_reason", "not_our_market", "joined_at", "persist_docs"}
+# A group of Dagster is a layer and a folder: marts_funnel.
+LAYERS = {"raw", "marts", "reports"}
 
 
 @cache
@@ -79,7 +81,8 @@ def columns() -> dict[str, set[str]]:
 def words(text: str) -> set[str]:
     """Names with an underscore (columns, functions, macros, keys) and calls that no code has."""
     found = re.findall(r"(?<![\w/-])[a-z]+[0-9]*(?:_+[a-z0-9]+)+\b(?![\w*<]|/)|(?<=`)\w+(?=\()", text)
-    return {word for word in found if not EXAMPLES.search(word)} - code_words() - FOREIGN
+    gone = {word for word in found if not EXAMPLES.search(word)} - code_words() - FOREIGN
+    return {word for word in gone if not (word.split("_")[0] in LAYERS and word.split("_", 1)[1] in folders())}
 
 
 @cache

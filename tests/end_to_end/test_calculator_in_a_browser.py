@@ -23,7 +23,7 @@ def address() -> Iterator[str]:
     with socket.socket() as place:
         place.bind(("127.0.0.1", 0))
         port = place.getsockname()[1]
-    server = subprocess.Popen([*COMMAND, "calculator", "--page", "--port", str(port)], cwd=PROJECT)
+    server = subprocess.Popen([*COMMAND, "serve", "--port", str(port)], cwd=PROJECT)
     try:
         for _ in range(600):
             with socket.socket() as caller:
@@ -31,7 +31,7 @@ def address() -> Iterator[str]:
                     break
             assert server.poll() is None, "the server has ended"
             time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/"
+        yield f"http://127.0.0.1:{port}/calculator"
     finally:
         server.terminate()
         server.wait(20)

@@ -130,7 +130,7 @@ def test_an_interrupted_comparison_leaves_nothing(compared: Compared) -> None:
         ("lax", "2026-Q2", "both are version 'lax'"),
         ("none", "2026-Q2", r"'none' is neither a version of agreements/ \(there is lax\) nor a file"),
         ("strict.yml", "2026-Q9", "--period: '2026-Q9' is no period: write 2026-Q3, 2026-H1"),
-        ("strict.yml", "2024-Q1", "there are no data of 2024-Q1; they go from 2026-04-01 to "),
+        ("strict.yml", "2024-Q1", "there is no data of 2024-Q1; give one between 2026-04-01 and "),
     ],
 )
 def test_the_message_names_what_is_wrong(compared: Compared, second: str, period: str, expected: str) -> None:

@@ -14,6 +14,7 @@ from orchestration.defs.transformation.assets import SOURCE_TEXTS, source_spec
 from orchestration.lib.company.folder import REFERENCE, Company
 from orchestration.lib.ingestion import LoadReport, create_ledger, ingest_table, read_format_hints
 from orchestration.lib.ingestion.files import has_file
+from orchestration.lib.ingestion.report import notes_in_one_line
 from orchestration.lib.source_tables import SourceTable
 
 LEDGER = ("loads", "rejected_rows")
@@ -51,13 +52,17 @@ def system_assets(system: str, tables: list[SourceTable]) -> dg.AssetsDefinition
         context: dg.AssetExecutionContext, warehouse: WarehouseResource, company: CompanyResource
     ) -> Iterator[dg.MaterializeResult]:
         folder = company.open().folder_of(system)
+        reports = []
         with warehouse.open() as connection:
             for table in tables:
                 if asset_key(table) in context.selected_asset_keys:
                     report = ingest_table(connection, table, folder, read_format_hints(connection, system))
-                    for message in report.messages():
+                    reports.append(report)
+                    for message in report.problems():
                         context.log.warning(message)
                     yield _result(table, report)
+        if note := notes_in_one_line(system, reports):
+            context.log.info(note)
 
     return load
 
@@ -77,12 +82,12 @@ def _result(table: SourceTable, report: LoadReport) -> dg.MaterializeResult:
 def unread(company: Company) -> Iterator[str]:
     """Messages about files that no table claims, and about systems that had none when the project was assembled."""
     for path in company.unread_files(known_tables()):
-        yield f"{path}: not read, since no source declares it; give it a source or move it away"
+        yield f"{path}: not read, because no source declares it; draft one (smarketing source) or move the file away"
     assembled = tables_by_system()
     for system in systems():
         folder = company.folder_of(system.name)
         if system.name not in assembled and has_file(system.tables, folder):
-            yield f"{folder}: not read, since it is new; start `smarketing run` or `smarketing dev` again"
+            yield f"{folder}: not read, because it is new; start `smarketing run` or `smarketing dev` again"
 
 
 @dg.multi_asset(specs=[source_spec("ingestion", table) for table in LEDGER])

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.periods import Period, parse_period
+from orchestration.lib.periods import Period, PeriodError, parse_period
 from orchestration.lib.warehouse.own_tables import BigInt, Row, column_types, create_table
+from orchestration.mistakes import Mistake
 
 
 class Settled(Row):
@@ -62,7 +63,7 @@ TABLES: tuple[type[Row], ...] = (ClosedMonth, ClosedCommitment)
 AS_OF = "select as_of from published.marts.dim_build"
 
 
-class ClosingError(Exception):
+class ClosingError(Mistake):
     """The month cannot be closed; the text states why and what to do."""
 
 
@@ -135,10 +136,10 @@ def close_month(connection: duckdb.DuckDBPyConnection, published: Path, name: st
 def _month(name: str) -> Period:
     try:
         period = parse_period(name)
-    except ValueError:
+    except PeriodError:
         period = None
     if period is None or period.kind != "month":
-        raise ClosingError(f"'{name}' is no month: write 2026-03")
+        raise ClosingError(f"'{name}' is not a month; write 2026-03")
     return period
 
 

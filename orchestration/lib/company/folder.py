@@ -10,12 +10,13 @@ from pathlib import Path
 
 from orchestration.lib.ingestion.files import claimed_files, unclaimed_files
 from orchestration.lib.source_tables import SourceTable
+from orchestration.mistakes import Mistake
 
 REFERENCE = "reference"
 PARTS = ("agreements", REFERENCE)
 
 
-class CompanyError(Exception):
+class CompanyError(Mistake):
     """The folder is not a company folder; the text states what was found and what to do."""
 
 
@@ -48,14 +49,16 @@ def open_company(folder: Path, tables: Sequence[SourceTable], examples: Path) ->
     system; agreement and reference files are those of the example, unless it has its own. Otherwise CompanyError.
     """
     if not folder.is_dir():
-        raise CompanyError(f"{folder}: there is no such folder; give the path of a company folder")
+        raise CompanyError(
+            f"{folder}: there is no such folder; give the path of a company folder, or make one: smarketing init FOLDER"
+        )
     if (folder / "exports").is_dir():
         return Company(folder, folder / "agreements", folder / "reference")
     systems = {table.system for table in tables if (examples / table.system).is_dir() and claimed_files(table, folder)}
     if len(systems) != 1:
         raise CompanyError(
-            f"{folder}: this is no company folder: it has no exports/; lay the files out as exports/<system>/<file>, "
-            "beside agreements/ and reference/ (README, 'Your own data')"
+            f"{folder}: it has no exports/, so it is not a company folder; lay the files out as "
+            "exports/<system>/<file>, beside agreements/ and reference/, or make the folders: smarketing init FOLDER"
         )
     system = systems.pop()
     own = {name: folder / name if (folder / name).is_dir() else examples / system / name for name in PARTS}

@@ -15,6 +15,7 @@ import duckdb
 import yaml
 
 from orchestration.lib.warehouse.own_tables import Row, create_table, insert_rows
+from orchestration.mistakes import Mistake
 
 CHOICES = ("hash", "plain", "none")
 
@@ -26,7 +27,7 @@ class Privacy(Row, table="company__privacy"):
     email_key: str
 
 
-class PrivacyError(Exception):
+class PrivacyError(Mistake):
     """company.yml is invalid; the text names the file, what was found and what to write."""
 
 
@@ -35,16 +36,18 @@ def read_published_email(company_file: Path) -> str:
     if not company_file.is_file():
         return CHOICES[0]
     try:
-        document = yaml.safe_load(company_file.read_text(encoding="utf-8")) or {}
+        text = company_file.read_text(encoding="utf-8")
+        document = yaml.safe_load(text) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise PrivacyError(f"{company_file.name}: this is not valid YAML: {error}") from error
+        raise PrivacyError(f"{company_file}: this is not valid YAML: {error}") from error
     if not isinstance(document, dict):
-        raise PrivacyError(f"{company_file.name}: found {document!r}; write published_email: hash")
+        raise PrivacyError(f"{company_file}: found {document!r}; write published_email: hash")
     if unknown := sorted(set(map(str, document)) - {"published_email"}):
-        raise PrivacyError(f"{company_file.name}: unknown field {unknown[0]!r}; known is published_email")
+        raise PrivacyError(f"{company_file}: unknown field {unknown[0]!r}; known is published_email")
     choice = str(document.get("published_email", CHOICES[0]))
     if choice not in CHOICES:
-        raise PrivacyError(f"{company_file.name}: published_email is {choice!r}; write {', '.join(CHOICES)}")
+        line = text.count("\n", 0, text.find("published_email")) + 1
+        raise PrivacyError(f"{company_file} line {line}: published_email is {choice!r}; write {', '.join(CHOICES)}")
     return choice
 
 

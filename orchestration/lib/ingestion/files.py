@@ -11,6 +11,7 @@ from pathlib import Path
 from orchestration.lib.ingestion.databases import DATABASE_ENDING, TABLE_ENDING, tables_in
 from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.source_tables import SourceTable
+from orchestration.mistakes import Mistake
 
 DATA_ENDINGS = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xls", TABLE_ENDING)
 # Temporary files that browsers, editors and spreadsheets leave beside a file while they use it.
@@ -45,7 +46,7 @@ def has_file(tables: Sequence[SourceTable], folder: Path) -> bool:
 def unclaimed_files(tables: list[SourceTable], exports_folder: Path) -> list[Path]:
     """Return the data files under `exports_folder` that no table claims, sorted.
 
-    Raises ValueError when two tables of one system claim the same file.
+    Raises a Mistake when two tables of one system claim the same file.
     """
     unclaimed = []
     for path in _finished_files(exports_folder):
@@ -55,7 +56,8 @@ def unclaimed_files(tables: list[SourceTable], exports_folder: Path) -> list[Pat
         claiming = [table for table in tables if table.system == system and is_claimed(table, path)]
         if len(claiming) > 1:
             names = " and ".join(f"{table.name} ({', '.join([*table.files, *table.utc_files])})" for table in claiming)
-            raise ValueError(f"{path.relative_to(exports_folder)} is claimed by {names}: rename it or narrow a pattern")
+            file = f"exports/{path.relative_to(exports_folder)}"
+            raise Mistake(f"{file} is claimed by {names}; rename it or narrow a pattern")
         if not claiming and path.name.lower().removesuffix(".gz").endswith(DATA_ENDINGS):
             unclaimed.append(path)
     return unclaimed

@@ -3,6 +3,7 @@
 Belongs here: figures and wording. Does not belong here: determining the figures, or printing and logging them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -53,19 +54,42 @@ class LoadReport:
         """
         return [f"{self.table}, {file.file}: {text}" for file in self.files for text in _sentences(file)]
 
+    def problems(self) -> list[str]:
+        """Return those of rejected rows and skipped files, which somebody has to look at."""
+        return [f"{self.table}, {file.file}: {text}" for file in self.files for text in _problems(file)]
+
+
+def _problems(file: FileReport) -> list[str]:
+    if file.status == "duplicate":
+        return [f"skipped: {file.reason}"]
+    return [_rejected(kind) for kind in file.rejected if kind.problem != FRAME]
+
 
 def _sentences(file: FileReport) -> list[str]:
     if file.status == "duplicate":
-        return [f"skipped: {file.reason}"]
+        return _problems(file)
     if file.status in ("unchanged", "refused"):
         return []
-    sentences = [
-        f"{kind.rows} {'non-data line(s)' if kind.problem == FRAME else 'row(s)'} rejected, "
-        f"first at line {kind.first_line}: {kind.reason}"
-        for kind in file.rejected
-    ]
+    sentences = [_rejected(kind) for kind in file.rejected]
     if file.undeclared_columns:
         sentences.append(f"undeclared column(s), kept in _extra: {', '.join(file.undeclared_columns)}")
     if file.lost_columns:
         sentences.append(f"optional column(s) not in the file, null: {', '.join(file.lost_columns)}")
     return sentences
+
+
+def _rejected(kind: RejectedRows) -> str:
+    what = "non-data line(s)" if kind.problem == FRAME else "row(s)"
+    return f"{kind.rows} {what} rejected, first at line {kind.first_line}: {kind.reason}"
+
+
+def notes_in_one_line(system: str, reports: Iterable[LoadReport]) -> str:
+    """Return what nobody has to do anything about, counted over all new files of a system; empty for nothing."""
+    files = [file for report in reports for file in report.files if file.status == "loaded"]
+    counts = {
+        "optional column(s) missing": sum(len(file.lost_columns) for file in files),
+        "undeclared column(s) kept in _extra": sum(len(file.undeclared_columns) for file in files),
+        "non-data line(s)": sum(file.non_data_lines for file in files),
+    }
+    found = [f"{count} {what}" for what, count in counts.items() if count]
+    return f"{system}: {', '.join(found)}; `smarketing check` and the board name them" if found else ""

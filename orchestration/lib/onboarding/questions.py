@@ -7,8 +7,10 @@ and asking on a terminal (the command).
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from orchestration.mistakes import Mistake
 
-class OnboardingError(Exception):
+
+class OnboardingError(Mistake):
     """The files or answers cannot be used; the text states what was found and what to do."""
 
 

@@ -1,7 +1,7 @@
 """The page of the calculator: a form, and what follows from it.
 
 Belongs here: what the form holds and where its errors stand. Reading and computing is lib/calculator/figures.py;
-serving the page is lib/pages/calculator_server.py.
+serving the page is lib/pages/server.py.
 """
 
 from collections.abc import Mapping, Sequence

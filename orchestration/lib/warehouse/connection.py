@@ -11,9 +11,13 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.mistakes import Mistake
 
-class WarehouseBusyError(Exception):
+
+class WarehouseBusyError(Mistake):
     """Another process has the warehouse open; the text names it."""
+
+    exit_code = 1
 
 
 # A dbt process of a killed build ends within this time, also on a loaded machine.

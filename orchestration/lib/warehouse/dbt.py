@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.mistakes import Mistake
+
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
     from dbt_common.events.base_types import EventMsg
@@ -26,8 +28,10 @@ WARNED = "warn"
 SKIPPED = "skipped"
 
 
-class DbtError(Exception):
+class DbtError(Mistake):
     """dbt stopped before it ran the nodes; the text is dbt's."""
+
+    exit_code = 1
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,14 @@ systems/, building defs/transformation/.
 import hashlib
 import os
 import shutil
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import chdir
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from orchestration.mistakes import Mistake
 
 PARTS = ("dbt_project.yml", "profiles.yml", "models", "macros", "tests", "seeds")
 # The parsed project, for people and Dagster, and for dbt itself.
@@ -23,7 +25,7 @@ OF_PROJECT = "of_project"
 MOST_KEPT = 10
 
 
-class ManifestError(Exception):
+class ManifestError(Mistake):
     """There is no manifest, or dbt cannot make one; the text states why and what to do."""
 
 
@@ -47,11 +49,11 @@ def manifest_path(project: Path) -> Path:
     return path
 
 
-def refresh_manifest(project: Path, kept: Path) -> None:
+def refresh_manifest(project: Path, kept: Path, say: Callable[[str], None] = lambda _: None) -> None:
     """Make the manifest again if it is not of this project. ManifestError if the project does not parse.
 
     `kept` is the folder of parsed projects for all homes. Nothing in it names a home: projects, seeds and the warehouse
-    (profiles.yml) are found from where dbt runs, which is the project.
+    (profiles.yml) are found from where dbt runs, which is the project. `say` gets a line before dbt parses.
     """
     target = project / "target"
     project_is = _hash(project)
@@ -66,6 +68,7 @@ def refresh_manifest(project: Path, kept: Path) -> None:
             draft.replace(target / name)
         (kept / project_is).touch()
     else:
+        say("dbt reads the project, which is new or has changed (some 10 s) ...")
         _parse(project)
         _keep(target, kept, project_is)
     stamp.write_text(_stamp(target, project_is))

@@ -129,8 +129,8 @@ REFUSED = {
         "line 35: Ada Neri has signed version 2026-01 for",
     ),
     "one person for both": (("2026-01", " ada  NERI", "sales"), "Ada Neri has signed for marketing; somebody else"),
-    "no name": (("2026-01", "  ", "sales"), "is no name; give --name"),
-    "a name of two lines": (("2026-01", "Ugo\x00Riva", "sales"), "is no name; give --name"),
+    "no name": (("2026-01", "  ", "sales"), "is not a name; give the first and last name"),
+    "a name of two lines": (("2026-01", "Ugo\x00Riva", "sales"), "is not a name; give the first and last name"),
 }
 
 

@@ -77,10 +77,10 @@ def test_amounts(text: str, number: str | int) -> None:
         ("500,000", "write 500000, without separators"),
         ("1.200.000", "write 1200000, without separators"),
         ("0", "must be above 0"),
-        ("-5", "is no number"),
-        ("1e9", "is no number"),
-        ("9" * 400, "is no number"),
-        ("٣", "is no number"),
+        ("-5", "is not a number"),
+        ("1e9", "is not a number"),
+        ("9" * 400, "is not a number"),
+        ("٣", "is not a number"),
     ],
 )
 def test_what_is_not_an_amount(text: str, message: str) -> None:
@@ -97,7 +97,7 @@ def test_shares(text: str, share: str | int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("34", "write 34% if"), ("0", "above 0"), ("101%", "at most 1"), ("half", "is no share"), (" ", "is missing")],
+    [("34", "write 34% if"), ("0", "above 0"), ("101%", "at most 1"), ("half", "is not a share"), (" ", "is missing")],
 )
 def test_what_is_not_a_share(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):

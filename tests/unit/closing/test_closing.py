@@ -113,8 +113,8 @@ def test_a_month_is_closed_manually_with_what_is_due_of_the_published_figures(
 @pytest.mark.parametrize(
     ("month", "expected"),
     [
-        ("march", "'march' is no month: write 2026-03"),
-        ("2026-Q1", "'2026-Q1' is no month: write 2026-03"),
+        ("march", "'march' is not a month; write 2026-03"),
+        ("2026-Q1", "'2026-Q1' is not a month; write 2026-03"),
         (
             "2026-04",
             "2026-04 is not over: the published copy is computed for 2026-04-06; close it after a run for 2026-05",

@@ -77,7 +77,7 @@ def test_what_is_not_a_company_folder(folder: Path, examples: Path, names: tuple
     put(folder, *names)
     with pytest.raises(CompanyError) as caught:
         open_company(folder, TABLES, examples)
-    assert str(caught.value).startswith(f"{folder}: this is no company folder")
+    assert str(caught.value).startswith(f"{folder}: it has no exports/, so it is not a company folder")
     assert "exports/<system>/<file>" in str(caught.value)
 
 

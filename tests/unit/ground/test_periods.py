@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestration.lib.periods import Period, parse_period
+from orchestration.lib.periods import Period, PeriodError, parse_period
 
 
 @pytest.mark.parametrize(
@@ -63,13 +63,13 @@ def test_a_quarter_of_the_calendar_is_not_one_of_another_fiscal_year() -> None:
     ],
 )
 def test_what_is_not_a_period(name: str) -> None:
-    with pytest.raises(ValueError, match=rf"'{name}' is no period: .*write 2026-Q3, 2026-H1, 2026-09 or "):
+    with pytest.raises(PeriodError, match=rf"'{name}' is not a period.*; write 2026-Q3, 2026-H1, 2026-09 or "):
         parse_period(name)
 
 
 @pytest.mark.parametrize("name", ["2026-07-02..2026-09-30", "2026-07-01..2026-09-29", "2026-07-01..2026-06-30"])
 def test_a_period_is_of_whole_months(name: str) -> None:
-    with pytest.raises(ValueError, match="from the first day of a month to the last day"):
+    with pytest.raises(PeriodError, match="from the first day of a month to the last day"):
         parse_period(name)
 
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from orchestration.lib.ingestion import LoadReport, ingest_table, unclaimed_files
 from orchestration.lib.source_tables import Column, SourceTable
+from orchestration.mistakes import Mistake
 
 TABLE = SourceTable(
     system="crm",
@@ -278,7 +279,7 @@ def test_unclaimed_files(tmp_path: Path) -> None:
             (tmp_path / system / name).write_text("x")
     found = [path.relative_to(tmp_path).as_posix() for path in unclaimed_files([TABLE], tmp_path)]
     assert found == ["crm/new.xlsx", "crm/other.csv", "crm/sub/more.JSONL.gz", "erp/deals.csv"]
-    with pytest.raises(ValueError, match=r"crm/deals.csv is claimed by deals .* and all_files"):
+    with pytest.raises(Mistake, match=r"exports/crm/deals.csv is claimed by deals .* and all_files"):
         unclaimed_files([TABLE, replace(TABLE, name="all_files", files=("*.csv",))], tmp_path)
 
 
