@@ -18,7 +18,7 @@
 
         build as (select * from {{ ref("dim_build") }}),
 
-        -- What a status stands on: the share of the rows of which enough is known to be evaluated.
+        -- What a status is computed from: the share of the rows of which enough is known to be evaluated.
         coverage as (
             select
                 {{ period_of(period, "month_date", "fiscal_year_start_month") }} as period_date,

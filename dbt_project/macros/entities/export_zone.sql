@@ -1,6 +1,6 @@
 {#-
-    The zone of the times in a row: what its file says of itself (_time_zone of the raw row, given by its alias), else
-    what the reference table systems says of the system, else the company's.
+    The zone of the times in a row: the one that its file names (_time_zone of the raw row, given by its alias), else
+    the one that the reference table systems gives for the system, else the company's.
 -#}
 {% macro export_zone(system, alias=none) -%}
     {%- set zone -%}

@@ -1,7 +1,7 @@
 {#- The days after the entry for which a conversion rate is given. -#}
 {% macro horizons() -%} {{ return([30, 60, 90, 180]) }} {%- endmacro %}
 
-{#- The shortest horizon that so many days fit in, else the longest. -#}
+{#- The shortest horizon that the days fit in, else the longest. -#}
 {% macro horizon_of(days) -%}
     case
         {%- for horizon in horizons()[:-1] %} when {{ days }} <= {{ horizon }} then {{ horizon }}{% endfor %}
@@ -17,7 +17,7 @@
     and {{ one }}.to_stage = {{ other }}.to_stage
 {%- endmacro %}
 
-{#- Too few journeys to say much of a rate; a review sets no target from fewer. -#}
+{#- With fewer journeys a rate means little, and a review sets no target from it. -#}
 {% macro is_few(journeys) -%} {{ journeys }} < 30 {%- endmacro %}
 
 {#-

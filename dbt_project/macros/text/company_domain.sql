@@ -1,5 +1,5 @@
 {#-
-    The domain by which a company is known, from a domain or web address; null for a provider of free mail, which says
+    The domain by which a company is known, from a domain or web address; null for a provider of free mail, which shows
     nothing about where somebody works.
 -#}
 {% macro company_domain(address) -%}

@@ -1,5 +1,5 @@
 {#-
-    'source / medium' as web analytics write it. Where the address has no utm parameters, the click id tells the
+    'source / medium' as web analytics write it. Where the address has no utm parameters, the click id names the
     platform; where it has neither, nobody sent the visitor.
 -#}
 {% macro source_medium(alias) -%}
@@ -22,7 +22,7 @@
     end
 {%- endmacro %}
 
-{#- True when an address says something of where its visitor came from. -#}
+{#- True when an address shows where its visitor came from. -#}
 {% macro has_source(alias) -%}
     coalesce(
         {{ alias }}.source,

@@ -1,4 +1,5 @@
--- Per owner and month: the promises kept best and those missed by most, three each of every kind of promise.
+-- Per owner and month: the commitments kept best and those missed by most, three each of every kind of
+-- commitment.
 with
     commitments as (
         select *
@@ -12,7 +13,7 @@ with
 
     build as (select * from {{ ref("dim_build") }}),
 
-    -- What nobody has done yet is as late as the as-of says.
+    -- What is still outstanding is late up to the as-of.
     timed as (
         select
             commitments.*,

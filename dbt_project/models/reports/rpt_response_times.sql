@@ -24,7 +24,7 @@ with
         {%- endfor %}
     ),
 
-    -- As a promise of just this class would be evaluated.
+    -- As a commitment of just this class would be evaluated.
     evaluated as (
         select
             cast(

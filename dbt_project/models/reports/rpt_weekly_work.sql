@@ -13,7 +13,7 @@ with
 
     owners as (select * from {{ ref("dim_owner") }}),
 
-    -- An activity stands beside each of its leads, and is counted once.
+    -- An activity has a row for each of its leads, and is counted once.
     sales as (
         select
             {{ week_start("activities.happened_date") }} as week_date,

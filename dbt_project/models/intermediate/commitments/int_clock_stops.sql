@@ -66,7 +66,7 @@ with
 
 select
     clocks.*,
-    -- Nobody acted: whoever owns the person owes it.
+    -- Nobody acted: the commitment is outstanding for the person's owner.
     case
         when first_stops.stopped_at is null then clocks.journey_owner_id else first_named.owner_id
     end as owner_id,

@@ -2,7 +2,7 @@
 with
     links as (select * from {{ ref("int_person_links") }}),
 
-    -- Two records of one event, or of one person in it, are told once.
+    -- Two records of one event, or of one person in it, are listed once.
     known_activities as (
         select
             *,

@@ -47,8 +47,8 @@ with
             = 1
     ),
 
-    -- A journey begins at the first stage of the funnel that it passed, even if a later one bears
-    -- an earlier date.
+    -- A journey begins at the first stage of the funnel that it passed, even if a later one has an earlier
+    -- date.
     begun as (
         select
             journeys.*,

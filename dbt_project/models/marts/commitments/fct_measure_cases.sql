@@ -63,8 +63,8 @@ select
     owner_id,
     revenue_stream,
     lead_type,
-    -- Who was not answered yet can be either; silence is no answer of sales', whatever the agreement makes
-    -- of it.
+    -- A lead without an answer so far can be either; silence is not an answer of sales, whatever the
+    -- agreement makes of it.
     case answer when 'accepted' then 1.0 when 'rejected' then 0.0 end as measured
 from handoffs
 where answer is null or answer in ('accepted', 'rejected')

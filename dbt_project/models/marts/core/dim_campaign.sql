@@ -14,7 +14,7 @@ with
         from campaigns
     ),
 
-    -- The longest pattern says most; a rule of the system beats one of any.
+    -- The longest pattern is the most specific; a rule of the system takes precedence over one of any.
     with_rules as (
         select dated.*, rules.revenue_stream, rules.lead_type, rules.persona
         from dated

@@ -21,7 +21,7 @@ with
 
     first_sqls as (select journey_id, min(entered_at) as entered_at from transitions group by journey_id),
 
-    -- A promise is told of while there is somebody who waits for it.
+    -- A commitment is notified while a lead waits for it.
     open_clocks as (
         select
             commitments.commitment_id,
