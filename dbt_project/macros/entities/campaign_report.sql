@@ -48,7 +48,7 @@
 
 {#-
     One row per campaign and day of a platform, broken-down rows added up. A campaign's day that the connector has is not
-    taken from a report again. Days are the ad account's own and stay so. Who names no currency means the company's.
+    taken from a report again. Days are the ad account's own and stay so. A report without a currency is in the company's.
 -#}
 {% macro campaign_days(connector, report) -%}
     select

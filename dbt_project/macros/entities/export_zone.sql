@@ -23,7 +23,7 @@
 
 {#-
     A time of a raw row, given by its alias, in UTC by that zone. Nearly always it is the system's, one value that is
-    asked for once, or UTC: a zone that is worked out for each row takes three times as long.
+    asked for once, or UTC: a zone that is computed per row takes three times as long.
 -#}
 {% macro export_utc(local_timestamp, system, alias) -%}
     case

@@ -23,7 +23,7 @@
 {#-
     Every row of `pairs` (fct_stage_conversions, or counts of it by month of entry and axes) of the company of `build`
     (dim_build) once for each cohort and segment of the funnel's reports that it counts in, with the columns `carried`.
-    A rate of a segment is estimated from its own members, since rates do not add up; so nobody may be counted twice
+    A rate of a segment is estimated from its own members, since rates do not add up; so no member may be counted twice
     within one cohort_period and segment_type. An axis that a segment does not divide by is null.
 -#}
 {% macro cohort_members(pairs, build, carried) -%}

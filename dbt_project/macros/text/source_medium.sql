@@ -1,6 +1,6 @@
 {#-
     'source / medium' as web analytics write it. Where the address has no utm parameters, the click id names the
-    platform; where it has neither, nobody sent the visitor.
+    platform; where it has neither, the visit is direct.
 -#}
 {% macro source_medium(alias) -%}
     {%- set source = "nullif(lower(" ~ trimmed(alias ~ ".source") ~ "), '')" -%}
@@ -35,7 +35,7 @@
     is not null
 {%- endmacro %}
 
-{#- An address without its parameters: they may hold an e-mail, and pages are published. -#}
+{#- An address without its parameters: they may contain an e-mail, and pages are published. -#}
 {% macro page_of(address) -%}
     nullif({{ dbt.split_part(dbt.split_part(address, "'?'", 1), "'#'", 1) }}, '')
 {%- endmacro %}

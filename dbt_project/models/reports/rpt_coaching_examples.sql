@@ -24,7 +24,7 @@ with
             / 60 as over_hours
         from commitments
         cross join build
-        -- Who was in contact before the clock started shows nothing to learn from.
+        -- A lead that was in contact before the clock started gives no example to learn from.
         where commitments.status = 'missed' or commitments.stopped_at is not null
     ),
 

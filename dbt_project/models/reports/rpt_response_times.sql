@@ -1,4 +1,4 @@
--- Time to the first attempt, contact and conversation side by side, so that nobody has to believe one of
+-- Time to the first attempt, contact and conversation side by side, so that no reader has to rely on one of
 -- them.
 with
     responses as (select * from {{ ref("fct_response_times") }} where is_agreed),

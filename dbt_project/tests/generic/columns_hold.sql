@@ -1,5 +1,5 @@
 {#-
-    What must hold of the columns of one relation, in one query; a row per fault names the column and counts its rows.
+    Conditions on the columns of one relation, in one query; a row per fault names the column and counts its rows.
     `unique` lists columns, or lists of columns that are unique together (nulls in a single column repeat freely);
     `not_null` lists columns; `accepted_values` lists by column the values that are allowed in it.
 -#}

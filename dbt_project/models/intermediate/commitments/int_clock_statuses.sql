@@ -6,7 +6,7 @@ with
 
     known as (select * from {{ ref("int_known_until") }}),
 
-    -- Who was there before the clock started has kept it from its start on.
+    -- A lead that was in contact before the clock started has kept it from its start on.
     kept as (
         select
             clocks.*,

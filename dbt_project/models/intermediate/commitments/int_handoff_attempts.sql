@@ -7,7 +7,7 @@ with
 
     cadences as (select * from {{ ref("int_cadence_statuses") }} where team = 'sales'),
 
-    -- What sales writes down for itself reaches nobody.
+    -- Sales' own notes reach no lead.
     activities as (
         select *
         from {{ ref("int_person_activities") }}
@@ -36,7 +36,7 @@ with
         group by journey_id
     ),
 
-    -- Also in a later journey of the same person: who was called then has been touched.
+    -- Also in a later journey of the same person: a person called then has been touched.
     attempts as (
         select leads.journey_id, min(activities.happened_at) as first_attempt_at
         from leads

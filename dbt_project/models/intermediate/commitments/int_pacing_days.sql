@@ -14,7 +14,7 @@ with
 
     clock as (select {{ local_date("as_of") }} as as_of_date from {{ ref("int_as_of") }}),
 
-    -- Months are promised from the first that brought a lead until the one of the as-of.
+    -- Months have a target from the first with a lead until the one of the as-of.
     span as (
         select
             cast(date_trunc('month', min(leads.handed_over_date)) as date) as first_date,

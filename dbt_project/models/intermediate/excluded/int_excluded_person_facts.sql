@@ -1,4 +1,4 @@
--- What persons did or met and no figure uses.
+-- Facts of persons that no figure uses.
 with
     links as (select * from {{ ref("int_person_links") }}),
 

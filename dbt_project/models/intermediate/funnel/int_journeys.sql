@@ -76,7 +76,7 @@ select
     followed.entered_at,
     {{ local_date("followed.entered_at") }} as entered_date,
     followed.next_entered_at,
-    -- What happens between two journeys belongs to the one before.
+    -- An event between two journeys belongs to the one before.
     case
         when followed.journey_number = 1 then timestamp '0001-01-01' else followed.entered_at
     end as counts_from,

@@ -92,7 +92,7 @@ with
 select
     keyed.system,
     keyed.owner_record_id,
-    -- An e-mail that no list knows stays in this room; what is published of it is a hash.
+    -- An e-mail that is in no list stays in this model; its published form is a hash.
     case
         when keyed.owner_record_id like '%_@_%'
         then {{ email_record_id("keyed.owner_record_id") }}

@@ -58,7 +58,7 @@ select
         then case when class_of_outcome = 'attempt' then 'attempt' else 'conversation' end
         when is_inbound
         then 'contact'
-        -- What nobody explained is never taken for more than a try.
+        -- An outcome without an explanation is never taken for more than an attempt.
         else coalesce(class_of_outcome, class_of_label, 'attempt')
     end as outcome_class,
     -- The calendar's id is the same in every meeting of a series.

@@ -1,4 +1,4 @@
--- What the measures of the agreement are made of: a share is the mean of its zeros and ones.
+-- The cases that the measures of the agreement are computed from: a share is the mean of its zeros and ones.
 with
     opportunities as (
         select *
@@ -69,7 +69,7 @@ select
 from handoffs
 where answer is null or answer in ('accepted', 'rejected')
 union all
--- How complete it is depends on what its version requires; a case that knows everything is 1.
+-- How complete it is depends on what its version requires; a case with everything required is 1.
 select
     'data_completeness' as measure,
     journey_id as case_id,

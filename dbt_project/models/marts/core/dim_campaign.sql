@@ -3,8 +3,8 @@ with
 
     rules as (select * from {{ source("reference", "campaign_rules") }}),
 
-    -- A name is read by the rules of the day on which the campaign began; where nobody knows that
-    -- day, by today's.
+    -- A name is read by the rules of the day on which the campaign began; where that day is not
+    -- known, by today's.
     dated as (
         select
             *,

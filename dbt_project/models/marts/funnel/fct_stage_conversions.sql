@@ -1,5 +1,5 @@
--- For every stage that a journey entered, each later stage that its system knows, and when that
--- one was reached.
+-- For every stage that a journey entered, each later stage that its system has, and when that one was
+-- reached.
 with
     transitions as (select * from {{ ref("fct_stage_transitions") }}),
 

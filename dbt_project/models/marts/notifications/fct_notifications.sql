@@ -79,7 +79,7 @@ with
             documents.document_label,
             documents.first_opened_at,
             {{ no_instant }},
-            -- A tool for documents seldom knows more of who sent it than a name.
+            -- A document tool often has only the name of the sender.
             coalesce(opportunities.owner_id, persons.owner_id, documents.owner_id),
             documents.person_id,
             opportunities.journey_id,

@@ -38,7 +38,7 @@ select
     end as status,
     commitments.status_reason,
     commitments.cases,
-    -- What a version before this one kept has the stop rule alone.
+    -- A commitment kept by an earlier product version has the stop rule alone.
     coalesce(
         commitments.excuse_reason,
         case
