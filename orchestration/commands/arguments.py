@@ -26,4 +26,6 @@ HomeOption = Annotated[
 
 def port_option() -> typer.models.OptionInfo:
     """The option --port of a verb that serves."""
-    return typer.Option("--port", min=1, max=65535, help="The port on this machine: http://127.0.0.1:PORT.")
+    return typer.Option(
+        "--port", metavar="PORT", min=1, max=65535, help="The port on this machine: http://127.0.0.1:PORT."
+    )

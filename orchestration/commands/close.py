@@ -15,7 +15,7 @@ from orchestration.lib.warehouse.connection import open_warehouse
 
 
 def close(
-    month: Annotated[str, typer.Argument(help="A month that is over: 2026-03.")],
+    month: Annotated[str, typer.Argument(metavar="MONTH", help="A month that is over: 2026-03.")],
     company: CompanyOption = None,
     home: HomeOption = None,
 ) -> None:

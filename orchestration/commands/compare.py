@@ -27,9 +27,9 @@ from orchestration.lib.warehouse.manifest import refresh_manifest
 
 
 def compare(
-    first: Annotated[str, typer.Argument(help="A version of the agreement, or the file of a draft.")],
-    second: Annotated[str, typer.Argument(help="The one to compare it with.")],
-    period: Annotated[str, typer.Option(help=f"The period: {PERIODS}.")],
+    first: Annotated[str, typer.Argument(metavar="FIRST", help="A version of the agreement, or the file of a draft.")],
+    second: Annotated[str, typer.Argument(metavar="SECOND", help="The one to compare it with.")],
+    period: Annotated[str, typer.Option(metavar="PERIOD", help=f"The period: {PERIODS}.")],
     company: CompanyOption = None,
     home: HomeOption = None,
 ) -> None:

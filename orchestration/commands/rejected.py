@@ -18,7 +18,7 @@ from orchestration.mistakes import Mistake
 
 
 def rejected(
-    table: Annotated[str, typer.Argument(help="A source table: hubspot.contacts.")],
+    table: Annotated[str, typer.Argument(metavar="TABLE", help="A source table: hubspot.contacts.")],
     to: Annotated[Path, typer.Option(metavar="FILE", help="The CSV file to write; no file is overwritten.")],
     company: CompanyOption = None,
     home: HomeOption = None,

@@ -18,7 +18,9 @@ from orchestration.mistakes import Mistake
 
 
 def review(
-    period: Annotated[str, typer.Argument(help=f"An ended quarter or half-year of the fiscal year: {PERIODS}.")],
+    period: Annotated[
+        str, typer.Argument(metavar="PERIOD", help=f"An ended quarter or half-year of the fiscal year: {PERIODS}.")
+    ],
     company: CompanyOption = None,
     home: HomeOption = None,
 ) -> None:

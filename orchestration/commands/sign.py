@@ -20,8 +20,8 @@ from orchestration.lib.agreement.versions import latest_in_force
 
 
 def sign(
-    version: Annotated[str, typer.Argument(help="The version, as its file names it: 2026-01.")],
-    name: Annotated[str, typer.Option(help="First and last name of the person who signs.")],
+    version: Annotated[str, typer.Argument(metavar="VERSION", help="The version, as its file names it: 2026-01.")],
+    name: Annotated[str, typer.Option(metavar="NAME", help="First and last name of the person who signs.")],
     role: Annotated[Team, typer.Option(help="The team that they sign for.")],
     company: CompanyOption = None,
 ) -> None:

@@ -16,9 +16,12 @@ from orchestration.lib.systems.finding import read_systems
 
 
 def source(
-    system: Annotated[str, typer.Argument(help="A short name for where the files come from, such as acme or crm.")],
+    system: Annotated[
+        str, typer.Argument(metavar="SYSTEM", help="A short name for where the files come from, such as acme or crm.")
+    ],
     files: Annotated[
-        list[Path], typer.Argument(help="Its export files: CSV, JSON Lines or Parquet.", show_default=False)
+        list[Path],
+        typer.Argument(metavar="FILES", help="Its export files: CSV, JSON Lines or Parquet.", show_default=False),
     ],
     company: Annotated[
         Path | None,

@@ -75,7 +75,7 @@ def _say_list(title: str, lines: list[str]) -> None:
 
 def _say_pages(published: Path) -> None:
     say("pages")
-    for name in ("board", "scorecard", "data"):
+    for name in ("board", "scorecard", "data", "tables"):
         if (page := published / f"{name}.html").is_file():
             say(f"  {name:<9} {page}")
     for page in sorted((published / "reviews").glob("*.html"), reverse=True):

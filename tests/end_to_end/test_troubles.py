@@ -120,7 +120,10 @@ def test_one_broken_row_is_rejected_and_the_rest_is_published(demo_copy: Built) 
     result = smarketing("rejected", "hubspot.contacts", "--to", written, *place)
     assert (result.returncode, result.stdout.split(",")[0]) == (0, f"{written}: 1 row(s) of hubspot.contacts")
     assert "only,three,cells" in written.read_text()
-    assert "is there already" in smarketing("rejected", "hubspot.contacts", "--to", written, *place).stderr
+    assert (
+        "exists, and no file is overwritten"
+        in smarketing("rejected", "hubspot.contacts", "--to", written, *place).stderr
+    )
     assert "no row of hubspot.deals is" in smarketing("rejected", "hubspot.deals", "--to", "x.csv", *place).stdout
     assert "did you mean hubspot.contacts?" in smarketing("rejected", "contacts", "--to", "x.csv", *place).stderr
 

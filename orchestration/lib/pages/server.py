@@ -25,7 +25,12 @@ HOST = "127.0.0.1"
 CALCULATOR = "/calculator"
 # Pages, and what they link to; not the copy for BI tools.
 SERVED = {".html", ".csv", ".yml"}
-PAGES = {"Morning board": "board.html", "Monthly scorecard": "scorecard.html", "Data": "data.html"}
+PAGES = {
+    "Morning board": "board.html",
+    "Monthly scorecard": "scorecard.html",
+    "Data": "data.html",
+    "Tables": "tables.html",
+}
 FOLDERS = {"Reviews": "reviews", "Comparisons": "comparisons"}
 
 

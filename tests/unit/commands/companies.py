@@ -18,6 +18,13 @@ FILES = {
     "exports/hubspot/contacts.csv": CONTACTS,
 }
 
+# What verbs read of a published copy, by its contracts.
+READ = (
+    *("marts.dim_account", "marts.dim_build", "marts.dim_owner", "marts.dim_person", "marts.fct_notifications"),
+    *("marts.fct_owner_links", "marts.fct_person_links", "marts.fct_rejected_rows", "marts.fct_source_freshness"),
+    *("reports.rpt_guard_results", "reports.rpt_open_clocks", "reports.rpt_review_rates"),
+)
+
 
 def make_company(folder: Path) -> Path:
     """The files of a company without a mistake."""
@@ -38,13 +45,7 @@ def make_home(home: Path, company: Path) -> Path:
     build |= {"company_name": "Acme", "time_zone": "Europe/Rome", "fiscal_year_start_month": 1}
     rates = [{"review_period": "quarter", "period_from": day} for day in (datetime(2026, 1, 1), datetime(2026, 4, 1))]
     with duckdb.connect(copy / "smarketing.duckdb") as connection:
-        tables = (
-            "marts.fct_source_freshness",
-            "reports.rpt_guard_results",
-            "marts.fct_rejected_rows",
-            "reports.rpt_open_clocks",
-        )
-        create(connection, "marts.dim_build", "reports.rpt_review_rates", "marts.fct_notifications", *tables)
+        create(connection, *READ)
         fill(connection, "marts.dim_build", [build])
         fill(connection, "reports.rpt_review_rates", rates)
     with duckdb.connect(home / "warehouse.duckdb") as connection:

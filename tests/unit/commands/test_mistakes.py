@@ -32,7 +32,7 @@ SENTENCES: dict[str, tuple[dict[str, str | bytes | None], str, str]] = {
         "check --compny X",
         r"no option --compny; did you mean --company\?",
     ),
-    "missing argument": ({}, "review", r"the argument period is missing; `smarketing review"),
+    "missing argument": ({}, "review", r"the argument PERIOD is missing; `smarketing review"),
     "not a team": (
         {},
         "sign 2026-01 --name Ada --role finance COMPANY",

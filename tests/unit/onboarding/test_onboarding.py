@@ -235,7 +235,7 @@ def test_files_that_cannot_be_used_give_a_message(tmp_path: Path) -> None:
     (tmp_path / "empty.csv").write_text("")
     (tmp_path / "leads.csv").write_text("Lead Id,Created\n")
     for arguments, message in {
-        (): "the argument files is missing",
+        (): "the argument FILES is missing",
         ("missing.csv",): "no such file",
         ("leads.xlsx",): "Excel",
         ("empty.csv",): "empty",
