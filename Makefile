@@ -9,7 +9,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DAGSTER_DISABLE_TELEMETRY := yes
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev check test test-all format lock clean
+.PHONY: help run dev check unit test test-all format lock clean
 
 help: ## Show the verbs
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -25,6 +25,9 @@ check: .venv/installed ## Lint and check types
 	$(BIN)/ruff format --check .
 	$(BIN)/sqlfmt --check --quiet dbt_project systems examples
 	$(BIN)/mypy
+
+unit: .venv/installed ## Test the code alone, without a company: seconds
+	$(BIN)/pytest -q -n 2 --no-loadscope-reorder tests/unit -m "not browser and not slow"
 
 test: check ## Lint, check types, test the code and the demo company
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"

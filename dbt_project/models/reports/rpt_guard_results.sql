@@ -42,9 +42,9 @@ select
         when evaluated_rows = 0
         then 'not_evaluated'
         when failed_rows = 0
-        then 'kept'
+        then 'passed'
         when failed_rate <= at_most_rate
         then 'tolerated'
-        else 'broken'
+        else 'failed'
     end as status
 from shared

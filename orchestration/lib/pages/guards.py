@@ -11,7 +11,7 @@ RESULTS = """
     select *
     from reports.rpt_guard_results
     order by
-        status = 'not_evaluated', status = 'kept', status = 'tolerated', not is_blocking, failed_rate desc, guard,
+        status = 'not_evaluated', status = 'passed', status = 'tolerated', not is_blocking, failed_rate desc, guard,
         agreement_version
 """
 
@@ -31,7 +31,7 @@ FIRST_ROWS = f"""
 COUNTS = """
     select
         count(distinct guard) filter (where status <> 'not_evaluated') as guards,
-        count(distinct guard) filter (where status = 'broken') as broken,
+        count(distinct guard) filter (where status = 'failed') as failed,
         count(distinct guard) - count(distinct guard) filter (where status <> 'not_evaluated') as not_evaluated
     from reports.rpt_guard_results
 """
@@ -49,7 +49,7 @@ def read_guards(connection: duckdb.DuckDBPyConnection) -> list[Row]:
 
 
 def count_guards(connection: duckdb.DuckDBPyConnection) -> Row:
-    """How many guards evaluated anything, how many of them any version finds broken, and how many had no row to
+    """How many guards evaluated anything, how many of them fail in any version, and how many had no row to
     evaluate.
     """
     return read_rows(connection, COUNTS)[0]

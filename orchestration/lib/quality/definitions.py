@@ -42,7 +42,7 @@ def check_guard(connection: duckdb.DuckDBPyConnection, guard: GuardName) -> list
     expectations = [
         gxe.ExpectColumnValuesToNotBeInSet(
             column="status",
-            value_set=["broken"],
+            value_set=["failed"],
             row_condition=Column("agreement_version") == result["agreement_version"],
             severity=FailureSeverity.CRITICAL if result["is_blocking"] else FailureSeverity.WARNING,
             meta={"says": f"{result['clause']}, {result['definition']}"},

@@ -49,12 +49,12 @@ AGREEMENT = {
 ROWS = """
 insert into reports.rpt_guard_results (guard, definition, clause, agreement_version, evaluated_rows, failed_rows,
     failed_rate, at_most_rate, is_blocking, status) values
-    ('version_in_force', 'no journey before it', 'effective_from', 'v1', 40, 0, 0, 0, false, 'kept'),
+    ('version_in_force', 'no journey before it', 'effective_from', 'v1', 40, 0, 0, 0, false, 'passed'),
     ('unknown_source', 'no unknown source', 'guards.unknown_source', 'v1', 40, 2, 0.05, 0.15, true, 'tolerated'),
-    ('mql_evidence', 'no MQL without it', 'stages.mql.criteria', 'v1', 13, 13, 1, 0.2, false, 'broken'),
-    ('known_sources', 'no unmapped source', 'guards.known_sources', 'v1', 4000, 1, 0.00025, 0, false, 'broken'),
+    ('mql_evidence', 'no MQL without it', 'stages.mql.criteria', 'v1', 13, 13, 1, 0.2, false, 'failed'),
+    ('known_sources', 'no unmapped source', 'guards.known_sources', 'v1', 4000, 1, 0.00025, 0, false, 'failed'),
     ('sql_acceptance', 'no SQL without it', 'stages.sql.criteria', 'v1', 0, 0, null, 0, true, 'not_evaluated'),
-    ('known_stage_labels', 'no unknown label', 'stages', 'v1', 9, 7, 0.7778, 0, true, 'broken');
+    ('known_stage_labels', 'no unknown label', 'stages', 'v1', 9, 7, 0.7778, 0, true, 'failed');
 insert into marts.fct_source_freshness (system, entity, is_evaluated_by, system_files, system_rows, last_date,
     system_last_date, system_days_behind) values
     ('crm', 'persons', true, 3, 1200, '2026-07-10', '2026-07-10', 0),
@@ -107,7 +107,7 @@ def test_what_blocks_comes_first_and_what_is_kept_last(company: duckdb.DuckDBPyC
         "version_in_force",
         "sql_acceptance",
     ]
-    assert count_guards(company) == {"guards": 5, "broken": 3, "not_evaluated": 1}
+    assert count_guards(company) == {"guards": 5, "failed": 3, "not_evaluated": 1}
 
 
 def test_the_latest_ten_rows_are_shown_and_the_rest_is_counted(company: duckdb.DuckDBPyConnection) -> None:
@@ -122,11 +122,11 @@ def test_the_latest_ten_rows_are_shown_and_the_rest_is_counted(company: duckdb.D
 @pytest.mark.parametrize(
     "figure",
     [
-        "No unknown label stages v1 9 7 77.8 % 0.0 % blocks broken",
-        "No MQL without it stages.mql.criteria v1 13 13 100.0 % 20.0 % warns broken",
-        "No unmapped source guards.known_sources v1 4,000 1 under 0.1 % 0.0 % warns broken",
+        "No unknown label stages v1 9 7 77.8 % 0.0 % blocks failed",
+        "No MQL without it stages.mql.criteria v1 13 13 100.0 % 20.0 % warns failed",
+        "No unmapped source guards.known_sources v1 4,000 1 under 0.1 % 0.0 % warns failed",
         "No unknown source guards.unknown_source v1 40 2 5.0 % 15.0 % blocks tolerated",
-        "No journey before it effective_from v1 40 0 0.0 % 0.0 % warns kept",
+        "No journey before it effective_from v1 40 0 0.0 % 0.0 % warns passed",
         "No SQL without it stages.sql.criteria v1 0 – – 0.0 % blocks not evaluated",
         "Web until 30 June 2026 10 d behind the as-of",
         "Crm until 10 July 2026 up to the as-of used to evaluate",
@@ -158,10 +158,10 @@ def test_the_board_counts_the_definitions_that_any_version_finds_broken() -> Non
         assert "definitions of the agreement" not in words(render_board(connection))
         connection.execute("""
             insert into reports.rpt_guard_results (guard, agreement_version, status) values
-                ('a', 'v1', 'broken'), ('a', 'v2', 'broken'), ('b', 'v1', 'kept'), ('b', 'v2', 'tolerated'),
-                ('c', 'v1', 'broken'), ('c', 'v2', 'kept'), ('d', 'v1', 'not_evaluated')
+                ('a', 'v1', 'failed'), ('a', 'v2', 'failed'), ('b', 'v1', 'passed'), ('b', 'v2', 'tolerated'),
+                ('c', 'v1', 'failed'), ('c', 'v2', 'passed'), ('d', 'v1', 'not_evaluated')
         """)
-        assert "2 of 3 definitions of the agreement are broken by more" in words(render_board(connection))
-        connection.execute("delete from reports.rpt_guard_results where status = 'broken'")
-        assert "All 2 definitions of the agreement are kept, or broken by no more" in words(render_board(connection))
+        assert "2 of 3 definitions of the agreement fail in more" in words(render_board(connection))
+        connection.execute("delete from reports.rpt_guard_results where status = 'failed'")
+        assert "All 2 definitions of the agreement pass, or fail in no more" in words(render_board(connection))
         assert "1 more had no row to evaluate" in words(render_board(connection))

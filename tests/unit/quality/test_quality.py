@@ -131,12 +131,12 @@ def test_an_expectation_that_fails_itself_is_no_finding() -> None:
 RESULTS = """
     insert into reports.rpt_guard_results (guard, definition, clause, agreement_version, evaluated_rows, failed_rows,
         failed_rate, at_most_rate, is_blocking, status) values
-        ('unknown_source', 'no unknown one', 'guards.unknown_source', 'v1', 20, 0, 0, 0.1, true, 'kept'),
+        ('unknown_source', 'no unknown one', 'guards.unknown_source', 'v1', 20, 0, 0, 0.1, true, 'passed'),
         ('unknown_source', 'no unknown one', 'guards.unknown_source', 'v2', 0, 0, null, 0.1, true, 'not_evaluated'),
-        ('mql_evidence', 'no MQL without it', 'stages.mql.criteria', 'v1', 8, 7, 0.875, 0.1, false, 'broken'),
-        ('mql_evidence', 'no MQL without it', 'stages.mql.criteria', 'v2', 3, 1, 0.3333, 0.05, true, 'broken'),
+        ('mql_evidence', 'no MQL without it', 'stages.mql.criteria', 'v1', 8, 7, 0.875, 0.1, false, 'failed'),
+        ('mql_evidence', 'no MQL without it', 'stages.mql.criteria', 'v2', 3, 1, 0.3333, 0.05, true, 'failed'),
         ('sql_acceptance', 'no SQL without it', 'stages.sql.criteria', 'v1', 20, 1, 0.05, 0.05, true, 'tolerated'),
-        ('known_stage_labels', 'no label that nobody knows', 'stages', 'v1', 9, 7, 0.7778, 0, true, 'broken');
+        ('known_stage_labels', 'no label that nobody knows', 'stages', 'v1', 9, 7, 0.7778, 0, true, 'failed');
     insert into reports.rpt_data_quality_issues by name
         select
             'mql_evidence' as guard, 'v1' as agreement_version, 'stage_entry' as record_type, 'crm:' || i as record_id,
