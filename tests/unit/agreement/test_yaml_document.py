@@ -42,7 +42,7 @@ def test_every_key_and_value_has_its_line_and_column() -> None:
 REFUSED = {
     "a: 1\nb: {c: 1,\n  'c': 2}\n": "x.yml line 3: c: the field is defined twice; remove one",
     "2026: a\n'2026': b\n": "x.yml line 2: 2026: the field is defined twice",
-    "a: 1\nb: &x 2\n": "x.yml line 2: this is not YAML: anchors (&) and aliases (*) are not allowed; write the lines out",
+    "b: &x 2\n": "x.yml line 1: this is not YAML: anchors (&) and aliases (*) are not allowed; write the lines out",
     "a: 1\nb: !x 2\n": "x.yml line 2: this is not YAML: tags (!) are not known; remove the tag",
     "a: 1\n? [b]\n: 2\n": "x.yml line 2: this is not YAML: the name of a field is a word; write it as 'name: value'",
     "a: 1\n---\nb: 2\n": "x.yml line 2: this is not YAML: but found another document",
