@@ -1,4 +1,4 @@
-"""What the Dagster project is made of: it loads in silence, and nothing declared is forgotten."""
+"""The parts of the Dagster project: it loads without output, and everything declared is in it."""
 
 import subprocess
 import sys
@@ -8,6 +8,7 @@ import dagster as dg
 import pytest
 import yaml
 from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
+from dagster._core.definitions.freshness import CronFreshnessPolicy
 from dagster._utils.schedules import cron_string_iterator
 
 from orchestration import settings
@@ -29,7 +30,7 @@ def published(manifest: dict) -> list[tuple[str, str]]:
     return [(node["schema"], node["name"]) for node in models if node["schema"] in ("marts", "reports")]
 
 
-def test_it_loads_without_a_word(place: settings.Settings) -> None:
+def test_it_loads_without_output(place: settings.Settings) -> None:
     load = "from orchestration.definitions import defs; defs().resolve_asset_graph()"
     result = subprocess.run([sys.executable, "-c", load], capture_output=True, text=True, cwd=settings.PROJECT)
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
@@ -66,6 +67,26 @@ def test_sources_and_assets_are_the_same(place: settings.Settings, graph: AssetG
     assert declared == set(graph.get_all_asset_keys()) - models - others
 
 
+def test_every_asset_has_a_group_of_its_layer_owners_and_a_description(graph: AssetGraph, manifest: dict) -> None:
+    groups = {(node["schema"], node["name"]): node["config"]["group"] for node in manifest["nodes"].values()}
+    layers = {"closing": "raw_closing", "published": "published", "reviews": "reviews"}
+    for asset in graph.get_all_asset_keys():
+        node = graph.get(asset)
+        layer, name = asset.path
+        area = f"{layer}_{groups[layer, name]}" if layer in ("marts", "reports") else layers.get(layer, f"raw_{layer}")
+        assert node.group_name == area, asset
+        assert node.owners, asset
+        assert node.description, asset
+
+
+def test_what_is_published_must_be_of_this_morning(graph: AssetGraph) -> None:
+    with_policy = {asset.path[-1] for asset in graph.get_all_asset_keys() if graph.get(asset).freshness_policy}
+    assert with_policy == {"copy", "leads", "board", "scorecard", "data"}
+    policy = graph.get(COPY).freshness_policy
+    assert isinstance(policy, CronFreshnessPolicy)
+    assert (policy.deadline_cron, policy.timezone) == ("0 7 * * *", "Europe/Rome"), "after every_morning, on our clock"
+
+
 def test_every_source_table_is_checked_on_arrival(
     definitions: dg.Definitions, graph: AssetGraph, tables: list[SourceTable]
 ) -> None:
@@ -76,7 +97,7 @@ def test_every_source_table_is_checked_on_arrival(
             assert graph.get_check_spec(check).blocking, check
 
 
-def test_a_system_whose_first_file_comes_while_the_project_stands_is_not_passed_over(
+def test_a_system_whose_first_file_arrives_while_the_project_is_loaded_is_not_passed_over(
     place: settings.Settings, tables: list[SourceTable], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from orchestration.defs.ingestion import assets
@@ -85,12 +106,12 @@ def test_a_system_whose_first_file_comes_while_the_project_stands_is_not_passed_
     assert list(assets.unread(company)) == []
     without = {system: each for system, each in assets.tables_by_system().items() if system != "surveys"}
     monkeypatch.setattr(assets, "tables_by_system", lambda: without)
-    (said,) = assets.unread(company)
-    assert said.startswith(f"{place.company}/exports/surveys: not read, since it is new; start `smarketing run`")
+    (message,) = assets.unread(company)
+    assert message.startswith(f"{place.company}/exports/surveys: not read, since it is new; start `smarketing run`")
 
 
 def test_closing_a_month_and_the_published_copy_wait_for_every_mart_and_report(graph: AssetGraph) -> None:
-    """Nobody reads a month as closed before its figures are kept."""
+    """No reader sees a month as closed before its figures are kept."""
     models = {key(room, path.stem) for room in ("marts", "reports") for path in (MODELS / room).rglob("*.sql")}
     closing = key("closing", "newly_closed")
     assert graph.get(closing).parent_keys == models
@@ -99,7 +120,7 @@ def test_closing_a_month_and_the_published_copy_wait_for_every_mart_and_report(g
 
 @pytest.mark.parametrize("guard", GUARDS)
 def test_the_published_copy_waits_for_every_guard(graph: AssetGraph, guard: str) -> None:
-    """Each can block: whether it does is said by the version of the agreement when it runs."""
+    """Each guard can block: the version of the agreement in force determines whether it does."""
     assert graph.get_check_spec(dg.AssetCheckKey(key("reports", "rpt_guard_results"), guard)).blocking
     assert key("reports", "rpt_guard_results") in graph.get(COPY).parent_keys
 
@@ -113,7 +134,7 @@ def test_the_data_tests_of_each_model_are_one_check_of_it(graph: AssetGraph, man
 
 
 def test_a_published_model_waits_for_all_that_it_is_made_of(graph: AssetGraph, manifest: dict) -> None:
-    """The models in between are no assets: what they read is what the published one reads."""
+    """The models in between are not assets: the published model's inputs are what they read."""
     parents = graph.get(key("reports", "rpt_open_clocks")).parent_keys
     assert key("marts", "fct_commitments") in parents
     raw = {each for each in graph.get(key("marts", "dim_person")).parent_keys if each.path[0] == "hubspot"}
@@ -176,6 +197,7 @@ def test_nothing_is_reported_to_anyone() -> None:
     environment = settings.read_settings().environment()
     assert dbt["flags"]["send_anonymous_usage_stats"] is False
     assert dagster["telemetry"]["enabled"] is False
+    assert dagster["nux"]["enabled"] is False
     assert environment["DAGSTER_DISABLE_TELEMETRY"] == "yes"
     assert environment["DBT_SEND_ANONYMOUS_USAGE_STATS"] == "false"
     assert environment["GX_ANALYTICS_ENABLED"] == "false"

@@ -1,5 +1,5 @@
--- Every row that a guard evaluates, with the version whose guard it is: the one in force, else the
--- one that speaks for the instant; a label, which has none, falls under the version of the as-of.
+-- Every row that a guard evaluates, with the version whose guard it is: the one in force, else the one that
+-- covers the instant; a label, which has no instant, falls under the version of the as-of.
 with
     guards as (select * from {{ ref("int_guards") }}),
 
@@ -44,7 +44,7 @@ with
 
 select
     evaluated.guard,
-    guards.version as agreement_version,
+    guards.agreement_version,
     coalesce(evaluated.clause, guards.clause) as clause,
     guards.is_blocking,
     evaluated.record_type,
@@ -60,7 +60,7 @@ inner join
     guards
     on evaluated.guard = guards.guard
     and (
-        evaluated.agreement_version = guards.version
+        evaluated.agreement_version = guards.agreement_version
         or (
             evaluated.agreement_version is null
             and coalesce(evaluated.happened_at, as_of.as_of) >= guards.guarded_from

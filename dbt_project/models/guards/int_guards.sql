@@ -1,6 +1,6 @@
--- What each guard looks for, with what each version of the agreement bears of it. The first
--- version speaks for what happened before it, the last one for what came after it: a fact that no
--- version covers is guarded too.
+-- What each guard looks for, with the share that each version of the agreement tolerates. The first version
+-- covers what happened before it, the last one what came after it: a fact that no version covers is guarded
+-- too.
 with
     settings as (select * from {{ source("agreement", "guards") }}),
 
@@ -37,7 +37,7 @@ with
 
     spans as (
         select
-            version,
+            agreement_version,
             case
                 when row_number() over (order by valid_from) = 1
                 then timestamp '0001-01-01 00:00:00'
@@ -51,7 +51,7 @@ with
 
 select
     settings.guard,
-    settings.version,
+    settings.agreement_version,
     definitions.clause,
     definitions.definition,
     settings.at_most_rate,
@@ -59,5 +59,5 @@ select
     spans.guarded_from,
     spans.guarded_to
 from settings
-inner join spans on settings.version = spans.version
+inner join spans on settings.agreement_version = spans.agreement_version
 left join definitions on settings.guard = definitions.guard

@@ -7,7 +7,8 @@ with
 
     versions as (select * from {{ ref("dim_agreement") }}),
 
-    -- How long nine in ten of the conversions of a step took: who is older and not there has had the time.
+    -- How long nine in ten of the conversions of a step took: an older member that has not converted has had
+    -- the time.
     step_times as (
         select
             revenue_stream, lead_type, from_stage, to_stage, {{ quantile("days_between", 0.9) }} as p90_days
@@ -54,7 +55,7 @@ with
             periods.review_period,
             periods.period_from,
             periods.period_to,
-            versions.version,
+            versions.agreement_version,
             versions.tolerance_rate,
             periods.revenue_stream,
             periods.lead_type,
@@ -76,7 +77,7 @@ with
         select distinct agreement_version, revenue_stream, lead_type, true as is_agreed from targets
     ),
 
-    -- Who has no agreed type is in no rate, and nobody knows how they would have converted.
+    -- A lead without an agreed type is in no rate, and how it would have converted is not known.
     covered as (
         select
             reviewed.*,
@@ -85,7 +86,7 @@ with
         from reviewed
         left join
             agreed_types
-            on reviewed.version = agreed_types.agreement_version
+            on reviewed.agreement_version = agreed_types.agreement_version
             and reviewed.revenue_stream = agreed_types.revenue_stream
             and reviewed.lead_type = agreed_types.lead_type
         window
@@ -93,7 +94,7 @@ with
                 partition by
                     reviewed.review_period,
                     reviewed.period_from,
-                    reviewed.version,
+                    reviewed.agreement_version,
                     reviewed.from_stage,
                     reviewed.to_stage
             )
@@ -108,7 +109,7 @@ with
         from covered
         inner join
             targets
-            on covered.version = targets.agreement_version
+            on covered.agreement_version = targets.agreement_version
             and covered.revenue_stream = targets.revenue_stream
             and covered.lead_type = targets.lead_type
             and covered.from_stage = targets.stage
@@ -119,7 +120,7 @@ select
     review_period,
     period_from,
     period_to,
-    version as agreement_version,
+    agreement_version,
     revenue_stream,
     lead_type,
     step_number,

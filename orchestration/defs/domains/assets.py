@@ -6,10 +6,11 @@ Belongs here: the asset. How the list is read is lib/warehouse/public_suffixes.p
 import dagster as dg
 
 from orchestration.defs.resources import WarehouseResource
+from orchestration.defs.transformation.assets import OWNERS
 from orchestration.lib.warehouse.public_suffixes import write_suffixes
 
 
-@dg.asset(key=["domains", "suffixes"], group_name="domains", kinds={"duckdb"})
+@dg.asset(key=["domains", "suffixes"], group_name="raw_domains", owners=OWNERS["sources"], kinds={"duckdb"})
 def suffixes(warehouse: WarehouseResource) -> dg.MaterializeResult:
     """Under which names everybody can have a domain of their own (Public Suffix List)."""
     with warehouse.open() as connection:

@@ -1,7 +1,7 @@
 """What a broken definition does: whether it stops the publishing, and how much of it is tolerated.
 
 Belongs here: the names of the guards and their defaults. What each looks for is SQL
-(dbt_project/models/intermediate/guards), who decides by it lib/quality/definitions.py.
+(dbt_project/models/guards), who decides by it lib/quality/definitions.py.
 """
 
 from typing import Annotated, Literal

@@ -9,7 +9,7 @@ from dataclasses import replace
 from orchestration.lib.agreement import contract
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.streams import LeadType, RevenueStream
-from orchestration.lib.quota import Rate, exact, owed, plan_quota
+from orchestration.lib.quota import Rate, exact, plan_quota, share_of
 from orchestration.lib.warehouse.own_tables import Row
 
 
@@ -28,7 +28,7 @@ def base_rates(lead_type: LeadType) -> list[Rate]:
 def target_rows(agreement: Agreement) -> Iterator[Row]:
     """Streams, their closing times, their lead types and the targets of each."""
     for stream_id, stream in agreement.revenue_streams.items():
-        key = {"version": agreement.version, "revenue_stream": stream_id}
+        key = {"agreement_version": agreement.version, "revenue_stream": stream_id}
         capacity = stream.sales_capacity
         yield contract.Stream(
             **key,
@@ -69,7 +69,7 @@ def _targets_of(key: dict[str, str], stream: RevenueStream, lead_type: LeadType)
             divisor=float(target.divisor),
             unrounded=float(target.unrounded),
             needed=target.needed,
-            owed=owed(target.needed, exact(lead_type.share_of_quota)),
+            owed=share_of(target.needed, exact(lead_type.share_of_quota)),
             base_needed=without.needed,
             arithmetic=target.arithmetic,
         )

@@ -18,6 +18,8 @@ from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.tag import Tag
 
+from orchestration.mistakes import Mistake
+
 Location = tuple[str | int, ...]
 MOST_BYTES = 1_000_000
 # The core schema of YAML 1.2: what a word without quotes is. The library adds days, `1_000` and octals of its own.
@@ -29,7 +31,7 @@ CORE_SCHEMA = {
 }
 
 
-class AgreementError(Exception):
+class AgreementError(Mistake):
     """The agreements of a company cannot be used; the text has one line per mistake."""
 
 

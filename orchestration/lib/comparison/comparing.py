@@ -48,7 +48,7 @@ def check_period(published: duckdb.DuckDBPyConnection, period: Period) -> None:
         "select cast(timezone(time_zone, timezone('UTC', data_from)) as date), as_of_date from marts.dim_build"
     ).fetchall()[0]
     if period.ends <= data_from or period.starts > until:
-        raise ComparisonError(f"there are no data of {period.name}; they go from {data_from} to {until}")
+        raise ComparisonError(f"--period: there is no data of {period.name}; give one between {data_from} and {until}")
 
 
 def compare(

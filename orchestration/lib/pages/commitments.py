@@ -1,7 +1,7 @@
 """What both teams promised and kept, month by month: the tiles, and the tables beside the two charts.
 
 Belongs here: reading the months, owners and lead types that a page shows. What a month came to is rpt_team_compliance;
-first contacts still owed are in owed.py; measured figures (kind measure) are on the scorecard.
+first contacts still owed are in outstanding.py; measured figures (kind measure) are on the scorecard.
 """
 
 from datetime import date
@@ -26,7 +26,7 @@ MONTHS = """
 
 # A month in which the agreement changed is evaluated by one version before the change and by the next after it.
 VERSIONS = """
-    select version, effective_from, effective_to
+    select agreement_version as version, effective_from, effective_to
     from marts.dim_agreement
     where effective_from is not null
     order by effective_from

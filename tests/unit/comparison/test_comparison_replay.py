@@ -88,8 +88,8 @@ def test_a_full_disk(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not (warehouse.parent / "replay").exists()
 
 
-def test_a_build_that_is_at_work(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("orchestration.lib.comparison.replay.PATIENCE_SECONDS", 0.0)
+def test_a_build_that_is_running(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("orchestration.lib.comparison.replay.TIMEOUT_SECONDS", 0.0)
     hold = f"import duckdb, time; connection = duckdb.connect({str(warehouse)!r}); print(1, flush=True); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE) as holder:
         assert holder.stdout
@@ -114,9 +114,9 @@ def test_dbt_that_fails_is_quoted(valid: str, write: Callable[..., Path], wareho
         replay(warehouse, read_agreement(write(valid)), ["b"], dbt, None)
     assert "fct_journeys is wrong" in dbt.log.read_text()
     with duckdb.connect(warehouse) as connection:
-        assert connection.execute("select version, effective_from from raw.agreement__versions").fetchall() == [
-            ("2026-01", ALWAYS)
-        ]
+        assert connection.execute(
+            "select agreement_version, effective_from from raw.agreement__versions"
+        ).fetchall() == [("2026-01", ALWAYS)]
 
 
 def test_only_what_the_agreement_moves_is_built_again(tmp_path: Path) -> None:

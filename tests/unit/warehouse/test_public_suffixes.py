@@ -31,7 +31,9 @@ def test_a_rule_is_its_name_and_its_kind() -> None:
 def test_the_list_of_the_package_replaces_the_table() -> None:
     with duckdb.connect() as connection:
         assert write_suffixes(connection) == write_suffixes(connection) > 9_000
-        rows = connection.execute("select count(*), count(distinct (suffix, kind)) from raw.domains__suffixes").fetchone()
+        rows = connection.execute(
+            "select count(*), count(distinct (suffix, kind)) from raw.domains__suffixes"
+        ).fetchone()
         assert rows[0] == rows[1] == write_suffixes(connection)
         found = connection.execute("select suffix from raw.domains__suffixes where kind = 'plain'").fetchall()
         assert {("com",), ("co.uk",), ("github.io",), ("blogspot.com",)} <= set(found)

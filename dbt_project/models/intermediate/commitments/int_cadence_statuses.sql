@@ -1,5 +1,5 @@
--- Whether each step of a cadence was kept: so many attempts by so much time after the
--- start (requirement R10).
+-- Whether each step of a cadence was kept: a number of attempts within a time after the start (requirement
+-- R10).
 with
     cadences as (select * from {{ ref("int_clocks") }} where kind = 'cadence'),
 
@@ -25,7 +25,10 @@ with
                 )
             }} as due_at
         from cadences
-        inner join steps on cadences.version = steps.version and cadences.commitment = steps.commitment
+        inner join
+            steps
+            on cadences.agreement_version = steps.agreement_version
+            and cadences.commitment = steps.commitment
     ),
 
     attempted as (
@@ -82,7 +85,7 @@ with
 select
     clock_id || ':' || cast(attempts as string) as commitment_id,
     clock_id,
-    version,
+    agreement_version,
     team,
     kind,
     commitment || ' ' || step as commitment,

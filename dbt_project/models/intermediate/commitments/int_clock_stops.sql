@@ -1,4 +1,4 @@
--- What kept each clock, and what excuses it. No evaluation yet.
+-- What kept each clock, and what excuses it. It is not evaluated yet.
 with
     clocks as (select * from {{ ref("int_clocks") }} where kind = 'clock'),
 
@@ -39,7 +39,7 @@ with
         select clock_id, min(happened_at) as stopped_at from stops where not is_before_start group by clock_id
     ),
 
-    -- Systems log work without a name and then with one: the first who is named has the contact.
+    -- Systems log work without a name and then with one: the first named owner has the contact.
     first_named as (
         select clock_id, owner_id
         from stops
@@ -53,7 +53,7 @@ with
         inner join exits on clocks.journey_id = exits.journey_id and exits.entered_at >= clocks.started_at
         inner join
             excuses
-            on clocks.version = excuses.version
+            on clocks.agreement_version = excuses.agreement_version
             and clocks.commitment = excuses.commitment
             and exits.stage = excuses.stage
             and (excuses.reason_class is null or exits.reason_class = excuses.reason_class)
@@ -66,7 +66,7 @@ with
 
 select
     clocks.*,
-    -- Nobody acted: whoever owns the person owes it.
+    -- Nobody acted: the commitment is outstanding for the person's owner.
     case
         when first_stops.stopped_at is null then clocks.journey_owner_id else first_named.owner_id
     end as owner_id,

@@ -1,6 +1,5 @@
--- Both clocks of every commitment: minutes on the calendar and minutes of business, and the instant when it
--- falls due. Where the sources give dates only there are no minutes: what started on a day may have started
--- at
+-- Both clocks of every commitment: calendar minutes and business minutes, and the instant when it falls due.
+-- Where the sources give only dates there are no minutes: a clock that started on a day may have started at
 -- its end, and is due from there on; how long it took is not known.
 with
     clocks as (select * from {{ ref("int_clock_stops") }}),
@@ -49,23 +48,24 @@ with
         from instants
         inner join
             slots as start_slots
-            on instants.version = start_slots.version
+            on instants.agreement_version = start_slots.agreement_version
             and instants.calendar = start_slots.calendar
             and {{ slot_of("instants.started") }} = start_slots.slot_number
         left join
             slots as stop_slots
-            on instants.version = stop_slots.version
+            on instants.agreement_version = stop_slots.agreement_version
             and instants.calendar = stop_slots.calendar
             and {{ slot_of("instants.stopped") }} = stop_slots.slot_number
         left join
             slots as created_slots
-            on instants.version = created_slots.version
+            on instants.agreement_version = created_slots.agreement_version
             and instants.calendar = created_slots.calendar
             and {{ slot_of("instants.created") }} = created_slots.slot_number
     ),
 
-    -- A business clock falls due in the open slot that its business time reaches; what ends with the last
-    -- minute of the day is due at closing time, not at the next opening (hence the microsecond).
+    -- A business clock falls due in the open slot that its business time reaches; one that ends with the last
+    -- minute of the day is due at closing time, not at the next opening. That is why a microsecond is
+    -- subtracted.
     due as (
         select
             business.*,
@@ -80,7 +80,7 @@ with
         from business
         left join
             slots as due_slots
-            on business.version = due_slots.version
+            on business.agreement_version = due_slots.agreement_version
             and business.calendar = due_slots.calendar
             and due_slots.is_open
             and {{ slot_of("business.started_business + business.allowed - 1") }}
@@ -89,7 +89,7 @@ with
 
 select
     clock_id,
-    version,
+    agreement_version,
     commitment,
     kind,
     team,

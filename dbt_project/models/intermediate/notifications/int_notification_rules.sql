@@ -1,4 +1,5 @@
--- What is told is asked of the version of today, whichever evaluates the event: telling is done today.
+-- Which events are notified is defined by the version of today, whichever evaluates the event: notifications
+-- are sent today.
 with
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 
@@ -7,7 +8,7 @@ with
     as_of as (select * from {{ ref("int_as_of") }})
 
 select
-    notifications.version,
+    notifications.agreement_version,
     notifications.event,
     notifications.after_due_minutes,
     {{
@@ -29,6 +30,6 @@ select
         }} as date
     ) as digest_date
 from versions
-inner join notifications on versions.version = notifications.version
+inner join notifications on versions.agreement_version = notifications.agreement_version
 cross join as_of
 where {{ in_force_at("versions", "as_of.as_of") }}

@@ -1,4 +1,4 @@
--- The latest record that says a title tells what the person does: of a converted lead, the contact.
+-- The latest record with a title defines the person's role: of a converted lead, the contact.
 with
     records as (
         select * from {{ ref("int_persons") }} where nullif({{ trimmed("job_title") }}, '') is not null
@@ -11,7 +11,9 @@ with
     patterns as (
         select personas.*
         from {{ source("agreement", "personas") }} as personas
-        inner join {{ ref("stg_agreement__versions") }} as versions on personas.version = versions.version
+        inner join
+            {{ ref("stg_agreement__versions") }} as versions
+            on personas.agreement_version = versions.agreement_version
         where {{ until_as_of("versions.valid_from") }} and not {{ until_as_of("versions.valid_to") }}
     ),
 

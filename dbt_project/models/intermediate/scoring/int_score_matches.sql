@@ -1,5 +1,5 @@
--- A rule holds for whom every one of its attributes meets any of its patterns or its range. Patterns meet the
--- distinct values, not the persons and events that have them.
+-- A rule applies to a subject if every one of its attributes meets any of its patterns or its range. Patterns
+-- are matched to the distinct values, not to the persons and events that have them.
 with
     attributes as (select * from {{ ref("int_score_attributes") }}),
 
@@ -11,7 +11,7 @@ with
 
     met as (
         select distinct
-            conditions.version,
+            conditions.agreement_version,
             conditions.score_part,
             conditions.rule,
             conditions.attribute,
@@ -32,7 +32,7 @@ with
     )
 
 select
-    met.version,
+    met.agreement_version,
     met.score_part,
     met.rule,
     attributes.subject_id,
@@ -45,9 +45,12 @@ inner join
     and met.attribute = attributes.attribute
     and met.attribute_value = attributes.attribute_value
 inner join
-    rules on met.version = rules.version and met.score_part = rules.score_part and met.rule = rules.rule
+    rules
+    on met.agreement_version = rules.agreement_version
+    and met.score_part = rules.score_part
+    and met.rule = rules.rule
 group by
-    met.version,
+    met.agreement_version,
     met.score_part,
     met.rule,
     attributes.subject_id,

@@ -1,5 +1,5 @@
--- What the label says and what the criteria say of each entry into a stage, whoever decides on
--- it. A pass is what lies between two side states by label.
+-- The label and the criteria for each entry into a stage, whether a label or a rule decides on it. A pass is
+-- the time between two side states by label.
 with
     labels as (select * from {{ ref("int_labelled_stage_changes") }}),
 
@@ -17,7 +17,7 @@ with
             stage_rank,
             is_side_state,
             entered_at as evaluated_at,
-            version,
+            agreement_version,
             owner_id,
             true as is_label,
             has_score_criteria and not is_repeated as is_evaluated
@@ -30,7 +30,7 @@ with
             stage_rank,
             false as is_side_state,
             crossed_at as evaluated_at,
-            version,
+            agreement_version,
             null as owner_id,
             false as is_label,
             true as is_evaluated
@@ -97,7 +97,7 @@ select
     statuses.evaluated_at,
     {{ local_date("statuses.evaluated_at") }} as evaluated_date,
     coalesce(statuses.owner_id, profiles.owner_id) as owner_id,
-    statuses.version as agreement_version,
+    statuses.agreement_version,
     statuses.status,
     statuses.status = 'rule_only' and statuses.is_open as is_open,
     evaluations.score,

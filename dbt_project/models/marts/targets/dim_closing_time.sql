@@ -75,7 +75,7 @@ with
         group by agreement_version, revenue_stream, day_number
     ),
 
-    -- The first of these that there is; as few deals as that say nothing of a distribution.
+    -- The first of these that exists; fewer deals do not show a distribution.
     candidates as (
         select
             agreement_version,
@@ -117,7 +117,7 @@ with
         from chains
         inner join
             agreed
-            on chains.agreement_version = agreed.version
+            on chains.agreement_version = agreed.agreement_version
             and chains.revenue_stream = agreed.revenue_stream
         union all
         select

@@ -1,0 +1,24 @@
+"""`smarketing docs`: the table of contents of a company's warehouse, as one page.
+
+Belongs here: paths, and what a user reads. Making the page is lib/warehouse/dbt.py.
+"""
+
+from orchestration.commands.arguments import CompanyOption, HomeOption
+from orchestration.commands.endings import say
+from orchestration.commands.preparing import TIMEOUT_SECONDS, prepare, prepare_project
+from orchestration.lib.pages import write_page
+from orchestration.lib.warehouse.connection import open_warehouse
+from orchestration.lib.warehouse.dbt import docs_page
+
+
+def docs(company: CompanyOption = None, home: HomeOption = None) -> None:
+    """Write published/tables.html: all tables with their columns, descriptions, owners and lineage."""
+    prepared = prepare(company, home)
+    place = prepared.place
+    prepare_project(prepared, starts_build=False)
+    with open_warehouse(place.warehouse, read_only=True, timeout_seconds=TIMEOUT_SECONDS):
+        say("reading the tables of the warehouse ...")
+    page = docs_page(place.project, place.dbt_target)
+    path = place.published / "tables.html"
+    write_page(path, page)
+    say(str(path))
