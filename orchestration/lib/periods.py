@@ -20,7 +20,7 @@ REMEDY = "write 2026-Q3, 2026-H1, 2026-09 or 2026-07-01..2026-09-30"
 
 
 class PeriodError(Mistake):
-    """The text does not name a period; the message says what to write."""
+    """The text does not name a period; the message states what to write."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """The quota calculator: a quota reversed up the funnel into the leads that it needs.
 
 Belongs here: the arithmetic of requirements R3 and R4, on plain numbers. Where the rates come from (agreed or measured)
-is the caller's matter: agreement/rows.py for what was signed, reviews for what a period showed, calculator.py for what
-a manager types.
+is decided by the caller: agreement/rows.py for signed rates, reviews for the measured rates of a period, calculator.py
+for the numbers that a manager types.
 """
 
 import math

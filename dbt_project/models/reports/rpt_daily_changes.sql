@@ -20,7 +20,7 @@ with
         from {{ ref("dim_build") }}
     ),
 
-    -- A stage is the team's whose work it says: until marketing calls it qualified it is marketing's.
+    -- A stage belongs to the team that does its work: until marketing calls it qualified it is marketing's.
     stage_entries as (
         select
             'stage:' || stage_transition_id as change_id,

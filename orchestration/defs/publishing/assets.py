@@ -39,7 +39,7 @@ PUBLISHED: dict[str, Any] = {"group_name": "published", "freshness_policy": IN_T
     kinds={"duckdb", "parquet"},
 )
 def copy() -> dg.MaterializeResult:
-    """Marts and reports in a file of their own and as Parquet, swapped in whole; made only if every check allows it."""
+    """Marts and reports in a separate file and as Parquet, replaced as a whole; only if every check allows it."""
     rows = publish(SETTINGS.warehouse, SETTINGS.published, descriptions(MANIFEST))
     return dg.MaterializeResult(metadata={"path": str(current_copy(SETTINGS.published)), "tables": len(rows), **rows})
 

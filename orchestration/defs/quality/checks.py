@@ -43,8 +43,12 @@ def _result(findings: list[Finding], asset: dg.AssetKey | None = None) -> dg.Ass
 
 def arrival_checks(system: str, tables: list[SourceTable]) -> dg.AssetChecksDefinition:
     """The checks of a system's source tables; a failure stops everything that is made from the table."""
-    says = "The files fit the declaration: required columns and values, accepted values, and few enough rejected rows."
-    specs = [dg.AssetCheckSpec("arrival", asset=asset_key(table), blocking=True, description=says) for table in tables]
+    description = (
+        "The files fit the declaration: required columns and values, accepted values, and few enough rejected rows."
+    )
+    specs = [
+        dg.AssetCheckSpec("arrival", asset=asset_key(table), blocking=True, description=description) for table in tables
+    ]
 
     @dg.multi_asset_check(name=f"arrival_{system}", specs=specs, can_subset=True)
     def arrival(context: dg.AssetCheckExecutionContext, warehouse: WarehouseResource) -> Iterator[dg.AssetCheckResult]:
@@ -59,13 +63,13 @@ def arrival_checks(system: str, tables: list[SourceTable]) -> dg.AssetChecksDefi
 
 
 def guard_check(guard: GuardName) -> dg.AssetChecksDefinition:
-    """The check of one definition; the publishing waits for it and stops where a version says that it blocks."""
-    says = (
+    """The check of one definition; publishing waits for it, and stops if the guard of a version blocks."""
+    description = (
         f"The guard `{guard}` of the agreement: at most the tolerated share of rows breaks it, under each version. "
         "The rows that break it are in reports.rpt_data_quality_issues."
     )
 
-    @dg.asset_check(asset=RESULTS, name=guard, blocking=True, additional_deps=[ISSUES], description=says)
+    @dg.asset_check(asset=RESULTS, name=guard, blocking=True, additional_deps=[ISSUES], description=description)
     def definition(warehouse: WarehouseResource) -> dg.AssetCheckResult:
         with warehouse.open(read_only=True) as connection:
             return _result(check_guard(connection, guard))

@@ -34,7 +34,7 @@ OWNERS = {
     group["name"]: [f"team:{team}" for team in group["owner"]["name"].split(" and ")]
     for group in MANIFEST["groups"].values()
 }
-# The asset of each data test. What others test (sources, models in between) is said where it fails.
+# The asset of each data test. Other tests (of sources and intermediate models) are reported only if they fail.
 TESTED = {
     key: KEYS[node["attached_node"]]
     for key, node in NODES.items()
@@ -68,7 +68,7 @@ def _spec(node: str) -> dg.AssetSpec:
     can_subset=True,
 )
 def dbt_models(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-    """`dbt build`; its own words go to logs/dbt.log beside the warehouse."""
+    """`dbt build`; its own log is logs/dbt.log beside the warehouse."""
     arguments = ["--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure"]
     if context.is_subset:
         arguments += ["--select", *(f"+{key.path[-1]}" for key in context.selected_asset_keys)]

@@ -1,6 +1,6 @@
 """Whether the data meets the definitions of the agreement: each guard's result, with the tolerance of its version.
 
-Belongs here: the expectation, and what is said where it is not met. Which rows break a definition is SQL
+Belongs here: the expectation, and the message if it is not met. Which rows break a definition is SQL
 (dbt_project/models/guards); keys and totals are dbt tests.
 """
 

@@ -5,7 +5,7 @@ with
 
     clicks as ({{ current_rows("hubspot", "email_event_clicks") }}),
 
-    -- What was sent or bounced is no interaction, and what HubSpot filters was not a person outside the
+    -- What was sent or bounced is not an interaction, and what HubSpot filters was not a person outside the
     -- company.
     touches as (
         select

@@ -100,7 +100,7 @@ def test_the_docs_are_one_page_and_leave_no_trace(project: Path) -> None:
         """It is let go: another process may write it."""
 
 
-def test_a_build_that_cannot_begin_says_why(project: Path) -> None:
+def test_a_build_that_cannot_begin_gives_the_reason(project: Path) -> None:
     (project / "profiles.yml").write_text("{small: {target: dev, outputs: {}}}")
     with pytest.raises(DbtError, match="dev"):
         run(project)

@@ -1,13 +1,15 @@
 -- Which account every account record is. Account records of one web domain are one company; so are a record
--- and the one that it was merged into. The least record id names it, since accounts bear no date everywhere.
+-- and the one that it was merged into. The lowest record id is the account's id, since not every system gives
+-- accounts a date.
 with
     accounts as (select * from {{ ref("int_accounts") }}),
 
+    domains as (select * from {{ ref("int_account_domains") }}),
+
     records as (
-        select
-            {{ global_id("system", "account_record_id") }} as record_id,
-            {{ company_domain("domain") }} as domain
+        select {{ global_id("accounts.system", "accounts.account_record_id") }} as record_id, domains.domain
         from accounts
+        left join domains on {{ host_of("accounts.domain") }} = domains.host
     ),
 
     firsts as (

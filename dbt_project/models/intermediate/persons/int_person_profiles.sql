@@ -1,4 +1,4 @@
--- What is known of a person: of the first record, unless something else is said.
+-- The profile of a person: from the first record, unless stated otherwise.
 with
     records as (select * from {{ ref("int_persons") }}),
 
@@ -41,6 +41,7 @@ select
     linked.system,
     linked.created_at,
     channels.channel,
+    channels.channel_rule,
     coalesce(linked.source_label, '(missing)') as source_label,
     linked.source_detail,
     linked.campaign_label,

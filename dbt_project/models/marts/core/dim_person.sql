@@ -14,7 +14,7 @@ with
             links.person_id,
             count(*) as records,
             count(distinct records.system) as systems,
-            -- Deleted is who has no record left.
+            -- A person without a remaining record is deleted.
             case when count(*) = count(records.deleted_at) then max(records.deleted_at) end as deleted_at
         from records
         inner join
@@ -33,6 +33,7 @@ select
     {{ local_date("profiles.created_at") }} as created_date,
     case when {{ until_as_of("totals.deleted_at") }} then totals.deleted_at end as deleted_at,
     profiles.channel,
+    profiles.channel_rule,
     profiles.source_label,
     profiles.source_detail,
     profiles.campaign_label,
