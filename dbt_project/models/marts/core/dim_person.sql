@@ -33,6 +33,7 @@ select
     {{ local_date("profiles.created_at") }} as created_date,
     case when {{ until_as_of("totals.deleted_at") }} then totals.deleted_at end as deleted_at,
     profiles.channel,
+    profiles.channel_rule,
     profiles.source_label,
     profiles.source_detail,
     profiles.campaign_label,
