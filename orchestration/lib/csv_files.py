@@ -1,19 +1,30 @@
-"""Writing CSV: every CSV that the project writes for people goes through here.
+"""Writing CSV: every CSV that the project writes for people goes through here. And reading the seeds of dbt.
 
-Belongs here: what must not happen to a cell on its way to a spreadsheet and back. Does not belong here: reading exports
-(see `ingestion/`), and which rows are written.
+Belongs here: what must not happen to a cell on its way to a spreadsheet and back; the lists that are the same for every
+company and that SQL and Python both need, in one file each. Does not belong here: reading exports (see `ingestion/`),
+and which rows are written.
 
 A spreadsheet runs a cell that begins with = + - @ or a control character as a formula. Such a text gets an apostrophe
 in front; a text that has one there already gets one more, so that `restored` always gives back what was.
 """
 
+import csv
 import re
+from functools import cache
 from pathlib import Path
 
 import duckdb
 
+SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
 FORMULA = r"^'*[=+\-@\t\r]"
 FORMULA_SQL = "'" + FORMULA.replace("'", "''") + "'"
+
+
+@cache
+def seed_rows(name: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of dbt_project/seeds/<name>.csv, which SQL reads by ref(). OSError if there is no such file."""
+    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
 
 
 def write_csv(rows: duckdb.DuckDBPyRelation, path: Path) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 import duckdb
 import yaml
 
+from orchestration.lib.csv_files import seed_rows
+
 # What a source may say for all its tables; a table's own word replaces it.
 # libyaml reads seven times as fast; PyYAML comes without it where nothing is built for the machine.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -139,6 +141,20 @@ def _texts(meta: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
     return tuple(str(value) for value in values)
 
 
+def _accepted(meta: dict[str, Any], where: str) -> tuple[str, ...]:
+    """Return the listed values, or those of a column of a seed where its name is given."""
+    if not isinstance(name := meta.get("accepted"), str):
+        return _texts(meta, "accepted", where)
+    seed, _, column = name.partition(".")
+    try:
+        return tuple(row[column] for row in seed_rows(seed))
+    except (OSError, KeyError) as error:
+        raise DeclarationError(
+            f"{where}: accepted must be a list or a column of a file in dbt_project/seeds, such as known_stages.stage, "
+            f"found {name!r}"
+        ) from error
+
+
 def _rate(value: Any, where: str) -> float:
     if not isinstance(value, int | float) or not 0 <= value <= 1:
         raise DeclarationError(f"{where}: max_rejected_rate must be a rate from 0 to 1, found {value!r}")
@@ -184,7 +200,7 @@ def _read_column(entry: dict[str, Any], where: str) -> Column:
         labels=_texts(meta, "labels", where),
         required=meta.get("required", False),
         personal=meta.get("personal", False),
-        accepted=_texts(meta, "accepted", where),
+        accepted=_accepted(meta, where),
         description=entry.get("description") or "",
         pattern=str(meta.get("pattern", "")),
         placeholders=_texts(meta, "placeholders", where),

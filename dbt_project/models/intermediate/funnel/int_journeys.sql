@@ -1,7 +1,7 @@
 with
     transitions as (select * from {{ ref("int_stage_transitions") }}),
 
-    stages as (select * from {{ ref("int_stages") }}),
+    stages as (select * from {{ ref("known_stages") }}),
 
     persons as (select * from {{ ref("int_person_profiles") }}),
 
