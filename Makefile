@@ -9,7 +9,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DAGSTER_DISABLE_TELEMETRY := yes
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev check test test-all format lock clean
+.PHONY: help run dev docs check unit test test-all format lock clean
 
 help: ## Show the verbs
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -20,11 +20,17 @@ run: .venv/installed ## Ingest, build, check, publish: the demo company, or COMP
 dev: .venv/installed ## Open Dagster's UI on the same project (COMPANY=path/to/folder)
 	@$(BIN)/smarketing dev $(if $(COMPANY),--company "$(COMPANY)")
 
+docs: .venv/installed ## Write published/tables.html: all tables, their columns and lineage (COMPANY=path/to/folder)
+	@$(BIN)/smarketing docs $(if $(COMPANY),--company "$(COMPANY)")
+
 check: .venv/installed ## Lint and check types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/sqlfmt --check --quiet dbt_project systems examples
 	$(BIN)/mypy
+
+unit: .venv/installed ## Test the code alone, without a company: seconds
+	$(BIN)/pytest -q -n 2 --no-loadscope-reorder tests/unit -m "not browser and not slow"
 
 test: check ## Lint, check types, test the code and the demo company
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"

@@ -85,7 +85,7 @@ create table intermediate.int_person_activities (activity_id varchar, person_id 
     activity_type varchar, happened_at timestamp, activity_class varchar,
     is_inbound boolean, is_contact boolean);
 create table intermediate.int_labelled_stage_changes (stage_entry_id varchar, person_id varchar, owner_id varchar,
-    stage varchar, stage_rank integer, is_side_state boolean, entered_at timestamp, version varchar,
+    stage varchar, stage_rank integer, is_side_state boolean, entered_at timestamp, agreement_version varchar,
     has_score_criteria boolean, is_repeated boolean, is_decided_by_rule boolean);
 """
 

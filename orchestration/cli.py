@@ -18,6 +18,7 @@ from orchestration.commands.arguments import CompanyOption, HomeOption, prepare,
 from orchestration.commands.calculator import calculator
 from orchestration.commands.closing import close, closings
 from orchestration.commands.comparing import compare_versions
+from orchestration.commands.docs import docs
 from orchestration.commands.notifying import notify
 from orchestration.commands.signing import SIGNING_ERRORS, sign_version
 from orchestration.lib.agreement.parts import Team
@@ -238,6 +239,7 @@ def dev(company: CompanyOption = None, home: HomeOption = None) -> None:
 
 
 app.command()(calculator)
+app.command()(docs)
 app.command()(notify)
 app.command()(close)
 app.command()(closings)

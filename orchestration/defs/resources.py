@@ -13,7 +13,7 @@ import duckdb
 from orchestration import settings
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
-from orchestration.lib.agreement.versions import fiscal_month
+from orchestration.lib.agreement.versions import fiscal_month, latest_in_force
 from orchestration.lib.company.folder import Company, CompanyError, open_company
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.systems.assembling import assembled_systems
@@ -55,6 +55,11 @@ def agreements() -> tuple[Agreement, ...]:
 def fiscal_start() -> int:
     """The month in which the company's fiscal year starts; reviews are of its quarters and half-years."""
     return fiscal_month(agreements())
+
+
+def company_zone() -> str:
+    """The zone of the latest version in force; UTC while there is none that can be read."""
+    return latest_in_force(agreements()).company.time_zone if agreements() else "UTC"
 
 
 class WarehouseResource(dg.ConfigurableResource):

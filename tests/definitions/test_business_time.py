@@ -41,7 +41,8 @@ PARENTS = {
     "intermediate.int_as_of": "data_from timestamp, as_of timestamp",
     "intermediate.int_source_ends": "entity varchar, has_times boolean",
     "staging.stg_agreement__company": "time_zone varchar",
-    "intermediate.int_clock_stops": """clock_id varchar, version varchar, calendar varchar, clock_type varchar,
+    "intermediate.int_clock_stops": """clock_id varchar, agreement_version varchar, calendar varchar,
+        clock_type varchar,
         within_minutes bigint, started_at timestamp, stopped_at timestamp, commitment varchar, kind varchar,
         team varchar,
         target_rate double, until_stage varchar, journey_id varchar, revenue_stream varchar, lead_type varchar,
@@ -181,7 +182,7 @@ def lay_out(connection: duckdb.DuckDBPyConnection, first_day: date, clocks: dict
     names = {id(clock.calendar): f"calendar {number // CLOCKS}" for number, clock in enumerate(clocks.values())}
     calendars = {names[id(clock.calendar)]: clock.calendar for clock in clocks.values()}
     hours = ("iso_weekday", "opens_at_minute", "closes_at_minute")
-    of = [({"version": "v1", "calendar": name}, calendar) for name, calendar in calendars.items()]
+    of = [({"agreement_version": "v1", "calendar": name}, calendar) for name, calendar in calendars.items()]
     rows: dict[str, list[dict[str, Any]]] = {
         "intermediate.int_as_of": [{"data_from": first_day, "as_of": as_of}],
         "raw.agreement__calendar_hours": [
@@ -191,7 +192,7 @@ def lay_out(connection: duckdb.DuckDBPyConnection, first_day: date, clocks: dict
         ],
         "raw.agreement__holidays": [{**key, "holiday_date": day} for key, calendar in of for day in calendar.holidays],
         "intermediate.int_clock_stops": [
-            {"clock_id": clock_id, "version": "v1", "calendar": names[id(clock.calendar)]}
+            {"clock_id": clock_id, "agreement_version": "v1", "calendar": names[id(clock.calendar)]}
             | {"clock_type": clock.clock_type, "within_minutes": clock.within_minutes}
             | {"started_at": clock.instant(clock.started)}
             | ({} if clock.stopped is None else {"stopped_at": clock.instant(clock.stopped)})

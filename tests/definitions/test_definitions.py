@@ -8,6 +8,7 @@ import dagster as dg
 import pytest
 import yaml
 from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
+from dagster._core.definitions.freshness import CronFreshnessPolicy
 from dagster._utils.schedules import cron_string_iterator
 
 from orchestration import settings
@@ -64,6 +65,26 @@ def test_sources_and_assets_are_the_same(place: settings.Settings, graph: AssetG
         key("reviews", "half_year"),
     }
     assert declared == set(graph.get_all_asset_keys()) - models - others
+
+
+def test_every_asset_has_a_group_of_its_layer_owners_and_a_description(graph: AssetGraph, manifest: dict) -> None:
+    groups = {(node["schema"], node["name"]): node["config"]["group"] for node in manifest["nodes"].values()}
+    layers = {"closing": "raw_closing", "published": "published", "reviews": "reviews"}
+    for asset in graph.get_all_asset_keys():
+        node = graph.get(asset)
+        layer, name = asset.path
+        area = f"{layer}_{groups[layer, name]}" if layer in ("marts", "reports") else layers.get(layer, f"raw_{layer}")
+        assert node.group_name == area, asset
+        assert node.owners, asset
+        assert node.description, asset
+
+
+def test_what_is_published_must_be_of_this_morning(graph: AssetGraph) -> None:
+    with_policy = {asset.path[-1] for asset in graph.get_all_asset_keys() if graph.get(asset).freshness_policy}
+    assert with_policy == {"copy", "leads", "board", "scorecard", "data"}
+    policy = graph.get(COPY).freshness_policy
+    assert isinstance(policy, CronFreshnessPolicy)
+    assert (policy.deadline_cron, policy.timezone) == ("0 7 * * *", "Europe/Rome"), "after every_morning, on our clock"
 
 
 def test_every_source_table_is_checked_on_arrival(
@@ -176,6 +197,7 @@ def test_nothing_is_reported_to_anyone() -> None:
     environment = settings.read_settings().environment()
     assert dbt["flags"]["send_anonymous_usage_stats"] is False
     assert dagster["telemetry"]["enabled"] is False
+    assert dagster["nux"]["enabled"] is False
     assert environment["DAGSTER_DISABLE_TELEMETRY"] == "yes"
     assert environment["DBT_SEND_ANONYMOUS_USAGE_STATS"] == "false"
     assert environment["GX_ANALYTICS_ENABLED"] == "false"

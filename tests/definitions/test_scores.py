@@ -184,7 +184,8 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> tuple:
     )
     with duckdb.connect(place.warehouse, read_only=True) as connection:
         scores = connection.sql(
-            "select person_id, scored_at, version, fit_points::double, engagement_points::double, score::double, grade"
+            "select person_id, scored_at, agreement_version, fit_points::double, engagement_points::double, "
+            "score::double, grade"
             " from intermediate.int_person_scores"
         ).fetchall()
         entries = connection.sql(

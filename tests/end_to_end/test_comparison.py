@@ -96,7 +96,7 @@ def test_the_copy_is_gone_and_the_warehouse_as_it_was(compared: Compared) -> Non
         "lax-strict-2026-Q2.csv",
         "lax-strict-2026-Q2.html",
     ]
-    assert compared.lax.query("select version, effective_from::varchar from marts.dim_agreement") == [
+    assert compared.lax.query("select agreement_version, effective_from::varchar from marts.dim_agreement") == [
         ("lax", "2025-10-01")
     ]
 

@@ -35,6 +35,27 @@ def test_the_run_says_where_everything_is(demo: Built) -> None:
         assert (demo.published / page).is_file()
 
 
+def test_every_table_and_column_of_the_copy_is_described(demo: Built) -> None:
+    """As comments for BI tools, and in the Parquet files as metadata."""
+    tables = demo.query("select schema_name || '.' || table_name, comment from duckdb_tables() where not internal")
+    columns = demo.query(
+        "select schema_name || '.' || table_name, column_name, comment from duckdb_columns() where not internal"
+    )
+    described = [text for *_, text in columns if text]
+    print(f"{len(described)} of {len(columns)} columns of {len(tables)} tables are described")
+    assert all(text and text.startswith("One row") for _, text in tables)
+    assert len(described) == len(columns) > 1000
+    assert not [text for text in described if "{{" in text]
+    files = demo.query(
+        "select parse_filename(file_name, true), decode(key), decode(value) from "
+        f"parquet_kv_metadata('{demo.copy.parent}/parquet/*.parquet') where decode(key) like 'description%'"
+    )
+    assert Counter(files) == Counter(
+        [(table, "description", text) for table, text in tables]
+        + [(table, f"description:{column}", text) for table, column, text in columns]
+    )
+
+
 def test_the_agreement_holds_the_worked_example(demo: Built) -> None:
     needed = demo.query(
         "select stage, needed, round(lead_value, 1) from marts.dim_target "

@@ -18,7 +18,7 @@
                 {{ period_of(period, "commitments.started_date", "versions.fiscal_year_start_month") }}
                 as period_date
             from commitments
-            inner join versions on commitments.agreement_version = versions.version
+            inner join versions on commitments.agreement_version = versions.agreement_version
         ),
 
         counted as (

@@ -45,7 +45,7 @@
                 {{ period_of(period, "reported.month_date", "versions.fiscal_year_start_month") }}
                 as period_date
             from reported
-            inner join versions on reported.agreement_version = versions.version
+            inner join versions on reported.agreement_version = versions.agreement_version
             left join measures on reported.commitment_id = measures.commitment_id
             where reported.kind <> 'measure' or measures.commitment_id is not null
         ),

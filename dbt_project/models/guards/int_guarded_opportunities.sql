@@ -12,7 +12,7 @@ select
     opportunities.opportunity_id as record_id,
     opportunities.person_id,
     opportunities.owner_id,
-    versions.version as agreement_version,
+    versions.agreement_version,
     opportunities.created_at as happened_at,
     1 as row_count,
     case
@@ -23,5 +23,5 @@ from opportunities
 inner join versions on {{ in_force_at("versions", "opportunities.created_at") }}
 left join
     agreed_streams
-    on versions.version = agreed_streams.agreement_version
+    on versions.agreement_version = agreed_streams.agreement_version
     and opportunities.revenue_stream = agreed_streams.revenue_stream

@@ -44,7 +44,7 @@ with
 
 select
     evaluated.guard,
-    guards.version as agreement_version,
+    guards.agreement_version,
     coalesce(evaluated.clause, guards.clause) as clause,
     guards.is_blocking,
     evaluated.record_type,
@@ -60,7 +60,7 @@ inner join
     guards
     on evaluated.guard = guards.guard
     and (
-        evaluated.agreement_version = guards.version
+        evaluated.agreement_version = guards.agreement_version
         or (
             evaluated.agreement_version is null
             and coalesce(evaluated.happened_at, as_of.as_of) >= guards.guarded_from

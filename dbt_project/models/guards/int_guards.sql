@@ -10,7 +10,7 @@ with
 
     spans as (
         select
-            version,
+            agreement_version,
             case
                 when row_number() over (order by valid_from) = 1
                 then timestamp '0001-01-01 00:00:00'
@@ -24,7 +24,7 @@ with
 
 select
     settings.guard,
-    settings.version,
+    settings.agreement_version,
     definitions.clause,
     definitions.definition,
     settings.at_most_rate,
@@ -32,5 +32,5 @@ select
     spans.guarded_from,
     spans.guarded_to
 from settings
-inner join spans on settings.version = spans.version
+inner join spans on settings.agreement_version = spans.agreement_version
 left join definitions on settings.guard = definitions.guard

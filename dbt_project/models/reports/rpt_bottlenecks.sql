@@ -62,7 +62,9 @@ with
             on ended.period_to > versions.effective_from
             and ended.period_to <= coalesce({{ next_day("versions.effective_to") }}, date '9999-12-31')
         inner join
-            targets on versions.version = targets.agreement_version and {{ same_step("ended", "targets") }}
+            targets
+            on versions.agreement_version = targets.agreement_version
+            and {{ same_step("ended", "targets") }}
     ),
 
     compared as (

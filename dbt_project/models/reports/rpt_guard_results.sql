@@ -8,7 +8,7 @@ with
             guards.guard,
             guards.definition,
             guards.clause,
-            guards.version as agreement_version,
+            guards.agreement_version,
             guards.at_most_rate,
             guards.is_blocking,
             cast(coalesce(sum(guarded.row_count), 0) as bigint) as evaluated_rows,
@@ -16,12 +16,13 @@ with
                 coalesce(sum(case when guarded.reason is not null then guarded.row_count end), 0) as bigint
             ) as failed_rows
         from guards
-        left join guarded on guards.guard = guarded.guard and guards.version = guarded.agreement_version
+        left join
+            guarded on guards.guard = guarded.guard and guards.agreement_version = guarded.agreement_version
         group by
             guards.guard,
             guards.definition,
             guards.clause,
-            guards.version,
+            guards.agreement_version,
             guards.at_most_rate,
             guards.is_blocking
     ),

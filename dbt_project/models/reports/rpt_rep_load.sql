@@ -45,7 +45,7 @@ with
             and counted.as_of_date <= coalesce(versions.effective_to, date '9999-12-31')
         left join
             streams
-            on versions.version = streams.agreement_version
+            on versions.agreement_version = streams.agreement_version
             and counted.revenue_stream = streams.revenue_stream
     )
 

@@ -54,7 +54,7 @@ with
             periods.review_period,
             periods.period_from,
             periods.period_to,
-            versions.version,
+            versions.agreement_version,
             versions.tolerance_rate,
             periods.revenue_stream,
             periods.lead_type,
@@ -85,7 +85,7 @@ with
         from reviewed
         left join
             agreed_types
-            on reviewed.version = agreed_types.agreement_version
+            on reviewed.agreement_version = agreed_types.agreement_version
             and reviewed.revenue_stream = agreed_types.revenue_stream
             and reviewed.lead_type = agreed_types.lead_type
         window
@@ -93,7 +93,7 @@ with
                 partition by
                     reviewed.review_period,
                     reviewed.period_from,
-                    reviewed.version,
+                    reviewed.agreement_version,
                     reviewed.from_stage,
                     reviewed.to_stage
             )
@@ -108,7 +108,7 @@ with
         from covered
         inner join
             targets
-            on covered.version = targets.agreement_version
+            on covered.agreement_version = targets.agreement_version
             and covered.revenue_stream = targets.revenue_stream
             and covered.lead_type = targets.lead_type
             and covered.from_stage = targets.stage
@@ -119,7 +119,7 @@ select
     review_period,
     period_from,
     period_to,
-    version as agreement_version,
+    agreement_version,
     revenue_stream,
     lead_type,
     step_number,

@@ -89,7 +89,7 @@ with
             <= coalesce({{ next_day("versions.effective_to") }}, date '9999-12-31')
         inner join
             streams
-            on versions.version = streams.agreement_version
+            on versions.agreement_version = streams.agreement_version
             and months.revenue_stream = streams.revenue_stream
     ),
 

@@ -32,4 +32,4 @@ select
     targets.owed,
     case when targets.step_number = 1 then targets.lead_value end as lead_value
 from targets
-inner join versions on targets.agreement_version = versions.version
+inner join versions on targets.agreement_version = versions.agreement_version

@@ -8,15 +8,14 @@ from collections.abc import Iterator
 import dagster as dg
 
 from orchestration.defs.resources import CompanyResource, WarehouseResource
+from orchestration.defs.transformation.assets import source_spec
 from orchestration.lib.agreement.contract import TABLES
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.agreement.seals import broken_seals, doubtful_seals
 from orchestration.lib.agreement.tables import write_tables
 
 
-@dg.multi_asset(
-    specs=[dg.AssetSpec(["agreement", table], group_name="agreement", kinds={"yaml", "duckdb"}) for table in TABLES]
-)
+@dg.multi_asset(specs=[source_spec("agreement", table, "agreement", kinds={"yaml", "duckdb"}) for table in TABLES])
 def agreement(warehouse: WarehouseResource, company: CompanyResource) -> Iterator[dg.MaterializeResult]:
     """All versions as tables; an agreement that contradicts itself stops the build before anything is evaluated by
     it.

@@ -5,9 +5,8 @@ Belongs here: what runs together, and the schedules. They are off until someone 
 
 import dagster as dg
 
-from orchestration.defs.resources import agreements
+from orchestration.defs.resources import company_zone
 from orchestration.defs.reviews.assets import FISCAL_START, PARTITIONS, first_months
-from orchestration.lib.agreement.versions import latest_in_force
 
 REVIEWS = dg.AssetSelection.groups("reviews")
 
@@ -16,11 +15,6 @@ build = dg.define_asset_job(
     selection=dg.AssetSelection.all() - REVIEWS,
     description="Exports to published copy and board: ingest, build, check, publish.",
 )
-
-
-def company_zone() -> str:
-    """The zone of the latest version in force; UTC while there is none that can be read."""
-    return latest_in_force(agreements()).company.time_zone if agreements() else "UTC"
 
 
 def review_job(kind: str) -> dg.ScheduleDefinition:

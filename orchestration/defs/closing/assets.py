@@ -9,16 +9,14 @@ from collections.abc import Iterator
 import dagster as dg
 
 from orchestration.defs.resources import CompanyResource, WarehouseResource
-from orchestration.defs.transformation.assets import published_models
+from orchestration.defs.transformation.assets import OWNERS, published_models, source_spec
 from orchestration.lib.closing.carried import take_over_closings
 from orchestration.lib.closing.months import ClosingError, keep_closed_months
 
 
 @dg.multi_asset(
     name="closings",
-    specs=[
-        dg.AssetSpec(["closing", table], group_name="closing", kinds={"duckdb"}) for table in ("months", "commitments")
-    ],
+    specs=[source_spec("closing", table, "commitments") for table in ("months", "commitments")],
 )
 def closings(warehouse: WarehouseResource, company: CompanyResource) -> Iterator[dg.MaterializeResult]:
     """The tables of closed months; a new warehouse takes over those that the company folder keeps."""
@@ -32,7 +30,13 @@ def closings(warehouse: WarehouseResource, company: CompanyResource) -> Iterator
             yield dg.MaterializeResult(asset_key=["closing", table], metadata={"dagster/row_count": rows})
 
 
-@dg.asset(key=["closing", "newly_closed"], group_name="closing", deps=published_models(), kinds={"duckdb"})
+@dg.asset(
+    key=["closing", "newly_closed"],
+    group_name="raw_closing",
+    owners=OWNERS["commitments"],
+    deps=published_models(),
+    kinds={"duckdb"},
+)
 def newly_closed(warehouse: WarehouseResource) -> dg.MaterializeResult:
     """Keeps the figures of the months that this build closes, before anybody can read them as closed."""
     with warehouse.open() as connection:

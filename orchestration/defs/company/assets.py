@@ -6,10 +6,11 @@ Belongs here: the asset. What the settings may say is lib/company/privacy.py.
 import dagster as dg
 
 from orchestration.defs.resources import SETTINGS, WarehouseResource
+from orchestration.defs.transformation.assets import OWNERS
 from orchestration.lib.company.privacy import PrivacyError, email_key, read_published_email, write_privacy
 
 
-@dg.asset(key=["company", "privacy"], group_name="company", kinds={"yaml", "duckdb"})
+@dg.asset(key=["company", "privacy"], group_name="raw_company", owners=OWNERS["sources"], kinds={"yaml", "duckdb"})
 def privacy(warehouse: WarehouseResource) -> None:
     """What is published of an e-mail, and the key of its hash."""
     try:

@@ -11,6 +11,7 @@ from itertools import groupby
 import dagster as dg
 
 from orchestration.defs.resources import CompanyResource, WarehouseResource, known_tables, source_tables, systems
+from orchestration.defs.transformation.assets import SOURCE_TEXTS, source_spec
 from orchestration.lib.company.folder import REFERENCE, Company
 from orchestration.lib.ingestion import LoadReport, create_ledger, ingest_table, read_format_hints
 from orchestration.lib.ingestion.files import has_file
@@ -33,12 +34,13 @@ def tables_by_system() -> dict[str, list[SourceTable]]:
 
 
 def _spec(table: SourceTable) -> dg.AssetSpec:
-    return dg.AssetSpec(
-        asset_key(table),
+    text = SOURCE_TEXTS[asset_key(table)]
+    files = ", ".join(f"`{pattern}`" for pattern in (*table.files, *table.utc_files))
+    return source_spec(
+        table.system,
+        table.name,
         deps=[] if asset_key(table) == SYSTEMS else [SYSTEMS],
-        group_name=table.system,
-        kinds={"duckdb"},
-        description=f"raw.{table.raw_table} from the files {', '.join([*table.files, *table.utc_files])}.",
+        description=f"{text}\n\nTable raw.{table.raw_table}, from the files {files}.",
     )
 
 
@@ -84,16 +86,7 @@ def unread(company: Company) -> Iterator[str]:
             yield f"{folder}: not read, since it is new; start `smarketing run` or `smarketing dev` again"
 
 
-@dg.multi_asset(
-    specs=[
-        dg.AssetSpec(
-            ["ingestion", table],
-            group_name="ingestion",
-            kinds={"duckdb"},
-        )
-        for table in LEDGER
-    ]
-)
+@dg.multi_asset(specs=[source_spec("ingestion", table) for table in LEDGER])
 def ledger(
     context: dg.AssetExecutionContext, warehouse: WarehouseResource, company: CompanyResource
 ) -> Iterator[dg.MaterializeResult]:

@@ -4,14 +4,16 @@ Belongs here: the assets. Copying is lib/warehouse/publishing.py, the pages are 
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import duckdb
 
 from orchestration.defs.closing.assets import newly_closed
-from orchestration.defs.resources import SETTINGS
-from orchestration.defs.transformation.assets import published_models
+from orchestration.defs.resources import SETTINGS, company_zone
+from orchestration.defs.transformation.assets import MANIFEST, OWNERS, published_models
 from orchestration.lib.pages import (
     render_board,
     render_briefings,
@@ -21,22 +23,28 @@ from orchestration.lib.pages import (
     write_pages,
 )
 from orchestration.lib.warehouse.connection import open_warehouse
+from orchestration.lib.warehouse.manifest import descriptions
 from orchestration.lib.warehouse.publishing import current_copy, publish
+
+# Readers look at it in the morning, after the build of `every_morning`.
+IN_THE_MORNING = dg.FreshnessPolicy.cron("0 7 * * *", lower_bound_delta=timedelta(hours=7), timezone=company_zone())
+PUBLISHED: dict[str, Any] = {"group_name": "published", "freshness_policy": IN_THE_MORNING}
 
 
 @dg.asset(
     key=["published", "copy"],
-    group_name="published",
+    owners=OWNERS["sources"],
+    **PUBLISHED,
     deps=[*published_models(), newly_closed],
     kinds={"duckdb", "parquet"},
 )
 def copy() -> dg.MaterializeResult:
     """Marts and reports in a file of their own and as Parquet, swapped in whole; made only if every check allows it."""
-    rows = publish(SETTINGS.warehouse, SETTINGS.published)
+    rows = publish(SETTINGS.warehouse, SETTINGS.published, descriptions(MANIFEST))
     return dg.MaterializeResult(metadata={"path": str(current_copy(SETTINGS.published)), "tables": len(rows), **rows})
 
 
-@dg.asset(key=["published", "leads"], group_name="published", deps=[copy], kinds={"html"})
+@dg.asset(key=["published", "leads"], owners=OWNERS["agreement"], **PUBLISHED, deps=[copy], kinds={"html"})
 def leads() -> dg.MaterializeResult:
     """The briefing of each lead on the board, a page each; written first, so that the board's links lead somewhere."""
     folder = SETTINGS.published / "leads"
@@ -46,19 +54,19 @@ def leads() -> dg.MaterializeResult:
     return dg.MaterializeResult(metadata={"path": str(folder), "pages": len(pages)})
 
 
-@dg.asset(key=["published", "board"], group_name="published", deps=[copy, leads], kinds={"html"})
+@dg.asset(key=["published", "board"], owners=OWNERS["agreement"], **PUBLISHED, deps=[copy, leads], kinds={"html"})
 def board() -> dg.MaterializeResult:
     """The page for the fifteen minutes in the morning, from the published copy."""
     return _page("board.html", render_board)
 
 
-@dg.asset(key=["published", "scorecard"], group_name="published", deps=[copy], kinds={"html"})
+@dg.asset(key=["published", "scorecard"], owners=OWNERS["agreement"], **PUBLISHED, deps=[copy], kinds={"html"})
 def scorecard() -> dg.MaterializeResult:
     """The page for the monthly meeting: both teams on one page, for the last ended month."""
     return _page("scorecard.html", render_scorecard)
 
 
-@dg.asset(key=["published", "data"], group_name="published", deps=[copy], kinds={"html"})
+@dg.asset(key=["published", "data"], owners=OWNERS["agreement"], **PUBLISHED, deps=[copy], kinds={"html"})
 def data() -> dg.MaterializeResult:
     """The page for whoever corrects exports and records: rows rejected and excluded, identity resolution."""
     return _page("data.html", render_data)

@@ -9,6 +9,7 @@ import datetime
 import dagster as dg
 
 from orchestration.defs.resources import SETTINGS, fiscal_start
+from orchestration.defs.transformation.assets import OWNERS
 from orchestration.lib.pages import render_review, write_page
 from orchestration.lib.periods import MONTHS, Period
 from orchestration.lib.review import proposal_yaml, review_period
@@ -40,6 +41,7 @@ def review_asset(kind: str) -> dg.AssetsDefinition:
     @dg.asset(
         key=["reviews", kind],
         group_name="reviews",
+        owners=OWNERS["agreement"],
         partitions_def=PARTITIONS[kind],
         deps=[["published", "copy"]],
         kinds={"html", "yaml"},

@@ -27,6 +27,12 @@ KEYS = {
     if node["resource_type"] == "model" and node["schema"] in PUBLISHED
 }
 SOURCES = {key: TRANSLATOR.get_asset_key(source) for key, source in MANIFEST["sources"].items()}
+# What the YAML states of each source table, and which teams decide what an area's figures mean.
+SOURCE_TEXTS = {SOURCES[key]: source["description"] for key, source in MANIFEST["sources"].items()}
+OWNERS = {
+    group["name"]: [f"team:{team}" for team in group["owner"]["name"].split(" and ")]
+    for group in MANIFEST["groups"].values()
+}
 # The asset of each data test. What others test (sources, models in between) is said where it fails.
 TESTED = {
     key: KEYS[node["attached_node"]]
@@ -44,9 +50,11 @@ def _made_of(node: str) -> set[dg.AssetKey]:
 
 
 def _spec(node: str) -> dg.AssetSpec:
-    """A published model, behind what it is made of."""
+    """A published model behind what it is made of, in the group of its layer and area, with the owners of the area."""
     spec = TRANSLATOR.get_asset_spec(MANIFEST, node, project=None)
-    return spec.replace_attributes(deps=sorted(_made_of(node)))
+    area = NODES[node]["config"]["group"]
+    group = f"{NODES[node]['schema']}_{area}"
+    return spec.replace_attributes(deps=sorted(_made_of(node)), group_name=group, owners=OWNERS[area])
 
 
 @dg.multi_asset(
@@ -57,7 +65,7 @@ def _spec(node: str) -> dg.AssetSpec:
 )
 def dbt_models(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """`dbt build`; its own words go to logs/dbt.log beside the warehouse."""
-    arguments = ["--exclude-resource-type", "unit_test"]
+    arguments = ["--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure"]
     if context.is_subset:
         arguments += ["--select", *(f"+{key.path[-1]}" for key in context.selected_asset_keys)]
     asked = {check.asset_key for check in context.selected_asset_check_keys}
@@ -100,6 +108,13 @@ def _check(key: dg.AssetKey, nodes: list[NodeResult]) -> dg.AssetCheckResult:
         description="\n".join(line for node in broken for line in _lines(node)) or None,
         metadata={"tests": len(nodes), "broken": len(broken)},
     )
+
+
+def source_spec(system: str, table: str, area: str = "sources", **more: Any) -> dg.AssetSpec:
+    """A source table, with the text of its declaration and the owners of an area."""
+    key = dg.AssetKey([system, table])
+    more = {"description": SOURCE_TEXTS[key], "kinds": {"duckdb"}} | more
+    return dg.AssetSpec(key, group_name=f"raw_{system}", owners=OWNERS[area], **more)
 
 
 def published_models() -> list[dg.AssetKey]:

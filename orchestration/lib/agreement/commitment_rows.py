@@ -15,14 +15,14 @@ from orchestration.lib.warehouse.own_tables import Row
 class Key(TypedDict):
     """What all rows of a promise begin with."""
 
-    version: str
+    agreement_version: str
     commitment: str
 
 
 def commitment_rows(agreement: Agreement) -> Iterator[Row]:
     """The rows of every promise, in the order of the agreement."""
     for name, promise in agreement.commitments.items():
-        key: Key = {"version": agreement.version, "commitment": name}
+        key: Key = {"agreement_version": agreement.version, "commitment": name}
         if isinstance(promise, Clock):
             yield from _clock(key, promise)
         elif isinstance(promise, Cadence):

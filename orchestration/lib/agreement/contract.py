@@ -11,7 +11,7 @@ from orchestration.lib.warehouse.own_tables import OWN_TABLES, BigInt, Money, Ro
 
 
 class Version(Row, table="agreement__versions"):
-    version: str
+    agreement_version: str
     status: str
     effective_from: date | None
     effective_to: date | None
@@ -40,7 +40,7 @@ class Version(Row, table="agreement__versions"):
 
 
 class OfVersion(Row):
-    version: str
+    agreement_version: str
 
 
 class Persona(OfVersion, table="agreement__personas"):

@@ -55,7 +55,7 @@ def _version(standing: Standing) -> Row:
     company, handoff, signed = agreement.company, agreement.handoff, agreement.valid_signatures
     marketing, sales = (signed.get(role) for role in SIGNING)
     return contract.Version(
-        version=agreement.version,
+        agreement_version=agreement.version,
         status=standing.status,
         effective_from=standing.effective_from,
         effective_to=standing.effective_to,
@@ -88,10 +88,10 @@ def _policies(agreement: Agreement) -> Iterator[Row]:
     version, handoff = agreement.version, agreement.handoff
     for reason_class, labels in handoff.reasons.items() if handoff else ():
         for label in labels:
-            yield contract.HandoffReason(version=version, reason_label=label, reason_class=reason_class)
+            yield contract.HandoffReason(agreement_version=version, reason_label=label, reason_class=reason_class)
     for name, guard in agreement.all_guards.items():
         is_blocking = guard.if_broken == "block"
-        yield contract.Guard(version=version, guard=name, at_most_rate=guard.at_most, is_blocking=is_blocking)
+        yield contract.Guard(agreement_version=version, guard=name, at_most_rate=guard.at_most, is_blocking=is_blocking)
 
 
 def _definitions(agreement: Agreement) -> Iterator[Row]:
@@ -99,7 +99,7 @@ def _definitions(agreement: Agreement) -> Iterator[Row]:
     for number, (name, persona) in enumerate(agreement.personas.items(), start=1):
         for title in persona.titles:
             yield contract.Persona(
-                version=version,
+                agreement_version=version,
                 persona_number=number,
                 persona=name,
                 persona_name=persona.name,
@@ -108,7 +108,7 @@ def _definitions(agreement: Agreement) -> Iterator[Row]:
     for stage, definition in agreement.stages.items():
         criteria = definition.criteria
         yield contract.Stage(
-            version=version,
+            agreement_version=version,
             stage=stage,
             meaning=definition.means,
             decided_by=definition.decided_by,
@@ -123,12 +123,12 @@ def _definitions(agreement: Agreement) -> Iterator[Row]:
             }
             for kind, values in evidence.items():
                 for value in values:
-                    yield contract.StageEvidence(version=version, stage=stage, evidence=kind, value=value)
+                    yield contract.StageEvidence(agreement_version=version, stage=stage, evidence=kind, value=value)
 
 
 def _calendars(agreement: Agreement) -> Iterator[Row]:
     for name, calendar in agreement.calendars.items():
-        key = {"version": agreement.version, "calendar": name}
+        key = {"agreement_version": agreement.version, "calendar": name}
         for day, texts in calendar.hours.items():
             for opens, closes in map(parse_hours, texts):
                 yield contract.CalendarHours(
@@ -149,7 +149,7 @@ def _notifications(agreement: Agreement) -> Iterator[Row]:
     minutes = {"due_soon": -minutes_of(told.due_soon), "escalated": minutes_of(told.escalate_after)}
     for event in dict.fromkeys(told.tell):
         yield contract.Notification(
-            version=agreement.version,
+            agreement_version=agreement.version,
             event=event,
             after_due_minutes=minutes.get(event, 0),
             digest_iso_weekday=WEEKDAYS.index(told.digest_on) + 1,

@@ -27,7 +27,7 @@ def score_rows(agreement: Agreement) -> Iterator[Row]:
         return
     fit, engagement, grades = scoring.fit, scoring.engagement, scoring.grades
     yield contract.Scoring(
-        version=version,
+        agreement_version=version,
         fit_weight=fit.weight,
         fit_cap=fit.cap,
         engagement_weight=engagement.weight,
@@ -41,7 +41,7 @@ def score_rows(agreement: Agreement) -> Iterator[Row]:
     for part, rules in (("fit", fit.rules), ("engagement", engagement.rules)):
         for name, rule in rules.items():
             yield contract.ScoreRule(
-                version=version,
+                agreement_version=version,
                 score_part=part,
                 rule=name,
                 points=rule.points,
@@ -49,7 +49,7 @@ def score_rows(agreement: Agreement) -> Iterator[Row]:
                 conditions=len(rule.when.model_fields_set),
             )
             for condition in _conditions(rule.when):
-                yield contract.ScoreCondition(version=version, score_part=part, rule=name, **condition)
+                yield contract.ScoreCondition(agreement_version=version, score_part=part, rule=name, **condition)
 
 
 def _conditions(when: Part) -> Iterator[dict[str, Any]]:

@@ -28,7 +28,7 @@ def base_rates(lead_type: LeadType) -> list[Rate]:
 def target_rows(agreement: Agreement) -> Iterator[Row]:
     """Streams, their closing times, their lead types and the targets of each."""
     for stream_id, stream in agreement.revenue_streams.items():
-        key = {"version": agreement.version, "revenue_stream": stream_id}
+        key = {"agreement_version": agreement.version, "revenue_stream": stream_id}
         capacity = stream.sales_capacity
         yield contract.Stream(
             **key,

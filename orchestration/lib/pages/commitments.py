@@ -26,7 +26,7 @@ MONTHS = """
 
 # A month in which the agreement changed is evaluated by one version before the change and by the next after it.
 VERSIONS = """
-    select version, effective_from, effective_to
+    select agreement_version as version, effective_from, effective_to
     from marts.dim_agreement
     where effective_from is not null
     order by effective_from

@@ -30,7 +30,7 @@ HEADER = """
         cast(date_trunc('month', build.as_of_date) as date) as month_date,
         day(build.as_of_date) as day_of_month,
         day(last_day(build.as_of_date)) as days_in_month,
-        in_force.version,
+        in_force.agreement_version as version,
         in_force.is_signed,
         in_force.marketing_signed_by,
         in_force.sales_signed_by,
@@ -44,7 +44,7 @@ HEADER = """
 
 # Versions that do not take effect until both teams have signed them.
 WAITING = """
-    select version, agreed_from_date, unsigned_teams
+    select agreement_version as version, agreed_from_date, unsigned_teams
     from marts.dim_agreement
     where status = 'waiting'
     order by agreed_from_date

@@ -16,7 +16,7 @@ from orchestration.lib.pages.rendering import render
 from orchestration.lib.quota import exact, owed
 from orchestration.lib.review import Proposal, Review
 
-SIGNED = "select is_signed, unsigned_teams, tolerance_rate from marts.dim_agreement where version = ?"
+SIGNED = "select is_signed, unsigned_teams, tolerance_rate from marts.dim_agreement where agreement_version = ?"
 
 
 def render_review(connection: duckdb.DuckDBPyConnection, review: Review) -> str:

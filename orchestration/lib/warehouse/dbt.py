@@ -1,4 +1,4 @@
-"""dbt in this process: the manifest that it was parsed to, and a build of it node by node.
+"""dbt in this process: the manifest that it was parsed to, a build of it node by node, and its docs as one page.
 
 Belongs here: calling dbt's own runner. Where the manifest lies and when it is parsed again is manifest.py; what a node
 is to Dagster is defs/transformation/.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import shutil
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -68,14 +70,13 @@ def build(project: Path, target: Path, logs: Path, arguments: Sequence[str]) -> 
 
     logs.mkdir(parents=True, exist_ok=True)
     (logs / "dbt.log").unlink(missing_ok=True)
-    places = ["--project-dir", ".", "--profiles-dir", ".", "--target-path", str(target)]
-    words = ["--log-path", str(logs), "--log-level", "none", "--log-level-file", "info", "--no-write-json"]
+    options = [*_options(target, logs), "--no-write-json"]
     events: queue.SimpleQueue[NodeResult | BaseException | None] = queue.SimpleQueue()
     runner = dbtRunner(parsed_manifest(target), callbacks=[_Listener(events)])
 
     def work() -> None:
         try:
-            events.put(runner.invoke(["build", *arguments, *places, *words]).exception)
+            events.put(runner.invoke(["build", *arguments, *options]).exception)
         except BaseException as error:
             events.put(error)
 
@@ -88,6 +89,30 @@ def build(project: Path, target: Path, logs: Path, arguments: Sequence[str]) -> 
     _let_go()
     if event is not None:
         raise DbtError(str(event)) from event
+
+
+def docs_page(project: Path, target: Path) -> str:
+    """The page of `dbt docs generate --static`: all models with their columns, as they are in the warehouse.
+
+    It is made in a folder of its own, so that the manifest in `target` stays as it is. DbtError if dbt fails.
+    """
+    from dbt.cli.main import dbtRunner
+
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copyfile(target / "manifest.json", Path(folder, "manifest.json"))
+        command = ["docs", "generate", "--static", "--no-compile", *_options(Path(folder), Path(folder))]
+        with contextlib.chdir(project):
+            result = dbtRunner(parsed_manifest(target)).invoke(command)
+        _let_go()
+        page = Path(folder, "static_index.html")
+        if not result.success or not page.is_file():
+            raise DbtError(str(result.exception or "dbt made no page of its docs"))
+        return page.read_text(encoding="utf-8")
+
+
+def _options(target: Path, logs: Path) -> list[str]:
+    places = ["--project-dir", ".", "--profiles-dir", ".", "--target-path", str(target)]
+    return [*places, "--log-path", str(logs), "--log-level", "none", "--log-level-file", "info"]
 
 
 def _let_go() -> None:

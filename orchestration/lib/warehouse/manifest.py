@@ -1,16 +1,19 @@
 """The manifest of an assembled dbt project, from which Dagster learns the models.
 
 Belongs here: where it is, whether it is of this project, making it again or taking it over from a home whose project is
-the same (parsing takes dbt ten seconds), and walking its graph. Assembling is systems/, building defs/transformation/.
+the same (parsing takes dbt ten seconds), walking its graph and reading the descriptions of its models. Assembling is
+systems/, building defs/transformation/.
 """
 
 import hashlib
 import os
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import chdir
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 PARTS = ("dbt_project.yml", "profiles.yml", "models", "macros", "tests", "seeds")
 # What dbt parsed, for people and Dagster, and for dbt itself.
@@ -22,6 +25,18 @@ MOST_KEPT = 10
 
 class ManifestError(Exception):
     """There is no manifest, or dbt cannot make one; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Description:
+    """What the YAML of a model states: of the table, and of each column."""
+
+    table: str
+    columns: Mapping[str, str]
+
+    def of_columns(self, names: Collection[str]) -> "Description":
+        """Only the columns that a table has: one that was declared since its build is not in it yet."""
+        return Description(self.table, {name: text for name, text in self.columns.items() if name in names})
 
 
 def manifest_path(project: Path) -> Path:
@@ -66,6 +81,17 @@ def reached_nodes(starts: Iterable[str], edges: dict[str, list[str]], stop: Coll
             found.add(node)
             waiting += edges.get(node, [])
     return found
+
+
+def descriptions(manifest: Mapping[str, Any]) -> dict[str, Description]:
+    """The texts of each model, by <schema>.<name>."""
+    models = (node for node in manifest["nodes"].values() if node["resource_type"] == "model")
+    return {
+        f"{node['schema']}.{node['name']}": Description(
+            node["description"], {name: column["description"] for name, column in node["columns"].items()}
+        )
+        for node in models
+    }
 
 
 def _stamp(target: Path, project_is: str) -> str:

@@ -1,17 +1,24 @@
 """The published copy: marts and reports in a DuckDB file of their own and as Parquet, swapped in whole.
 
-Belongs here: copying, swapping, clearing what is left of copies before. What may be published is decided by the checks
-upstream; the pages are lib/pages/.
+Belongs here: copying with the descriptions of tables and columns, swapping, clearing old copies. The checks upstream
+decide what may be published; the descriptions are the models' (manifest.py); the pages are lib/pages/.
 
     published/current -> copies/<number>/smarketing.duckdb
                                          parquet/<schema>.<table>.parquet
+
+A BI tool reads the descriptions as comments on tables and columns. A Parquet file has them as key-value metadata:
+`description` for the table, `description:<column>` for each column.
 """
 
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
+
+from orchestration.lib.warehouse.sql import literal, quoted
+from orchestration.lib.warehouse.manifest import Description
 
 SCHEMAS = ("marts", "reports")
 FILE = "smarketing.duckdb"
@@ -22,10 +29,11 @@ def current_copy(published: Path) -> Path:
     return published / "current" / FILE
 
 
-def publish(warehouse: Path, published: Path) -> dict[str, int]:
-    """Copy all tables of SCHEMAS and swap the copy in; returns the rows a table.
+def publish(warehouse: Path, published: Path, descriptions: Mapping[str, Description] | None = None) -> dict[str, int]:
+    """Copy all tables of SCHEMAS and swap the copy in; returns the rows per table.
 
-    Who has the old copy open keeps reading it; who opens `current` gets the old one or the new one, never half of one.
+    A reader that has the old copy open keeps reading it; one that opens `current` gets the old copy or the new one,
+    never half of one. `descriptions` has the texts of each <schema>.<table>.
     """
     copies = published / "copies"
     copies.mkdir(parents=True, exist_ok=True)
@@ -33,7 +41,7 @@ def publish(warehouse: Path, published: Path) -> dict[str, int]:
     _clear(copies, keep=before)
     folder = copies / f"{before + 1:06d}"
     (folder / "parquet").mkdir(parents=True)
-    rows = _copy(warehouse, folder)
+    rows = _copy(warehouse, folder, descriptions or {})
     for path in (*folder.rglob("*"), folder, copies):
         _sync(path)
     link = published / "current.new"
@@ -56,32 +64,47 @@ def _clear(copies: Path, keep: int) -> None:
             shutil.rmtree(folder)
 
 
-def _copy(warehouse: Path, folder: Path) -> dict[str, int]:
+def _copy(warehouse: Path, folder: Path, descriptions: Mapping[str, Description]) -> dict[str, int]:
     connection = duckdb.connect()
     try:
-        connection.execute(f"attach '{_literal(warehouse)}' as warehouse (read_only)")
-        connection.execute(f"attach '{_literal(folder / FILE)}' as copy")
+        connection.execute(f"attach {literal(str(warehouse))} as warehouse (read_only)")
+        connection.execute(f"attach {literal(str(folder / FILE))} as copy")
         tables = connection.execute(
-            "select schema_name, table_name from duckdb_tables() "
-            "where database_name = 'warehouse' and schema_name in ? order by all",
+            "select schema_name, table_name, list(column_name) from duckdb_tables() "
+            "inner join duckdb_columns() using (database_name, schema_name, table_name) "
+            "where database_name = 'warehouse' and schema_name in ? group by all order by all",
             [SCHEMAS],
         ).fetchall()
         rows = {}
-        for schema, table in tables:
-            connection.execute(f'create schema if not exists copy."{schema}"')
-            connection.execute(f'create table copy."{schema}"."{table}" as from warehouse."{schema}"."{table}"')
-            parquet = _literal(folder / "parquet" / f"{schema}.{table}.parquet")
-            connection.execute(f"""copy copy."{schema}"."{table}" to '{parquet}' (format parquet)""")
-            count = connection.execute(f'select count(*) from copy."{schema}"."{table}"').fetchall()[0][0]
-            rows[f"{schema}.{table}"] = count
+        comments = ["begin"]
+        for schema, table, columns in tables:
+            relation = f"copy.{quoted(schema)}.{quoted(table)}"
+            description = descriptions.get(f"{schema}.{table}", Description("", {})).of_columns(columns)
+            connection.execute(f"create schema if not exists copy.{quoted(schema)}")
+            connection.execute(f"create table {relation} as from warehouse.{quoted(schema)}.{quoted(table)}")
+            parquet = literal(str(folder / "parquet" / f"{schema}.{table}.parquet"))
+            connection.execute(f"copy {relation} to {parquet} (format parquet, kv_metadata {_metadata(description)})")
+            rows[f"{schema}.{table}"] = connection.execute(f"select count(*) from {relation}").fetchall()[0][0]
+            comments += _comments(relation, description)
+        # In one transaction: a commit for each of a thousand comments would take seconds.
+        connection.execute("; ".join([*comments, "commit"]))
         connection.execute("detach copy")
     finally:
         connection.close()
     return rows
 
 
-def _literal(path: Path) -> str:
-    return str(path).replace("'", "''")
+def _comments(relation: str, description: Description) -> list[str]:
+    columns = (
+        f"comment on column {relation}.{quoted(name)} is {literal(text)}" for name, text in description.columns.items()
+    )
+    return [f"comment on table {relation} is {literal(description.table)}", *columns]
+
+
+def _metadata(description: Description) -> str:
+    texts = {"description": description.table}
+    texts |= {f"description:{name}": text for name, text in description.columns.items()}
+    return "{" + ", ".join(f"{quoted(key)}: {literal(text)}" for key, text in texts.items()) + "}"
 
 
 def _sync(path: Path) -> None:

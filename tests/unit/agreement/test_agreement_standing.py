@@ -85,12 +85,13 @@ def test_what_waits_is_laid_out_nowhere_but_among_the_versions(write: Write, val
         counts = write_tables(connection, agreements)
         rows = connection.execute("""
             select
-                version, status, effective_from, agreed_from_date, marketing_signed_by, marketing_signed_date,
+                agreement_version, status, effective_from, agreed_from_date, marketing_signed_by, marketing_signed_date,
                 sales_signed_by, sales_signed_date, unsigned_teams
             from raw.agreement__versions
         """).fetchall()
         names = [name for name in counts if name != "versions" and counts[name]]
-        laid_out = {name: connection.execute(f"select distinct version from raw.agreement__{name}") for name in names}
+        query = "select distinct agreement_version from raw.agreement__"
+        laid_out = {name: connection.execute(f"{query}{name}") for name in names}
         assert {version for found in laid_out.values() for version in found.fetchall()} == {("v0",)}
     first, second = (date(2026, 1, 1), date(2026, 4, 1))
     assert rows == [

@@ -114,9 +114,9 @@ def test_dbt_that_fails_is_quoted(valid: str, write: Callable[..., Path], wareho
         replay(warehouse, read_agreement(write(valid)), ["b"], dbt, None)
     assert "fct_journeys is wrong" in dbt.log.read_text()
     with duckdb.connect(warehouse) as connection:
-        assert connection.execute("select version, effective_from from raw.agreement__versions").fetchall() == [
-            ("2026-01", ALWAYS)
-        ]
+        assert connection.execute(
+            "select agreement_version, effective_from from raw.agreement__versions"
+        ).fetchall() == [("2026-01", ALWAYS)]
 
 
 def test_only_what_the_agreement_moves_is_built_again(tmp_path: Path) -> None:

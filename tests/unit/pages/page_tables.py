@@ -45,7 +45,7 @@ insert into marts.fct_source_freshness (system, entity, is_evaluated_by, system_
     select 'crm', unnest(['persons', 'activities', 'stage_changes', 'revenue']), true, date '2026-07-10', 0;
 insert into marts.dim_build (as_of, as_of_date, company_name, currency_code, time_zone,
     fiscal_year_start_month) values ('2026-07-09 22:30:00', '2026-07-10', 'Acme & Sons', 'EUR', 'Europe/Rome', 1);
-insert into marts.dim_agreement (version, status, effective_from, effective_to, agreed_from_date,
+insert into marts.dim_agreement (agreement_version, status, effective_from, effective_to, agreed_from_date,
     next_review_date, tolerance_rate, is_signed, marketing_signed_by, sales_signed_by, unsigned_teams) values
     ('2026-01', 'draft', '2026-01-01', null, '2026-01-01', '2026-07-10', 0.1, false, 'Ada', null, 'sales');
 """

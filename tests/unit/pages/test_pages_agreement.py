@@ -13,10 +13,11 @@ from tests.unit.pages.test_pages import REVIEWED, words
 SIGN = """
     update marts.dim_agreement
     set status = 'signed', is_signed = true, sales_signed_by = 'Ugo', unsigned_teams = null
-    where version = '2026-01'
+    where agreement_version = '2026-01'
 """
 NEXT = """
-    insert into marts.dim_agreement (version, status, effective_from, agreed_from_date, tolerance_rate, is_signed)
+    insert into marts.dim_agreement 
+        (agreement_version, status, effective_from, agreed_from_date, tolerance_rate, is_signed)
     values ('2026-06', 'signed', '2026-06-13', '2026-06-13', 0.1, true)
 """
 
@@ -53,7 +54,7 @@ def test_a_version_that_waits_is_said(company: duckdb.DuckDBPyConnection) -> Non
     company.execute(SIGN)
     assert "waits for signatures" not in words(render_board(company))
     company.execute("""
-        insert into marts.dim_agreement (version, status, agreed_from_date, is_signed, unsigned_teams)
+        insert into marts.dim_agreement (agreement_version, status, agreed_from_date, is_signed, unsigned_teams)
         values ('2026-07', 'waiting', '2026-07-01', false, 'sales')
     """)
     text = words(render_board(company))

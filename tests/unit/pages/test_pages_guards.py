@@ -36,7 +36,7 @@ BUILD = {
     "fiscal_year_start_month": 1,
 }
 AGREEMENT = {
-    "version": "v1",
+    "agreement_version": "v1",
     "status": "signed",
     "effective_from": "2026-01-01",
     "agreed_from_date": "2026-01-01",

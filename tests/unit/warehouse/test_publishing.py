@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from orchestration.lib.warehouse import publishing
+from orchestration.lib.warehouse.manifest import Description
 from orchestration.lib.warehouse.publishing import current_copy, publish
 
 # Answers a line of its input with what the table holds, from one connection that stays open.
@@ -74,6 +75,24 @@ def test_parquet_holds_what_duckdb_holds(warehouse: Path, published: Path) -> No
         parquet = duckdb.read_parquet(str(folder / f"{table}.parquet"))
         assert (parquet.columns, parquet.types) == (copy.columns, copy.types)
         assert parquet.fetchall() == copy.fetchall()
+
+
+def test_the_descriptions_are_comments_in_duckdb_and_metadata_in_parquet(warehouse: Path, published: Path) -> None:
+    facts = Description("One row per fact.", {"value": "The fact's value.", "text": "Text; 'quoted'."})
+    of_later = Description("", {**facts.columns, "later": "A column that the next build makes."})
+    publish(warehouse, published, {"marts.facts": facts, "reports.facts": of_later})
+    copy = current_copy(published)
+    of_table = "select comment from duckdb_tables() where schema_name || '.' || table_name = 'marts.facts'"
+    of_columns = "select column_name, comment from duckdb_columns() where schema_name = 'marts' and comment <> ''"
+    assert query(copy, of_table) == [("One row per fact.",)]
+    assert dict(query(copy, of_columns)) == facts.columns
+    path = str(copy.parent / "parquet" / "marts.facts.parquet").replace("'", "''")
+    found = query(copy, f"select decode(key), decode(value) from parquet_kv_metadata('{path}')")
+    assert dict(found) == {
+        "description": "One row per fact.",
+        "description:value": "The fact's value.",
+        "description:text": "Text; 'quoted'.",
+    }
 
 
 def test_a_reader_keeps_the_old_copy_and_the_next_one_gets_the_new(

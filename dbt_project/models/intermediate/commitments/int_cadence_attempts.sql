@@ -5,7 +5,7 @@ with
 
 select
     cadences.clock_id,
-    cadences.version,
+    cadences.agreement_version,
     cadences.commitment,
     cadences.journey_id,
     contacts.activity_id,

@@ -25,7 +25,10 @@ with
                 )
             }} as due_at
         from cadences
-        inner join steps on cadences.version = steps.version and cadences.commitment = steps.commitment
+        inner join
+            steps
+            on cadences.agreement_version = steps.agreement_version
+            and cadences.commitment = steps.commitment
     ),
 
     attempted as (
@@ -82,7 +85,7 @@ with
 select
     clock_id || ':' || cast(attempts as string) as commitment_id,
     clock_id,
-    version,
+    agreement_version,
     team,
     kind,
     commitment || ' ' || step as commitment,

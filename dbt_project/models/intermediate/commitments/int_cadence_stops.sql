@@ -77,7 +77,7 @@ from events
 inner join cadences on events.clock_id = cadences.clock_id
 inner join
     stop_rules
-    on cadences.version = stop_rules.version
+    on cadences.agreement_version = stop_rules.agreement_version
     and cadences.commitment = stop_rules.commitment
     and events.direction = stop_rules.direction
     and (stop_rules.reason_class is null or events.reason_class = stop_rules.reason_class)

@@ -39,11 +39,12 @@ with
             and activities.happened_at < clocks.counts_to
         left join
             counted_activities
-            on clocks.version = counted_activities.version
+            on clocks.agreement_version = counted_activities.agreement_version
             and clocks.commitment = counted_activities.commitment
             and activities.activity_type = counted_activities.activity_type
         where
-            activities.activity_type in ('call', 'email', 'meeting') or counted_activities.version is not null
+            activities.activity_type in ('call', 'email', 'meeting')
+            or counted_activities.agreement_version is not null
     )
 
 select

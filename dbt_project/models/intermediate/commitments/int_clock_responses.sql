@@ -29,7 +29,7 @@ with
     instants as (
         select
             firsts.*,
-            clocks.version,
+            clocks.agreement_version,
             clocks.calendar,
             {{ to_microseconds("clocks.started_at") }} as started,
             {{ to_microseconds("firsts.first_at") }} as reached
@@ -51,11 +51,11 @@ select
 from instants
 inner join
     slots as start_slots
-    on instants.version = start_slots.version
+    on instants.agreement_version = start_slots.agreement_version
     and instants.calendar = start_slots.calendar
     and {{ slot_of("instants.started") }} = start_slots.slot_number
 left join
     slots as reached_slots
-    on instants.version = reached_slots.version
+    on instants.agreement_version = reached_slots.agreement_version
     and instants.calendar = reached_slots.calendar
     and {{ slot_of("instants.reached") }} = reached_slots.slot_number

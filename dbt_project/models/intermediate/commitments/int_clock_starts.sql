@@ -15,7 +15,7 @@ with
         select all_transitions.journey_id
         from all_transitions
         inner join stages on all_transitions.stage = stages.stage
-        left join versions on all_transitions.agreement_version = versions.version
+        left join versions on all_transitions.agreement_version = versions.agreement_version
         left join stages as handoff_stages on versions.handoff_stage = handoff_stages.stage
         group by all_transitions.journey_id
         having
@@ -45,14 +45,14 @@ with
         from transitions
         inner join
             versions
-            on transitions.agreement_version = versions.version
+            on transitions.agreement_version = versions.agreement_version
             and transitions.stage = versions.handoff_stage
         union all
         select transitions.journey_id, 'accepted' as clock_start, transitions.entered_at as started_at
         from transitions
         inner join
             versions
-            on transitions.agreement_version = versions.version
+            on transitions.agreement_version = versions.agreement_version
             and transitions.stage = versions.accepted_stage
         union all
         select journey_id, 'created' as clock_start, entered_at as started_at

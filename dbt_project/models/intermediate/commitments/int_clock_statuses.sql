@@ -54,7 +54,7 @@ with
 
 select
     clock_id as commitment_id,
-    version,
+    agreement_version,
     team,
     kind,
     commitment,

@@ -53,7 +53,7 @@ with
         inner join exits on clocks.journey_id = exits.journey_id and exits.entered_at >= clocks.started_at
         inner join
             excuses
-            on clocks.version = excuses.version
+            on clocks.agreement_version = excuses.agreement_version
             and clocks.commitment = excuses.commitment
             and exits.stage = excuses.stage
             and (excuses.reason_class is null or exits.reason_class = excuses.reason_class)

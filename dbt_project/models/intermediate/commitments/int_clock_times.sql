@@ -49,17 +49,17 @@ with
         from instants
         inner join
             slots as start_slots
-            on instants.version = start_slots.version
+            on instants.agreement_version = start_slots.agreement_version
             and instants.calendar = start_slots.calendar
             and {{ slot_of("instants.started") }} = start_slots.slot_number
         left join
             slots as stop_slots
-            on instants.version = stop_slots.version
+            on instants.agreement_version = stop_slots.agreement_version
             and instants.calendar = stop_slots.calendar
             and {{ slot_of("instants.stopped") }} = stop_slots.slot_number
         left join
             slots as created_slots
-            on instants.version = created_slots.version
+            on instants.agreement_version = created_slots.agreement_version
             and instants.calendar = created_slots.calendar
             and {{ slot_of("instants.created") }} = created_slots.slot_number
     ),
@@ -80,7 +80,7 @@ with
         from business
         left join
             slots as due_slots
-            on business.version = due_slots.version
+            on business.agreement_version = due_slots.agreement_version
             and business.calendar = due_slots.calendar
             and due_slots.is_open
             and {{ slot_of("business.started_business + business.allowed - 1") }}
@@ -89,7 +89,7 @@ with
 
 select
     clock_id,
-    version,
+    agreement_version,
     commitment,
     kind,
     team,

@@ -20,7 +20,7 @@ with
             starts.journey_id,
             starts.clock_start,
             starts.started_at,
-            commitments.version,
+            commitments.agreement_version,
             commitments.commitment,
             commitments.kind,
             commitments.team,
@@ -41,7 +41,7 @@ with
             = 1 as is_agreed
         from starts
         inner join versions on {{ in_force_at("versions", "starts.started_at") }}
-        inner join commitments on versions.version = commitments.version
+        inner join commitments on versions.agreement_version = commitments.agreement_version
         -- Before they are numbered: most starts are those of other promises.
         where
             starts.clock_start = commitments.clock_start

@@ -23,7 +23,7 @@ with recursive
             journeys.revenue_stream,
             journeys.lead_type,
             transitions.stage_transition_id,
-            versions.version,
+            versions.agreement_version,
             versions.recycled_count_after_days,
             transitions.entered_at as handed_over_at,
             {{ local_date("transitions.entered_at") }} as handed_over_date
@@ -32,14 +32,14 @@ with recursive
         inner join versions on {{ in_force_at("versions", "transitions.entered_at") }}
         inner join
             first_stages
-            on versions.version = first_stages.version
+            on versions.agreement_version = first_stages.agreement_version
             and journeys.revenue_stream = first_stages.revenue_stream
             and journeys.lead_type = first_stages.lead_type
             and transitions.stage = first_stages.stage
         where not transitions.is_inferred
         qualify
             row_number() over (
-                partition by journeys.journey_id order by transitions.entered_at, versions.version
+                partition by journeys.journey_id order by transitions.entered_at, versions.agreement_version
             )
             = 1
     ),
@@ -94,7 +94,7 @@ with recursive
 
     -- By the version in force at the rejection, where that one still promises such leads.
     given_back as (
-        select rejections.journey_id, rejections.rejected_at, versions.version
+        select rejections.journey_id, rejections.rejected_at, versions.agreement_version
         from rejections
         inner join evaluated on rejections.journey_id = evaluated.journey_id
         inner join
@@ -107,7 +107,7 @@ with recursive
             )
         inner join
             lead_types
-            on versions.version = lead_types.version
+            on versions.agreement_version = lead_types.agreement_version
             and evaluated.revenue_stream = lead_types.revenue_stream
             and evaluated.lead_type = lead_types.lead_type
     )
@@ -115,7 +115,7 @@ with recursive
 select
     evaluated.journey_id,
     evaluated.person_id,
-    evaluated.version,
+    evaluated.agreement_version,
     evaluated.revenue_stream,
     evaluated.lead_type,
     evaluated.handed_over_at,
@@ -127,12 +127,12 @@ select
     end as delivered_amount,
     -- Null where it is not known: the version states no criteria of the stage.
     evidence.has_evidence,
-    given_back.version as given_back_version,
+    given_back.agreement_version as given_back_version,
     {{ local_date("given_back.rejected_at") }} as given_back_date
 from evaluated
 inner join
     lead_types
-    on evaluated.version = lead_types.version
+    on evaluated.agreement_version = lead_types.agreement_version
     and evaluated.revenue_stream = lead_types.revenue_stream
     and evaluated.lead_type = lead_types.lead_type
 left join evidence on evaluated.stage_transition_id = evidence.stage_entry_id

@@ -18,7 +18,7 @@ with
             case when transitions.stage = 'rejected' then 'rejected' else 'accepted' end as answer,
             transitions.entered_at as answered_at
         from leads
-        inner join versions on leads.version = versions.version
+        inner join versions on leads.agreement_version = versions.agreement_version
         inner join stages as accepting on versions.accepted_stage = accepting.stage
         inner join
             transitions
@@ -46,7 +46,7 @@ with
                 )
             }} as answered_at
         from leads
-        inner join versions on leads.version = versions.version
+        inner join versions on leads.agreement_version = versions.agreement_version
         where versions.unanswered_answer is not null
     ),
 

@@ -14,7 +14,7 @@ with
     -- What is given back is taken off on the day of the rejection, and not where it had been counted.
     movements as (
         select
-            version,
+            agreement_version,
             revenue_stream,
             lead_type,
             handed_over_date as movement_date,
@@ -26,7 +26,7 @@ with
         from delivered
         union all
         select
-            given_back_version as version,
+            given_back_version as agreement_version,
             revenue_stream,
             lead_type,
             given_back_date as movement_date,
@@ -41,7 +41,7 @@ with
 
     movement_days as (
         select
-            version,
+            agreement_version,
             revenue_stream,
             lead_type,
             movement_date,
@@ -51,12 +51,12 @@ with
             sum(delivered_amount) as delivered_amount,
             sum(with_evidence_amount) as with_evidence_amount
         from movements
-        group by version, revenue_stream, lead_type, movement_date
+        group by agreement_version, revenue_stream, lead_type, movement_date
     ),
 
     promised as (
         select
-            pacing.version,
+            pacing.agreement_version,
             pacing.commitment,
             pacing.team,
             lead_types.revenue_stream,
@@ -72,17 +72,20 @@ with
             pacing.due_days_elapsed,
             pacing.due_days_of_month
         from pacing
-        inner join lead_types on pacing.version = lead_types.version
+        inner join lead_types on pacing.agreement_version = lead_types.agreement_version
         left join
             first_stages
-            on lead_types.version = first_stages.version
+            on lead_types.agreement_version = first_stages.agreement_version
             and lead_types.revenue_stream = first_stages.revenue_stream
             and lead_types.lead_type = first_stages.lead_type
-        left join criteria on first_stages.version = criteria.version and first_stages.stage = criteria.stage
+        left join
+            criteria
+            on first_stages.agreement_version = criteria.agreement_version
+            and first_stages.stage = criteria.stage
     )
 
 select
-    promised.version,
+    promised.agreement_version,
     promised.commitment,
     promised.team,
     promised.revenue_stream,
@@ -104,7 +107,7 @@ select
 from promised
 left join
     movement_days
-    on promised.version = movement_days.version
+    on promised.agreement_version = movement_days.agreement_version
     and promised.revenue_stream = movement_days.revenue_stream
     and promised.lead_type = movement_days.lead_type
     and promised.pacing_date = movement_days.movement_date

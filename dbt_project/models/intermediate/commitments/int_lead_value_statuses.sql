@@ -7,7 +7,7 @@ with
     -- A month as its last day leaves it; a version that ends within it owes what its own days do.
     lead_values as (
         select
-            version,
+            agreement_version,
             commitment,
             team,
             revenue_stream,
@@ -17,7 +17,7 @@ with
             max(target_to_date_amount) as target_amount,
             cast(sum(delivered_amount) as double) as delivered_amount
         from days
-        group by version, commitment, team, revenue_stream, lead_type, month_date
+        group by agreement_version, commitment, team, revenue_stream, lead_type, month_date
     ),
 
     measured as (
@@ -29,7 +29,7 @@ with
             versions.tolerance_rate,
             lead_values.as_of_date >= {{ add_months("lead_values.month_date", "1") }} as is_over
         from lead_values
-        inner join versions on lead_values.version = versions.version
+        inner join versions on lead_values.agreement_version = versions.agreement_version
     ),
 
     evaluated as (
@@ -46,14 +46,14 @@ with
 select
     commitment
     || ':'
-    || version
+    || agreement_version
     || ':'
     || revenue_stream
     || ':'
     || lead_type
     || ':'
     || cast(month_date as string) as commitment_id,
-    version,
+    agreement_version,
     team,
     'lead_value' as kind,
     commitment,

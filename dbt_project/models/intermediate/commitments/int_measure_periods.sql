@@ -8,14 +8,14 @@ with
 
     requirements as (
         select
-            version,
+            agreement_version,
             commitment,
             max(case when lead_field = 'account' then 1 else 0 end) = 1 as is_account_required,
             max(case when lead_field = 'source' then 1 else 0 end) = 1 as is_source_required,
             max(case when lead_field = 'owner' then 1 else 0 end) = 1 as is_owner_required,
             max(case when lead_field = 'country' then 1 else 0 end) = 1 as is_country_required
         from {{ source("agreement", "commitment_requirements") }}
-        group by version, commitment
+        group by agreement_version, commitment
     ),
 
     clock as (select {{ local_date("as_of") }} as as_of_date from {{ ref("int_as_of") }}),
@@ -42,7 +42,7 @@ with
 
     periods as (
         select distinct
-            commitments.version,
+            commitments.agreement_version,
             commitments.commitment,
             commitments.team,
             commitments.period,
@@ -55,7 +55,7 @@ with
                 else months.month_date
             end as period_date
         from commitments
-        inner join versions on commitments.version = versions.version
+        inner join versions on commitments.agreement_version = versions.agreement_version
         inner join
             months
             on {{ add_months("months.month_date", "1") }} > versions.effective_from
@@ -65,7 +65,7 @@ with
     ending as (select *, {{ add_months("period_date", months_of("period")) }} as end_date from periods)
 
 select
-    ending.version,
+    ending.agreement_version,
     ending.commitment,
     ending.team,
     ending.period,
@@ -85,6 +85,11 @@ select
     coalesce(requirements.is_owner_required, false) as is_owner_required,
     coalesce(requirements.is_country_required, false) as is_country_required
 from ending
-inner join measures on ending.version = measures.version and ending.commitment = measures.commitment
+inner join
+    measures
+    on ending.agreement_version = measures.agreement_version
+    and ending.commitment = measures.commitment
 left join
-    requirements on ending.version = requirements.version and ending.commitment = requirements.commitment
+    requirements
+    on ending.agreement_version = requirements.agreement_version
+    and ending.commitment = requirements.commitment

@@ -6,7 +6,8 @@ with
     commitments as (select * from {{ source("agreement", "commitments") }} where kind = 'lead_value'),
 
     open_weekdays as (
-        select distinct version, calendar, iso_weekday from {{ source("agreement", "calendar_hours") }}
+        select distinct agreement_version, calendar, iso_weekday
+        from {{ source("agreement", "calendar_hours") }}
     ),
 
     holidays as (select * from {{ source("agreement", "holidays") }}),
@@ -38,7 +39,7 @@ with
 
     promised_days as (
         select
-            commitments.version,
+            commitments.agreement_version,
             commitments.commitment,
             commitments.team,
             days.pacing_date,
@@ -55,12 +56,12 @@ with
         cross join days
         left join
             open_weekdays
-            on commitments.version = open_weekdays.version
+            on commitments.agreement_version = open_weekdays.agreement_version
             and commitments.calendar = open_weekdays.calendar
             and {{ iso_weekday("days.pacing_date") }} = open_weekdays.iso_weekday
         left join
             holidays
-            on commitments.version = holidays.version
+            on commitments.agreement_version = holidays.agreement_version
             and commitments.calendar = holidays.calendar
             and days.pacing_date = holidays.holiday_date
     ),
@@ -68,16 +69,17 @@ with
     weighed as (
         select *, case when max(open_day) over month_days = 0 then 1 else open_day end as due_day
         from promised_days
-        window month_days as (partition by version, commitment, month_date)
+        window month_days as (partition by agreement_version, commitment, month_date)
     ),
 
     whole_months as (
-        select *, sum(due_day) over (partition by version, commitment, month_date) as due_days_of_month
+        select
+            *, sum(due_day) over (partition by agreement_version, commitment, month_date) as due_days_of_month
         from weighed
     )
 
 select
-    whole_months.version,
+    whole_months.agreement_version,
     whole_months.commitment,
     whole_months.team,
     whole_months.pacing_date,
@@ -86,12 +88,12 @@ select
     whole_months.due_days_of_month,
     -- Only the days of the version: a month that changes hands is owed by both, each for its days.
     sum(whole_months.due_day) over (
-        partition by whole_months.version, whole_months.commitment, whole_months.month_date
+        partition by whole_months.agreement_version, whole_months.commitment, whole_months.month_date
         order by whole_months.pacing_date
     ) as due_days_elapsed
 from whole_months
 inner join
     versions
-    on whole_months.version = versions.version
+    on whole_months.agreement_version = versions.agreement_version
     and whole_months.pacing_date >= versions.effective_from
     and whole_months.pacing_date <= coalesce(versions.effective_to, date '9999-12-31')

@@ -34,7 +34,7 @@ select
     stages.stage_rank,
     stages.is_side_state,
     changes.changed_at as entered_at,
-    versions.version,
+    versions.agreement_version,
     coalesce(criteria.decided_by = 'rule', false) as is_decided_by_rule,
     criteria.stage is not null as has_score_criteria,
     coalesce(
@@ -62,4 +62,5 @@ left join
     on changes.system = owner_links.system
     and changes.owner_record_id = owner_links.owner_record_id
 left join versions on {{ in_force_at("versions", "changes.changed_at") }}
-left join criteria on versions.version = criteria.version and stages.stage = criteria.stage
+left join
+    criteria on versions.agreement_version = criteria.agreement_version and stages.stage = criteria.stage

@@ -18,7 +18,7 @@ with
     asked as (
         select
             entries.stage_entry_id,
-            versions.version as agreement_version,
+            versions.agreement_version,
             entries.stage,
             entries.journey_id,
             entries.person_id,
@@ -31,13 +31,16 @@ with
             scores.grade
         from entries
         inner join versions on {{ in_force_at("versions", "entries.entered_at") }}
-        inner join criteria on versions.version = criteria.version and entries.stage = criteria.stage
+        inner join
+            criteria
+            on versions.agreement_version = criteria.agreement_version
+            and entries.stage = criteria.stage
         inner join journeys on entries.journey_id = journeys.journey_id
         -- int_scoring_timestamps has the instant of every label.
         left join
             scores
             on entries.person_id = scores.person_id
-            and versions.version = scores.version
+            and versions.agreement_version = scores.agreement_version
             and entries.entered_at = scores.scored_at
     ),
 
@@ -46,7 +49,8 @@ with
             asked.stage_entry_id,
             case when evidence.evidence = 'except_lead_type' then 'after' else evidence.evidence end as proves
         from asked
-        inner join evidence on asked.agreement_version = evidence.version and asked.stage = evidence.stage
+        inner join
+            evidence on asked.agreement_version = evidence.agreement_version and asked.stage = evidence.stage
         left join
             entries as earlier
             on asked.journey_id = earlier.journey_id
@@ -61,10 +65,13 @@ with
 
     listed as (
         select
-            version, stage, evidence, {{ dbt.listagg("value", "' or '", "order by value") }} as asked_values
+            agreement_version,
+            stage,
+            evidence,
+            {{ dbt.listagg("value", "' or '", "order by value") }} as asked_values
         from evidence
         where evidence in ('after', 'grade')
-        group by version, stage, evidence
+        group by agreement_version, stage, evidence
     ),
 
     gaps as (
@@ -98,7 +105,7 @@ with
                     || ' is asked'
             end as gap
         from asked
-        inner join listed on asked.agreement_version = listed.version and asked.stage = listed.stage
+        inner join listed on asked.agreement_version = listed.agreement_version and asked.stage = listed.stage
         left join found on asked.stage_entry_id = found.stage_entry_id and listed.evidence = found.proves
         where found.stage_entry_id is null and (listed.evidence = 'after' or asked.entry_source = 'label')
     ),

@@ -49,6 +49,6 @@ select
 from owned
 left join
     reasons
-    on owned.agreement_version = reasons.version
+    on owned.agreement_version = reasons.agreement_version
     and lower({{ trimmed("owned.reason_label") }}) = lower({{ trimmed("reasons.reason_label") }})
 qualify row_number() over (partition by owned.stage_transition_id order by reasons.reason_class) = 1

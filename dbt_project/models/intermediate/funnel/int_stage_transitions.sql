@@ -52,7 +52,7 @@ select
     all_entries.entered_at,
     all_entries.entry_source = 'inferred' as is_inferred,
     all_entries.entry_source,
-    versions.version as agreement_version
+    versions.agreement_version
 from all_entries
 left join versions on {{ in_force_at("versions", "all_entries.entered_at") }}
 window

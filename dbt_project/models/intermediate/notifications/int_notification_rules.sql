@@ -7,7 +7,7 @@ with
     as_of as (select * from {{ ref("int_as_of") }})
 
 select
-    notifications.version,
+    notifications.agreement_version,
     notifications.event,
     notifications.after_due_minutes,
     {{
@@ -29,6 +29,6 @@ select
         }} as date
     ) as digest_date
 from versions
-inner join notifications on versions.version = notifications.version
+inner join notifications on versions.agreement_version = notifications.agreement_version
 cross join as_of
 where {{ in_force_at("versions", "as_of.as_of") }}

@@ -11,7 +11,9 @@ with
     patterns as (
         select personas.*
         from {{ source("agreement", "personas") }} as personas
-        inner join {{ ref("stg_agreement__versions") }} as versions on personas.version = versions.version
+        inner join
+            {{ ref("stg_agreement__versions") }} as versions
+            on personas.agreement_version = versions.agreement_version
         where {{ until_as_of("versions.valid_from") }} and not {{ until_as_of("versions.valid_to") }}
     ),
 

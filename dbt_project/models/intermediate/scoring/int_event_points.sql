@@ -10,7 +10,7 @@ with
     profiles as (select * from {{ ref("int_person_profiles") }})
 
 select
-    matches.version,
+    matches.agreement_version,
     matches.rule,
     events.event_type,
     events.event_id,
@@ -20,6 +20,9 @@ select
     matches.at_most
 from matches
 inner join events on matches.subject_id = events.event_kind_id
-inner join versions on matches.version = versions.version and events.happened_at < versions.valid_to
+inner join
+    versions
+    on matches.agreement_version = versions.agreement_version
+    and events.happened_at < versions.valid_to
 -- Who came in later has no score under it.
 inner join profiles on events.person_id = profiles.person_id and profiles.created_at < versions.valid_to

@@ -9,7 +9,7 @@
 with
     versions as (
         select
-            scoring_versions.version,
+            scoring_versions.agreement_version,
             scoring_versions.half_life_days,
             least(scoring_versions.valid_to, build.as_of) as counted_until
         from {{ ref("int_scoring_versions") }} as scoring_versions
@@ -24,16 +24,16 @@ with
 
     instants as (select * from {{ ref("int_scoring_timestamps") }}),
 
-    person_groups as (select distinct person_id, version, rule_group, at_most from event_points),
+    person_groups as (select distinct person_id, agreement_version, rule_group, at_most from event_points),
 
     -- At one instant: the state before, what happens, the state after.
     steps as (
-        select person_id, version, rule_group, happened_at, 2 as place, points
+        select person_id, agreement_version, rule_group, happened_at, 2 as place, points
         from event_points
         union all
         select
             instants.person_id,
-            instants.version,
+            instants.agreement_version,
             person_groups.rule_group,
             instants.scored_at as happened_at,
             case when instants.is_before then 1 else 3 end as place,
@@ -42,20 +42,20 @@ with
         inner join
             person_groups
             on instants.person_id = person_groups.person_id
-            and instants.version = person_groups.version
+            and instants.agreement_version = person_groups.agreement_version
     ),
 
     weighted as (
         select
             steps.person_id,
-            steps.version,
+            steps.agreement_version,
             steps.rule_group,
             steps.happened_at,
             steps.place,
             {{ exponent }} as exponent,
             sum(steps.points) as points
         from steps
-        inner join versions on steps.version = versions.version
+        inner join versions on steps.agreement_version = versions.agreement_version
         group by all
     ),
 
@@ -63,7 +63,7 @@ with
         select
             *,
             power(2, - exponent) * sum(cast(points as double) * power(2, exponent)) over (
-                partition by person_id, version, rule_group
+                partition by person_id, agreement_version, rule_group
                 order by happened_at, place
                 rows between unbounded preceding and current row
             ) as points_left
@@ -72,7 +72,7 @@ with
 
 select
     summed.person_id,
-    summed.version,
+    summed.agreement_version,
     summed.happened_at as scored_at,
     summed.place = 1 as is_before,
     -- Sums of doubles depend on their order; from here on all is decimal.
@@ -83,7 +83,7 @@ from summed
 inner join
     person_groups
     on summed.person_id = person_groups.person_id
-    and summed.version = person_groups.version
+    and summed.agreement_version = person_groups.agreement_version
     and summed.rule_group = person_groups.rule_group
 where summed.place != 2
-group by summed.person_id, summed.version, summed.happened_at, summed.place
+group by summed.person_id, summed.agreement_version, summed.happened_at, summed.place

@@ -17,7 +17,7 @@ select
     met.person_id,
     met.stage,
     met.stage_rank,
-    met.version,
+    met.agreement_version,
     met.decided_by,
     met.scored_at as crossed_at,
     met.score,

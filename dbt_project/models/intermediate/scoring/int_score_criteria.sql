@@ -5,13 +5,13 @@ with
     stages as (select * from {{ ref("known_stages") }}),
 
     grades as (
-        select distinct version, stage
+        select distinct agreement_version, stage
         from {{ source("agreement", "stage_evidence") }}
         where evidence = 'grade'
     )
 
 select
-    definitions.version,
+    definitions.agreement_version,
     definitions.stage,
     stages.stage_rank,
     definitions.decided_by,
@@ -19,5 +19,6 @@ select
     grades.stage is not null as has_grades
 from definitions
 inner join stages on definitions.stage = stages.stage
-left join grades on definitions.version = grades.version and definitions.stage = grades.stage
+left join
+    grades on definitions.agreement_version = grades.agreement_version and definitions.stage = grades.stage
 where definitions.score_at_least is not null or grades.stage is not null

@@ -11,7 +11,7 @@ with
 
     met as (
         select distinct
-            conditions.version,
+            conditions.agreement_version,
             conditions.score_part,
             conditions.rule,
             conditions.attribute,
@@ -32,7 +32,7 @@ with
     )
 
 select
-    met.version,
+    met.agreement_version,
     met.score_part,
     met.rule,
     attributes.subject_id,
@@ -45,9 +45,12 @@ inner join
     and met.attribute = attributes.attribute
     and met.attribute_value = attributes.attribute_value
 inner join
-    rules on met.version = rules.version and met.score_part = rules.score_part and met.rule = rules.rule
+    rules
+    on met.agreement_version = rules.agreement_version
+    and met.score_part = rules.score_part
+    and met.rule = rules.rule
 group by
-    met.version,
+    met.agreement_version,
     met.score_part,
     met.rule,
     attributes.subject_id,

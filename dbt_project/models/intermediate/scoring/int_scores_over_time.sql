@@ -6,26 +6,27 @@ with
     engagement as (select * from {{ ref("int_person_engagement") }}),
 
     fit as (
-        select version, subject_id as person_id, sum(points) as fit_points
+        select agreement_version, subject_id as person_id, sum(points) as fit_points
         from {{ ref("int_score_matches") }}
         where score_part = 'fit'
-        group by version, subject_id
+        group by agreement_version, subject_id
     ),
 
     points as (
         select
             instants.person_id,
-            instants.version,
+            instants.agreement_version,
             instants.scored_at,
             instants.is_before,
             cast(coalesce(fit.fit_points, 0) as decimal(18, 6)) as fit_points,
             cast(coalesce(engagement.engagement_points, 0) as decimal(18, 6)) as engagement_points
         from instants
-        left join fit on instants.person_id = fit.person_id and instants.version = fit.version
+        left join
+            fit on instants.person_id = fit.person_id and instants.agreement_version = fit.agreement_version
         left join
             engagement
             on instants.person_id = engagement.person_id
-            and instants.version = engagement.version
+            and instants.agreement_version = engagement.agreement_version
             and instants.scored_at = engagement.scored_at
             and instants.is_before = engagement.is_before
     ),
@@ -42,12 +43,12 @@ with
             {{ share_of_cap("points.fit_points", "versions.fit_cap") }} as fit_score,
             {{ share_of_cap("points.engagement_points", "versions.engagement_cap") }} as engagement_score
         from points
-        inner join versions on points.version = versions.version
+        inner join versions on points.agreement_version = versions.agreement_version
     )
 
 select
     person_id,
-    version,
+    agreement_version,
     scored_at,
     is_before,
     fit_points,

@@ -40,12 +40,12 @@ with
             and happenings.happened_at >= profiles.created_at
     )
 
-select instants.person_id, versions.version, instants.scored_at, false as is_before
+select instants.person_id, versions.agreement_version, instants.scored_at, false as is_before
 from instants
 inner join versions on {{ in_force_at("versions", "instants.scored_at") }}
 union all
 -- The state just before: by the version that was in force until then, without what happened at the instant.
-select instants.person_id, versions.version, instants.scored_at, true as is_before
+select instants.person_id, versions.agreement_version, instants.scored_at, true as is_before
 from instants
 inner join profiles on instants.person_id = profiles.person_id and instants.scored_at > profiles.created_at
 inner join versions on instants.scored_at > versions.valid_from and instants.scored_at <= versions.valid_to

@@ -11,5 +11,5 @@ select
     versions.valid_to,
     {{ in_force_at("versions", "build.as_of") }} as is_current
 from versions
-inner join scoring on versions.version = scoring.version
+inner join scoring on versions.agreement_version = scoring.agreement_version
 cross join build

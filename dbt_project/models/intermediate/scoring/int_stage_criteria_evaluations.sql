@@ -7,7 +7,7 @@ with
 
 select
     states.person_id,
-    states.version,
+    states.agreement_version,
     states.scored_at,
     states.is_before,
     states.score,
@@ -19,9 +19,9 @@ select
     states.score >= coalesce(criteria.score_at_least, 0)
     and (not criteria.has_grades or grades.value is not null) as is_met
 from states
-inner join criteria on states.version = criteria.version
+inner join criteria on states.agreement_version = criteria.agreement_version
 left join
     grades
-    on criteria.version = grades.version
+    on criteria.agreement_version = grades.agreement_version
     and criteria.stage = grades.stage
     and states.grade = grades.value

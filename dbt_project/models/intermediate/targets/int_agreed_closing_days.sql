@@ -4,14 +4,14 @@ with
 
     spans as (
         select
-            version,
+            agreement_version,
             revenue_stream,
             coalesce(
-                lag(within_days) over (partition by version, revenue_stream order by within_days), 0
+                lag(within_days) over (partition by agreement_version, revenue_stream order by within_days), 0
             ) as after_days,
             within_days,
             closed_rate - coalesce(
-                lag(closed_rate) over (partition by version, revenue_stream order by within_days), 0
+                lag(closed_rate) over (partition by agreement_version, revenue_stream order by within_days), 0
             ) as span_rate
         from closing_times
     ),
@@ -21,7 +21,7 @@ with
     )
 
 select
-    spans.version,
+    spans.agreement_version,
     spans.revenue_stream,
     cast(numbers.value as integer) as day_number,
     spans.span_rate / (spans.within_days - spans.after_days) as closed_rate

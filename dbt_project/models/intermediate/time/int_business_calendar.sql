@@ -19,11 +19,11 @@ with
         from {{ integer_series("(select first_slot from span)", "(select last_slot from span)") }}
     ),
 
-    calendars as (select distinct version, calendar, time_zone from hours),
+    calendars as (select distinct agreement_version, calendar, time_zone from hours),
 
     local_slots as (
         select
-            calendars.version,
+            calendars.agreement_version,
             calendars.calendar,
             slots.slot_number,
             {{
@@ -46,34 +46,34 @@ with
 
     opened as (
         select
-            local_minutes.version,
+            local_minutes.agreement_version,
             local_minutes.calendar,
             local_minutes.slot_number,
             hours.calendar is not null and holidays.calendar is null as is_open
         from local_minutes
         left join
             hours
-            on local_minutes.version = hours.version
+            on local_minutes.agreement_version = hours.agreement_version
             and local_minutes.calendar = hours.calendar
             and local_minutes.iso_weekday = hours.iso_weekday
             and local_minutes.minute_of_day >= hours.opens_at_minute
             and local_minutes.minute_of_day < hours.closes_at_minute
         left join
             holidays
-            on local_minutes.version = holidays.version
+            on local_minutes.agreement_version = holidays.agreement_version
             and local_minutes.calendar = holidays.calendar
             and local_minutes.local_date = holidays.holiday_date
     )
 
 select
-    version,
+    agreement_version,
     calendar,
     slot_number,
     is_open,
     -- The open slots before this one.
     coalesce(
         sum(case when is_open then 1 else 0 end) over (
-            partition by version, calendar
+            partition by agreement_version, calendar
             order by slot_number
             rows between unbounded preceding and 1 preceding
         ),

@@ -21,7 +21,7 @@ with
 
 select
     cadences.clock_id as cadence_id,
-    cadences.version as agreement_version,
+    cadences.agreement_version,
     cadences.team,
     cadences.commitment,
     cadences.journey_owner_id as owner_id,

@@ -49,19 +49,19 @@ with
         from held
         inner join
             slots as from_slots
-            on held.version = from_slots.version
+            on held.agreement_version = from_slots.agreement_version
             and held.calendar = from_slots.calendar
             and {{ slot_of("held.held_from") }} = from_slots.slot_number
         inner join
             slots as until_slots
-            on held.version = until_slots.version
+            on held.agreement_version = until_slots.agreement_version
             and held.calendar = until_slots.calendar
             and {{ slot_of("held.held_until") }} = until_slots.slot_number
     )
 
 select
     commitment_id,
-    version as agreement_version,
+    agreement_version,
     team,
     commitment,
     journey_id,
@@ -74,4 +74,4 @@ select
     / nullif(sum(sum(held_time)) over (partition by commitment_id), 0) as share_rate,
     max(case when is_owner_when_due then 1 else 0 end) = 1 as is_owner_when_due
 from timed
-group by commitment_id, version, team, commitment, journey_id, holder_id, started_at, ended_at
+group by commitment_id, agreement_version, team, commitment, journey_id, holder_id, started_at, ended_at

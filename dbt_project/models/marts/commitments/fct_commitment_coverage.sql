@@ -15,7 +15,7 @@ with
         from transitions
         inner join
             versions
-            on transitions.agreement_version = versions.version
+            on transitions.agreement_version = versions.agreement_version
             and transitions.stage = versions.handoff_stage
         group by transitions.journey_id
     ),

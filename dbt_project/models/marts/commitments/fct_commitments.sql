@@ -1,6 +1,6 @@
 {%- set columns -%}
     commitment_id,
-    version as agreement_version,
+    agreement_version,
     team,
     kind,
     commitment,

@@ -1,7 +1,7 @@
 select
     clock_id as cadence_id,
     attempt_number,
-    version as agreement_version,
+    agreement_version,
     commitment,
     journey_id,
     activity_id,

@@ -12,11 +12,15 @@ with
             days.target_to_date_amount
             - coalesce(lag(days.target_to_date_amount) over month_days, 0) as target_amount
         from days
-        inner join versions on days.version = versions.version
+        inner join versions on days.agreement_version = versions.agreement_version
         window
             month_days as (
                 partition by
-                    days.version, days.commitment, days.revenue_stream, days.lead_type, days.month_date
+                    days.agreement_version,
+                    days.commitment,
+                    days.revenue_stream,
+                    days.lead_type,
+                    days.month_date
                 order by days.pacing_date
             )
     ),
@@ -34,18 +38,21 @@ with
         from daily
         window
             month_days as (
-                partition by version, commitment, revenue_stream, lead_type, month_date order by pacing_date
+                partition by agreement_version, commitment, revenue_stream, lead_type, month_date
+                order by pacing_date
             ),
             quarter_days as (
-                partition by version, commitment, revenue_stream, lead_type, quarter_date order by pacing_date
+                partition by agreement_version, commitment, revenue_stream, lead_type, quarter_date
+                order by pacing_date
             ),
             year_days as (
-                partition by version, commitment, revenue_stream, lead_type, year_date order by pacing_date
+                partition by agreement_version, commitment, revenue_stream, lead_type, year_date
+                order by pacing_date
             )
     )
 
 select
-    version as agreement_version,
+    agreement_version,
     team,
     commitment,
     revenue_stream,

@@ -1,4 +1,4 @@
-{%- set period = "version, commitment, period_date" -%}
+{%- set period = "agreement_version, commitment, period_date" -%}
 {%- set whole -%}
     cast(null as string) as owner_id, cast(null as string) as revenue_stream, cast(null as string) as lead_type
 {%- endset -%}
@@ -15,7 +15,7 @@ with
     -- By the version in force when it happened; a lead is complete when it has what that version requires.
     counted as (
         select
-            periods.version,
+            periods.agreement_version,
             periods.commitment,
             periods.period_date,
             periods.team,
@@ -113,12 +113,12 @@ with
 select
     commitment
     || ':'
-    || version
+    || agreement_version
     || ':'
     || coalesce(owner_id, revenue_stream || ':' || lead_type, team)
     || ':'
     || cast(period_date as string) as commitment_id,
-    version as agreement_version,
+    agreement_version,
     team,
     commitment,
     measure,

@@ -25,7 +25,7 @@ with
 
 select
     commitment_id as response_time_id,
-    version as agreement_version,
+    agreement_version,
     team,
     commitment,
     journey_id,

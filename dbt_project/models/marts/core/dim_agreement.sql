@@ -1,7 +1,7 @@
 with versions as (select * from {{ ref("stg_agreement__versions") }})
 
 select
-    version,
+    agreement_version,
     status,
     effective_from,
     effective_to,

@@ -6,7 +6,7 @@ with
     -- What becomes as agreed of those who reach the next stage.
     later_steps as (
         select
-            steps.version,
+            steps.agreement_version,
             steps.revenue_stream,
             steps.lead_type,
             steps.step_number,
@@ -16,16 +16,16 @@ with
         from targets as steps
         inner join
             targets as later
-            on steps.version = later.version
+            on steps.agreement_version = later.agreement_version
             and steps.revenue_stream = later.revenue_stream
             and steps.lead_type = later.lead_type
             and steps.step_number < later.step_number
         where later.agreed_rate is not null
-        group by steps.version, steps.revenue_stream, steps.lead_type, steps.step_number
+        group by steps.agreement_version, steps.revenue_stream, steps.lead_type, steps.step_number
     )
 
 select
-    targets.version as agreement_version,
+    targets.agreement_version,
     targets.revenue_stream,
     targets.lead_type,
     targets.step_number,
@@ -52,12 +52,12 @@ select
 from targets
 inner join
     lead_types
-    on targets.version = lead_types.version
+    on targets.agreement_version = lead_types.agreement_version
     and targets.revenue_stream = lead_types.revenue_stream
     and targets.lead_type = lead_types.lead_type
 left join
     later_steps
-    on targets.version = later_steps.version
+    on targets.agreement_version = later_steps.agreement_version
     and targets.revenue_stream = later_steps.revenue_stream
     and targets.lead_type = later_steps.lead_type
     and targets.step_number = later_steps.step_number

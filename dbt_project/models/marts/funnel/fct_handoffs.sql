@@ -15,7 +15,7 @@ select
     leads.journey_id,
     leads.person_id,
     journeys.owner_id,
-    leads.version as agreement_version,
+    leads.agreement_version,
     leads.revenue_stream,
     leads.lead_type,
     leads.handed_over_at,

@@ -133,7 +133,7 @@ select
     events.person_id,
     events.journey_id,
     events.commitment_id,
-    rules.version as agreement_version
+    rules.agreement_version
 from events
 inner join
     rules

@@ -17,7 +17,7 @@ with
             stage_rank,
             is_side_state,
             entered_at as evaluated_at,
-            version,
+            agreement_version,
             owner_id,
             true as is_label,
             has_score_criteria and not is_repeated as is_evaluated
@@ -30,7 +30,7 @@ with
             stage_rank,
             false as is_side_state,
             crossed_at as evaluated_at,
-            version,
+            agreement_version,
             null as owner_id,
             false as is_label,
             true as is_evaluated
@@ -97,7 +97,7 @@ select
     statuses.evaluated_at,
     {{ local_date("statuses.evaluated_at") }} as evaluated_date,
     coalesce(statuses.owner_id, profiles.owner_id) as owner_id,
-    statuses.version as agreement_version,
+    statuses.agreement_version,
     statuses.status,
     statuses.status = 'rule_only' and statuses.is_open as is_open,
     evaluations.score,

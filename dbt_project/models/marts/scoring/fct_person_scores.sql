@@ -5,7 +5,7 @@ select
     scores.scored_at,
     lead(scores.scored_at) over (partition by scores.person_id order by scores.scored_at) as next_scored_at,
     scores.scored_at = build.as_of as is_current,
-    scores.version as agreement_version,
+    scores.agreement_version,
     scores.fit_points,
     scores.engagement_points,
     scores.fit_score,

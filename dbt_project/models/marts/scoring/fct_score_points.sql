@@ -26,17 +26,18 @@ with
                     )
             end as points_faded
         from event_points
-        inner join versions on event_points.version = versions.version
+        inner join versions on event_points.agreement_version = versions.agreement_version
         cross join build
     ),
 
     summed as (
-        select *, sum(points_faded) over (partition by person_id, version, rule) as rule_points from faded
+        select *, sum(points_faded) over (partition by person_id, agreement_version, rule) as rule_points
+        from faded
     )
 
 select
     person_id,
-    version as agreement_version,
+    agreement_version,
     'engagement' as score_part,
     rule,
     event_type,
@@ -57,7 +58,7 @@ from summed
 union all
 select
     matches.subject_id as person_id,
-    matches.version as agreement_version,
+    matches.agreement_version,
     'fit' as score_part,
     matches.rule,
     null as event_type,
@@ -68,5 +69,5 @@ select
     null as half_life_days,
     case when versions.is_current then cast(matches.points as decimal(18, 6)) end as points_left
 from matches
-inner join versions on matches.version = versions.version
+inner join versions on matches.agreement_version = versions.agreement_version
 inner join profiles on matches.subject_id = profiles.person_id and profiles.created_at < versions.valid_to

@@ -117,7 +117,7 @@ with
         from chains
         inner join
             agreed
-            on chains.agreement_version = agreed.version
+            on chains.agreement_version = agreed.agreement_version
             and chains.revenue_stream = agreed.revenue_stream
         union all
         select

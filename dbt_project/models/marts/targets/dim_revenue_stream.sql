@@ -1,7 +1,7 @@
 with streams as (select * from {{ source("agreement", "streams") }})
 
 select
-    version as agreement_version,
+    agreement_version,
     revenue_stream,
     revenue_stream_name,
     quota_amount,

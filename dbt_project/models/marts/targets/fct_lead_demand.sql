@@ -46,7 +46,7 @@ with
 
     quota_days as (
         select
-            versions.version,
+            versions.agreement_version,
             days.quota_date,
             cast(date_trunc('month', days.quota_date) as date) as quota_month_date,
             {{
@@ -64,15 +64,15 @@ with
 
     -- A version owes its own days of a month.
     quota_months as (
-        select version, quota_month_date, days_of_month, count(*) as days_in_force
+        select agreement_version, quota_month_date, days_of_month, count(*) as days_in_force
         from quota_days
-        group by version, quota_month_date, days_of_month
+        group by agreement_version, quota_month_date, days_of_month
     ),
 
     -- How much of a quota month is handed over in which month, for every number of days before.
     shifted as (
         select
-            quota_days.version,
+            quota_days.agreement_version,
             quota_days.quota_month_date,
             delays.day_number,
             cast(
@@ -113,10 +113,12 @@ inner join
     and monthly.revenue_stream = closing_times.revenue_stream
     and monthly.lead_type = closing_times.lead_type
 inner join
-    shifted on monthly.agreement_version = shifted.version and closing_times.day_number = shifted.day_number
+    shifted
+    on monthly.agreement_version = shifted.agreement_version
+    and closing_times.day_number = shifted.day_number
 inner join
     quota_months
-    on shifted.version = quota_months.version
+    on shifted.agreement_version = quota_months.agreement_version
     and shifted.quota_month_date = quota_months.quota_month_date
 group by
     monthly.agreement_version,

@@ -4,7 +4,7 @@ with
     streams as (select * from {{ source("agreement", "streams") }})
 
 select
-    lead_types.version,
+    lead_types.agreement_version,
     lead_types.revenue_stream,
     streams.revenue_stream_name,
     lead_types.lead_type,
@@ -15,4 +15,6 @@ select
     lead_types.lead_value
 from lead_types
 inner join
-    streams on lead_types.version = streams.version and lead_types.revenue_stream = streams.revenue_stream
+    streams
+    on lead_types.agreement_version = streams.agreement_version
+    and lead_types.revenue_stream = streams.revenue_stream
