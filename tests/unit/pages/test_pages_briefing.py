@@ -46,10 +46,6 @@ def test_a_briefing_says_what_the_tables_say(pages: dict[str, str], said: str) -
     assert said in words(pages[lead_page("crm:p1")])
 
 
-def test_points_of_another_version_are_no_reason(pages: dict[str, str]) -> None:
-    assert "Old rule" not in pages[lead_page("crm:p1")]
-
-
 def test_a_lead_of_whom_little_is_known_is_told_so(pages: dict[str, str]) -> None:
     text = words(pages[lead_page("crm:seen")])
     for said in (

@@ -89,6 +89,19 @@ select
     followed.customer_at,
     followed.closed_at,
     case
+        when followed.customer_at is not null
+        then 'customer'
+        when followed.opportunity_at is not null
+        then 'opportunity'
+        when followed.sql_at is not null
+        then 'sql'
+        when followed.sal_at is not null
+        then 'sal'
+        when followed.mql_at is not null
+        then 'mql'
+        else 'lead'
+    end as stage,
+    case
         when followed.customer_at is not null then 'customer' else coalesce(followed.side_state, 'open')
     end as outcome,
     followed.side_state_label as outcome_label,

@@ -146,5 +146,9 @@ select
         then 'excused'
         else 'open'
     end as status,
-    status_reason
+    status_reason,
+    -- The last period that is over, whoever it is measured for.
+    is_over
+    and period_date
+    = max(case when is_over then period_date end) over (partition by commitment) as is_latest_period
 from evaluated
