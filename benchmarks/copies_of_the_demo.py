@@ -1,6 +1,6 @@
-"""A company as large as one likes: the raw tables of the demo, so many times over, under other ids and e-mails.
+"""A company as large as one likes: the raw tables of the demo, copied N times, under other ids and e-mails.
 
-Belongs here: which columns name somebody or something that each copy has of its own. Users, campaigns, agreements and
+Belongs here: which columns name a person or thing that each copy has of its own. Users, campaigns, agreements and
 reference stay as they are: a larger company has more leads, and not more rules.
 """
 
@@ -31,7 +31,7 @@ COPIED_ID = """
         else regexp_replace({value}, '([^;]+)', '\\1' || copy_digits, 'g')
     end
 """
-# Another mailbox at another firm; who is excluded by name, such as the company's own people, stays so.
+# Another mailbox at another firm; persons excluded by name, such as the company's own people, stay excluded.
 COPIED_ADDRESS = """
     case
         when split_part({value}, '@', 2) in (select value from raw.reference__exclusions) then {value}
@@ -42,7 +42,7 @@ COPIED_ADDRESS = """
 
 
 def copy_raw_tables(source: Path, target: Path, copies: int) -> int:
-    """Make the warehouse `target` with the raw tables of `source` that often; returns how many leads it has."""
+    """Make the warehouse `target` with `copies` copies of the raw tables of `source`; returns how many leads it has."""
     with duckdb.connect(target) as connection:
         connection.execute(f"attach '{source}' as demo (read_only); create schema raw;")
         query = "select table_name from duckdb_tables() where database_name = 'demo' and schema_name = 'raw'"

@@ -73,7 +73,7 @@ def build(connection: duckdb.DuckDBPyConnection, nodes: list[dict]) -> dict[str,
 
 
 def measured(source: Path, copies: int, folder: Path) -> dict[str, float]:
-    """The seconds of every model and test for a company of so many demos; the whole is printed."""
+    """The seconds of every model and test for a company of `copies` demos; the total is printed."""
     place = settings.Settings(settings.DEMO_COMPANY, folder / str(copies))
     place.home.mkdir()
     leads = copy_raw_tables(source, place.warehouse, copies)

@@ -13,7 +13,7 @@ from orchestration.lib.systems.finding import System
 
 
 def run_dbt(place: settings.Settings, systems: Sequence[System], *arguments: str) -> None:
-    """Run dbt to its end in the project of these systems, without a word."""
+    """Run dbt to its end in the project of these systems, without output."""
     assemble(place.project, settings.DBT_PROJECT, systems)
     command = [settings.dbt_executable(), "--quiet", *arguments, "--target-path", str(place.dbt_target)]
     subprocess.run(

@@ -108,7 +108,7 @@ KINDS = {
 
 
 def seconds(kind: str, size: int) -> float:
-    """Seconds that the models take over so many, without the start of dbt; prints what they found."""
+    """Seconds that the models take over `size` of the kind, without the start of dbt; prints their result."""
     tables, models, figures, _ = KINDS[kind]
     with tempfile.TemporaryDirectory() as home:
         place = settings.Settings(settings.DEMO_COMPANY, Path(home))

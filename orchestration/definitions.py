@@ -1,4 +1,4 @@
-"""The Dagster project: loads defs/ and says how runs are executed. Policy only; assets live in defs/."""
+"""The Dagster project: loads defs/ and defines how runs are executed. Policy only; assets are in defs/."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
 """Dagster's event log in SQLite, with one connection kept per file.
 
-Belongs here: only that. As shipped, the log opens and closes a file for each of the 1,400 events of a run, and compiles
-each statement again, which was a fifth of a whole run.
+Belongs here: only that. Dagster's own log opens and closes a file for each of the 1,400 events of a run, and compiles
+each statement again, which took a fifth of a whole run.
 """
 
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ class KeptSqliteEventLog(SqliteEventLogStorage):
                 yield connection
 
     def has_table(self, table_name: str) -> bool:
-        """Whether there is such a table, asked once: at each check it would open a file of its own to see."""
+        """Whether there is such a table, checked once: each check would open a separate file."""
         if table_name not in self._tables and super().has_table(table_name):
             self._tables.add(table_name)
         return table_name in self._tables

@@ -74,8 +74,8 @@ class Settings:
             "SMARKETING_DAGSTER": str(self.home / "dagster"),
             "DAGSTER_HOME": str(PROJECT),
             "DAGSTER_DISABLE_TELEMETRY": "yes",
-            # `dg dev`, which it recommends, would bring another dozen packages.
-            "PYTHONWARNINGS": "ignore:Function `dev_command` is superseded",
+            # `dg dev`, which it recommends, would bring another dozen packages; a stopped run leaves dbt's semaphores.
+            "PYTHONWARNINGS": "ignore:Function `dev_command` is superseded,ignore:resource_tracker",
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
             "DBT_LOG_LEVEL_FILE": "none",  # what dbt says goes to logs/dbt.log; its own log would say all of it again
             "GX_ANALYTICS_ENABLED": "false",

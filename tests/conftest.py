@@ -1,12 +1,12 @@
-"""Fixtures that several tests share; what one file alone needs stays in that file."""
+"""Fixtures that several tests share; a fixture that only one file needs is in that file."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-# The demo company is built first, so that nobody waits for it; small files come last, so that the workers end together.
-# Needs --no-loadscope-reorder.
+# The demo company is built first, so that no worker waits for it; small files come last, so that all workers end
+# together. Needs --no-loadscope-reorder.
 ORDER = ("end_to_end/test_hard_cases.py", "definitions/", "end_to_end/", "unit/", "conventions/")
 
 AGREEMENT = """\
@@ -47,7 +47,7 @@ tolerance: 0.1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort the files as ORDER says; within a file nothing moves."""
+    """Sort the files by ORDER; the order within a file does not change."""
     items.sort(key=lambda item: next((at for at, part in enumerate(ORDER) if part in item.path.as_posix()), len(ORDER)))
 
 

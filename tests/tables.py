@@ -1,7 +1,7 @@
 """Tables for tests: empty ones from the project's own contracts, and rows by the names of their columns.
 
-Belongs here: finding the contract of a table in the YAML of models and sources, wherever the folder of a system lies.
-Rows that several tests read are in files of their own (`unit/page_tables.py`).
+Belongs here: finding the contract of a table in the YAML of models and sources, wherever the folder of a system is.
+Rows that several tests read are in files of their own (`unit/pages/page_tables.py`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ ROOTS = ("dbt_project/models", "systems", "examples")
 
 @cache
 def types_of(table: str) -> dict[str, str]:
-    """Each column of <schema>.<table> with its type, as the contract of the model or the source says."""
+    """Each column of <schema>.<table> with its type, from the contract of the model or the source."""
     schema, name = table.split(".")
     key, line = ("identifier", f"identifier: {name}\n") if schema == "raw" else ("name", f"  - name: {name}\n")
     for text in filter(lambda text: line in text, _declarations()):
@@ -39,7 +39,7 @@ def _declarations() -> list[str]:
 
 
 def create(connection: duckdb.DuckDBPyConnection, *tables: str, types: str = "") -> None:
-    """Make empty tables by their contracts; `types` are columns with their types, for a model that has no contract."""
+    """Create empty tables from their contracts; `types` are the columns and types of a model without a contract."""
     for table in tables:
         columns = types or ", ".join(f"{name} {kind}" for name, kind in types_of(table).items())
         connection.execute(f"create schema if not exists {table.split('.')[0]}")

@@ -3,28 +3,22 @@
 Belongs here: paths, and what a user reads. Making the page is lib/warehouse/dbt.py.
 """
 
-import typer
-
-from orchestration.commands.arguments import CompanyOption, HomeOption, prepare, stop
+from orchestration.commands.arguments import CompanyOption, HomeOption
+from orchestration.commands.endings import say
+from orchestration.commands.preparing import TIMEOUT_SECONDS, prepare, prepare_project
 from orchestration.lib.pages import write_page
-from orchestration.lib.warehouse.connection import WarehouseBusyError, open_warehouse
-from orchestration.lib.warehouse.dbt import DbtError, docs_page
-
-# A build holds the warehouse for minutes: whoever asks is told at once.
-PATIENCE_SECONDS = 5.0
+from orchestration.lib.warehouse.connection import open_warehouse
+from orchestration.lib.warehouse.dbt import docs_page
 
 
 def docs(company: CompanyOption = None, home: HomeOption = None) -> None:
     """Write published/tables.html: all tables with their columns, descriptions, owners and lineage."""
-    place = prepare(company, home)
-    if not place.warehouse.is_file():
-        stop(f"{place.warehouse}: nothing has been built yet; run `smarketing run` first", 1)
-    try:
-        with open_warehouse(place.warehouse, read_only=True, patience_seconds=PATIENCE_SECONDS):
-            typer.echo("Reading the tables of the warehouse ...")
-        page = docs_page(place.project, place.dbt_target)
-    except (DbtError, WarehouseBusyError) as error:
-        stop(str(error), 2)
+    prepared = prepare(company, home)
+    place = prepared.place
+    prepare_project(prepared, starts_build=False)
+    with open_warehouse(place.warehouse, read_only=True, timeout_seconds=TIMEOUT_SECONDS):
+        say("reading the tables of the warehouse ...")
+    page = docs_page(place.project, place.dbt_target)
     path = place.published / "tables.html"
     write_page(path, page)
-    typer.echo(path)
+    say(str(path))

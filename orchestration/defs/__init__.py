@@ -1,1 +1,1 @@
-"""The Dagster definitions, a folder an area; definitions.py loads them all."""
+"""The Dagster definitions, one folder per area; definitions.py loads them all."""

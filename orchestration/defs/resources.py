@@ -1,6 +1,6 @@
-"""What assets are handed: the company, its source tables, and its warehouse.
+"""The resources of the assets: the company, its source tables, and its warehouse.
 
-Belongs here: the bridge from settings to assets. What these things do is in lib/.
+Belongs here: the bridge from settings to assets. The functions of these resources are in lib/.
 """
 
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ def systems() -> tuple[System, ...]:
 
 @cache
 def known_tables() -> tuple[SourceTable, ...]:
-    """Every source table that files can feed, those of systems without files too."""
+    """Every source table that files can feed, including those of systems without files."""
     return tuple(tables_of(settings.DBT_PROJECT, systems()))
 
 
@@ -45,7 +45,7 @@ def source_tables() -> tuple[SourceTable, ...]:
 
 @cache
 def agreements() -> tuple[Agreement, ...]:
-    """All versions of the company's agreement; none while they can't be read, which the asset of the agreement says."""
+    """All versions of the company's agreement; none if they are invalid, which the agreement's asset reports."""
     try:
         return tuple(read_agreements(open_company(SETTINGS.company, known_tables(), settings.EXAMPLES).agreements))
     except (CompanyError, AgreementError):
@@ -63,11 +63,11 @@ def company_zone() -> str:
 
 
 class WarehouseResource(dg.ConfigurableResource):
-    """The warehouse of the company that this process works for."""
+    """The warehouse of the company of this process."""
 
     @contextmanager
     def open(self, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection in UTC, closed at the end; a busy warehouse fails the step with its reason."""
+        """A connection in UTC, closed at the end; a locked warehouse fails the step with its reason."""
         try:
             with open_warehouse(SETTINGS.warehouse, read_only) as connection:
                 yield connection
@@ -76,10 +76,10 @@ class WarehouseResource(dg.ConfigurableResource):
 
 
 class CompanyResource(dg.ConfigurableResource):
-    """The company folder that this process works for."""
+    """The company folder of this process."""
 
     def open(self) -> Company:
-        """The company; a folder that is none fails the step with its reason."""
+        """The company; an invalid folder fails the step with its reason."""
         try:
             return open_company(SETTINGS.company, known_tables(), settings.EXAMPLES)
         except CompanyError as error:
@@ -88,7 +88,7 @@ class CompanyResource(dg.ConfigurableResource):
 
 @dg.definitions
 def resources() -> dg.Definitions:
-    """The resources by the names under which assets ask for them."""
+    """The resources by the names that assets use."""
     return dg.Definitions(
         resources={
             "warehouse": WarehouseResource(),

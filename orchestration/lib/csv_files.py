@@ -1,11 +1,11 @@
-"""Writing CSV: every CSV that the project writes for people goes through here. And reading the seeds of dbt.
+"""Writing CSV: this module writes every CSV that the project makes for people. It reads the seeds of dbt.
 
-Belongs here: what must not happen to a cell on its way to a spreadsheet and back; the lists that are the same for every
-company and that SQL and Python both need, in one file each. Does not belong here: reading exports (see `ingestion/`),
-and which rows are written.
+Belongs here: protecting a cell on its way to a spreadsheet and back; the lists that are the same for every company and
+that SQL and Python both need, one file per list. Does not belong here: reading exports (see `ingestion/`), and which
+rows are written.
 
-A spreadsheet runs a cell that begins with = + - @ or a control character as a formula. Such a text gets an apostrophe
-in front; a text that has one there already gets one more, so that `restored` always gives back what was.
+A spreadsheet runs a cell that begins with = + - @ or a control character as a formula. Such a text gets a leading
+apostrophe; if it already has apostrophes there, it gets one more, so that `restored` always returns the original text.
 """
 
 import csv
@@ -30,10 +30,10 @@ def seed_rows(name: str) -> tuple[dict[str, str], ...]:
 def write_csv(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
     """Write the rows with a header, UTF-8, to a path that must be free; formulas in texts are made harmless.
 
-    Raises FileExistsError, since what lies there may be somebody's work.
+    Raises FileExistsError, since the existing file may be a person's work.
     """
     if path.exists():
-        raise FileExistsError(f"{path} is there already; name another file")
+        raise FileExistsError(f"{path} already exists; name another file")
     names = ['"' + name.replace('"', '""') + '"' for name in rows.columns]
     is_text = [str(kind) == "VARCHAR" for kind in rows.types]
     cells = (f"{neutral(name) if text else name} as {name}" for name, text in zip(names, is_text, strict=True))
@@ -42,7 +42,7 @@ def write_csv(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
 
 
 def replace_csv(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
-    """The same for a file that only the project writes: the one before is replaced, whole or not at all."""
+    """The same for a file that only the project writes: the earlier file is replaced, completely or not at all."""
     new = path.with_name(f".{path.name}")
     new.unlink(missing_ok=True)
     try:
@@ -53,15 +53,15 @@ def replace_csv(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
 
 
 def is_formula(text: str) -> bool:
-    """Return whether a spreadsheet would run the text, or would once its apostrophes are gone."""
+    """Return whether a spreadsheet would run the text, or would run it without its leading apostrophes."""
     return re.match(FORMULA, text) is not None
 
 
 def neutral(text: str) -> str:
-    """Return the SQL of a text that no spreadsheet runs."""
+    """Return the SQL of the text in a form that no spreadsheet runs."""
     return f"if(regexp_matches({text}, {FORMULA_SQL}), '''' || {text}, {text})"
 
 
 def restored(text: str) -> str:
-    """Return the SQL of a text as it was before `neutral`."""
+    """Return the SQL of the text before `neutral`."""
     return f"if(left({text}, 1) = '''' and regexp_matches({text}, {FORMULA_SQL}), substr({text}, 2), {text})"

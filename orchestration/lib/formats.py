@@ -1,8 +1,8 @@
-"""Figures as they are printed: the filters of the templates.
+"""Printed figures: the filters of the templates.
 
-Belongs here: one number, date or name into text. 0 is counted, and none; what is missing prints as a dash, and as one
-with its reason where the column or file never came. Rounding happens here and nowhere before, so that every figure on a
-page is the table's own.
+Belongs here: one number, date or name into text. 0 is a counted figure; a missing figure prints as a dash, with its
+reason if the data never had the column or file. Figures are rounded only here, so that every figure on a page is the
+figure of the table.
 """
 
 import re
@@ -26,7 +26,7 @@ def count(number: Number | None) -> str:
 
 
 def given(figure: str, is_in_data: bool) -> str:
-    """A printed figure, or that the column or file that it would be counted from never came."""
+    """A printed figure, or "not in the data" if the data never had the column or file that it is counted from."""
     return figure if is_in_data else NOT_IN_DATA
 
 
@@ -71,7 +71,7 @@ def difference(number: Number | None, unit: str) -> str:
 
 
 def duration(hours: Number | None) -> str:
-    """Hours (the sign is the caller's matter) as minutes below one hour, hours below two days, else days."""
+    """Hours, without their sign, as minutes below one hour, hours below two days, else days."""
     if hours is None:
         return MISSING
     length = abs(float(hours))
@@ -101,7 +101,7 @@ def short_month(day: date) -> str:
 
 
 def quarter(day: date, fiscal_start: int = 1) -> str:
-    """The quarter of a day, in a fiscal year that starts with that month and bears the year of its start: 2026 Q4."""
+    """The quarter of a day, in a fiscal year that starts with that month and is named after its first year: 2026 Q4."""
     return f"{day.year - (day.month < fiscal_start)} Q{(day.month - fiscal_start) % 12 // 3 + 1}"
 
 
@@ -111,23 +111,23 @@ def long_date(day: date) -> str:
 
 
 def moment(instant: datetime) -> str:
-    """Fri 9 Oct 2026, 17:52, on the clock that the instant is given in."""
+    """Fri 9 Oct 2026, 17:52, in the zone of the instant."""
     return f"{instant:%a} {instant.day} {instant:%b %Y, %H:%M}"
 
 
 def short_moment(instant: datetime) -> str:
-    """09 Oct 2026, 17:52, on the clock that the instant is given in."""
+    """09 Oct 2026, 17:52, in the zone of the instant."""
     return f"{instant:%d %b %Y, %H:%M}"
 
 
 def lead_page(person_id: str) -> str:
-    """The file name of a lead's briefing: safe whatever a system calls a person, and the lead's alone."""
+    """The file name of a lead's briefing: safe for any id of a person, and unique."""
     readable = re.sub(r"[^A-Za-z0-9]+", "-", person_id).strip("-")[:60]
     return f"{readable}-{sha256(person_id.encode()).hexdigest()[:8]}.html"
 
 
 def label(name: str) -> str:
-    """The name of a stage, lead type, stream or commitment as people read it: website_form is Website form."""
+    """The name of a stage, lead type, stream or commitment for people: website_form is Website form."""
     text = words(name)
     return text[:1].upper() + text[1:]
 

@@ -1,15 +1,17 @@
-"""Periods of whole months, and the names by which people call them.
+"""Periods of whole months, and their names.
 
-Quarters and half-years are those of the company's fiscal year, which bears the year in which it starts: where it starts
-in April, 2026-Q1 is April to June 2026 and 2026-Q4 January to March 2027.
+Quarters and half-years are those of the company's fiscal year, which is named after the year of its start: if it starts
+in April, 2026-Q1 is April to June 2026 and 2026-Q4 is January to March 2027.
 
-Belongs here: 2026-Q3 and the dates that it means. What happened in a period is measured in SQL; which periods can be
-reviewed is lib/review.py.
+Belongs here: 2026-Q3 and its dates. What happened in a period is measured in SQL; which periods can be reviewed is
+determined in lib/review.py.
 """
 
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from orchestration.mistakes import Mistake
 
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6}
 NAMED = re.compile(r"([12]\d{3})-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2]))")
@@ -17,9 +19,13 @@ DATES = re.compile(r"([12]\d{3}-\d\d-\d\d)\.\.([12]\d{3}-\d\d-\d\d)")
 REMEDY = "write 2026-Q3, 2026-H1, 2026-09 or 2026-07-01..2026-09-30"
 
 
+class PeriodError(Mistake):
+    """The text does not name a period; the message states what to write."""
+
+
 @dataclass(frozen=True)
 class Period:
-    """So many months from the first day of one, in a fiscal year that starts with month `fiscal_start`."""
+    """`months` months from the first day of a month, in a fiscal year that starts with month `fiscal_start`."""
 
     starts: date
     months: int
@@ -34,7 +40,7 @@ class Period:
 
     @property
     def _fiscal_month(self) -> int:
-        """How many months of the fiscal year come before it."""
+        """The number of months of the fiscal year before it."""
         return (self.starts.month - self.fiscal_start) % 12
 
     @property
@@ -60,7 +66,7 @@ class Period:
 
 
 def parse_period(name: str, fiscal_start: int = 1) -> Period:
-    """The period of a name, in a fiscal year that starts with that month. ValueError if it is none."""
+    """The period of a name, in a fiscal year that starts with that month. PeriodError if it is none."""
     if match := NAMED.fullmatch(name):
         year, quarter, half_year, month = match.groups()
         if month:
@@ -69,16 +75,16 @@ def parse_period(name: str, fiscal_start: int = 1) -> Period:
         before = fiscal_start - 1 + (int(quarter or half_year) - 1) * months
         return Period(date(int(year) + before // 12, before % 12 + 1, 1), months, fiscal_start)
     if not (match := DATES.fullmatch(name)):
-        raise ValueError(f"'{name}' is no period: {REMEDY}")
+        raise PeriodError(f"'{name}' is not a period; {REMEDY}")
     try:
         starts, last = map(date.fromisoformat, match.groups())
     except ValueError as error:
-        raise ValueError(f"'{name}' is no period: a day of it does not exist; {REMEDY}") from error
+        raise PeriodError(f"'{name}' is not a period: a day of it does not exist; {REMEDY}") from error
     ends = last + timedelta(days=1)
     months = (ends.year - starts.year) * 12 + ends.month - starts.month
     if starts.day != 1 or ends.day != 1 or months < 1:
-        raise ValueError(
+        raise PeriodError(
             f"'{name}': a period goes from the first day of a month to the last day of that or a later one, because "
-            "lead value is owed by the month"
+            "targets are set per month"
         )
     return Period(starts, months, fiscal_start)

@@ -1,8 +1,8 @@
 """The quota calculator: a quota reversed up the funnel into the leads that it needs.
 
-Belongs here: the arithmetic of requirement R3 and R4, on plain numbers. Where the rates come from (agreed or measured)
-is the caller's matter: agreement/rows.py for what was signed, reviews for what a period showed, calculator.py for what
-a manager types.
+Belongs here: the arithmetic of requirements R3 and R4, on plain numbers. Where the rates come from (agreed or measured)
+is decided by the caller: agreement/rows.py for signed rates, reviews for the measured rates of a period, calculator.py
+for the numbers that a manager types.
 """
 
 import math
@@ -22,10 +22,10 @@ class Rate:
 
 @dataclass(frozen=True)
 class StageTarget:
-    """How many a stage must hold for the quota, and the division that says so.
+    """The count that a stage must reach for the quota, and the division that determines it.
 
-    `rate` leads from this stage to the next, None for the last. `dividend` is the count of the next stage, or the
-    quota for the last; `divisor` is the rate, or the deal size.
+    `rate` is the rate from this stage to the next, None for the last. `dividend` is the count of the next stage, or
+    the quota for the last; `divisor` is the rate, or the deal size.
     """
 
     stage: str
@@ -35,21 +35,21 @@ class StageTarget:
 
     @property
     def unrounded(self) -> Fraction:
-        """The quotient, before it is rounded up."""
+        """The quotient before it is rounded up."""
         return self.dividend / self.divisor
 
     @property
     def needed(self) -> int:
-        """Rounded up: nobody wins a part of a deal."""
+        """The quotient rounded up: a part of a deal cannot be won."""
         return math.ceil(self.unrounded)
 
     @property
     def arithmetic(self) -> str:
-        """The division in writing: 1,087 / 0.82 = 1,325.6, rounded up."""
+        """The division as text: 1,087 / 0.82 = 1,325.6, rounded up."""
         written = f"{in_writing(self.dividend)} / {in_writing(self.divisor)}"
         if self.needed == self.unrounded:
             return f"{written} = {self.needed:,}"
-        # As many decimals as it takes to see that it is no whole number.
+        # Enough decimals to show that it is not a whole number.
         texts = (f"{float(self.unrounded):,.{places}f}" for places in range(1, 13))
         shown = next(
             (text for text in texts if text.rpartition(".")[2].strip("0")), f"a little over {self.needed - 1:,}"
@@ -59,7 +59,7 @@ class StageTarget:
 
 @dataclass(frozen=True)
 class QuotaPlan:
-    """The targets from the first stage to the last, and what one lead at the first stage is worth."""
+    """The targets from the first stage to the last, and the value of one lead at the first stage."""
 
     targets: tuple[StageTarget, ...]
     lead_value: Fraction
@@ -69,18 +69,18 @@ class QuotaPlan:
         return {target.stage: target.needed for target in self.targets}[stage]
 
 
-def owed(needed: int, share: Fraction) -> int:
-    """A lead type's part of what the whole quota needs, rounded up as the plan itself is."""
+def share_of(needed: int, share: Fraction) -> int:
+    """A lead type's share of the leads that the whole quota needs, rounded up like the plan itself."""
     return math.ceil(needed * share)
 
 
 def in_writing(number: Fraction) -> str:
-    """The number with its thousands apart; one that has no end is cut after six decimals."""
+    """The number with thousands separators; an infinite decimal is cut after six decimals."""
     return f"{int(number):,}" if number.denominator == 1 else f"{float(number):,.6f}".rstrip("0")
 
 
 def exact(number: float | int | str) -> Fraction:
-    """The number as it is written (0.35 is 35/100): binary fractions would turn 21 / 0.35 into 61."""
+    """The exact number as written (0.35 is 35/100): binary fractions would turn 21 / 0.35 into 61."""
     return Fraction(str(number))
 
 
@@ -88,7 +88,7 @@ def plan_quota(quota: Fraction, deal_size: Fraction, rates: Sequence[Rate]) -> Q
     """Reverse a quota up the funnel.
 
     `quota` and `deal_size` are money in one currency, for one period; `rates` run from the first stage to the last,
-    each above 0. Every step is rounded up, since nobody wins a part of a deal. A lead is worth quota / leads needed.
+    each above 0. Every step is rounded up, since a part of a deal cannot be won. A lead is worth quota / leads needed.
     ValueError if a number is not positive.
     """
     if quota <= 0 or deal_size <= 0 or any(not 0 < step.rate <= 1 for step in rates):

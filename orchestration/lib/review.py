@@ -1,8 +1,8 @@
 """A review: the measured rates of one ended period, and the targets that follow from them, old against new.
 
 Belongs here: from rpt_review_rates and dim_target to a proposal. The rates themselves are measured in SQL
-(rpt_review_rates), the arithmetic is quota.py, the page is pages/review.py. A proposal changes nothing until the next
-version of the agreement is written and signed.
+(rpt_review_rates), the arithmetic is in quota.py, the page is in pages/review.py. A proposal changes nothing until the
+next version of the agreement is written and signed.
 """
 
 from collections.abc import Iterable
@@ -21,8 +21,8 @@ from orchestration.lib.quota import QuotaPlan, Rate, exact, plan_quota
 class ReviewedRate:
     """One step of the agreed chain: rates from 0 to 1, counts of journeys, and which rate the proposal takes.
 
-    `base_rate` is the agreed rate without the improvement that `owed_by` (a team) owes; `rate_basis` says where it came
-    from (measured or assumed).
+    `base_rate` is the agreed rate without the improvement that the team in `owed_by` has agreed to; `rate_basis` is its
+    origin (measured or assumed).
     """
 
     from_stage: str
@@ -41,17 +41,17 @@ class ReviewedRate:
 
     @property
     def new_base(self) -> float | None:
-        """The measured rate as an agreement writes it, where it may set a target; else None."""
+        """The measured rate as an agreement writes it, if it may set a target; else None."""
         return round(self.converted / self.entered, 4) if self.basis == "measured" else None
 
     @property
     def is_still_outstanding(self) -> bool:
-        """True while a team owes an improvement that the period has not shown: it stays agreed (requirement R9)."""
+        """True while the period has not shown an agreed improvement of a team: it stays agreed (requirement R9)."""
         return self.owed_by is not None and (self.new_base is None or self.new_base < self.agreed_rate)
 
     @property
     def proposed(self) -> Rate:
-        """The measured rate where it may set a target and no improvement is owed, else the agreed one."""
+        """The measured rate if it may set a target and no improvement is outstanding, else the agreed one."""
         takes_measured = self.basis == "measured" and not self.is_still_outstanding
         rate = Fraction(self.converted, self.entered) if takes_measured else exact(self.agreed_rate)
         return Rate(self.from_stage, self.to_stage, rate)
@@ -73,7 +73,7 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Review:
-    """What one period showed; proposals is empty when nobody entered any stage in it."""
+    """The result of one period; `proposals` is empty when no journey entered a stage in it."""
 
     period: Period
     agreement_version: str | None
@@ -123,7 +123,7 @@ def fiscal_start(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def reviewable_periods(connection: duckdb.DuckDBPyConnection) -> list[Period]:
-    """All ended periods of the fiscal year that have measured rates, in order of time."""
+    """All ended periods of the fiscal year that have measured rates, in chronological order."""
     first_month = fiscal_start(connection)
     rows = connection.execute(
         "select distinct review_period, period_from from reports.rpt_review_rates order by period_from, review_period"
@@ -132,7 +132,7 @@ def reviewable_periods(connection: duckdb.DuckDBPyConnection) -> list[Period]:
 
 
 def proposal_yaml(review: Review) -> str:
-    """The proposed rates as the lines that the next version of the agreement would hold."""
+    """The proposed rates as the lines of the next version of the agreement."""
     streams: dict[str, dict] = {}
     for proposal in review.proposals:
         rates = {f"{rate.from_stage}_to_{rate.to_stage}": _as_agreed(rate) for rate in proposal.rates}

@@ -1,8 +1,8 @@
-"""The declaration of every source table, as the dbt sources YAML holds it.
+"""The declaration of every source table in the dbt sources YAML.
 
-Belongs here: reading `_<system>__sources.yml` into frozen dataclasses, and saying clearly what is wrong in one. Which
-systems there are is systems/. Does not belong here: reading any export file (see `ingestion/`), or evaluating its
-content (see the arrival checks, which read the same declaration).
+Belongs here: reading `_<system>__sources.yml` into frozen dataclasses, and clear messages about invalid ones. Which
+systems there are is determined in systems/. Does not belong here: reading any export file (see `ingestion/`), or
+evaluating its content (see the arrival checks, which read the same declaration).
 """
 
 import codecs
@@ -15,8 +15,9 @@ import duckdb
 import yaml
 
 from orchestration.lib.csv_files import seed_rows
+from orchestration.mistakes import Mistake
 
-# What a source may say for all its tables; a table's own word replaces it.
+# Settings that a source may define for all its tables; a table's own setting replaces it.
 # libyaml reads seven times as fast; PyYAML comes without it where nothing is built for the machine.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SOURCE_KEYS = {"encoding", "footers", "placeholders"}
@@ -26,17 +27,17 @@ RESERVED_COLUMNS = {"_extra", "_file", "_line", "_load_id", "_load_number", "_ti
 STRAIGHT_QUOTES = str.maketrans("‘’‚′“”„″", "''''\"\"\"\"")
 
 
-class DeclarationError(ValueError):
-    """A sources YAML says something that cannot be meant; the message names file, table and column."""
+class DeclarationError(Mistake):
+    """A sources YAML is invalid; the message names file, table and column."""
 
 
 @dataclass(frozen=True)
 class Column:
     """One declared column of a source table.
 
-    `labels` are other names that an export's header gives it, best first. A column with a `pattern` is a map of
-    all columns whose label the pattern matches, by what its group captures. `placeholders` are texts that mean
-    null. A column with `currency_of` takes the currency that stands in the cells of that column.
+    `labels` are its other names in the headers of exports, best first. A column with a `pattern` is a map of all
+    columns whose label the pattern matches, by what its group captures. `placeholders` are texts that mean null.
+    A column with `currency_of` takes the currency from the cells of that column.
     """
 
     name: str
@@ -52,7 +53,7 @@ class Column:
 
     @property
     def value_type(self) -> str:
-        """The type of one cell, as DuckDB assignments it: of a map, that of its values."""
+        """The type of one cell, in DuckDB's spelling; for a map, the type of its values."""
         kind = duckdb.sqltype(self.data_type)
         return str(kind.children[1][1] if self.pattern else kind)
 
@@ -61,7 +62,7 @@ class Column:
 class SourceTable:
     """One declared table that export files feed; `files` are patterns on the lower-cased file name.
 
-    Files that `utc_files` matches feed it too, and write their times in UTC. `encodings` are tried in this order.
+    Files that `utc_files` matches feed it too, and their times are in UTC. `encodings` are tried in this order.
     `footers` are patterns of lines that a report writes below its rows.
     """
 
@@ -83,26 +84,26 @@ class SourceTable:
 
 
 def straight_label(label: str) -> str:
-    """Return the label as patterns see it: trimmed, with straight quotes."""
+    """Return the label in the form that patterns match: trimmed, with straight quotes."""
     return label.strip().translate(STRAIGHT_QUOTES)
 
 
 def fold_label(label: str) -> str:
-    """Return the label as labels are compared: straight, and case-folded."""
+    """Return the label in the form in which labels are compared: with straight quotes, and case-folded."""
     return straight_label(label).casefold()
 
 
 def read_sources(models_folder: Path) -> list[SourceTable]:
     """Read every declared table that files feed, in the order of the file names.
 
-    `models_folder` is `models` of a dbt project. Raises DeclarationError for a wrong declaration.
+    `models_folder` is `models` of a dbt project. Raises DeclarationError for an invalid declaration.
     """
     paths = sorted((models_folder / "staging").rglob("_*__sources.yml"))
     return [table for path in paths for table in read_declaration(path)]
 
 
 def read_declaration(path: Path) -> list[SourceTable]:
-    """Read the declared tables of one file. Raises DeclarationError for a wrong declaration."""
+    """Read the declared tables of one file. Raises DeclarationError for an invalid declaration."""
     try:
         document = yaml.load(path.read_text(encoding="utf-8"), LOADER) or {}
     except FileNotFoundError as error:
@@ -122,10 +123,10 @@ def read_declaration(path: Path) -> list[SourceTable]:
 
 
 def _meta(entry: dict[str, Any], where: str) -> dict[str, Any]:
-    """Return `config.meta` of a table or column, {} when absent."""
+    """Return `config.meta` of a table or column, {} if it is missing."""
     meta = (entry.get("config") or {}).get("meta") or {}
     if not isinstance(meta, dict):
-        raise DeclarationError(f"{where}: config.meta must hold names and values, found {meta!r}")
+        raise DeclarationError(f"{where}: config.meta must contain names and values, found {meta!r}")
     return meta
 
 
@@ -193,7 +194,7 @@ def _read_column(entry: dict[str, Any], where: str) -> Column:
     try:
         duckdb.sqltype(entry["data_type"])
     except duckdb.Error as error:
-        raise DeclarationError(f"{where}: {entry['data_type']!r} is not a type that DuckDB knows") from error
+        raise DeclarationError(f"{where}: {entry['data_type']!r} is not a valid type of DuckDB") from error
     column = Column(
         name=entry["name"],
         data_type=entry["data_type"],
@@ -224,11 +225,11 @@ def _compiled(pattern: str, where: str) -> re.Pattern[str]:
     try:
         return re.compile(pattern)
     except re.error as error:
-        raise DeclarationError(f"{where}: {pattern!r} is no regular expression: {error}") from error
+        raise DeclarationError(f"{where}: {pattern!r} is not a valid regular expression: {error}") from error
 
 
 def _check_table(table: SourceTable, identifier: str, where: str) -> None:
-    """Raise DeclarationError for what only the whole table shows."""
+    """Raise DeclarationError for errors that concern the whole table."""
     if not (table.files or table.utc_files) or not table.columns:
         raise DeclarationError(f"{where}: needs at least one pattern under files and one column")
     if identifier != table.raw_table:
@@ -236,7 +237,7 @@ def _check_table(table: SourceTable, identifier: str, where: str) -> None:
     owners: dict[str, str] = {}
     for column in table.columns:
         if column.name.lower() in RESERVED_COLUMNS:
-            raise DeclarationError(f"{where}, column {column.name}: the name belongs to ingestion; rename it")
+            raise DeclarationError(f"{where}, column {column.name}: the name is reserved for ingestion; rename it")
         for label in {fold_label(label) for label in (column.name, *column.labels)}:
             if label in owners:
                 raise DeclarationError(

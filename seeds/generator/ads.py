@@ -26,7 +26,7 @@ class Day:
 
     @property
     def conversions(self) -> int:
-        """What the platform claims for itself."""
+        """The conversions that the platform claims for itself."""
         return self.clicks // 23
 
 
@@ -66,7 +66,7 @@ def sheets(days: list[Day]) -> dict[str, Sheet]:
 
 
 def _google(days: list[Day], late: int = 0) -> Sheet:
-    """A title, the days, thousands with a comma, totals below; `late` conversions were told after the first export."""
+    """A title, the days, thousands with a comma, totals below; `late` conversions are reported by the second export."""
     header = [
         "Day",
         "Campaign",
@@ -122,7 +122,7 @@ def _linkedin(days: list[Day]) -> Sheet:
 
 
 def _meta(days: list[Day]) -> Sheet:
-    """A line of totals first; the currency stands in a label."""
+    """A line of totals first; the currency is in a label."""
     header = [
         *("Reporting starts", "Reporting ends", "Day", "Campaign name", "Campaign ID", "Objective", "Results"),
         *("Result type", "Amount spent (EUR)", "Impressions", "Link clicks", "Clicks (all)"),

@@ -47,7 +47,7 @@ def is_open_day(day: date) -> bool:
 
 
 def after_office_minutes(start: datetime, minutes: float) -> datetime:
-    """The moment, within office hours, when so many minutes of open office have passed since `start`."""
+    """The moment, within office hours, when this number of open minutes has passed since `start`."""
     moment, left = start, timedelta(minutes=int(minutes))
     while True:
         opens = datetime(moment.year, moment.month, moment.day, OPENS)
@@ -61,7 +61,7 @@ def after_office_minutes(start: datetime, minutes: float) -> datetime:
 
 
 def after_days(rng: Random, start: datetime, days: float) -> datetime:
-    """A moment in office hours about so many calendar days after `start`."""
+    """A moment in office hours about this number of calendar days after `start`."""
     return after_office_minutes(start + timedelta(minutes=int(days * 1440)), rng.random() * 180)
 
 

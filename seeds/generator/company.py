@@ -1,4 +1,4 @@
-"""What the demo company is: people, markets, sources, rates. Constants; how they play out is elsewhere."""
+"""The demo company: people, markets, sources, rates. Constants; their use is in the other modules."""
 
 from dataclasses import dataclass
 
@@ -48,7 +48,7 @@ REPS = {stream: [user for user in USERS if user.team == f"Sales {stream}"] for s
 
 @dataclass(frozen=True)
 class Segment:
-    """Leads of one stream and lead type: how many a year, and the rates that they live by (0 to 1)."""
+    """Leads of one stream and lead type: how many per year, and their rates (0 to 1)."""
 
     stream: str
     lead_type: str
@@ -59,7 +59,7 @@ class Segment:
     win_rate: float
 
 
-# The rates are near those that the agreement assumes, on purpose not equal: a review must find something.
+# The rates are near those that the agreement assumes, deliberately not equal: a review must find a difference.
 SEGMENTS = [
     Segment(SMALL, WEBSITE, 3060, 0.85, 0.32, 0.81, 0.25),
     Segment(SMALL, OUTBOUND, 800, 0.87, 0.46, 0.83, 0.23),

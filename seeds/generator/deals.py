@@ -1,4 +1,4 @@
-"""The demo company's deals: what they are worth, how they end, and the invoices after the sale."""
+"""The demo company's deals: their amounts, how they end, and the invoices after the sale."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -12,7 +12,7 @@ from seeds.generator.records import Deal, Invoice, Records
 def open_deal(
     rng: Random, records: Records, person: Person, owner: company.User, created: datetime, is_renewal: bool = False
 ) -> Deal:
-    """Tell one deal from its creation to its end or the export; a won one may be followed by a renewal."""
+    """Make one deal from its creation to its end or the export; a won one may be followed by a renewal."""
     stream = person.segment.stream
     cents = int(lognormal(rng, company.DEAL_SIZE[stream] * 0.9, 0.46) * 20) * 5
     # Sales gets a little better over the year.

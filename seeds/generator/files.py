@@ -1,4 +1,4 @@
-"""All files of the demo company's exports, written. What is in them belongs to the modules that name a system, and the
+"""All files of the demo company's exports, written. Their content belongs to the modules that name a system, and the
 story to people, journeys and deals.
 """
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 from seeds.generator import ads, after_sale, company, hubspot, journeys, people, salesforce, touches
-from seeds.generator.hard_cases import plant
+from seeds.generator.hard_cases import add_edge_cases
 from seeds.generator.records import Records
 from seeds.generator.sheets import Sheet
 
@@ -33,8 +33,8 @@ class Story:
     later: Random  # what has not been drawn yet
 
 
-def tell(seed: int = 2026) -> Story:
-    """The year's story. What came to it later draws its own numbers, so that what was told before stays as it is."""
+def make_story(seed: int = 2026) -> Story:
+    """The year's story. Later additions draw their own numbers, so that the earlier parts stay as they are."""
     rng, later = Random(seed), Random(seed + 1)
     accounts = people.accounts(rng)
     leads = people.persons(rng, accounts)
@@ -52,9 +52,9 @@ def tell(seed: int = 2026) -> Story:
 
 def sheets(seed: int = 2026) -> dict[str, Sheet]:
     """Every file by its path in the exports folder."""
-    story = tell(seed)
+    story = make_story(seed)
     in_salesforce = [lead for lead in story.leads if lead.is_in_salesforce] + story.found_by_sales
-    return plant(
+    return add_edge_cases(
         hubspot.sheets(story.accounts, story.leads, story.records)
         | salesforce.sheets(in_salesforce, story.records)
         | ads.sheets(story.spend)

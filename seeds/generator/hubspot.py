@@ -1,5 +1,5 @@
-"""HubSpot's part of the exports: marketing's contacts, and sales' work on them but for the large accounts' leads that
-are in Salesforce. Here stands how HubSpot writes the story; the story belongs to people, journeys and deals.
+"""HubSpot's part of the exports: marketing's contacts, and sales' work on them except the large accounts' leads that
+are in Salesforce. This module defines how HubSpot writes the story; the story belongs to people, journeys and deals.
 """
 
 from seeds.generator import clock, company, salesforce_ids, traits
@@ -79,7 +79,7 @@ def sheets(accounts: list[Account], leads: list[Person], records: Records) -> di
 
 
 def entered(stage: str) -> str:
-    """The label of the column that says when a contact entered the stage."""
+    """The label of the column with the time when a contact entered the stage."""
     return f'Date entered "{STAGES[stage]} (Lifecycle Stage Pipeline)"'
 
 
@@ -98,7 +98,7 @@ def _contact(lead: Person) -> Row:
         "Create Date": clock.text(lead.created),
         "Lifecycle Stage": STAGES[stage],
         "Lead Status": lead.status,
-        # Where sales works in Salesforce, it says there why.
+        # Where sales works in Salesforce, the reason is there.
         "Disqualification Reason": "" if lead.is_in_salesforce else traits.decline_reason(lead),
         "Contact owner": lead.owner.name if lead.owner else "",
         "Owner assigned date": clock.text(lead.assigned),

@@ -17,7 +17,7 @@ _ATTEMPTS = (6, 9, 19, 17, 19, 12, 12, 6)
 
 @dataclass
 class Journey:
-    """One pass of a lead through the stages, while it is being told."""
+    """One pass of a lead through the stages, while it is being generated."""
 
     rng: Random
     records: Records
@@ -27,7 +27,7 @@ class Journey:
 
 
 def live(rng: Random, records: Records, person: Person) -> None:
-    """Tell a lead's year: fills the person's stages, adds activities, deals and invoices to the records."""
+    """Generate a lead's year: fills the person's stages, adds activities, deals and invoices to the records."""
     person.stages["lead"] = person.created
     person.history.append((person.created, "lead"))
     if person.is_spam:
@@ -41,7 +41,7 @@ def live(rng: Random, records: Records, person: Person) -> None:
     if not chance(rng, person.segment.mql_rate):
         return
     qualified: datetime | None = _qualified(rng, person)
-    # A recycled lead may come back, at most twice.
+    # A recycled lead may return, at most twice.
     for _ in range(3):
         recycled = _journey(rng, records, person, qualified) if qualified and qualified <= clock.EXPORTED else None
         if recycled is None or recycled > clock.EXPORTED or not chance(rng, 0.3):
@@ -79,7 +79,7 @@ def _journey(rng: Random, records: Records, person: Person, qualified: datetime)
     person.assignments.append((qualified, journey.owner))
     minutes = lognormal(rng, 65 * journey.owner.slowness, 1.1)
     first = clock.after_office_minutes(qualified, minutes)
-    # Who is called within hours buys more often; who waits for days, less.
+    # A lead that is called within hours buys more often; one that waits for days, less.
     hours = (first - qualified).total_seconds() / 3600
     quickness = 1.13 if hours <= 4 else (1.0 if hours <= 24 else 0.85)
     becomes_sql = chance(rng, person.segment.sql_rate * quickness)
@@ -136,7 +136,7 @@ def _worked(journey: Journey, first: datetime, becomes_sql: bool) -> datetime | 
 
 
 def _given_up(journey: Journey, last: datetime) -> datetime | None:
-    """No deal for now: back to marketing, out, or left lying."""
+    """No deal for now: back to marketing, out, or abandoned."""
     fate = pick_weighted(journey.rng, ("recycled", "disqualified", ""), (34, 24, 42))
     moment = clock.after_days(journey.rng, last, lognormal(journey.rng, 6, 0.7))
     if fate == "recycled":

@@ -25,9 +25,9 @@ class Account:
 
 @dataclass
 class Person:
-    """One lead; `stages` keeps one moment a stage, the latest, as HubSpot does, and `history` all of them.
+    """One lead; `stages` keeps one moment per stage, the latest, as HubSpot does, and `history` all of them.
 
-    `assignments` says since when which rep had it.
+    `assignments` contains each rep that had it, and since when.
     """
 
     segment: company.Segment
@@ -35,7 +35,7 @@ class Person:
     is_spam: bool
     source: str | None
     details: tuple[str, str]
-    is_found_by_sales: bool = False  # Salesforce alone has it, and marketing has never heard of it
+    is_found_by_sales: bool = False  # only Salesforce has it, and marketing does not know of it
     record_id: str = ""
     first_name: str = ""
     last_name: str = ""

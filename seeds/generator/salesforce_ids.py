@@ -67,7 +67,7 @@ def opportunity_id(deal_id: str) -> str:
 
 
 def stamp(moment: datetime | None) -> str:
-    """A moment: in GMT, without saying so."""
+    """A moment: in GMT, without naming the zone."""
     return clock.gmt(moment).strftime("%Y-%m-%d %H:%M:%S") if moment else ""
 
 

@@ -65,7 +65,7 @@ class Lead:
 
 
 def passes(person: Person, records: Records) -> list[Lead]:
-    """The person's lead records: who comes back after a conversion is a new lead."""
+    """The person's lead records: a person who returns after a conversion is a new lead."""
     deals = {deal.created: deal for deal in records.deals if deal.person is person and not deal.is_renewal}
     leads: list[Lead] = []
     for at, stage in sorted(person.history, key=lambda entry: entry[0]):
@@ -94,7 +94,7 @@ def _owners(lead: Lead, worked: set[str]) -> list[tuple[datetime, company.User]]
 
 
 def lead_row(lead: Lead, worked: set[str]) -> Row:
-    """One row of Lead; `worked` are the ids of the persons whom sales did anything with."""
+    """One row of Lead; `worked` are the ids of the persons with any activity of sales."""
     person, owners = lead.person, _owners(lead, worked)
     is_private = bool(person.email) and is_known_by_id(person) and share(person, "private") < 0.06
     last = lead.converted or lead.statuses[-1][0]

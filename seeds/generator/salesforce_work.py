@@ -1,4 +1,4 @@
-"""What sales does in Salesforce: opportunities with their history, tasks, e-mails and events, as rows of the weekly
+"""The work of sales in Salesforce: opportunities with their history, tasks, e-mails and events, as rows of the weekly
 Data Export. The leads that they come from belong to salesforce.
 """
 
@@ -104,7 +104,7 @@ def _steps(deal: Deal) -> list[tuple[datetime, str]]:
 
 
 def _history(deal: Deal) -> list[Row]:
-    """One row a stage, and one that changes the close date and no stage."""
+    """One row per stage, and one that changes the close date and no stage."""
     steps = _steps(deal)
     entries = [(at, stage, steps[number - 1][1] if number else "") for number, (at, stage) in enumerate(steps)]
     entries.insert(1, (deal.created + timedelta(minutes=7), STAGES[0], STAGES[0]))

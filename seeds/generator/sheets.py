@@ -1,4 +1,4 @@
-"""One export file as text: header, rows by label, and how its program writes it. What is in it belongs elsewhere."""
+"""One export file as text: header, rows by label, and how its program writes it. Its content belongs elsewhere."""
 
 import csv
 import io
@@ -21,7 +21,7 @@ class Sheet:
     below: str = ""
 
     def write(self, path: Path) -> None:
-        """Write the file; an empty cell stands where a row lacks a label, and a label without column is an error."""
+        """Write the file; a cell is empty where a row lacks a label, and a label without column is an error."""
         text = io.StringIO()
         writer = csv.DictWriter(
             text,

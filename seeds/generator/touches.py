@@ -1,5 +1,5 @@
-"""What leads did on the site, with mailings and at webinars, as the tools of marketing export it. HubSpot's own first
-and last visit belongs to hubspot.
+"""The leads' activity on the site, with mailings and at webinars, as the tools of marketing export it. HubSpot's own
+first and last visit belongs to hubspot.
 """
 
 from datetime import datetime, timedelta
@@ -49,7 +49,7 @@ def sheets(rng: Random, leads: list[Person]) -> dict[str, Sheet]:
     for lead in known:
         if lead.form and lead.source and chance(rng, 0.16):
             _visitor(rng, lead, rows)
-    for number in range(260):  # visitors who never said who they are
+    for number in range(260):  # visitors who never identified themselves
         _session(rng, rows, f"GA1.2.{700000 + number}", 1, min(clock.form_moment(rng), clock.EXPORTED))
     for lead in known:
         if chance(rng, 0.05):
@@ -67,7 +67,7 @@ def utc(moment: datetime) -> str:
 
 
 def _visitor(rng: Random, lead: Person, rows: dict[str, list[Row]]) -> None:
-    """A lead who comes again within six weeks, and says by a form or a chat who it is."""
+    """A lead that visits again within six weeks, and identifies itself by a form or a chat."""
     client = f"GA1.2.{lead.record_id}"
     moment = lead.created
     for number in range(1, 2 + int(rng.random() * 4)):
@@ -75,17 +75,17 @@ def _visitor(rng: Random, lead: Person, rows: dict[str, list[Row]]) -> None:
         if moment > clock.EXPORTED:
             return
         _session(rng, rows, client, number, moment)
-        said = clock.existing(moment + timedelta(minutes=3))
-        if number == 1 and said <= clock.EXPORTED:
+        sent_at = clock.existing(moment + timedelta(minutes=3))
+        if number == 1 and sent_at <= clock.EXPORTED:
             page = SITE + pick(rng, _PAGES)
             if chance(rng, 0.75):
                 rows["web/form_submissions.csv"].append(
                     {"client_id": client, "email": lead.email, "form_name": "Newsletter"}
-                    | {"submitted_at": utc(said), "page_url": page}
+                    | {"submitted_at": utc(sent_at), "page_url": page}
                 )
             else:
                 rows["web/chats.csv"].append(
-                    {"client_id": client, "email": lead.email, "started_at": utc(said), "page_url": page}
+                    {"client_id": client, "email": lead.email, "started_at": utc(sent_at), "page_url": page}
                     | {"messages": str(2 + int(rng.random() * 9))}
                 )
 

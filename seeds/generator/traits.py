@@ -1,7 +1,8 @@
-"""What the CRMs say of who somebody is: job titles, the sizes of companies, and why a lead was declined.
+"""The traits of persons and companies in the CRMs: job titles, the sizes of companies, and why a lead was declined.
 
-Each is a person's or a company's own draw, by its record id: whatever else is drawn stays as it is. The story was told
-before; who bought is more often an owner or a buyer. Which program has which cell belongs to hubspot and salesforce.
+Each is a person's or a company's own draw, by its record id: whatever else is drawn stays as it is. The story exists
+before; a person who bought is more often an owner or a buyer. Which program has which cell belongs to hubspot and
+salesforce.
 """
 
 from collections.abc import Sequence
@@ -38,7 +39,7 @@ def share(record_id: str, why: str) -> float:
 
 
 def job_title(person: Person) -> str:
-    """What the person does, in the words that somebody typed; empty for many."""
+    """The person's job title as typed; empty for many."""
     if person.is_spam:
         return ""
     stages = {stage for _, stage in person.history}
@@ -60,7 +61,7 @@ def decline_reason(person: Person) -> str:
 
 
 def employees(account: Account) -> int | None:
-    """How many people work there; nobody knows it of some."""
+    """The number of employees; unknown for some."""
     if share(account.record_id, "size is known") > 0.86:
         return None
     draw = share(account.record_id, "size")
@@ -69,7 +70,7 @@ def employees(account: Account) -> int | None:
 
 
 def employees_text(account: Account) -> str:
-    """The same as it stands in HubSpot's cell: mostly the number, sometimes a range, or about."""
+    """The same as in HubSpot's cell: mostly the number, sometimes a range, or about."""
     number = employees(account)
     if number is None:
         return ""

@@ -1,4 +1,4 @@
-"""The rules of DESIGN.md that Python and the repository can be held to."""
+"""The rules of CONTRIBUTING.md that Python and the repository can be checked against."""
 
 import ast
 import re
@@ -85,12 +85,3 @@ def test_no_file_names_a_machine_or_a_registry(pattern: re.Pattern[str]) -> None
         if match:
             found[name_of(path)] = match[0]
     assert found == {}
-
-
-def test_what_is_told_to_the_user_can_be_done() -> None:
-    """A `make verb` that a message or a page names is a verb of the Makefile."""
-    verbs = set(re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text(), re.MULTILINE))
-    pages = [PROJECT / "README.md", *(PROJECT / "docs").rglob("*.md")]
-    for path in [*CODE, *filter(Path.is_file, pages)]:
-        named = set(re.findall(r"`make ([a-z]+)", path.read_text()))
-        assert named <= verbs, name_of(path)

@@ -60,7 +60,7 @@ WITHOUT_RECONCILIATION = {
     "rpt_review_rates": "only agreed steps of ended periods; rpt_funnel_conversion ties the same pairs",
 }
 
-# Instants and days whose names DESIGN.md or the agreement gives.
+# Instants and days whose names the glossary or the agreement gives.
 TIMES_BY_NAME = {"as_of", "data_from"}
 DAYS_BY_NAME = {"effective_from", "effective_to", "period_from", "period_to"}
 

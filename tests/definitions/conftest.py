@@ -1,4 +1,4 @@
-"""The Dagster project of a company with all systems and no data, in a place of its own."""
+"""The Dagster project of a company with all systems and no data, in a folder of its own."""
 
 import json
 import tempfile
@@ -16,7 +16,7 @@ from tests.systems import TABLES, assembled
 
 @pytest.fixture(scope="session")
 def place() -> Iterator[settings.Settings]:
-    """The settings by which everything in this folder runs; must come before orchestration.defs is imported."""
+    """The settings for everything in this folder; must be set before orchestration.defs is imported."""
     with tempfile.TemporaryDirectory() as home, pytest.MonkeyPatch.context() as patch:
         place = settings.Settings(settings.DEMO_COMPANY, Path(home) / "home")
         for name, value in place.environment().items():

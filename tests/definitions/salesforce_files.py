@@ -1,6 +1,6 @@
-"""Exports of one made-up company, the same in each shape in which Salesforce gives them.
+"""Exports of one made-up company, the same data in each format that Salesforce exports.
 
-The headers are real ones; of the cells only those that the staging models read are filled. `digit` tells the ids of one
+The headers are real; only the cells that the staging models read are filled. `digit` distinguishes the ids of one
 variant from those of another.
 """
 

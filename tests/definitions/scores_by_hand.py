@@ -1,6 +1,7 @@
-"""Scores and stages of one person in Python, as the agreement is read aloud: the second opinion on the SQL.
+"""Scores and stages of one person in Python, straight from the agreement's clauses: the second opinion on the SQL.
 
-Nothing here is shared with the models: events are summed one by one for each instant, stages are a walk in time.
+Nothing here is shared with the models: events are summed one by one for each instant, stages are computed in order of
+time.
 """
 
 import re
@@ -22,7 +23,7 @@ class Version:
 
 @dataclass
 class Person:
-    """Who it is, since when it is known, what it did (instant, attributes), what the CRM says (id, instant, stage)."""
+    """The person, since when it is known, its events (instant, attributes), the CRM's labels (id, instant, stage)."""
 
     profile: dict
     created: datetime
@@ -43,7 +44,7 @@ def meets(wanted: list[str] | dict, value: str | int) -> bool:
 
 
 def score(person: Person, version: Version, at: datetime, just_before: bool = False) -> tuple[float, float, float, str]:
-    """Points of fit and of engagement, score and grade at an instant; just_before leaves out what happened at it."""
+    """Points of fit and of engagement, score and grade at an instant; just_before excludes what happened at it."""
     scoring = version.document["scoring"]
     fit, engagement, grades = scoring["fit"], scoring["engagement"], scoring["grades"]
     fit_points = sum(rule["points"] for rule in fit["rules"].values() if holds(rule["when"], person.profile))

@@ -1,7 +1,7 @@
-"""What sales did, from HubSpot's files to the promise: which of it is a contact, and how often it counts.
+"""Sales' activities, from HubSpot's files to the commitment: which of them are contacts, and how often each counts.
 
 One company of fourteen leads that became MQL on 2 March 2026 at 10:00 in Rome, by the agreement of the demo: first
-contact within 24 hours. The rows are made here, each for one thing that HubSpot's documentation tells of its fields.
+contact within 24 hours. The rows are made here, each for one fact that HubSpot's documentation states of its fields.
 """
 
 import os
@@ -102,7 +102,7 @@ def _build(place: settings.Settings, home: Path) -> None:
     assert result.returncode == 0, result.stdout
 
 
-def test_only_what_reached_for_the_lead_keeps_the_promise(built: duckdb.DuckDBPyConnection) -> None:
+def test_only_an_attempt_to_reach_the_lead_keeps_the_commitment(built: duckdb.DuckDBPyConnection) -> None:
     found = built.sql(
         "select split_part(split_part(journey_id, ':', 2), '#', 1), status_reason from marts.fct_response_times"
         " where commitment = 'first_contact' and is_agreed"
@@ -112,7 +112,7 @@ def test_only_what_reached_for_the_lead_keeps_the_promise(built: duckdb.DuckDBPy
     assert dict(found) == dict.fromkeys(LEADS, "no contact") | {"colleague": "late"} | kept
 
 
-def test_attempt_contact_and_conversation_stand_side_by_side(built: duckdb.DuckDBPyConnection) -> None:
+def test_attempt_contact_and_conversation_are_side_by_side(built: duckdb.DuckDBPyConnection) -> None:
     found = built.sql(
         "select split_part(split_part(journey_id, ':', 2), '#', 1) as lead, attempt_minutes, contact_minutes,"
         " conversation_minutes from marts.fct_response_times where commitment = 'first_contact' and is_agreed"
@@ -120,7 +120,7 @@ def test_attempt_contact_and_conversation_stand_side_by_side(built: duckdb.DuckD
     ).fetchall()
     week = 7 * 24 * 60 + 60
     assert found == [
-        # The lead's reply, two hours after nobody took the call.
+        # The lead's reply, two hours after the call without an answer.
         ("answered", 60, 180, 180),
         ("colleague", week, week, week),
         ("sent", 60, 60, week),

@@ -1,7 +1,7 @@
 """Business minutes and due instants in SQL against a walk through every minute, for clocks drawn at random.
 
 The walk asks zoneinfo what the wall clock shows in each minute of UTC, and nothing else: no quarters of an hour, no
-sums looked up. The windows hold the days on which clocks change, by an hour, by half of one, at midnight, or by a day.
+running sums. The windows hold the days on which clocks change, by an hour, by half of one, at midnight, or by a day.
 """
 
 import itertools
@@ -22,7 +22,7 @@ from tests.systems import assembled
 from tests.tables import create, fill
 
 DAYS, CALENDARS, CLOCKS = 5, 200, 5
-# From each of these days on; beside it, zones whose clocks change within the window.
+# The first day of each window, with zones whose clocks change within it.
 WINDOWS = [
     (date(2026, 3, 6), ["America/St_Johns", "America/New_York"]),
     (date(2026, 3, 27), ["Europe/Rome", "Atlantic/Azores"]),
@@ -55,7 +55,7 @@ MINUTE = 60_000_000
 
 @dataclass
 class Calendar:
-    """A drawn calendar, and of every minute of its window whether it is open."""
+    """A drawn calendar, and whether it is open in each minute of its window."""
 
     first_day: date
     time_zone: str
@@ -86,7 +86,7 @@ class Clock:
         return datetime.combine(self.calendar.first_day, time()) + timedelta(microseconds=microseconds)
 
     def offset(self, microseconds: int) -> timedelta | None:
-        """What the wall clock is ahead of UTC."""
+        """The offset of the wall clock from UTC."""
         instant = self.instant(microseconds).replace(tzinfo=UTC)
         return instant.astimezone(ZoneInfo(self.calendar.time_zone)).utcoffset()
 
@@ -109,7 +109,7 @@ def open_time(clock: Clock, until: int) -> int:
 
 
 def due(clock: Clock) -> int:
-    """The first instant at which as much time has passed as is allowed."""
+    """The first instant at which the allowed time has passed."""
     left = clock.within_minutes * MINUTE
     if clock.clock_type == "calendar":
         return clock.started + left
@@ -141,7 +141,7 @@ def drawn_calendar(chance: random.Random, first_day: date, changing: list[str]) 
 
 
 def drawn_instant(chance: random.Random, first: int) -> int:
-    """Within the window, not before another; on a quarter of an hour, beside one, or anywhere."""
+    """An instant within the window, not before another one; on a quarter of an hour, beside one, or anywhere."""
     last = DAYS * 1440 * MINUTE - 1
     on_quarter = chance.randrange(DAYS * 96) * 15 * MINUTE
     beside = on_quarter + chance.choice([-1, 1]) * chance.choice([1, 1_000_000])

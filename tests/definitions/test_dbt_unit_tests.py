@@ -1,7 +1,7 @@
 """Every model builds for a company that has no data yet, and every dbt unit test passes there.
 
-The unit tests of the SQL stand beside the models, in their YAML; they need the columns of the tables that they replace,
-and these an empty company has as well. They run twice: engines differ in where nulls sort.
+The unit tests of the SQL are beside the models, in their YAML; they need the columns of the tables that they replace,
+and an empty company has these as well. They run twice: engines differ in where nulls sort.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""What the Dagster project is made of: it loads in silence, and nothing declared is forgotten."""
+"""The parts of the Dagster project: it loads without output, and everything declared is in it."""
 
 import subprocess
 import sys
@@ -30,7 +30,7 @@ def published(manifest: dict) -> list[tuple[str, str]]:
     return [(node["schema"], node["name"]) for node in models if node["schema"] in ("marts", "reports")]
 
 
-def test_it_loads_without_a_word(place: settings.Settings) -> None:
+def test_it_loads_without_output(place: settings.Settings) -> None:
     load = "from orchestration.definitions import defs; defs().resolve_asset_graph()"
     result = subprocess.run([sys.executable, "-c", load], capture_output=True, text=True, cwd=settings.PROJECT)
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
@@ -97,7 +97,7 @@ def test_every_source_table_is_checked_on_arrival(
             assert graph.get_check_spec(check).blocking, check
 
 
-def test_a_system_whose_first_file_comes_while_the_project_stands_is_not_passed_over(
+def test_a_system_whose_first_file_arrives_while_the_project_is_loaded_is_not_passed_over(
     place: settings.Settings, tables: list[SourceTable], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from orchestration.defs.ingestion import assets
@@ -106,12 +106,12 @@ def test_a_system_whose_first_file_comes_while_the_project_stands_is_not_passed_
     assert list(assets.unread(company)) == []
     without = {system: each for system, each in assets.tables_by_system().items() if system != "surveys"}
     monkeypatch.setattr(assets, "tables_by_system", lambda: without)
-    (said,) = assets.unread(company)
-    assert said.startswith(f"{place.company}/exports/surveys: not read, since it is new; start `smarketing run`")
+    (message,) = assets.unread(company)
+    assert message.startswith(f"{place.company}/exports/surveys: not read, because it is new; start `smarketing run`")
 
 
 def test_closing_a_month_and_the_published_copy_wait_for_every_mart_and_report(graph: AssetGraph) -> None:
-    """Nobody reads a month as closed before its figures are kept."""
+    """No reader sees a month as closed before its figures are kept."""
     models = {key(room, path.stem) for room in ("marts", "reports") for path in (MODELS / room).rglob("*.sql")}
     closing = key("closing", "newly_closed")
     assert graph.get(closing).parent_keys == models
@@ -120,7 +120,7 @@ def test_closing_a_month_and_the_published_copy_wait_for_every_mart_and_report(g
 
 @pytest.mark.parametrize("guard", GUARDS)
 def test_the_published_copy_waits_for_every_guard(graph: AssetGraph, guard: str) -> None:
-    """Each can block: whether it does is said by the version of the agreement when it runs."""
+    """Each guard can block: the version of the agreement in force determines whether it does."""
     assert graph.get_check_spec(dg.AssetCheckKey(key("reports", "rpt_guard_results"), guard)).blocking
     assert key("reports", "rpt_guard_results") in graph.get(COPY).parent_keys
 
@@ -134,7 +134,7 @@ def test_the_data_tests_of_each_model_are_one_check_of_it(graph: AssetGraph, man
 
 
 def test_a_published_model_waits_for_all_that_it_is_made_of(graph: AssetGraph, manifest: dict) -> None:
-    """The models in between are no assets: what they read is what the published one reads."""
+    """The models in between are not assets: the published model's inputs are what they read."""
     parents = graph.get(key("reports", "rpt_open_clocks")).parent_keys
     assert key("marts", "fct_commitments") in parents
     raw = {each for each in graph.get(key("marts", "dim_person")).parent_keys if each.path[0] == "hubspot"}

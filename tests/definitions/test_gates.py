@@ -14,7 +14,7 @@ from orchestration import settings
 from tests.systems import assembled
 from tests.tables import create, fill, types_of
 
-# One row per guard and version, and the rows that break it.
+# One row per guard and version, and the rows that fail it.
 GUARD = {"guard": "mql_evidence", "definition": "no MQL", "clause": "stages.mql.criteria"}
 ISSUE = {
     "guard": "mql_evidence",
@@ -29,9 +29,9 @@ ISSUE = {
 }
 
 
-def result(version: str, broken: int, is_blocking: bool, status: str) -> dict[str, Any]:
-    """What a guard found in 20 rows, of which 5 % are tolerated."""
-    share = {"evaluated_rows": 20, "failed_rows": broken, "failed_rate": broken / 20, "at_most_rate": 0.05}
+def result(version: str, failed: int, is_blocking: bool, status: str) -> dict[str, Any]:
+    """The result of a guard over 20 rows, of which 5 % are tolerated."""
+    share = {"evaluated_rows": 20, "failed_rows": failed, "failed_rate": failed / 20, "at_most_rate": 0.05}
     return GUARD | share | {"agreement_version": version, "is_blocking": is_blocking, "status": status}
 
 
@@ -77,28 +77,28 @@ def is_published(result: dg.ExecuteInProcessResult, home: Path) -> bool:
 
 
 def test_what_keeps_every_definition_is_published(run: Run, tmp_path: Path) -> None:
-    done = run(result("v1", 0, True, "kept"), result("v2", 1, True, "tolerated"))
+    done = run(result("v1", 0, True, "passed"), result("v2", 1, True, "tolerated"))
     assert done.success
     assert is_published(done, tmp_path)
     assert done.get_asset_check_evaluations()[0].passed
 
 
-def test_a_blocking_guard_that_is_broken_stops_the_publishing(run: Run, tmp_path: Path) -> None:
-    """One version is enough, although the other one would only warn; what is said names clause, share and owner."""
-    done = run(result("v1", 2, True, "broken"), result("v2", 9, False, "broken"))
+def test_a_blocking_guard_that_fails_stops_the_publishing(run: Run, tmp_path: Path) -> None:
+    """One version is enough, although the other one would only warn; the message names clause, share and owner."""
+    done = run(result("v1", 2, True, "failed"), result("v2", 9, False, "failed"))
     assert not done.success
     assert not is_published(done, tmp_path)
     evaluation = done.get_asset_check_evaluations()[0]
     assert (evaluation.passed, evaluation.severity) == (False, dg.AssetCheckSeverity.ERROR)
-    assert (evaluation.description or "").splitlines()[:2] == [
+    assert (evaluation.description or "").split("  \n")[:2] == [
         "stages.mql.criteria, no MQL: 2 of 20 rows under version v1 break it (10.00%; at most 5.00% is tolerated)",
         "stage_entry crm:1, Anna Rossi on 2026-01-02: the score was 3.0, and 25.0 is asked",
     ]
 
 
 def test_a_guard_that_warns_stops_nothing(run: Run, tmp_path: Path) -> None:
-    """The same guard, the same rows: whether it blocks is said by the version, not by the check."""
-    done = run(result("v1", 2, False, "broken"))
+    """The same guard, the same rows: the version determines whether it blocks, not the check."""
+    done = run(result("v1", 2, False, "failed"))
     assert done.success
     assert is_published(done, tmp_path)
     evaluation = done.get_asset_check_evaluations()[0]

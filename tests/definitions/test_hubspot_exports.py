@@ -1,6 +1,6 @@
-"""Every header that HubSpot writes, and every table of its connector that holds an entity, from file to entity.
+"""Every header that HubSpot writes, and every table of its connector that contains an entity, from file to entity.
 
-The headers and the connector's tables are real and lie beside the project; the rows below the headers are made here.
+The headers and the connector's tables are real and are beside the project; the rows below the headers are made here.
 """
 
 import csv
@@ -28,7 +28,7 @@ SHARED = settings.PROJECT.parent / "shared" / "data"
 HEADERS = SHARED / "crm_export_headers"
 CONNECTOR = SHARED / "fivetran_seeds" / "hubspot"
 TABLES = {table.name: table for table in ALL_TABLES if table.system == "hubspot"}
-# The connector's tables that hold no entity: tickets, lists, companies' links and history, and what describes them.
+# The connector's tables that contain no entity: tickets, lists, companies' links and history, and what describes them.
 WITHOUT_ENTITY = re.compile(
     r"(ticket|contact_list|property|role|company_property_history|engagement_(company|communication)"
     r"|email_event_(bounce|deferred|delivered|dropped|forward|open|print|sent|spam_report|status_change)|team_user).*"
@@ -153,7 +153,7 @@ def test_every_record_becomes_one_row(built: duckdb.DuckDBPyConnection, entity: 
         # A title in two rows each of two headers, of all labels, and of all internal names.
         ("count(*)", "persons", "job_title like 'text %'", 8),
         ("count(distinct activity_label)", "activities", "true", 5),
-        # A date a stage: of the 2019 header, of all labels, and of all internal names.
+        # One date per stage: of the 2019 header, of all labels, and of all internal names.
         (
             "changed_at::varchar",
             "stage_changes",
@@ -169,7 +169,7 @@ def test_every_record_becomes_one_row(built: duckdb.DuckDBPyConnection, entity: 
         ("count(*)", "email_touches", "touch_label = 'e-mail open'", 90),
     ],
 )
-def test_what_the_files_say_comes_through(
+def test_the_values_of_the_files_reach_the_entities(
     built: duckdb.DuckDBPyConnection, expression: str, model: str, condition: str, expected: str | int
 ) -> None:
     query = f"select {expression} from staging.stg_hubspot__{model} where {condition}"

@@ -1,6 +1,7 @@
 """One human, one owner: a small made-up company of three systems, from its files to dim_owner.
 
-Who is who is written here by hand, as its managers would say; the rules one by one are the unit tests of the models.
+The expected identities are written manually, as the company's managers would give them; each single rule has a unit
+test of its model.
 """
 
 import os
@@ -114,7 +115,7 @@ def test_every_human_is_one_row_and_no_two_are(built: duckdb.DuckDBPyConnection)
             owner_id, owner_name, team_label, active_from_date::varchar, active_until_date::varchar, is_known, records
         from marts.dim_owner order by owner_id
     """).fetchall()
-    # Whose e-mail only a document bears: a hash.
+    # The owner's e-mail is in a document only: a hash.
     [unknown] = [row for row in rows if row[0].startswith("documents:email:")]
     assert unknown[1:] == ("zed", None, None, None, False, 1)
     assert [row for row in rows if row != unknown] == OWNERS

@@ -1,4 +1,4 @@
-"""Every shape of Salesforce's data loads and builds through staging into the entities, without a manual step.
+"""Every format of Salesforce's data loads and builds through staging into the entities, without a manual step.
 
 All variants are exports of one company folder, so that one dbt build serves them all; `salesforce_files.py` fills the
 headers, and the connector's own tables are taken as they are.
@@ -29,7 +29,7 @@ SEEDS = SHARED_DATA / "fivetran_seeds" / "salesforce"
 EXPORT, LOADER, REPORT = 1, 2, 3
 ENTITIES = ["persons", "accounts", "owners", "campaigns", "touchpoints", "activities"]
 ENTITIES += ["opportunities", "stage_changes", "record_links"]
-# Order and product lines are no entity of the plug yet.
+# Order and product lines are not an entity of the plug yet.
 WITHOUT_ENTITY = {"sf_opportunity_line_item_data.csv", "sf_order_data.csv", "sf_product_2_data.csv"}
 
 pytestmark = pytest.mark.skipif(not HEADERS.is_dir(), reason="the headers are not beside the project")
@@ -38,7 +38,7 @@ Query = Callable[[str], list[tuple]]
 
 
 def write_exports(folder: Path) -> None:
-    """One folder a variant; a header of crm_export_headers that nobody fills is an error."""
+    """One folder per variant; a header of crm_export_headers that is not filled is an error."""
     for name in ("export", "loader", "report", "connector"):
         (folder / name).mkdir(parents=True)
     for header in sorted(HEADERS.glob("salesforce_dataexport_*")):
@@ -70,7 +70,7 @@ def company(home: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def loads(home: Path, company: Path, tables: list[SourceTable]) -> dict[str, FileReport]:
-    """What became of each file, by its path under exports/salesforce."""
+    """The result of each file, by its path under exports/salesforce."""
     opened = open_company(company, tables, settings.EXAMPLES)
     with duckdb.connect(settings.Settings(company, home).warehouse) as connection:
         create_ledger(connection)
@@ -117,8 +117,8 @@ def test_every_file_with_an_entity_is_claimed_and_loads_whole(
 
 
 @pytest.mark.parametrize("entity", ENTITIES)
-def test_the_data_export_and_the_data_loader_say_the_same(query: Query, entity: str) -> None:
-    """Apart from the digit that tells their ids apart."""
+def test_the_data_export_and_the_data_loader_give_the_same_rows(query: Query, entity: str) -> None:
+    """Apart from the digit that distinguishes their ids."""
     wanted = f"select columns(*)::varchar from intermediate.int_{entity}"
     by_variant = [
         query(rf"select regexp_replace(columns(*), '(\w{{3}}){digit}(\d{{11}})', '\1#\2') from ({wanted}) where "
@@ -129,7 +129,7 @@ def test_the_data_export_and_the_data_loader_say_the_same(query: Query, entity: 
     assert by_variant[0] == by_variant[1]
 
 
-def test_what_the_data_export_says(query: Query) -> None:
+def test_the_values_of_the_data_export(query: Query) -> None:
     label = "select stage_label, owner_record_id, changed_at::varchar from intermediate.int_stage_changes"
     ann, queue = "005100000000001", "00G100000000001"
     assert query(f"{label} where person_record_id = '00Q100000000001' order by changed_at, 1") == [
@@ -146,7 +146,7 @@ def test_what_the_data_export_says(query: Query) -> None:
     assert query(f"{persons} where person_record_id like '___10000%' order by person_record_id") == [
         ("003", False, "Owner"),
         ("00Q", False, "Architect"),
-        ("00Q", False, None),  # merged away, which is no deletion
+        ("00Q", False, None),  # merged away, which is not a deletion
         ("00Q", True, None),
     ]
     assert query(
@@ -168,7 +168,7 @@ def test_what_the_data_export_says(query: Query) -> None:
     ]
 
 
-def test_a_connector_says_sizes(query: Query) -> None:
+def test_a_connector_gives_sizes(query: Query) -> None:
     assert query("select max(employees) from intermediate.int_accounts") == [(120210,)]
 
 

@@ -95,7 +95,7 @@ def drawn_version(chance: random.Random, valid: str, number: int) -> dict:
 
 
 def drawn_person(chance: random.Random, number: int, boundaries: list[datetime]) -> Person:
-    """Somebody with up to 12 events and 6 labels; some at the same instant, some at the start of a version."""
+    """A person with up to 12 events and 6 labels; some at the same instant, some at the start of a version."""
 
     def instant() -> datetime:
         drawn = datetime(2025, 1, 1) + timedelta(minutes=chance.randrange(60 * 24 * 540))
@@ -138,11 +138,15 @@ def lay_out(connection: duckdb.DuckDBPyConnection, persons: list[Person]) -> Non
         links.append(record | {"person_id": who})
         for count, (at, what) in enumerate(person.events):
             if "touch" in what:
-                told = {"touch_label": what["touch"], "channel": what["channel"], "content_label": what["content"]}
-                touches.append({"touchpoint_id": f"{who}-{count}", "person_id": who, "touched_at": at, **told})
+                attributes = {
+                    "touch_label": what["touch"],
+                    "channel": what["channel"],
+                    "content_label": what["content"],
+                }
+                touches.append({"touchpoint_id": f"{who}-{count}", "person_id": who, "touched_at": at, **attributes})
             else:
-                told = {"activity_label": what["activity"], "is_inbound": what["direction"] == "inbound"}
-                activities.append(record | {"activity_record_id": f"{number}-{count}", "happened_at": at, **told})
+                attributes = {"activity_label": what["activity"], "is_inbound": what["direction"] == "inbound"}
+                activities.append(record | {"activity_record_id": f"{number}-{count}", "happened_at": at, **attributes})
         for name, at, stage in person.labels:
             change = {"stage_change_record_id": name.removeprefix("crm:"), "stage_label": stage, "changed_at": at}
             changes.append(record | change)
@@ -194,7 +198,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> tuple:
     return persons, versions, scores, entries
 
 
-def test_every_score_is_that_of_the_agreement_read_aloud(company: tuple) -> None:
+def test_every_score_is_that_of_the_agreement(company: tuple) -> None:
     persons, versions, scores, _ = company
     expected = {
         (f"crm:{number}", at): (version.document["version"], *score(person, version, at))

@@ -1,4 +1,4 @@
-"""A signed version that was changed stops the build before anything is made from it, and says which clause."""
+"""A signed version that was changed stops the build before anything is made from it; the message names the clause."""
 
 import shutil
 from collections.abc import Callable
@@ -28,7 +28,7 @@ def agreements(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(place: settings.Settings, agreements: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Lays the agreement out, checks its seals, and makes what is behind it, with what a user reads in the terminal."""
+    """Loads the agreement, checks its seals, and builds what depends on it; returns the output of the terminal."""
     from orchestration.defs import resources
     from orchestration.defs.agreement import assets
     from orchestration.progress import console_logger
@@ -37,7 +37,7 @@ def run(place: settings.Settings, agreements: Path, tmp_path: Path, monkeypatch:
 
     @dg.asset(key=BEHIND, deps=[["agreement", "versions"]])
     def behind() -> None:
-        """What is evaluated by the agreement."""
+        """An asset that is evaluated by the agreement."""
 
     def execute() -> dg.ExecuteInProcessResult:
         checks = [assets.sealed_versions_are_unchanged, assets.signatures_have_seals]

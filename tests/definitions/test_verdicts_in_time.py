@@ -1,8 +1,8 @@
-"""The macros that evaluate promises: golden sets calculated by hand, and sets drawn at random, looked at time after
-time.
+"""The macros that evaluate commitments: golden sets calculated manually, and sets drawn at random, each at a series of
+instants.
 
-The drawn sets show what the definition promises: whatever becomes of the open promises, the final attainment lies
-within the bounds that were told before, and a status once told is never turned round by waiting.
+The drawn sets show what the definition guarantees: whatever becomes of the open commitments, the final attainment is
+within the bounds that were reported before, and a reported status is never reversed by waiting.
 """
 
 import json
@@ -23,7 +23,7 @@ from tests.definitions.verdicts_by_hand import ENDS, FIGURES, STARTS, Promise, S
 from tests.systems import assembled
 
 BY_HAND = Path(__file__).parent / "verdict_cases.yml"
-# Sets of promises computed apart lie beside the project; without them their test is skipped.
+# Sets of promises computed independently are beside the project; without them their test is skipped.
 BESIDE = settings.PROJECT.parent / "shared" / "reference" / "fair_cases.json"
 SETS = 3_000
 TABLES = """
@@ -31,9 +31,8 @@ create table sets (set_id bigint, ends_at timestamp, target double);
 create table promises (set_id bigint, started_at timestamp, due_at timestamp, kept_at timestamp, excused_at timestamp);
 create table moments (set_id bigint, as_of timestamp);
 """
-# What a report does with the macros: the promises that have begun, as far as they are known then, evaluated and
-# counted.
-JUDGED = """
+# How a report uses the macros: the promises that have begun, as far as they are known then, evaluated and counted.
+EVALUATED = """
 with
     known as (
         select
@@ -80,7 +79,7 @@ from bounded
 
 
 def golden() -> list[tuple[str, Set, list[tuple]]]:
-    """The sets calculated by hand, each with its name and the figures at its moments."""
+    """The golden sets, each with its name and the figures at its moments."""
     found = []
     for name, case in yaml.safe_load(BY_HAND.read_text()).items():
         promises = [Promise(*map(instant, moments)) for count, *moments in case["promises"] for _ in range(count)]
@@ -91,7 +90,7 @@ def golden() -> list[tuple[str, Set, list[tuple]]]:
 
 
 def beside() -> list[tuple[str, Set, list[tuple]]]:
-    """The sets computed apart that lie beside the project, in the same shape."""
+    """The independently computed sets beside the project, in the same format."""
     found = []
     for case in json.loads(BESIDE.read_text()) if BESIDE.is_file() else []:
         assert case["period_from"] == STARTS.isoformat()
@@ -113,10 +112,10 @@ def whole(text: str | None) -> datetime | None:
 
 
 def compiled(place: settings.Settings) -> str:
-    """JUDGED as SQL for this warehouse."""
+    """EVALUATED as SQL for this warehouse."""
     places = ["--target-path", str(place.dbt_target), "--log-path", str(place.logs)]
     result = subprocess.run(
-        [settings.dbt_executable(), "compile", "--quiet", "--no-introspect", "--inline", JUDGED, *places],
+        [settings.dbt_executable(), "compile", "--quiet", "--no-introspect", "--inline", EVALUATED, *places],
         cwd=assembled(place),
         env=os.environ | place.environment(),
         capture_output=True,
@@ -181,25 +180,25 @@ def test_the_golden_sets_are_those_of_the_second_opinion() -> None:
             assert row == pytest.approx(wanted, abs=1e-6), (name, as_of)
 
 
-def test_drawn_sets_are_judged_as_by_hand(seen: list[tuple[Set, list[dict]]]) -> None:
+def test_drawn_sets_are_evaluated_as_in_python(seen: list[tuple[Set, list[dict]]]) -> None:
     for one, rows in seen:
         for as_of, row in zip(one.moments, rows, strict=True):
             assert tuple(row.values()) == figures(one.promises, one.ends_at, one.target, as_of), (one, as_of)
 
 
-def test_the_final_attainment_lies_within_the_bounds_told_before(seen: list[tuple[Set, list[dict]]]) -> None:
+def test_the_final_attainment_is_within_the_bounds_reported_before(seen: list[tuple[Set, list[dict]]]) -> None:
     for one, rows in seen:
         final = rows[-1]["attainment"]
         assert rows[-1]["is_final"]
         for as_of, row in zip(one.moments, rows, strict=True):
-            # Before the period has ended promises may begin that the bounds do not know of.
+            # Before the period has ended, promises may begin that the bounds do not include.
             if final is not None and as_of >= ENDS and row["attainment_low"] is not None:
                 assert row["attainment_low"] <= final <= row["attainment_high"], (one, as_of)
             if row["is_final"]:
                 assert row["attainment"] == row["attainment_low"] == row["attainment_high"] == final, (one, as_of)
 
 
-def test_a_verdict_once_told_is_never_turned_round(seen: list[tuple[Set, list[dict]]]) -> None:
+def test_a_reported_status_is_never_reversed(seen: list[tuple[Set, list[dict]]]) -> None:
     for one, rows in seen:
         for (_, before), (as_of, after) in pairwise(zip(one.moments, rows, strict=True)):
             if before["status"] != "running":
@@ -207,7 +206,7 @@ def test_a_verdict_once_told_is_never_turned_round(seen: list[tuple[Set, list[di
         assert rows[-1]["status"] != "running"
 
 
-def test_the_draw_shows_every_class_and_verdict(seen: list[tuple[Set, list[dict]]]) -> None:
+def test_the_draw_shows_every_class_and_status(seen: list[tuple[Set, list[dict]]]) -> None:
     rows = [row for _, its in seen for row in its]
     for name in ("kept", "missed", "excused", "early", "open"):
         assert sum(row[name] > 0 for row in rows) > 1_000, name

@@ -1,5 +1,5 @@
-"""What becomes of promises, written apart from the project's SQL: one promise at an instant, a set of them, and sets
-drawn at random.
+"""The results of promises, written independently of the project's SQL: one promise at an instant, a set of them, and
+sets drawn at random.
 
 A promise is its start, its due instant, when it was kept and when it was excused (or None). Nothing later than the
 as-of is known; a due instant has passed when the as-of is later than it.
@@ -38,7 +38,7 @@ class Set:
 
 
 def status(promise: Promise, as_of: datetime) -> str:
-    """The first that happens in time decides; at the same instant it is kept."""
+    """The earlier of the two in time decides; at the same instant it is kept."""
     until = min(promise.due_at, as_of)
     kept = promise.kept_at is not None and promise.kept_at <= until
     excused = promise.excused_at is not None and promise.excused_at <= until

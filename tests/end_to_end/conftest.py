@@ -1,4 +1,4 @@
-"""Builds each company once a session, by the command that a user types, in a warehouse of its own."""
+"""Builds each company once per session, by the command that a user types, in a warehouse of its own."""
 
 import fcntl
 import os
@@ -66,7 +66,7 @@ def dump(copy: Path) -> dict[str, list[tuple]]:
 
 
 def differences(before: dict[str, list[tuple]], after: dict[str, list[tuple]]) -> dict[str, list[tuple]]:
-    """The first rows of each table that stand in one of the dumps only."""
+    """The first rows of each table that are in one of the dumps only."""
     found = {}
     for table in before.keys() | after.keys():
         rows = Counter(before.get(table, []))
@@ -82,12 +82,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The demo company, built by the first of the test workers that asks for it; the others wait. Only read it."""
     folder = tmp_path_factory.getbasetemp()
     folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-    said = folder / "demo.txt"
+    printed = folder / "demo.txt"
     with (folder / "demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not said.exists():
-            said.write_text(build(PROJECT / "seeds", folder / "demo").output)
-    return Built(PROJECT / "seeds", folder / "demo", said.read_text())
+        if not printed.exists():
+            printed.write_text(build(PROJECT / "seeds", folder / "demo").output)
+    return Built(PROJECT / "seeds", folder / "demo", printed.read_text())
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def chromium() -> str | None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator:
-    """The Chromium of this machine, without a window and without a word to the network."""
+    """The Chromium of this machine, headless and without any network request of its own."""
     from playwright.sync_api import sync_playwright
 
     quiet = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]

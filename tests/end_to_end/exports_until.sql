@@ -1,7 +1,7 @@
--- The raw tables as the exports of an earlier morning would have filled them: what happened later is in none of them.
+-- The raw tables as the exports of an earlier morning would have filled them: what happened later is in
+-- none of them.
 -- The variable `until` is that morning in UTC; `whole` is the warehouse with all that was ever exported.
 -- A call that was logged days later counts as logged at once: what comes late is test_closed_months.py's.
-
 -- Contacts and deals: known since they were made, in the stages that they had entered by then.
 update raw.hubspot__contacts set
     entered_by_stage_name = map_from_entries(list_filter(map_entries(entered_by_stage_name), one -> known(one.value, _time_zone))),
@@ -19,7 +19,8 @@ update raw.hubspot__deals set
     deal_stage = 'Contract Sent', is_closed = false, is_closed_won = false, closed_lost_reason = null
 where is_closed and not known(list_max(map_values(entered_by_stage_name)), _time_zone);
 
--- Leads and opportunities: in the status that their history knew by then, converted or closed only if they were.
+-- Leads and opportunities: in the status that their history knew by then, converted or closed only if they
+-- were.
 create or replace temp table statuses as
 select
     lead_id,
@@ -71,7 +72,7 @@ where not known(ended_at_utc, 'UTC') or not known(ended_at, _time_zone);
 update raw.billing__subscriptions set canceled_at_utc = null, canceled_at = null, cancellation_reason = null
 where not known(canceled_at_utc, 'UTC') or not known(canceled_at, _time_zone);
 
--- When a record was written last says nothing of a morning before.
+-- The time of a record's last change gives no information about an earlier morning.
 update raw.hubspot__deals set last_modified_date = null where not known(last_modified_date, _time_zone);
 
 update raw.salesforce__opportunities set last_modified_date = null, system_modstamp = null

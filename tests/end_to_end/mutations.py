@@ -1,4 +1,4 @@
-"""Real files cut short and spoilt in the ways in which files come to be spoilt, the same ways for the same seed.
+"""Real files cut short and corrupted in the ways in which files get corrupted, the same ways for the same seed.
 
 Belongs here: where the files come from, and what is done to their bytes. What ingestion must do about it is
 test_mutated_files.py.
@@ -43,7 +43,7 @@ class Spoilt:
 
 
 def bases() -> list[tuple[SourceTable, list[list[str]]]]:
-    """The tables whose files are spoilt: declared by the project, or here; cut to LINES_KEPT rows."""
+    """The tables whose files are corrupted: declared by the project, or here; cut to LINES_KEPT rows."""
     declared = {f"{table.system}.{table.name}": table for table in TABLES}
     files = {
         "olist.marketing_qualified_leads": "olist/olist_marketing_qualified_leads_dataset.csv",

@@ -1,4 +1,4 @@
-"""What `smarketing compare` must say of a company, counted from its rebuilt published copy by other SQL or none."""
+"""The figures that `smarketing compare` must report, counted from the rebuilt published copy by other SQL or none."""
 
 import itertools
 
@@ -7,7 +7,7 @@ from tests.end_to_end.conftest import Built
 # The second quarter of 2026 in Rome, in UTC.
 IN_PERIOD = "{0} >= '2026-03-31 22:00' and {0} < '2026-06-30 22:00'"
 FUNNEL = ["lead", "mql", "sal", "sql", "opportunity", "customer", "rejected", "recycled", "disqualified", "lost"]
-VERDICTS = {
+STATUS_FIGURES = {
     "both": "labelled with the evidence",
     "label_only": "labelled without",
     "rule_only": "evidence without label",
@@ -34,8 +34,8 @@ def rebuilt(built: Built) -> Figures:
 
     evaluated = f"select stage, status from marts.fct_definition_drift where {IN_PERIOD.format('evaluated_at')}"
     statuses = built.query(evaluated)
-    for stage, status in itertools.product({stage for stage, _ in statuses}, VERDICTS):
-        figures["Labels and the agreed evidence", stage, VERDICTS[status]] = statuses.count((stage, status))
+    for stage, status in itertools.product({stage for stage, _ in statuses}, STATUS_FIGURES):
+        figures["Labels and the agreed evidence", stage, STATUS_FIGURES[status]] = statuses.count((stage, status))
 
     promises = built.query(
         "select team, commitment, status, kind <> 'lead_value', revenue_stream, lead_type, actual, target, target_rate "

@@ -1,4 +1,4 @@
-"""The demo company lives its year again: a build a week after every month, with what had happened until then and no
+"""The demo company's year is replayed: a build a week after every month, with what had happened until then and no
 more, each closing in the same home what has settled.
 
 Each build makes the models of the two figures only, without their tests. Run as a module it writes the closed months of
@@ -23,7 +23,7 @@ from tests.end_to_end.conftest import build as build_company
 UNTIL = (Path(__file__).parent / "exports_until.sql").read_text()
 # The morning of the seventh, when the exports are made and the agreement closes the month before. UTC.
 MORNINGS = [datetime(2025 + month // 12, month % 12 + 1, 7, 8) for month in range(10, 22)]
-# When a row came to be, by table; the other tables (users, companies, accounts, campaigns) say nothing of time.
+# When a row came to be, by table; the other tables (users, companies, accounts, campaigns) contain no time.
 WRITTEN = {
     "hubspot__contacts": "create_date",
     "hubspot__calls": "activity_date",
@@ -54,7 +54,7 @@ WRITTEN = {
     "surveys__responses": "answered_at",
     **{f"{name}__campaign_report": "day" for name in ("google_ads", "meta_ads", "linkedin_ads", "microsoft_ads")},
 }
-# Times without a zone are Milan's; what bears none was always known.
+# Times without a zone are Milan's; a row without a time was always known.
 KNOWN = """
 create temp macro known(moment, zone) as
     moment is null or timezone('UTC', timezone(coalesce(zone, 'Europe/Rome'), cast(moment as timestamp)))
@@ -80,7 +80,7 @@ from reports.rpt_team_compliance
 
 @dataclass(frozen=True)
 class Figures:
-    """What one build said of each month, team and commitment."""
+    """The figures of one build for each month, team and commitment."""
 
     as_of: datetime
     rows: dict[tuple[date, str, str], dict]
@@ -88,7 +88,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class Replay:
-    """What each morning said, the last build in the same home, with everything, and that home."""
+    """The figures of each morning, the last build in the same home, with everything, and that home."""
 
     mornings: list[Figures]
     last: Figures

@@ -1,4 +1,4 @@
-"""The board and the briefings of its leads in a headless Chromium: what they say is what the marts say."""
+"""The board and the briefings of its leads in a headless Chromium: their figures are those of the marts."""
 
 import re
 
@@ -23,9 +23,9 @@ def opened(browser, demo: Built):
     return page
 
 
-# What is still owed, asked of the marts and in other words than the report's: a clock that nothing stopped, and of a
+# The outstanding work, from the marts and by another query than the report's: a clock that nothing stopped, and of a
 # cadence with a step to come the first step without its attempts.
-OWED = """
+OUTSTANDING = """
     with
         commitments as (
             select commitments.*, regexp_replace(commitment_id, ':[0-9]+$', '') as clock_id
@@ -37,7 +37,7 @@ OWED = """
                     select journey_id from marts.fct_handoffs where answer = 'recycled_by_default'
                 )
         ),
-        owed as (
+        outstanding as (
             select commitment_id, kind, owner_id, status, due_at from commitments
             where kind = 'clock' and stopped_at is null and status in ('open', 'missed')
             union all
@@ -57,20 +57,22 @@ OWED = """
         count(*) filter (where status = 'open' and due_at > as_of + interval '24 hours' and not is_today)
     from (
         select
-            owed.*, as_of,
+            outstanding.*, as_of,
             kind = 'cadence' and cast(timezone(time_zone, timezone('UTC', due_at)) as date) = as_of_date as is_today
-        from owed cross join marts.dim_build
+        from outstanding cross join marts.dim_build
     )
 """
 
 
-def test_the_board_counts_what_is_owed(browser, demo: Built) -> None:
+def test_the_board_counts_the_outstanding_work(browser, demo: Built) -> None:
     page = opened(browser, demo)
     section = page.locator("#owed")
-    soon, today, overdue, later = demo.query(OWED)[0]
+    soon, today, overdue, later = demo.query(OUTSTANDING)[0]
     assert min(soon, today, overdue, later) > 0, "the demo holds each of them"
-    said = f"{soon} due in the next 24 hours, {today} steps of cadences due today, {overdue} overdue, {later} due later"
-    assert said in text_of(section)
+    counts = (
+        f"{soon} due in the next 24 hours, {today} steps of cadences due today, {overdue} overdue, {later} due later"
+    )
+    assert counts in text_of(section)
     for owner, promises in demo.query(
         "select coalesce(owner_name, '(no owner)'), count(*) from marts.fct_commitments "
         "join marts.fct_journeys using (journey_id) left join marts.dim_owner "
@@ -93,16 +95,16 @@ def test_the_board_shows_yesterday_against_pace(browser, demo: Built) -> None:
         "group by revenue_stream, lead_type order by revenue_stream, lead_type"
     )
     assert rows.count() == len(days) > 0
-    for place, (leads, delivered, month, owed) in enumerate(days):
+    for place, (leads, delivered, month, target) in enumerate(days):
         cells = rows.nth(place).locator("td").all_inner_texts()
         assert [cells[2], cells[3], cells[6], cells[7]] == [
-            f"{figure:,.0f}".replace("-", "−") for figure in (leads, delivered, month, owed)
+            f"{figure:,.0f}".replace("-", "−") for figure in (leads, delivered, month, target)
         ]
     assert page.locator("#pace svg.spark").count() == len(days)
     page.close()
 
 
-def test_the_board_says_who_is_over_capacity(browser, demo: Built) -> None:
+def test_the_board_names_the_reps_over_capacity(browser, demo: Built) -> None:
     page = opened(browser, demo)
     text = text_of(page.locator("#load"))
     handed_over = demo.query(
@@ -117,7 +119,7 @@ def test_the_board_says_who_is_over_capacity(browser, demo: Built) -> None:
     page.close()
 
 
-def test_the_board_tells_what_changed(browser, demo: Built) -> None:
+def test_the_board_shows_what_changed(browser, demo: Built) -> None:
     page = opened(browser, demo)
     text = text_of(page.locator("#changes"))
     since = "between timestamp '2026-10-07 22:00:00' and timestamp '2026-10-09 16:00:00'"
@@ -134,9 +136,9 @@ def test_the_board_tells_what_changed(browser, demo: Built) -> None:
 
 def test_a_click_on_a_lead_opens_its_history(browser, demo: Built) -> None:
     page = opened(browser, demo)
-    said, asked = [], []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("request", lambda request: asked.append(request.url))
+    messages, requests = [], []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("request", lambda request: requests.append(request.url))
     lead = page.locator("#owed a.id").first
     person = lead.inner_text()
     lead.click()
@@ -155,8 +157,8 @@ def test_a_click_on_a_lead_opens_its_history(browser, demo: Built) -> None:
     assert f"Score {score:.1f} grade {grade}" in text_of(page.locator("header"))
     rules = demo.query(f"select count(distinct rule) from marts.fct_score_points where person_id = '{person}'")[0][0]
     assert page.locator("#score tbody tr").count() == rules
-    assert said == []
-    assert asked == [page.url]
+    assert messages == []
+    assert requests == [page.url]
     page.get_by_role("link", name="The board").click()
     assert page.url.endswith("board.html")
     page.close()
@@ -199,9 +201,9 @@ def test_the_board_shows_the_figures_of_the_mart(browser, demo: Built) -> None:
         f"too early running 0 kept of 0 due; agreed 70.0 % {early} kept early, {still_open} open: it ends between "
         f"{low} % and 100.0 %" in text.replace("\xa0", " ")
     )
-    delivered, owed = demo.query(
+    delivered, target = demo.query(
         "select sum(actual), sum(target) from marts.fct_commitments "
         "where commitment = 'lead_value' and month_date = '2026-09-01'"
     )[0]
-    assert f"EUR {delivered:,.0f} delivered of {owed:,.0f} owed" in text
+    assert f"EUR {delivered:,.0f} delivered of {target:,.0f} owed" in text
     page.close()

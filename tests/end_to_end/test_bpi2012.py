@@ -1,4 +1,4 @@
-"""Real leads by real reps, against the reference figures that lie beside the data."""
+"""Real leads by real reps, against the reference figures beside the data."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import pytest
 
 from tests.end_to_end.conftest import Built, build, real_data, smarketing
 
-# Of the reference, whoever was called in time counts, whether the time is over or not.
+# In the reference, a lead that was called in time counts, whether the time is over or not.
 KEPT = "status in ('kept', 'early')"
 pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
 FOLDERS = real_data("bpi2012_loan_leads_*")
@@ -85,7 +85,7 @@ def test_business_minutes_of_every_case_equal_the_reference(built: Built) -> Non
 
 
 def test_rule_declined_leads_are_excused_and_not_missed(built: Built) -> None:
-    """Who was never touched, and was declined or cancelled before the 24 hours were over, was owed nothing any more."""
+    """The commitment to an untouched lead ends when the lead is declined or cancelled before the 24 hours are over."""
     expected = f"""
         select case_id from read_csv('{built.company}/reference_per_case.csv.gz', types={{'case_id': 'varchar'}})
         where first_touch is null and least(declined, cancelled) <= submitted + interval 24 hours
@@ -178,11 +178,11 @@ def young(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Built:
     return Built(built.company, home, result.stdout)
 
 
-def test_the_months_of_offer_calls_are_judged_when_due(built: Built, young: Built) -> None:
+def test_the_months_of_offer_calls_are_evaluated_when_due(built: Built, young: Built) -> None:
     """From the reference by case: of the offers of a month those whose time is over are kept or missed, and no other.
 
-    A month that still can be turned has bounds, and is running; of the calls of those whose time is not over the
-    reference knows too much.
+    A month whose status can still change has bounds, and is running; the reference contains later calls of the offers
+    whose time is not over.
     """
     for company in (built, young):
         hold_offer_calls(company)

@@ -23,7 +23,7 @@ def address() -> Iterator[str]:
     with socket.socket() as place:
         place.bind(("127.0.0.1", 0))
         port = place.getsockname()[1]
-    server = subprocess.Popen([*COMMAND, "calculator", "--page", "--port", str(port)], cwd=PROJECT)
+    server = subprocess.Popen([*COMMAND, "serve", "--port", str(port)], cwd=PROJECT)
     try:
         for _ in range(600):
             with socket.socket() as caller:
@@ -31,7 +31,7 @@ def address() -> Iterator[str]:
                     break
             assert server.poll() is None, "the server has ended"
             time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/"
+        yield f"http://127.0.0.1:{port}/calculator"
     finally:
         server.terminate()
         server.wait(20)
@@ -40,12 +40,12 @@ def address() -> Iterator[str]:
 @pytest.fixture
 def page(browser, address: str) -> Iterator:
     opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    said: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
+    messages: list[str] = []
+    opened.on("console", lambda message: messages.append(message.text))
+    opened.on("pageerror", lambda error: messages.append(str(error)))
     opened.goto(address)
     yield opened
-    assert said == []
+    assert messages == []
     assert opened.evaluate("document.documentElement.scrollWidth") <= 1280
     opened.close()
 
@@ -63,7 +63,7 @@ def test_the_worked_example_is_typed_and_read(page) -> None:
     assert page.input_value("#mql") == "34%"
 
 
-def test_a_mistake_is_told_at_its_field(page) -> None:
+def test_a_mistake_is_shown_at_its_field(page) -> None:
     page.fill("#quota", "500,000")
     page.fill("#mql", "34")
     page.click("text=Compute")

@@ -96,7 +96,7 @@ def test_campaign_names_are_read_by_the_companys_rules(built: Built) -> None:
     ]
 
 
-def test_who_never_said_who_he_is_is_counted_as_excluded(built: Built) -> None:
+def test_an_anonymous_visitor_is_counted_as_excluded(built: Built) -> None:
     excluded = built.query(
         "select label, row_count from marts.fct_excluded_rows "
         "where system = 'web' and reason = 'person unknown' and label = '(direct) / (none)'"
@@ -115,7 +115,7 @@ def test_documents_find_their_deal_and_stay_without_a_person(built: Built) -> No
     ]
 
 
-def test_no_published_id_holds_an_email(built: Built) -> None:
+def test_no_published_id_contains_an_email(built: Built) -> None:
     tables = built.query("select schema_name || '.' || table_name from duckdb_tables()")
     for (table,) in tables:
         rows = built.query(f"select count(*) from {table} as row where row::varchar like '%@%.example%'")

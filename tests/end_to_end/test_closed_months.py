@@ -48,7 +48,7 @@ def query(home: Path, sql: str) -> list[tuple]:
 
 
 def write_late_rows(built: Built) -> None:
-    """Two export files more: leads of March whom nobody had entered, and calls of March that nobody had logged."""
+    """Two export files more: leads of March that were entered late, and calls of March that were logged late."""
     contacts = [CONTACTS]
     for number in range(LATE_CONTACTS):
         at = f"2026-03-{number % 28 + 1:02d} 10:00"
@@ -141,10 +141,10 @@ def test_closed_figures_stay_and_restatements_are_the_difference(demo_copy: Buil
         slack = 2 if name[-1] == "cents" else 0
         assert abs(closed[name] + restated[name] - present[name]) <= slack, name
 
-    said = (
+    by_reason = (
         f"select reason, sum(commitments) from reports.rpt_restatements where {MARCH} and commitment = 'first_contact'"
     )
-    reasons = dict(query(home, f"{said} group by reason"))
+    reasons = dict(query(home, f"{by_reason} group by reason"))
     assert reasons["arrived late"] == LATE_CONTACTS
     assert reasons["status changed"] > 0
     (value,) = query(
@@ -157,10 +157,10 @@ def test_closed_figures_stay_and_restatements_are_the_difference(demo_copy: Buil
 
 
 @pytest.mark.parametrize(
-    ("month", "says"), [("2026-10", "2026-10 is not over"), ("2026-03", "2026-03 is closed already (by rule")]
+    ("month", "expected"), [("2026-10", "2026-10 is not over"), ("2026-03", "2026-03 is already closed (by rule")]
 )
-def test_what_cannot_be_closed_is_said(demo_copy: Built, month: str, says: str) -> None:
+def test_the_message_names_what_cannot_be_closed(demo_copy: Built, month: str, expected: str) -> None:
     result = smarketing("close", month, "--company", demo_copy.company, "--home", demo_copy.home)
     assert result.returncode == 2
-    assert says in result.stderr
+    assert expected in result.stderr
     assert "Traceback" not in result.stderr

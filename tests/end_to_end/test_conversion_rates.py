@@ -81,7 +81,7 @@ def test_a_mature_cohort_has_its_plain_share(demo: Built) -> None:
     assert all(rate == pytest.approx(share, abs=1e-8) for rate, share in mature)
 
 
-def test_every_rate_lies_within_its_interval(demo: Built) -> None:
+def test_every_rate_is_within_its_interval(demo: Built) -> None:
     rates = demo.query(
         """
         select converted_rate_low, converted_rate, converted_rate_high from marts.fct_conversion_rates

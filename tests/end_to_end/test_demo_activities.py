@@ -24,7 +24,7 @@ def test_a_meeting_with_two_leads_is_one(demo: Built, raw: duckdb.DuckDBPyConnec
         "select count(*), sum(persons) from marts.fct_activities"
         " where activity_type = 'meeting' and is_contact and activity_id like 'hubspot:%'"
     )
-    # One of April's, with one lead, stands in two calendars.
+    # One of April's, with one lead, is in two calendars.
     assert counted == [(held - 1, leads - 1)]
 
 
@@ -48,7 +48,7 @@ def test_the_weeks_have_the_meetings_that_were_held(demo: Built, raw: duckdb.Duc
     assert shown == weeks
 
 
-def test_an_outcome_is_owed_for_each_call_and_meeting_once(demo: Built, raw: duckdb.DuckDBPyConnection) -> None:
+def test_an_outcome_is_due_for_each_call_and_meeting_once(demo: Built, raw: duckdb.DuckDBPyConnection) -> None:
     name = "Tullio Bernasca"
     made = raw.execute(
         f"""

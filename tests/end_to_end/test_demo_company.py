@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from seeds.generator import clock
-from seeds.generator.files import Story, tell
+from seeds.generator.files import Story, make_story
 from seeds.generator.salesforce_ids import lead_id
 from tests.end_to_end.conftest import COMMAND, Built, build, differences, dump, smarketing
 
@@ -19,10 +19,10 @@ pytestmark = pytest.mark.end_to_end
 
 @pytest.fixture(scope="module")
 def story() -> Story:
-    return tell()
+    return make_story()
 
 
-def test_the_run_says_where_everything_is(demo: Built) -> None:
+def test_the_run_prints_where_everything_is(demo: Built) -> None:
     pages = (
         "board.html",
         "scorecard.html",
@@ -56,7 +56,7 @@ def test_every_table_and_column_of_the_copy_is_described(demo: Built) -> None:
     )
 
 
-def test_the_agreement_holds_the_worked_example(demo: Built) -> None:
+def test_the_agreement_contains_the_worked_example(demo: Built) -> None:
     needed = demo.query(
         "select stage, needed, round(lead_value, 1) from marts.dim_target "
         "where revenue_stream = 'small_business' and lead_type = 'website_form' order by step_number desc"
@@ -107,11 +107,11 @@ def test_every_row_of_every_file_is_accounted_for(demo: Built) -> None:
 
 
 def test_every_human_of_the_story_is_counted_once(demo: Built, story: Story) -> None:
-    told = {f"hubspot:{lead.record_id}" for lead in story.leads}
-    told |= {f"salesforce:{lead_id(lead, 1)[:15]}" for lead in story.found_by_sales}
+    expected = {f"hubspot:{lead.record_id}" for lead in story.leads}
+    expected |= {f"salesforce:{lead_id(lead, 1)[:15]}" for lead in story.found_by_sales}
     planted = r"hubspot:99|salesforce:00.Dm00(099|[hH])"
     persons = demo.query(f"select person_id from marts.dim_person where not regexp_matches(person_id, '^({planted})')")
-    assert sorted(person for (person,) in persons) == sorted(told)
+    assert sorted(person for (person,) in persons) == sorted(expected)
 
 
 def test_every_deal_of_the_story_is_counted_once(demo: Built, story: Story) -> None:
@@ -163,7 +163,7 @@ def test_nothing_personal_is_published(demo: Built) -> None:
 
 
 def test_both_teams_are_read_side_by_side(demo: Built) -> None:
-    """A quarter of rpt_team_compliance says what the commitments that started in its local days say."""
+    """A quarter of rpt_team_compliance equals the commitments that started in its local days."""
     words = ("kept", "missed", "early", "open", "excused")
     shown = demo.query(
         f"""

@@ -36,7 +36,7 @@ BROKEN = {"sessions.csv": 33, "marketo_activity_email_bounced_data.csv": 1}
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.end_to_end,
-    pytest.mark.skipif(not FILES, reason="the real files lie beside the project"),
+    pytest.mark.skipif(not FILES, reason="the real files are not beside the project"),
 ]
 
 

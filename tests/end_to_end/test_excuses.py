@@ -1,4 +1,4 @@
-"""What each side could excuse itself by, computed apart: from the raw exports, or by SQL that no model shares."""
+"""What each side could excuse itself by, computed again: from the raw exports, or by SQL that no model shares."""
 
 import duckdb
 import pytest
@@ -7,7 +7,7 @@ from tests.end_to_end.conftest import Built
 
 pytestmark = pytest.mark.end_to_end
 
-# Whom HubSpot alone and its helpers know, with what a rep did towards them; its export is on Rome's wall clock.
+# The persons known to HubSpot and its helpers only, with the reps' activities; its export is on Rome's wall clock.
 TRIED_IN_HUBSPOT = """
     with
         links as (
@@ -45,7 +45,7 @@ TRIED_IN_HUBSPOT = """
         count(*)
     from handoffs
     where
-        -- A day has passed, no offer was sent, and he was not in contact already.
+        -- A day has passed, no offer was sent, and the rep was not in contact already.
         local_at < timestamp '2026-10-08 18:00'
         and person_id not in (select person_id from marts.fct_documents)
         and journey_id not in (
@@ -131,8 +131,8 @@ def test_an_own_exit_is_one_by_the_stages_and_attempts_alone(warehouse: duckdb.D
     assert left < own / 10
 
 
-def test_both_rates_stand_side_by_side(warehouse: duckdb.DuckDBPyConnection) -> None:
-    told = warehouse.execute("""
+def test_both_rates_are_side_by_side(warehouse: duckdb.DuckDBPyConnection) -> None:
+    published = warehouse.execute("""
         select commitment, month_date, any_value(excused_attainment_rate), any_value(missed_attainment_rate),
             sum(own_exits)
         from reports.rpt_excuses where month_date <= date '2026-07-01' group by all order by all
@@ -149,9 +149,9 @@ def test_both_rates_stand_side_by_side(warehouse: duckdb.DuckDBPyConnection) -> 
         where kind in ('clock', 'cadence') and month_date <= date '2026-07-01'
         group by all having count(excuse_reason) > 0 order by all
     """).fetchall()
-    assert told == counted
-    assert all(missed <= excused for _, _, excused, missed, _ in told if excused is not None)
-    assert sum(own for *_, own in told) > 1000
+    assert published == counted
+    assert all(missed <= excused for _, _, excused, missed, _ in published if excused is not None)
+    assert sum(own for *_, own in published) > 1000
 
 
 # The score of a lead when it became an MQL, which the agreement asks to be 25, against what its type is worth.
@@ -181,8 +181,8 @@ EVIDENCE = """
 
 def test_the_value_with_evidence_is_that_of_the_scores(warehouse: duckdb.DuckDBPyConnection) -> None:
     by_label, with_evidence, lacking = warehouse.execute(EVIDENCE).fetchone()
-    told = "round(sum(delivered_amount), 2), round(sum(delivered_with_evidence_amount), 2)"
-    assert warehouse.execute(f"select {told} from marts.fct_lead_delivery_daily").fetchone() == (
+    sums = "round(sum(delivered_amount), 2), round(sum(delivered_with_evidence_amount), 2)"
+    assert warehouse.execute(f"select {sums} from marts.fct_lead_delivery_daily").fetchone() == (
         by_label,
         with_evidence,
     )

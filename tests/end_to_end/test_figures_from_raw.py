@@ -1,8 +1,8 @@
 """Figures of the demo company computed a second time, by SQL over the rows as exported, written for this test.
 
-Nothing of the project's models is used for it; raw_figures/ holds the queries, the first of which says identity
-resolution and what was done. Leads that are planted for a hard case (hard_cases.yml looks each of them up) are
-excluded on both sides.
+Nothing of the project's models is used for it; raw_figures/ contains the queries, the first of which resolves
+identities and activities. Leads that are seeded for an edge case (hard_cases.yml looks each of them up) are excluded on
+both sides.
 """
 
 from collections.abc import Iterator
@@ -39,15 +39,15 @@ def raw(demo: Built) -> Iterator[duckdb.DuckDBPyConnection]:
 def same(connection: duckdb.DuckDBPyConnection, of_raw: str, of_marts: str) -> list[tuple]:
     """The rows of both queries, which are the same."""
     found = connection.execute(of_raw).fetchall()
-    told = connection.execute(of_marts).fetchall()
+    published = connection.execute(of_marts).fetchall()
     assert found
-    assert [pytest.approx(row, abs=0.005) for row in found] == told
+    assert [pytest.approx(row, abs=0.005) for row in found] == published
     return found
 
 
 @pytest.mark.parametrize("name", ["attempt", "contact", "conversation"])
 def test_first_contact_of_every_rep_by_class(raw: duckdb.DuckDBPyConnection, name: str) -> None:
-    """September 2026: within 24 hours of MQL, by whoever acted first, else by the owner."""
+    """September 2026: within 24 hours of MQL, by the rep who acted first, else by the owner."""
     reached = f"case when times.is_{name}_before then commitments.started_at else times.first_{name}_at end"
     rows = same(
         raw,
@@ -90,7 +90,7 @@ def test_what_the_agreement_counts_is_an_attempt(raw: duckdb.DuckDBPyConnection)
 
 
 def test_owners_of_two_systems_are_one_each(raw: duckdb.DuckDBPyConnection) -> None:
-    """Their leads came by HubSpot and are worked in Salesforce; nobody's are told twice or in two rows."""
+    """Their leads came by HubSpot and are worked in Salesforce; no owner is counted twice or in two rows."""
     names = ", ".join(f"'{name}'" for name in TWO_SYSTEMS)
     owners = f"select owner_name, count(*) from published.marts.dim_owner where owner_name in ({names}) group by 1"
     assert raw.execute(f"{owners} order by 1").fetchall() == [(name, 1) for name in TWO_SYSTEMS]
@@ -129,7 +129,7 @@ def test_the_follow_up_of_a_month(raw: duckdb.DuckDBPyConnection, attempts: int)
 
 @pytest.mark.parametrize("attempts", [3, 5, 7])
 def test_the_rate_with_and_without_own_exits(raw: duckdb.DuckDBPyConnection, attempts: int) -> None:
-    """The second rate takes for missed what the rep himself ended with too few attempts, once it was due."""
+    """The second rate counts as missed what the reps themselves ended with too few attempts, once it was due."""
     rates = """
         count(*) filter (status = 'kept') / count(*) filter (status in ('kept', 'missed')),
         count(*) filter (status = 'kept')
@@ -182,7 +182,7 @@ def test_the_value_of_the_leads_of_a_month(raw: duckdb.DuckDBPyConnection) -> No
 
 
 def test_the_value_of_the_leads_that_show_the_agreed_evidence(raw: duckdb.DuckDBPyConnection) -> None:
-    """Small business, September 2026: an MQL is owed a score of 25; what is rejected takes back what it had brought."""
+    """Small business, September 2026: an MQL needs a score of 25; a rejected lead takes its value back."""
     [(value, value_with_evidence)] = same(
         raw,
         """
@@ -222,5 +222,5 @@ def test_what_was_delivered_and_never_touched(raw: duckdb.DuckDBPyConnection) ->
 
 
 def counts(column: str, *names: str) -> str:
-    """How many rows bear each of these words."""
+    """The number of rows with each of these statuses."""
     return ", ".join(f"count(*) filter ({column} = '{name}')" for name in names)

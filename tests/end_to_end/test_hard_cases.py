@@ -1,4 +1,4 @@
-"""Every hard case that seeds/README.md lists, looked up in the published copy of the demo company."""
+"""Every edge case that seeds/README.md lists, looked up in the published copy of the demo company."""
 
 import re
 from pathlib import Path

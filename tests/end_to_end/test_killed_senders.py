@@ -1,4 +1,4 @@
-"""A thousand messages, a sender that is killed fifty times: none is lost, and every repeat bears its key."""
+"""A thousand messages, a sender that is killed fifty times: none is lost, and every repeat has its key."""
 
 import os
 import random
@@ -58,7 +58,7 @@ def start(path: Path, receivers: Receivers) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", SENDER, str(path), *urls], env=environment)
 
 
-def test_no_message_is_lost_and_each_repeat_bears_its_key(tmp_path: Path) -> None:
+def test_no_message_is_lost_and_each_repeat_has_its_key(tmp_path: Path) -> None:
     path, choices = tmp_path / "outbox.sqlite", random.Random(20261009)
     messages = [make_message(number, WEBHOOK if number % 4 == 0 else MAIL) for number in range(MESSAGES)]
     with open_receivers() as receivers:
@@ -77,7 +77,7 @@ def test_no_message_is_lost_and_each_repeat_bears_its_key(tmp_path: Path) -> Non
     assert set(received) == {message.key for message in messages}
     repeats = sum(count - 1 for count in received.values())
     assert 0 < repeats <= KILLS, "each kill repeats one message at most"
-    assert {len(each) for each in texts.values()} == {1}, "a repeat says the same"
+    assert {len(each) for each in texts.values()} == {1}, "a repeat has the same text"
     with Outbox(path) as outbox:
         assert outbox.counts() == {(MAIL, "sent"): 750, (WEBHOOK, "sent"): 250}
     print(f"{MESSAGES} messages, {KILLS} kills: {len(received)} distinct keys, {repeats} repeats with the same key")

@@ -1,4 +1,4 @@
-"""500 spoilt copies of real files: each loads or is refused with a reason, and no record of any of them is lost."""
+"""500 corrupted copies of real files: each loads or is refused with a reason, and no record of any of them is lost."""
 
 import csv
 import gzip
@@ -17,7 +17,7 @@ COPIES = 500
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.end_to_end,
-    pytest.mark.skipif(not SHARED_DATA.is_dir(), reason="the real files lie beside the project"),
+    pytest.mark.skipif(not SHARED_DATA.is_dir(), reason="the real files are not beside the project"),
 ]
 
 
@@ -46,7 +46,7 @@ def records_of(file: Spoilt, data: bytes) -> int | None:
 
 
 def snapshot(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple]:
-    """All that ingestion has written of a table; when a file was refused again is no change."""
+    """All that ingestion has written of a table; the time of a repeated refusal does not count as a change."""
     queries = (
         f"select hash(row) from raw.{table} as row order by all",
         "select hash(row) from raw.ingestion__rejected_rows as row order by all",
@@ -67,7 +67,7 @@ def wrong(file: Spoilt, data: bytes, report: FileReport) -> str | None:
     return f"{report.records} records, but {counted} were counted" if counted not in (None, report.records) else None
 
 
-def test_spoilt_files(tmp_path: Path) -> None:
+def test_corrupted_files(tmp_path: Path) -> None:
     tables = bases()
     spoilt: dict[int, dict[str, tuple[Spoilt, bytes]]] = {}
     for seed in range(COPIES):

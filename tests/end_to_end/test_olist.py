@@ -1,4 +1,4 @@
-"""Real marketing and sales, against the reference figures that lie beside the data."""
+"""Real marketing and sales, against the reference figures beside the data."""
 
 import pytest
 

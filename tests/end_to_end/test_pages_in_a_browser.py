@@ -17,13 +17,13 @@ PAGES = ["board.html", "scorecard.html", "reviews/2026-Q3.html", "reviews/2026-H
 @pytest.mark.parametrize("page_name", PAGES)
 def test_a_page_opens_without_an_error_or_a_request(browser, demo: Built, page_name: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    said, asked = [], []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
+    messages, requests = [], []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.on("request", lambda request: requests.append(request.url))
     page.goto((demo.published / page_name).as_uri())
-    assert said == []
-    assert asked == [(demo.published / page_name).as_uri()]
+    assert messages == []
+    assert requests == [(demo.published / page_name).as_uri()]
     assert page.locator("svg").count() > 0
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     page.close()
@@ -58,11 +58,11 @@ def test_the_scorecard_shows_the_figures_of_the_mart(browser, demo: Built) -> No
         assert f"September 2026, {kept:,} kept of {kept + missed:,} due" in text
         share = f"{kept / (kept + missed) * 100:.1f} %" if kept + missed else "too early"
         assert f"{share} promised" in text
-    delivered, owed = demo.query(
+    delivered, target = demo.query(
         "select sum(actual), sum(target) from marts.fct_commitments "
         "where kind = 'lead_value' and month_date = '2026-09-01'"
     )[0]
-    assert f"{delivered:,.0f} promised {owed:,.0f}" in text
+    assert f"{delivered:,.0f} promised {target:,.0f}" in text
 
     # The measures, counted again from what they are made of.
     won, closed = demo.query(

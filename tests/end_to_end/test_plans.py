@@ -1,6 +1,6 @@
 """No model and no data test compares every row with every row: the cost grows with the leads, and not with their pairs.
 
-Asked of the plans that DuckDB makes over the demo's tables and those of the systems that it does not have, grown to
+Read from the plans that DuckDB makes over the demo's tables and those of the systems that it does not have, grown to
 10,000 rows each: nothing has to run for that. A nested loop is what an outer join becomes whose condition is not all
 comparisons between its two sides.
 """
@@ -109,18 +109,18 @@ def nested_loops(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[
 
 def _walk(node: dict, of_ctes: dict[str, int]) -> tuple[int, list[str]]:
     """How many rows may come out of a node (those of the largest table in it), and the conditions found below it."""
-    name, told = node["name"], node["extra_info"]
+    name, details = node["name"], node["extra_info"]
     sizes, found = [], []
     for place, child in enumerate(node["children"]):
         size, below = _walk(child, of_ctes)
         sizes.append(size)
         found += below
         if name in ("CTE", "REC_CTE") and place == 0:
-            of_ctes[told["Table Index"]] = size
+            of_ctes[details["Table Index"]] = size
     if name in NESTED_LOOPS and min(sizes) >= LARGE:
-        found.append(str(told.get("Condition") or told.get("Conditions") or "every row with every row"))
+        found.append(str(details.get("Condition") or details.get("Conditions") or "every row with every row"))
     if name == "UNGROUPED_AGGREGATE":
         return 1, found
     if name in ("CTE_SCAN", "REC_CTE_SCAN"):
-        return of_ctes.get(told["CTE Index"], LARGE), found
-    return max(sizes, default=int(told.get("Estimated Cardinality") or 0)), found
+        return of_ctes.get(details["CTE Index"], LARGE), found
+    return max(sizes, default=int(details.get("Estimated Cardinality") or 0)), found

@@ -1,4 +1,4 @@
-"""Money after the sale, against the reference figures that lie beside the data.
+"""Money after the sale, against the reference figures beside the data.
 
 What the marts cannot show is not compared: an account's churn flag and seats, the reactivations and refunds of churn
 events, and support tickets by priority, which have no entity; only their scores are feedback.
@@ -81,7 +81,7 @@ def test_scores_of_tickets_add_up_to_the_reference(built: Built) -> None:
     ) == built.query(f"select {answers}, round({mean}, 9) from {reference}")
 
 
-def test_the_three_truths_of_churn_stand_side_by_side(built: Built) -> None:
+def test_the_three_truths_of_churn_are_side_by_side(built: Built) -> None:
     """Ended subscriptions, accounts that gave a reason for leaving, and accounts whose revenue fell to zero."""
     assert built.query("select count(*) from marts.fct_subscriptions where ended_date is not null") == [(486,)]
     reasons = "select count(*), count(distinct account_id) from marts.fct_feedback where feedback_type = 'churn'"

@@ -1,4 +1,4 @@
-"""What was said of the demo company on each morning of its year (relived.py), held against the whole year."""
+"""The figures of the demo company on each morning of its year (relived.py), compared with the whole year."""
 
 from datetime import date, timedelta
 
@@ -24,17 +24,17 @@ def year(demo: Built, tmp_path_factory: pytest.TempPathFactory) -> Figures:
 
 
 def test_each_morning_knows_its_own_past_only(replay: Replay) -> None:
-    for morning, said in zip(MORNINGS, replay.mornings, strict=True):
-        assert morning - timedelta(hours=12) < said.as_of <= morning
-        assert max(month for month, *_ in said.rows) == date(morning.year, morning.month, 1)
+    for morning, build in zip(MORNINGS, replay.mornings, strict=True):
+        assert morning - timedelta(hours=12) < build.as_of <= morning
+        assert max(month for month, *_ in build.rows) == date(morning.year, morning.month, 1)
 
 
-def test_what_has_settled_is_what_the_whole_year_says(replay: Replay, year: Figures) -> None:
+def test_what_has_settled_equals_the_whole_year(replay: Replay, year: Figures) -> None:
     settled = 0
-    for said in [*replay.mornings, replay.last]:
-        for key, row in said.rows.items():
+    for build in [*replay.mornings, replay.last]:
+        for key, row in build.rows.items():
             if row["is_settled"]:
-                assert figures(row) == pytest.approx(figures(year.rows[key])), (said.as_of, key)
+                assert figures(row) == pytest.approx(figures(year.rows[key])), (build.as_of, key)
                 settled += 1
     assert settled > 100
 
@@ -63,29 +63,29 @@ def test_the_demo_company_keeps_what_was_closed_so(replay: Replay) -> None:
             assert connection.execute(both).fetchall() == [], table
 
 
-def test_no_figure_ends_outside_the_bounds_that_were_told(replay: Replay, year: Figures) -> None:
-    told = 0
-    for said in replay.mornings:
-        for key, row in said.rows.items():
+def test_no_figure_ends_outside_its_reported_bounds(replay: Replay, year: Figures) -> None:
+    open_months = 0
+    for build in replay.mornings:
+        for key, row in build.rows.items():
             final = year.rows[key]
             low, high, ends_at = row["attainment_low"], row["attainment_high"], final["attainment"]
             if not (final["is_final"] and row["has_ended"]) or None in (low, high, ends_at):
                 continue
-            assert low <= ends_at <= high, (said.as_of, key)
-            told += low < high
-    assert told > 20, "too few months were open when they were looked at"
+            assert low <= ends_at <= high, (build.as_of, key)
+            open_months += low < high
+    assert open_months > 20, "too few months were open when they were looked at"
 
 
-def test_no_verdict_is_turned_round(replay: Replay, year: Figures) -> None:
+def test_no_status_is_reversed(replay: Replay, year: Figures) -> None:
     early = 0
-    for said in replay.mornings:
-        for key, row in said.rows.items():
+    for build in replay.mornings:
+        for key, row in build.rows.items():
             if row["status"] != "running":
-                assert year.rows[key]["status"] == row["status"], (said.as_of, key)
+                assert year.rows[key]["status"] == row["status"], (build.as_of, key)
                 early += not row["is_final"]
     assert early > 0, "no status was certain before its month was final"
 
 
 def figures(row: dict) -> dict:
-    """The row without what says how far its closing has come."""
+    """The row without the columns for the progress of its closing."""
     return {name: value for name, value in row.items() if name not in ("is_settled", "has_ended")}

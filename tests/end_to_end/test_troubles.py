@@ -55,7 +55,7 @@ def test_a_failing_test_of_dbt_stops_the_publishing(demo_copy: Built) -> None:
     result = smarketing("run", "--company", demo_copy.company, "--home", demo_copy.home)
     assert result.returncode == 1
     assert "source_no_overlap_reference_stage_labels" in result.stdout
-    assert "fct_" not in result.stdout, "what was not run is no failure"
+    assert "fct_" not in result.stdout, "what was not run is not a failure"
     assert "Traceback" not in result.stdout + result.stderr
     assert differences(before, dump(demo_copy.copy)) == {}
 
@@ -106,7 +106,7 @@ def test_broken_files_are_refused_by_name_with_what_to_do(demo_copy: Built) -> N
     assert differences(before, dump(demo_copy.copy)) == {}
 
 
-def test_one_broken_row_is_set_apart_and_the_rest_is_published(demo_copy: Built) -> None:
+def test_one_broken_row_is_rejected_and_the_rest_is_published(demo_copy: Built) -> None:
     path = demo_copy.company / "exports" / "hubspot" / "contacts.csv"
     lines = path.read_text().splitlines(True)
     lines.insert(5, "only,three,cells\n")
@@ -120,7 +120,10 @@ def test_one_broken_row_is_set_apart_and_the_rest_is_published(demo_copy: Built)
     result = smarketing("rejected", "hubspot.contacts", "--to", written, *place)
     assert (result.returncode, result.stdout.split(",")[0]) == (0, f"{written}: 1 row(s) of hubspot.contacts")
     assert "only,three,cells" in written.read_text()
-    assert "is there already" in smarketing("rejected", "hubspot.contacts", "--to", written, *place).stderr
+    assert (
+        "exists, and no file is overwritten"
+        in smarketing("rejected", "hubspot.contacts", "--to", written, *place).stderr
+    )
     assert "no row of hubspot.deals is" in smarketing("rejected", "hubspot.deals", "--to", "x.csv", *place).stdout
     assert "did you mean hubspot.contacts?" in smarketing("rejected", "contacts", "--to", "x.csv", *place).stderr
 
@@ -136,7 +139,7 @@ def test_an_agreement_that_contradicts_itself_is_refused_before_anything_is_buil
     assert "Traceback" not in result.stderr
 
 
-def test_a_folder_that_is_no_company_is_refused(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_a_company_is_refused(tmp_path: Path) -> None:
     result = smarketing("run", "--company", tmp_path, "--home", tmp_path / "home")
     assert result.returncode == 2
     assert "exports/" in result.stderr

@@ -75,7 +75,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return build(folder, folder / "home")
 
 
-def test_a_deal_that_sales_opened_by_itself_is_no_lead(company: Built) -> None:
+def test_a_deal_that_sales_opened_by_itself_is_not_a_lead(company: Built) -> None:
     of_it = "journey_id like 'salesforce:003Dm0000000201%'"
     assert company.query(f"select count(*) from marts.fct_handoffs where {of_it}") == [(0,)]
     assert company.query(f"select count(*) from marts.fct_commitments where {of_it}") == [(0,)]
@@ -123,7 +123,7 @@ def test_the_fiscal_year_makes_the_quarters(company: Built) -> None:
     assert set(company.query(reviewed)) <= {("quarter", "2026-01-01"), ("half_year", "2025-10-01")}
 
 
-def test_a_guard_without_a_row_is_not_called_kept(company: Built) -> None:
+def test_a_guard_without_a_row_is_not_called_passed(company: Built) -> None:
     not_evaluated_yet = "select distinct status from reports.rpt_guard_results where evaluated_rows = 0"
     assert company.query(not_evaluated_yet) == [("not_evaluated",)]
     assert "not evaluated, no row to evaluate" in company.output

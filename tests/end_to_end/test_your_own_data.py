@@ -1,4 +1,4 @@
-"""The walk of docs/your-own-data.md, followed literally: its commands, its files, and what it says they print."""
+"""The walk of docs/your-own-data.md, followed literally: its commands, its files, and the output that it shows."""
 
 import os
 import re
@@ -16,7 +16,7 @@ BLOCK = re.compile(r"^```(sh stops|sh|text)\n(.*?)^```$", re.MULTILINE | re.DOTA
 
 
 def shell(folder: Path, command: str) -> subprocess.CompletedProcess:
-    """Run one line of a shell in a folder; the warehouse of a run lies there and not in the project."""
+    """Run one line of a shell in a folder; the warehouse of a run is there and not in the project."""
     command = command.replace(" run --company velo", f" run --company velo --home {folder / 'home'}")
     return subprocess.run(["bash", "-c", command], cwd=folder, env=os.environ, capture_output=True, text=True)
 

@@ -1,2 +1,2 @@
-{#- True for a figure that stands on less than nine in ten of its rows: it is withheld, with the reason in its place. -#}
+{#- True for a figure that is computed from less than nine in ten of its rows: it is withheld and replaced by the reason. -#}
 {% macro is_too_little(coverage_rate) -%} coalesce({{ coverage_rate }} < 0.9, false) {%- endmacro %}

@@ -1,7 +1,7 @@
-{#- What each team promised for a month or a fiscal quarter and what became of it, of every kind of commitment.
+{#- The target of each team for a month or a fiscal quarter and its result, for every kind of commitment.
 
-    A clock or cadence is the share kept of what fell due; a lead value the share delivered of the value promised, met
-    within the tolerance; a measure its own figure, and one that is promised by the month is in a quarter the share of
+    A clock or cadence is the share kept of what fell due; a lead value the share delivered of the target value, met
+    within the tolerance; a measure its own figure, and one that is agreed per month is in a quarter the share of
     the months kept. -#}
 {% macro team_compliance(period) -%}
     with
@@ -18,7 +18,7 @@
 
         build as (select * from {{ ref("dim_build") }}),
 
-        -- What a status stands on: the share of the rows of which enough is known to be evaluated.
+        -- What a status is computed from: the share of the rows of which enough is known to be evaluated.
         coverage as (
             select
                 {{ period_of(period, "month_date", "fiscal_year_start_month") }} as period_date,

@@ -1,6 +1,6 @@
 {#-
     Tables, views and data tests in one statement each. DuckDB replaces a relation atomically, where dbt's own
-    materialization builds beside it, renames twice and drops, at twice the cost of a small model; and what was run stands in
+    materialization builds a second one, renames twice and drops, at twice the cost of a small model; the SQL that was run is in
     target/compiled already. A contract (names and types) is asserted as dbt does.
 -#}
 {% materialization table, adapter = "duckdb" %}
@@ -28,7 +28,7 @@
     {{ return({"relations": [target]}) }}
 {% endmacro %}
 
-{#- A data test that asks several things in one query says which of them failed, and with how many rows. -#}
+{#- A data test that checks several things in one query reports which of them failed, and with how many rows. -#}
 {% materialization test, adapter = "duckdb" %}
     {%- set name = (model.test_metadata or {}).get("name") %}
     {%- if should_store_failures() %} {{ return(dbt.materialization_test_default()) }} {% endif %}

@@ -1,4 +1,4 @@
-{#- A number for readers: thousands separated by commas, rounded to so many decimals. -#}
+{#- A number for readers: thousands separated by commas, rounded to the given number of decimals. -#}
 {% macro readable_number(number, decimals) -%}
     {{ return(adapter.dispatch("readable_number")(number, decimals)) }}
 {%- endmacro %}

@@ -1,5 +1,5 @@
 {#-
-    A number as a double rounded to so many decimals, halves away from zero, so that a refund cancels its invoice. Engines'
+    A number as a double rounded to N decimals, halves away from zero, so that a refund cancels its invoice. Engines'
     own `round` and casts decide a half by the binary number or by the printed one; this is arithmetic on both.
 -#}
 {% macro rounded(number, decimals) -%}

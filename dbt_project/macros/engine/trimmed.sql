@@ -1,5 +1,5 @@
 {#-
-    A text without the blanks at both ends, of every kind: engines' own `trim` differ in which they know (no-break spaces,
+    A text without the blanks at both ends, of every kind: the engines' own `trim` functions differ in which they remove (no-break spaces,
     which pasted exports are full of, tabs, line breaks, blanks of no width).
 -#}
 {% macro trimmed(text) -%} {{ return(adapter.dispatch("trimmed")(text)) }} {%- endmacro %}

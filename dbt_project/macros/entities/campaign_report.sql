@@ -1,7 +1,7 @@
 {#-
     The report that a person downloads from an ad platform, the same declared columns for each platform. A report can
     be broken down by anything, so its rows have no key: the latest file that has a day of a campaign replaces all that
-    earlier ones said of it. A campaign keeps its id when it is renamed; without ids the name stands for it.
+    earlier ones contained of it. A campaign keeps its id when it is renamed; without ids the name identifies it.
 -#}
 {% macro campaign_report(system) -%}
     select *, coalesce(campaign_id, concat_ws(':', account, campaign)) as campaign_record_id
@@ -20,7 +20,7 @@
         cast(null as string) as parent_campaign_record_id,
         started_date,
         ended_date,
-        -- A platform tells no cost of a whole life but the sum of its days, and those are int_ad_spend's.
+        -- A platform reports no lifetime cost except the sum of its days, and those are in int_ad_spend.
         cast(null as decimal(18, 2)) as budget_amount,
         cast(null as decimal(18, 2)) as cost_amount,
         cast(null as string) as currency_code
@@ -48,7 +48,7 @@
 
 {#-
     One row per campaign and day of a platform, broken-down rows added up. A campaign's day that the connector has is not
-    taken from a report again. Days are the ad account's own and stay so. Who names no currency means the company's.
+    taken from a report again. Days are the ad account's own and stay so. A report without a currency is in the company's.
 -#}
 {% macro campaign_days(connector, report) -%}
     select

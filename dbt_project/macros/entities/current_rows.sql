@@ -1,7 +1,7 @@
 {#-
     The rows of a source table that hold now: where the source declares a key, the latest load of each key;
     without a key every row is a fact of its own and stays (no blind distinct).
-    In a dbt unit test there is no graph: all given rows hold.
+    In a dbt unit test there is no graph: all given rows are current.
 -#}
 {% macro current_rows(system, table) -%}
     {%- set relation = source(system, table) -%}

@@ -2,7 +2,7 @@
     One row per entry of a person record into a side state, with the reason for it, from three CTEs of the system: `entries`
     (person_record_id, stage_label, entered_at), `stated` (person_record_id, reason_label, stated_at: a history of the reason)
     and `records` (person_record_id, reason_label: the present one).
-    With a history it is what the record said when the next stage was entered, or says now: a reason is often written down a
+    With a history it is the reason in the record when the next stage was entered, or now: a reason is often recorded a
     moment after the state. Without one only the present reason is known, and it is that of the latest side state.
 -#}
 {% macro decline_reasons(system) -%}
@@ -71,7 +71,7 @@
         = 1
 {%- endmacro %}
 
-{#- True for the names under which a history tells the reason; their labels are decline_reason's in the sources YAML. -#}
+{#- True for the field names under which a history contains the reason; their labels are decline_reason's in the sources YAML. -#}
 {% macro is_decline_reason(name) -%}
     {{
         text_group(

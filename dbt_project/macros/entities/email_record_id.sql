@@ -1,5 +1,5 @@
 {#-
-    The record id of a person of whom a system knows an e-mail only. The e-mail itself stays in int_record_links:
+    The record id of a person for whom a system has only an e-mail. The e-mail itself stays in int_record_links:
     ids go into tables that are published.
 -#}
 {% macro email_record_id(email) -%}

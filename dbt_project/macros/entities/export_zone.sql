@@ -1,6 +1,6 @@
 {#-
-    The zone of the times in a row: what its file says of itself (_time_zone of the raw row, given by its alias), else
-    what the reference table systems says of the system, else the company's.
+    The zone of the times in a row: the one that its file names (_time_zone of the raw row, given by its alias), else
+    the one that the reference table systems gives for the system, else the company's.
 -#}
 {% macro export_zone(system, alias=none) -%}
     {%- set zone -%}
@@ -23,7 +23,7 @@
 
 {#-
     A time of a raw row, given by its alias, in UTC by that zone. Nearly always it is the system's, one value that is
-    asked for once, or UTC: a zone that is worked out for each row takes three times as long.
+    asked for once, or UTC: a zone that is computed per row takes three times as long.
 -#}
 {% macro export_utc(local_timestamp, system, alias) -%}
     case

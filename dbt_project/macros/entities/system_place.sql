@@ -1,4 +1,4 @@
-{#- The place of a system in dbt_project.yml; one that is added later stands after those that are there. -#}
+{#- The place of a system in dbt_project.yml; one that is added later comes after the existing ones. -#}
 {% macro system_place(system) -%}
     case
         {{ system }}

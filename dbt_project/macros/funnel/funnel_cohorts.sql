@@ -1,7 +1,7 @@
 {#- The days after the entry for which a conversion rate is given. -#}
 {% macro horizons() -%} {{ return([30, 60, 90, 180]) }} {%- endmacro %}
 
-{#- The shortest horizon that so many days fit in, else the longest. -#}
+{#- The shortest horizon that the days fit in, else the longest. -#}
 {% macro horizon_of(days) -%}
     case
         {%- for horizon in horizons()[:-1] %} when {{ days }} <= {{ horizon }} then {{ horizon }}{% endfor %}
@@ -17,13 +17,13 @@
     and {{ one }}.to_stage = {{ other }}.to_stage
 {%- endmacro %}
 
-{#- Too few journeys to say much of a rate; a review sets no target from fewer. -#}
+{#- With fewer journeys a rate means little, and a review sets no target from it. -#}
 {% macro is_few(journeys) -%} {{ journeys }} < 30 {%- endmacro %}
 
 {#-
     Every row of `pairs` (fct_stage_conversions, or counts of it by month of entry and axes) of the company of `build`
     (dim_build) once for each cohort and segment of the funnel's reports that it counts in, with the columns `carried`.
-    A rate of a segment is estimated from its own members, since rates do not add up; so nobody may be counted twice
+    A rate of a segment is estimated from its own members, since rates do not add up; so no member may be counted twice
     within one cohort_period and segment_type. An axis that a segment does not divide by is null.
 -#}
 {% macro cohort_members(pairs, build, carried) -%}

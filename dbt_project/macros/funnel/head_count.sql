@@ -1,6 +1,6 @@
 {#-
-    How many people a text says, the fewest of a range: `11-50` is 11, `1,000+` and `~1.000` 1000, `1.5k` 1500, `< 10` 1.
-    Null for what says no number, among it the date that a spreadsheet makes of a range (`Nov-50`, `10-Jan`).
+    The number of people that a text gives, the fewest of a range: `11-50` is 11, `1,000+` and `~1.000` 1000, `1.5k` 1500, `< 10` 1.
+    Null for a text without a number, for example the date that a spreadsheet makes of a range (`Nov-50`, `10-Jan`).
 -#}
 {% macro head_count(text) -%}
     {%- set plain = "lower(" ~ trimmed(text) ~ ")" -%}

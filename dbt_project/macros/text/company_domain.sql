@@ -1,6 +1,6 @@
 {#-
-    The domain by which a company is known, from a domain or web address; null for a provider of free mail, which says
-    nothing about where somebody works.
+    The domain by which a company is known, from a domain or web address; null for a provider of free mail, which shows
+    nothing about a person's employer.
 -#}
 {% macro company_domain(address) -%}
     case

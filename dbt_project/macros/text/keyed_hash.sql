@@ -1,5 +1,5 @@
 {#-
-    A hash that only who has the warehouse's key can make again (raw.company__privacy). For whatever an e-mail is in and
+    A hash that can be recomputed only with the warehouse's key (raw.company__privacy). For every column that contains an e-mail and
     may be published: of a hash without a key, an address can be guessed.
 -#}
 {% macro keyed_hash(text) -%}

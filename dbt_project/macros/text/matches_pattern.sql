@@ -1,4 +1,4 @@
-{#- True when a text matches a pattern in which `*` stands for any text and everything else, in any case, for itself. -#}
+{#- True when a text matches a pattern in which `*` matches any text and everything else matches itself, in any case. -#}
 {% macro matches_pattern(text, pattern) -%}
     lower({{ text }}) like replace(
         replace(replace(replace(lower({{ pattern }}), '!', '!!'), '%', '!%'), '_', '!_'), '*', '%'

@@ -1,5 +1,5 @@
 {#-
-    A name as people write it: without what tools put behind the name of a user who is gone, such as
+    A name as people write it: without the suffix that tools add to the name of a user who left, such as
     `(Deactivated User)`, `(deactivated)`, `[Inactive]`, and without blanks too many.
 -#}
 {% macro plain_name(text) -%}
@@ -13,10 +13,10 @@
     )
 {%- endmacro %}
 
-{#- The name as two are compared. What holds a digit may be an id, in which upper and lower case differ. -#}
+{#- The name in the form in which two are compared. A name with a digit may be an id, in which upper and lower case differ. -#}
 {% macro name_key(text) -%}
     case when {{ holds_digit(text) }} then {{ plain_name(text) }} else lower({{ plain_name(text) }}) end
 {%- endmacro %}
 
-{#- True where a text holds a digit: no name of a human does, and most ids do. -#}
+{#- True where a text contains a digit: no name of a human does, and most ids do. -#}
 {% macro holds_digit(text) -%} {{ text_group(text, "[0-9]", 0) }} <> '' {%- endmacro %}

@@ -1,6 +1,6 @@
 {#-
-    'source / medium' as web analytics write it. Where the address has no utm parameters, the click id tells the
-    platform; where it has neither, nobody sent the visitor.
+    'source / medium' as web analytics write it. Where the address has no utm parameters, the click id names the
+    platform; where it has neither, the visit is direct.
 -#}
 {% macro source_medium(alias) -%}
     {%- set source = "nullif(lower(" ~ trimmed(alias ~ ".source") ~ "), '')" -%}
@@ -22,7 +22,7 @@
     end
 {%- endmacro %}
 
-{#- True when an address says something of where its visitor came from. -#}
+{#- True when an address shows where its visitor came from. -#}
 {% macro has_source(alias) -%}
     coalesce(
         {{ alias }}.source,
@@ -35,7 +35,7 @@
     is not null
 {%- endmacro %}
 
-{#- An address without its parameters: they may hold an e-mail, and pages are published. -#}
+{#- An address without its parameters: they may contain an e-mail, and pages are published. -#}
 {% macro page_of(address) -%}
     nullif({{ dbt.split_part(dbt.split_part(address, "'?'", 1), "'#'", 1) }}, '')
 {%- endmacro %}

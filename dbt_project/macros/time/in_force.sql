@@ -1,4 +1,4 @@
-{#- True when a dated row of reference data (valid_from inclusive, valid_to exclusive, empty means open) holds on a day. -#}
+{#- True when a dated row of reference data (valid_from inclusive, valid_to exclusive, empty means open) is in force on a day. -#}
 {% macro in_force(alias, day) -%}
     {{ day }} >= coalesce({{ alias }}.valid_from, date '0001-01-01')
     and {{ day }} < coalesce({{ alias }}.valid_to, date '9999-12-31')

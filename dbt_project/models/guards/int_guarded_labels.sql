@@ -38,7 +38,7 @@ with
             and excluded.reason = 'label not in ' || labels.reference_file
     ),
 
-    -- What nobody explained counts as an attempt and is asked about.
+    -- A label without an explanation counts as an attempt and is reported.
     outcomes as (
         select
             system,

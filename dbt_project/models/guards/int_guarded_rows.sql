@@ -1,5 +1,5 @@
--- Every row that a guard evaluates, with the version whose guard it is: the one in force, else the
--- one that speaks for the instant; a label, which has none, falls under the version of the as-of.
+-- Every row that a guard evaluates, with the version whose guard it is: the one in force, else the one that
+-- covers the instant; a label, which has no instant, falls under the version of the as-of.
 with
     guards as (select * from {{ ref("int_guards") }}),
 

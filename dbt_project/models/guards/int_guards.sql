@@ -1,6 +1,6 @@
--- What each guard looks for, with what each version of the agreement bears of it. The first
--- version speaks for what happened before it, the last one for what came after it: a fact that no
--- version covers is guarded too.
+-- What each guard looks for, with the share that each version of the agreement tolerates. The first version
+-- covers what happened before it, the last one what came after it: a fact that no version covers is guarded
+-- too.
 with
     settings as (select * from {{ source("agreement", "guards") }}),
 

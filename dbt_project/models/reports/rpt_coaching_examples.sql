@@ -1,4 +1,5 @@
--- Per owner and month: the promises kept best and those missed by most, three each of every kind of promise.
+-- Per owner and month: the commitments kept best and those missed by most, three each of every kind of
+-- commitment.
 with
     commitments as (
         select *
@@ -12,7 +13,7 @@ with
 
     build as (select * from {{ ref("dim_build") }}),
 
-    -- What nobody has done yet is as late as the as-of says.
+    -- What is still outstanding is late up to the as-of.
     timed as (
         select
             commitments.*,
@@ -23,7 +24,7 @@ with
             / 60 as over_hours
         from commitments
         cross join build
-        -- Who was in contact before the clock started shows nothing to learn from.
+        -- A lead that was in contact before the clock started gives no example to learn from.
         where commitments.status = 'missed' or commitments.stopped_at is not null
     ),
 

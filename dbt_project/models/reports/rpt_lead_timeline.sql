@@ -42,7 +42,7 @@ with
         from transitions
     ),
 
-    -- Documents among the activities are told by fct_documents, which knows which document it was.
+    -- Documents among the activities come from fct_documents, which knows which document it was.
     worked as (
         select
             'activity:' || activities.activity_id || ':' || activity_persons.person_id as event_id,

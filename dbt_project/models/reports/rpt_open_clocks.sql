@@ -1,7 +1,7 @@
 with
     commitments as (select * from {{ ref("fct_commitments") }}),
 
-    -- What silence has sent back to marketing is owed by sales no more; missed it stays.
+    -- A lead that silence has sent back to marketing is not outstanding for sales any more; missed it stays.
     sent_back as (select * from {{ ref("fct_handoffs") }} where answer = 'recycled_by_default'),
 
     journeys as (

@@ -1,4 +1,4 @@
--- How an owner's month went in one figure, for a small picture beside the name: all clocks and cadences
+-- How an owner's month went in one figure, for a small chart next to the name: all clocks and cadences
 -- together.
 with
     commitments as (

@@ -30,7 +30,7 @@ with
         group by owner_id, revenue_stream, as_of_date
     ),
 
-    -- A queue, and who is not named, can serve nobody.
+    -- A queue or an unnamed owner has no capacity.
     agreed as (
         select
             counted.*,

@@ -1,4 +1,4 @@
--- Time to the first attempt, contact and conversation side by side, so that nobody has to believe one of
+-- Time to the first attempt, contact and conversation side by side, so that no reader has to rely on one of
 -- them.
 with
     responses as (select * from {{ ref("fct_response_times") }} where is_agreed),
@@ -24,7 +24,7 @@ with
         {%- endfor %}
     ),
 
-    -- As a promise of just this class would be evaluated.
+    -- As a commitment of just this class would be evaluated.
     evaluated as (
         select
             cast(

@@ -3,7 +3,7 @@ with
 
     owners as (select * from {{ ref("dim_owner") }}),
 
-    -- Who owed it loses it, who owes it now gets it.
+    -- The former owner of the commitment loses it, the present one gets it.
     sides as (
         select
             month_date,

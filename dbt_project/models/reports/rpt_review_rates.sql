@@ -7,7 +7,8 @@ with
 
     versions as (select * from {{ ref("dim_agreement") }}),
 
-    -- How long nine in ten of the conversions of a step took: who is older and not there has had the time.
+    -- How long nine in ten of the conversions of a step took: an older member that has not converted has had
+    -- the time.
     step_times as (
         select
             revenue_stream, lead_type, from_stage, to_stage, {{ quantile("days_between", 0.9) }} as p90_days
@@ -76,7 +77,7 @@ with
         select distinct agreement_version, revenue_stream, lead_type, true as is_agreed from targets
     ),
 
-    -- Who has no agreed type is in no rate, and nobody knows how they would have converted.
+    -- A lead without an agreed type is in no rate, and how it would have converted is not known.
     covered as (
         select
             reviewed.*,

@@ -23,8 +23,8 @@ with
         from demand
     ),
 
-    -- Two promises of lead value count the same leads; one of them is enough. A lead that does not count
-    -- again is work for sales all the same.
+    -- Two commitments to lead value count the same leads; one of them is enough. A lead that does not count
+    -- again is work for sales anyway.
     delivered_once as (
         select *
         from deliveries
@@ -68,7 +68,7 @@ with
         group by movements.revenue_stream, movements.month_date
     ),
 
-    -- What sales can serve is what the version on the last day of the month says.
+    -- The capacity of sales is defined by the version on the last day of the month.
     compared as (
         select
             streams.agreement_version,

@@ -1,5 +1,5 @@
--- What each team did in each week: sales by what was logged, marketing by what it touched, scored and
--- handed over.
+-- The work of each team per week: sales by logged activities, marketing by the leads that it touched, scored
+-- and handed over.
 with
     activities as (select * from {{ ref("fct_activities") }} where activity_class <> 'void'),
 
@@ -13,7 +13,7 @@ with
 
     owners as (select * from {{ ref("dim_owner") }}),
 
-    -- An activity stands beside each of its leads, and is counted once.
+    -- An activity has a row for each of its leads, and is counted once.
     sales as (
         select
             {{ week_start("activities.happened_date") }} as week_date,
@@ -53,7 +53,7 @@ with
         group by week_date, scope, scope_id
     ),
 
-    -- Who sales has already is not nurtured by marketing any more.
+    -- A lead that sales has already is not nurtured by marketing any more.
     first_handoffs as (
         select person_id, min(handed_over_at) as handed_over_at from handoffs group by person_id
     ),

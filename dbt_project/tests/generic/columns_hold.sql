@@ -1,7 +1,7 @@
 {#-
-    What must hold of the columns of one relation, in one query; a row per fault names the column and counts its rows.
+    Conditions on the columns of one relation, in one query; a row per fault names the column and counts its rows.
     `unique` lists columns, or lists of columns that are unique together (nulls in a single column repeat freely);
-    `not_null` lists columns; `accepted_values` lists by column the values that may stand in it.
+    `not_null` lists columns; `accepted_values` lists by column the values that are allowed in it.
 -#}
 {% test columns_hold(model, unique=[], not_null=[], accepted_values={}) %}
     {{ config(fail_calc="coalesce(sum(failing_rows), 0)") }}

@@ -1,6 +1,6 @@
 {#-
     Each key of the relation has its row in the table that it points to, in one query; a row per fault names the key and
-    counts its rows. `keys` says by column the model, whose column has the same name, or model.column; null points
+    counts its rows. `keys` gives the model per column, whose column has the same name, or model.column; null points
     nowhere, and neither does a value of `except_values`.
 -#}
 {% test keys_exist(model, keys, except_values=[]) %}

@@ -1,5 +1,5 @@
 {#-
-    A total of the model equals a total of what it came from; `excluded` names an entity whose rows that were set aside
+    A total of the model equals a total of its source; `excluded` names an entity whose excluded rows
     (fct_excluded_rows) are added back. `tolerance` is for sums of fractions; money and counts tie exactly.
 -#}
 {% test ties_to(

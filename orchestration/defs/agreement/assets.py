@@ -1,6 +1,6 @@
 """The versions of the agreement, from agreements/<version>.yml into raw.agreement__*, and their seals.
 
-Belongs here: the asset and its checks. What an agreement may say is lib/agreement/.
+Belongs here: the asset and its checks. What an agreement may contain is defined in lib/agreement/.
 """
 
 from collections.abc import Iterator
@@ -13,13 +13,12 @@ from orchestration.lib.agreement.contract import TABLES
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.agreement.seals import broken_seals, doubtful_seals
 from orchestration.lib.agreement.tables import write_tables
+from orchestration.progress import check_text
 
 
 @dg.multi_asset(specs=[source_spec("agreement", table, "agreement", kinds={"yaml", "duckdb"}) for table in TABLES])
 def agreement(warehouse: WarehouseResource, company: CompanyResource) -> Iterator[dg.MaterializeResult]:
-    """All versions as tables; an agreement that contradicts itself stops the build before anything is evaluated by
-    it.
-    """
+    """All versions as tables; an agreement that contradicts itself stops the build before its first use."""
     try:
         versions = read_agreements(company.open().agreements)
     except AgreementError as error:
@@ -32,17 +31,13 @@ def agreement(warehouse: WarehouseResource, company: CompanyResource) -> Iterato
 
 @dg.asset_check(asset=["agreement", "versions"], blocking=True)
 def sealed_versions_are_unchanged(company: CompanyResource) -> dg.AssetCheckResult:
-    """What was signed still is what is written; a changed clause stops everything that would be evaluated by it."""
+    """The text is still the signed text; a changed clause stops everything that would be evaluated by it."""
     broken = broken_seals(company.open().agreements)
-    return dg.AssetCheckResult(
-        passed=not broken, severity=dg.AssetCheckSeverity.ERROR, description="\n".join(broken) or None
-    )
+    return dg.AssetCheckResult(passed=not broken, severity=dg.AssetCheckSeverity.ERROR, description=check_text(broken))
 
 
 @dg.asset_check(asset=["agreement", "versions"])
 def signatures_have_seals(company: CompanyResource) -> dg.AssetCheckResult:
-    """Every signature was made by `smarketing sign`, and what was signed was kept; a typed one does not count."""
+    """Every signature was made by `smarketing sign`, which keeps the signed text; a typed signature does not count."""
     doubts = doubtful_seals(company.open().agreements)
-    return dg.AssetCheckResult(
-        passed=not doubts, severity=dg.AssetCheckSeverity.WARN, description="\n".join(doubts) or None
-    )
+    return dg.AssetCheckResult(passed=not doubts, severity=dg.AssetCheckSeverity.WARN, description=check_text(doubts))

@@ -1,6 +1,6 @@
 """Jobs and when they run.
 
-Belongs here: what runs together, and the schedules. They are off until someone turns them on in Dagster's UI.
+Belongs here: what runs together, and the schedules. They are off until a person turns them on in Dagster's UI.
 """
 
 import dagster as dg
@@ -18,7 +18,7 @@ build = dg.define_asset_job(
 
 
 def review_job(kind: str) -> dg.ScheduleDefinition:
-    """The job `review_<kind>` and the schedule that runs it for the period that has just ended."""
+    """The job `review_<kind>`, and the schedule that runs it for the period that has just ended."""
     # After the morning's build of the day on which the period has ended.
     cron = f"0 7 1 {first_months(kind, FISCAL_START)} *"
     job = dg.define_asset_job(f"review_{kind}", selection=dg.AssetSelection.assets(["reviews", kind]))
@@ -33,7 +33,7 @@ def review_job(kind: str) -> dg.ScheduleDefinition:
 
 @dg.definitions
 def automation() -> dg.Definitions:
-    """Every morning a build; each review on the day after its period has ended."""
+    """A build every morning, and each review on the day after its period has ended."""
     every_morning = dg.ScheduleDefinition(
         name="every_morning", job=build, cron_schedule="0 5 * * *", execution_timezone=company_zone()
     )

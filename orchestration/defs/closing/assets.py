@@ -1,7 +1,7 @@
 """Closed months: their two tables before a build, and after its checks the months that it has closed.
 
-Belongs here: the assets. What is kept is lib/closing/months.py; which months are closed, and what came later, is
-dbt_project/.
+Belongs here: the assets. The stored figures are in lib/closing/months.py; which months are closed, and what changed
+later, is determined in dbt_project/.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from orchestration.lib.closing.months import ClosingError, keep_closed_months
     specs=[source_spec("closing", table, "commitments") for table in ("months", "commitments")],
 )
 def closings(warehouse: WarehouseResource, company: CompanyResource) -> Iterator[dg.MaterializeResult]:
-    """The tables of closed months; a new warehouse takes over those that the company folder keeps."""
+    """The tables of closed months; a new warehouse loads the months stored in the company folder."""
     with warehouse.open() as connection:
         try:
             take_over_closings(connection, company.open().folder)
@@ -38,7 +38,7 @@ def closings(warehouse: WarehouseResource, company: CompanyResource) -> Iterator
     kinds={"duckdb"},
 )
 def newly_closed(warehouse: WarehouseResource) -> dg.MaterializeResult:
-    """Keeps the figures of the months that this build closes, before anybody can read them as closed."""
+    """Stores the figures of the months that this build closes, before readers see them as closed."""
     with warehouse.open() as connection:
         months = keep_closed_months(connection)
     return dg.MaterializeResult(

@@ -1,6 +1,6 @@
 """The company's own settings, from company.yml into raw.company__privacy.
 
-Belongs here: the asset. What the settings may say is lib/company/privacy.py.
+Belongs here: the asset. The valid settings are defined in lib/company/privacy.py.
 """
 
 import dagster as dg
@@ -12,7 +12,7 @@ from orchestration.lib.company.privacy import PrivacyError, email_key, read_publ
 
 @dg.asset(key=["company", "privacy"], group_name="raw_company", owners=OWNERS["sources"], kinds={"yaml", "duckdb"})
 def privacy(warehouse: WarehouseResource) -> None:
-    """What is published of an e-mail, and the key of its hash."""
+    """How an e-mail is published, and the key of its hash."""
     try:
         published_email = read_published_email(SETTINGS.company / "company.yml")
     except PrivacyError as error:

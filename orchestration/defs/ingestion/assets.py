@@ -1,8 +1,7 @@
-"""One asset per source table, made from the dbt sources declaration: the company's files into raw.<system>__<table>.
+"""One asset per source table, defined by the dbt sources declaration: the company's files into raw.<system>__<table>.
 
-Belongs here: which assets there are and what they report. Reading files is lib/ingestion/, evaluating them
-defs/quality/. The tables of a system are one step: a step of its own for each would cost more than reading most of the
-files.
+Belongs here: which assets there are and what they report. Reading files is in lib/ingestion/, evaluating them in
+defs/quality/. All tables of a system are one step: one step per table would cost more than reading most of the files.
 """
 
 from collections.abc import Iterator
@@ -15,10 +14,11 @@ from orchestration.defs.transformation.assets import SOURCE_TEXTS, source_spec
 from orchestration.lib.company.folder import REFERENCE, Company
 from orchestration.lib.ingestion import LoadReport, create_ledger, ingest_table, read_format_hints
 from orchestration.lib.ingestion.files import has_file
+from orchestration.lib.ingestion.report import notes_in_one_line
 from orchestration.lib.source_tables import SourceTable
 
 LEDGER = ("loads", "rejected_rows")
-# What the company says of its systems must be known before their files are read.
+# The company's settings of its systems must be known before their files are read.
 SYSTEMS = dg.AssetKey([REFERENCE, "systems"])
 
 
@@ -28,7 +28,7 @@ def asset_key(table: SourceTable) -> dg.AssetKey:
 
 
 def tables_by_system() -> dict[str, list[SourceTable]]:
-    """The source tables of every system; the company's words about its systems come first in theirs."""
+    """The source tables of every system; in the reference system, the table of system settings is first."""
     tables = sorted(source_tables(), key=lambda table: (table.system, asset_key(table) != SYSTEMS, table.name))
     return {system: list(group) for system, group in groupby(tables, key=lambda table: table.system)}
 
@@ -52,13 +52,17 @@ def system_assets(system: str, tables: list[SourceTable]) -> dg.AssetsDefinition
         context: dg.AssetExecutionContext, warehouse: WarehouseResource, company: CompanyResource
     ) -> Iterator[dg.MaterializeResult]:
         folder = company.open().folder_of(system)
+        reports = []
         with warehouse.open() as connection:
             for table in tables:
                 if asset_key(table) in context.selected_asset_keys:
                     report = ingest_table(connection, table, folder, read_format_hints(connection, system))
-                    for message in report.messages():
+                    reports.append(report)
+                    for message in report.problems():
                         context.log.warning(message)
                     yield _result(table, report)
+        if note := notes_in_one_line(system, reports):
+            context.log.info(note)
 
     return load
 
@@ -76,21 +80,21 @@ def _result(table: SourceTable, report: LoadReport) -> dg.MaterializeResult:
 
 
 def unread(company: Company) -> Iterator[str]:
-    """What to say of files that no table claims, and of systems that had none when the project was assembled."""
+    """Messages about files that no table claims, and about systems that had none when the project was assembled."""
     for path in company.unread_files(known_tables()):
-        yield f"{path}: not read, since no source declares it; give it a source or move it away"
+        yield f"{path}: not read, because no source declares it; draft one (smarketing source) or move the file away"
     assembled = tables_by_system()
     for system in systems():
         folder = company.folder_of(system.name)
         if system.name not in assembled and has_file(system.tables, folder):
-            yield f"{folder}: not read, since it is new; start `smarketing run` or `smarketing dev` again"
+            yield f"{folder}: not read, because it is new; start `smarketing run` or `smarketing dev` again"
 
 
 @dg.multi_asset(specs=[source_spec("ingestion", table) for table in LEDGER])
 def ledger(
     context: dg.AssetExecutionContext, warehouse: WarehouseResource, company: CompanyResource
 ) -> Iterator[dg.MaterializeResult]:
-    """The tables in which every load is noted; says at once which files no source declares."""
+    """The tables in which every load is recorded; warns at once of files that no source declares."""
     for message in unread(company.open()):
         context.log.warning(message)
     with warehouse.open() as connection:

@@ -1,7 +1,7 @@
-"""Telling people of a new build, and sending what waits: a job, a sensor on the published copy, a schedule.
+"""Notifying people of a new build, and sending queued messages: a job, a sensor on the published copy, a schedule.
 
-Belongs here: when it runs. Both are off until someone turns them on in Dagster's UI, and until SMARKETING_NOTIFY says
-send the job only counts what it would send. What is told is lib/notifications/.
+Belongs here: when it runs. Both are off until a person turns them on in Dagster's UI, and until SMARKETING_NOTIFY is
+"send" the job only counts what it would send. The content of messages is in lib/notifications/.
 """
 
 import dagster as dg
@@ -19,8 +19,8 @@ TROUBLES = (AgreementError, NotifyError, SenderBusyError, WarehouseBusyError)
 
 
 @dg.op
-def tell(context: dg.OpExecutionContext, company: CompanyResource) -> None:
-    """Queue what is new and send what is due; its log says how much, never to whom."""
+def send_notifications(context: dg.OpExecutionContext, company: CompanyResource) -> None:
+    """Queue new messages and send those that are due; the log contains their number, never their recipients."""
     places = Places(current_copy(SETTINGS.published), SETTINGS.warehouse, SETTINGS.outbox, SETTINGS.tasks)
     sending = settings.read_sending()
     try:
@@ -36,25 +36,25 @@ def tell(context: dg.OpExecutionContext, company: CompanyResource) -> None:
     except TROUBLES as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     done = outcome.delivery
-    context.log.info(f"{outcome.queued} new, {done.sent} sent, {done.postponed} postponed, {done.failed} given up")
+    context.log.info(f"{outcome.queued} new, {done.sent} sent, {done.postponed} postponed, {done.failed} failed")
     for trouble in (*done.troubles.values(), *([outcome.note] if outcome.note else [])):
         context.log.warning(trouble)
 
 
-@dg.job(description="Tell people what the agreement wants told: mail, webhook, task files.")
+@dg.job(description="Notify people of the events that the agreement defines: mail, webhook, task files.")
 def notify() -> None:
     """One run of the sender."""
-    tell()
+    send_notifications()
 
 
 @dg.asset_sensor(asset_key=dg.AssetKey(["published", "copy"]), job=notify)
 def new_copy(context: dg.SensorEvaluationContext, asset_event: dg.EventLogEntry) -> dg.RunRequest:
-    """A build was published: tell what is new in it."""
+    """A build was published: notify people of what is new in it."""
     return dg.RunRequest(run_key=str(asset_event.timestamp))
 
 
 @dg.definitions
 def notifications() -> dg.Definitions:
-    """The sensor, and a look every quarter of an hour at what waits for its next try or for the end of quiet hours."""
+    """The sensor, and a run every quarter of an hour for messages due after a retry delay or after quiet hours."""
     every_quarter_hour = dg.ScheduleDefinition(name="every_quarter_hour", job=notify, cron_schedule="*/15 * * * *")
     return dg.Definitions(jobs=[notify], sensors=[new_copy], schedules=[every_quarter_hour])

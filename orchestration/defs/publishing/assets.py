@@ -1,6 +1,6 @@
 """The published copy, the board, the briefings of its leads, the scorecard and the page of the data: what readers open.
 
-Belongs here: the assets. Copying is lib/warehouse/publishing.py, the pages are lib/pages/.
+Belongs here: the assets. Copying is in lib/warehouse/publishing.py, the pages are in lib/pages/.
 """
 
 from collections.abc import Callable
@@ -39,14 +39,14 @@ PUBLISHED: dict[str, Any] = {"group_name": "published", "freshness_policy": IN_T
     kinds={"duckdb", "parquet"},
 )
 def copy() -> dg.MaterializeResult:
-    """Marts and reports in a file of their own and as Parquet, swapped in whole; made only if every check allows it."""
+    """Marts and reports in a separate file and as Parquet, replaced as a whole; only if every check allows it."""
     rows = publish(SETTINGS.warehouse, SETTINGS.published, descriptions(MANIFEST))
     return dg.MaterializeResult(metadata={"path": str(current_copy(SETTINGS.published)), "tables": len(rows), **rows})
 
 
 @dg.asset(key=["published", "leads"], owners=OWNERS["agreement"], **PUBLISHED, deps=[copy], kinds={"html"})
 def leads() -> dg.MaterializeResult:
-    """The briefing of each lead on the board, a page each; written first, so that the board's links lead somewhere."""
+    """The briefing of each lead on the board, one page per lead; written first, so that the board's links are valid."""
     folder = SETTINGS.published / "leads"
     with open_warehouse(current_copy(SETTINGS.published), read_only=True) as connection:
         pages = render_briefings(connection)
@@ -56,7 +56,7 @@ def leads() -> dg.MaterializeResult:
 
 @dg.asset(key=["published", "board"], owners=OWNERS["agreement"], **PUBLISHED, deps=[copy, leads], kinds={"html"})
 def board() -> dg.MaterializeResult:
-    """The page for the fifteen minutes in the morning, from the published copy."""
+    """The page for the fifteen-minute morning meeting, from the published copy."""
     return _page("board.html", render_board)
 
 
@@ -68,7 +68,7 @@ def scorecard() -> dg.MaterializeResult:
 
 @dg.asset(key=["published", "data"], owners=OWNERS["agreement"], **PUBLISHED, deps=[copy], kinds={"html"})
 def data() -> dg.MaterializeResult:
-    """The page for whoever corrects exports and records: rows rejected and excluded, identity resolution."""
+    """The page for people who correct exports and records: rejected and excluded rows, identity resolution."""
     return _page("data.html", render_data)
 
 

@@ -1,7 +1,7 @@
-"""Asset checks by Great Expectations: what may arrive, and what the agreement's definitions demand.
+"""Asset checks by Great Expectations: of arriving data, and of the agreement's definitions.
 
-Belongs here: which checks there are and what they stop. What they look at is lib/quality/; dbt's tests come with
-the models.
+Belongs here: which checks there are and what they block. Their expectations are in lib/quality/; dbt's tests are
+defined with the models.
 """
 
 from collections.abc import Iterator
@@ -15,26 +15,27 @@ from orchestration.lib.quality.arrival import check_arrival
 from orchestration.lib.quality.definitions import check_guard
 from orchestration.lib.quality.expectations import Finding
 from orchestration.lib.source_tables import SourceTable
+from orchestration.progress import check_text
 
 RESULTS = dg.AssetKey(["reports", "rpt_guard_results"])
 ISSUES = dg.AssetKey(["reports", "rpt_data_quality_issues"])
 
 
 def _result(findings: list[Finding], asset: dg.AssetKey | None = None) -> dg.AssetCheckResult:
-    """Failed if one of them is; an error, which blocks, only if a critical one is.
+    """Failed if one finding is; an error, which blocks, only if a critical one is.
 
-    Dagster knows no third answer: `not_evaluated` says how many had no row to evaluate.
+    Dagster has no third status: `not_evaluated` is the number of findings without a row to evaluate.
     """
-    broken = [finding for finding in findings if not finding.success]
-    stops = any(finding.is_critical for finding in broken)
+    failed = [finding for finding in findings if not finding.success]
+    stops = any(finding.is_critical for finding in failed)
     return dg.AssetCheckResult(
         asset_key=asset,
-        passed=not broken,
+        passed=not failed,
         severity=dg.AssetCheckSeverity.ERROR if stops else dg.AssetCheckSeverity.WARN,
-        description="\n".join(f"{finding.expectation}: {finding.found}" for finding in broken) or None,
+        description=check_text(f"{finding.expectation}: {finding.found}" for finding in failed),
         metadata={
             "expectations": len(findings),
-            "broken": len(broken),
+            "failed": len(failed),
             "not_evaluated": sum(not finding.is_evaluated for finding in findings),
         },
     )
@@ -42,7 +43,12 @@ def _result(findings: list[Finding], asset: dg.AssetKey | None = None) -> dg.Ass
 
 def arrival_checks(system: str, tables: list[SourceTable]) -> dg.AssetChecksDefinition:
     """The checks of a system's source tables; a failure stops everything that is made from the table."""
-    specs = [dg.AssetCheckSpec("arrival", asset=asset_key(table), blocking=True) for table in tables]
+    description = (
+        "The files fit the declaration: required columns and values, accepted values, and few enough rejected rows."
+    )
+    specs = [
+        dg.AssetCheckSpec("arrival", asset=asset_key(table), blocking=True, description=description) for table in tables
+    ]
 
     @dg.multi_asset_check(name=f"arrival_{system}", specs=specs, can_subset=True)
     def arrival(context: dg.AssetCheckExecutionContext, warehouse: WarehouseResource) -> Iterator[dg.AssetCheckResult]:
@@ -57,10 +63,13 @@ def arrival_checks(system: str, tables: list[SourceTable]) -> dg.AssetChecksDefi
 
 
 def guard_check(guard: GuardName) -> dg.AssetChecksDefinition:
-    """The check of one definition; the publishing waits for it and stops where a version says that it blocks."""
-    says = f"guards.{guard} of every version of the agreement"
+    """The check of one definition; publishing waits for it, and stops if the guard of a version blocks."""
+    description = (
+        f"The guard `{guard}` of the agreement: at most the tolerated share of rows breaks it, under each version. "
+        "The rows that break it are in reports.rpt_data_quality_issues."
+    )
 
-    @dg.asset_check(asset=RESULTS, name=guard, blocking=True, additional_deps=[ISSUES], description=says)
+    @dg.asset_check(asset=RESULTS, name=guard, blocking=True, additional_deps=[ISSUES], description=description)
     def definition(warehouse: WarehouseResource) -> dg.AssetCheckResult:
         with warehouse.open(read_only=True) as connection:
             return _result(check_guard(connection, guard))

@@ -1,7 +1,7 @@
 """The quarterly and the half-yearly review: one page and one proposal per ended period of the fiscal year.
 
-Belongs here: partitions and assets. Rates are measured in rpt_review_rates, targets in lib/review.py, the page in
-lib/pages/.
+Belongs here: partitions and assets. Rates are measured in rpt_review_rates, targets are computed in lib/review.py,
+the page is in lib/pages/.
 """
 
 import datetime

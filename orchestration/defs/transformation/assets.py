@@ -1,7 +1,7 @@
-"""What dbt publishes as assets, and one check a model: that all its data tests hold.
+"""The models that dbt publishes as assets, and one check per model: that all its data tests pass.
 
-Belongs here: what dbt's nodes are to Dagster; models in between are dbt's own. Running dbt is lib/warehouse/dbt.py;
-the models, their contracts and tests are dbt_project/ and systems/.
+Belongs here: dbt's nodes in Dagster; intermediate models are not assets. Running dbt is in lib/warehouse/dbt.py;
+the models, their contracts and tests are in dbt_project/ and systems/.
 """
 
 import json
@@ -15,6 +15,7 @@ from dagster_dbt import DagsterDbtTranslator
 from orchestration.defs.resources import SETTINGS
 from orchestration.lib.warehouse.dbt import DbtError, NodeResult, build
 from orchestration.lib.warehouse.manifest import manifest_path, reached_nodes
+from orchestration.progress import check_text
 
 CHECK = "data_tests"
 PUBLISHED = ("marts", "reports")
@@ -33,7 +34,7 @@ OWNERS = {
     group["name"]: [f"team:{team}" for team in group["owner"]["name"].split(" and ")]
     for group in MANIFEST["groups"].values()
 }
-# The asset of each data test. What others test (sources, models in between) is said where it fails.
+# The asset of each data test. Other tests (of sources and intermediate models) are reported only if they fail.
 TESTED = {
     key: KEYS[node["attached_node"]]
     for key, node in NODES.items()
@@ -42,7 +43,7 @@ TESTED = {
 
 
 def _made_of(node: str) -> set[dg.AssetKey]:
-    """The published models and source tables that a model is made of, through the models in between."""
+    """The published models and source tables that a model is built from, through intermediate models."""
     parents: dict[str, list[str]] = MANIFEST["parent_map"]
     ends = KEYS | SOURCES
     between = reached_nodes(parents[node], parents, stop=ends)
@@ -60,53 +61,57 @@ def _spec(node: str) -> dg.AssetSpec:
 @dg.multi_asset(
     name="dbt_models",
     specs=[_spec(node) for node in KEYS],
-    check_specs=[dg.AssetCheckSpec(CHECK, asset=key) for key in sorted(set(TESTED.values()))],
+    check_specs=[
+        dg.AssetCheckSpec(CHECK, asset=key, description="All dbt data tests of the table: keys, relations, totals.")
+        for key in sorted(set(TESTED.values()))
+    ],
     can_subset=True,
 )
 def dbt_models(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-    """`dbt build`; its own words go to logs/dbt.log beside the warehouse."""
+    """`dbt build`; its own log is logs/dbt.log beside the warehouse."""
     arguments = ["--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure"]
     if context.is_subset:
         arguments += ["--select", *(f"+{key.path[-1]}" for key in context.selected_asset_keys)]
     asked = {check.asset_key for check in context.selected_asset_check_keys}
-    waiting = Counter(TESTED.values())
-    told: dict[dg.AssetKey, list[NodeResult]] = {}
+    expected = Counter(TESTED.values())
+    results: dict[dg.AssetKey, list[NodeResult]] = {}
     failures: list[NodeResult] = []
     try:
         for node in build(SETTINGS.project, SETTINGS.dbt_target, SETTINGS.logs, arguments):
             if node.stops:
                 failures.append(node)
             if (key := TESTED.get(node.unique_id)) and key in asked:
-                told.setdefault(key, []).append(node)
-                if len(told[key]) == waiting[key]:
-                    yield _check(key, told.pop(key))
+                results.setdefault(key, []).append(node)
+                if len(results[key]) == expected[key]:
+                    yield _check(key, results.pop(key))
             elif node.success and (key := KEYS.get(node.unique_id)) and key in context.selected_asset_keys:
                 yield dg.MaterializeResult(asset_key=key, metadata={"seconds": node.seconds})
     except DbtError as error:
         raise dg.Failure(str(error), allow_retries=False) from error
-    # Behind a failure some tests of a model were not run.
-    for key, nodes in told.items():
+    # After a failure some tests of a model were not run.
+    for key, nodes in results.items():
         yield _check(key, nodes)
     if failures:
-        untold = [line for node in failures if TESTED.get(node.unique_id) not in asked for line in _lines(node)]
-        raise dg.Failure("\n".join([f"{len(failures)} of dbt's models and tests failed", *untold]), allow_retries=False)
+        unreported = [line for node in failures if TESTED.get(node.unique_id) not in asked for line in _lines(node)]
+        lines = [f"{len(failures)} of dbt's models and tests failed", *unreported]
+        raise dg.Failure("\n".join(lines), allow_retries=False)
 
 
 def _lines(node: NodeResult) -> tuple[str, ...]:
-    """What to say of a failure: the faults that a test names by itself, or dbt's message."""
+    """The lines that report a failure: the faults that a test logged, or dbt's message."""
     return node.faults or (f"{NODES[node.unique_id]['name']}: {node.message}",)
 
 
 def _check(key: dg.AssetKey, nodes: list[NodeResult]) -> dg.AssetCheckResult:
     """The check of one model from the results of its tests."""
-    broken = [node for node in nodes if not node.success]
+    failed = [node for node in nodes if not node.success]
     return dg.AssetCheckResult(
         asset_key=key,
         check_name=CHECK,
-        passed=not broken,
-        severity=dg.AssetCheckSeverity.ERROR if any(node.stops for node in broken) else dg.AssetCheckSeverity.WARN,
-        description="\n".join(line for node in broken for line in _lines(node)) or None,
-        metadata={"tests": len(nodes), "broken": len(broken)},
+        passed=not failed,
+        severity=dg.AssetCheckSeverity.ERROR if any(node.stops for node in failed) else dg.AssetCheckSeverity.WARN,
+        description=check_text(line for node in failed for line in _lines(node)),
+        metadata={"tests": len(nodes), "failed": len(failed)},
     )
 
 

@@ -4,6 +4,7 @@ Belongs here: what is said of a mistake, and what several versions must be to ea
 yaml_document.py, what one version may say is document.py, which version is in force is versions.py.
 """
 
+import difflib
 import itertools
 from datetime import timedelta
 from pathlib import Path
@@ -64,16 +65,40 @@ def _location(detail: Any) -> Location:
 
 def _explain(written: Written, error: ValidationError) -> list[str]:
     lines = []
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    # A required field that is misspelt is one mistake: it is not missing as well.
+    undeclared = [_location(each) for each in details if each["type"] == "extra_forbidden"]
+    misspelt = {(*location[:-1], _nearest(location)) for location in undeclared}
+    for detail in details:
+        if detail["type"] == "missing" and _location(detail) in misspelt:
+            continue
         line, location, node = written.find(_location(detail))
         kind = detail["type"]
         text = WORDS.get(kind, detail["msg"].removeprefix("Value error, "))
         if kind not in SAYS_WHAT_WAS_FOUND:
             text += f"; found {_found(node, detail)}"
         if kind not in ("value_error", "contradiction"):
-            text += f"; {REMEDIES.get(kind, 'correct it as docs/agreement.md shows')}"
+            text += f"; {_remedy(kind, location)}"
         lines.append(f"{written.path} line {line}: {'.'.join(map(str, location)) or 'the version'}: {text}")
     return lines
+
+
+def _remedy(kind: str, location: Location) -> str:
+    """What to do; for a field that no clause has, the nearest one of any clause."""
+    if kind == "extra_forbidden" and (near := _nearest(location)):
+        return f"remove it, or correct its spelling to {near}"
+    return REMEDIES.get(kind, "correct it as docs/agreement.md shows")
+
+
+def _nearest(location: Location) -> str | None:
+    known = {name for each in _clauses() for name in each.get("properties", {})}
+    near = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.7) if location else []
+    return near[0] if near else None
+
+
+def _clauses() -> list[dict[str, Any]]:
+    schema = Agreement.model_json_schema()
+    return [schema, *schema.get("$defs", {}).values()]
 
 
 def _found(node: yaml.Node, detail: Any) -> str:

@@ -24,11 +24,12 @@ from orchestration.lib.agreement.target_rows import agreed_rates
 from orchestration.lib.agreement.versions import Standing, standings
 from orchestration.lib.agreement.yaml_document import AgreementError, Written, parse
 from orchestration.lib.quota import exact, plan_quota
+from orchestration.mistakes import Mistake
 
 CALCULATION = ("revenue_stream", "lead_type", "stage", "next_stage", "rate", "basis", "owed_by", "needed", "lead_value")
 
 
-class SigningError(Exception):
+class SigningError(Mistake):
     """The version cannot be signed; the text says why and what to do."""
 
 
@@ -109,7 +110,7 @@ def _refuse_what_was_changed(folder: Path) -> None:
 
 def _refuse_signature(written: Written, agreement: Agreement, person: str, role: Team) -> None:
     if not person or not person.isprintable() or len(person) > 100:
-        raise SigningError(f"{person!r} is no name; give --name the first and last name of who signs")
+        raise SigningError(f"--name: {person!r} is not a name; give the first and last name of the person who signs")
     for number, each in enumerate(agreement.signatures):
         place = f"{written.path} line {written.find(('signatures', number))[0]}"
         if each.seal is None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from orchestration.lib.agreement import contract
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.streams import LeadType, RevenueStream
-from orchestration.lib.quota import Rate, exact, owed, plan_quota
+from orchestration.lib.quota import Rate, exact, plan_quota, share_of
 from orchestration.lib.warehouse.own_tables import Row
 
 
@@ -69,7 +69,7 @@ def _targets_of(key: dict[str, str], stream: RevenueStream, lead_type: LeadType)
             divisor=float(target.divisor),
             unrounded=float(target.unrounded),
             needed=target.needed,
-            owed=owed(target.needed, exact(lead_type.share_of_quota)),
+            owed=share_of(target.needed, exact(lead_type.share_of_quota)),
             base_needed=without.needed,
             arithmetic=target.arithmetic,
         )

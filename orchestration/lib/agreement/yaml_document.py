@@ -12,11 +12,13 @@ from typing import Any, NoReturn
 
 import yaml
 
+from orchestration.mistakes import Mistake
+
 Location = tuple[str | int, ...]
 MOST_BYTES = 1_000_000
 
 
-class AgreementError(Exception):
+class AgreementError(Mistake):
     """The agreements of a company cannot be used; the text has one line a mistake."""
 
 

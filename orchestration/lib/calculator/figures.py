@@ -1,7 +1,7 @@
 """The calculator that a manager uses: what was typed, reversed into leads, and what a little more or less would do.
 
 Belongs here: reading typed numbers, and what follows from them for one lead type. The reversal itself is quota.py; how
-it looks in a terminal or on a page is calculator_text.py and pages/calculator.py. Both call `calculate`.
+it looks in a terminal or on a page is text.py and pages/calculator.py. Both call `calculate`.
 """
 
 import re
@@ -12,7 +12,7 @@ from fractions import Fraction
 from pydantic import ValidationError
 
 from orchestration.lib.agreement.streams import LeadType, RevenueStream
-from orchestration.lib.quota import QuotaPlan, Rate, owed, plan_quota
+from orchestration.lib.quota import QuotaPlan, Rate, plan_quota, share_of
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 POINTS = Fraction(2, 100)
@@ -47,7 +47,7 @@ class Inputs:
     @property
     def target_leads(self) -> int:
         """The leads that this lead type owes in the quota's period."""
-        return owed(self.plan.targets[0].needed, self.share)
+        return share_of(self.plan.targets[0].needed, self.share)
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def read_inputs(fields: Mapping[str, str], rates: Mapping[str, str]) -> Inputs:
         if texts[given] and not texts[missing]:
             problems[missing] = "is missing: the capacity of sales is reps times leads per rep in a month"
     if (texts["per"] or "year") not in MONTHS:
-        problems["per"] = f"'{texts['per']}' is no period: write month, quarter or year"
+        problems["per"] = f"'{texts['per']}' is not a period: write month, quarter or year"
     share = _share("share", texts["share"] or "1", problems)
     steps = {name: _share(name, text, problems) for name, text in rates.items()}
     if not problems:
@@ -159,7 +159,7 @@ def read_amount(text: str) -> Fraction:
         together = re.sub("[.,]", "", plain)
         raise ValueError(f"'{text}' could have thousands or decimals: write {together}, without separators")
     if not re.fullmatch(r"[0-9]{1,15}([.,][0-9]{1,6})?", plain):
-        raise ValueError(f"'{text}' is no number: write digits, such as 500000 or 2000.50")
+        raise ValueError(f"'{text}' is not a number: write digits, such as 500000 or 2000.50")
     amount = Fraction(plain.replace(",", "."))
     if amount <= 0:
         raise ValueError("must be above 0")
@@ -171,7 +171,7 @@ def read_share(text: str) -> Fraction:
     match = re.fullmatch(r"([0-9]{1,3}(?:[.,][0-9]{1,9})?|[.,][0-9]{1,9})\s*(%?)", text.strip())
     if not match:
         raise ValueError(
-            f"'{text}' is no share: write 0.34 or 34%" if text.strip() else "is missing: write 0.34 or 34%"
+            f"'{text}' is not a share: write 0.34 or 34%" if text.strip() else "is missing: write 0.34 or 34%"
         )
     share = Fraction(match[1].replace(",", ".")) / (100 if match[2] else 1)
     if share > 1 and not match[2] and share <= 100:

@@ -6,7 +6,7 @@ Belongs here: words and columns. The figures are calculator.py's; the page is pa
 from fractions import Fraction
 
 from orchestration.lib.calculator.figures import Calculation, Change
-from orchestration.lib.quota import in_writing, owed
+from orchestration.lib.quota import in_writing, share_of
 
 
 def share_in_words(share: Fraction) -> str:
@@ -29,7 +29,7 @@ def as_text(calculation: Calculation, currency: str = "") -> str:
     share = share_in_words(inputs.share)
     head = ("stage", "arithmetic", "needed", f"owed ({share})")
     rows = [
-        (target.stage, target.arithmetic, f"{target.needed:,}", f"{owed(target.needed, inputs.share):,}")
+        (target.stage, target.arithmetic, f"{target.needed:,}", f"{share_of(target.needed, inputs.share):,}")
         for target in reversed(plan.targets)
     ]
     first, second, third, last = (max(map(len, column)) for column in zip(head, *rows, strict=True))

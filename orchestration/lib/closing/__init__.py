@@ -1,4 +1,4 @@
-"""Closed months: the figures of their commitments as they settled, and the files that carry them to a new warehouse.
+"""Closed months: the settled figures of their commitments, and the files that transfer them to a new warehouse.
 
-Does not belong here: which months an agreement closes and what came later, which are models.
+Does not belong here: which months an agreement closes and what changed later, which are models.
 """

@@ -1,7 +1,7 @@
-"""Closed months between warehouses: the company folder keeps them in two files, from which a new warehouse starts.
+"""Closed months between warehouses: the company folder stores them in two files, from which a new warehouse starts.
 
 Belongs here: writing the ledger to closings/ of a company folder, and taking over the months that a warehouse has not.
-The ledger itself is closing.py.
+The ledger itself is months.py.
 """
 
 from pathlib import Path
@@ -19,9 +19,9 @@ FILES = {table: f"{table.removeprefix('closing__')}.parquet" for table in COLUMN
 
 
 def write_closings(connection: duckdb.DuckDBPyConnection, company: Path) -> tuple[Path, int]:
-    """Write the ledger of a warehouse to closings/ of the company folder, whole; returns the folder and its months.
+    """Write the whole ledger of a warehouse to closings/ of the company folder; return the folder and its months.
 
-    ClosingError if the ledger has no month, or lacks one that the folder has: nothing kept is ever written over.
+    ClosingError if the ledger has no month, or lacks one that the folder has: stored months are never overwritten.
     """
     create_closings(connection)
     folder = company / FOLDER
@@ -45,9 +45,9 @@ def write_closings(connection: duckdb.DuckDBPyConnection, company: Path) -> tupl
 
 
 def take_over_closings(connection: duckdb.DuckDBPyConnection, company: Path) -> int:
-    """Add the months that closings/ of the company folder has and the ledger has not, with all that was kept of them.
+    """Add the months that closings/ of the company folder has and the ledger lacks, with all their stored rows.
 
-    Returns how many. A month of the ledger stays as it is. ClosingError if the files are not such a ledger.
+    Return their number. Months of the ledger stay unchanged. ClosingError if the files are not such a ledger.
     """
     create_closings(connection)
     new = _months_of_files_only(connection, company / FOLDER)
@@ -64,7 +64,7 @@ def take_over_closings(connection: duckdb.DuckDBPyConnection, company: Path) -> 
 
 
 def _months_of_files_only(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
-    """The months that the files have and the ledger has not."""
+    """The months that the files have and the ledger lacks."""
     if not folder.is_dir():
         return []
     for table, file in FILES.items():

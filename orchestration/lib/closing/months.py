@@ -1,8 +1,8 @@
-"""Closed months: the figures of their commitments as they settled, kept in the warehouse file beside the raw tables.
+"""Closed months: the settled figures of their commitments, stored in the warehouse file beside the raw tables.
 
-Belongs here: the two tables, adding to them, emptying them in a private copy. Which months an agreement closes is
-int_closed_months, which commitments have settled fct_closed_commitments, what came later rpt_restatements. Rows are
-only ever added, and only by this module.
+Belongs here: the two tables, adding to them, emptying them in a private copy. Which months an agreement closes is in
+int_closed_months, which commitments have settled in fct_closed_commitments, what changed later in rpt_restatements.
+Rows are only added, and only by this module.
 """
 
 from datetime import date, datetime
@@ -10,12 +10,13 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.periods import Period, parse_period
+from orchestration.lib.periods import Period, PeriodError, parse_period
 from orchestration.lib.warehouse.own_tables import BigInt, Row, column_types, create_table
+from orchestration.mistakes import Mistake
 
 
 class Settled(Row):
-    """The columns of fct_commitments that figures are made of."""
+    """The columns of fct_commitments from which figures are computed."""
 
     commitment_id: str
     agreement_version: str
@@ -45,7 +46,7 @@ class Settled(Row):
 
 
 class ClosedMonth(Row, table="closing__months"):
-    """A month, and who closed it with which figures: a rule of the agreement or a hand."""
+    """A month, and how it was closed with which figures: by a rule of the agreement or manually."""
 
     month_date: date
     closed_at: datetime
@@ -62,12 +63,12 @@ TABLES: tuple[type[Row], ...] = (ClosedMonth, ClosedCommitment)
 AS_OF = "select as_of from published.marts.dim_build"
 
 
-class ClosingError(Exception):
-    """The month cannot be closed; the text says why and what to do."""
+class ClosingError(Mistake):
+    """The month cannot be closed; the text states why and what to do."""
 
 
 def create_closings(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make raw.closing__months and raw.closing__commitments where they are missing."""
+    """Create raw.closing__months and raw.closing__commitments if they are missing."""
     for table in TABLES:
         create_table(connection, table)
 
@@ -80,9 +81,9 @@ def forget_closings(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def keep_closed_months(connection: duckdb.DuckDBPyConnection) -> list[date]:
-    """Keep the months that the present build closes, and the commitments of closed months that have settled in it.
+    """Store the months that the present build closes, and the commitments of closed months that have settled in it.
 
-    Returns the months that were not closed before.
+    Return the months that were not closed before.
     """
     months = connection.execute(
         """
@@ -92,7 +93,7 @@ def keep_closed_months(connection: duckdb.DuckDBPyConnection) -> list[date]:
         """
     ).fetchall()
     closed = [month for (month,) in months]
-    # A build for a later as-of than the data's end says what will be if nothing more comes: that is kept by nobody.
+    # A build for an as-of after the data's end is a projection without further data: its figures are not stored.
     settled = """
         select settling.* from marts.fct_closed_commitments as settling
         left join raw.closing__commitments as kept
@@ -109,10 +110,10 @@ def keep_closed_months(connection: duckdb.DuckDBPyConnection) -> list[date]:
 
 
 def close_month(connection: duckdb.DuckDBPyConnection, published: Path, name: str) -> tuple[int, int]:
-    """Close a month by hand with the figures of the published copy; returns how many commitments it keeps at once, and
-    how many it will keep when they fall due.
+    """Close a month manually with the figures of the published copy.
 
-    ClosingError if it is no month, not over, not in the data, or closed already.
+    Return the number of commitments that are stored now, and of those that will be stored when they fall due.
+    ClosingError if it is not a valid month, not over, not in the data, or already closed.
     """
     period = _month(name)
     create_closings(connection)
@@ -135,10 +136,10 @@ def close_month(connection: duckdb.DuckDBPyConnection, published: Path, name: st
 def _month(name: str) -> Period:
     try:
         period = parse_period(name)
-    except ValueError:
+    except PeriodError:
         period = None
     if period is None or period.kind != "month":
-        raise ClosingError(f"'{name}' is no month: write 2026-03")
+        raise ClosingError(f"'{name}' is not a month; write 2026-03")
     return period
 
 
@@ -150,7 +151,7 @@ def _check(connection: duckdb.DuckDBPyConnection, period: Period) -> None:
     needed += [("fct_commitments", column) for column in (*column_types(Settled), "open_cases")]
     if missing := [f"{table}.{column}" for table, column in needed if (table, column) not in found]:
         raise ClosingError(
-            f"what is published has no {missing[0]}: an earlier version of this project made it; run "
+            f"the published copy has no {missing[0]}: an earlier version of this project made it; run "
             "`smarketing run` first"
         )
     [(data_from, as_of)] = connection.execute(
@@ -160,7 +161,7 @@ def _check(connection: duckdb.DuckDBPyConnection, period: Period) -> None:
         raise ClosingError(f"there are no data of {period.name}; they go from {data_from} to {as_of}")
     if period.ends > as_of:
         raise ClosingError(
-            f"{period.name} is not over: what is published is computed for {as_of}; close it after a run for "
+            f"{period.name} is not over: the published copy is computed for {as_of}; close it after a run for "
             f"{period.ends} or later"
         )
     closed = connection.execute(
@@ -169,8 +170,8 @@ def _check(connection: duckdb.DuckDBPyConnection, period: Period) -> None:
     if closed:
         at, by = closed[0]
         raise ClosingError(
-            f"{period.name} is closed already (by {by}, with the figures as of {at} UTC) and stays so; what came later "
-            "is in rpt_restatements"
+            f"{period.name} is already closed (by {by}, with the figures as of {at} UTC) and stays closed; "
+            "later changes are in rpt_restatements"
         )
 
 

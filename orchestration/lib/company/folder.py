@@ -1,7 +1,7 @@
-"""A company folder: where its exports, agreements and reference files lie.
+"""A company folder: the places of its exports, agreements and reference files.
 
-Belongs here: folders and what is missing in them. What a file must look like is source_tables.py, what it holds
-ingestion/.
+Belongs here: folders and what is missing in them. The declarations of files are in source_tables.py, their content is
+read in ingestion/.
 """
 
 from collections.abc import Sequence
@@ -10,18 +10,19 @@ from pathlib import Path
 
 from orchestration.lib.ingestion.files import claimed_files, unclaimed_files
 from orchestration.lib.source_tables import SourceTable
+from orchestration.mistakes import Mistake
 
 REFERENCE = "reference"
 PARTS = ("agreements", REFERENCE)
 
 
-class CompanyError(Exception):
-    """The folder is no company folder; the text says what was found and what to do."""
+class CompanyError(Mistake):
+    """The folder is not a company folder; the text states what was found and what to do."""
 
 
 @dataclass(frozen=True)
 class Company:
-    """The folders of one company; `bare_system` is set where the folder itself is the export of that one system."""
+    """The folders of one company; `bare_system` is set if the folder itself is the export of that one system."""
 
     folder: Path
     agreements: Path
@@ -29,7 +30,7 @@ class Company:
     bare_system: str | None = None
 
     def folder_of(self, system: str) -> Path:
-        """Where the files of a system lie; the folder may be missing."""
+        """The folder with the files of a system; it may be missing."""
         if system == REFERENCE:
             return self.reference
         if self.bare_system:
@@ -37,25 +38,27 @@ class Company:
         return self.folder / "exports" / system
 
     def unread_files(self, tables: Sequence[SourceTable]) -> list[Path]:
-        """Data files that no declared table claims; of a bare folder nothing is said, since it may hold anything."""
+        """Data files that no declared table claims; none for a bare folder, since it may contain anything."""
         return [] if self.bare_system else unclaimed_files(list(tables), self.folder / "exports")
 
 
 def open_company(folder: Path, tables: Sequence[SourceTable], examples: Path) -> Company:
     """The company in a folder: exports/<system>/, agreements/ and reference/.
 
-    A folder without exports/ that holds the files of a system under `examples` is that system's data as it was
-    downloaded; agreement and reference files are those of the example, unless it has its own. Else CompanyError.
+    A folder without exports/ that contains the files of a system under `examples` is the downloaded data of that
+    system; agreement and reference files are those of the example, unless it has its own. Otherwise CompanyError.
     """
     if not folder.is_dir():
-        raise CompanyError(f"{folder}: there is no such folder; give the path of a company folder")
+        raise CompanyError(
+            f"{folder}: there is no such folder; give the path of a company folder, or make one: smarketing init FOLDER"
+        )
     if (folder / "exports").is_dir():
         return Company(folder, folder / "agreements", folder / "reference")
     systems = {table.system for table in tables if (examples / table.system).is_dir() and claimed_files(table, folder)}
     if len(systems) != 1:
         raise CompanyError(
-            f"{folder}: this is no company folder: it has no exports/; lay the files out as exports/<system>/<file>, "
-            "beside agreements/ and reference/ (README, 'Your own data')"
+            f"{folder}: it has no exports/, so it is not a company folder; lay the files out as "
+            "exports/<system>/<file>, beside agreements/ and reference/, or make the folders: smarketing init FOLDER"
         )
     system = systems.pop()
     own = {name: folder / name if (folder / name).is_dir() else examples / system / name for name in PARTS}

@@ -1,9 +1,9 @@
-"""What the company lets out of persons' e-mails: read from company.yml, written where the models find it.
+"""How the company publishes persons' e-mails: read from company.yml, written to a table for the models.
 
-Belongs here: the setting, the key of the hash, the table raw.company__privacy. The hash itself is made by
+Belongs here: the setting, the key of the hash, the table raw.company__privacy. The hash itself is computed by
 int_published_emails; what is personal in an export is declared in the sources YAML.
 
-company.yml is optional and lies in the company folder:
+company.yml is optional and is in the company folder:
 
     published_email: hash    # hash (the default), plain or none
 """
@@ -15,41 +15,44 @@ import duckdb
 import yaml
 
 from orchestration.lib.warehouse.own_tables import Row, create_table, insert_rows
+from orchestration.mistakes import Mistake
 
 CHOICES = ("hash", "plain", "none")
 
 
 class Privacy(Row, table="company__privacy"):
-    """What is published of an e-mail, and the key of its hash."""
+    """How an e-mail is published, and the key of its hash."""
 
     published_email: str
     email_key: str
 
 
-class PrivacyError(Exception):
-    """company.yml says something that cannot be meant; the text names the file, what was found and what to write."""
+class PrivacyError(Mistake):
+    """company.yml is invalid; the text names the file, what was found and what to write."""
 
 
 def read_published_email(company_file: Path) -> str:
-    """What is published of an e-mail: hash, plain or none. Raises PrivacyError."""
+    """How an e-mail is published: hash, plain or none. Raises PrivacyError."""
     if not company_file.is_file():
         return CHOICES[0]
     try:
-        document = yaml.safe_load(company_file.read_text(encoding="utf-8")) or {}
+        text = company_file.read_text(encoding="utf-8")
+        document = yaml.safe_load(text) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise PrivacyError(f"{company_file.name}: this is not valid YAML: {error}") from error
+        raise PrivacyError(f"{company_file}: this is not valid YAML: {error}") from error
     if not isinstance(document, dict):
-        raise PrivacyError(f"{company_file.name}: found {document!r}; write published_email: hash")
+        raise PrivacyError(f"{company_file}: found {document!r}; write published_email: hash")
     if unknown := sorted(set(map(str, document)) - {"published_email"}):
-        raise PrivacyError(f"{company_file.name}: unknown field {unknown[0]!r}; known is published_email")
+        raise PrivacyError(f"{company_file}: unknown field {unknown[0]!r}; known is published_email")
     choice = str(document.get("published_email", CHOICES[0]))
     if choice not in CHOICES:
-        raise PrivacyError(f"{company_file.name}: published_email is {choice!r}; write {', '.join(CHOICES)}")
+        line = text.count("\n", 0, text.find("published_email")) + 1
+        raise PrivacyError(f"{company_file} line {line}: published_email is {choice!r}; write {', '.join(CHOICES)}")
     return choice
 
 
 def email_key(home: Path, given: str) -> str:
-    """The key of the hash: the one given, else the one that the warehouse made for itself and keeps."""
+    """The key of the hash: the given one, else the one that was generated for this warehouse and is stored in it."""
     if given:
         return given
     path = home / "email_key"

@@ -12,6 +12,8 @@ A replay has no definition of its own: dbt builds the models that it builds on e
 reads them. Does not belong here: the page (lib/pages/comparison.py), the verb (cli.py).
 """
 
+from orchestration.mistakes import Mistake
 
-class ComparisonError(Exception):
+
+class ComparisonError(Mistake):
     """The two versions cannot be compared; the text says why and what to do."""

@@ -46,7 +46,7 @@ def check_period(published: duckdb.DuckDBPyConnection, period: Period) -> None:
     """ComparisonError if the published copy knows nothing of the period."""
     data_from, until = published.execute("select data_from_date, as_of_date from marts.dim_build").fetchall()[0]
     if period.ends <= data_from or period.starts > until:
-        raise ComparisonError(f"there are no data of {period.name}; they go from {data_from} to {until}")
+        raise ComparisonError(f"--period: there is no data of {period.name}; give one between {data_from} and {until}")
 
 
 def compare(

@@ -23,7 +23,7 @@ from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.manifest import reached_nodes
 
 # A build holds the warehouse for minutes: whoever asks is told at once.
-PATIENCE_SECONDS = 5.0
+TIMEOUT_SECONDS = 5.0
 COMPANY_MODEL = "stg_agreement__company"
 
 
@@ -53,7 +53,7 @@ def private_copy(warehouse: Path, folder: Path) -> Iterator[Path]:
         folder.mkdir(mode=0o700)
         try:
             # The views name the file's stem, so the copy bears the same name. Held open, nobody writes meanwhile.
-            with open_warehouse(warehouse, read_only=True, patience_seconds=PATIENCE_SECONDS):
+            with open_warehouse(warehouse, read_only=True, timeout_seconds=TIMEOUT_SECONDS):
                 files = [path for path in (warehouse, warehouse.with_name(warehouse.name + ".wal")) if path.is_file()]
                 _check_space(folder, sum(path.stat().st_size for path in files))
                 for path in files:

@@ -1,6 +1,6 @@
-"""What surrounds the rows of a CSV file: title lines, the header, and what a report writes below.
+"""What surrounds the rows of a CSV file: title lines, the header, and the closing lines of a report.
 
-Belongs here: which record is the header and which delimiter it shows, which lines belong to no row. Does not belong
+Belongs here: which record is the header, which delimiter it uses, and which lines are not data. Does not belong
 here: what the labels mean (`header.py`), how records are found (`records.py`) and split (`readers.py`).
 """
 
@@ -15,13 +15,13 @@ from orchestration.lib.ingestion.records import Records
 from orchestration.lib.source_tables import SourceTable
 
 DELIMITERS = (",", ";", "\t", "|")
-# Titles and closing lines are looked for among so many records at either end.
+# The number of records at either end that are searched for titles and closing lines.
 REACH = 20
 
 
 @dataclass(frozen=True)
 class HeaderLine:
-    """The record that holds the labels; one without text is called `column <n>`, as spreadsheets leave them behind."""
+    """The record with the labels; a label without text, as spreadsheets leave them behind, is named `column <n>`."""
 
     position: int
     delimiter: str
@@ -38,11 +38,11 @@ def find_header(records: Records, table: SourceTable) -> HeaderLine:
     """Return the first record that has all required columns, else the one with most declared labels, else the first.
 
     The delimiter is the one that yields most declared labels, among equals most labels; Excel's first line `sep=;`
-    says it. Raises Refused for records that nobody can split.
+    defines it. Raises Refused for records that cannot be split.
     """
-    said = re.fullmatch(r'"?sep=(.)"?', records.text(0), re.IGNORECASE)
-    delimiters = (said[1],) if said and said[1] in DELIMITERS else DELIMITERS
-    first = int(bool(said)) if len(records) > 1 else 0
+    defined = re.fullmatch(r'"?sep=(.)"?', records.text(0), re.IGNORECASE)
+    delimiters = (defined[1],) if defined and defined[1] in DELIMITERS else DELIMITERS
+    first = int(bool(defined)) if len(records) > 1 else 0
     required = {column.name for column in table.columns if column.required}
     best: tuple[int, HeaderLine] | None = None
     for position in range(first, min(first + REACH, len(records))):
@@ -64,7 +64,7 @@ def find_header(records: Records, table: SourceTable) -> HeaderLine:
 
 
 def split(text: str, delimiter: str) -> list[str]:
-    """Return the cells of one record; none when it is no record of such cells."""
+    """Return the cells of one record; no cells when it cannot be split by this delimiter."""
     try:
         return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
     except csv.Error:
@@ -72,7 +72,7 @@ def split(text: str, delimiter: str) -> list[str]:
 
 
 def non_data_lines(records: Records, header: HeaderLine, table: SourceTable) -> dict[int, str]:
-    """Return the positions of the records that are no rows, each with the reason; the header is not among them."""
+    """Return the positions of the records that are not rows, each with the reason; the header is not among them."""
     first, last = header.position + 1, _first_closing_line(records, header, table)
     reasons = dict.fromkeys(range(header.position), "a line above the header")
     reasons |= dict.fromkeys(range(last, len(records)), "a closing line of the report")
@@ -82,9 +82,9 @@ def non_data_lines(records: Records, header: HeaderLine, table: SourceTable) -> 
 
 
 def _first_closing_line(records: Records, header: HeaderLine, table: SourceTable) -> int:
-    """Return the position of the first of the closing lines, which is behind the last record when there are none.
+    """Return the position of the first closing line, or the position after the last record when there is none.
 
-    They are the last lines that match a footer, and the lines of one cell that stand among and above these.
+    Closing lines are the last lines that match a footer, and the lines of one cell between and above these.
     """
     footers = [re.compile(footer, re.IGNORECASE) for footer in table.footers]
     closing, has_footer = len(records), False

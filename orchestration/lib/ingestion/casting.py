@@ -1,6 +1,6 @@
 """From text cells to the declared types: which rows load, and which are rejected because of a value.
 
-Belongs here: when a text is a value of a type, and what is said when it is none. Does not belong here: the shapes of
+Belongs here: when a text is a value of a type, and the reason when it is not. Does not belong here: the formats of
 times and numbers (`cell_formats.py`) and which one a column has (`formats.py`), structure of records (`readers.py`), or
 what values the business accepts (the arrival checks).
 """
@@ -21,12 +21,12 @@ NO_FAULT = "cast(null as struct(column_name varchar, problem varchar, reason var
 def cast_cells(
     connection: duckdb.DuckDBPyConnection, table: SourceTable, header: Header, is_utc: bool, hints: FormatHints
 ) -> None:
-    """Make the temporary tables `typed` from `parsed`, and `problems` of all rows that are rejected.
+    """Create the temporary tables `typed` from `parsed`, and `problems` of all rejected rows.
 
-    `typed` has the declared columns in their types, `_extra`, `_time_zone` ('UTC' when the file's times are, as
-    `is_utc` or its own cells say), `_line`, and `_fault`: null for a row that loads, else the first value that is
+    `typed` has the declared columns in their types, `_extra`, `_time_zone` ('UTC' when the file's times are in UTC
+    according to `is_utc` or its cells), `_line`, and `_fault`: null for a row that loads, else the first value that is
     missing or not of its type (a struct of column_name, problem, reason). `problems` has line, column_name, problem
-    (the kind), reason (with the value): one row a record. Raises Refused where hints and values leave an order open.
+    (the kind), reason (with the value): one row per record. Raises Refused where hints and values leave an order open.
     """
     fields = fields_of(table, header)
     cells = cells_of(table, header, fields)
@@ -40,8 +40,8 @@ def cast_cells(
     fault = f"case {' '.join(faults)} end" if faults else NO_FAULT
     columns = ", ".join(f"{_column(column, casts)} as {quoted(column.name)}" for column in table.columns)
     time_zone = "'UTC'" if has_zones or is_utc else "cast(null as varchar)"
-    # Made whole, here and elsewhere: in one transaction, DuckDB 1.5.5 loses an insert of more than 122,880 rows
-    # that follows an insert of none into the same table, without a word.
+    # Created as a whole, here and elsewhere: in one transaction, DuckDB 1.5.5 silently loses an insert of more than
+    # 122,880 rows that follows an insert of no rows into the same table.
     connection.execute(
         f"""
         create or replace temp table typed as
@@ -50,9 +50,9 @@ def cast_cells(
             direct as (select *{direct} from cells),
             parts as (select *{parts} from direct),
             cast_cells as (select *{last} from parts),
-            evaluated as (select *, {fault} as _fault from cast_cells)
+            checked as (select *, {fault} as _fault from cast_cells)
         select {columns}, _extra, {time_zone} as _time_zone, _line, _fault
-        from evaluated
+        from checked
         """
     )
     connection.execute(
@@ -88,28 +88,28 @@ def _faults(cast: Cast) -> list[str]:
     """Return the `when ... then` branches of one field."""
     field, column = cast.field, cast.field.column
     branches = []
-    if column.required and not column.pattern:  # Of a map, the file must have an entry, and a row need not.
-        says = literal(f"{field.says} is required and empty")
-        branches.append(_branch(f"{field.cell} is null", column, "required value missing", says))
+    if column.required and not column.pattern:  # The file must have an entry of a map, but a row need not.
+        reason = literal(f"{field.description} is required and empty")
+        branches.append(_branch(f"{field.cell} is null", column, "required value missing", reason))
     if field.family == "text":
         return branches
     shown = "***" if column.personal else f"' || left({field.cell}, 80) || '"
-    cell = f"{literal(f'{field.says}: ')} || '''{shown}'''"
+    cell = f"{literal(f'{field.description}: ')} || '''{shown}'''"
     if cast.has_zones and cast.is_wall_clock:
         is_instant = cell_formats.is_instant(cell_formats.plain(field.cell))
         bare = f"not {cell_formats.is_iso(field.cell)} and contains({field.cell}, ':') and not {is_instant}"
-        says = f"{cell} || ' says no zone, and other times of the file do'"
-        branches.append(_branch(bare, column, "time without a zone", says))
+        reason = f"{cell} || ' has no time zone, but other times of the file have one'"
+        branches.append(_branch(bare, column, "time without a zone", reason))
     kind = column.value_type.lower() if column.pattern else column.data_type
     problem = f"not {'an' if kind[0].lower() in 'aeiou' else 'a'} {kind}"
-    says = f"{cell} || {literal(f' is {problem}')}{_hint(cast)}"
+    reason = f"{cell} || {literal(f' is {problem}')}{_hint(cast)}"
     is_bad = f"{field.cell} is not null and {_is_bad(cast)}"
-    branches.append(_branch(is_bad, column, problem, says))
+    branches.append(_branch(is_bad, column, problem, reason))
     return branches
 
 
 def _hint(cast: Cast) -> str:
-    """What else is said of a time that is none."""
+    """Return the SQL of a hint that follows the reason for an invalid time."""
     if cast.field.family != "time" or not cast.column_format.is_shaped:
         return ""
     cell = cell_formats.plain(cast.field.cell)
@@ -129,11 +129,11 @@ def _branch(condition: str, column: Column, problem: str, reason: str) -> str:
 
 
 def _is_bad(cast: Cast) -> str:
-    """Return the condition that a cell has no value of the type, or one that nobody can have meant."""
+    """Return the condition that a cell has no value of the type, or an implausible one."""
     field, value = cast.field, cast.value
     tests = [f"{value} is null"]
     if field.family == "time" or field.kind in ("DOUBLE", "FLOAT"):
         tests.append(f"not isfinite({value})")
-    if field.family == "time":  # Or 24/01/05 would load as the year 24.
+    if field.family == "time":  # Otherwise 24/01/05 would load as the year 24.
         tests.append(f"{value} < '1000-01-01'")
     return f"({' or '.join(tests)})"

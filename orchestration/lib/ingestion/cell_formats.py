@@ -1,8 +1,8 @@
-"""The shapes in which people and programs write times and numbers, as DuckDB expressions of one cell.
+"""The formats in which people and programs write times and numbers, as DuckDB expressions of one cell.
 
-Belongs here: regular expressions, and the expression that turns a text of a known shape into a value. Does not
-belong here: which order or mark a column has (`formats.py`), and what becomes of a cell that is no value
-(`casting.py`). Each function takes and returns SQL.
+Belongs here: regular expressions, and the expression that turns a text of a known format into a value. Does not
+belong here: which date order or decimal mark a column has (`formats.py`), and the handling of a cell that is not a
+value (`casting.py`). Each function takes and returns SQL.
 """
 
 from orchestration.lib.warehouse.sql import literal
@@ -10,7 +10,7 @@ from orchestration.lib.warehouse.sql import literal
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = rf"({'|'.join(MONTHS)})(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?"
 WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? +)?"
-# What may follow a day: a time.
+# A time may follow a day.
 REST = r"(?:[ T,]+(\d{1,2}:.*))?$"
 
 YEAR_FIRST = rf"^(\d{{4}})[-/. ](\d{{1,2}})[-/. ](\d{{1,2}}){REST}"
@@ -19,13 +19,13 @@ DAY_OR_MONTH_FIRST = rf"^(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}){REST}"
 DAY_AND_NAME = rf"(?i)^{WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?[-/. ]+{MONTH}[-/., ]+(\d{{4}}){REST}"
 NAME_AND_DAY = rf"(?i)^{WEEKDAY}{MONTH}[-/. ]+(\d{{1,2}})(?:st|nd|rd|th)?[-/, ]+(\d{{4}}){REST}"
 SHORT_YEAR = r"^(\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]+[A-Za-z]{3,9}|[A-Za-z]{3,9}[-/. ]+\d{1,2})[-/., ]+\d\d(\D|$)"
-# A day where, in this order, the month stands.
+# A day in the place of the month, for each order.
 OTHER_ORDER = {
     "dmy": r"^(0?\d|1[0-2])[-/.](1[3-9]|2\d|3[01])[-/.]\d{4}",
     "mdy": r"^(1[3-9]|2\d|3[01])[-/.](0?\d|1[0-2])[-/.]\d{4}",
 }
 MILLISECONDS = r"\d{13}"
-# Seconds from 2001 to 2030; 19... and 20... could as well be a day and its hour.
+# Seconds from 2001 to 2030; 19... and 20... could also be a day and its hour.
 SECONDS = r"1[0-8]\d{8}"
 ZONED = r":\d\d(?:\.\d+)? ?(?:[zZ]|UTC|GMT|[+-]\d\d(?::?\d\d)?)$"
 ISO = tuple(f"____-__-__T__:__:__{fraction}Z" for fraction in ("", ".___", ".______"))
@@ -43,7 +43,7 @@ CURRENCY = rf"((?:[A-Z]{{0,3}}\p{{Sc}}|{CURRENCY_CODES}|kr|zł|Kč|Ft|Fr\.)?)"
 MONEY = rf"^([-+]?) ?{CURRENCY} ?([-+]?) ?(\d[0-9.,' ]*|[.,]\d+)(?: ?([kKmMbB])n?)? ?{CURRENCY}$"
 MONEY_PARTS = "['sign', 'before', 'inner', 'digits', 'scale', 'after']"
 PLAIN_INTEGER = r"[+-]?[0-9]+(\.0{0,2})?"
-# Digits whose groups are right, by decimal mark.
+# Digits with valid groups, by decimal mark.
 GROUPED = {
     ".": r"\d{1,3}(?:[ ']\d{3})+(?:\.\d*)?|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d*)?|\d*(?:\.\d*)?",
     ",": r"\d{1,3}(?:[ ']\d{3})+(?:,\d*)?|\d{1,3}(?:\.\d{2,3})*\.\d{3}(?:,\d*)?|\d*(?:,\d*)?",
@@ -52,17 +52,17 @@ UNGROUP = {".": (", '", ""), ",": (",. '", ".")}
 
 
 def matches(cell: str, pattern: str) -> str:
-    """Whether the pattern is found in the cell."""
+    """Whether the pattern matches a part of the cell."""
     return f"regexp_matches({cell}, {literal(pattern)})"
 
 
 def is_all(cell: str, pattern: str) -> str:
-    """Whether the pattern is the whole cell."""
+    """Whether the pattern matches the whole cell."""
     return f"regexp_full_match({cell}, {literal(pattern)})"
 
 
 def plain(cell: str) -> str:
-    """The cell with plain blanks, minus signs and apostrophes, and none of these blanks around it."""
+    """The cell with plain blanks, minus signs and apostrophes, and without blanks around it."""
     return f"trim(translate({cell}, {literal(ODD)}, {literal(EVEN)}))"
 
 
@@ -72,7 +72,7 @@ def is_epoch(cell: str) -> str:
 
 
 def is_instant(cell: str) -> str:
-    """Whether the plain cell says an instant, and not the time of some clock on a wall."""
+    """Whether the plain cell is an instant, not a local time without a zone."""
     return f"({matches(cell, ZONED)} or {is_epoch(cell)})"
 
 
@@ -83,12 +83,12 @@ def is_iso(cell: str) -> str:
 
 
 def iso_time(cell: str) -> str:
-    """The UTC timestamp of such a cell."""
+    """The UTC timestamp of an ISO cell."""
     return f"timezone('UTC', try_cast({cell} as timestamptz))"
 
 
 def year_first(cell: str, date_order: str) -> str:
-    """A time of any shape in a plain cell as year-month-day and what follows; epoch as it is; null for no shape."""
+    """A time in a plain cell as year-month-day and what follows; an epoch unchanged; null for an unknown format."""
     numbers = r"\3-\1-\2 \4" if date_order == "mdy" else r"\3-\2-\1 \4"
     shapes = {YEAR_FIRST: r"\1-\2-\3 \4", DAY_OR_MONTH_FIRST: numbers, DIGITS_ONLY: r"\1-\2-\3"}
     branches = [
@@ -104,9 +104,9 @@ def year_first(cell: str, date_order: str) -> str:
 
 
 def time_of(text: str) -> str:
-    """The timestamp of what `year_first` returns: in UTC if it says an instant, else as the clock showed it."""
+    """The timestamp of what `year_first` returns: in UTC if it is an instant, else the local time."""
     half_day = f"regexp_replace(upper({text}), {literal(HALF_DAY)}, '\\1M')"
-    # DuckDB reads a zone only behind seconds, and an offset only without a blank.
+    # DuckDB reads a zone only after seconds, and an offset only without a blank.
     offset = f"regexp_replace({text}, ' ([+-])', '\\1')"
     with_seconds = f"regexp_replace({offset}, '^([^ ]+ [0-9]+:[0-9]+)([ +zZ-])', '\\1:00\\2')"
     return f"""
@@ -122,14 +122,14 @@ def time_of(text: str) -> str:
 
 
 def money_parts(cell: str) -> str:
-    """The parts of a number in a plain cell: sign, currency, digits, scale; all are empty for no such number."""
-    # Bookkeepers put brackets around what is negative.
+    """The parts of a number in a plain cell: sign, currency, digits, scale; all are empty if there is no number."""
+    # Bookkeepers put brackets around negative numbers.
     unbracketed = f"regexp_replace({cell}, '^\\((.*)\\)$', '-\\1')"
     return f"regexp_extract({unbracketed}, {literal(MONEY)}, {MONEY_PARTS})"
 
 
 def number_of(parts: str, decimal_mark: str) -> str:
-    """The text that DuckDB casts to the number of these parts; null when groups and mark do not fit."""
+    """The text that DuckDB casts to the number of these parts; null when groups and decimal mark do not match."""
     taken, given = UNGROUP[decimal_mark]
     digits = f"trim({parts}.digits)"
     return f"""
@@ -144,5 +144,5 @@ def number_of(parts: str, decimal_mark: str) -> str:
 
 
 def currency_of(parts: str) -> str:
-    """The currency that stands before or after a number, as it is written."""
+    """The currency before or after a number, as written in the cell."""
     return f"nullif({parts}.before || {parts}.after, '')"

@@ -1,10 +1,10 @@
-"""Corrected rows: a file of rows that were rejected, written by `smarketing rejected`, corrected by a person, put back.
+"""Corrected rows: a file of rejected rows, exported by `smarketing rejected`, corrected by a person, and loaded.
 
-Belongs here: telling such a file, tying its rows to where they stood, and that they are no longer rejected. Does not
-belong here: writing such a file (`rejects.py`), whether its values are right now (`casting.py`).
+Belongs here: recognising such a file, matching its rows to the rejected ones, and marking these as corrected. Does not
+belong here: writing such a file (`rejects.py`), whether its values are valid now (`casting.py`).
 
-A corrected row keeps the file, line and load number of the row that it corrects: it is as new as its export, and no
-newer.
+A corrected row keeps the file, line and load number of the row that it corrects: it is as new as its original export,
+and not newer.
 """
 
 from dataclasses import replace
@@ -23,21 +23,20 @@ REQUIRED = ("_file", "_line", "_reason")
 
 
 def looks_corrected(head: bytes) -> bool:
-    """Whether the first line of a file, of which these are the first bytes, has the labels of a file of corrected
-    rows.
-    """
+    """Return whether a file that begins with these bytes has the labels of corrected rows in its first line."""
     labels = head.replace(b"\x00", b"").lstrip().split(b"\n")[0]
     return all(name.encode() in labels for name in REQUIRED)
 
 
 def is_correction(header: Header) -> bool:
-    """Whether the rows below this header say which rows they correct."""
+    """Return whether the rows below this header name the rows that they correct."""
     return set(REQUIRED) <= {fold_label(label) for label in header.labels}
 
 
 def take_back(connection: duckdb.DuckDBPyConnection, parsed: Parsed) -> Parsed:
-    """Give the cells of `parsed` back what writing made harmless, and make `corrects` of which row each one
-    corrects.
+    """Restore the cells of `parsed` that the export made harmless.
+
+    Also create `corrects`: the rejected row that each row of `parsed` corrects.
     """
     cells = "".join(f", {restored(f'c{place}')} as c{place}" for place in range(len(parsed.header.labels)))
     connection.execute(f"create or replace temp table parsed as select _line{cells} from parsed")
@@ -57,7 +56,7 @@ def take_back(connection: duckdb.DuckDBPyConnection, parsed: Parsed) -> Parsed:
 
 
 def insert_corrected(connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, load_id: str) -> None:
-    """Load the rows of `typed` that correct a row, mark that one as corrected, and add the others to `problems`."""
+    """Load the rows of `typed` that correct a rejected row, mark that row, and add the others to `problems`."""
     of_table = [table.system, table.name]
     connection.execute(
         """

@@ -1,7 +1,7 @@
-"""CSV and its kin into the temporary tables that `readers.py` describes.
+"""CSV and similar texts into the temporary tables that `readers.py` describes.
 
-Belongs here: what is particular to a text with a header and a delimiter. Does not belong here: where its header and
-its rows are (`boundaries.py`), letting DuckDB split it (`duckdb_reader.py`).
+Belongs here: what is specific to a text with a header and a delimiter. Does not belong here: where its header and
+its rows are (`boundaries.py`), splitting it by DuckDB (`duckdb_reader.py`).
 """
 
 from dataclasses import replace
@@ -20,7 +20,7 @@ from orchestration.lib.warehouse.sql import literal
 
 
 def read_csv(connection: duckdb.DuckDBPyConnection, text: Path, table: SourceTable, path: Path) -> Parsed:
-    """Make `parsed` and `record_problems` from UTF-8 text; `path` is a temporary file. Raises Refused."""
+    """Create `parsed` and `record_problems` from UTF-8 text; `path` is a temporary file. Raises Refused."""
     records = find_records(text)
     line = find_header(records, table)
     records = check_quotes(records, line.delimiter)
@@ -34,8 +34,8 @@ def read_csv(connection: duckdb.DuckDBPyConnection, text: Path, table: SourceTab
         connection,
         body.lines[body.malformed],
         f"""
-        select line, 'bad quoting' as problem, 'a quote stands in the middle of a cell' as reason
-        from lines_apart
+        select line, 'bad quoting' as problem, 'a quote is in the middle of a cell' as reason
+        from rejected_lines
         union all
         select line, 'wrong number of cells', format('expected {{}} cells, found {{}}', {width}, found)
         from lost_records
@@ -45,17 +45,18 @@ def read_csv(connection: duckdb.DuckDBPyConnection, text: Path, table: SourceTab
         note_problems(
             connection,
             records.lines[[position for position in frame if frame[position] == reason]],
-            f"from record_problems union all select line, '{FRAME}', {literal(f'{FRAME}: {reason}')} from lines_apart",
+            f"from record_problems union all "
+            f"select line, '{FRAME}', {literal(f'{FRAME}: {reason}')} from rejected_lines",
         )
     header = _without_blanks(connection, match_labels(line.labels[:width], table, where), line)
     return Parsed(header, len(records) - 1, records)
 
 
 def _read_rows(connection: duckdb.DuckDBPyConnection, body: Records, line: HeaderLine, path: Path) -> int:
-    """Make `parsed` and `lost_records`, and return how many cells a row has.
+    """Create `parsed` and `lost_records`, and return the number of cells of a row.
 
-    That is the number of labels, unless no row has so many: spreadsheets leave blank columns behind, in the header
-    only or in the rows only.
+    That is the number of labels, unless no row has that number of cells: spreadsheets leave blank columns behind, in
+    the header only or in the rows only.
     """
     width = len(line.labels)
     read_numbered(connection, body, "parsed", width, line.delimiter, '"', path)

@@ -1,8 +1,8 @@
 """DuckDB files among the exports, as connectors write them: each of their tables is read like a Parquet file.
 
-Belongs here: which tables a database has, a hash of one, its rows as Parquet. Does not belong here: which source table
-it feeds (`files.py`), reading Parquet (`readers.py`). The warehouse itself is never opened here.
-A table goes by a path below its database: `fivetran.duckdb/hubspot/contact.duckdb-table`.
+Belongs here: which tables a database has, the hash of a table, its rows as Parquet. Does not belong here: which
+source table it feeds (`files.py`), reading Parquet (`readers.py`). The warehouse itself is never opened here.
+A table is identified by a path below its database: `fivetran.duckdb/hubspot/contact.duckdb-table`.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ def tables_in(database: Path) -> list[Path]:
 
 
 def read_export(path: Path, folder: Path) -> Path:
-    """Return the path of a file, un-gzipped, or of a table of a database as Parquet, in `folder`. Raises Refused."""
+    """Return the path in `folder` of the un-gzipped file, or of a database table as Parquet. Raises Refused."""
     if path.name.endswith(DATABASE_ENDING):
         tables_in(path)
     if not is_table(path):
@@ -38,12 +38,12 @@ def read_export(path: Path, folder: Path) -> Path:
 
 
 def is_table(path: Path) -> bool:
-    """Return whether the path is that of a table in a database."""
+    """Return whether the path names a table in a database."""
     return path.name.endswith(TABLE_ENDING)
 
 
 def hash_of_table(path: Path) -> str:
-    """Return a hash of the table's columns and rows, whatever their order. Raises Refused."""
+    """Return a hash of the table's columns and rows, independent of the order of rows. Raises Refused."""
     with _open(path.parent.parent) as connection:
         columns = columns_of(connection, f"from {_name(path)}")
         query = f"select count(*), sum(hash(row)::hugeint) from {_name(path)} as row"
@@ -66,6 +66,6 @@ def _open(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         if "lock" in str(error):
             raise Refused("another process has the database open; read it when the connector has ended") from error
         raise Refused(
-            "this is no DuckDB database, it is broken, or a newer DuckDB wrote it; copy it again, "
+            "this is not a DuckDB database, it is broken, or a newer DuckDB wrote it; copy it again, "
             f"or export its tables as Parquet (DuckDB {duckdb.__version__})"
         ) from error

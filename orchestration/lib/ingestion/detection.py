@@ -1,7 +1,7 @@
 """From a file to data of a known format, recognised by content and never by name.
 
-Belongs here: unpacking, encoding, and refusing what is no data file. Does not belong here: records, labels,
-values. A file is read a piece at a time (`pieces.py`), and written again only where it is packed or no plain UTF-8.
+Belongs here: unpacking, encoding, and refusing what is not a data file. Does not belong here: records, labels,
+values. A file is read piece by piece (`pieces.py`), and written again only if it is packed or not plain UTF-8.
 """
 
 import codecs
@@ -26,7 +26,7 @@ HEAD = 10_000
 
 
 class Refused(Exception):  # noqa: N818 - it is the outcome of a file, not an error of the program
-    """The whole file is not loaded; the message says what was found, where, and what to do."""
+    """The whole file is not loaded; the message states what was found, where, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Content:
 
 
 def unpack(path: Path, folder: Path) -> Path:
-    """Return the path of the file un-gzipped, in `folder` if it was packed; a broken gzip stays packed.
+    """Return the path of the un-gzipped file, in `folder` if it was packed; a broken gzip stays packed.
 
     Raises Refused for a file that cannot be read.
     """
@@ -52,7 +52,7 @@ def unpack(path: Path, folder: Path) -> Path:
 
 
 def hash_of(path: Path) -> tuple[str, bytes]:
-    """Return the hash and the first bytes of a file, un-gzipped, so that a file and its gzip count as the same content.
+    """Return the hash and the first bytes of an un-gzipped file, so that a file and its gzip count as the same content.
 
     Raises Refused for a file that cannot be read.
     """
@@ -84,7 +84,7 @@ def _head(path: Path) -> bytes:
 def recognise(path: Path, encodings: tuple[str, ...], folder: Path) -> Content:
     """Return the content with its kind. `encodings` are tried in order; a byte order mark overrules them.
 
-    Raises Refused for what is not CSV, TSV, JSONL or Parquet in one of them.
+    Raises Refused for a file that is not CSV, TSV, JSONL or Parquet in one of them.
     """
     head = _head(path)
     if not any(piece.strip() for piece in pieces_of(path)):
@@ -98,14 +98,14 @@ def recognise(path: Path, encodings: tuple[str, ...], folder: Path) -> Content:
     for piece in pieces_of(text):
         if b"\x00" in piece:
             line = lines + piece.count(b"\n", 0, piece.index(b"\x00")) + 1
-            raise Refused(f"line {line}: NUL byte, so this is no UTF-8 text; save as UTF-8 or export it again")
+            raise Refused(f"line {line}: NUL byte, so this is not a UTF-8 text; save as UTF-8 or export it again")
         lines += piece.count(b"\n")
         first = first or piece.lstrip()[:1]
     if not first:
         raise Refused(EMPTY)
     if first == b"[":
         raise Refused("line 1: a JSON array; export JSON Lines instead, one object on each line")
-    if not lines:  # The line ends of the old Macintosh, which Excel still offers.
+    if not lines:  # Line ends of the old Macintosh, which Excel still offers.
         text = write((piece.replace(b"\r", b"\n") for piece in pieces_of(text)), folder / "lines")
     return Content("jsonl" if first == b"{" else "csv", text)
 
@@ -150,7 +150,7 @@ def _to_utf8(path: Path, head: bytes, encodings: tuple[str, ...], folder: Path) 
 
 
 def _decodes(path: Path, encoding: str, copy: Path | None = None) -> UnicodeError | None:
-    """Write the text to `copy`, if one is given, as UTF-8; return what hinders it."""
+    """Write the text to `copy`, if one is given, as UTF-8; return the error that prevents it."""
     try:
         if copy is None:
             for _ in texts_of(path, encoding):
@@ -174,7 +174,7 @@ def _is_wide(start: bytes, first: int) -> bool:
 
 
 def _first_utf8(path: Path) -> int | None:
-    """Return the line of the first letter of several bytes that is valid UTF-8, null when there is none."""
+    """Return the line of the first valid UTF-8 letter of several bytes, None when there is none."""
     lines = 0
     for text in texts_of(path, "utf-8", "surrogateescape"):
         if found := re.search("[^\x00-\x7f\udc80-\udcff]", text):

@@ -1,7 +1,7 @@
-"""Letting DuckDB's reader split well-formed records into cells, and holding it to them.
+"""Splitting well-formed records into cells by DuckDB's reader, and checking that it returns all of them.
 
-Belongs here: the call of the reader, and what it neither returned nor rejected. Does not belong here: formats (see
-`readers.py`, `csv_reader.py`), finding records (`records.py`).
+Belongs here: the call of the reader, and records that it neither returned nor rejected. Does not belong here: formats
+(see `readers.py`, `csv_reader.py`), finding records (`records.py`).
 """
 
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ from orchestration.lib.ingestion.pieces import write
 from orchestration.lib.ingestion.records import END_MARK, LINE_DIGITS, Records
 from orchestration.lib.warehouse.sql import literal
 
-# Far above what a cell holds; DuckDB would pass over a longer line in silence.
+# Far above the length of any cell; DuckDB would silently skip a longer line.
 SMALLEST_LINE_LIMIT = 2_000_000
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """What a reader found: the header, how many records the file has, and the records themselves for text."""
+    """The result of a reader: the header, the number of records of the file, and the records themselves for text."""
 
     header: Header
     count: int
@@ -39,9 +39,9 @@ def read_numbered(
     quote: str,
     path: Path,
 ) -> None:
-    """Let DuckDB's reader split the well-formed records into `target`, its rejects into `lost_records`.
+    """Split the well-formed records by DuckDB's reader into `target`, and its rejects into `lost_records`.
 
-    Nothing is sniffed. What the reader neither returns nor rejects refuses the file.
+    Nothing is sniffed. The file is refused if the reader neither returns nor rejects a record.
     """
     write((part.numbered(delimiter) for part in records.parts()), path)
     columns = "".join(f", 'c{place}': 'varchar'" for place in range(cells))
@@ -63,8 +63,8 @@ def read_numbered(
     except duckdb.InvalidInputException as error:
         # The error quotes the record, which may hold personal data.
         raise Refused("DuckDB's reader cannot split this file into cells; look at its quotes") from error
-    # A rejected record's text starts with its line; the reader's own line numbers are of the numbered text. Its
-    # counts of cells are not used, since they leave out empty ones.
+    # A rejected record's text starts with its line number; the reader's own line numbers refer to the numbered text.
+    # Its counts of cells are not used, since they omit empty ones.
     lost = connection.execute(f"select distinct left(csv_line, {LINE_DIGITS})::bigint as line from reader_errors").df()
     connection.execute("drop table reader_errors")
     connection.execute("drop table reader_scans")
@@ -82,7 +82,7 @@ def read_numbered(
 
 
 def _cells_at(records: Records, lines: np.ndarray, delimiter: str) -> np.ndarray:
-    """Return how many cells the well-formed records have that start on these lines."""
+    """Return the number of cells of the well-formed records that start on these lines."""
     found = np.zeros(len(lines), dtype=np.int64)
     for part in records.parts() if len(lines) else ():
         own = (lines >= part.lines[0]) & (lines <= part.lines[-1])
@@ -92,7 +92,7 @@ def _cells_at(records: Records, lines: np.ndarray, delimiter: str) -> np.ndarray
 
 
 def note_problems(connection: duckdb.DuckDBPyConnection, lines: np.ndarray, query: str) -> None:
-    """Make `record_problems` from a query that may read these lines as `lines_apart`."""
-    connection.register("lines_apart", pd.DataFrame({"line": lines.astype(np.int64)}))
+    """Create `record_problems` from a query that may read these lines as `rejected_lines`."""
+    connection.register("rejected_lines", pd.DataFrame({"line": lines.astype(np.int64)}))
     connection.execute(f"create or replace temp table record_problems as {query}")
-    connection.unregister("lines_apart")
+    connection.unregister("rejected_lines")

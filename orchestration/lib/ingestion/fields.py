@@ -1,6 +1,6 @@
 """The columns of a file that feed declared columns, and their cells.
 
-Belongs here: which cell of `parsed` is which, what is blank or a placeholder in it, and of which family a type is.
+Belongs here: which cell of `parsed` feeds which column, blanks and placeholders in cells, and the families of types.
 Does not belong here: labels (`header.py`), and the values of the cells (`casting.py`).
 """
 
@@ -17,7 +17,7 @@ INTEGERS |= {f"U{name}" for name in INTEGERS}
 
 @dataclass(frozen=True)
 class Field:
-    """One column of the file; of a declared map there is one for each entry, named by `entry`."""
+    """One column of the file; a declared map has one field per entry, named by `entry`."""
 
     number: int
     column: Column
@@ -27,7 +27,7 @@ class Field:
 
     @property
     def kind(self) -> str:
-        """The type of its values, as DuckDB assignments it."""
+        """The type of its values, in DuckDB's spelling."""
         return self.column.value_type
 
     @property
@@ -36,13 +36,13 @@ class Field:
         return f"cell_{self.number}"
 
     @property
-    def says(self) -> str:
-        """How messages call it."""
+    def description(self) -> str:
+        """Its name in messages."""
         return f"column {self.column.name}" + (f" ({self.label})" if self.entry is not None else "")
 
     @property
     def family(self) -> Literal["text", "time", "integer", "number", "other"]:
-        """What its values are, whatever their width."""
+        """The kind of its values, independent of their width."""
         if self.kind == "VARCHAR":
             return "text"
         if self.kind == "DATE" or self.kind.startswith("TIMESTAMP"):
@@ -63,7 +63,7 @@ def fields_of(table: SourceTable, header: Header) -> list[Field]:
 
 
 def cells_of(table: SourceTable, header: Header, fields: list[Field]) -> str:
-    """The query of _line, _extra and the cell of each field; blanks around a value matter in text only."""
+    """The query of _line, _extra and the cell of each field; blanks around a value are kept in texts only."""
     cells = "".join(f", {_cell(table, field)} as {field.cell}" for field in fields)
     return f"select _line, {_extra(header)} as _extra{cells} from parsed"
 
@@ -72,16 +72,16 @@ def _cell(table: SourceTable, field: Field) -> str:
     cell = f"c{field.place}"
     placeholders = {text.strip().lower() for text in (*table.placeholders, *field.column.placeholders)}
     if placeholders:
-        # `in` is null for a null, and so is the cell.
+        # `in` returns null for a null, and then the cell is null too.
         cell = f"if(lower(trim({cell})) in ({', '.join(map(literal, sorted(placeholders)))}), null, {cell})"
     return cell if field.family == "text" else f"nullif(trim({cell}), '')"
 
 
 def _extra(header: Header) -> str:
-    """Return the JSON text of the undeclared cells that hold something, null when none does."""
+    """Return the JSON text of the undeclared cells that are not empty, null when all are."""
     places = [header.labels.index(label) for label in header.undeclared]
     if not places:
         return "cast(null as varchar)"
     pairs = ", ".join(f"{literal(header.labels[place])}, c{place}" for place in places)
-    # A merge patch leaves the empty cells out.
+    # A merge patch drops the empty cells.
     return f"nullif(cast(json_merge_patch('{{}}', json_object({pairs})) as varchar), '{{}}')"

@@ -1,6 +1,6 @@
 """Which files under the exports folder belong to which table.
 
-Belongs here: names and paths, those of tables in a database too. Does not belong here: opening a file (see
+Belongs here: names and paths, including those of tables in a database. Does not belong here: opening a file (see
 `detection.py` and `databases.py`).
 """
 
@@ -11,16 +11,17 @@ from pathlib import Path
 from orchestration.lib.ingestion.databases import DATABASE_ENDING, TABLE_ENDING, tables_in
 from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.source_tables import SourceTable
+from orchestration.mistakes import Mistake
 
 DATA_ENDINGS = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xls", TABLE_ENDING)
-# What browsers, editors and spreadsheets leave beside a file while they work on it.
+# Temporary files that browsers, editors and spreadsheets leave beside a file while they use it.
 UNFINISHED = ("*.part", "*.crdownload", "*.download", "*.tmp", ".*", "~$*")
 
 
 def is_claimed(table: SourceTable, path: Path) -> bool:
     """Return whether one of the table's patterns matches the lower-cased file name.
 
-    A database that cannot be opened is every table's, so that each says why it is not read.
+    A database that cannot be opened matches every table, so that each reports why it is not read.
     """
     return path.name.endswith(DATABASE_ENDING) or any(
         fnmatchcase(path.name.lower(), pattern) for pattern in (*table.files, *table.utc_files)
@@ -28,24 +29,24 @@ def is_claimed(table: SourceTable, path: Path) -> bool:
 
 
 def is_utc(table: SourceTable, file: str) -> bool:
-    """Return whether the declaration says that the file's times are in UTC."""
+    """Return whether the declaration states that the file's times are in UTC."""
     return any(fnmatchcase(file.rsplit("/", 1)[-1].lower(), pattern) for pattern in table.utc_files)
 
 
 def claimed_files(table: SourceTable, folder: Path) -> list[Path]:
-    """Return the table's files anywhere under `folder`, sorted; none when the folder is missing."""
+    """Return the table's files anywhere under `folder`, sorted; an empty list when the folder is missing."""
     return [path for path in _finished_files(folder) if is_claimed(table, path)]
 
 
 def has_file(tables: Sequence[SourceTable], folder: Path) -> bool:
-    """Return whether any file under `folder` is one of these tables'."""
+    """Return whether any file under `folder` belongs to one of these tables."""
     return any(is_claimed(table, path) for path in _finished_files(folder) for table in tables)
 
 
 def unclaimed_files(tables: list[SourceTable], exports_folder: Path) -> list[Path]:
     """Return the data files under `exports_folder` that no table claims, sorted.
 
-    Raises ValueError when two tables of one system claim the same file.
+    Raises a Mistake when two tables of one system claim the same file.
     """
     unclaimed = []
     for path in _finished_files(exports_folder):
@@ -55,14 +56,15 @@ def unclaimed_files(tables: list[SourceTable], exports_folder: Path) -> list[Pat
         claiming = [table for table in tables if table.system == system and is_claimed(table, path)]
         if len(claiming) > 1:
             names = " and ".join(f"{table.name} ({', '.join([*table.files, *table.utc_files])})" for table in claiming)
-            raise ValueError(f"{path.relative_to(exports_folder)} is claimed by {names}: rename it or narrow a pattern")
+            file = f"exports/{path.relative_to(exports_folder)}"
+            raise Mistake(f"{file} is claimed by {names}; rename it or narrow a pattern")
         if not claiming and path.name.lower().removesuffix(".gz").endswith(DATA_ENDINGS):
             unclaimed.append(path)
     return unclaimed
 
 
 def _finished_files(folder: Path) -> list[Path]:
-    """Return the files, and instead of a database its tables."""
+    """Return the files, with the tables of each database in its place."""
     found: list[Path] = []
     for path in sorted(folder.rglob("*")):
         if not (path.is_file() or _leads_nowhere(path)):
@@ -81,5 +83,5 @@ def _tables_of(database: Path) -> list[Path]:
 
 
 def _leads_nowhere(path: Path) -> bool:
-    """Whether it is a link without an end, which is told when it is read, and not passed over."""
+    """Whether it is a link to a missing file; it is reported when it is read, not skipped."""
     return path.is_symlink() and not path.exists()

@@ -1,7 +1,7 @@
-"""How a file writes its times and numbers: decided for each of its columns, over all values, and never guessed.
+"""The format of times and numbers in a file: determined per column, from all values, and never guessed.
 
-Belongs here: what the company says of a system (reference/systems.csv), the evidence in a file, and the question that
-is asked where neither decides. Does not belong here: the shapes themselves (`cell_formats.py`), turning cells into
+Belongs here: the company's settings for a system (reference/systems.csv), the evidence in a file, and the refusal where
+neither determines the format. Does not belong here: the formats themselves (`cell_formats.py`), turning cells into
 values (`casting.py`).
 """
 
@@ -14,7 +14,7 @@ from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.ingestion.fields import Field
 from orchestration.lib.warehouse.sql import literal
 
-# Digits with their marks, m the decimal mark and g that of groups: both marks; two groups; what no group can be.
+# Digits with their marks, m the decimal mark and g the group mark: both marks; two groups; what cannot be a group.
 SETTLED = (
     r"\d{{1,3}}(?:{g}\d{{2,3}})*{g}\d{{3}}{m}\d*|\d{{1,3}}(?:{g}\d{{2,3}})+{g}\d{{3}}"
     r"|(?:|0\d*|\d{{4,}}){m}\d+|\d+{m}(?:\d{{0,2}}|\d{{4,}})"
@@ -24,7 +24,7 @@ POINT = r"\."
 
 @dataclass(frozen=True)
 class FormatHints:
-    """What reference/systems.csv says of a system: it settles what the values of a column leave open."""
+    """The formats that reference/systems.csv defines for a system, used where the values leave a format open."""
 
     date_order: str | None = None  # dmy or mdy
     decimal_mark: str | None = None  # . or ,
@@ -32,16 +32,16 @@ class FormatHints:
 
 @dataclass(frozen=True)
 class ColumnFormat:
-    """How one field is written; `is_shaped` when some cell is in another shape than DuckDB's own."""
+    """The format of one field; `is_shaped` when at least one cell is in another format than DuckDB's own."""
 
     is_shaped: bool = False
     date_order: str = "dmy"
     decimal_mark: str = "."
-    instants: int = 0  # cells that say their zone, or count from 1970
+    instants: int = 0  # cells that contain their zone, or count from 1970
 
 
 def read_format_hints(connection: duckdb.DuckDBPyConnection, system: str) -> FormatHints:
-    """The company's answers for the system, as reference/systems.csv was ingested; none when it says nothing."""
+    """The formats that the ingested reference/systems.csv defines for the system; empty if it defines none."""
     query = "select count(*) from information_schema.columns where table_schema = 'raw' and column_name = ? "
     query += "and table_name = 'reference__systems'"
     if not connection.execute(query, ["date_order"]).fetchall()[0][0]:
@@ -54,9 +54,9 @@ def read_format_hints(connection: duckdb.DuckDBPyConnection, system: str) -> For
 def column_formats(
     connection: duckdb.DuckDBPyConnection, cells: str, fields: list[Field], hints: FormatHints, system: str
 ) -> dict[int, ColumnFormat]:
-    """How each field is written, by its number; `cells` is the query of the cells.
+    """The format of each field, by its number; `cells` is the query of the cells.
 
-    Raises Refused for a column whose order or mark nothing decides.
+    Raises Refused for a column whose date order or decimal mark cannot be determined.
     """
     tests = {field.number: test for field in fields if (test := _is_shaped(field, hints))}
     if not tests:
@@ -72,10 +72,10 @@ def column_formats(
 
 
 def _is_shaped(field: Field, hints: FormatHints) -> str | None:
-    """The cheap test that all cells go through: some cell needs more than a cast."""
+    """The cheap test that reads all cells: at least one cell needs more than a cast."""
     cell = field.cell
     if field.family == "time":
-        # DuckDB drops a zone, takes "epoch" for a time and 24/01/05 for the year 24.
+        # DuckDB drops a zone, reads "epoch" as a time and 24/01/05 as the year 24.
         is_aware = "ZONE" in field.kind
         year = f"coalesce(try_cast({cell} as {field.kind if is_aware else 'timestamp'}) < '1000-01-01', true)"
         if is_aware:
@@ -85,13 +85,13 @@ def _is_shaped(field: Field, hints: FormatHints) -> str | None:
     if field.family == "integer":
         return f"not {cell_formats.is_all(cell, cell_formats.PLAIN_INTEGER)}"
     if field.family == "number":
-        may_group = f" or {cell} like '%.___'" if _asks_of_points(field) or hints.decimal_mark == "," else ""
+        may_group = f" or {cell} like '%.___'" if _points_are_ambiguous(field) or hints.decimal_mark == "," else ""
         return f"{cell} is not null and (try_cast({cell} as {field.kind}) is null{may_group})"
     return None
 
 
-def _asks_of_points(field: Field) -> bool:
-    """Whether 1.234 is a question: it has more digits than a column of cents can hold."""
+def _points_are_ambiguous(field: Field) -> bool:
+    """Whether 1.234 is ambiguous: it has more decimals than a column of cents can have."""
     return field.kind.startswith("DECIMAL") and int(field.kind.rstrip(")").split(",")[1]) < 3
 
 
@@ -142,7 +142,7 @@ def _format_of_times(
 def _format_of_numbers(
     connection: duckdb.DuckDBPyConnection, cells: str, field: Field, hints: FormatHints, system: str
 ) -> ColumnFormat:
-    # Of whole numbers 1,234 has one reading, and 1.000 has two.
+    # In a column of whole numbers 1,234 has one meaning, and 1.000 has two.
     tail = "000" if field.family == "integer" else r"\d{3}"
     open_points, open_commas = (cell_formats.is_all("digits", rf"[1-9]\d{{0,2}}{mark}{tail}") for mark in (POINT, ","))
     points, commas, with_point, with_comma, line, cell = connection.execute(
@@ -164,18 +164,18 @@ def _format_of_numbers(
     ).fetchall()[0]
     mark = _decide({".": points, ",": commas}, hints.decimal_mark)
     if not mark:
-        # A point is what programs write before a fraction, unless it has more digits than the column can hold.
-        asks = with_comma or (with_point and (points or _asks_of_points(field)))
-        if with_point if field.family == "integer" else asks:
+        # Programs write a point before a fraction, unless it has more digits than the column can have.
+        is_ambiguous = with_comma or (with_point and (points or _points_are_ambiguous(field)))
+        if with_point if field.family == "integer" else is_ambiguous:
             raise _undecided(field, line, cell, "thousands or a fraction", "decimal_mark: . or ,", system)
         mark = "."
     return ColumnFormat(True, decimal_mark=mark)
 
 
 def _decide(evidence: dict[str, int], answer: str | None) -> str | None:
-    """The reading that the values speak for; where they contradict each other or are silent, the company's answer.
+    """The format that the values prove; where they contradict each other or prove nothing, the company's answer.
 
-    Without one, the reading of most; null when there is none.
+    Without an answer, the format of most values; None when there is none.
     """
     (one, ones), (other, others) = evidence.items()
     if ones and not others:
@@ -190,6 +190,6 @@ def _decide(evidence: dict[str, int], answer: str | None) -> str | None:
 def _undecided(field: Field, line: int, cell: str, both: str, answer: str, system: str) -> Refused:
     shown = "***" if field.column.personal else f"'{cell[:80]}'"
     return Refused(
-        f"line {line}, {field.says}: {shown} is {both}, and no value of the column decides; "
-        f"say {answer} for {system} in reference/systems.csv"
+        f"line {line}, {field.description}: {shown} is {both}, and no value of the column decides which; "
+        f"set {answer} for {system} in reference/systems.csv"
     )

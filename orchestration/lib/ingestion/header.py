@@ -1,7 +1,7 @@
 """From the labels of a file to the declared columns of its table.
 
-Belongs here: which label is which column, and what is wrong with a header. Does not belong here: where the header
-stands (`boundaries.py`), how labels are compared (`fold_label` in `source_tables.py`), and the records below.
+Belongs here: which label feeds which column, and what is wrong with a header. Does not belong here: where the header
+is (`boundaries.py`), how labels are compared (`fold_label` in `source_tables.py`), and the records below.
 """
 
 import difflib
@@ -14,31 +14,31 @@ from orchestration.lib.source_tables import Column, SourceTable, fold_label, str
 
 @dataclass(frozen=True)
 class Header:
-    """The labels of a file, and where each declared column stands among them, counted from 0."""
+    """The labels of a file, and the position of each declared column among them, counted from 0."""
 
     labels: tuple[str, ...]
     places: dict[str, int]  # declared column name -> position
-    undeclared: tuple[str, ...]  # labels that feed no column: not declared, or another label of a column that is there
+    undeclared: tuple[str, ...]  # labels that feed no column: undeclared, or a second label of a column
     missing: tuple[str, ...]  # declared columns, none of them required, that the file does not have
     entries: dict[str, dict[str, int]] = field(default_factory=dict)  # declared map -> its entries -> position
 
 
 def declared_columns(labels: list[str], table: SourceTable) -> set[str]:
-    """Return the names of the declared columns that one of the labels feeds."""
+    """Return the names of the declared columns that these labels feed."""
     ranks, maps = _ranks(table), _maps(table)
     found = {ranks[fold_label(label)][0] for label in labels if fold_label(label) in ranks}
     return found | {entry[0] for label in labels if (entry := _entry(label, maps))}
 
 
 def column_of(label: str, table: SourceTable) -> str:
-    """Return the declared column that the label feeds, or the label as it is compared."""
+    """Return the declared column that the label feeds, or else the folded label."""
     return _ranks(table).get(fold_label(label), (fold_label(label), 0))[0]
 
 
 def match_labels(labels: list[str], table: SourceTable, where: str) -> Header:
     """Return the header of these labels, found at `where`; of two labels of a column, the first declared feeds it.
 
-    Raises Refused for a label twice or a required column missing.
+    Raises Refused for a duplicate label or a missing required column.
     """
     _refuse_twins(labels, where)
     ranks, maps = _ranks(table), _maps(table)
@@ -73,7 +73,7 @@ def _refuse_twins(labels: list[str], where: str) -> None:
 
 
 def _ranks(table: SourceTable) -> dict[str, tuple[str, int]]:
-    """Return the column of each folded label, and how far down its labels it stands."""
+    """Return the column of each folded label, and the position of the label in the declaration."""
     return {
         fold_label(label): (column.name, rank)
         for column in table.columns
@@ -98,7 +98,7 @@ def _missing(column: Column, labels: list[str], table: SourceTable, places: dict
     accepted = [f"labels like {column.pattern}"] if column.pattern else [column.name, *column.labels]
     problem = f"required column {column.name} is missing; accepted labels are {', '.join(map(repr, accepted))}"
     if not places and any(column.personal for column in table.columns):
-        # A file without header shows persons here, and a refusal is printed and logged.
+        # In a file without a header these cells are personal data, and a refusal is printed and logged.
         return f"{problem}; none of the {len(labels)} cells found is a declared label: add the header line"
     taken = set(places.values())
     by_folded = {fold_label(label): label for place, label in enumerate(labels) if place not in taken}

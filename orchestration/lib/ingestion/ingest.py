@@ -1,7 +1,7 @@
-"""Ingestion of one table: each of its files loaded, left as it is, skipped or refused, a transaction each.
+"""Ingestion of one table: each of its files is loaded, unchanged, skipped or refused, in one transaction per file.
 
-Belongs here: the order of things and what goes together. Does not belong here: how any of it is done (the
-modules beside this one), when it runs and where its messages go (the assets).
+Belongs here: the order of the steps and the scope of transactions. Does not belong here: the steps themselves (the
+other modules of this package), when they run and where the messages go (the assets).
 """
 
 import hashlib
@@ -23,19 +23,19 @@ from orchestration.lib.ingestion.report import FileReport, LoadReport
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import quoted
 
-NO_HABITS = FormatHints()
-# What DuckDB keeps of a file beyond it lies on disk, beside the warehouse.
+NO_HINTS = FormatHints()
+# DuckDB writes what exceeds this limit to disk, beside the warehouse.
 MEMORY = "500MB"
 
 
 def ingest_table(
-    connection: duckdb.DuckDBPyConnection, table: SourceTable, folder: Path, hints: FormatHints = NO_HABITS
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, folder: Path, hints: FormatHints = NO_HINTS
 ) -> LoadReport:
     """Bring raw.<system>__<table> up to date with the table's files under `folder` (exports/<system>).
 
-    The folder may be missing: then the raw table still comes to exist. Sets the connection's time zone to
-    UTC. A file that cannot be loaded is refused in the report and in the ledger; nothing is raised for it.
-    Files that are gone keep their rows.
+    The folder may be missing: the raw table is created nevertheless. Sets the connection's time zone to UTC.
+    A file that cannot be loaded is refused in the report and in the ledger; no error is raised for it.
+    Rows of files that no longer exist stay.
     """
     connection.execute("set TimeZone = 'UTC'")
     paths = {path.relative_to(folder).as_posix(): path for path in claimed_files(table, folder)}
@@ -48,14 +48,14 @@ def ingest_table(
         for file in set(ledger.refused_files(connection, table)) - set(paths):
             ledger.forget_refusal(connection, table, file)
     report = LoadReport(table.raw_table)
-    # Corrected rows come last, and again whenever a load has changed: the rows that they correct may be others.
+    # Corrected rows are loaded last, and again whenever a load has changed: the rows that they correct may differ.
     for file in sorted(paths, key=lambda file: read[file][1]):
         if read[file][1]:
             hashes[file] = _hash_with_loads(connection, table, read[file][0])
         try:
             with _memory(connection):
                 report.files.append(_ingest_file(connection, table, file, paths[file], hashes, hints))
-        except duckdb.OutOfMemoryException:  # Some row is so long that it needs more.
+        except duckdb.OutOfMemoryException:  # A very long row needs more.
             report.files.append(_ingest_file(connection, table, file, paths[file], hashes, hints))
     query = f"select count(*) from raw.{quoted(table.raw_table)}"
     report.rows_in_table = connection.execute(query).fetchall()[0][0]
@@ -63,9 +63,9 @@ def ingest_table(
 
 
 def _hash(path: Path) -> tuple[str, bool]:
-    """Return the hash of the content, and whether it is corrected rows; of what cannot be read, an empty text.
+    """Return the hash of the content, and whether the file contains corrected rows.
 
-    Loading will say why it cannot be read.
+    The hash of an unreadable file is empty; loading reports why it cannot be read.
     """
     try:
         if is_table(path):
@@ -97,7 +97,7 @@ def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 @contextmanager
 def _memory(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Hold DuckDB to MEMORY, so that what it takes does not grow with the file."""
+    """Limit DuckDB to MEMORY, so that its memory does not grow with the file."""
     (before,) = connection.execute("select current_setting('memory_limit')").fetchall()[0]
     connection.execute(f"set memory_limit = '{MEMORY}'")
     try:
@@ -139,13 +139,13 @@ def _bring_up_to_date(
         return _unchanged(file, loads[file])
     number = ledger.next_load_number(connection)
     for twin, load in loads.items():
-        # A twin whose own file has new content by now is about to give this content up.
+        # A twin whose own file has new content now is about to lose this content.
         if twin == file or load.content_sha256 != hashes[file] or hashes.get(twin, hashes[file]) != hashes[file]:
             continue
         if twin in hashes or load.load_id == load_id_of(table, twin, hashes[file], hints):
             ledger.forget_load(connection, table, file)
             return FileReport(file, "duplicate", reason=f"the same content is already loaded from {twin}")
-        # Moved here from a path that is gone, and the declaration has changed since: loaded again from here.
+        # Moved here from a path that no longer exists, and the declaration has changed since: loaded again from here.
         ledger.forget_load(connection, table, twin)
     return load_file(connection, table, file, path, hashes[file], number, hints)
 

@@ -1,7 +1,7 @@
-"""What was loaded and refused: the part of ingestion that the warehouse remembers, raw.ingestion__loads.
+"""What was loaded and refused: the record of ingestion in the warehouse, raw.ingestion__loads.
 
-Belongs here: noting, finding and forgetting a load or a refusal. Does not belong here: files and their content, the
-shape of tables (`raw_tables.py`). No function here opens a transaction: the caller says what goes together.
+Belongs here: recording, finding and deleting a load or a refusal. Does not belong here: files and their content, the
+shape of tables (`raw_tables.py`). No function here opens a transaction: the caller defines its scope.
 """
 
 import hashlib
@@ -16,15 +16,15 @@ from orchestration.lib.ingestion.report import FileReport
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import quoted
 
-# What of a column decides how its cells are read.
+# The properties of a column that determine how its cells are read.
 READING = ("name", "data_type", "labels", "required", "personal", "pattern", "placeholders", "currency_of")
-# Counted up when the same file comes to be read in another way, so that files are loaded again.
+# Increased when the same file is read in another way, so that files are loaded again.
 READER = 2
 
 
 @dataclass(frozen=True)
 class Load:
-    """A load in force, as the ledger has it."""
+    """A load in force, as recorded in the ledger."""
 
     load_id: str
     content_sha256: str
@@ -62,16 +62,16 @@ def loads_in_force(connection: duckdb.DuckDBPyConnection, table: SourceTable) ->
 
 
 def next_load_number(connection: duckdb.DuckDBPyConnection) -> int:
-    """Return a number above that of every load; ask before forgetting the load that is replaced."""
+    """Return a number above that of every load; call it before deleting the load that is replaced."""
     query = "select coalesce(max(load_number), 0) + 1 from raw.ingestion__loads"
     return int(connection.execute(query).fetchall()[0][0])
 
 
 def forget_load(connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str) -> None:
-    """Delete the file's rows, its rows rejected and its place in the ledger; what it had corrected is so no more."""
+    """Delete the file's rows, its rejected rows and its ledger entry; rows that it corrected are uncorrected again."""
     where, of_file = "where system = ? and table_name = ? and file = ?", [table.system, table.name, file]
     own_loads = f"select load_id from raw.ingestion__loads {where}"
-    # By the file's name too: rows of it that another file had corrected go with it.
+    # By the file's name too: its rows that another file corrected are also deleted.
     query = f"delete from raw.{quoted(table.raw_table)} where _file = ? or _load_id in ({own_loads})"
     connection.execute(query, [file, *of_file])
     connection.execute(f"delete from raw.ingestion__rejected_rows {where}", of_file)
@@ -82,7 +82,7 @@ def forget_load(connection: duckdb.DuckDBPyConnection, table: SourceTable, file:
 
 
 def count_corrected(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> None:
-    """Write how many of the rows rejected of each load have been corrected."""
+    """Write the number of corrected rows among the rejected rows of each load."""
     connection.execute(
         """
         update raw.ingestion__loads set rows_corrected = (
@@ -96,7 +96,7 @@ def count_corrected(connection: duckdb.DuckDBPyConnection, table: SourceTable) -
 
 
 def forget_refusal(connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str) -> None:
-    """Delete the note that the file was refused, if there is one."""
+    """Delete the record of the file's refusal, if there is one."""
     connection.execute(
         "delete from raw.ingestion__loads where system = ? and table_name = ? and file = ? and status = 'refused'",
         [table.system, table.name, file],
@@ -113,7 +113,7 @@ def note_load(
     labels: list[str],
     is_correction: bool,
 ) -> None:
-    """Write the ledger's row of a load."""
+    """Write the ledger row of a load."""
     row = {
         "load_id": load_id,
         "load_number": number,
@@ -135,7 +135,7 @@ def note_load(
 def note_refusal(
     connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, sha256: str, reason: str
 ) -> None:
-    """Write that the file was refused; it has no load, and no counts."""
+    """Write the ledger row of a refused file; it has no load and no counts."""
     _note(connection, table, file, "refused", {"content_sha256": sha256, "reason": reason})
 
 
@@ -151,7 +151,7 @@ def _note(
 
 
 def refused_files(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> list[str]:
-    """Return the files that are noted as refused."""
+    """Return the files that are recorded as refused."""
     query = "select file from raw.ingestion__loads where system = ? and table_name = ? and status = 'refused'"
     return [row[0] for row in connection.execute(query, [table.system, table.name]).fetchall()]
 

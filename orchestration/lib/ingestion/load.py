@@ -1,7 +1,7 @@
-"""Loading one file whole: its records into the raw table, those rejected beside it, its line in the ledger.
+"""Loading one whole file: its records into the raw table, its rejected rows, and its row in the ledger.
 
-Belongs here: writing what was read. Does not belong here: whether the file is to be loaded, and the
-transaction around it (see `ingest.py`).
+Belongs here: writing what was read. Does not belong here: whether the file must be loaded, and the transaction around
+it (see `ingest.py`).
 """
 
 import tempfile
@@ -18,7 +18,7 @@ from orchestration.lib.ingestion.detection import Refused, recognise
 from orchestration.lib.ingestion.files import is_utc
 from orchestration.lib.ingestion.formats import FormatHints
 from orchestration.lib.ingestion.readers import read_content
-from orchestration.lib.ingestion.rejects import ORIGIN, keep_apart
+from orchestration.lib.ingestion.rejects import ORIGIN, store_rejected
 from orchestration.lib.ingestion.report import FRAME, FileReport
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import quoted
@@ -33,7 +33,7 @@ def load_file(
     number: int,
     hints: FormatHints,
 ) -> FileReport:
-    """Replace whatever the path has in the warehouse by the file's content. Raises Refused."""
+    """Replace what was loaded from this path by the file's content. Raises Refused."""
     with tempfile.TemporaryDirectory() as folder:
         return _load(connection, table, file, path, sha256, number, hints, Path(folder))
 
@@ -52,7 +52,7 @@ def _load(
     content = recognise(read_export(path, folder), table.encodings, folder)
     parsed = read_content(connection, content, table, folder)
     if content.kind != "csv" or is_utc(table, file):
-        # Programs that know types and zones write a point.
+        # Programs that write types and zones use a decimal point.
         hints = replace(hints, decimal_mark=hints.decimal_mark or ".")
     correcting = is_correction(parsed.header)
     if correcting:
@@ -72,10 +72,10 @@ def _load(
             """,
             [file, load_id, number],
         )
-    # Counted where they stand: an insert returns the count that it was given.
+    # Counted in the table: an insert returns only the number of rows that it was given.
     query = f"select count(*) from raw.{quoted(table.raw_table)} where _load_id = ?"
     rows_loaded = connection.execute(query, [load_id]).fetchall()[0][0]
-    rejected = keep_apart(connection, table, file, load_id, parsed)
+    rejected = store_rejected(connection, table, file, load_id, parsed)
     rows_rejected = sum(kind.rows for kind in rejected)
     if rows_loaded + rows_rejected != parsed.count:
         raise Refused(

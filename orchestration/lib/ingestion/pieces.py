@@ -1,6 +1,6 @@
-"""A file a piece at a time, so that memory does not grow with it.
+"""A file, piece by piece, so that memory does not grow with it.
 
-Belongs here: reading and writing bytes and texts. Does not belong here: what they are (`detection.py`, `records.py`).
+Belongs here: reading and writing bytes and texts. Does not belong here: what they mean (`detection.py`, `records.py`).
 """
 
 import codecs
@@ -31,7 +31,7 @@ def write(parts: Iterable[bytes], path: Path) -> Path:
 
 
 def texts_of(path: Path, encoding: str, errors: str = "strict", until: int | None = None) -> Iterator[str]:
-    """Yield the text of a file, or of its first bytes; a UnicodeDecodeError says where in the file it starts."""
+    """Yield the text of a file, or of its first bytes; a UnicodeDecodeError gives its position in the file."""
     decoder = codecs.getincrementaldecoder(encoding)(errors)
     place = 0
     for piece in pieces_of(path):

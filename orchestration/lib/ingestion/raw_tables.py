@@ -1,8 +1,8 @@
 """The raw tables and the two tables of the ledger: their shape.
 
-Belongs here: making them, and bringing those of an earlier version or declaration up to date. Does not belong here:
-what is written into them (`ledger.py`, `rejects.py`, `load.py`). No function here opens a transaction: the caller says
-what goes together.
+Belongs here: creating them, and bringing those of an earlier version or declaration up to date. Does not belong here:
+what is written into them (`ledger.py`, `rejects.py`, `load.py`). No function here opens a transaction: the caller
+defines its scope.
 """
 
 from datetime import datetime
@@ -64,13 +64,13 @@ class RejectedRow(Row, table="ingestion__rejected_rows"):
 
 
 def create_ledger(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the schema `raw`, raw.ingestion__loads and raw.ingestion__rejected_rows where they are missing.
+    """Create the schema `raw`, raw.ingestion__loads and raw.ingestion__rejected_rows where they are missing.
 
-    And the tables of closed months: like the ledger they outlive every build, and the models read them.
+    Also create the tables of closed months: like the ledger they persist between builds, and the models read them.
     """
     create_closings(connection)
     create_table(connection, LoadRow)
-    # A ledger of version 0.1.0 joins labels by commas, where later ones have JSON lists.
+    # A ledger of version 0.1.0 joins labels with commas; later ones have JSON lists.
     is_old = "mended_by" not in create_table(connection, RejectedRow)
     for column in ("undeclared_columns", "missing_columns") if is_old else ():
         connection.execute(
@@ -82,9 +82,9 @@ def create_ledger(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def shape_raw_table(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> None:
-    """Make the raw table, or give it the declared columns and types; rows already there stay.
+    """Create the raw table, or give it the declared columns and types; existing rows stay.
 
-    A value that the new type cannot hold becomes null; files still in the folder are loaded again afterwards.
+    A value that does not fit the new type becomes null; files still in the folder are loaded again afterwards.
     """
     name = f"raw.{quoted(table.raw_table)}"
     wanted = {column.name: str(duckdb.sqltype(column.data_type)) for column in table.columns} | TECHNICAL
@@ -105,7 +105,7 @@ def shape_raw_table(connection: duckdb.DuckDBPyConnection, table: SourceTable) -
 def columns_with_values(
     connection: duckdb.DuckDBPyConnection, table: SourceTable, columns: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Return those of the columns in which some row of the raw table has a value."""
+    """Return the columns in which at least one row of the raw table has a value."""
     if not columns:
         return ()
     counts = ", ".join(f"count({quoted(column)})" for column in columns)

@@ -1,7 +1,7 @@
-"""CSV, JSONL and Parquet into one shape: a temporary table `parsed` of text cells, and what has no cells.
+"""CSV, JSONL and Parquet into one shape: a temporary table `parsed` of text cells, and records without cells.
 
-`parsed` has `_line` (bigint) and `c0`, `c1`... (varchar, null for empty text), one a label of the file.
-`record_problems` has line, problem (the kind) and reason: one row a record that cannot be split into cells.
+`parsed` has `_line` (bigint) and `c0`, `c1`... (varchar, null for empty text), one column per label of the file.
+`record_problems` has line, problem (the kind) and reason: one row per record that cannot be split into cells.
 Belongs here: the structure of a record. Does not belong here: the declared types (see `casting.py`).
 """
 
@@ -20,11 +20,11 @@ from orchestration.lib.ingestion.records import find_records
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import columns_of, literal, quoted
 
-JSON_DELIMITER = "\x01"  # No JSON text may hold it unescaped.
+JSON_DELIMITER = "\x01"  # JSON texts must escape it.
 
 
 def read_content(connection: duckdb.DuckDBPyConnection, content: Content, table: SourceTable, folder: Path) -> Parsed:
-    """Make `parsed` and `record_problems` from the content; `folder` is a temporary one. Raises Refused."""
+    """Create `parsed` and `record_problems` from the content; `folder` is temporary. Raises Refused."""
     read = {"csv": read_csv, "jsonl": _read_jsonl, "parquet": _read_parquet}[content.kind]
     return read(connection, content.path, table, folder / "content")
 
@@ -45,7 +45,7 @@ def _read_jsonl(connection: duckdb.DuckDBPyConnection, text: Path, table: Source
     note_problems(
         connection,
         np.setdiff1d(records.lines, loaded),
-        "select line, 'bad JSON' as problem, 'not one JSON object with each key once' as reason from lines_apart",
+        "select line, 'bad JSON' as problem, 'not one JSON object with each key once' as reason from rejected_lines",
     )
     keys = "select unnest(keys) as label, unnest(range(len(keys))) as place, _line from json_objects"
     keys = f"select label from ({keys}) group by label order by min(_line), min(place)"
@@ -64,7 +64,7 @@ def _read_jsonl(connection: duckdb.DuckDBPyConnection, text: Path, table: Source
 
 
 def _without_returns(path: Path) -> Iterator[bytes]:
-    """Yield the text with plain line ends: a carriage return is white space in JSON, and a line end to the reader."""
+    """Yield the text with plain line ends: a carriage return is white space in JSON, but a line end to the reader."""
     waiting = b""
     for piece in pieces_of(path):
         text = waiting + piece
@@ -74,7 +74,7 @@ def _without_returns(path: Path) -> Iterator[bytes]:
 
 
 def _read_parquet(connection: duckdb.DuckDBPyConnection, file: Path, table: SourceTable, path: Path) -> Parsed:
-    path.symlink_to(file.absolute())  # Its own name may be a pattern to DuckDB.
+    path.symlink_to(file.absolute())  # DuckDB may read its own name as a pattern.
     try:
         labels = [name for name, _ in columns_of(connection, f"select * from read_parquet({literal(str(path))})")]
         cells = "".join(
@@ -89,6 +89,6 @@ def _read_parquet(connection: duckdb.DuckDBPyConnection, file: Path, table: Sour
         )
     except duckdb.Error as error:
         raise Refused("the Parquet file is broken or not complete; copy or download it again") from error
-    note_problems(connection, np.empty(0), "select line, '' as problem, '' as reason from lines_apart")
+    note_problems(connection, np.empty(0), "select line, '' as problem, '' as reason from rejected_lines")
     count = connection.execute("select count(*) from parsed").fetchall()[0][0]
     return Parsed(match_labels(labels, table, "the schema of the file"), count, None)

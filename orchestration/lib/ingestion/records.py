@@ -1,8 +1,8 @@
-"""Where each record of a text starts and ends, found without parsing it, so that a parser can be held to it.
+"""Where each record of a text starts and ends, found without parsing it, so that a parser can be checked against it.
 
 Belongs here: physical lines, quote parity, well-formed quoting. Does not belong here: cells and values.
-numpy looks at all bytes of a piece of the file at once; offsets are bytes from the start, lines count from 1. Of the
-whole file only the offsets are kept; its text is read again, in parts that begin and end with a record.
+numpy reads all bytes of a piece of the file at once; offsets are bytes from the start, lines count from 1. Only the
+offsets of the whole file are kept; its text is read again, in parts that begin and end with a record.
 """
 
 from collections.abc import Iterator
@@ -22,13 +22,13 @@ LONGEST_LINE_END = 2
 
 @dataclass(frozen=True)
 class Records:
-    """The records of one text, blank lines excluded, each array one element a record."""
+    """The records of one text, without blank lines; each array has one element per record."""
 
     path: Path
     starts: np.ndarray  # offset of the first byte
     ends: np.ndarray  # offset after the last byte, the line end not included
     lines: np.ndarray  # physical line on which the record starts
-    malformed: np.ndarray  # bool: quotes where none may stand, or a bare carriage return
+    malformed: np.ndarray  # bool: quotes where none are allowed, or a bare carriage return
 
     def __len__(self) -> int:
         """Return the number of records."""
@@ -39,7 +39,7 @@ class Records:
         return self._read(self.starts[position], self.ends[position]).decode()
 
     def texts_at(self, lines: np.ndarray) -> list[str]:
-        """Return the records that start on these lines; meant for the few that are rejected."""
+        """Return the records that start on these lines; intended for the few that are rejected."""
         texts: list[str] = []
         for part in self.parts() if len(lines) else ():
             own = lines[(lines >= part.lines[0]) & (lines <= part.lines[-1])]
@@ -47,12 +47,12 @@ class Records:
         return texts
 
     def parts(self) -> Iterator["Part"]:
-        """Yield the records with their text, so many at a time as fit into a piece, at least one."""
+        """Yield the records with their text: each time as many as fit into a piece, at least one."""
         first = 0
         while first < len(self):
             last = max(int(np.searchsorted(self.starts, self.starts[first] + pieces.PIECE)), first + 1)
             start = int(self.starts[first])
-            # With its line end, so that what stands behind the last record is seen.
+            # With its line end, so that what follows the last record is seen.
             end = int(self.starts[last] if last < len(self) else self.ends[-1] + LONGEST_LINE_END)
             own = slice(first, last)
             yield Part(
@@ -66,10 +66,10 @@ class Records:
             first = last
 
     def without(self, positions: list[int]) -> "Records":
-        """Return all records but those at these positions."""
+        """Return all records except those at these positions."""
         kept = np.ones(len(self), dtype=bool)
         kept[positions] = False
-        # What is taken away stands at either end, nearly always: then nothing is copied.
+        # What is removed is nearly always at the start or the end: then nothing is copied.
         first, last = (int(np.argmax(kept)), len(kept) - int(np.argmax(kept[::-1]))) if kept.any() else (0, 0)
         own = slice(first, last) if kept[first:last].all() else kept
         return Records(self.path, *(array[own] for array in (self.starts, self.ends, self.lines, self.malformed)))
@@ -85,9 +85,9 @@ class Records:
 
 @dataclass(frozen=True)
 class Part:
-    """Some records that follow each other, and their text; offsets count from where it starts."""
+    """Consecutive records and their text; offsets count from the start of that text."""
 
-    first: int  # position of the first one among all
+    first: int  # position of the first one among all records
     data: bytes
     starts: np.ndarray
     ends: np.ndarray
@@ -99,7 +99,7 @@ class Part:
         return self.data[self.starts[position] : self.ends[position]].decode()
 
     def cells_at(self, lines: np.ndarray, delimiter: str) -> np.ndarray:
-        """Return how many cells the well-formed records have that start on these lines."""
+        """Return the number of cells of the well-formed records that start on these lines."""
         letters = np.frombuffer(self.data, dtype=np.uint8)
         delimiters, quotes = (np.flatnonzero(letters == letter) for letter in (ord(delimiter), QUOTE))
         delimiters = delimiters[np.searchsorted(quotes, delimiters) % 2 == 0]
@@ -118,10 +118,10 @@ class Part:
         return same
 
     def numbered(self, delimiter: str) -> bytes:
-        """Return the well-formed records, each with its line as a first cell and END_MARK as a last one.
+        """Return the well-formed records, each with its line number as the first cell and END_MARK as the last one.
 
-        With its line in front, a record keeps it whatever a parser does with order, blanks and rejects; with
-        a mark behind, no empty cell at its end goes unnoticed.
+        The first cell keeps the line number, whatever a parser does with order, blanks and rejects; the last cell
+        makes an empty cell at the end of a record visible.
         """
         starts, ends, lines = (array[~self.malformed] for array in (self.starts, self.ends, self.lines))
         data = np.frombuffer(self.data, dtype=np.uint8)
@@ -148,14 +148,14 @@ class Part:
         return numbered.tobytes()
 
     def badly_quoted(self, delimiter: str) -> np.ndarray:
-        """Return which records have a quote or carriage return where none may stand.
+        """Return which records have a quote or carriage return where none is allowed.
 
         A quote may open a cell, close it, or be doubled within. Raises Refused when such a record spans several lines:
-        then nobody can say where it ends, and it may have swallowed any number of others.
+        then its end is unknown, and it may contain any number of other records.
         """
         letters = np.frombuffer(self.data, dtype=np.uint8)
         quotes = np.flatnonzero(letters == QUOTE)
-        edged = np.frombuffer(b"\n" + self.data + b"\n", dtype=np.uint8)  # letter i stands at i + 1
+        edged = np.frombuffer(b"\n" + self.data + b"\n", dtype=np.uint8)  # letter i is at i + 1
         before, after = edged[quotes[0::2]], edged[quotes[1::2] + 2]
         edges = np.array([ord(delimiter), NEWLINE, QUOTE], dtype=np.uint8)
         returns = np.flatnonzero(letters == RETURN)
@@ -175,13 +175,13 @@ class Part:
             line = self.lines[malformed & spanning][0]
             raise Refused(
                 f"line {line}: a quote opened here is never closed, or only in the middle of a cell lines below, "
-                "so the records after it cannot be told apart; double the quotes in a cell, or export it again"
+                "so the records after it cannot be separated; double the quotes in a cell, or export it again"
             )
         return malformed
 
 
 def find_records(path: Path, has_quotes: bool = True) -> Records:
-    """Find the records of a UTF-8 text: a line end outside quotes ends one; without quotes, each line end."""
+    """Find the records of a UTF-8 text: a line end outside quotes ends one; without quotes, each line end does."""
     size = quotes_before = lines_before = 0
     last = np.zeros(1, dtype=np.uint8)  # the letter before a piece
     found: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
@@ -189,7 +189,7 @@ def find_records(path: Path, has_quotes: bool = True) -> Records:
         letters = np.frombuffer(piece, dtype=np.uint8)
         newlines = np.flatnonzero(letters == NEWLINE)
         quotes = np.flatnonzero(letters == QUOTE) if has_quotes else np.empty(0, dtype=np.int64)
-        # An even number of quotes before: outside of any.
+        # After an even number of quotes the position is outside of any.
         closing = (quotes_before + np.searchsorted(quotes, newlines)) % 2 == 0
         returned = np.concatenate([last, letters])[newlines[closing]] == RETURN
         found.append((newlines[closing] + size, np.flatnonzero(closing) + lines_before + 2, returned))
@@ -208,6 +208,6 @@ def find_records(path: Path, has_quotes: bool = True) -> Records:
 
 
 def check_quotes(records: Records, delimiter: str) -> Records:
-    """Return the records with those marked that are badly quoted. Raises Refused if nobody can say where one ends."""
+    """Return the records, with badly quoted ones marked. Raises Refused if the end of one is unknown."""
     malformed = [part.badly_quoted(delimiter) for part in records.parts()]
     return replace(records, malformed=np.concatenate(malformed))

@@ -1,7 +1,7 @@
-"""Rows that were rejected: keeping them with their text and reason, and writing them out to be corrected.
+"""Rejected rows: storing them with their text and reason, and exporting them to be corrected.
 
 Belongs here: raw.ingestion__rejected_rows, from a file and to a file. Does not belong here: why a row is rejected
-(`readers.py`, `casting.py`), and taking corrected rows back (`corrections.py`).
+(`readers.py`, `casting.py`), and loading corrected rows (`corrections.py`).
 """
 
 import json
@@ -17,17 +17,17 @@ from orchestration.lib.ingestion.report import FRAME, RejectedRows
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import literal, quoted
 
-# Where a row that is written out stood, why it was rejected, and how it looked.
+# Where an exported row was, why it was rejected, and its original text.
 ORIGIN = ("_file", "_line", "_reason", "_text")
 
 
-def keep_apart(
+def store_rejected(
     connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, load_id: str, parsed: Parsed
 ) -> list[RejectedRows]:
     """Write the rows of `problems` with their text and cells, and return them by kind, the earliest kind first."""
     if parsed.records:
         lines = connection.execute("select line from problems order by line").fetchnumpy()["line"]
-        # Only rows rejected are touched here: their text as the file has it, quotes and all.
+        # Only rejected rows are read here: their text exactly as in the file, including quotes.
         texts = pd.DataFrame({"line": lines, "row_text": parsed.records.texts_at(lines)}, dtype=object)
     else:
         texts = pd.DataFrame({"line": [], "row_text": []}, dtype=object)
@@ -62,10 +62,10 @@ def keep_apart(
 
 
 def write_rejected(connection: duckdb.DuckDBPyConnection, table: SourceTable, path: Path) -> int:
-    """Write the rows of the table that are rejected and not corrected yet, and return how many there are.
+    """Write the rows of the table that are rejected and not corrected yet, and return their number.
 
-    The columns are ORIGIN, then those of the files, one label for each declared column. Nothing is written for no row.
-    Raises FileExistsError for a path that is taken.
+    The columns are ORIGIN, then those of the files, one label per declared column. Without rows no file is written.
+    Raises FileExistsError if the path exists.
     """
     of_table = [table.system, table.name]
     connection.execute(
@@ -82,7 +82,7 @@ def write_rejected(connection: duckdb.DuckDBPyConnection, table: SourceTable, pa
     )
     query = "select labels from rejected group by labels order by min(file)"
     written = [label for (labels,) in connection.execute(query).fetchall() for label in json.loads(labels)]
-    # Exports of two generations call a column by two names, and a corrected file shall have it once.
+    # Older and newer exports may have two names for a column, and a corrected file must have it once.
     same: dict[str, list[str]] = {}
     for label in dict.fromkeys(written):
         same.setdefault(column_of(label, table), []).append(label)

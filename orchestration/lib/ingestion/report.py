@@ -1,12 +1,13 @@
-"""What an ingestion did, file by file, and the sentences that say it.
+"""What an ingestion did, file by file, and the messages that report it.
 
-Belongs here: figures and wording. Does not belong here: finding anything out, or printing and logging it.
+Belongs here: figures and wording. Does not belong here: determining the figures, or printing and logging them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-# The problem of what is rejected because it is no row: a title, a closing line, the header again.
+# The problem of a non-data line, which is rejected: a title, a closing line, the header again.
 FRAME = "frame"
 
 
@@ -23,7 +24,7 @@ class RejectedRows:
 
 @dataclass(frozen=True)
 class FileReport:
-    """What became of one file; the counts are of records, and unchanged files keep those of their load."""
+    """The result for one file; the counts are of records, and unchanged files keep those of their load."""
 
     file: str
     status: Literal["loaded", "unchanged", "duplicate", "refused"]
@@ -33,39 +34,62 @@ class FileReport:
     reason: str | None = None
     undeclared_columns: tuple[str, ...] = ()
     missing_columns: tuple[str, ...] = ()
-    non_data_lines: int = 0  # of the rows rejected, those that are no rows: titles, closing lines
-    lost_columns: tuple[str, ...] = ()  # missing columns that another load has values in
+    non_data_lines: int = 0  # rejected lines that are not rows: titles, closing lines
+    lost_columns: tuple[str, ...] = ()  # missing columns in which another load has values
     rejected: tuple[RejectedRows, ...] = ()
 
 
 @dataclass
 class LoadReport:
-    """What became of the files of one table."""
+    """The results for the files of one table."""
 
     table: str
     files: list[FileReport] = field(default_factory=list)
     rows_in_table: int = 0
 
     def messages(self) -> list[str]:
-        """Return sentences ready to print; they never show a value of a column declared personal.
+        """Return messages ready to print; they never show a value of a column declared personal.
 
-        A refusal is not among them: the arrival check tells it, and stops the build.
+        A refusal is not among them: the arrival check reports it, and stops the build.
         """
         return [f"{self.table}, {file.file}: {text}" for file in self.files for text in _sentences(file)]
+
+    def problems(self) -> list[str]:
+        """Return those of rejected rows and skipped files, which somebody has to look at."""
+        return [f"{self.table}, {file.file}: {text}" for file in self.files for text in _problems(file)]
+
+
+def _problems(file: FileReport) -> list[str]:
+    if file.status == "duplicate":
+        return [f"skipped: {file.reason}"]
+    return [_rejected(kind) for kind in file.rejected if kind.problem != FRAME]
 
 
 def _sentences(file: FileReport) -> list[str]:
     if file.status == "duplicate":
-        return [f"skipped: {file.reason}"]
+        return _problems(file)
     if file.status in ("unchanged", "refused"):
         return []
-    apart = [
-        f"{kind.rows} {'line(s) that are no rows' if kind.problem == FRAME else 'row(s)'} rejected, "
-        f"first at line {kind.first_line}: {kind.reason}"
-        for kind in file.rejected
-    ]
+    sentences = [_rejected(kind) for kind in file.rejected]
     if file.undeclared_columns:
-        apart.append(f"undeclared column(s), kept in _extra: {', '.join(file.undeclared_columns)}")
+        sentences.append(f"undeclared column(s), kept in _extra: {', '.join(file.undeclared_columns)}")
     if file.lost_columns:
-        apart.append(f"optional column(s) not in the file, null: {', '.join(file.lost_columns)}")
-    return apart
+        sentences.append(f"optional column(s) not in the file, null: {', '.join(file.lost_columns)}")
+    return sentences
+
+
+def _rejected(kind: RejectedRows) -> str:
+    what = "non-data line(s)" if kind.problem == FRAME else "row(s)"
+    return f"{kind.rows} {what} rejected, first at line {kind.first_line}: {kind.reason}"
+
+
+def notes_in_one_line(system: str, reports: Iterable[LoadReport]) -> str:
+    """Return what nobody has to do anything about, counted over all new files of a system; empty for nothing."""
+    files = [file for report in reports for file in report.files if file.status == "loaded"]
+    counts = {
+        "optional column(s) missing": sum(len(file.lost_columns) for file in files),
+        "undeclared column(s) kept in _extra": sum(len(file.undeclared_columns) for file in files),
+        "non-data line(s)": sum(file.non_data_lines for file in files),
+    }
+    found = [f"{count} {what}" for what, count in counts.items() if count]
+    return f"{system}: {', '.join(found)}; details are on the board" if found else ""

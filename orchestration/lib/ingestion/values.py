@@ -1,8 +1,8 @@
 """From the cell of a field to its value, in steps: what DuckDB casts by itself, the parts of the rest, the value.
 
-Belongs here: which expression makes which column of a step. Does not belong here: the shapes in them
-(`cell_formats.py`), how a field is written (`formats.py`), and what is said of a cell without a value (`casting.py`).
-Each step is a query of its own, so that nothing is worked out twice, and what is slow is only done where it is needed.
+Belongs here: which expression defines which column of a step. Does not belong here: the formats in them
+(`cell_formats.py`), the format of a field (`formats.py`), and the reason for a cell without a value (`casting.py`).
+Each step is a separate query, so that nothing is computed twice, and slow expressions run only where they are needed.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from orchestration.lib.ingestion.formats import ColumnFormat
 
 @dataclass(frozen=True)
 class Cast:
-    """One field, how it is written, and whether other times of its file say a zone that the declaration does not."""
+    """One field, its format, and whether other times of its file have a zone that the declaration does not define."""
 
     field: Field
     column_format: ColumnFormat
@@ -22,22 +22,22 @@ class Cast:
 
     @property
     def part(self) -> str:
-        """Name of what was found in a cell that DuckDB does not cast by itself."""
+        """Name of the column with the parts of a cell that DuckDB does not cast by itself."""
         return f"part_{self.field.number}"
 
     @property
     def value(self) -> str:
-        """Name of the value."""
+        """Name of the column with the value."""
         return f"value_{self.field.number}"
 
     @property
     def is_wall_clock(self) -> bool:
-        """Whether its values are times of the zone that the file is written in."""
+        """Whether its values are local times in the zone of the file."""
         return self.field.kind.startswith("TIMESTAMP") and "ZONE" not in self.field.kind
 
 
 def direct(cast: Cast) -> list[str]:
-    """The columns of the first step: DuckDB's own cast, null where it would guess, and the cell made plain."""
+    """The columns of the first step: DuckDB's own cast, null where it would guess, and the plain cell."""
     if not cast.column_format.is_shaped:
         return []
     field, cell, number = cast.field, cast.field.cell, cast.field.number
@@ -86,7 +86,7 @@ def _time(cast: Cast) -> str:
     if "ZONE" in cast.field.kind:
         return f"timezone('UTC', {time})"
     if cast.field.kind == "DATE":
-        # An instant within a day is one date here and another there.
+        # The date of an instant within a day depends on the zone.
         is_date = f"not {cell_formats.is_instant(cast.part)} or {time} = date_trunc('day', {time})"
         return f"case when {is_date} then cast({time} as date) end"
     return f"cast({time} as {cast.field.kind})"

@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from orchestration.lib.notifications.messages import Message
+from orchestration.mistakes import Mistake
 
 TABLES = """
 create table if not exists messages (
@@ -42,8 +43,10 @@ create table if not exists told (
 CONTENT = "message_key, channel, receiver_id, receiver_name, address, subject, body"
 
 
-class SenderBusyError(Exception):
+class SenderBusyError(Mistake):
     """Another process is sending from the same outbox."""
+
+    exit_code = 1
 
 
 @contextmanager

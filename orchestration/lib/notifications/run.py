@@ -24,9 +24,10 @@ from orchestration.lib.notifications.sending import Delivery, deliver
 from orchestration.lib.notifications.tasks import write_task_files
 from orchestration.lib.notifications.webhook import WebhookChannel
 from orchestration.lib.warehouse.connection import open_warehouse
+from orchestration.mistakes import Mistake
 
 
-class NotifyError(Exception):
+class NotifyError(Mistake):
     """Nothing can be told as it stands; the text says what is missing and what to do."""
 
 

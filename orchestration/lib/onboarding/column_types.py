@@ -1,7 +1,7 @@
-"""Which type each column has: what ingestion itself reads from its cells, and what only the company can say.
+"""The type of each column: what ingestion itself reads from its cells, and what only the company can decide.
 
-Belongs here: trying types on the distinct cells of a column. Does not belong here: shapes of times and numbers, and
-when a column is undecidable (ingestion/, whose answer is taken word for word).
+Belongs here: trying types on the distinct cells of a column. Does not belong here: formats of times and numbers, and
+when a column is ambiguous (ingestion/, whose answer is used unchanged).
 """
 
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ ORDERS = {"date_order": ("dmy", "mdy"), "decimal_mark": (".", ",")}
 
 @dataclass(frozen=True)
 class Reading:
-    """What came of one column as one type: the share of cells that are none, and the first time if they are times."""
+    """The result of reading a column as a type: the share of invalid cells, and the earliest time if they are times."""
 
     unread_share: float
     example: str
@@ -46,12 +46,14 @@ class Reading:
 
 
 def find_types(connection: duckdb.DuckDBPyConnection, matches: list[Match], answers: Answers) -> "Times":
-    """Set the type of every column of the tables. Returns what is known of their times; OnboardingError names a column
-    that a field of time or money needs and that holds something else."""
-    hints = FormatHints(answers.say("date_order"), answers.say("decimal_mark"))
+    """Set the type of every column of the tables, and return what is known of their times.
+
+    OnboardingError for a column that a field of time or money needs and that contains other values.
+    """
+    hints = FormatHints(answers.volunteered("date_order"), answers.volunteered("decimal_mark"))
     for key, options in ORDERS.items():
-        if answers.say(key) and answers.say(key) not in options:
-            raise OnboardingError(f"--answer {key}={answers.say(key)}: answer with {' or '.join(options)}")
+        if answers.volunteered(key) and answers.volunteered(key) not in options:
+            raise OnboardingError(f"--answer {key}={answers.volunteered(key)}: answer with {' or '.join(options)}")
     times = Times()
     for match in matches:
         kinds = {column: FIELDS[match.entity][name].kind for name, column in match.fields.items()}
@@ -92,8 +94,9 @@ def _must_fit(
     else:
         shown = "" if column.is_personal else f", such as '{reading.example}'"
         raise OnboardingError(
-            f"{match.table.files[0].name}, column {column.label}: {reading.unread_share:.0%} of its values are no "
-            f"{types[-1]}{shown}; correct the export, or name another: --answer {match.table.name}.<field>=<column>"
+            f"{match.table.files[0].name}, column {column.label}: {reading.unread_share:.0%} of its values are "
+            f"not of type {types[-1]}{shown}; correct the export, or name another column: "
+            f"--answer {match.table.name}.<field>=<column>"
         )
     column.data_type = data_type
     try:
@@ -102,7 +105,7 @@ def _must_fit(
         key = "date_order" if data_type in TIMES else "decimal_mark"
         if not any(question.key == key for question in answers.open_questions):
             what = "Day first or month first?" if key == "date_order" else "Which is the decimal mark?"
-            text = f"{match.table.files[0].name}: {str(refusal).split('; say')[0]}. {what}"
+            text = f"{match.table.files[0].name}: {str(refusal).split('; set')[0]}. {what}"
             answers.ask(Question(key, text, ORDERS[key]))
     times.without_zone = times.without_zone or (data_type == "timestamp" and not reading.has_zones)
     if match.entity == "persons" and match.fields.get("created_at") == column.name and reading.earliest:
@@ -110,7 +113,7 @@ def _must_fit(
 
 
 def _first_fit(connection: duckdb.DuckDBPyConnection, table: Table, column: Column, hints: FormatHints) -> str:
-    """Return the first type that all cells of a column have, varchar if none: nothing depends on this one."""
+    """Return the first type that fits all cells of a column that nothing depends on, varchar if none does."""
     if not column.filled or _keeps_its_digits(connection, table, column):
         return "varchar"
     for data_type in (MONEY,) if _has_signs(connection, table, column) else FREE:
@@ -131,7 +134,7 @@ def _read(
     hints: FormatHints,
     is_strict: bool = False,
 ) -> Reading:
-    """Read the distinct cells of a column as a type, by ingestion. Refused if `is_strict` and an order is open."""
+    """Read the distinct cells of a column as a type, by ingestion. Refused if `is_strict` and a format is ambiguous."""
     if not is_strict:
         hints = FormatHints(hints.date_order or "dmy", hints.decimal_mark or ".")
     name = quoted(column.name)
@@ -179,6 +182,6 @@ def _has_signs(connection: duckdb.DuckDBPyConnection, table: Table, column: Colu
 
 
 def _keeps_its_digits(connection: duckdb.DuckDBPyConnection, table: Table, column: Column) -> bool:
-    """Return whether a number would lose something: a leading zero, or digits that no number type holds."""
+    """Return whether a number type would lose digits: a leading zero, or more digits than the type has."""
     query = f"select bool_or(regexp_matches({quoted(column.name)}, '^0[0-9]|[0-9]{{16}}')) from {table.relation}"
     return bool(connection.execute(query).fetchall()[0][0])

@@ -1,6 +1,6 @@
-"""The two YAML files of a staging folder: what the raw tables are, and what one row of each model is.
+"""The two YAML files of a staging folder: the raw tables, and the grain of each model.
 
-Belongs here: their text. Does not belong here: what is in it (profile.py, matching.py), and the models (staging.py).
+Belongs here: their text. Does not belong here: its content (profile.py, matching.py), and the models (staging.py).
 """
 
 from orchestration.lib.onboarding.fields import FIELDS
@@ -14,12 +14,12 @@ GRAINS = {
     "accounts": "One row per account.",
     "owners": "One row per owner.",
     "campaigns": "One row per campaign.",
-    "touchpoints": "One row per touch, and per person as it came in.",
+    "touchpoints": "One row per touch, and one per person for the creation of the lead.",
     "activities": "One row per sales activity.",
     "opportunities": "One row per opportunity.",
-    "stage_changes": "One row per lead as it came in, per stage with a date, per opening and end of an opportunity.",
-    "revenue": "One row per invoice with an amount that was not cancelled.",
-    "ad_spend": "One row per row of the spend file.",
+    "stage_changes": "One row per creation of a lead, per dated stage, and per opening and end of an opportunity.",
+    "revenue": "One row per invoice that has an amount and was not cancelled.",
+    "ad_spend": "One row per row of the file of ad spend.",
 }
 
 
@@ -28,7 +28,7 @@ def sources_yaml(system: str, matches: list[Match]) -> str:
     lines = [
         "version: 2",
         "",
-        "# A draft of `smarketing source`, to be looked through: files, keys, types, required and personal columns.",
+        "# A draft of `smarketing source`, to be reviewed: files, keys, types, required and personal columns.",
         "sources:",
         f"  - name: {system}",
         f"    description: The company's own export files of {system}.",
@@ -61,7 +61,7 @@ def _table(system: str, match: Match) -> list[str]:
 
 def _grain(match: Match) -> str:
     word = match.word.replace("_", " ") or match.entity
-    return f"One row per {word}." if match.table.key else f"One row per {word}; nothing names a row, so each is a fact."
+    return f"One row per {word}." if match.table.key else f"One row per {word}; no key, so each row is a fact."
 
 
 def _column(column: Column, match: Match) -> str:
@@ -84,7 +84,7 @@ def quoted_text(text: str) -> str:
 
 
 def is_required(column: Column, match: Match) -> bool:
-    """Return whether a row is worth nothing without it: the key, and what the entity needs, if no row lacks it now."""
+    """Return whether a row needs the column: the key, or a required field of the entity, if no row lacks it now."""
     needed = {
         match.fields[name] for name, spec in FIELDS[match.entity].items() if spec.required and name in match.fields
     }

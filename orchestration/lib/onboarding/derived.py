@@ -1,7 +1,7 @@
-"""The models that no file holds by itself: stages from dates, the first touch from the lead.
+"""The models that no single file contains: stages from dates, the first touch from the lead.
 
-Belongs here: SQL that is put together from several tables or from other staging models. Does not belong here: the
-entities that a table holds (staging.py).
+Belongs here: SQL that combines several tables or other staging models. Does not belong here: the entities that a
+table contains (staging.py).
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from orchestration.lib.onboarding.texts import sql_text
 from orchestration.lib.onboarding.words import LEAD_WORDS
 
 LEAD_CREATED, OPENED = "Lead created", "Opportunity opened"
-# The one touch that every list of leads has: how the lead came in.
+# The one touch that every list of leads contains: the source of the lead.
 FIRST_TOUCH = (
     "select 'created:' || person_record_id as touchpoint_record_id, person_record_id, created_at as touched_at, "
     "source_label, source_detail, campaign_label, cast(null as string) as content_label, 'created' as touch_label "
@@ -21,7 +21,7 @@ FIRST_TOUCH = (
 
 
 def lead_tables(draft: Draft) -> list[Match]:
-    """Return the tables of persons whose creation is a lead: those called so, else all."""
+    """Return the tables of persons whose creation is a lead: those whose file is named after leads, else all."""
     persons = draft.of("persons")
     return [match for match in persons if match.word in LEAD_WORDS.split("|")] or persons
 
@@ -32,7 +32,7 @@ def person_records(draft: Draft) -> str:
 
 
 def stage_changes(draft: Draft) -> str:
-    """Return the model of the stages that a date is known for: created, dated columns, a deal opened and ended."""
+    """Return the model of the stages with a known date: created, dated columns, a deal opened and ended."""
     ctes = {"person_records": person_records(draft)}
     changes = [_created(draft)]
     for (table, column), label in draft.stage_columns.items():
@@ -44,7 +44,7 @@ def stage_changes(draft: Draft) -> str:
         changes.append(change.select(f"from {table} where {table}.{column} is not null"))
     if draft.of("opportunities"):
         ctes["opportunity_records"] = (
-            "-- A renewal moves nobody through the funnel.\n"
+            "-- A renewal does not change the stage of a person.\n"
             f'opportunity_records as (select * from {{{{ ref("stg_{draft.system}__opportunities") }}}} '
             "where is_new_business and person_record_id is not null)"
         )
@@ -76,7 +76,7 @@ class _Change:
     reason: str = "cast(null as string)"
 
     def select(self, rest: str) -> str:
-        """Return its select; `rest` begins with from."""
+        """Return the select of the stage change; `rest` begins with from."""
         named = {
             "stage_change_record_id": self.change,
             "person_record_id": self.person,

@@ -1,4 +1,4 @@
-"""The SQL of single fields: a column of a raw table as the contract of its entity wants it.
+"""The SQL of single fields: a column of a raw table, converted as the contract of its entity requires.
 
 Belongs here: one field of one table, and the CTEs that it needs. Does not belong here: whole models (staging.py).
 """
@@ -13,10 +13,10 @@ from orchestration.lib.onboarding.words import DIRECTED
 
 @dataclass(frozen=True)
 class Draft:
-    """All that is known when the models are written: what holds what, and what was answered.
+    """All that is known when the models are written: the content of the tables, and the answers.
 
     `links` are by table and field, `stages` the stage of each label of a deal, `stage_columns` the tables' columns
-    that hold the date of a stage, `labels` the labels of a field that make it true (direction, type, status).
+    with the date of a stage, `labels` the labels of a field that make it true (direction, type, status).
     """
 
     system: str
@@ -29,7 +29,7 @@ class Draft:
     labels: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def of(self, entity: str) -> list[Match]:
-        """Return the tables that hold an entity."""
+        """Return the tables that contain an entity."""
         return [match for match in self.matches if match.entity == entity]
 
     @property
@@ -42,13 +42,13 @@ class Draft:
 
 
 def has_kinds(match: Match) -> bool:
-    """Whether a column says what kind each activity is; the file's name says it of all otherwise."""
+    """Whether a column contains the kind of each activity; otherwise the file's name gives the kind of all."""
     of = match.fields
     return "activity_label" in of and (of.get("direction") != of["activity_label"] or match.word not in DIRECTED)
 
 
 def with_ctes(ctes: list[str], select: str) -> str:
-    """Return a query of CTEs and its last select, with the blank lines of the house."""
+    """Return a query of CTEs and its last select, with this project's blank lines."""
     return "with\n" + ",\n\n".join(ctes) + f"\n\n{select}"
 
 
@@ -58,7 +58,7 @@ def source_cte(draft: Draft, match: Match) -> str:
 
 
 def record_id(draft: Draft, match: Match, alias: str = "") -> str:
-    """Return the id of a record: its key, or the place where it stands; with its table where several hold such."""
+    """Return the id of a record: its key, or else its file and line; with its table if several contain the entity."""
     dot = f"{alias}." if alias else ""
     if match.table.key:
         parts = [_text(match.table.column(name), f"{dot}{name}") for name in match.table.key]
@@ -68,9 +68,9 @@ def record_id(draft: Draft, match: Match, alias: str = "") -> str:
 
 
 def reference(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str, str]) -> str | None:
-    """Return the id of the record that a field points to, null where nothing ties; None if there is no column."""
+    """Return the id of the record that a field points to, null without a match; None if there is no column."""
     links = draft.links.get((match.table.name, name), [])
-    if name != "person_record_id":  # Of a person, lead or contact may be given, each in a column of its own.
+    if name != "person_record_id":  # A person may be given as a lead or a contact, each in a separate column.
         links = sorted(links, key=lambda link: not link.is_direct)[:1]
     wanted = "campaign_name" if name == "campaign_label" else ""
     parts = [_linked(draft, link, alias, ctes, wanted) for link in links]
@@ -84,7 +84,7 @@ def reference(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str,
 
 
 def _campaign_of_deal(draft: Draft, match: Match, alias: str, ctes: dict[str, str]) -> str | None:
-    """Return the campaign of a person's only deal, for files of persons that name none; None without such a deal."""
+    """Return the campaign of a person's only deal, for persons without a campaign; None without such a deal."""
     for deals in draft.of("opportunities"):
         table = deals.table
         persons = [
@@ -101,7 +101,7 @@ def _campaign_of_deal(draft: Draft, match: Match, alias: str, ctes: dict[str, st
         ctes[table.name] = source_cte(draft, deals)
         ctes |= {name: text for name, text in own.items() if not name.startswith("join ")}
         ctes["campaigns_of_deals"] = (
-            "-- The record itself names no campaign; its only deal does.\n"
+            "-- The record itself has no campaign; its only deal has one.\n"
             f"campaigns_of_deals as (select {person} as named, min({campaign}) as found from {table.name} {joins} "
             f"group by {person} having count(*) = 1)"
         )
@@ -113,7 +113,7 @@ def _campaign_of_deal(draft: Draft, match: Match, alias: str, ctes: dict[str, st
 
 
 def _linked(draft: Draft, link: Link, alias: str, ctes: dict[str, str], wanted: str) -> str:
-    """Return the id, or the field `wanted`, of the record that a link names; what ties to none stays as it is."""
+    """Return the id, or the field `wanted`, of the record that a link names; an unmatched value stays unchanged."""
     target, table, cell = link.target, link.target.table, f"{alias}.{link.column}"
     value = target.fields.get(wanted, "") if wanted else ""
     if (value,) == link.by or (link.is_direct and not value):
@@ -121,7 +121,7 @@ def _linked(draft: Draft, link: Link, alias: str, ctes: dict[str, str], wanted: 
     lookup = f"{table.name}_by_{'_and_'.join(link.by)}"
     result = value or record_id(draft, target)
     ctes[table.name] = source_cte(draft, target)
-    # Two records of one name are nobody: a name that is not unique ties nothing.
+    # A name that two records share identifies neither: only unique names match.
     ctes[lookup] = (
         f"{lookup} as (select {full_name(link.by)} as named, min({result}) as found from {table.name} "
         f"group by {full_name(link.by)} having count(*) = 1)"
@@ -131,7 +131,7 @@ def _linked(draft: Draft, link: Link, alias: str, ctes: dict[str, str], wanted: 
 
 
 def full_name(columns: tuple[str, ...], alias: str = "") -> str:
-    """Return a name from one column, or from first and last."""
+    """Return a name from one column, or from the columns of first and last name."""
     dot = f"{alias}." if alias else ""
     if len(columns) == 1:
         return f"{dot}{columns[0]}"
@@ -139,12 +139,12 @@ def full_name(columns: tuple[str, ...], alias: str = "") -> str:
 
 
 def instant(draft: Draft, match: Match, column: str, alias: str) -> str:
-    """Return a time or day of the export as UTC, in Jinja."""
+    """Return a time or day of the export in UTC, as Jinja."""
     return f"{{{{ {instant_call(draft, match, column, alias)} }}}}"
 
 
 def instant_call(draft: Draft, match: Match, column: str, alias: str) -> str:
-    """Return the macro call that makes a time or day of the export UTC."""
+    """Return the macro call that converts a time or day of the export to UTC."""
     cell = f"{alias}.{column}"
     if match.table.column(column).data_type == "date":
         cell = f"cast({cell} as timestamp)"

@@ -1,8 +1,8 @@
-"""The synonyms: which file names usually hold which entity, and which labels of columns usually mean which field.
+"""The synonyms: which file names usually mean which entity, and which labels of columns usually mean which field.
 
-Belongs here: words, as plain tables that anybody can extend. Does not belong here: how they are compared and what
-happens to a label that is in none of them (matching.py asks, or leaves it out and says so).
-"{it}" stands for each word of the file's own entity: in a file of deals "{it} id" is also "deal id".
+Belongs here: words, as plain tables that are easy to extend. Does not belong here: how they are compared, and the
+handling of a label that is in none of them (matching.py asks, or excludes and reports it).
+"{it}" means each word of the file's own entity: in a file of deals "{it} id" is also "deal id".
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Kind = Literal["text", "instant", "date", "money", "number", "record", "referenc
 
 @dataclass(frozen=True)
 class Field:
-    """One field of an entity: its labels, best first. With `asks`, two columns that could be it are asked about."""
+    """One field of an entity: its labels, best first. With `asks`, a question decides between two possible columns."""
 
     kind: Kind
     labels: str
@@ -23,12 +23,12 @@ class Field:
 
 
 def record(labels: str) -> Field:
-    """The field that names a record."""
+    """The field that identifies a record."""
     return Field("record", labels)
 
 
 def points_to(target: str, labels: str) -> Field:
-    """A field that holds the id (or a unique name) of a record of another entity."""
+    """A field that contains the id (or a unique name) of a record of another entity."""
     return Field("reference", labels, target=target)
 
 
@@ -198,7 +198,7 @@ FIELDS: dict[str, dict[str, Field]] = {
     },
 }
 
-# The words of a file's name -> the entity in it. The first word of a row that fits is also the kind of an activity.
+# The words of a file's name -> the entity in it. The first matching word of a row is also the kind of an activity.
 FILES: dict[str, str] = {
     "persons": "lead contact person prospect enquiry inquiry signup subscriber",
     "accounts": "account company organisation organization",

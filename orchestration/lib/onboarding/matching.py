@@ -1,4 +1,4 @@
-"""Which entity each table holds, and which column is which of its fields; what is not clear becomes a question.
+"""Which entity each table contains, and which column feeds which field; what is ambiguous becomes a question.
 
 Belongs here: comparing names and labels with the synonyms. Does not belong here: the synonyms (fields.py), which
 record a reference means (links.py), types (column_types.py).
@@ -19,7 +19,7 @@ PERSONAL_FIELDS = {("persons", name) for name in ("email", "full_name", "first_n
 
 @dataclass
 class Match:
-    """One table as one entity: `fields` are the names of its columns by field, `word` what its file calls a record."""
+    """One table as one entity: `fields` are its column names by field, `word` is its file's word for a record."""
 
     table: Table
     entity: str
@@ -33,16 +33,15 @@ class Match:
 
 
 def match_tables(tables: list[Table], answers: Answers) -> list[Match]:
-    """Return the tables that hold an entity, with their fields; questions go to `answers`."""
+    """Return the tables that contain an entity, with their fields; questions are added to `answers`."""
     matches = []
     for table in tables:
         entity, word = _entity_of(table)
-        said = answers.say(table.name)
-        if said or not entity:
+        if answers.volunteered(table.name) or not entity:
             entity = answers.ask(
                 Question(
                     table.name,
-                    f"What does {table.files[0].name} hold? Its name does not say it. One row is one of ...",
+                    f"What does {table.files[0].name} contain? Its name does not show it. One row is one of ...",
                     (*FIELDS, EXCLUDED),
                     example=EXCLUDED,
                 )
@@ -55,7 +54,7 @@ def match_tables(tables: list[Table], answers: Answers) -> list[Match]:
 
 
 def _entity_of(table: Table) -> tuple[str | None, str]:
-    """Return the entity that the words of the file's name mean, and the word: the whole name, or its last word."""
+    """Return the entity that the file's name means, and the word for it: the whole name, or its last word."""
     words = [singular(word) for word in table.words]
     for name in ("_".join(words), words[-1] if words else ""):
         for entity, known in FILES.items():
@@ -76,14 +75,14 @@ def labels_of(match: Match, name: str) -> list[str]:
 
 
 def _match_fields(match: Match, answers: Answers) -> None:
-    """Fill in `fields` and `references`; what a person said comes first, a column serves one field of text only."""
+    """Fill in `fields` and `references`; a person's answer has priority, and a column feeds only one text field."""
     for name, spec in FIELDS[match.entity].items():
         key = f"{match.table.name}.{name}"
         candidates = _candidates(match, name)
-        said = answers.say(key)
-        if said is not None:
-            if said != EXCLUDED:
-                chosen = _column_called(match, said, key)
+        answer = answers.volunteered(key)
+        if answer is not None:
+            if answer != EXCLUDED:
+                chosen = _column_called(match, answer, key)
                 candidates = [chosen]
             else:
                 candidates = []
@@ -94,12 +93,12 @@ def _match_fields(match: Match, answers: Answers) -> None:
             match.references[name] = [column.name for column in candidates]
         elif candidates:
             match.fields[name] = candidates[0].name
-            # What the entity calls a person's name or e-mail is personal, whatever the label says.
+            # The name and e-mail of a person are personal, whatever the label is.
             candidates[0].is_personal = candidates[0].is_personal or (match.entity, name) in PERSONAL_FIELDS
 
 
 def _candidates(match: Match, name: str) -> list[Column]:
-    """Return the columns whose label is one of the field's, best first; empty columns are none."""
+    """Return the columns with one of the field's labels, best first, without empty columns."""
     by_label = {folded(column.label): column for column in reversed(match.table.columns) if column.filled}
     return [by_label[label] for label in labels_of(match, name) if label in by_label]
 
@@ -120,19 +119,19 @@ def _which_column(match: Match, name: str, spec: Field, candidates: list[Column]
     labels = tuple(column.label for column in match.table.columns if column.filled)
     text = (
         f"No column of {file} is known to be {MEANINGS[name]}. Which one is it? "
-        f"(To leave the file out: --answer {match.table.name}={EXCLUDED})"
+        f"(To exclude the file: --answer {match.table.name}={EXCLUDED})"
     )
     return Question(f"{match.table.name}.{name}", text, labels)
 
 
 MEANINGS = {
-    "created_at": "the time at which the record came in",
+    "created_at": "the time at which the record was created",
     "touched_at": "the time of the touch",
-    "happened_at": "the time at which it happened (not when it was due or written down)",
+    "happened_at": "the time at which it happened (not when it was due or recorded)",
     "closed_at": "the day on which it was won or lost (a forecast while it is open)",
-    "stage_label": "the stage that says open, won or lost",
+    "stage_label": "the stage: open, won or lost",
     "amount": "the amount",
     "cost_amount": "the cost",
-    "revenue_at": "the day on which the money is counted",
+    "revenue_at": "the day on which the revenue is counted",
     "spend_date": "the day of the spend",
 }

@@ -1,6 +1,6 @@
-"""From files and answers to everything that is to be written: the order of things.
+"""From files and answers to all files to write: the order of the steps.
 
-Belongs here: what follows what, and the paths. Does not belong here: how any of it is done (the modules beside it).
+Belongs here: the order, and the paths. Does not belong here: the steps themselves (the other modules of this package).
 """
 
 import re
@@ -24,7 +24,7 @@ from orchestration.lib.onboarding.matching import Match, match_tables
 from orchestration.lib.onboarding.profile import read_tables
 from orchestration.lib.onboarding.questions import Answers, OnboardingError
 from orchestration.lib.onboarding.staging import staging_models
-from orchestration.lib.onboarding.texts import first_that_says
+from orchestration.lib.onboarding.texts import first_with_word
 from orchestration.lib.onboarding.units import company_currency, currencies_of, zone_of
 from orchestration.lib.onboarding.words import STAGES as STAGE_WORDS
 from orchestration.lib.onboarding.writing import Writes, with_rows
@@ -33,7 +33,7 @@ from orchestration.lib.systems.finding import FOLDER, OWN_TABLES
 
 @dataclass
 class Plan:
-    """What was found and what is to be written; nothing is, while questions are open."""
+    """What was found and what to write; nothing is written while questions are open."""
 
     writes: Writes = field(default_factory=Writes)
     answers: Answers = field(default_factory=lambda: Answers({}))
@@ -49,15 +49,17 @@ def make_plan(
     given: dict[str, str],
     taken: Collection[str] = (),
 ) -> Plan:
-    """Return the plan for the export files of one system. OnboardingError for what nobody can answer.
+    """Return the plan for the export files of one system. OnboardingError for a problem that no answer resolves.
 
     `taken` are the names of the product's systems.
     """
     if not re.fullmatch(r"[a-z][a-z0-9_]*", system) or system in OWN_TABLES:
-        raise OnboardingError(f"'{system}' is no name for a system: lower-case letters, digits and _, such as acme")
+        raise OnboardingError(
+            f"'{system}' is not a valid system name; use lower-case letters, digits and _, as in acme"
+        )
     if system in taken:
         raise OnboardingError(
-            f"'{system}' is a system of the product, which reads its exports as they are: put the files into "
+            f"'{system}' is a system of the product, which reads its exports unchanged: put the files into "
             f"{company / 'exports' / system}/, or give another name"
         )
     plan = Plan(answers=Answers(given))
@@ -67,7 +69,7 @@ def make_plan(
         matches = match_tables(tables, plan.answers)
         if not plan.answers.open_questions and not matches:
             raise OnboardingError(
-                "None of these files holds anything that the warehouse knows, so there is nothing to write"
+                "None of these files contains an entity of the warehouse, so there is nothing to write"
             )
         if plan.answers.open_questions:
             return plan  # the rest depends on them
@@ -92,7 +94,7 @@ def make_plan(
         _company_files(connection, draft, company, times, plan)
         if not plan.answers.open_questions:
             plan.notes += reference.rows_without_effect(connection, draft)
-    plan.answers.check_all_heard()
+    plan.answers.check_all_known()
     _system_files(draft, company, plan)
     for match in matches:
         for path in match.table.files:
@@ -105,7 +107,7 @@ def make_plan(
 
 
 def contract(dbt_project: Path) -> dict[str, dict[str, str]]:
-    """Return column -> type of each canonical entity, as _entities.yml has them, without `system`."""
+    """Return column -> type of each canonical entity, as defined in _entities.yml, without `system`."""
     path = dbt_project / "models" / "intermediate" / "entities" / "_entities.yml"
     models = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
     return {
@@ -117,7 +119,7 @@ def contract(dbt_project: Path) -> dict[str, dict[str, str]]:
 
 
 def _system_files(draft: Draft, company: Path, plan: Plan) -> None:
-    """Add the company's own system: its staging folder, and the list of what it emits."""
+    """Add the company's own system: its staging folder, and the list of its entities."""
     folder = company / FOLDER / draft.system
     staging = folder / "staging"
     plan.writes.texts |= {staging / f"{name}.sql": text for name, text in staging_models(draft).items()}
@@ -129,7 +131,7 @@ def _system_files(draft: Draft, company: Path, plan: Plan) -> None:
 def _company_files(
     connection: duckdb.DuckDBPyConnection, draft: Draft, company: Path, times: Times, plan: Plan
 ) -> None:
-    """Add the reference files, and a first agreement where the company has none; ask what they need."""
+    """Add the reference files, and a first agreement if the company has none; ask what they need."""
     agreement = _agreement(company)
     zone = zone_of(draft.system, agreement, times, plan.answers)
     currency = company_currency(draft, agreement, plan.answers)
@@ -153,7 +155,7 @@ def _company_files(
         first_lead = times.first_lead
         if first_lead is None:
             raise OnboardingError(
-                "No file of leads or contacts is among these, so there is nothing to agree about; add it"
+                "None of these files contains leads or contacts, so an agreement has no basis; add such a file"
             )
         known = {row["stage"] for row in stages} & set(STAGES)
         text = starter.starter_agreement(company.resolve().name, currency, zone, first_lead, known)
@@ -161,24 +163,24 @@ def _company_files(
 
 
 def _without_formulas(rows: reference.Rows, file: str, notes: list[str]) -> reference.Rows:
-    """Return the rows without labels that a spreadsheet would run; they must stand as they are, so people add them."""
+    """Return the rows without labels that a spreadsheet would run; those must stay unchanged, so people add them."""
     safe = [row for row in rows if not any(map(is_formula, row.values()))]
     if len(safe) < len(rows):
         excluded = [row for row in rows if row not in safe]
         labels = ", ".join(next(cell for name, cell in row.items() if name.endswith("_label")) for row in excluded)
-        notes.append(f"labels that a spreadsheet takes for formulas (add them to {file} in a text editor): {labels}")
+        notes.append(f"labels that a spreadsheet reads as formulas (add them to {file} in a text editor): {labels}")
     return safe
 
 
 def _agreement(company: Path) -> Agreement | None:
-    """Return the latest version that the company has, None if it has none. AgreementError for a wrong one."""
+    """Return the latest version of the agreement, None if there is none. AgreementError for an invalid one."""
     folder = company / "agreements"
     has_versions = folder.is_dir() and (any(folder.glob("*.yml")) or any(folder.glob("*.yaml")))
     return read_agreements(folder)[-1] if has_versions else None
 
 
 def _axes(agreement: Agreement | None) -> tuple[str | None, str]:
-    """Return the one revenue stream and lead type that labels can mean; several are for people to tell apart."""
+    """Return the one revenue stream and lead type that labels can mean; between several, people must choose."""
     if agreement is None:
         return starter.STREAM, starter.LEAD_TYPE
     streams = agreement.revenue_streams
@@ -190,13 +192,13 @@ def _system_row(draft: Draft, zone: str, answers: Answers) -> dict[str, str]:
     return {
         "system": draft.system,
         "time_zone": zone,
-        "date_order": answers.say("date_order") or "",
-        "decimal_mark": answers.say("decimal_mark") or "",
+        "date_order": answers.volunteered("date_order") or "",
+        "decimal_mark": answers.volunteered("decimal_mark") or "",
     }
 
 
 def _stage_columns(matches: list[Match]) -> dict[tuple[str, str], str]:
-    """Return the label of each column of persons that holds the date of a stage, such as 'MQL date'."""
+    """Return the label of each column of persons that contains the date of a stage, such as 'MQL date'."""
     return {
         (match.table.name, column.name): column.label
         for match in matches
@@ -204,12 +206,12 @@ def _stage_columns(matches: list[Match]) -> dict[tuple[str, str], str]:
         for column in match.table.columns
         if column.data_type in ("date", "timestamp")
         and column.name not in match.fields.values()
-        and first_that_says(column.label, STAGE_WORDS) not in (None, "opportunity", "lead")
+        and first_with_word(column.label, STAGE_WORDS) not in (None, "opportunity", "lead")
     }
 
 
 def _sentence(draft: Draft, match: Match) -> str:
-    """Return what became of one table, for people."""
+    """Return a summary of one table, for people."""
     table = match.table
     key = " + ".join(table.column(name).label for name in table.key) or "none: each row is a fact"
     ties = [

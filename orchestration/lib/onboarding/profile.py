@@ -1,7 +1,7 @@
-"""Files into tables of text, and what every column of them holds, by ingestion's own readers.
+"""Files into tables of text, and counts of each of their columns, by ingestion's own readers.
 
-Belongs here: reading, and counting what stands in a column. Does not belong here: what it means (column_types.py,
-matching.py), and any parsing of files (ingestion/). All tables of one onboarding lie in one in-memory database, as
+Belongs here: reading, and counting the values of a column. Does not belong here: their meaning (column_types.py,
+matching.py), and any parsing of files (ingestion/). All tables of one onboarding are in one in-memory database, as
 `profile."<table>"` with the columns' names, all text, and `_file` and `_line`.
 """
 
@@ -16,7 +16,7 @@ import duckdb
 from orchestration.lib.ingestion.detection import Refused, is_utf8, recognise, unpack
 from orchestration.lib.ingestion.readers import read_content
 from orchestration.lib.onboarding.questions import OnboardingError
-from orchestration.lib.onboarding.texts import name_words, says, snake_names
+from orchestration.lib.onboarding.texts import has_word, name_words, snake_names
 from orchestration.lib.onboarding.words import PERSONAL
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import literal, quoted
@@ -30,7 +30,7 @@ MOSTLY = 0.5
 
 @dataclass
 class Column:
-    """One column: its label in the files, its name here, and how many cells of how many kinds it has."""
+    """One column: its label in the files, its name here, and the number of its cells by kind."""
 
     label: str
     name: str
@@ -43,7 +43,7 @@ class Column:
 
 @dataclass
 class Table:
-    """The files of one kind: same words in their names, same labels. `key` names a record; empty if nothing does."""
+    """The files of one kind: same words in their names, same labels. `key` identifies a record; empty without a key."""
 
     name: str
     files: list[Path]
@@ -79,7 +79,7 @@ def read_tables(connection: duckdb.DuckDBPyConnection, paths: list[Path], system
         known = tables.get(name)
         if known and [column.label for column in known.columns] != labels:
             raise OnboardingError(
-                f"{path} and {known.files[0]} both read as '{name}' but have different columns; rename one of the two"
+                f"{path} and {known.files[0]} both become '{name}' but have different columns; rename one of the two"
             )
         if known:
             known.files.append(path)
@@ -95,7 +95,7 @@ def read_tables(connection: duckdb.DuckDBPyConnection, paths: list[Path], system
 
 
 def _parse(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[list[str], bool]:
-    """Make `parsed` of a file's records; return its labels, and whether it is UTF-8."""
+    """Create `parsed` from a file's records; return its labels, and whether it is UTF-8."""
     if not path.is_file():
         raise OnboardingError(f"{path}: there is no such file; give the paths of export files, such as exports/*.csv")
     try:
@@ -108,12 +108,12 @@ def _parse(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[list[str]
     except Refused as refusal:
         raise OnboardingError(f"{path}: {refusal}") from refusal
     if not parsed.count:
-        raise OnboardingError(f"{path}: it has a header and no rows, so there is nothing to learn from; export again")
+        raise OnboardingError(f"{path}: it has a header but no rows, so nothing can be profiled; export it again")
     return list(parsed.header.labels), has_utf8
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Fill in counts, and mark what is personal by label or content."""
+    """Fill in counts, and mark columns that are personal by label or content."""
     figures = ", ".join(
         f"count({c}), count(distinct {c}), count(*) filter (where regexp_full_match({c}, {literal(EMAIL)})), "
         f"count(*) filter (where regexp_full_match({c}, {literal(PHONE)}) and regexp_matches({c}, '[ ()+-]') "
@@ -125,11 +125,11 @@ def _count(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     for place, column in enumerate(table.columns):
         column.filled, column.distinct, emails, phones = row[1 + 4 * place : 5 + 4 * place]
         looks_personal = max(emails, phones) > MOSTLY * column.filled if column.filled else False
-        column.is_personal = says(column.label, PERSONAL) or looks_personal
+        column.is_personal = has_word(column.label, PERSONAL) or looks_personal
 
 
 def _patterns(table: Table, tables: list[Table]) -> tuple[str, ...]:
-    """Return one pattern that also fits later exports, their names without dates; each file's own if others fit it."""
+    """Return one pattern that also matches later exports, without dates; exact file names if it matches other files."""
     mine = [path.name.lower() for path in table.files]
     others = [path.name.lower() for other in tables if other is not table for path in other.files]
     first = mine[0].split(".")[0]

@@ -1,20 +1,22 @@
-"""What is asked because it must not be guessed, and what was answered: `--answer key=value`.
+"""Questions about what must not be guessed, and their answers: `--answer key=value`.
 
-Belongs here: questions, answers and their sentences. Does not belong here: what is unclear (matching.py and others)
-and asking it on a terminal (the command).
+Belongs here: questions, answers and their wording. Does not belong here: what is unclear (matching.py and others),
+and asking on a terminal (the command).
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from orchestration.mistakes import Mistake
 
-class OnboardingError(Exception):
-    """The files or answers cannot be used; the text says what was found and what to do."""
+
+class OnboardingError(Mistake):
+    """The files or answers cannot be used; the text states what was found and what to do."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question; `options` are the only answers, unless there are none."""
+    """One question; `options` are the only valid answers, unless it is empty."""
 
     key: str
     text: str
@@ -43,16 +45,16 @@ class Answers:
 
     given: dict[str, str]
     open_questions: list[Question] = field(default_factory=list)
-    heard: set[str] = field(default_factory=set)
+    known: set[str] = field(default_factory=set)
 
-    def say(self, key: str) -> str | None:
-        """Return what was answered without having been asked, which overrules a guess; None if nothing was."""
-        self.heard.add(key)
+    def volunteered(self, key: str) -> str | None:
+        """Return an answer that was given without a question, which overrules a guess; None if there is none."""
+        self.known.add(key)
         return self.given.get(key)
 
     def ask(self, question: Question) -> str | None:
-        """Return the answer; None, and the question is open, without one. OnboardingError if it is no option."""
-        value = self.say(question.key)
+        """Return the answer; without one the question is open: None. OnboardingError if it is not an option."""
+        value = self.volunteered(question.key)
         if value is None:
             self.open_questions.append(question)
             return None
@@ -60,16 +62,17 @@ class Answers:
             raise OnboardingError(f"--answer {question.key}={value}: answer with {' | '.join(question.options)}")
         return value
 
-    def check_all_heard(self) -> None:
+    def check_all_known(self) -> None:
         """Raise OnboardingError for an answer that belongs to no question."""
-        if unheard := sorted(set(self.given) - self.heard):
+        if unknown := sorted(set(self.given) - self.known):
             raise OnboardingError(
-                f"--answer {unheard[0]}=...: nothing asks for {unheard[0]!r}; known are {', '.join(sorted(self.heard))}"
+                f"--answer {unknown[0]}=...: there is no question {unknown[0]!r}; "
+                f"known are {', '.join(sorted(self.known))}"
             )
 
 
 def read_answers(texts: Iterable[str]) -> dict[str, str]:
-    """Return key -> value of `key=value` texts. OnboardingError for another text, or a key twice."""
+    """Return key -> value of `key=value` texts. OnboardingError for another text, or a duplicate key."""
     answers: dict[str, str] = {}
     for text in texts:
         key, equals, value = text.partition("=")
@@ -77,7 +80,7 @@ def read_answers(texts: Iterable[str]) -> dict[str, str]:
             raise OnboardingError(f"--answer {text}: write key=value, for example time_zone=Europe/Rome")
         key, value = key.strip(), value.strip()
         if key in answers:
-            raise OnboardingError(f"--answer {key} is given twice; leave one of them out")
+            raise OnboardingError(f"--answer {key} is given twice; remove one of them")
         answers[key] = value
     return answers
 

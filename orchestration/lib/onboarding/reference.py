@@ -1,7 +1,7 @@
-"""The labels found in the files as rows of the company's reference files: how its own words are read.
+"""The labels found in the files as rows of the company's reference files: the meaning of its own words.
 
-Belongs here: which labels there are and what the words table says of them. What is not known is asked where the build
-would stop without it (stages of deals, kinds of activity), else omitted and listed, never guessed.
+Belongs here: which labels there are, and their meaning in the table of words. An unknown label is asked about if the
+build would stop without it (stages of deals, kinds of activity), else it is omitted and listed, never guessed.
 """
 
 import duckdb
@@ -12,7 +12,7 @@ from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.profile import values_of
 from orchestration.lib.onboarding.questions import Answers, Question
 from orchestration.lib.onboarding.staging import EVERYTHING
-from orchestration.lib.onboarding.texts import first_that_says, says
+from orchestration.lib.onboarding.texts import first_with_word, has_word
 from orchestration.lib.onboarding.words import (
     ACTIVITIES,
     ACTIVITY_LABELS,
@@ -30,7 +30,7 @@ Rows = list[dict[str, str]]
 
 
 def deal_stages(connection: duckdb.DuckDBPyConnection, matches: list[Match], answers: Answers) -> dict[str, str]:
-    """Return the stage of each label of a deal's stage; a label whose words do not say it is asked about."""
+    """Return the stage of each label of a deal's stage; a label without a known word is asked about."""
     stages: dict[str, str] = {}
     for match in matches:
         if match.entity != "opportunities" or "stage_label" not in match.fields:
@@ -39,10 +39,10 @@ def deal_stages(connection: duckdb.DuckDBPyConnection, matches: list[Match], ans
             key = f"stage.{label}"
             text = f"Is a record of {match.table.files[0].name} with the stage '{label}' won, lost or open?"
             question = Question(key, text, tuple(MEANT), example="open")
-            guess = first_that_says(label, STAGES)
-            if answers.say(key) or not guess:
-                if said := answers.ask(question):
-                    stages[label] = MEANT[said]
+            guess = first_with_word(label, STAGES)
+            if answers.volunteered(key) or not guess:
+                if answer := answers.ask(question):
+                    stages[label] = MEANT[answer]
             else:
                 stages[label] = guess
     return stages
@@ -55,7 +55,7 @@ def labels_that_mean_yes(
     fields = {"direction": INBOUND, "type_label": NOT_NEW_BUSINESS, "status_label": NOT_REVENUE}
     return {
         (match.table.name, name): [
-            label for label in values_of(connection, match.table, match.fields[name]) if says(label, words)
+            label for label in values_of(connection, match.table, match.fields[name]) if has_word(label, words)
         ]
         for match in matches
         for name, words in fields.items()
@@ -64,17 +64,17 @@ def labels_that_mean_yes(
 
 
 def rows_without_effect(connection: duckdb.DuckDBPyConnection, draft: Draft) -> list[str]:
-    """Return a note for each table of which rows are loaded but do not count, and how many."""
+    """Return a note for each table with rows that are loaded but do not count, and their number."""
     conditions = []
     for match in draft.of("revenue"):
         status, void = match.fields.get("status_label"), draft.labels.get((match.table.name, "status_label"), [])
         is_void = f" or {quoted(status)} in ({', '.join(map(literal, void))})" if status and void else ""
-        why = "are no revenue: no amount, cancelled or in draft"
+        why = "are not revenue: no amount, cancelled or in draft"
         conditions.append((match, f"{quoted(match.fields['amount'])} is null{is_void}", why))
     ended = [label for label, stage in draft.stages.items() if stage != "opportunity"]
     for match in draft.of("opportunities") if ended else []:
         stage, closed = quoted(match.fields["stage_label"]), quoted(match.fields["closed_at"])
-        why = "are won or lost without a day on which: they stay open until the export says it"
+        why = "are won or lost without a close date: they stay open until the export contains it"
         conditions.append((match, f"{stage} in ({', '.join(map(literal, ended))}) and {closed} is null", why))
     notes = []
     for match, condition, why in conditions:
@@ -86,7 +86,7 @@ def rows_without_effect(connection: duckdb.DuckDBPyConnection, draft: Draft) -> 
 def stage_rows(draft: Draft) -> Rows:
     """Return the rows of stage_labels.csv."""
     known = {LEAD_CREATED: "lead"} if draft.of("persons") else {}
-    known |= {label: first_that_says(label, STAGES) or "" for label in draft.stage_columns.values()}
+    known |= {label: first_with_word(label, STAGES) or "" for label in draft.stage_columns.values()}
     known |= ({OPENED: "opportunity"} if draft.of("opportunities") else {}) | draft.stages
     return [
         {"system": draft.system, "stage_label": label, "stage": stage, "valid_from": "", "valid_to": ""}
@@ -95,7 +95,7 @@ def stage_rows(draft: Draft) -> Rows:
 
 
 def activity_rows(connection: duckdb.DuckDBPyConnection, draft: Draft, answers: Answers) -> Rows:
-    """Return the rows of activity_labels.csv; a kind that no word says is asked about."""
+    """Return the rows of activity_labels.csv; a kind without a known word is asked about."""
     kinds: dict[str, str] = {}
     for match in draft.of("activities"):
         if not has_kinds(match):
@@ -105,8 +105,8 @@ def activity_rows(connection: duckdb.DuckDBPyConnection, draft: Draft, answers: 
             labels = values_of(connection, match.table, match.fields["activity_label"])
         for label in labels:
             key = f"activity.{label}"
-            guess = first_that_says(label, ACTIVITIES)
-            if answers.say(key) or not guess:
+            guess = first_with_word(label, ACTIVITIES)
+            if answers.volunteered(key) or not guess:
                 text = f"What kind of activity is '{label}' in {match.table.files[0].name}?"
                 guess = answers.ask(Question(key, text, tuple(ACTIVITIES)))
             kinds[label] = guess or ""
@@ -117,11 +117,11 @@ def activity_rows(connection: duckdb.DuckDBPyConnection, draft: Draft, answers: 
 
 
 def channel_rows(connection: duckdb.DuckDBPyConnection, draft: Draft, lead_type: str, notes: list[str]) -> Rows:
-    """Return the rows of channel_rules.csv; sources that no word says are omitted and noted."""
+    """Return the rows of channel_rules.csv; sources without a known word are omitted and noted."""
     labels = _labels(connection, draft, "source_label", ("persons", "touchpoints", "ad_spend"))
-    channels = {label: first_that_says(label, CHANNELS) for label in labels}
+    channels = {label: first_with_word(label, CHANNELS) for label in labels}
     if unknown := [label for label, channel in channels.items() if not channel]:
-        notes.append(f"sources without a channel (add a row each to channel_rules.csv): {', '.join(unknown)}")
+        notes.append(f"sources without a channel (add one row per source to channel_rules.csv): {', '.join(unknown)}")
     known = {"": "Unknown"} | {label: channel for label, channel in channels.items() if channel}
     return [
         {
@@ -138,12 +138,12 @@ def channel_rows(connection: duckdb.DuckDBPyConnection, draft: Draft, lead_type:
 
 
 def stream_rows(connection: duckdb.DuckDBPyConnection, draft: Draft, stream: str | None, notes: list[str]) -> Rows:
-    """Return the rows of stream_labels.csv: all labels to the one stream; none, and a note, if there are more."""
+    """Return the rows of stream_labels.csv: all labels to the one stream; no rows but a note if there are several."""
     labels = _labels(connection, draft, "stream_label", ("persons", "opportunities"))
     if any("stream_label" not in match.fields for name in ("persons", "opportunities") for match in draft.of(name)):
         labels.append(EVERYTHING)
     if stream is None:
-        notes.append(f"what is sold (say the revenue stream of each in stream_labels.csv): {', '.join(labels)}")
+        notes.append(f"what is sold (enter the revenue stream of each in stream_labels.csv): {', '.join(labels)}")
         return []
     return [
         {"system": draft.system, "stream_label": label, "revenue_stream": stream, "valid_from": "", "valid_to": ""}
@@ -152,7 +152,7 @@ def stream_rows(connection: duckdb.DuckDBPyConnection, draft: Draft, stream: str
 
 
 def _labels(connection: duckdb.DuckDBPyConnection, draft: Draft, name: str, entities: tuple[str, ...]) -> list[str]:
-    """Return the labels of a field in all tables of some entities, most frequent first, the rarest of many omitted."""
+    """Return the labels of a field in all tables of some entities, most frequent first, at most MOST_LABELS."""
     selects = [
         f"select {quoted(match.fields[name])} as label from {match.table.relation}"
         for entity in entities

@@ -1,6 +1,6 @@
-"""The staging models: each entity of the contract as SQL that reads like written by hand.
+"""The staging models: each entity of the contract as SQL that reads like manually written SQL.
 
-Belongs here: which fields a model has and how its parts are put together. Does not belong here: single fields
+Belongs here: which fields a model has and how its parts are combined. Does not belong here: single fields
 (expressions.py). A field that the files do not have is null, so that the contract is met.
 """
 
@@ -39,7 +39,7 @@ def staging_models(draft: Draft) -> dict[str, str]:
 
 
 def _entity(draft: Draft, entity: str) -> str:
-    """Return the model of an entity that tables hold: one select a table, all of them together."""
+    """Return the model of an entity that tables contain: a union of one select per table."""
     ctes: dict[str, str] = {}
     selects = [_select(draft, match, ctes) for match in draft.of(entity)]
     names = [f"{match.table.name}_{entity}" for match in draft.of(entity)]
@@ -60,10 +60,10 @@ def _select(draft: Draft, match: Match, ctes: dict[str, str]) -> str:
     alias, own = match.table.name, {}
     own[alias] = source_cte(draft, match)
     if match.entity == "opportunities":
-        alias = "evaluated"
+        alias = "outcomes"
     expressions = {name: _field(draft, match, name, alias, own) for name in draft.contract[match.entity]}
     if match.entity == "opportunities":
-        own |= _evaluated(draft, match)
+        own |= _outcomes(draft, match)
     joins = " ".join(text for name, text in own.items() if name.startswith("join "))
     ctes |= own
     fields = ", ".join(
@@ -110,7 +110,7 @@ RECORD = {
 
 
 def _special(draft: Draft, match: Match, name: str, alias: str) -> str | None:
-    """Return the fields that are more than a column."""
+    """Return the expressions of fields that are not a single column."""
     of = match.fields
     match match.entity, name:
         case ("persons", "full_name") | ("owners", "owner_name"):
@@ -138,11 +138,11 @@ def _special(draft: Draft, match: Match, name: str, alias: str) -> str | None:
             existing = _is_one_of(draft, match, "type_label", alias)
             return f"not {existing}" if existing else "true"
         case ("opportunities", "is_won"):
-            return "evaluated.is_won"
+            return "outcomes.is_won"
         case ("opportunities", "closed_at"):
-            return f"case when evaluated.has_ended then {instant(draft, match, of[name], alias)} end"
+            return f"case when outcomes.has_ended then {instant(draft, match, of[name], alias)} end"
         case ("opportunities", "lost_reason") if name in of:
-            return f"case when evaluated.has_ended and not evaluated.is_won then evaluated.{of[name]} end"
+            return f"case when outcomes.has_ended and not outcomes.is_won then outcomes.{of[name]} end"
         case ("revenue", "revenue_document_id"):
             return record_id(draft, match, alias)
         case _:
@@ -150,7 +150,7 @@ def _special(draft: Draft, match: Match, name: str, alias: str) -> str | None:
 
 
 def _is_one_of(draft: Draft, match: Match, name: str, alias: str) -> str | None:
-    """Return the condition that a field has one of the labels found that mean yes."""
+    """Return the condition that a field has one of the labels that mean yes."""
     labels = draft.labels.get((match.table.name, name))
     if not labels:
         return None
@@ -158,7 +158,7 @@ def _is_one_of(draft: Draft, match: Match, name: str, alias: str) -> str | None:
 
 
 def _duration(draft: Draft, match: Match, alias: str) -> str | None:
-    """Return the minutes that an activity took: as said, or from start to end (negative where the end comes first)."""
+    """Return the minutes of an activity: as recorded, or from start to end (negative if the end is earlier)."""
     of = match.fields
     if "duration_in_minutes" in of:
         return f"{alias}.{of['duration_in_minutes']}"
@@ -171,16 +171,16 @@ def _duration(draft: Draft, match: Match, alias: str) -> str | None:
     return None
 
 
-def _evaluated(draft: Draft, match: Match) -> dict[str, str]:
-    """Return the CTEs that say which deals have ended, by the company's own words for stages."""
+def _outcomes(draft: Draft, match: Match) -> dict[str, str]:
+    """Return the CTEs that determine which deals have ended, by the company's own words for stages."""
     table = match.table.name
     closed = instant_call(draft, match, match.fields["closed_at"], table)
     labels = f'select * from {{{{ source("reference", "stage_labels") }}}} where system = \'{draft.system}\''
     return {
         "stage_labels": f"stage_labels as ({labels})",
-        "evaluated": (
-            "-- reference/stage_labels.csv says what is won or lost; the close date of an open deal is a forecast.\n"
-            f"evaluated as (select {table}.*, coalesce(stage_labels.stage = 'customer', false) as is_won, "
+        "outcomes": (
+            "-- reference/stage_labels.csv defines what is won or lost; the close date of an open deal is a forecast.\n"
+            f"outcomes as (select {table}.*, coalesce(stage_labels.stage = 'customer', false) as is_won, "
             f"coalesce(stage_labels.stage in {ENDED}, false) as has_ended from {table} left join stage_labels "
             f"on {table}.{match.fields['stage_label']} = stage_labels.stage_label "
             f'and {{{{ in_force("stage_labels", local_date({closed})) }}}})'
@@ -189,7 +189,7 @@ def _evaluated(draft: Draft, match: Match) -> dict[str, str]:
 
 
 def _condition(draft: Draft, match: Match, alias: str) -> str:
-    """Return the where of a table: an invoice that was cancelled is no revenue."""
+    """Return the where clause of a table: an invoice that was cancelled is not revenue."""
     labels = draft.labels.get((match.table.name, "status_label"))
     if match.entity != "revenue" or not labels:
         return f"where {alias}.{match.fields['amount']} is not null" if match.entity == "revenue" else ""

@@ -1,6 +1,7 @@
-"""A first agreement: valid, and plainly no agreement yet, so that a first build has something to be measured by.
+"""A first agreement: valid, but clearly a draft, so that a first build has targets to measure against.
 
-Belongs here: the template. Does not belong here: what an agreement may say (agreement/document.py, docs/agreement.md).
+Belongs here: the template. Does not belong here: what an agreement may contain (agreement/document.py,
+docs/agreement.md).
 """
 
 import itertools
@@ -14,7 +15,7 @@ STREAM, LEAD_TYPE = "all_sales", "all_leads"
 
 TEMPLATE = """\
 # A STARTER, written by a program: every line marked "assumption" is invented. Sales and marketing put their own numbers
-# in, read it aloud and sign it. docs/agreement.md explains every field.
+# in, read it together and sign it. docs/agreement.md explains every field.
 version: "{version}"
 effective_from: {version} # before the first lead of the data
 
@@ -25,7 +26,7 @@ company:
   growth: steady # assumption; high: reviewed every quarter; steady: every half-year
 
 revenue_streams:
-  {stream}: # assumption: everything that is sold is one stream
+  {stream}: # assumption: all sales are one stream
     name: All sales
     quota: {{amount: 120000, per: year}} # assumption
     deal_size: 1000 # assumption
@@ -62,11 +63,11 @@ commitments:
     per: month
 
 recycling:
-  value_given_back: definitional # assumption; of the reasons that a handoff names, when there is one
+  value_given_back: definitional # assumption; it applies to the reasons that a handoff defines
 
 tolerance: 0.10 # assumption
 
-# Not signed: it runs as a draft, and the pages say so.
+# Not signed: it runs as a draft, and the pages show that.
 signatures: []
 """
 

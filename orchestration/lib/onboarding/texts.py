@@ -1,4 +1,4 @@
-"""Names and labels as this package compares them and as it writes them into YAML, SQL and file patterns.
+"""Names and labels: comparing them, and quoting them for YAML, SQL and file patterns.
 
 Belongs here: folding and quoting of single texts. Does not belong here: which texts are compared (matching.py).
 """
@@ -14,30 +14,30 @@ from orchestration.lib.source_tables import RESERVED_COLUMNS
 
 
 def words_of(text: str) -> list[str]:
-    """Return the lower-case words and numbers of a label, without accents: 'Lead-Owner (e-mail)' has four."""
+    """Return the lower-case words and numbers of a label, without accents: 'Lead-Owner (e-mail)' has four words."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain)
     return re.findall(r"[a-z]+|[0-9]+", split.lower())
 
 
 def folded(text: str) -> str:
-    """Return the label as synonyms are compared: 'LEADID', 'Lead ID' and 'lead_id' are one."""
+    """Return the label in the form in which synonyms are compared: 'LEADID', 'Lead ID' and 'lead_id' are equal."""
     return "".join(words_of(text))
 
 
-def says(text: str, words: str) -> bool:
-    """Return whether one of the words or phrases (separated by |) stands in the text, as whole words."""
+def has_word(text: str, words: str) -> bool:
+    """Return whether the text contains one of the words or phrases (separated by |), as whole words."""
     sentence = f" {' '.join(words_of(text))} "
     return any(f" {phrase} " in sentence for phrase in words.split("|"))
 
 
-def first_that_says(text: str, table: dict[str, str]) -> str | None:
-    """Return the first key of a table of words of which one stands in the text."""
-    return next((key for key, words in table.items() if says(text, words)), None)
+def first_with_word(text: str, table: dict[str, str]) -> str | None:
+    """Return the first key of a table of words for which the text contains a word."""
+    return next((key for key, words in table.items() if has_word(text, words)), None)
 
 
 def snake_names(labels: Iterable[str]) -> list[str]:
-    """Return one column name a label: snake case, unique, no word of SQL and none of ingestion's own."""
+    """Return one column name per label: snake case, unique, without reserved words of SQL and of ingestion."""
     reserved = {
         word
         for (word,) in duckdb.sql(
@@ -56,7 +56,7 @@ def snake_names(labels: Iterable[str]) -> list[str]:
 
 
 def singular(word: str) -> str:
-    """Return the English singular of a word of a file's name, as far as the tables of words need it."""
+    """Return the English singular of a word of a file's name, for the words that the tables of words contain."""
     for one, many in PLURALS.items():
         if word == many:
             return one
@@ -64,13 +64,13 @@ def singular(word: str) -> str:
 
 
 def name_words(stem: str, system: str) -> list[str]:
-    """Return the words of a file's name that say what is in it: 'Leads_export-2026-03' has one."""
+    """Return the words of a file's name that describe its content: 'Leads_export-2026-03' has one."""
     dull = set(NO_WORDS_OF_A_NAME.split()) | {system, *system.split("_")}
     return [word for word in words_of(stem) if not word.isdigit() and word not in dull]
 
 
 def yaml_text(text: str) -> str:
-    """Return the text as a YAML scalar, quoted only where it must be."""
+    """Return the text as a YAML scalar, quoted only if necessary."""
     if (
         re.fullmatch(r"[A-Za-z][A-Za-z0-9_ /.-]*", text)
         and text.strip() == text
@@ -81,6 +81,6 @@ def yaml_text(text: str) -> str:
 
 
 def sql_text(text: str) -> str:
-    """Return the text as a SQL string that dbt's templates leave alone."""
+    """Return the text as a SQL string that dbt's templates do not change."""
     quoted = "'" + text.replace("'", "''") + "'"
     return "{% raw %}" + quoted + "{% endraw %}" if "{{" in text or "{%" in text or "{#" in text else quoted

@@ -1,6 +1,6 @@
-"""In which zone and which currencies the files speak: found where they say it, else asked.
+"""The time zone and the currencies of the files: found if the files contain them, else asked.
 
-Belongs here: what follows from signs and zones in the cells. Does not belong here: types (column_types.py).
+Belongs here: what follows from currency signs and zones in the cells. Does not belong here: types (column_types.py).
 """
 
 import re
@@ -20,20 +20,20 @@ SIGN = r"[A-Z]{3}|[A-Z]{0,2}\p{Sc}"
 
 
 def zone_of(system: str, agreement: Agreement | None, times: Times, answers: Answers) -> str | None:
-    """Return the zone of the system's times: asked where they have none, else the company's."""
-    said = answers.say("time_zone")
-    if said and said not in available_timezones():
-        raise OnboardingError(f"--answer time_zone={said}: no such zone; write an IANA name such as Europe/Rome or UTC")
-    if said or (not times.without_zone and agreement):
-        return said or agreement.company.time_zone  # type: ignore[union-attr]
-    text = f"In which zone does {system} write its times? They do not say it. An IANA name"
+    """Return the zone of the system's times: asked if they have none, else the company's."""
+    answer = answers.volunteered("time_zone")
+    if answer and answer not in available_timezones():
+        raise OnboardingError(f"--answer time_zone={answer}: no such zone; write an IANA name such as Europe/Rome")
+    if answer or (not times.without_zone and agreement):
+        return answer or agreement.company.time_zone  # type: ignore[union-attr]
+    text = f"In which zone does {system} write its times? They do not contain it. An IANA name"
     if not times.without_zone:
         text = "In which zone does the company work? An IANA name"
     return answers.ask(Question("time_zone", text, example="Europe/Rome"))
 
 
 def currencies_of(connection: duckdb.DuckDBPyConnection, matches: list[Match], answers: Answers) -> dict[str, str]:
-    """Return the currency of each table whose amounts carry a sign; a sign of many currencies, such as $, is asked."""
+    """Return the currency of each table whose amounts have a sign; an ambiguous sign, such as $, is asked about."""
     currencies = {}
     for match in matches:
         money = [match.fields[name] for name in ("amount", "cost_amount", "budget_amount") if name in match.fields]
@@ -45,29 +45,29 @@ def currencies_of(connection: duckdb.DuckDBPyConnection, matches: list[Match], a
         if len(signs) > 1:
             raise OnboardingError(
                 f"{match.table.files[0].name}: amounts in several currencies ({', '.join(sorted(signs))}) in one "
-                "column; export the currency as a column of its own"
+                "column; export the currency as a separate column"
             )
         for sign in signs:
             known = CURRENCY_SYMBOLS.get(sign) or (sign if re.fullmatch("[A-Z]{3}", sign) else None)
             text = f"Which currency does {sign} mean in {match.table.files[0].name}? Its code"
-            said = known or answers.say("currency")
-            if not said and not any(question.key == "currency" for question in answers.open_questions):
+            currency = known or answers.volunteered("currency")
+            if not currency and not any(question.key == "currency" for question in answers.open_questions):
                 answers.ask(Question("currency", text, example="USD"))
-            if said:
-                currencies[match.table.name] = said
+            if currency:
+                currencies[match.table.name] = currency
     return currencies
 
 
 def company_currency(draft: Draft, agreement: Agreement | None, answers: Answers) -> str | None:
-    """Return the currency of the company's reports: agreed, said, the only one found, or asked."""
-    said = answers.say("currency")
-    if said and not re.fullmatch("[A-Z]{3}", said):
-        raise OnboardingError(f"--answer currency={said}: write an ISO code of three letters, such as EUR")
+    """Return the currency of the company's reports: agreed, answered, the only one found, or asked."""
+    answer = answers.volunteered("currency")
+    if answer and not re.fullmatch("[A-Z]{3}", answer):
+        raise OnboardingError(f"--answer currency={answer}: write an ISO code of three letters, such as EUR")
     if agreement:
         return agreement.company.currency
     only = set(draft.currencies.values())
-    if said or len(only) == 1:
-        return said or only.pop()
+    if answer or len(only) == 1:
+        return answer or only.pop()
     if any(question.key == "currency" for question in answers.open_questions):
         return None
-    return answers.ask(Question("currency", "In which currency does the company count? Its code", example="EUR"))
+    return answers.ask(Question("currency", "In which currency does the company report? Its code", example="EUR"))

@@ -1,7 +1,8 @@
-"""What a label says: the words for stages, kinds of activity, channels, personal data and money.
+"""The meaning of labels: the words for stages, kinds of activity, channels, personal data and money.
 
-Belongs here: words, as plain tables that anybody can extend; in each table the first row with a fitting word counts.
-Does not belong here: labels of columns (fields.py). What none of these words fits is asked, or omitted and listed.
+Belongs here: words, as plain tables that are easy to extend; in each table the first row with a matching word counts.
+Does not belong here: labels of columns (fields.py). A label without a matching word is asked about, or omitted and
+listed.
 """
 
 ACTIVITY_LABELS = {
@@ -13,13 +14,13 @@ ACTIVITY_LABELS = {
     "email": "Email",
 }
 
-# Of these a column "Call type" may say who called whom; of everything else "Activity type" says what it was.
+# In these a column "Call type" may be the direction; in all others "Activity type" is the kind of activity.
 DIRECTED = ("call", "email")
 
-# Of several files of persons, those that are leads; the others were created otherwise and enter no stage by it.
+# The files of persons that contain leads; the creation of other persons is not a stage change.
 LEAD_WORDS = "lead|prospect|enquiry|inquiry|signup"
 
-# What a label says, by the words in it; the first row with one of them counts, so that "not qualified" comes first.
+# The stage of a label, by the words in it; the first row with one of them counts: "not qualified" comes first.
 STAGES = {
     "disqualified": "disqualified|not qualified|unqualified|junk|spam",
     "rejected": "rejected",

@@ -1,4 +1,4 @@
-"""Files on disk: what is new is written, what is there stays; all of it or nothing.
+"""Files on disk: new files are written, existing ones stay; all files or none.
 
 Belongs here: writing without overwriting, and rows added to reference files. Does not belong here: the content.
 """
@@ -13,15 +13,17 @@ from orchestration.lib.onboarding.questions import OnboardingError
 
 @dataclass
 class Writes:
-    """What is to be written: texts and copies by path. `added` are texts that extend a file that may be there."""
+    """The files to write: texts and copies by path. `added` are texts that extend a file that may exist."""
 
     texts: dict[Path, str] = field(default_factory=dict)
     copies: dict[Path, Path] = field(default_factory=dict)
     added: dict[Path, str] = field(default_factory=dict)
 
     def perform(self, force: bool) -> list[Path]:
-        """Write what differs from what is there, and return it. OnboardingError before anything is written, if a file
-        of another content is in the way and `force` is not set."""
+        """Write the files that differ from the existing ones, and return them.
+
+        OnboardingError before anything is written, if a file with other content exists and `force` is not set.
+        """
         contents = {path: text.encode() for path, text in (self.texts | self.added).items()}
         contents |= {path: source.read_bytes() for path, source in self.copies.items()}
         changed = {path: data for path, data in contents.items() if not path.exists() or path.read_bytes() != data}
@@ -38,7 +40,7 @@ class Writes:
 
 
 def with_rows(path: Path, rows: list[dict[str, str]], key: tuple[str, ...]) -> str:
-    """Return the CSV of a reference file with the rows added whose key it does not have; what is there stays."""
+    """Return the CSV of a reference file with the rows added whose key it does not have; existing rows stay."""
     old: list[dict[str, str]] = []
     names: list[str] = []
     if path.is_file():

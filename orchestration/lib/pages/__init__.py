@@ -1,21 +1,20 @@
 """The pages that managers open: self-contained HTML, without script, request or web font.
 
-    board.py        the morning's page              review.py    the page of one ended period
-    briefing.py     the page of one lead            owed.py      what open leads are still owed
-    load.py         who is over capacity            changes.py   what changed since yesterday
-    commitments.py  what both teams kept            sparklines.py figures -> a line in a row
-    funnel.py       cohorts and their rates         sources.py   closed loop, first and last touch
-    pacing.py       yesterday, and its month
-    calculator.py   the form of the calculator
-    arrivals.py     files, rows rejected, excluded charts.py    rows -> SVG
-    data.py         the page of definitions, set-apart and left-out rows, and of identity resolution
-    guards.py       what breaks a definition of the agreement
-    comparison.py   the page of two versions of the agreement, side by side
-    scorecard.py    the monthly meeting's page      people.py    what each person kept, examples
-    reading.py      query -> rows; the header       formats.py   figures -> text
-    rendering.py    templates -> HTML -> a file
+    board.py        the morning's page              review.py       the page of one ended period
+    briefing.py     the page of one lead            scorecard.py    the monthly meeting's page
+    comparison.py   two versions side by side       calculator.py   the form of the calculator
+    data.py         the page of definitions, rejected and excluded rows, and identity resolution
+    outstanding.py  open work on open leads         untouched.py    delivered and never touched
+    workload.py     who is over capacity            changes.py      what changed since yesterday
+    commitments.py  what both teams kept            people.py       what each person kept, examples
+    excuses.py      what ended a promise            responses.py    attempt, contact, conversation
+    funnel.py       cohorts and their rates         attribution.py  closed loop, first and last touch
+    pacing.py       yesterday, and its month        evidence.py     value with evidence, score and label
+    arrivals.py     files, rows rejected, excluded  guards.py       what breaks a definition
+    charts.py       rows -> SVG                     sparklines.py   figures -> a line in a row
+    reading.py      query -> rows; the header       rendering.py    templates -> HTML -> a file
 
-A section's SQL stands in the section's module. Pages read reports and marts, and evaluate nothing that a model has
+A section's SQL is in the section's module. Pages read reports and marts, and evaluate nothing that a model has
 evaluated already. Rendering is pure: the same data gives the same bytes. Does not belong here: measuring
 (dbt_project), the proposal of a review (lib/review.py), when and where a page is written (defs/).
 """

@@ -1,7 +1,7 @@
 """The page of the calculator: a form, and what follows from it.
 
 Belongs here: what the form holds and where its errors stand. Reading and computing is lib/calculator/figures.py;
-serving the page is lib/pages/calculator_server.py.
+serving the page is lib/pages/server.py.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from orchestration.lib.agreement.parts import STAGES
 from orchestration.lib.calculator.figures import FIELDS, Calculation, InputError, calculate, read_inputs
 from orchestration.lib.calculator.text import capacity_in_words, change_in_words, share_in_words
 from orchestration.lib.pages.rendering import render
-from orchestration.lib.quota import in_writing, owed
+from orchestration.lib.quota import in_writing, share_of
 
 # A field for each stage that can lead on; one left empty is not in the chain.
 CHAIN = STAGES[:-1]
@@ -72,7 +72,7 @@ def _result(calculation: Calculation) -> dict[str, Any]:
         "per": inputs.per,
         "quota": in_writing(inputs.quota),
         "share": share_in_words(inputs.share),
-        "targets": [(target, owed(target.needed, inputs.share)) for target in reversed(plan.targets)],
+        "targets": [(target, share_of(target.needed, inputs.share)) for target in reversed(plan.targets)],
         "capacity": capacity_in_words(calculation, calculation.capacity) if calculation.capacity is not None else "",
         "changes": [(change.step, change_in_words(change)) for change in calculation.changes],
     }

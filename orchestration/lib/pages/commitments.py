@@ -1,7 +1,7 @@
 """What both teams promised and kept, month by month: the tiles, and the tables beside the two charts.
 
 Belongs here: reading the months, owners and lead types that a page shows. What a month came to is rpt_team_compliance;
-first contacts still owed are in owed.py; measured figures (kind measure) are on the scorecard.
+first contacts still owed are in outstanding.py; measured figures (kind measure) are on the scorecard.
 """
 
 from datetime import date

@@ -13,7 +13,7 @@ from orchestration.lib.pages.charts import rates_chart
 from orchestration.lib.pages.commitments import read_months
 from orchestration.lib.pages.reading import Row, read_header, read_rows
 from orchestration.lib.pages.rendering import render
-from orchestration.lib.quota import exact, owed
+from orchestration.lib.quota import exact, share_of
 from orchestration.lib.review import Proposal, Review
 
 SIGNED = "select is_signed, unsigned_teams, tolerance_rate from marts.dim_agreement where agreement_version = ?"
@@ -65,8 +65,8 @@ def _proposal(proposal: Proposal) -> Row:
                 "stage": agreed.stage,
                 "old": agreed.needed,
                 "new": proposed.needed,
-                "old_share": owed(agreed.needed, share),
-                "new_share": owed(proposed.needed, share),
+                "old_share": share_of(agreed.needed, share),
+                "new_share": share_of(proposed.needed, share),
                 "change": change(agreed.needed, proposed.needed),
             }
             for agreed, proposed in zip(old.targets, new.targets, strict=True)

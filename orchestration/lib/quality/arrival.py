@@ -1,7 +1,7 @@
-"""What may arrive: the declaration of a source table, held against what is loaded.
+"""Checks of arriving data: the declaration of a source table, compared with the loaded rows.
 
-Belongs here: files refused, rows rejected, and what the declaration says of columns (required, accepted, key).
-What the values mean is definitions.py.
+Belongs here: refused files, rejected rows, and the declared rules of columns (required, accepted, key). The meaning of
+the values is checked in definitions.py.
 """
 
 from collections.abc import Sequence
@@ -16,9 +16,9 @@ from orchestration.lib.warehouse.sql import literal, quoted
 
 
 def check_arrival(connection: duckdb.DuckDBPyConnection, tables: Sequence[SourceTable]) -> list[list[Finding]]:
-    """All findings of each source table; an empty table has nothing to check but its files.
+    """All findings of each source table; of an empty table only the files are checked.
 
-    The database counts the rows that break a rule, Great Expectations evaluates the counts: all tables in one frame.
+    The database counts the rows that break a rule; Great Expectations evaluates the counts of all tables in one frame.
     """
     counted = [_count(connection, table) for table in tables]
     evaluated = iter(_evaluate([count for counts in counted for count in counts]))
@@ -30,9 +30,9 @@ def check_arrival(connection: duckdb.DuckDBPyConnection, tables: Sequence[Source
 
 @dataclass(frozen=True)
 class _Count:
-    """Of a rule: its sentence, how many rows break it, and of how many."""
+    """A rule, the number of rows that break it, and the number of all rows."""
 
-    says: str
+    rule: str
     failing: int
     rows: int
 
@@ -45,42 +45,42 @@ def _count(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> list[_C
     name = f"raw.{quoted(table.raw_table)}"
     columns = ", ".join(count.format(table=name) for count in rules.values())
     (rows, *failing) = connection.execute(f"select count(*), {columns} from {name}").fetchall()[0]
-    return [_Count(says, count, rows) for says, count in zip(rules, failing, strict=True)] if rows else []
+    return [_Count(rule, count, rows) for rule, count in zip(rules, failing, strict=True)] if rows else []
 
 
 def _rules(table: SourceTable) -> dict[str, str]:
-    """The sentence of each rule, and an aggregate that counts the rows that break it."""
+    """The wording of each rule, and an aggregate that counts the rows that break it."""
     rules = {}
     for column in table.columns:
         if column.required:
             rules[f"{column.name} is never empty"] = f"count(*) - count({quoted(column.name)})"
         if column.accepted:
             words = ", ".join(map(literal, column.accepted))
-            says = f"{column.name} is one of {', '.join(column.accepted)}"
-            rules[says] = f"count(*) filter (where {quoted(column.name)} not in ({words}))"
+            rule = f"{column.name} is one of {', '.join(column.accepted)}"
+            rules[rule] = f"count(*) filter (where {quoted(column.name)} not in ({words}))"
     if table.key:
-        # A later export may bring a record again; within one file it may stand only once.
+        # A later export may contain a record again; within one file it must be unique.
         key = ", ".join(quoted(name) for name in (*table.key, "_load_id"))
         repeated = f"select count(*) as rows from {{table}} group by {key} having count(*) > 1"
-        rules[f"{', '.join(table.key)} stands once in a file"] = f"(select coalesce(sum(rows), 0) from ({repeated}))"
+        rules[f"{', '.join(table.key)} is unique in a file"] = f"(select coalesce(sum(rows), 0) from ({repeated}))"
     return rules
 
 
 def _evaluate(counts: list[_Count]) -> list[Finding]:
-    """One finding per count: none is above 0."""
+    """One finding per count: it must be 0."""
     if not counts:
         return []
     import great_expectations.expectations as gxe
 
     frame = pd.DataFrame([[int(count.failing) for count in counts]], columns=[str(at) for at in range(len(counts))])
     expectations = [
-        gxe.ExpectColumnMaxToBeBetween(column=str(at), max_value=0, meta={"says": count.says})
+        gxe.ExpectColumnMaxToBeBetween(column=str(at), max_value=0, meta={"expectation": count.rule})
         for at, count in enumerate(counts)
     ]
     return [
         finding
         if finding.success
-        else replace(finding, found=f"{int(count.failing):,} of {count.rows:,} rows do not keep it")
+        else replace(finding, found=f"{int(count.failing):,} of {count.rows:,} rows break it")
         for finding, count in zip(run_expectations(frame, expectations), counts, strict=True)
     ]
 
@@ -95,22 +95,22 @@ def _refused_files(connection: duckdb.DuckDBPyConnection, table: SourceTable) ->
 
 
 def _rows_rejected(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> Finding:
-    # Titles and closing lines are rejected too, but they are no rows; and corrected rows are loaded.
-    apart, records = connection.execute(
+    # Titles and closing lines are rejected too, but they are not rows; and corrected rows are loaded.
+    rejected, records = connection.execute(
         "select coalesce(sum(rows_rejected - coalesce(non_data_lines, 0) - rows_corrected), 0)::bigint, "
         "coalesce(sum(records - coalesce(non_data_lines, 0)), 0)::bigint from raw.ingestion__loads "
         "where system = ? and table_name = ? and status = 'loaded'",
         [table.system, table.name],
     ).fetchall()[0]
-    says = f"at most {table.max_rejected_rate:.1%} of the rows are rejected"
-    is_kept = apart <= table.max_rejected_rate * records
+    expectation = f"at most {table.max_rejected_rate:.1%} of the rows are rejected"
+    is_met = rejected <= table.max_rejected_rate * records
     return Finding(
-        says,
-        is_kept,
+        expectation,
+        is_met,
         ""
-        if is_kept
-        else f"{apart:,} of {records:,} rows are; correct the export, or write them out by "
-        f"`smarketing rejected {table.system}.{table.name} --to FILE.csv`, correct them there and put that file among "
+        if is_met
+        else f"{rejected:,} of {records:,} rows are; correct the export, or export these rows with "
+        f"`smarketing rejected {table.system}.{table.name} --to FILE.csv`, correct them there and add that file to "
         "the exports",
         is_evaluated=records > 0,
     )

@@ -1,7 +1,7 @@
-"""Whether the definitions of the agreement are kept: each guard's result, evaluated by what its version bears.
+"""Whether the data meets the definitions of the agreement: each guard's result, with the tolerance of its version.
 
-Belongs here: the expectation, and what is said where it is not met. Which rows break a definition is SQL
-(dbt_project/models/intermediate/guards); keys and totals are dbt tests.
+Belongs here: the expectation, and the message if it is not met. Which rows break a definition is SQL
+(dbt_project/models/guards); keys and totals are dbt tests.
 """
 
 from dataclasses import replace
@@ -11,7 +11,7 @@ import duckdb
 from orchestration.lib.agreement.guards import GuardName
 from orchestration.lib.quality.expectations import ExpectationError, Finding, run_expectations
 
-ROWS_SAID = 5
+ROWS_SHOWN = 5
 
 RESULTS = "select * from reports.rpt_guard_results where guard = ? order by agreement_version"
 
@@ -25,7 +25,7 @@ FIRST_ROWS = """
 
 
 def check_guard(connection: duckdb.DuckDBPyConnection, guard: GuardName) -> list[Finding]:
-    """One finding per version of the agreement; where it fails, with the shares and the first rows that break it.
+    """One finding per version of the agreement; if it fails, with the shares and the first rows that break it.
 
     A version whose guard blocks gives its expectation the severity critical, one whose guard warns the severity
     warning. ExpectationError if there is no result at all.
@@ -44,7 +44,7 @@ def check_guard(connection: duckdb.DuckDBPyConnection, guard: GuardName) -> list
             value_set=["failed"],
             row_condition=Column("agreement_version") == result["agreement_version"],
             severity=FailureSeverity.CRITICAL if result["is_blocking"] else FailureSeverity.WARNING,
-            meta={"says": f"{result['clause']}, {result['definition']}"},
+            meta={"expectation": f"{result['clause']}, {result['definition']}"},
         )
         for result in results
     ]
@@ -59,7 +59,7 @@ def check_guard(connection: duckdb.DuckDBPyConnection, guard: GuardName) -> list
 
 def _found(connection: duckdb.DuckDBPyConnection, result: dict) -> str:
     guard, version = result["guard"], result["agreement_version"]
-    rows = connection.execute(FIRST_ROWS, [guard, version, ROWS_SAID]).fetchall()
+    rows = connection.execute(FIRST_ROWS, [guard, version, ROWS_SHOWN]).fetchall()
     (issues,) = connection.execute(
         "select count(*) from reports.rpt_data_quality_issues where guard = ? and agreement_version = ?",
         [guard, version],

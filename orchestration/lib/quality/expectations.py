@@ -1,6 +1,6 @@
 """Runs expectations of Great Expectations on a frame.
 
-Belongs here: the library's own ceremony, in one place. Which expectations there are is arrival.py and definitions.py.
+Belongs here: the calls that the library requires, in one place. The expectations are in arrival.py and definitions.py.
 """
 
 import logging
@@ -13,10 +13,10 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class Finding:
-    """One expectation that was checked: in words, whether it holds, and what was found where it does not.
+    """One checked expectation: its wording, whether it is met, and what was found if it is not.
 
-    `is_critical` is its severity: whether not being met stops what comes after it. Without a row to evaluate nothing is
-    shown to hold: `is_evaluated` is false, and nothing is broken either.
+    `is_critical` is its severity: whether a failure stops the next steps. Without a row to evaluate `is_evaluated` is
+    false: the expectation is neither confirmed nor broken.
     """
 
     expectation: str
@@ -27,16 +27,16 @@ class Finding:
 
 
 class ExpectationError(Exception):
-    """An expectation could not be checked at all: a mistake of the check, not of the data."""
+    """An expectation could not be checked: an error of the check, not of the data."""
 
 
 def run_expectations(frame: pd.DataFrame, expectations: Sequence[Any]) -> list[Finding]:
-    """One finding per expectation; `meta['says']` of each is its sentence. ExpectationError if one fails itself."""
+    """One finding per expectation; its wording is `meta['expectation']`. ExpectationError if a check itself fails."""
     import great_expectations as gx  # 3 s: only where it is needed
 
-    own_words = logging.getLogger("great_expectations")
-    own_words.setLevel(logging.ERROR)
-    own_words.propagate = False  # its modules set levels of their own
+    logger = logging.getLogger("great_expectations")
+    logger.setLevel(logging.ERROR)
+    logger.propagate = False  # its modules set their own levels
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
     batch = (
@@ -50,19 +50,19 @@ def run_expectations(frame: pd.DataFrame, expectations: Sequence[Any]) -> list[F
 
 
 def _finding(result: dict[str, Any]) -> Finding:
-    says = result["expectation_config"]["meta"]["says"]
+    expectation = result["expectation_config"]["meta"]["expectation"]
     is_critical = result["expectation_config"].get("severity") != "warning"
     for problem in (result.get("exception_info") or {}).values():
         if isinstance(problem, dict) and problem.get("raised_exception"):
-            raise ExpectationError(f"'{says}' could not be checked: {problem.get('exception_message')}")
+            raise ExpectationError(f"'{expectation}' could not be checked: {problem.get('exception_message')}")
     if result["success"]:
-        return Finding(says, True, is_critical=is_critical)
+        return Finding(expectation, True, is_critical=is_critical)
     details = result["result"]
     if details.get("unexpected_count"):
         return Finding(
-            says,
+            expectation,
             False,
-            f"{details['unexpected_count']:,} of {details['element_count']:,} rows do not keep it",
+            f"{details['unexpected_count']:,} of {details['element_count']:,} rows break it",
             is_critical,
         )
-    return Finding(says, False, f"found {details.get('observed_value')}", is_critical)
+    return Finding(expectation, False, f"found {details.get('observed_value')}", is_critical)

@@ -1,8 +1,8 @@
 """The dbt project of one company, in its home: links to the product's files and to those of its systems.
 
-Belongs here: the folder `project/`. dbt does not follow a linked folder, so every file is a link of its own. Only
-dbt_project.yml is written, since it lists the systems; it is the same for all homes with the same ones. Which systems
-they are is joining.py; parsing the project is manifest.py.
+Belongs here: the folder `project/`. dbt does not follow a linked folder, so every file is a separate link. Only
+dbt_project.yml is written, since it lists the systems; it is the same for all homes with the same systems. Which
+systems they are is determined in joining.py; parsing the project is in manifest.py.
 """
 
 import os
@@ -15,19 +15,19 @@ from orchestration.lib.source_tables import DeclarationError
 from orchestration.lib.systems.finding import System
 
 PARTS = ("models", "macros", "tests", "seeds")
-HEAD = "# Made from {} by each run; what is changed here is lost.\n"
+HEAD = "# Made from {} by each run; changes in this file are lost.\n"
 
 
 def assemble(project: Path, product: Path, systems: Sequence[System]) -> None:
-    """Make or renew the project: what is right already is not touched.
+    """Create or update the project: what is already correct is not touched.
 
-    DeclarationError for a file that stands where a link belongs, or for an entity that the product does not know.
+    DeclarationError for a file in the place of a link, or for an unknown entity.
     """
     known = {path.stem.removeprefix("int_") for path in (product / "models/intermediate/entities").glob("int_*.sql")}
     for system in systems:
         if unknown := sorted(set(system.entities) - known):
             raise DeclarationError(
-                f"{system.folder / 'system.yml'}: {unknown[0]!r} is no entity; known are {sorted(known)}"
+                f"{system.folder / 'system.yml'}: {unknown[0]!r} is not a valid entity; known are {sorted(known)}"
             )
     wanted = dict(_links(product, systems))
     _remove_others(project, wanted)
@@ -44,13 +44,13 @@ def assemble(project: Path, product: Path, systems: Sequence[System]) -> None:
 
 
 def assembled_systems(project: Path) -> set[str]:
-    """The systems of an assembled project; none where it was never assembled."""
+    """The systems of an assembled project; empty if it was never assembled."""
     path = project / "dbt_project.yml"
     return set(yaml.safe_load(path.read_text(encoding="utf-8"))["vars"]["systems"]) if path.is_file() else set()
 
 
 def _links(product: Path, systems: Iterable[System]) -> Iterator[tuple[str, Path]]:
-    """Each place in the project, and the file that belongs there."""
+    """Each path in the project, and the file that it links to."""
     yield "profiles.yml", product / "profiles.yml"
     for part in PARTS:
         yield from _files(product / part, part)
@@ -70,7 +70,7 @@ def _link(place: Path, target: Path) -> None:
         if os.readlink(place) == str(target):
             return
     elif place.exists():
-        raise DeclarationError(f"{place} is no link to {target}: move what was changed in it there, and delete it")
+        raise DeclarationError(f"{place} is not a link to {target}: move its changes there, and delete it")
     place.parent.mkdir(parents=True, exist_ok=True)
     draft = _beside(place)
     draft.symlink_to(target)
@@ -78,12 +78,12 @@ def _link(place: Path, target: Path) -> None:
 
 
 def _beside(place: Path) -> Path:
-    """A name that no other process has: two commands may assemble one project at the same time."""
+    """A name that no other process uses: two commands may assemble one project at the same time."""
     return place.with_name(f".{place.name}.{os.getpid()}")
 
 
 def _remove_others(project: Path, wanted: dict[str, Path]) -> None:
-    """Remove the links of what is gone, and the folders that are empty then."""
+    """Remove the links of files that no longer exist, and then the empty folders."""
     for part in PARTS:
         for folder, _, names in os.walk(project / part, topdown=False):
             for name in names:

@@ -1,6 +1,6 @@
-"""The folders of systems: `<somewhere>/systems/<name>/` with system.yml, staging/ and perhaps macros/.
+"""The folders of systems: `<folder>/systems/<name>/` with system.yml, staging/ and optionally macros/.
 
-Belongs here: reading system.yml, and which systems a company can have. What staging/ declares is read by
+Belongs here: reading system.yml, and which systems a company can have. The declarations in staging/ are read by
 source_tables.py.
 """
 
@@ -17,13 +17,13 @@ from orchestration.lib.source_tables import DeclarationError, SourceTable, read_
 
 FOLDER = "systems"
 KEYS = {"entities", "place"}
-# What our own code writes (and the company's words, in our columns): a contract, which needs no staging.
+# Tables that our own code writes, and reference files with our own columns: a contract, which needs no staging.
 OWN_TABLES = frozenset({"agreement", "closing", "company", "ingestion", "reference"})
 
 
 @dataclass(frozen=True)
 class System:
-    """One system: the canonical entities that it emits, and its place among the others; without one it is the last."""
+    """One system: the canonical entities that it emits, and its place in the order; without a place it is last."""
 
     name: str
     folder: Path
@@ -39,13 +39,13 @@ class System:
 def known_systems(product: Path, examples: Path, company: Path) -> list[System]:
     """All systems that the company can have, in their order: the product's, those of the examples and its own.
 
-    Its own go before an example's of the same name. DeclarationError for one that bears the name of the product's.
+    Its own replace an example's of the same name. DeclarationError for one with the name of a system of the product.
     """
     of_product = {system.name: system for system in read_systems(product)}
     own = {system.name: system for system in read_systems(company / FOLDER)}
     for name in sorted(own.keys() & of_product.keys()):
         raise DeclarationError(
-            f"{own[name].folder}: {name} is a system of the product already; rename the folder, or move its files into "
+            f"{own[name].folder}: {name} is already a system of the product; rename the folder, or move its files into "
             f"exports/{name}/ and delete it"
         )
     of_examples = {
@@ -55,9 +55,9 @@ def known_systems(product: Path, examples: Path, company: Path) -> list[System]:
 
 
 def own_tables(product: Path) -> list[SourceTable]:
-    """The tables of no system that files feed: the company's reference files.
+    """The tables that files feed outside of systems: the company's reference files.
 
-    DeclarationError for a system among them: that is where systems were declared until 0.3.
+    DeclarationError for a system among them: systems were declared there until 0.3.
     """
     tables = read_sources(product / "models")
     for table in tables:
@@ -70,30 +70,30 @@ def own_tables(product: Path) -> list[SourceTable]:
 
 
 def tables_of(product: Path, systems: Iterable[System]) -> list[SourceTable]:
-    """Every source table that files can feed: the product's own, and those of these systems."""
+    """Every source table that files can feed: the product's own tables, and those of these systems."""
     return [*own_tables(product), *(table for system in systems for table in system.tables)]
 
 
 def in_order(systems: Iterable[System]) -> list[System]:
-    """The systems by their place, those without one by their name at the end."""
+    """The systems in order of their place; those without one at the end, by name."""
     return sorted(systems, key=lambda system: (system.place, system.name))
 
 
 def read_systems(folder: Path) -> list[System]:
-    """The systems of one folder `systems/`, which may be missing. DeclarationError for a wrong one."""
+    """The systems of one folder `systems/`, which may be missing. DeclarationError for an invalid one."""
     return in_order(_read_system(path) for path in sorted(folder.glob("*/")) if not path.name.startswith((".", "_")))
 
 
 def _read_system(folder: Path) -> System:
     path = folder / "system.yml"
     if not re.fullmatch(r"[a-z][a-z0-9_]*", folder.name) or folder.name in OWN_TABLES:
-        raise DeclarationError(f"{folder}: '{folder.name}' is no name for a system: lower-case letters, digits and _")
+        raise DeclarationError(f"{folder}: '{folder.name}' is not a system name; use lower-case letters, digits and _")
     if not path.is_file():
         raise DeclarationError(f"{path} is missing: write `entities: [persons]`, the entities that {folder.name} emits")
-    said = _read_yaml(path)
-    if unknown := sorted(set(said) - KEYS):
+    content = _read_yaml(path)
+    if unknown := sorted(set(content) - KEYS):
         raise DeclarationError(f"{path}: unknown key {unknown[0]!r}; known are {sorted(KEYS)}")
-    entities, place = said.get("entities"), said.get("place", float("inf"))
+    entities, place = content.get("entities"), content.get("place", float("inf"))
     if not isinstance(entities, list) or not all(isinstance(entity, str) for entity in entities):
         raise DeclarationError(f"{path}: entities must be a list such as [persons, activities], found {entities!r}")
     if not isinstance(place, int | float):
@@ -101,15 +101,15 @@ def _read_system(folder: Path) -> System:
     for entity in entities:
         model = folder / "staging" / f"stg_{folder.name}__{entity}.sql"
         if not model.is_file():
-            raise DeclarationError(f"{path}: {entity} is listed, and {model} is missing; write it, or take it off")
+            raise DeclarationError(f"{path}: {entity} is listed, but {model} is missing; write it, or remove {entity}")
     return System(folder.name, folder, tuple(entities), place)
 
 
 def _read_yaml(path: Path) -> dict[str, Any]:
     try:
-        said = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise DeclarationError(f"{path} is not valid YAML: {error}") from error
-    if not isinstance(said, dict):
-        raise DeclarationError(f"{path}: must say `entities: [...]`, found {said!r}")
-    return said
+    if not isinstance(content, dict):
+        raise DeclarationError(f"{path}: must contain `entities: [...]`, found {content!r}")
+    return content

@@ -1,6 +1,6 @@
 """Opening the warehouse file: one process writes it, readers open the published copy.
 
-Belongs here: connections and what to say when the file is taken. What is in the file is dbt's and ingestion's.
+Belongs here: connections, and the message when the file is locked. dbt and ingestion define the content of the file.
 """
 
 import re
@@ -11,22 +11,26 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.mistakes import Mistake
 
-class WarehouseBusyError(Exception):
+
+class WarehouseBusyError(Mistake):
     """Another process has the warehouse open; the text names it."""
 
+    exit_code = 1
 
-# What a killed build leaves running (dbt) ends within this time, on a busy machine too.
-PATIENCE_SECONDS = 240.0
+
+# A dbt process of a killed build ends within this time, also on a loaded machine.
+TIMEOUT_SECONDS = 240.0
 
 
 @contextmanager
 def open_warehouse(
-    path: Path, read_only: bool = False, patience_seconds: float = PATIENCE_SECONDS
+    path: Path, read_only: bool = False, timeout_seconds: float = TIMEOUT_SECONDS
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection in UTC, closed at the end. WarehouseBusyError if another process holds the file all the time."""
+    """A connection in UTC, closed at the end. WarehouseBusyError if another process locks the file all the time."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = _connect(path, read_only, time.monotonic() + patience_seconds)
+    connection = _connect(path, read_only, time.monotonic() + timeout_seconds)
     try:
         connection.execute("set TimeZone = 'UTC'")
         yield connection

@@ -1,7 +1,7 @@
 """dbt in this process: the manifest that it was parsed to, a build of it node by node, and its docs as one page.
 
-Belongs here: calling dbt's own runner. Where the manifest lies and when it is parsed again is manifest.py; what a node
-is to Dagster is defs/transformation/.
+Belongs here: calling dbt's own runner. The place of the manifest, and when it is parsed again, is in manifest.py; the
+nodes in Dagster are in defs/transformation/.
 """
 
 from __future__ import annotations
@@ -16,23 +16,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.mistakes import Mistake
+
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
     from dbt_common.events.base_types import EventMsg
 
 DONE = ("success", "pass")
-# A data test of severity warn; and what was not run, since something before it failed.
+# A data test of severity warn; a node that was not run, since a node before it failed.
 WARNED = "warn"
 SKIPPED = "skipped"
 
 
-class DbtError(Exception):
-    """dbt stopped before it came to the nodes; the text is its own."""
+class DbtError(Mistake):
+    """dbt stopped before it ran the nodes; the text is dbt's."""
+
+    exit_code = 1
 
 
 @dataclass(frozen=True)
 class NodeResult:
-    """What became of one node: `status` and `message` are dbt's words, `faults` what a data test logged of itself."""
+    """The result of one node: `status` and `message` are dbt's, `faults` are the messages that a data test logged."""
 
     unique_id: str
     status: str
@@ -42,17 +46,17 @@ class NodeResult:
 
     @property
     def success(self) -> bool:
-        """Built, or passed."""
+        """The node was built or passed."""
         return self.status in DONE
 
     @property
     def stops(self) -> bool:
-        """Neither that nor a warning: what is made of it is not built."""
+        """Neither success nor a warning: nodes that depend on it are not built."""
         return not self.success and self.status != WARNED
 
 
 def parsed_manifest(target: Path) -> Manifest:
-    """The manifest of the last parse, in the form that dbt works on."""
+    """The manifest of the last parse, in dbt's own form."""
     from dbt.contracts.graph.manifest import Manifest
 
     manifest = Manifest.from_msgpack((target / "partial_parse.msgpack").read_bytes())
@@ -63,8 +67,8 @@ def parsed_manifest(target: Path) -> Manifest:
 def build(project: Path, target: Path, logs: Path, arguments: Sequence[str]) -> Iterator[NodeResult]:
     """Run `dbt build` in the folder of the project, with the manifest in `target`, and yield each node that was run.
 
-    dbt's words go to dbt.log in the folder `logs`. A thread runs it, so that results are told while it works; it ends
-    with the process. DbtError if dbt itself fails.
+    dbt's log is dbt.log in the folder `logs`. dbt runs in a thread, so that results are reported while it works; the
+    thread ends with the process. DbtError if dbt itself fails.
     """
     from dbt.cli.main import dbtRunner
 
@@ -81,12 +85,12 @@ def build(project: Path, target: Path, logs: Path, arguments: Sequence[str]) -> 
             events.put(error)
 
     thread = threading.Thread(target=work, daemon=True)
-    with contextlib.chdir(project):  # dbt finds the warehouse from there
+    with contextlib.chdir(project):  # dbt finds the warehouse relative to it
         thread.start()
         while isinstance(event := events.get(), NodeResult):
             yield event
         thread.join()
-    _let_go()
+    _release_warehouse()
     if event is not None:
         raise DbtError(str(event)) from event
 
@@ -103,7 +107,7 @@ def docs_page(project: Path, target: Path) -> str:
         command = ["docs", "generate", "--static", "--no-compile", *_options(Path(folder), Path(folder))]
         with contextlib.chdir(project):
             result = dbtRunner(parsed_manifest(target)).invoke(command)
-        _let_go()
+        _release_warehouse()
         page = Path(folder, "static_index.html")
         if not result.success or not page.is_file():
             raise DbtError(str(result.exception or "dbt made no page of its docs"))
@@ -115,7 +119,7 @@ def _options(target: Path, logs: Path) -> list[str]:
     return [*places, "--log-path", str(logs), "--log-level", "none", "--log-level-file", "info"]
 
 
-def _let_go() -> None:
+def _release_warehouse() -> None:
     """Close the warehouse, which the adapter of the embedded engine holds open until the process ends."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.adapters.factory import reset_adapters
@@ -127,7 +131,7 @@ def _let_go() -> None:
 
 
 class _Listener:
-    """Picks the ends of nodes out of dbt's events, and what a test logs before its end."""
+    """Selects the results of nodes from dbt's events, and the messages that a test logs before its end."""
 
     def __init__(self, events: queue.SimpleQueue) -> None:
         self._events = events

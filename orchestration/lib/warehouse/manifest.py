@@ -1,4 +1,4 @@
-"""The manifest of an assembled dbt project, from which Dagster learns the models.
+"""The manifest of an assembled dbt project, from which Dagster reads the models.
 
 Belongs here: where it is, whether it is of this project, making it again or taking it over from a home whose project is
 the same (parsing takes dbt ten seconds), walking its graph and reading the descriptions of its models. Assembling is
@@ -8,23 +8,25 @@ systems/, building defs/transformation/.
 import hashlib
 import os
 import shutil
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import chdir
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from orchestration.mistakes import Mistake
+
 PARTS = ("dbt_project.yml", "profiles.yml", "models", "macros", "tests", "seeds")
-# What dbt parsed, for people and Dagster, and for dbt itself.
+# The parsed project, for people and Dagster, and for dbt itself.
 PARSED = ("manifest.json", "partial_parse.msgpack")
-# Says of which project they are.
+# Identifies the project of these files.
 OF_PROJECT = "of_project"
 MOST_KEPT = 10
 
 
-class ManifestError(Exception):
-    """There is no manifest, or dbt cannot make one; the text says why and what to do."""
+class ManifestError(Mistake):
+    """There is no manifest, or dbt cannot make one; the text states why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -40,18 +42,18 @@ class Description:
 
 
 def manifest_path(project: Path) -> Path:
-    """The manifest. ManifestError if it was never made."""
+    """The manifest. ManifestError if it does not exist."""
     path = project / "target" / "manifest.json"
     if not path.is_file():
         raise ManifestError(f"{path} is missing: run `make run`, or `dbt parse` in {project}")
     return path
 
 
-def refresh_manifest(project: Path, kept: Path) -> None:
-    """Make the manifest again if the project is another than the one it is of. ManifestError if it does not parse.
+def refresh_manifest(project: Path, kept: Path, say: Callable[[str], None] = lambda _: None) -> None:
+    """Make the manifest again if it is not of this project. ManifestError if the project does not parse.
 
-    `kept` is the folder of what was parsed for all homes. Nothing in it names a home: projects, seeds and the warehouse
-    (profiles.yml) are found from where dbt runs, which is the project.
+    `kept` is the folder of parsed projects for all homes. Nothing in it names a home: projects, seeds and the warehouse
+    (profiles.yml) are found from where dbt runs, which is the project. `say` gets a line before dbt parses.
     """
     target = project / "target"
     project_is = _hash(project)
@@ -66,6 +68,7 @@ def refresh_manifest(project: Path, kept: Path) -> None:
             draft.replace(target / name)
         (kept / project_is).touch()
     else:
+        say("dbt reads the project, which is new or has changed (some 10 s) ...")
         _parse(project)
         _keep(target, kept, project_is)
     stamp.write_text(_stamp(target, project_is))
@@ -95,7 +98,7 @@ def descriptions(manifest: Mapping[str, Any]) -> dict[str, Description]:
 
 
 def _stamp(target: Path, project_is: str) -> str:
-    """Of which project the manifest is, and when it was written: `dbt build` by hand writes another."""
+    """The project of the manifest, and when it was written: a manual `dbt build` writes another one."""
     path = target / "manifest.json"
     return f"{project_is} {path.stat().st_mtime_ns if path.is_file() else None}"
 
@@ -111,9 +114,9 @@ def _hash(project: Path) -> str:
 
 
 def _parse(project: Path) -> None:
-    from dbt.cli.main import dbtRunner  # a second: only where it is needed
+    from dbt.cli.main import dbtRunner  # takes a second: imported only where it is needed
 
-    # By ".", so that what it writes (the roots of files and seeds) holds in every home.
+    # By ".", so that the paths that it writes (the roots of files and seeds) are valid in every home.
     places = ["--project-dir", ".", "--profiles-dir", ".", "--target-path", "target"]
     with chdir(project):
         result = dbtRunner().invoke(["parse", *places, "--log-level", "none"])
@@ -122,7 +125,7 @@ def _parse(project: Path) -> None:
 
 
 def _keep(target: Path, kept: Path, project_is: str) -> None:
-    """Keep what was parsed for other homes, and of older ones the latest."""
+    """Keep the parsed project for other homes, and the latest of the older ones."""
     draft = kept / f".{project_is}.{os.getpid()}"
     draft.mkdir(parents=True, exist_ok=True)
     for name in PARSED:

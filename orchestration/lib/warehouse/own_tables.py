@@ -1,8 +1,8 @@
-"""The raw tables that our own code writes: a class a table, whose fields are its columns.
+"""The raw tables that our own code writes: one class per table, whose fields are its columns.
 
-Belongs here: making such a table, and inserting rows by name. Which tables there are stands where they are written:
-`agreement/contract.py`, `closing.py`, `ingestion/ledger.py`, `privacy.py`. The dbt sources YAML declares the same
-columns (tests/conventions/test_contracts.py holds the two together).
+Belongs here: making such a table, and inserting rows by name. Which tables there are is defined where they are
+written: `agreement/contract.py`, `closing/months.py`, `ingestion/raw_tables.py`, `company/privacy.py`. The dbt sources
+YAML declares the same columns (tests/conventions/test_contracts.py compares the two).
 """
 
 from collections.abc import Sequence
@@ -22,12 +22,12 @@ OWN_TABLES: dict[str, type["Row"]] = {}
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 class Row:
-    """A row of an own table: a frozen dataclass, made by the names of its fields alone."""
+    """A row of an own table: a frozen dataclass, created by keyword only."""
 
     table: ClassVar[str] = ""
 
     def __init_subclass__(cls, table: str = "") -> None:
-        """Without a table the class is the columns that several have in common."""
+        """Without a table the class defines columns that several tables share."""
         dataclass(frozen=True, kw_only=True)(cls)
         if table:
             cls.table = table
@@ -35,15 +35,15 @@ class Row:
 
 
 def column_types(row: type[Row]) -> dict[str, str]:
-    """Each column with its type, and its default where it has one."""
+    """Each column with its type, and its default if it has one."""
     hints = get_type_hints(row, include_extras=True)
     return {field.name: _column_type(hints[field.name]) for field in fields(row)}  # type: ignore[arg-type]
 
 
 def create_table(connection: duckdb.DuckDBPyConnection, row: type[Row], replace: bool = False) -> set[str]:
-    """Make raw.<table>; one that an earlier version of the project made stays, and gets the columns that it lacks.
+    """Create raw.<table>; a table of an earlier version of the project stays, and gets the columns that it lacks.
 
-    Returns the columns that it had before these.
+    Return the columns that it had before.
     """
     columns = column_types(row)
     declared = ", ".join(f"{name} {kind}" for name, kind in columns.items())
@@ -57,7 +57,7 @@ def create_table(connection: duckdb.DuckDBPyConnection, row: type[Row], replace:
     present = {name for (name,) in described}
     for name, kind in columns.items():
         if name not in present:
-            # "if not exists": without it DuckDB cannot commit several of these and an update in one transaction.
+            # Without "if not exists" DuckDB cannot commit several of these and an update in one transaction.
             connection.execute(f"alter table raw.{row.table} add column if not exists {name} {kind}")
     return present
 
@@ -76,5 +76,5 @@ def _column_type(hint: Any) -> str:
         return str(hint.__metadata__[0])
     if hint in TYPES:
         return TYPES[hint]
-    # What may be null: `str | None`.
+    # Nullable columns: `str | None`.
     return next(_column_type(each) for each in get_args(hint) if each is not type(None))

@@ -1,4 +1,4 @@
-"""The published copy: marts and reports in a DuckDB file of their own and as Parquet, swapped in whole.
+"""The published copy: marts and reports in a separate DuckDB file and as Parquet, replaced as a whole.
 
 Belongs here: copying with the descriptions of tables and columns, swapping, clearing old copies. The checks upstream
 decide what may be published; the descriptions are the models' (manifest.py); the pages are lib/pages/.
@@ -17,8 +17,8 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.warehouse.sql import literal, quoted
 from orchestration.lib.warehouse.manifest import Description
+from orchestration.lib.warehouse.sql import literal, quoted
 
 SCHEMAS = ("marts", "reports")
 FILE = "smarketing.duckdb"
@@ -58,7 +58,7 @@ def _number_of_current(published: Path) -> int:
 
 
 def _clear(copies: Path, keep: int) -> None:
-    """Remove what a killed run left and all copies but the current one and the one before, which may still be read."""
+    """Remove the files of a killed run and all copies except the current and the previous one, which may be in use."""
     for folder in copies.iterdir():
         if folder.name not in (f"{keep:06d}", f"{keep - 1:06d}"):
             shutil.rmtree(folder)

@@ -1,6 +1,6 @@
-"""Small helpers to write SQL safely from names and texts that files and declarations bring.
+"""Small helpers to write SQL safely from names and texts of files and declarations.
 
-Belongs here: quoting, nothing that knows a table. Does not belong here: any query of ingestion itself.
+Belongs here: quoting, nothing that depends on a table. Does not belong here: any query of ingestion itself.
 """
 
 import duckdb

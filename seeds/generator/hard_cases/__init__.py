@@ -1,5 +1,5 @@
-"""The hard cases that are planted in the demo company's exports: records with keys of their own, so that each can be
-looked up again. seeds/README.md lists them, and says where to see what became of each.
+"""The edge cases that are seeded in the demo company's exports: records with keys of their own, so that each can be
+looked up again. seeds/README.md lists them, and names the table that shows the result of each.
 
 Belongs here: rows that are there for one case alone. Does not belong here: what the year's story brings by itself
 (people, journeys, deals), and how a program writes its files (hubspot, salesforce and their like).
@@ -11,10 +11,10 @@ from seeds.generator.hard_cases import clocks, files, fit, funnel, identity, mon
 from seeds.generator.sheets import Sheet
 
 
-def plant(told: dict[str, Sheet]) -> dict[str, Sheet]:
-    """The story's files with the hard cases behind their rows, and the files that are hard cases themselves."""
-    planted = dict(told)
+def add_edge_cases(story: dict[str, Sheet]) -> dict[str, Sheet]:
+    """The story's files with the edge cases behind their rows, and the files that are edge cases themselves."""
+    sheets = dict(story)
     for part in (identity, funnel, clocks, sources, money, files, fit, outcomes):
         for path, rows in part.rows().items():
-            planted[path] = replace(planted[path], rows=[*planted[path].rows, *rows])
-    return planted | files.sheets() | outcomes.sheets()
+            sheets[path] = replace(sheets[path], rows=[*sheets[path].rows, *rows])
+    return sheets | files.sheets() | outcomes.sheets()

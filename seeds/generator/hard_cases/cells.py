@@ -1,4 +1,4 @@
-"""Rows of planted records, with what is the same in all of them filled in. Which records there are belongs to the
+"""Rows of edge cases, with the cells that all of them share filled in. Which records there are belongs to the
 modules beside this one. Times are texts: of HubSpot in Milan's wall time, of Salesforce in GMT.
 """
 
@@ -50,7 +50,7 @@ def company(number: int, name: str, domain: str, **cells: str) -> Rows:
 
 
 def call(number: int, contact_number: int, at: str, **cells: str) -> Rows:
-    """One outbound HubSpot call, 39000000 + number, that somebody answered."""
+    """One outbound HubSpot call, 39000000 + number, that was answered."""
     row = {"Record ID": str(39000000 + number), "Activity date": at, "Create date": at, "Call direction": "Outbound"}
     row |= {"Call outcome": "Connected", "Call duration": "00:03:20", "Activity assigned to": "Ottavia Lanfranchi"}
     row |= {"Associated Contact IDs": str(990000 + contact_number)}
@@ -126,5 +126,5 @@ def task(number: int, who: str, at: str, **cells: str) -> Rows:
 
 
 def lead_id(number: int) -> str:
-    """The id of a planted lead."""
+    """The id of an edge case's lead."""
     return record_id("00Q", 9900000 + number)

@@ -1,4 +1,4 @@
-"""Planted cases of time: clock changes, holidays, ends of quarters, and what does and does not stop a clock."""
+"""Edge cases of time: clock changes, holidays, ends of quarters, and what does and does not stop a clock."""
 
 from seeds.generator.hard_cases.cells import (
     EMAILS,

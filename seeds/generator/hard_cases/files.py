@@ -1,4 +1,4 @@
-"""Planted cases of files: cells that programs trip over, and files that other hands wrote."""
+"""Edge cases of files: cells that programs misread, and files in other formats."""
 
 from seeds.generator.hard_cases.cells import NONE, Rows, call, company, contact, merged, record_id
 from seeds.generator.sheets import Sheet
@@ -47,7 +47,7 @@ def _internal_names() -> Sheet:
 
 
 def _again() -> Sheet:
-    """A later export of a contact that an earlier one had, with its country put right."""
+    """A later export of a contact that an earlier one had, with its country corrected."""
     row = {"Record ID": "990081", "Email": "hardcase.exported.again@example.org", "Create Date": "2026-02-20 09:00"}
     row |= {"Business unit": "Small Business", "Original Traffic Source": "Direct Traffic"}
     return Sheet([*row, "Country/Region"], [row | {"Country/Region": "Austria"}])
@@ -77,7 +77,7 @@ def _report() -> Sheet:
 
 
 def _accounting() -> Sheet:
-    """What the bookkeeper writes: semicolons, decimal commas, days with points, what is negative in brackets."""
+    """The bookkeeper's format: semicolons, decimal commas, days with points, what is negative in brackets."""
     header = ["Invoice ID", "Customer ID", "Invoice Date", "Status", "Total", "Tax", "Currency"]
     cells = [
         ("acc-hardcase-1", "15.03.2026", "€ 1.220,00", "€ 220,00"),
@@ -108,7 +108,7 @@ def _many_shapes() -> Sheet:
 
 
 def _day_first() -> Sheet:
-    """The 3rd of April or the 4th of March: another cell of the column says which."""
+    """The 3rd of April or the 4th of March: another cell of the column determines which."""
     rows = [
         {"Response ID": f"csat-hardcase-day-{number}", "CSAT Score": "5", "Answered At": day}
         for number, day in enumerate(["03/04/2026 09:00", "25/04/2026 09:00"], start=1)

@@ -1,4 +1,4 @@
-"""Planted cases of who somebody is: job titles, sizes of companies, and why a lead was declined."""
+"""Edge cases of fit: job titles, sizes of companies, and why a lead was declined."""
 
 from seeds.generator.hard_cases.cells import (
     NONE,
@@ -45,7 +45,7 @@ def _titles() -> Rows:
 
 
 def _sizes() -> Rows:
-    """Sizes as people type them, one that a spreadsheet made a date of, and one that two systems tell."""
+    """Sizes as people type them, one that a spreadsheet turned into a date, and one that is in two systems."""
     account = {"Id": record_id("001", 9900095), "IsDeleted": "0", "MasterRecordId": NONE, "Name": "Hard Case Size"}
     account |= {"Website": "hardcase-size.example.com", "Industry": "Retail", "NumberOfEmployees": "180"}
     texts = {91: "11-50", 92: "1,000+", 93: "~20", 94: "Nov-50"}
@@ -73,7 +73,7 @@ def _reasons() -> Rows:
 
 
 def _reasons_in_salesforce() -> Rows:
-    """A reason for each of two ends, as the history tells them; an end that both systems tell, and one of them why."""
+    """A reason for each of two ends, from the history; an end that is in both systems, its reason in one of them."""
     twice = lead(
         97,
         "reason.history",

@@ -1,4 +1,4 @@
-"""Planted cases of the funnel: stages entered again, skipped, out of order, and the ends of a journey."""
+"""Edge cases of the funnel: stages entered again, skipped, out of order, and the ends of a journey."""
 
 from seeds.generator.hard_cases.cells import DEALS, NONE, REP, Rows, call, contact, deal, lead, merged, record_id
 

@@ -1,6 +1,4 @@
-"""Planted cases of identity resolution: merges, conversions, ids and e-mails that tie or must not tie, and who is
-excluded.
-"""
+"""Edge cases of identity resolution: merges, conversions, ids and e-mails that tie or must not tie, and exclusions."""
 
 from seeds.generator.hard_cases.cells import (
     NONE,
@@ -88,7 +86,7 @@ def _ties() -> Rows:
 
 
 def _no_ties() -> Rows:
-    """What looks alike and is not the same, or could be read in two ways."""
+    """Records that look alike and are not the same, or could be read in two ways."""
     mailbox = "info@hardcase-mailbox.example.org"
     shared = {"client_id": "GA1.2.hardcase-shared"}
     visit = shared | {

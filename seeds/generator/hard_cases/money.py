@@ -1,4 +1,4 @@
-"""Planted cases of money: renewals, forecasts, losses, currencies, invoices, subscriptions, answers of customers."""
+"""Edge cases of money: renewals, forecasts, losses, currencies, invoices, subscriptions, answers of customers."""
 
 from seeds.generator.hard_cases.cells import Rows, contact, deal, merged
 
@@ -57,7 +57,7 @@ def _billing() -> Rows:
 
 
 def _surveys() -> Rows:
-    """A score that the scale does not have, and one of somebody whom nobody knows."""
+    """A score that the scale does not have, and one of an unknown person."""
     answer = {"Submitted At (UTC)": "2026-04-08 09:00:00", "Email": "hardcase.money@example.org"}
     return {
         "surveys/nps.csv": [

@@ -1,6 +1,6 @@
-"""Planted cases of what came of sales' work: what is an attempt, a contact, a conversation; and who excuses himself.
+"""Edge cases of the outcomes of sales' work: what is an attempt, a contact, a conversation; and own exits.
 
-All of them became MQL on Tuesday 14 April 2026 at ten, in Milan, but for the two whose case is another start.
+All of them became MQL on Tuesday 14 April 2026 at ten, in Milan, except the two whose case is another start.
 """
 
 from seeds.generator import hubspot
@@ -34,11 +34,11 @@ def rows() -> Rows:
 
 def sheets() -> dict[str, Sheet]:
     """The files of calls, e-mails and meetings."""
-    planted = _all()
+    all_rows = _all()
     found = {}
     for path, (name, labels) in _FILES.items():
         header = hubspot.HEADERS[path.removeprefix("hubspot/").removesuffix(".csv")]
-        found[f"hubspot/{name}"] = Sheet([*header, *labels], planted[path])
+        found[f"hubspot/{name}"] = Sheet([*header, *labels], all_rows[path])
     return found
 
 
@@ -47,7 +47,7 @@ def _all() -> Rows:
 
 
 def _classes() -> Rows:
-    """Nothing that a person did or that took place; attempts alone; a message; an answer; a mail that was forwarded."""
+    """Only void activities; attempts alone; a message; an answer; a mail that was forwarded."""
     at_ten = {"mql": QUALIFIED}
     return merged(
         contact(100, "void", CREATED, at_ten),
@@ -82,7 +82,7 @@ def _classes() -> Rows:
 
 
 def _before() -> Rows:
-    """In contact ten weeks ago; called a day before anybody had written the lead down."""
+    """In contact ten weeks ago; called a day before the lead's record was created."""
     return merged(
         contact(105, "long.ago", "2026-02-02 09:00", {"mql": QUALIFIED}),
         call(1050, 105, "2026-02-03 10:00"),
@@ -92,7 +92,7 @@ def _before() -> Rows:
 
 
 def _exits() -> Rows:
-    """Accepted at eleven, and three weeks later sent away by the rep: after one attempt of three owed, after five."""
+    """Accepted at eleven, sent away by the rep three weeks later: after one attempt of the three due, after five."""
     entered = {"mql": QUALIFIED, "sal": "2026-04-14 11:00"}
     tries = ("2026-04-15 10:00", "2026-04-17 10:00", "2026-04-20 10:00", "2026-04-22 10:00", "2026-04-24 10:00")
     return merged(
@@ -109,7 +109,7 @@ def _exits() -> Rows:
 
 
 def _by_sales_alone() -> Rows:
-    """A deal of somebody whom marketing never handed over; a lead of a rep whose account was switched off since."""
+    """A deal of a person whom marketing never handed over; a lead of a rep whose account was switched off since."""
     return merged(
         contact(109, "sales.alone", CREATED),
         deal(16, "990109", "2026-04-20 10:00"),

@@ -1,4 +1,4 @@
-"""Planted cases of where leads came from: nobody knows, somebody wrote that nobody knows, nobody chose; and touches."""
+"""Edge cases of the sources of leads: missing, entered as unknown, not chosen; and touches."""
 
 from seeds.generator.hard_cases.cells import Rows, contact, lead, merged
 

@@ -1,5 +1,5 @@
 {#-
-    A time of a billing export in UTC: as it stands where its label says "(UTC)" (the column <name>_utc), else on the
+    A time of a billing export in UTC: as it is where its label ends in "(UTC)" (the column <name>_utc), else on the
     wall clock of the export's zone.
 -#}
 {% macro billing_time(alias, name) -%}

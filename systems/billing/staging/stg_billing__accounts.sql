@@ -7,7 +7,7 @@ with
 
     churn_events as ({{ current_rows("billing", "churn_events") }}),
 
-    -- Who pays or leaves is an account, whether or not the customers were exported as well.
+    -- A customer that pays or leaves is an account, whether or not the customers were exported as well.
     seen as (
         select customer_id, company, website, email, country
         from customers

@@ -12,7 +12,7 @@ with
         from churn_events
     ),
 
-    -- The reason of a cancelled subscription counts where the customer's leaving is not told as an event.
+    -- The reason of a cancelled subscription counts where the customer's leaving is not an event.
     cancelled as (
         select
             'subscription:' || subscriptions.subscription_id as feedback_record_id,

@@ -17,7 +17,7 @@ with
         from subscriptions
     ),
 
-    -- A cancellation ends nothing by itself: until the status says so, it is a plan.
+    -- A cancellation ends nothing by itself: until the status shows the end, it is a plan.
     ended as (
         select
             *,
@@ -38,7 +38,7 @@ with
         from ended
     ),
 
-    -- Who stayed after a trial pays from its end.
+    -- A customer that stayed after a trial pays from its end.
     spans as (
         select
             *,

@@ -1,4 +1,4 @@
--- Who registered and did not come was touched by the registration alone.
+-- A person who registered and did not come was touched by the registration alone.
 with attendance as ({{ current_rows("events", "attendance") }})
 
 select

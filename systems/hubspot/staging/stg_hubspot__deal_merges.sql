@@ -32,6 +32,6 @@ select merged_deal_id, min(deal_id) as opportunity_record_id
 from reached
 where
     not exists (select 1 from merges where merges.merged_deal_id = reached.deal_id)
-    -- A deal without the row of the other one stands for both.
+    -- A deal without the row of the other one represents both.
     and deal_id in (select record_id from deals)
 group by merged_deal_id

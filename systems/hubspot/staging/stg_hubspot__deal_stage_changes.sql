@@ -35,7 +35,7 @@ with
         from new_deals
         where closed_at is not null
         union all
-        -- What came between; the end is told above, whatever its stage is called.
+        -- The entries in between; the end is above, whatever its stage is called.
         select
             new_deals.opportunity_record_id,
             coalesce(stage_entries.pipeline_name, new_deals.pipeline_name) as pipeline_name,
@@ -53,7 +53,7 @@ select
     changes.opportunity_record_id,
     new_deals.owner_record_id,
     -- Two pipelines can have a stage of one name: `Renewals: Closed Won` is another stage than `Closed Won`
-    -- where the company's stage_labels say so.
+    -- where the company's stage_labels define it.
     coalesce(stage_labels.stage_label, changes.stage_name) as stage_label,
     case when changes.change_id = 'Closed Lost' then new_deals.lost_reason end as reason_label,
     changes.changed_at

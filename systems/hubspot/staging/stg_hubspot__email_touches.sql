@@ -5,7 +5,8 @@ with
 
     clicks as ({{ current_rows("hubspot", "email_event_clicks") }}),
 
-    -- What was sent or bounced is no interaction, and what HubSpot filters was no person outside the company.
+    -- What was sent or bounced is not an interaction, and what HubSpot filters was not a person outside the
+    -- company.
     touches as (
         select
             *,

@@ -30,7 +30,7 @@ with
             and not exists (select 1 from submissions where submissions.contact_id = contacts.record_id)
     ),
 
-    -- HubSpot does not say from where a form's visit came: it is the last visit that was known by then.
+    -- HubSpot does not export the source of a form's visit: it is the last visit that was known by then.
     last_visits as (
         select
             sent_forms.person_record_id,

@@ -1,6 +1,6 @@
 with contact_owners as (select * from {{ ref("stg_hubspot__contact_owners") }})
 
--- The history and the contact both tell the latest change.
+-- The history and the contact both contain the latest change.
 select distinct
     person_record_id
     || ':'

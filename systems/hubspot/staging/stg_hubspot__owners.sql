@@ -15,7 +15,7 @@ with
         group by owner_teams.owner_id
     ),
 
-    -- A connector keeps the owner, whose id contacts and deals name, apart from the user who it is.
+    -- A connector keeps the owner, whose id contacts and deals name, apart from its user.
     all_owners as (
         select owner_id, user_id, first_name, last_name, email, owner_type
         from owners

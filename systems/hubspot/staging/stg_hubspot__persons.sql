@@ -11,14 +11,14 @@ select
     labelled.record_id as person_record_id,
     labelled.email,
     nullif({{ trimmed("concat_ws(' ', labelled.first_name, labelled.last_name)") }}, '') as full_name,
-    -- Of what was merged away the portal kept what it chose, in the other.
+    -- Of a contact that was merged away the portal kept selected values, in the other.
     case
         when labelled.record_id in (select merged_record_id from merges) then null else labelled.job_title
     end as job_title,
     coalesce(
         labelled.primary_company_id, {{ first_listed("labelled.associated_company_ids") }}
     ) as account_record_id,
-    -- A name that no user has (or two have) stays as it is: an owner that nobody knows, but not no owner.
+    -- A name that no user has (or two have) stays as it is: an unknown owner, and not a missing one.
     coalesce(owner_names.owner_record_id, labelled.contact_owner) as owner_record_id,
     {{ export_utc("labelled.create_date", "hubspot", "labelled") }} as created_at,
     labelled.source_label,
@@ -32,7 +32,7 @@ select
     }} as campaign_label,
     labelled.business_unit as stream_label,
     labelled.country,
-    -- A contact that was merged away lives on in the other.
+    -- A contact that was merged away is part of the other.
     case
         when labelled.record_id in (select merged_record_id from merges)
         then null

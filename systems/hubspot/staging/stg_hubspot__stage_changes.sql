@@ -12,7 +12,7 @@ with
     new_deals as (select * from opportunities where is_new_business and person_record_id is not null),
 
     -- When a deal is opened HubSpot makes its contact an Opportunity, and when it is won a Customer. That
-    -- is one event and is told once: by the deal, which also keeps what a later deal overwrites in the
+    -- is one event and counts once: from the deal, which also keeps what a later deal overwrites in the
     -- contact. The contact's own date counts where there is no such deal.
     lifecycle_entries as (
         select

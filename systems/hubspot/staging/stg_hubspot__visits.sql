@@ -16,7 +16,8 @@ with
         from contacts
     ),
 
-    -- Who was imported and visited the site later had the import first, whatever the first session says.
+    -- A contact that was imported and visited the site later had the import first, whatever its first
+    -- session is.
     first_visits as (
         select
             person_record_id,

@@ -1,4 +1,4 @@
--- Who asked not to be written to any more did that towards the company, not towards a rep.
+-- A recipient who unsubscribes does so towards the company, not towards a rep.
 with
     events as (
         select * from {{ ref("stg_mailing__events") }} where is_opt_out and person_record_id is not null

@@ -1,4 +1,4 @@
--- What was sent, delivered, bounced or unsubscribed is no touch of the person: nobody looked at anything.
+-- What was sent, delivered, bounced or unsubscribed is not a touch of the person: nothing was looked at.
 with events as (select * from {{ ref("stg_mailing__events") }} where touch_label is not null)
 
 select

@@ -11,8 +11,8 @@ with
 
     campaigns as (select * from {{ ref("stg_meta_ads__campaigns") }}),
 
-    -- The currency stands in the label of the column, one for a file; an empty cell spent nothing. Results
-    -- are conversions only where the campaign was after them.
+    -- The currency is in the label of the column, one per file; an empty cell spent nothing. Results
+    -- are conversions only where they were the campaign's goal.
     report as (
         select
             *,
@@ -29,7 +29,7 @@ with
         from reported
     ),
 
-    -- One lead is told once as `lead` and again by every kind of lead that it is.
+    -- One lead is reported once as `lead` and again under every kind of lead that it is.
     leads as (
         select ad_id, date, sum(value) as conversions
         from actions

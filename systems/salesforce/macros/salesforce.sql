@@ -1,5 +1,5 @@
-{#- What several staging models of Salesforce need; nothing outside of staging/salesforce calls it. -#}
-{#- The first 15 characters of an id are the record; three more only guard against tools that ignore case. Zeros are no id. -#}
+{#- What several staging models of Salesforce need; nothing outside of systems/salesforce/ calls it. -#}
+{#- The first 15 characters of an id are the record; three more only guard against tools that ignore case. Zeros are not an id. -#}
 {% macro salesforce_id(id) -%} nullif(substr({{ id }}, 1, 15), '000000000000000') {%- endmacro %}
 
 {#-

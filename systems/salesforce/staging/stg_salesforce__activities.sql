@@ -1,4 +1,4 @@
--- Nothing is excluded here: what is no contact has a label that says so, and activity_labels reads it as a
+-- Nothing is excluded here: what is not a contact has its own label, and activity_labels reads it as a
 -- note or task.
 with
     tasks as (select * from {{ ref("stg_salesforce__tasks") }}),
@@ -66,7 +66,7 @@ with
             not exists (select 1 from tasks where tasks.record_id = {{ salesforce_id("emails.activity_id") }})
     ),
 
-    -- The first lead or contact stands in the record, the others in tables of their own.
+    -- The first lead or contact is in the record, the others in tables of their own.
     participants as (
         select record_id, {{ salesforce_id("who_id") }} as person_record_id
         from activities

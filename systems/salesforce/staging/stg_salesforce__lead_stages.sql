@@ -24,7 +24,7 @@ with
         qualify row_number() over (partition by lead_record_id order by changed_at, change_id) = 1
     ),
 
-    -- Salesforce forgets history after 18 to 24 months: that an older lead has none says nothing.
+    -- Salesforce forgets history after 18 to 24 months: an older lead without one gives no information.
     remembered as (
         select min({{ salesforce_utc("created_date", "history") }}) as remembered_from from history
     ),
@@ -57,7 +57,8 @@ with
             created_at as changed_at
         from known
         union all
-        -- Nobody knows when a status without history was entered: by the last time that the lead was touched.
+        -- The time of entry into a status without history is unknown: at the latest the last time that the
+        -- lead was touched.
         select
             record_id || ':status' as lead_stage_id,
             record_id as lead_record_id,

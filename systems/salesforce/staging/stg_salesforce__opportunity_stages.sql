@@ -43,7 +43,7 @@ with
             and stage_name != lag(stage_name) over (partition by opportunity_record_id order by seen_at)
     ),
 
-    -- From the best witness (1) to what the record itself says (4) and its opening (5), of which
+    -- From the best evidence (1) to the record's own dates (4) and its opening (5), of which
     -- all have one.
     stated as (
         select
@@ -122,7 +122,7 @@ select
     opportunity_record_id,
     stage_name,
     entered_at,
-    -- A history saw it; what the record itself says of its end is a date that somebody typed.
+    -- A history observed it; the record's own date of its end was typed.
     witness <= 3 as is_seen
 from entries
 where previous_stage_name is null or previous_stage_name != stage_name

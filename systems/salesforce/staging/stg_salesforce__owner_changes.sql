@@ -1,6 +1,6 @@
 with lead_owners as (select * from {{ ref("stg_salesforce__lead_owners") }})
 
--- A merge can tell one change twice.
+-- A merge can contain one change twice.
 select distinct
     lead_record_id
     || ':'

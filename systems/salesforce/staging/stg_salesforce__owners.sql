@@ -1,4 +1,4 @@
--- Users and queues. Queues stand in an export of their own that is seldom made: an owner that is one is
+-- Users and queues. Queues are in an export of their own that is seldom made: an owner that is one is
 -- known by its id.
 with
     users as ({{ salesforce_records("users") }}),

@@ -70,7 +70,7 @@ select
     persons.record_id as person_record_id,
     persons.email,
     nullif({{ trimmed("concat_ws(' ', persons.first_name, persons.last_name)") }}, '') as full_name,
-    -- Of what was merged away the user kept what he chose, in the other.
+    -- Of a record that was merged away the user kept selected values, in the other.
     case when {{ salesforce_id("persons.master_record_id") }} is null then persons.job_title end as job_title,
     {{ salesforce_id("persons.account_id") }} as account_record_id,
     -- A report names the owner; a name that no user has (or two have) stays as it is.

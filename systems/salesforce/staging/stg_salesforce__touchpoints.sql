@@ -3,8 +3,8 @@ with
 
     campaigns as (select * from {{ ref("stg_salesforce__campaigns") }}),
 
-    -- Who was taken out of a campaign was not touched by it.
-    standing as (
+    -- A person who was taken out of a campaign was not touched by it.
+    current_members as (
         select
             record_id,
             {{ salesforce_id("campaign_id") }} as campaign_record_id,
@@ -18,18 +18,18 @@ with
     )
 
 select
-    standing.record_id as touchpoint_record_id,
-    standing.person_record_id,
+    current_members.record_id as touchpoint_record_id,
+    current_members.person_record_id,
     -- The response has a date only; without one, becoming a member is what happened.
     case
-        when standing.first_responded_date is null
-        then standing.created_at
-        else {{ instant_of_date("standing.first_responded_date", "standing.created_at") }}
+        when current_members.first_responded_date is null
+        then current_members.created_at
+        else {{ instant_of_date("current_members.first_responded_date", "current_members.created_at") }}
     end as touched_at,
     campaigns.campaign_type_label as source_label,
     cast(null as string) as source_detail,
     campaigns.campaign_name as campaign_label,
     cast(null as string) as content_label,
-    'campaign member: ' || coalesce(standing.status, '(no status)') as touch_label
-from standing
-left join campaigns on standing.campaign_record_id = campaigns.campaign_record_id
+    'campaign member: ' || coalesce(current_members.status, '(no status)') as touch_label
+from current_members
+left join campaigns on current_members.campaign_record_id = campaigns.campaign_record_id

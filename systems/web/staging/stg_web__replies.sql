@@ -1,4 +1,4 @@
--- What a visitor sends: the source is what its own address says, else that of the visitor's last
+-- What a visitor sends: the source is the one in its own address, else that of the visitor's last
 -- visit until then.
 with
     forms as ({{ current_rows("web", "form_submissions") }}),
@@ -64,7 +64,7 @@ select
     coalesce(client_id, {{ email_record_id("email") }}) as person_record_id,
     email,
     replied_at,
-    -- Nobody knows where a reply without any visit came from.
+    -- The source of a reply without any visit is unknown.
     coalesce(source_label, visit_source_label) as source_label,
     case when source_label is null then visit_source_detail else source_detail end as source_detail,
     case when source_label is null then visit_campaign_label else campaign_label end as campaign_label,

@@ -1,4 +1,5 @@
--- The leads that sales accepted in one month, of a stream that it works in HubSpot, and the three steps of the follow-up:
+-- The leads that sales accepted in one month, of a stream that it works in HubSpot, and the three steps of
+-- the follow-up:
 -- 3 attempts in 2 weeks, 5 in 4, 7 in 8. One row per lead and step.
 with
     stages as (
@@ -12,7 +13,7 @@ with
 
     moves as (select person, started_at, entry.key as stage, utc(entry.value) as moved_at from stages),
 
-    -- Another pass begins when the lead comes back as MQL.
+    -- Another pass begins when the lead returns as MQL.
     accepted as (
         select
             person,
@@ -54,9 +55,7 @@ with
         select moves.person, moves.moved_at, split_part(moves.stage, ' (', 1)
         from moves
         inner join accepted on moves.person = accepted.person and moves.moved_at < accepted.ends_at
-        where
-            moves.moved_at > accepted.started_at
-            and moves.moved_at <= getvariable('as_of')
+        where moves.moved_at > accepted.started_at and moves.moved_at <= getvariable('as_of')
         union all
         select accepted.person, greatest(events.happened_at, accepted.started_at), 'opt out'
         from accepted
@@ -80,8 +79,11 @@ with
             numbered.done_at as kept_at,
             first_ends.ended_at,
             first_ends.ended_by,
-            (select count(*) from numbered as tries
-             where tries.person = accepted.person and tries.done_at <= first_ends.ended_at) as tried
+            (
+                select count(*)
+                from numbered as tries
+                where tries.person = accepted.person and tries.done_at <= first_ends.ended_at
+            ) as tried
         from accepted
         cross join steps
         left join numbered on accepted.person = numbered.person and steps.attempts = numbered.number
@@ -91,9 +93,12 @@ with
 select
     *,
     case
-        when ended_at <= due_at and (kept_at is null or ended_at < kept_at) then 'excused'
-        when kept_at <= due_at then case when getvariable('as_of') > due_at then 'kept' else 'early' end
-        when getvariable('as_of') > due_at then 'missed'
+        when ended_at <= due_at and (kept_at is null or ended_at < kept_at)
+        then 'excused'
+        when kept_at <= due_at
+        then case when getvariable('as_of') > due_at then 'kept' else 'early' end
+        when getvariable('as_of') > due_at
+        then 'missed'
         else 'open'
     end as status,
     ended_by in ('Rejected by Sales', 'Disqualified', 'Recycled') as is_ended_by_owner

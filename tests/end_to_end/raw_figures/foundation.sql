@@ -1,4 +1,5 @@
--- What the exports say, straight from raw.*: people, what was done with them, and when they became MQL. Written for
+-- What the exports contain, straight from raw.*: people, what was done with them, and when they became MQL.
+-- Written for
 -- the tests alone: no model of the project is read here, and none is copied.
 create temp macro utc(milan_time) as timezone('UTC', timezone('Europe/Rome', milan_time));
 create temp macro milan_date(utc_time) as cast(timezone('Europe/Rome', timezone('UTC', utc_time)) as date);
@@ -24,7 +25,8 @@ select
 from raw.salesforce__leads
 where not is_deleted;
 
--- A lead of Salesforce is the HubSpot contact that names it or the contact that it became, else the one of its address.
+-- A lead of Salesforce is the HubSpot contact that names it or the contact that it became, else the one of
+-- its address.
 create temp view lead_people as
 select leads.lead_id, leads.contact_id, coalesce(min(by_id.person), min(by_address.person), min('salesforce:' || leads.lead_id)) as person
 from leads
@@ -84,7 +86,7 @@ select
         when tasks.call_disposition = 'Connected' then 3
         when tasks.call_disposition = 'Left voicemail' then 2
         when tasks.call_disposition in ('No answer', 'Busy', 'Wrong number') then 1
-        when tasks.call_disposition is null then 1 -- planted: a call of which nobody wrote what came of it
+        when tasks.call_disposition is null then 1  -- edge case: a call without an outcome
     end
 from raw.salesforce__tasks as tasks
 left join raw.salesforce__users as users on salesforce_id(tasks.owner_id) = salesforce_id(users.id)
@@ -97,13 +99,14 @@ from raw.salesforce__events as events
 left join raw.salesforce__users as users on salesforce_id(events.owner_id) = salesforce_id(users.id)
 where not events.is_child;
 
--- One row per deed and person.
+-- One row per activity and person.
 create temp table deeds_of_people as
 select distinct people.person, stated.* exclude (record)
 from (select * exclude (records), unnest(records) as record from deeds where done_at <= getvariable('as_of')) as stated
 inner join people on stated.record = people.record;
 
--- When each person was handed over: HubSpot keeps the latest date of a stage; Salesforce gets the lead a minute later,
+-- When each person was handed over: HubSpot keeps the latest date of a stage; Salesforce gets the lead a
+-- minute later,
 -- and its history knows every return.
 create temp table handed_over as
 with
@@ -152,7 +155,7 @@ from raw.salesforce__lead_history as history
 inner join lead_people on salesforce_id(history.lead_id) = lead_people.lead_id
 where history.field = 'Status' and history.created_date <= getvariable('as_of');
 
--- Who has the person: as HubSpot says, else as Salesforce does (nobody, while the queue has it).
+-- The person's owner: from HubSpot, else from Salesforce (nobody, while the queue has it).
 create temp table owners as
 select people.person, coalesce(min(rep(contacts.contact_owner)), min(rep(concat(users.first_name, ' ', users.last_name)))) as owner
 from (select distinct person from people) as people
@@ -162,7 +165,8 @@ left join leads on lead_people.lead_id = leads.lead_id
 left join raw.salesforce__users as users on salesforce_id(leads.owner_id) = salesforce_id(users.id)
 group by people.person;
 
--- What a lead is worth: the quota of a year shared over the leads that it needs, rounded up at every stage, by hand
+-- What a lead is worth: the quota of a year shared over the leads that it needs, rounded up at every stage,
+-- manually
 -- from the signed agreement (500,000 of deals of 2,000; 1,200,000 of deals of 24,000).
 create temp table lead_values as
 select *
@@ -177,7 +181,8 @@ from
             ('Enterprise', 'event', 1200000 / 556)
     ) as worth (stream, lead_type, lead_value);
 
--- Each handover with its stream, its kind (how the lead came first) and its value: within 90 days of the last one that
+-- Each handover with its stream, its kind (how the lead came first) and its value: within 90 days of the
+-- last one that
 -- counted it is the same lead.
 create temp table valued as
 with recursive

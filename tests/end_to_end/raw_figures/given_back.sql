@@ -1,12 +1,11 @@
--- What sales rejected in September 2026 of what had counted, whenever it was handed over: its value goes back.
+-- What sales rejected in September 2026 of what had counted, whenever it was handed over: its value goes
+-- back.
 with
-    passes as (
-        select *, lead(mql_at) over (partition by person order by mql_at) as next_mql_at
-        from valued
-    ),
+    passes as (select *, lead(mql_at) over (partition by person order by mql_at) as next_mql_at from valued),
 
     rejected as (
-        select passes.person, passes.mql_at, passes.stream, passes.lead_value, min(moves.moved_at) as rejected_at
+        select
+            passes.person, passes.mql_at, passes.stream, passes.lead_value, min(moves.moved_at) as rejected_at
         from passes
         inner join
             moves

@@ -1,8 +1,10 @@
--- Meetings that were held, by the week in Milan: in HubSpot those with the outcome Completed, in Salesforce those that
--- stand, each once however many took part.
+-- Meetings that were held, by the week in Milan: in HubSpot those with the outcome Completed, in Salesforce
+-- those that
+-- were not deleted, each once however many took part.
 with
     held as (
-        select deed, milan_date(done_at) as held_date from deeds
+        select deed, milan_date(done_at) as held_date
+        from deeds
         where kind = 'meeting' and class = 3 and done_at <= getvariable('as_of')
     )
 

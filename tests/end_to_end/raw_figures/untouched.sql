@@ -1,12 +1,18 @@
--- Leads handed over more than a day ago (the promise of first contact) whom sales has not so much as tried to reach
+-- Leads handed over more than a day ago (the promise of first contact) whom sales has not even tried to reach
 -- since, nor in the week before (then it was in contact already); with what they are worth.
 with
     last_returns as (
         select
-            valued.person, valued.mql_at, max(moves.moved_at) as came_back_after, min(utc(contacts.create_date)) as created_at
+            valued.person,
+            valued.mql_at,
+            max(moves.moved_at) as came_back_after,
+            min(utc(contacts.create_date)) as created_at
         from valued
         left join
-            moves on valued.person = moves.person and moves.stage = 'Recycled' and moves.moved_at <= valued.mql_at
+            moves
+            on valued.person = moves.person
+            and moves.stage = 'Recycled'
+            and moves.moved_at <= valued.mql_at
         left join contacts on valued.person = contacts.person
         group by valued.person, valued.mql_at
     ),
@@ -21,7 +27,8 @@ with
             and deeds.class > 0
             and not deeds.is_from_lead
             and deeds.done_at >= case
-                when came_back_after is not null then valued.mql_at
+                when came_back_after is not null
+                then valued.mql_at
                 else greatest(coalesce(created_at, valued.mql_at), valued.mql_at - interval 7 day)
             end
         group by valued.person, valued.mql_at, valued.lead_value

@@ -1,7 +1,7 @@
 """Broken versions of the demo company's agreement, each with the line and the field that are wrong.
 
-A version is written with one field a line. Where a field stands is found by writing it with a mark in its place, so
-that no line is computed by what is tested.
+A version is written with one field per line. The line of a field is found by writing it with a mark in its place, so
+that no line is computed by the code under test.
 """
 
 import copy
@@ -24,7 +24,7 @@ Location = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Broken:
-    """A version that must be refused: where the mistake is said to be."""
+    """A version that must be refused, and the reported place of the mistake."""
 
     name: str
     text: str
@@ -33,7 +33,7 @@ class Broken:
 
 
 def base() -> dict[str, Any]:
-    """The demo company's agreement, with what it leaves out as well."""
+    """The demo company's agreement, with the optional fields that it does not have."""
     return copy.deepcopy(_base())
 
 
@@ -114,7 +114,7 @@ def line_of(location: Location) -> int:
 
 
 def places(value: Any, location: Location = ()) -> Iterator[tuple[Location, Any]]:
-    """Every field and item, with what stands there."""
+    """Every field and item, with its value."""
     if location:
         yield location, value
     pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
@@ -123,7 +123,7 @@ def places(value: Any, location: Location = ()) -> Iterator[tuple[Location, Any]
 
 
 def rule_of(location: Location) -> tuple[dict[str, Any], bool, bool]:
-    """What the published schema says of a field: its schema, whether it is a named field, whether it must be there."""
+    """The published schema of a field, whether it is a named field, whether it is required."""
     node, named, needed, value = SCHEMA, False, False, base()
     for key in location:
         node = _resolve(node, value)
@@ -153,7 +153,7 @@ def _resolve(node: dict[str, Any], value: Any) -> dict[str, Any]:
 
 
 def missing() -> Iterator[Broken]:
-    """Every field that must be there, excluded: named with the line of what it is missing in."""
+    """Every required field, removed: reported with the line of the part in which it is missing."""
     for location, _ in places(base()):
         _, _, needed = rule_of(location)
         if needed:
@@ -169,10 +169,10 @@ def misspelt() -> Iterator[Broken]:
         if named or "propertyNames" in parent or "patternProperties" in parent:
             wrong = f"{location[-1]} X"
             field = ".".join(map(str, (*location[:-1], wrong)))
-            # The names of some maps are read together, and told at the line of the map.
+            # The names of some maps are read together, and reported at the line of the map.
             together = location[-2:-1] in (("rates",), ("attempts",), ("closes_within",))
             if location[-1] == "kind":
-                field = ".".join(map(str, location))  # what a commitment is, is told by it: it is missing
+                field = ".".join(map(str, location))  # it determines the kind of the commitment: it is missing
                 together = True
             line, field = (line_of(location[:-1]), field.rpartition(".")[0]) if together else (line_of(location), field)
             yield Broken(f"misspelt {field}", write(renamed(location, wrong)), line, field)

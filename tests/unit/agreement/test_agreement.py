@@ -32,7 +32,7 @@ def test_a_valid_agreement(write: Write, valid: str) -> None:
     assert not agreement.is_signed
 
 
-# What is replaced, by what; the line (from 1), the field, and a part of what is said.
+# What is replaced, by what; the line (from 1), the field, and a part of the message.
 MISTAKES = {
     "missing": ("tolerance: 0.1\n", "", 1, "tolerance", "Field required; add the field"),
     "missing within": ("    deal_size: 100\n", "", 5, "revenue_streams.shop.deal_size", "add the field"),
@@ -123,25 +123,25 @@ MISTAKES = {
 }
 
 
-@pytest.mark.parametrize(("old", "new", "line", "field", "says"), MISTAKES.values(), ids=MISTAKES)
+@pytest.mark.parametrize(("old", "new", "line", "field", "expected"), MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_names_file_line_field_and_remedy(
-    write: Write, valid: str, old: str, new: str, line: int, field: str, says: str
+    write: Write, valid: str, old: str, new: str, line: int, field: str, expected: str
 ) -> None:
     assert valid.count(old) == 1, "the mistake must be made in one place"
     path = write(valid.replace(old, new))
     message = mistake(path)
     assert message.startswith(f"{path} line ")
     assert field in message
-    assert says in message
+    assert expected in message
     assert f"line {line}: " in message
 
 
-def test_all_mistakes_of_a_version_are_told_at_once(write: Write, valid: str) -> None:
+def test_all_mistakes_of_a_version_are_reported_at_once(write: Write, valid: str) -> None:
     lines = mistake(write(valid.replace("tolerance:", "tolerence:").replace("team: sales", "team: ops"))).splitlines()
-    assert len(lines) == 3  # tolerance is missing, tolerence unknown, ops no team
+    assert len(lines) == 2  # tolerence is tolerance misspelt, which is not missing as well; ops is not a team
 
 
-def test_what_is_no_agreement_at_all(write: Write, tmp_path: Path) -> None:
+def test_what_is_not_an_agreement_at_all(write: Write, tmp_path: Path) -> None:
     assert "line 1: an agreement is a list of fields" in mistake(write(""))
     assert "line 1: an agreement is a list of fields" in mistake(write("- version: 1\n"))
     assert re.search(

@@ -1,4 +1,4 @@
-"""The published JSON Schema and the page of the agreement say what the model says."""
+"""The published JSON Schema and the page of the agreement equal the model."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ def test_what_is_published_is_up_to_date() -> None:
     )
 
 
-def test_it_is_a_schema_and_says_what_every_field_means() -> None:
+def test_it_is_a_schema_and_describes_every_field() -> None:
     Draft202012Validator.check_schema(agreement_schema())
     silent = [(part, name) for part, name, field in fields() if "description" not in field and "$ref" not in field]
     assert silent == []
@@ -76,7 +76,7 @@ def test_an_editor_sees_the_usual_mistakes(write: Write, valid: str, old: str, n
     assert not VALIDATOR.is_valid(read_written(write(valid.replace(old, new))).content)
 
 
-def test_the_demo_agreement_tells_the_editor_where_the_schema_lies() -> None:
+def test_the_demo_agreement_names_its_schema_for_the_editor() -> None:
     first = DEMO.read_text().splitlines()[0]
     place = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
     assert place
@@ -91,7 +91,7 @@ def test_the_page_explains_every_field() -> None:
     assert set(guards) - words == set()
 
 
-def test_the_examples_of_the_page_stand_in_the_demo_agreement() -> None:
+def test_the_examples_of_the_page_are_in_the_demo_agreement() -> None:
     page, demo = (DOCS / "agreement.md").read_text(), DEMO.read_text().splitlines()
     blocks = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
     assert len(blocks) >= 10

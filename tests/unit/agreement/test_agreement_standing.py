@@ -1,4 +1,4 @@
-"""Which version is in force: both signatures are needed where a signed one holds, and until then a draft is a draft."""
+"""The version in force: both signatures are needed where a signed one is in force; until then a draft is a draft."""
 
 from collections.abc import Callable
 from datetime import date
@@ -31,7 +31,7 @@ CASES: dict[str, tuple[list[tuple], list[tuple]]] = {
         [("01-01", None, "ms"), ("04-01", None, "ms")],
         [("signed", "01-01", "03-31"), ("signed", "04-01", None)],
     ),
-    "a signed one that has ended holds nothing up": (
+    "a signed one that has ended does not block a draft": (
         [("01-01", "03-31", "ms"), ("04-01", None, "")],
         [("signed", "01-01", "03-31"), ("draft", "04-01", None)],
     ),
@@ -73,7 +73,7 @@ def test_what_is_in_force(write: Write, valid: str, tmp_path: Path, versions: li
     ]
 
 
-def test_what_waits_is_laid_out_nowhere_but_among_the_versions(write: Write, valid: str, tmp_path: Path) -> None:
+def test_a_waiting_version_is_only_in_the_table_of_versions(write: Write, valid: str, tmp_path: Path) -> None:
     put(write, valid, [("01-01", None, ""), ("04-01", None, "")])
     sign(tmp_path, "v0", "Ada Neri", "marketing", date(2026, 1, 2))
     sign(tmp_path, "v0", "Ugo Riva", "sales", date(2026, 1, 3))

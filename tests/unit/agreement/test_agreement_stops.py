@@ -15,7 +15,7 @@ Write = Callable[..., Path]
 
 TRY, CONTACT = ("commitments", "keep_trying"), ("commitments", "first_contact")
 STOPS, EXCUSES = (*TRY, "stopped_by"), (*CONTACT, "excused_by")
-# A field, what it says instead, the field that is named, and a part of what is said.
+# A field, its new value, the field that the message names, and a part of the message.
 REFUSED: list[tuple[Location, Any, Location, str]] = [
     ((*STOPS, 0), "silence", (*STOPS, 0), "write one of won_forward, replied"),
     ((*STOPS, 0), {"replied": ["definitional"]}, (*STOPS, 0), "or a side state with classes of reasons"),
@@ -34,7 +34,7 @@ REFUSED: list[tuple[Location, Any, Location, str]] = [
 
 
 @pytest.mark.parametrize(("location", "value", "named", "part"), REFUSED, ids=str)
-def test_what_is_no_excuse_is_refused(
+def test_what_is_not_an_excuse_is_refused(
     tmp_path: Path, location: Location, value: Any, named: Location, part: str
 ) -> None:
     path = tmp_path / "2025-10.yml"

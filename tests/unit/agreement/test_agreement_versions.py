@@ -50,12 +50,12 @@ def test_one_without_an_end_ends_at_the_next(put: Put, tmp_path: Path) -> None:
     assert ends == [date(2026, 3, 31), date(2026, 12, 31)]
 
 
-@pytest.mark.parametrize(("ends", "says"), [("2026-03-30", "leaves a gap before"), ("2026-04-01", "overlaps with")])
-def test_gap_and_overlap(put: Put, tmp_path: Path, ends: str, says: str) -> None:
+@pytest.mark.parametrize(("ends", "expected"), [("2026-03-30", "leaves a gap before"), ("2026-04-01", "overlaps with")])
+def test_gap_and_overlap(put: Put, tmp_path: Path, ends: str, expected: str) -> None:
     before = put("a.yml", "a", "2026-01-01", ends)
     after = put("b.yml", "b", "2026-04-01")
     message = mistakes(tmp_path)
-    assert message.startswith(f"{before} line 3: effective_to {ends} {says} version b (from 2026-04-01, {after})")
+    assert message.startswith(f"{before} line 3: effective_to {ends} {expected} version b (from 2026-04-01, {after})")
     assert message.endswith("set effective_to to 2026-03-31 or leave it out")
 
 

@@ -19,7 +19,7 @@ FORM = (*S, "lead_types", "website_form")
 CLOCK = ("commitments", "first_contact")
 OFFICE = ("calendars", "milan_office")
 FIT = ("scoring", "fit", "rules")
-# A field, what it says instead, and the field that is named (None: the same).
+# A field, its new value, and the field that the message names (None: the same).
 CONTRADICTIONS: list[tuple[Location, Any, Location | None]] = [
     (("effective_to",), "2025-09-30", None),
     (("effective_to",), "2025-10-01", None),
@@ -156,7 +156,7 @@ NOT_YAML = {
 
 
 def complaints(path: Path, text: str | bytes) -> list[str]:
-    """What is said of a version; each line has the file, a line and a remedy."""
+    """The messages about a version; each line has the file, a line and a remedy."""
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(AgreementError) as caught:
         read_agreement(path)
@@ -210,7 +210,7 @@ def test_before_it_is_broken_it_is_valid(tmp_path: Path) -> None:
     assert read_agreement(path).version == "2025-10"
 
 
-def test_what_may_be_left_out_may_be_excluded(tmp_path: Path) -> None:
+def test_an_optional_field_may_be_omitted(tmp_path: Path) -> None:
     path, refused = tmp_path / "2025-10.yml", set()
     optional = [place for place, _ in places(base()) if rule_of(place)[1:] == (True, False)]
     assert len(optional) > 30
@@ -228,7 +228,7 @@ def test_what_may_be_left_out_may_be_excluded(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("data", "line"), NOT_YAML.values(), ids=NOT_YAML)
-def test_what_is_no_agreement_at_all(tmp_path: Path, data: bytes, line: int) -> None:
+def test_what_is_not_an_agreement_at_all(tmp_path: Path, data: bytes, line: int) -> None:
     lines = complaints(tmp_path / "2025-10.yml", data)
     assert f"2025-10.yml line {line}: " in lines[0]
 

@@ -1,4 +1,4 @@
-"""A version after it was signed: what was changed is named, and what could not be named says why."""
+"""A version after it was signed: what was changed is named, and what cannot be named has a reason."""
 
 from collections.abc import Callable
 from datetime import date
@@ -18,7 +18,7 @@ def sign_both(folder: Path) -> tuple[Signed, Signed]:
     return tuple(sign(folder, "2026-01", *who, TODAY) for who in (("Ada Neri", "marketing"), ("Ugo Riva", "sales")))
 
 
-# What is changed after both have signed; the line, and what is said of it.
+# What is changed after both have signed; the line, and the two parts of the message.
 CHANGES = {
     "a number": ("deal_size: 100", "deal_size: 101", 8, "shop.deal_size: it said 100", "now it says 101"),
     "a digit of a rate": ("0.25}", "0.26}", 15, "rates.mql_to_customer: it said 0.25", "now it says 0.26"),
@@ -32,9 +32,9 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize(("old", "new", "line", "said", "says"), CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize(("old", "new", "line", "before", "now"), CHANGES.values(), ids=CHANGES)
 def test_a_changed_character_is_named(
-    write: Write, valid: str, tmp_path: Path, old: str, new: str, line: int, said: str, says: str
+    write: Write, valid: str, tmp_path: Path, old: str, new: str, line: int, before: str, now: str
 ) -> None:
     path = write(valid + "signatures: []\n")
     sign_both(tmp_path)
@@ -45,8 +45,8 @@ def test_a_changed_character_is_named(
     (broken,) = broken_seals(tmp_path)
     first, last = broken.splitlines()
     assert first.startswith(f"{path} line {line}: ")
-    assert said in first
-    assert says in first
+    assert before in first
+    assert now in first
     assert last.startswith("Version 2026-01 was signed by Ada Neri (marketing) and Ugo Riva (sales): put it back as")
 
 
@@ -90,9 +90,9 @@ def test_a_signature_that_is_copied_or_taken_away(write: Write, valid: str, tmp_
     assert "version 2026-01 was signed, and no file in" in broken_seals(tmp_path)[0]
 
 
-@pytest.mark.parametrize(("trouble", "says"), [("gone", "is missing"), ("changed", "was itself changed")])
+@pytest.mark.parametrize(("trouble", "expected"), [("gone", "is missing"), ("changed", "was itself changed")])
 def test_without_its_copy_a_change_cannot_be_named(
-    write: Write, valid: str, tmp_path: Path, trouble: str, says: str
+    write: Write, valid: str, tmp_path: Path, trouble: str, expected: str
 ) -> None:
     path = write(valid)
     copy = sign_both(tmp_path)[1].copy
@@ -100,8 +100,8 @@ def test_without_its_copy_a_change_cannot_be_named(
         copy.unlink()
     else:
         copy.write_text(copy.read_text().replace("deal_size: 100", "deal_size: 102"))
-    # It still is what its seals say.
+    # It still matches its seals.
     assert broken_seals(tmp_path) == []
     assert "is missing or was changed" in doubtful_seals(tmp_path)[0]
     path.write_text(path.read_text().replace("deal_size: 100", "deal_size: 101"))
-    assert f"which clause was changed cannot be said, because {copy} {says}" in broken_seals(tmp_path)[0]
+    assert f"which clause was changed cannot be said, because {copy} {expected}" in broken_seals(tmp_path)[0]

@@ -18,7 +18,7 @@ DEMO = Path(__file__).resolve().parents[3] / "seeds" / "agreements" / "2025-10.y
 TODAY = date(2026, 1, 15)
 
 SIGNED_BEFORE = '{name: "Ugo: \\"the boss\\"", role: sales, date: 2026-01-15}'
-# What stands at the end of the file before anybody has signed.
+# The end of the file before anybody has signed.
 ENDS = {
     "no signatures": "",
     "an empty list": "signatures: []\n",
@@ -67,7 +67,7 @@ def test_the_rest_stays_byte_for_byte(write: Write, valid: str, tmp_path: Path, 
     ],
 )
 def test_a_list_in_any_layout_takes_one_more(write: Write, valid: str, tmp_path: Path, layout: str) -> None:
-    """What somebody has laid out again is still the same signature."""
+    """A signature in another layout is still the same signature."""
     write(valid)
     first = sign(tmp_path, "2026-01", "Ada Neri", "marketing", TODAY)
     write(valid + layout.format(seal=first.agreement.seal))
@@ -110,7 +110,7 @@ def test_what_is_printed_and_kept(write: Write, valid: str, tmp_path: Path) -> N
     ]
 
 
-def test_a_seal_is_of_what_is_said_and_not_of_how_it_is_written() -> None:
+def test_a_seal_is_of_the_content_and_not_of_how_it_is_written() -> None:
     def seal(text: str) -> str:
         return seal_of(parse(Path("x.yml"), text).content)
 
@@ -129,19 +129,19 @@ REFUSED = {
         "line 35: Ada Neri has signed version 2026-01 for",
     ),
     "one person for both": (("2026-01", " ada  NERI", "sales"), "Ada Neri has signed for marketing; somebody else"),
-    "no name": (("2026-01", "  ", "sales"), "is no name; give --name"),
-    "a name of two lines": (("2026-01", "Ugo\x00Riva", "sales"), "is no name; give --name"),
+    "no name": (("2026-01", "  ", "sales"), "is not a name; give the first and last name"),
+    "a name of two lines": (("2026-01", "Ugo\x00Riva", "sales"), "is not a name; give the first and last name"),
 }
 
 
-@pytest.mark.parametrize(("who", "says"), REFUSED.values(), ids=REFUSED)
-def test_who_cannot_sign_is_told_why(write: Write, valid: str, tmp_path: Path, who: tuple, says: str) -> None:
+@pytest.mark.parametrize(("who", "expected"), REFUSED.values(), ids=REFUSED)
+def test_a_refused_signature_has_a_reason(write: Write, valid: str, tmp_path: Path, who: tuple, expected: str) -> None:
     path = write(valid + "signatures: []\n")
     sign(tmp_path, "2026-01", "Ada Neri", "marketing", TODAY)
     before = path.read_bytes()
     with pytest.raises(SigningError) as caught:
         sign(tmp_path, *who, TODAY)
-    assert says in str(caught.value)
+    assert expected in str(caught.value)
     assert path.read_bytes() == before
 
 

@@ -71,20 +71,20 @@ def test_amounts(text: str, number: str | int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("", "is missing"),
         ("500,000", "write 500000, without separators"),
         ("1.200.000", "write 1200000, without separators"),
         ("0", "must be above 0"),
-        ("-5", "is no number"),
-        ("1e9", "is no number"),
-        ("9" * 400, "is no number"),
-        ("٣", "is no number"),
+        ("-5", "is not a number"),
+        ("1e9", "is not a number"),
+        ("9" * 400, "is not a number"),
+        ("٣", "is not a number"),
     ],
 )
-def test_what_is_no_amount(text: str, told: str) -> None:
-    with pytest.raises(ValueError, match=told):
+def test_what_is_not_an_amount(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
         read_amount(text)
 
 
@@ -96,11 +96,11 @@ def test_shares(text: str, share: str | int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
-    [("34", "write 34% if"), ("0", "above 0"), ("101%", "at most 1"), ("half", "is no share"), (" ", "is missing")],
+    ("text", "message"),
+    [("34", "write 34% if"), ("0", "above 0"), ("101%", "at most 1"), ("half", "is not a share"), (" ", "is missing")],
 )
-def test_what_is_no_share(text: str, told: str) -> None:
-    with pytest.raises(ValueError, match=told):
+def test_what_is_not_a_share(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
         read_share(text)
 
 
@@ -109,13 +109,13 @@ def test_what_is_no_share(text: str, told: str) -> None:
     st.dictionaries(st.text(max_size=20), st.text(max_size=8), max_size=3),
 )
 def test_whatever_is_typed_is_computed_or_refused(fields: dict[str, str], rates: dict[str, str]) -> None:
-    told: set[str] = set()
+    problems: set[str] = set()
     try:
         text = as_text(calculate(read_inputs(fields, rates)))
     except InputError as error:
-        text, told = str(error), set(error.problems)
+        text, problems = str(error), set(error.problems)
     assert text
-    assert told <= {"rate", *FIELDS, "per", "share", "reps", "leads_per_rep", *rates}
+    assert problems <= {"rate", *FIELDS, "per", "share", "reps", "leads_per_rep", *rates}
 
 
 def test_every_problem_is_named_at_its_field() -> None:
@@ -134,7 +134,7 @@ def test_it_starts_from_the_agreement(agreement: Agreement) -> None:
     assert round(float(calculation.plan.lead_value)) == 187
 
 
-def test_the_page_says_the_same(agreement: Agreement) -> None:
+def test_the_page_shows_the_same(agreement: Agreement) -> None:
     text = words(render_calculator(FORM, agreement))
     assert "3,900 MQL a year each worth EUR 128.21 , which is 500,000 / 3,900" in text
     assert "SQL 1,087 / 0.82 = 1,325.6, rounded up 1,326 1,326" in text
@@ -142,7 +142,7 @@ def test_the_page_says_the_same(agreement: Agreement) -> None:
     assert "Nothing to show: fill in" in words(render_calculator({}, agreement))
 
 
-def test_the_page_says_at_the_field_what_is_wrong(agreement: Agreement) -> None:
+def test_the_page_shows_each_problem_at_its_field(agreement: Agreement) -> None:
     html = render_calculator({**FORM, "quota": '"><script>', "sql": "82"}, agreement)
     assert "<script" not in html
     assert 'id="sql-problem">&#39;82&#39; is above 1: write 82% if you mean a percentage<' in html
@@ -158,7 +158,7 @@ def test_the_verb() -> None:
     assert "mql          1,326 / 0.34 = 3,900" in done.output
     agreed = run(app, ["calculator", "--stream", "small_business", "--lead-type", "website_form", "--share", "1"])
     assert "1,326 / 0.34 = 3,900" in agreed.output
-    for wrong, told in (
+    for wrong, message in (
         (["--quota", "5"], "--deal-size is missing"),
         (["--rate", "x"], "write a step and its rate"),
         (["--stream", "x"], "small_business, enterprise"),
@@ -167,4 +167,4 @@ def test_the_verb() -> None:
     ):
         refused = run(app, ["calculator", *wrong])
         assert refused.exit_code == 2
-        assert told in re.sub(r"[\s│]+", " ", refused.output)
+        assert message in re.sub(r"[\s│]+", " ", refused.output)

@@ -80,16 +80,16 @@ def test_months_that_only_the_files_have_are_not_written_over(old: Connection, n
     assert write_closings(new, company)[1] == 3
 
 
-@pytest.mark.parametrize(("text", "says"), [("no parquet", "cannot be read"), (None, "cannot be read")])
-def test_a_file_that_is_none_is_named(
-    old: Connection, new: Connection, company: Path, text: str | None, says: str
+@pytest.mark.parametrize(("text", "expected"), [("no parquet", "cannot be read"), (None, "cannot be read")])
+def test_a_file_that_is_not_parquet_is_named(
+    old: Connection, new: Connection, company: Path, text: str | None, expected: str
 ) -> None:
     write_closings(old, company)
     path = company / "closings" / "commitments.parquet"
     path.unlink()
     if text:
         path.write_text(text)
-    with pytest.raises(ClosingError, match=rf"commitments\.parquet {says}"):
+    with pytest.raises(ClosingError, match=rf"commitments\.parquet {expected}"):
         take_over_closings(new, company)
 
 

@@ -95,7 +95,7 @@ def test_a_ledger_of_an_earlier_version_gets_the_new_columns() -> None:
         assert rows == [("old", "met", None)]
 
 
-def test_a_month_is_closed_by_hand_with_what_is_due_of_the_published_figures(
+def test_a_month_is_closed_manually_with_what_is_due_of_the_published_figures(
     warehouse: duckdb.DuckDBPyConnection, published: Path
 ) -> None:
     warehouse.execute("update marts.fct_commitments set status = 'kept'")
@@ -106,24 +106,26 @@ def test_a_month_is_closed_by_hand_with_what_is_due_of_the_published_figures(
     assert warehouse.execute("from raw.closing__months").fetchall() == [
         (date(2026, 3, 1), datetime(2026, 4, 6, 10), "hand")
     ]
-    with pytest.raises(ClosingError, match=r"2026-03 is closed already \(by hand.* what came later is in rpt_restat"):
+    with pytest.raises(ClosingError, match=r"2026-03 is already closed \(by hand.* later changes are in rpt_restat"):
         close_month(warehouse, published, "2026-03")
 
 
 @pytest.mark.parametrize(
-    ("month", "says"),
+    ("month", "expected"),
     [
-        ("march", "'march' is no month: write 2026-03"),
-        ("2026-Q1", "'2026-Q1' is no month: write 2026-03"),
+        ("march", "'march' is not a month; write 2026-03"),
+        ("2026-Q1", "'2026-Q1' is not a month; write 2026-03"),
         (
             "2026-04",
-            "2026-04 is not over: what is published is computed for 2026-04-06; close it after a run for 2026-05",
+            "2026-04 is not over: the published copy is computed for 2026-04-06; close it after a run for 2026-05",
         ),
         ("2025-12", "there are no data of 2025-12; they go from 2026-01-01 to 2026-04-06"),
     ],
 )
-def test_what_cannot_be_closed(warehouse: duckdb.DuckDBPyConnection, published: Path, month: str, says: str) -> None:
-    with pytest.raises(ClosingError, match=says):
+def test_what_cannot_be_closed(
+    warehouse: duckdb.DuckDBPyConnection, published: Path, month: str, expected: str
+) -> None:
+    with pytest.raises(ClosingError, match=expected):
         close_month(warehouse, published, month)
     assert warehouse.execute("from raw.closing__months").fetchall() == []
 

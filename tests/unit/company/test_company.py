@@ -1,4 +1,4 @@
-"""A company folder: laid out as one, or a bare export of an example's system; every other folder is explained."""
+"""A company folder: its structure, or a bare export of an example's system; every other folder is explained."""
 
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def test_a_company_folder(folder: Path, examples: Path) -> None:
     assert company == Company(folder, folder / "agreements", folder / "reference")
     assert company.folder_of("bank") == folder / "exports" / "bank"
     assert company.folder_of("reference") == folder / "reference"
-    # What nobody declared is named, if it is data at all.
+    # An undeclared file is named, if it is data at all.
     assert company.unread_files(TABLES) == [folder / "exports" / "crm" / "other.csv"]
 
 
@@ -73,11 +73,11 @@ def test_a_bare_export_may_bring_its_own_agreement(folder: Path, examples: Path)
     [(), ("holiday.jpg",), ("contacts.csv",), ("events.csv", "orders.csv")],
     ids=["empty", "other files", "a system without an example", "two systems"],
 )
-def test_what_is_no_company_folder(folder: Path, examples: Path, names: tuple[str, ...]) -> None:
+def test_what_is_not_a_company_folder(folder: Path, examples: Path, names: tuple[str, ...]) -> None:
     put(folder, *names)
     with pytest.raises(CompanyError) as caught:
         open_company(folder, TABLES, examples)
-    assert str(caught.value).startswith(f"{folder}: this is no company folder")
+    assert str(caught.value).startswith(f"{folder}: it has no exports/, so it is not a company folder")
     assert "exports/<system>/<file>" in str(caught.value)
 
 

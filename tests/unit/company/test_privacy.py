@@ -1,4 +1,4 @@
-"""What of a person's e-mail leaves the warehouse."""
+"""The part of a person's e-mail that leaves the warehouse."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import pytest
 from orchestration.lib.company.privacy import PrivacyError, email_key, read_published_email, write_privacy
 
 
-def test_a_company_that_says_nothing_publishes_hashes(tmp_path: Path) -> None:
+def test_a_company_without_the_setting_publishes_hashes(tmp_path: Path) -> None:
     assert read_published_email(tmp_path / "company.yml") == "hash"
 
 
@@ -19,7 +19,7 @@ def test_a_company_chooses(tmp_path: Path, choice: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("published_email: yes\n", "write hash, plain, none"),
         ("publish: plain\n", "unknown field 'publish'"),
@@ -27,9 +27,9 @@ def test_a_company_chooses(tmp_path: Path, choice: str) -> None:
         ("published_email: [\n", "not valid YAML"),
     ],
 )
-def test_what_cannot_be_meant_is_said(tmp_path: Path, text: str, told: str) -> None:
+def test_a_wrong_setting_is_named(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "company.yml").write_text(text)
-    with pytest.raises(PrivacyError, match=told):
+    with pytest.raises(PrivacyError, match=message):
         read_published_email(tmp_path / "company.yml")
 
 

@@ -1,4 +1,4 @@
-"""Two versions side by side: which may be compared, what differs, and how it is told."""
+"""Two versions side by side: which may be compared, what differs, and how it is reported."""
 
 import re
 from collections.abc import Callable
@@ -37,7 +37,7 @@ def test_a_version_is_found_by_name_before_a_file(agreement: Agreement, valid: s
         find_version("2026-02", [agreement])
 
 
-def test_what_a_review_proposes_is_no_agreement(agreement: Agreement, write: Write) -> None:
+def test_what_a_review_proposes_is_not_an_agreement(agreement: Agreement, write: Write) -> None:
     proposal = write("# Proposed\nrevenue_streams: {shop: {lead_types: {}}}\n", "2026-Q3.yml")
     with pytest.raises(ComparisonError, match=r"2026-Q3\.yml: these are the rates that a review proposes"):
         find_version(str(proposal), [agreement])

@@ -88,8 +88,8 @@ def test_a_full_disk(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not (warehouse.parent / "replay").exists()
 
 
-def test_a_build_that_is_at_work(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("orchestration.lib.comparison.replay.PATIENCE_SECONDS", 0.0)
+def test_a_build_that_is_running(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("orchestration.lib.comparison.replay.TIMEOUT_SECONDS", 0.0)
     hold = f"import duckdb, time; connection = duckdb.connect({str(warehouse)!r}); print(1, flush=True); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE) as holder:
         assert holder.stdout

@@ -1,6 +1,6 @@
 """The demo company's files: they are what the generator makes, whole, small and each record once.
 
-What is told in them is held by test_demo_story.py; what ingestion and staging make of them is told by their own tests.
+Their content is tested by test_demo_story.py; how ingestion and staging read them is tested by their own tests.
 """
 
 import re

@@ -1,7 +1,7 @@
 """What the year's story brings by itself into the demo company's exports.
 
-The hard cases that are planted on top of it are looked up in the published copy (tests/end_to_end/test_hard_cases.py)
-and are excluded here; the files as files are held by test_demo.py.
+The edge cases that are seeded on top of it are looked up in the published copy (tests/end_to_end/test_hard_cases.py)
+and are excluded here; the files as files are tested by test_demo.py.
 """
 
 from pathlib import Path
@@ -16,15 +16,15 @@ EXPORTS = Path(__file__).parents[3] / "seeds" / "exports"
 
 @pytest.fixture(scope="module")
 def exports() -> duckdb.DuckDBPyConnection:
-    """The story without the planted records: one table a file of HubSpot, and sf_<object> of Salesforce.
+    """The story without the edge cases: one table per file of HubSpot, and sf_<object> of Salesforce.
 
     All text, empty cells null; contacts' stages as entered_<stage> in the view people.
     """
     connection = duckdb.connect()
     for name in HEADERS:
         file = f"read_csv('{EXPORTS}/hubspot/{name}.csv', header = true, all_varchar = true)"
-        is_planted = f'"{HEADERS[name][0]}"::bigint between 990000 and 999999 or "{HEADERS[name][0]}" like \'39______\''
-        connection.sql(f"create table {name} as from {file} where not ({is_planted})")
+        is_case = f'"{HEADERS[name][0]}"::bigint between 990000 and 999999 or "{HEADERS[name][0]}" like \'39______\''
+        connection.sql(f"create table {name} as from {file} where not ({is_case})")
     for name in ("Lead", "LeadHistory", "Contact", "Opportunity", "OpportunityHistory", "Task", "Event"):
         file = f"read_csv('{EXPORTS}/salesforce/{name}.csv', header = true, all_varchar = true, encoding = 'latin-1')"
         connection.sql(
@@ -58,7 +58,7 @@ def test_every_stage_is_reached(exports: duckdb.DuckDBPyConnection, stage: str) 
         ("leads without a source", 'select count(*) from people where "Original Traffic Source" is null', 50),
         ("leads without e-mail", "select count(*) from people where Email is null", 20),
         (
-            "recycled leads that came back and won",
+            "recycled leads that returned and won",
             "select count(*) from people where entered_mql between entered_recycled and entered_customer",
             5,
         ),
@@ -142,7 +142,7 @@ def test_every_stage_is_reached(exports: duckdb.DuckDBPyConnection, stage: str) 
         ("meetings with a row for each who was invited", "select count(*) from sf_event where IsChild = '1'", 10),
     ],
 )
-def test_the_story_holds(exports: duckdb.DuckDBPyConnection, what: str, query: str, at_least: int) -> None:
+def test_the_story_contains(exports: duckdb.DuckDBPyConnection, what: str, query: str, at_least: int) -> None:
     assert one(exports, query) >= at_least, what
 
 

@@ -11,7 +11,7 @@ DECLINED = ("Recycled", "Rejected by Sales", "Disqualified")
 
 @pytest.fixture(scope="module")
 def exports() -> duckdb.DuckDBPyConnection:
-    """Contacts, companies and leads without the planted ones, all text; empty cells are null."""
+    """Contacts, companies and leads without the edge cases, all text; empty cells are null."""
     connection = duckdb.connect()
     for name in ("contacts", "companies"):
         file = f"read_csv('{EXPORTS}/hubspot/{name}.csv', header = true, all_varchar = true)"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestration.lib.periods import Period, parse_period
+from orchestration.lib.periods import Period, PeriodError, parse_period
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_quarters_and_half_years_are_of_the_fiscal_year(name: str, fiscal_start:
     assert (period.starts, period.ends, period.name) == (starts, ends, name)
 
 
-def test_a_quarter_of_the_calendar_is_none_of_another_fiscal_year() -> None:
+def test_a_quarter_of_the_calendar_is_not_one_of_another_fiscal_year() -> None:
     assert Period(date(2026, 4, 1), 3, 2).kind == "months"
     assert Period(date(2026, 4, 1), 3, 2).name == "2026-04-01..2026-06-30"
 
@@ -62,14 +62,14 @@ def test_a_quarter_of_the_calendar_is_none_of_another_fiscal_year() -> None:
         *("0001-Q1", "2026-07-01", "2026-07-01..", "2026-06-01..2026-06-31"),
     ],
 )
-def test_what_is_no_period(name: str) -> None:
-    with pytest.raises(ValueError, match=rf"'{name}' is no period: .*write 2026-Q3, 2026-H1, 2026-09 or "):
+def test_what_is_not_a_period(name: str) -> None:
+    with pytest.raises(PeriodError, match=rf"'{name}' is not a period.*; write 2026-Q3, 2026-H1, 2026-09 or "):
         parse_period(name)
 
 
 @pytest.mark.parametrize("name", ["2026-07-02..2026-09-30", "2026-07-01..2026-09-29", "2026-07-01..2026-06-30"])
 def test_a_period_is_of_whole_months(name: str) -> None:
-    with pytest.raises(ValueError, match="from the first day of a month to the last day"):
+    with pytest.raises(PeriodError, match="from the first day of a month to the last day"):
         parse_period(name)
 
 

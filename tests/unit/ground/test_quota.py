@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestration.lib.quota import QuotaPlan, Rate, exact, owed, plan_quota
+from orchestration.lib.quota import QuotaPlan, Rate, exact, plan_quota, share_of
 
 shares = st.integers(1, 1000).map(lambda thousandths: Fraction(thousandths, 1000))
 money = st.integers(1, 10**9).map(lambda cents: Fraction(cents, 100))
@@ -54,17 +54,17 @@ def test_numbers_are_meant_as_written() -> None:
 
 
 def test_the_arithmetic_is_kept() -> None:
-    """Every division as it is said aloud, with its quotient before it is rounded up."""
+    """Every division in plain language, with its quotient before it is rounded up."""
     plan = example(exact(0.34))
     assert [target.arithmetic for target in plan.targets] == [
         "1,326 / 0.34 = 3,900",
         "1,087 / 0.82 = 1,325.6, rounded up",
-        # One decimal would say 1,087.0, which is no reason to round up.
+        # One decimal would show 1,087.0, which gives no reason to round up.
         "250 / 0.23 = 1,086.96, rounded up",
         "500,000 / 2,000 = 250",
     ]
     assert plan.targets[1].unrounded == Fraction(108700, 82)
-    assert (owed(3900, exact(0.65)), owed(2674, exact(0.25)), owed(100, exact(0.07))) == (2535, 669, 7)
+    assert (share_of(3900, exact(0.65)), share_of(2674, exact(0.25)), share_of(100, exact(0.07))) == (2535, 669, 7)
 
 
 def test_a_quotient_that_is_almost_whole_is_not_written_as_whole() -> None:

@@ -1,4 +1,4 @@
-"""The declaration of source tables: what is read, and what each wrong declaration is told."""
+"""The declaration of source tables: what is read, and the message for each wrong declaration."""
 
 from pathlib import Path
 
@@ -74,7 +74,7 @@ def test_labels_fold() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "says"),
+    ("old", "new", "expected"),
     [
         ("key: [id]", "key: [ident]", "key column 'ident' is not declared"),
         ("encoding: latin", "encodign: latin", "unknown key 'encodign'"),
@@ -86,14 +86,14 @@ def test_labels_fold() -> None:
             "column kind: label 'record id' is already one of column id",
         ),
         ("accepted: [a, b]", "labels: Kind", "column kind: labels must be a list"),
-        ("bigint", "bigit", "column id: 'bigit' is not a type"),
+        ("bigint", "bigit", "column id: 'bigit' is not a valid type"),
         ("name: kind, data_type: varchar", "name: kind", "column kind: data_type is missing"),
-        ("name: kind", "name: _line", "column _line: the name belongs to ingestion"),
+        ("name: kind", "name: _line", "column _line: the name is reserved for ingestion"),
         ("crm__contacts", "contacts", "identifier must be 'crm__contacts'"),
         ("placeholders: [Select]", "files: [a]", "source crm: unknown key 'files'"),
         ("placeholders: [Select]", "placeholders: Select", "placeholders must be a list"),
-        ('"^Total"', '"(Total"', "'(Total' is no regular expression"),
-        ('"^Date (.+)$"', '"^Date (.+$"', "column entered: '^Date (.+$' is no regular expression"),
+        ('"^Total"', '"(Total"', "'(Total' is not a valid regular expression"),
+        ('"^Date (.+)$"', '"^Date (.+$"', "column entered: '^Date (.+$' is not a valid regular expression"),
         ('"^Date (.+)$"', '"^Date .+$"', "column entered: the pattern needs a group"),
         ('pattern: "^Date (.+)$"', "labels: [Date]", "column entered: a pattern goes with data_type map"),
         ('{pattern: "^Date', '{labels: [Day], pattern: "^Date', "column entered: a column with a pattern has no"),
@@ -105,9 +105,9 @@ def test_labels_fold() -> None:
         ("sources:", "sources: [", "_crm__sources.yml is not valid YAML"),
     ],
 )
-def test_a_wrong_declaration_names_file_table_and_column(tmp_path: Path, old: str, new: str, says: str) -> None:
+def test_a_wrong_declaration_names_file_table_and_column(tmp_path: Path, old: str, new: str, expected: str) -> None:
     assert old in GOOD
     with pytest.raises(DeclarationError) as caught:
         read_sources(write(tmp_path, GOOD.replace(old, new, 1)))
-    assert says in str(caught.value)
+    assert expected in str(caught.value)
     assert "_crm__sources.yml" in str(caught.value)

@@ -1,4 +1,4 @@
-"""What the tests of shapes share: a table of one column of each type, and files of one column each."""
+"""Shared by the tests of formats: a table with one column per type, and files of one column each."""
 
 from pathlib import Path
 from typing import Any

@@ -1,6 +1,6 @@
-"""The declarations of the ad platforms and of touches, held against real files and against what export buttons write.
+"""The declarations of the ad platforms and of touches, compared with real files and with the exports of each platform.
 
-The real files lie beside the project and are read there; what staging makes of rows is tested in the models' YAML.
+The real files are beside the project and are read there; the models' YAML tests how staging transforms rows.
 """
 
 from datetime import date
@@ -62,7 +62,7 @@ def test_a_connectors_table_is_claimed_once_and_loads_whole(system: str, name: s
     assert (report.status, report.rows_loaded, report.rows_rejected) == ("loaded", lines, 0), report
 
 
-def test_ads_of_a_whole_life_are_no_daily_spend(tmp_path: Path) -> None:
+def test_lifetime_figures_of_ads_are_not_daily_spend(tmp_path: Path) -> None:
     file = shared("kag_facebook_ads/KAG_conversion_data.csv")
     _, (report,) = ingest(TABLES["meta_ads__campaign_report"], tmp_path, campaigns=file.read_bytes())
     assert report.status == "refused"
@@ -71,7 +71,7 @@ def test_ads_of_a_whole_life_are_no_daily_spend(tmp_path: Path) -> None:
     assert "'fb_campaign_id'" in report.reason
 
 
-def test_a_report_of_meta_without_days_is_refused(tmp_path: Path) -> None:
+def test_a_meta_report_without_days_is_refused(tmp_path: Path) -> None:
     text = b"Reporting starts,Reporting ends,Campaign name,Amount spent (EUR)\n2026-03-01,2026-03-31,a,10.00\n"
     _, (report,) = ingest(TABLES["meta_ads__campaign_report"], tmp_path, campaigns=text)
     assert report.status == "refused"
@@ -132,7 +132,7 @@ def test_linkedin_writes_utf_16_with_tabs(tmp_path: Path) -> None:
     assert rows == [(date(2026, 3, 13), "444", Decimal("70.25"))]
 
 
-def test_microsoft_closes_with_its_rights(tmp_path: Path) -> None:
+def test_microsoft_ends_with_a_copyright_line(tmp_path: Path) -> None:
     text = '"Report Name: Campaigns"\n"Rows: 1"\n\n"TimePeriod","CampaignId","CampaignName","CurrencyCode","Spend"\n'
     text += '"2026-03-01","555","a","EUR","30.00"\n\n"©2026 Microsoft Corporation. All rights reserved. "\n'
     table = TABLES["microsoft_ads__campaign_report"]

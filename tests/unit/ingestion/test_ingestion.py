@@ -1,4 +1,4 @@
-"""Ingestion of files that are as they should be: formats, labels, types, lines, and loading again."""
+"""Ingestion of valid files: formats, labels, types, lines, and repeated loads."""
 
 import csv
 import gzip
@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from orchestration.lib.ingestion import LoadReport, ingest_table, unclaimed_files
 from orchestration.lib.source_tables import Column, SourceTable
+from orchestration.mistakes import Mistake
 
 TABLE = SourceTable(
     system="crm",
@@ -74,7 +75,7 @@ def test_a_missing_folder_makes_an_empty_table(connection: duckdb.DuckDBPyConnec
     ]
 
 
-def test_a_row_comes_whole(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_a_row_is_loaded_with_all_its_columns(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     (tmp_path / "2024" / "q1").mkdir(parents=True)
     text = 'Deal “No” ,AMOUNT,Colour,Size,won_at\n7, 12.5 ,red,"",2024-01-02 03:04\n8,,,,""\n'
     (tmp_path / "2024" / "q1" / "My Deals.CSV").write_text(text)
@@ -238,7 +239,7 @@ def test_rotated_files_lose_nothing(connection: duckdb.DuckDBPyConnection, tmp_p
     assert rows(connection, "_file, id") == [("deals_a.csv", 1), ("deals_now.csv", 2), ("deals_x.csv", 3)]
 
 
-def test_files_that_are_gone_keep_their_rows(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_rows_of_deleted_files_stay(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     ingest(connection, tmp_path, deals_a="id\n1\n", deals_b="id,colour\n2,red\n")
     (tmp_path / "deals_a.csv").unlink()
     more = (*TABLE.columns[::-1], Column("colour", "varchar"))
@@ -278,7 +279,7 @@ def test_unclaimed_files(tmp_path: Path) -> None:
             (tmp_path / system / name).write_text("x")
     found = [path.relative_to(tmp_path).as_posix() for path in unclaimed_files([TABLE], tmp_path)]
     assert found == ["crm/new.xlsx", "crm/other.csv", "crm/sub/more.JSONL.gz", "erp/deals.csv"]
-    with pytest.raises(ValueError, match=r"crm/deals.csv is claimed by deals .* and all_files"):
+    with pytest.raises(Mistake, match=r"exports/crm/deals.csv is claimed by deals .* and all_files"):
         unclaimed_files([TABLE, replace(TABLE, name="all_files", files=("*.csv",))], tmp_path)
 
 
@@ -303,7 +304,7 @@ def test_whatever_a_csv_writer_writes_loads_back(
     blanks: int,
 ) -> None:
     end, quoting = dialect
-    delimiter = "," if width == 1 else delimiter  # a header of one label shows no delimiter
+    delimiter = "," if width == 1 else delimiter  # a header of one label contains no delimiter
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=delimiter, lineterminator=end, quoting=quoting)
     names = [f"col{number}" for number in range(width)]

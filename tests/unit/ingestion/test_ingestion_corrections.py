@@ -1,4 +1,4 @@
-"""Rows rejected, written out, corrected and put back: they load as what they were, once, and are rejected no more."""
+"""Rejected rows, exported, corrected and loaded: each loads once, in its original place, and is no longer rejected."""
 
 import csv
 import json
@@ -33,7 +33,7 @@ JUNE = "id,name,won_at\nx,'=e,2024-06-01\n1,new,2024-06-02\n"
 
 
 class Crm:
-    """One exports folder, its warehouse, and what is written from it."""
+    """One exports folder, its warehouse, and the rejected rows exported from it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.connection = folder / "exports", duckdb.connect()
@@ -76,7 +76,7 @@ def crm(tmp_path: Path) -> Crm:
     return crm
 
 
-def test_what_is_written_out(crm: Crm) -> None:
+def test_rejected_rows_are_exported(crm: Crm) -> None:
     rows = crm.write_out()
     assert [(row["_file"], row["_line"]) for row in rows] == [
         ("deals_june.csv", "2"),
@@ -93,7 +93,7 @@ def test_what_is_written_out(crm: Crm) -> None:
         write_rejected(crm.connection, TABLE, crm.out)
 
 
-def test_mended_rows_load_as_what_they_were(crm: Crm) -> None:
+def test_corrected_rows_load_in_their_original_place(crm: Crm) -> None:
     rows = crm.write_out()
     rows[0] |= {"id": "7"}
     rows[1] |= {"won_at": "2024-05-03 10:00"}
@@ -130,7 +130,7 @@ def everything(crm: Crm) -> list[Any]:
     return [crm.fetch(f"from raw.{table} order by all") for table in tables]
 
 
-def test_twice_mended_changes_nothing(crm: Crm) -> None:
+def test_a_second_correction_changes_nothing(crm: Crm) -> None:
     rows = crm.write_out()[:1]
     rows[0] |= {"id": "7"}
     crm.put_back(rows)
@@ -147,7 +147,7 @@ def test_twice_mended_changes_nothing(crm: Crm) -> None:
     )
 
 
-def test_a_row_mended_twice_in_one_file_loads_once(crm: Crm) -> None:
+def test_a_row_corrected_twice_in_one_file_loads_once(crm: Crm) -> None:
     rows = crm.write_out()[:1] * 2
     rows = [row | {"id": number} for row, number in zip(rows, "78", strict=True)]
     report = crm.put_back(rows)
@@ -155,7 +155,7 @@ def test_a_row_mended_twice_in_one_file_loads_once(crm: Crm) -> None:
     assert "another row above corrects the same row" in report.messages()[-2]
 
 
-def test_a_new_export_makes_mending_void(crm: Crm) -> None:
+def test_a_new_export_replaces_corrections(crm: Crm) -> None:
     rows = crm.write_out()[:1]
     rows[0] |= {"id": "7"}
     crm.put_back(rows)
@@ -177,7 +177,7 @@ def test_rows_of_a_utc_file_stay_in_utc(crm: Crm) -> None:
     assert crm.rows("id, _time_zone")[0] == (5, "UTC")
 
 
-def test_nothing_is_written_for_nothing(tmp_path: Path) -> None:
+def test_without_rejected_rows_no_file_is_written(tmp_path: Path) -> None:
     crm = Crm(tmp_path)
     crm.ingest(deals="id\n1\n")
     assert write_rejected(crm.connection, replace(TABLE), crm.out) == 0

@@ -64,12 +64,12 @@ def test_it_is_loaded_again_when_it_has_changed(folder: Path) -> None:
     assert connection.execute("select email from raw.crm__contacts where id = 1").fetchall() == [("b",)]
 
 
-def test_what_is_no_database_is_refused(folder: Path) -> None:
+def test_a_file_that_is_not_a_database_is_refused(folder: Path) -> None:
     connection = duckdb.connect()
     (folder / "fivetran.duckdb").write_text("id\n1\n")
     (file,) = ingest_table(connection, TABLE, folder).files
     assert (file.file, file.status) == ("fivetran.duckdb", "refused")
-    assert "no DuckDB database" in str(file.reason)
+    assert "not a DuckDB database" in str(file.reason)
 
 
 def test_a_database_in_use_is_refused(folder: Path) -> None:

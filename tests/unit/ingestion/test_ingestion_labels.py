@@ -1,4 +1,4 @@
-"""Which label feeds which column, and what surrounds the rows: preference, maps, titles, closing lines, encodings."""
+"""Which label feeds which column, and what surrounds the rows: precedence, maps, titles, closing lines, encodings."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -45,7 +45,7 @@ class Crm:
     def rows(self, columns: str = "id, name") -> list[Any]:
         return self.connection.execute(f"select {columns} from raw.crm__deals order by _line").fetchall()
 
-    def apart(self) -> list[Any]:
+    def rejected(self) -> list[Any]:
         query = "select line, reason, row_text from raw.ingestion__rejected_rows order by line"
         return self.connection.execute(query).fetchall()
 
@@ -71,43 +71,41 @@ def test_labels_that_a_pattern_matches_land_in_one_map(crm: Crm) -> None:
         (2, {}, None),
     ]
     assert file.missing_columns == ("name", "amount")
-    assert crm.apart()[0][1] == "column entered (DATE ENTERED 'Lead (Sales)'): 'soon' is not a timestamp"
+    assert crm.rejected()[0][1] == "column entered (DATE ENTERED 'Lead (Sales)'): 'soon' is not a timestamp"
     crm.ingest("id,hs_v2_date_entered_123\n1,2024-01-02T00:00:00Z\n")
     assert crm.rows("entered, _time_zone") == [({"123": datetime(2024, 1, 2)}, "UTC")]
     assert crm.ingest("id\n1\n").missing_columns == ("name", "amount", "entered")
     assert crm.rows("entered") == [(None,)]
 
 
-def test_a_column_that_was_there_before_is_missed(crm: Crm) -> None:
+def test_a_column_of_an_earlier_load_is_reported_missing(crm: Crm) -> None:
     crm.ingest("id,name\n1,a\n")
     (crm.folder / "deals_2.csv").write_text("id\n2\n")
-    says = ["crm__deals, deals_2.csv: optional column(s) not in the file, null: name"]
-    assert crm.read().messages() == says
+    messages = ["crm__deals, deals_2.csv: optional column(s) not in the file, null: name"]
+    assert crm.read().messages() == messages
     assert crm.read().messages() == []
 
 
 @pytest.mark.parametrize("titles", ["sep=;\n", "Campaigns\nJan 1, 2024 - Jan 31, 2024\n\n", '"Report";;\n;;\n'])
-def test_lines_above_the_header_are_kept_apart(crm: Crm, titles: str) -> None:
+def test_lines_above_the_header_are_rejected(crm: Crm, titles: str) -> None:
     file = crm.ingest(f"{titles}ID;Deal Name;Colour\n1;a;red\n2;b;\n")
     above = [line for line in titles.split("\n") if line]
     assert (file.records, file.rows_loaded, file.rows_rejected, file.non_data_lines) == (2 + len(above),) + (2,) + (
         len(above),
     ) * 2
     assert crm.rows() == [(1, "a"), (2, "b")]
-    assert [row[1:] for row in crm.apart()] == [("frame: a line above the header", line) for line in above]
+    assert [row[1:] for row in crm.rejected()] == [("frame: a line above the header", line) for line in above]
     line = titles.count("\n") + 1
     assert crm.rows("_line") == [(line + 1,), (line + 2,)]
 
 
-def test_what_is_no_row_is_called_so(crm: Crm) -> None:
+def test_non_data_lines_are_reported_as_such(crm: Crm) -> None:
     (crm.folder / "deals.csv").write_text("Report\nid,name\n1,a\n")
-    says = [
-        "crm__deals, deals.csv: 1 line(s) that are no rows rejected, first at line 1: frame: a line above the header"
-    ]
-    assert crm.read().messages() == says
+    messages = ["crm__deals, deals.csv: 1 non-data line(s) rejected, first at line 1: frame: a line above the header"]
+    assert crm.read().messages() == messages
 
 
-def test_sep_says_the_delimiter(crm: Crm) -> None:
+def test_sep_defines_the_delimiter(crm: Crm) -> None:
     crm.ingest("sep=|\nid|name,with;marks\n1|a\n")
     assert crm.rows("id, _extra") == [(1, '{"name,with;marks":"a"}')]
 
@@ -120,11 +118,11 @@ CLOSING = [
 ]
 
 
-def test_closing_lines_are_kept_apart(crm: Crm) -> None:
+def test_closing_lines_are_rejected(crm: Crm) -> None:
     rows = "id,name,amount\n1,a,5\n2,b,6\n"
     file = crm.ingest(rows + "\n\n" + "\n".join(CLOSING) + "\n")
     assert (file.records, file.rows_loaded, file.non_data_lines) == (6, 2, 4)
-    assert [row[1:] for row in crm.apart()] == [("frame: a closing line of the report", text) for text in CLOSING]
+    assert [row[1:] for row in crm.rejected()] == [("frame: a closing line of the report", text) for text in CLOSING]
     file = crm.ingest(rows + "Total: all,,11\n")
     assert (file.rows_loaded, file.non_data_lines) == (2, 1)
     file = crm.ingest(rows + "Total: all,,11\n3,c,\n")
@@ -134,11 +132,11 @@ def test_closing_lines_are_kept_apart(crm: Crm) -> None:
     assert crm.ingest("id\n1\n2\nTotal: 2\n").rows_loaded == 2
 
 
-def test_the_header_again_is_no_row(crm: Crm) -> None:
+def test_a_repeated_header_is_not_a_row(crm: Crm) -> None:
     texts = replace(TABLE, columns=tuple(replace(column, data_type="varchar") for column in TABLE.columns[:3]))
     file = crm.ingest("id,name\n1,a\nid,name\nid,Name\n", texts)
     assert (file.rows_loaded, file.non_data_lines) == (2, 1)
-    assert crm.apart() == [(3, "frame: the header again", "id,name")]
+    assert crm.rejected() == [(3, "frame: the header again", "id,name")]
 
 
 def test_blank_columns_that_spreadsheets_leave(crm: Crm) -> None:

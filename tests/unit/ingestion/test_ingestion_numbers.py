@@ -1,4 +1,4 @@
-"""How numbers, money, flags and nothing are written: read right, asked for, or rejected with the reason."""
+"""Formats of numbers, money, flags and empty values: read correctly, asked for, or rejected with the reason."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -45,7 +45,7 @@ def test_money(crm: Crm, cell: str, amount: str, currency: str | None) -> None:
 
 
 @pytest.mark.parametrize("cell", ["12 %", "1,2,3", "1.2.3", "12 pieces", "(5", "1,234.56.7", "$", "--5", "NaN", "1 2"])
-def test_what_is_no_number_is_set_apart(crm: Crm, cell: str) -> None:
+def test_an_invalid_number_is_rejected(crm: Crm, cell: str) -> None:
     for column in ("amount", "ratio", "seats"):
         assert crm.ingest(column, cell).rows_rejected == 1
 
@@ -67,8 +67,8 @@ def test_the_decimal_mark_is_decided_by_all_values(crm: Crm) -> None:
 def test_an_open_decimal_mark_is_asked_for(crm: Crm, column: str, cell: str) -> None:
     file = crm.ingest(column, "5", cell)
     assert file.reason == (
-        f"line 3, column {column}: '{cell}' is thousands or a fraction, and no value of the column decides; "
-        "say decimal_mark: . or , for crm in reference/systems.csv"
+        f"line 3, column {column}: '{cell}' is thousands or a fraction, and no value of the column decides which; "
+        "set decimal_mark: . or , for crm in reference/systems.csv"
     )
     number = {mark: float(cell.strip("$").replace("," if mark == "." else ".", "").replace(",", ".")) for mark in ".,"}
     for mark in ".,":

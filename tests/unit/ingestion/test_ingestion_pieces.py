@@ -1,4 +1,4 @@
-"""A file is read in pieces: where they end changes nothing, and memory does not grow with the file."""
+"""A file is read in pieces: where a piece ends changes nothing, and memory does not grow with the file."""
 
 import gzip
 import subprocess
@@ -44,7 +44,7 @@ FILES = {
 
 
 def found(folder: Path) -> list[tuple]:
-    """Whatever ingestion keeps of the files, but the times at which it did."""
+    """Everything that ingestion stores about the files, except the times of the loads."""
     with duckdb.connect() as connection:
         report = ingest_table(connection, TABLE, folder)
         rows = connection.execute("from raw.crm__deals order by _file, _line").fetchall()
@@ -53,7 +53,7 @@ def found(folder: Path) -> list[tuple]:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_where_pieces_end_changes_nothing(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_end_of_a_piece_changes_nothing(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / f"deals {name}").write_bytes(FILES[name])
     whole = found(tmp_path)
     for piece in (1, 2, 3, 5, 11, 64):
@@ -76,7 +76,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 def peak(folder: Path, rows: int) -> tuple[float, float]:
-    """The size of a file of so many rows, and the most memory that a process takes for ingesting it, in MB."""
+    """The size of a file of N rows, and the peak memory of a process that ingests it, in MB."""
     (folder / "exports").mkdir(parents=True)
     file = folder / "exports" / "deals.csv"
     query = (

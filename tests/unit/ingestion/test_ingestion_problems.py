@@ -1,4 +1,4 @@
-"""Ingestion of files that are not as they should be: rows rejected, files refused, runs cut short."""
+"""Ingestion of invalid files: rejected rows, refused files, killed runs."""
 
 import gzip
 import os
@@ -53,7 +53,7 @@ def rejected(connection: duckdb.DuckDBPyConnection) -> list[Any]:
     return fetch(connection, query)
 
 
-def test_bad_rows_are_set_apart_and_lines_stay_exact(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_bad_rows_are_rejected_with_exact_lines(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     text = "\r\n".join(
         [
             "id,email,won_at,amount",
@@ -76,7 +76,7 @@ def test_bad_rows_are_set_apart_and_lines_stay_exact(connection: duckdb.DuckDBPy
     assert rejected(connection) == [
         (5, None, "expected 4 cells, found 2", "2,short"),
         (6, None, "expected 4 cells, found 7", "3,a,,1,one,two,three"),
-        (7, None, "a quote stands in the middle of a cell", '4,"a" b,,1'),
+        (7, None, "a quote is in the middle of a cell", '4,"a" b,,1'),
         (8, "id", "column id is required and empty", ",missing,,1"),
         (9, "won_at", "column won_at: '31.31.2018' is not a timestamp", '5,"bad\r\namount",31.31.2018,x'),
         (12, None, "expected 4 cells, found 5", "7,one too many,,,"),
@@ -111,7 +111,7 @@ def test_bad_rows_are_set_apart_and_lines_stay_exact(connection: duckdb.DuckDBPy
         ("won_at", "2024-01-05 10:00:00 BC", False),
     ],
 )
-def test_a_value_parses_or_sets_its_row_apart(
+def test_a_value_parses_or_its_row_is_rejected(
     connection: duckdb.DuckDBPyConnection, tmp_path: Path, column: str, value: str, loads: bool
 ) -> None:
     header = "id" if column == "id" else f"id;{column}"
@@ -120,7 +120,7 @@ def test_a_value_parses_or_sets_its_row_apart(
     assert (file.status, file.rows_loaded) == ("loaded", int(loads))
 
 
-def test_personal_values_are_never_told(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_personal_values_are_never_shown(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     report = ingest(connection, tmp_path, "id,born_on\n1,31.12.99\n")
     assert report.messages() == [
         "crm__deals, deals.csv: 1 row(s) rejected, first at line 2: column born_on: '***' is not a date; "
@@ -135,7 +135,7 @@ WORKBOOK = "this is an Excel workbook; in Excel choose Save As > CSV UTF-8"
 
 
 @pytest.mark.parametrize(
-    ("content", "says"),
+    ("content", "message"),
     [
         (
             "Record No,amount\n1,2\n",
@@ -166,14 +166,14 @@ WORKBOOK = "this is an Excel workbook; in Excel choose Save As > CSV UTF-8"
         ('id,"em"ail\n1,a\n', "line 1: the quotes of the header do not pair up"),
     ],
 )
-def test_a_file_is_refused_with_what_to_do_and_its_earlier_load_stays(
-    connection: duckdb.DuckDBPyConnection, tmp_path: Path, content: str | bytes, says: str
+def test_a_refusal_names_the_remedy_and_the_earlier_load_stays(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, content: str | bytes, message: str
 ) -> None:
     ingest(connection, tmp_path, "id\n1\n", OPEN)
     report = ingest(connection, tmp_path, content, OPEN)
     (file,) = report.files
     assert file.status == "refused"
-    assert says in str(file.reason)
+    assert message in str(file.reason)
     assert report.messages() == []
     assert fetch(connection, "select id from raw.crm__deals") == [(1,)]
     query = "select status, load_number from raw.ingestion__loads order by status"
@@ -183,14 +183,14 @@ def test_a_file_is_refused_with_what_to_do_and_its_earlier_load_stays(
     assert fetch(connection, query) == [("loaded", 2)]
 
 
-def test_a_zip_is_told_to_be_unpacked(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_the_refusal_of_a_zip_asks_to_unpack_it(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "deals.csv", "w") as archive:
         archive.writestr("deals.txt", "id\n1\n")
     assert "unpack it" in str(ingest_table(connection, TABLE, tmp_path).files[0].reason)
 
 
 @pytest.mark.parametrize("cure", ["restore", "remove"])
-def test_a_refusal_is_forgotten_when_there_is_nothing_to_refuse(
+def test_a_refusal_is_deleted_when_its_file_is_valid_or_deleted(
     connection: duckdb.DuckDBPyConnection, tmp_path: Path, cure: str
 ) -> None:
     ingest(connection, tmp_path, "id\n1\n")
@@ -210,7 +210,7 @@ def test_lines_longer_than_the_reader_expects(connection: duckdb.DuckDBPyConnect
 
 
 @pytest.mark.parametrize("cell", ["x", "1"])
-def test_many_rows_after_none(connection: duckdb.DuckDBPyConnection, tmp_path: Path, cell: str) -> None:
+def test_many_rows_after_no_rows(connection: duckdb.DuckDBPyConnection, tmp_path: Path, cell: str) -> None:
     ingest(connection, tmp_path, "id\n")
     (file,) = ingest(connection, tmp_path, "id\n" + f"{cell}\n" * 130_000).files
     table = "ingestion__rejected_rows" if cell == "x" else "crm__deals"
@@ -230,7 +230,7 @@ ingest_table(duckdb.connect(sys.argv[1]), TABLE, Path(sys.argv[2]))
 """
 
 
-def test_a_killed_run_leaves_all_as_it_was(tmp_path: Path) -> None:
+def test_a_killed_run_changes_nothing(tmp_path: Path) -> None:
     warehouse, folder = tmp_path / "warehouse.duckdb", tmp_path / "exports"
     folder.mkdir()
     with duckdb.connect(str(warehouse)) as connection:

@@ -1,4 +1,4 @@
-"""How times are written: each shape is read right, asked for, or rejected with the reason."""
+"""Formats of times: each is read correctly, asked for, or rejected with the reason."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -42,7 +42,7 @@ AFTERNOON = datetime(2021, 4, 15, 15, 4)
         ("15-04-2021\u00a015:04", AFTERNOON),
     ],
 )
-def test_times_on_the_wall(crm: Crm, cell: str, moment: datetime) -> None:
+def test_local_times(crm: Crm, cell: str, moment: datetime) -> None:
     assert crm.ingest("moment", cell).rows_loaded == 1, crm.reasons()
     assert crm.values("moment, _time_zone") == [(moment, None)]
     assert crm.ingest("day", cell).rows_loaded == 1
@@ -77,7 +77,7 @@ def test_instants_are_read_in_utc(crm: Crm, cell: str) -> None:
     ]
     assert crm.ingest("instant", cell).rows_loaded == 1
     assert crm.values("instant") == [AFTERNOON.replace(tzinfo=UTC)]
-    assert crm.ingest("day", cell).rows_rejected == 1  # which day it is depends on where one is
+    assert crm.ingest("day", cell).rows_rejected == 1  # the day depends on the time zone
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_instants_are_read_in_utc(crm: Crm, cell: str) -> None:
         "yesterday",
     ],
 )
-def test_what_is_no_time_is_set_apart(crm: Crm, cell: str) -> None:
+def test_an_invalid_time_is_rejected(crm: Crm, cell: str) -> None:
     for column in ("moment", "day", "instant"):
         assert crm.ingest(column, cell, "2021-04-15").rows_rejected == 1
         assert cell in crm.reasons()[0]
@@ -112,16 +112,16 @@ def test_midnight_in_utc_is_a_date(crm: Crm) -> None:
     assert crm.values("day, _time_zone") == [(date(2021, 4, 15), None)] * 3
 
 
-def test_times_without_zone_beside_instants_are_set_apart(crm: Crm) -> None:
+def test_times_without_zone_beside_instants_are_rejected(crm: Crm) -> None:
     cells = ("2021-04-15T15:04:00Z", "2021-04-15 15:04", "2021-04-15")
     assert crm.ingest("moment", *cells).rows_loaded == 2
-    assert crm.reasons() == ["column moment: '2021-04-15 15:04' says no zone, and other times of the file do"]
+    assert crm.reasons() == ["column moment: '2021-04-15 15:04' has no time zone, but other times of the file have one"]
     assert crm.ingest("moment", *cells, file="deals.utc.csv").rows_loaded == 2  # deals.csv comes first
     (crm.folder / "deals.csv").unlink()
     assert crm.ingest("moment", "2021-04-15 15:04", *cells, file="deals.utc.csv").rows_loaded == 4
 
 
-def test_the_order_is_decided_by_all_values(crm: Crm) -> None:
+def test_all_values_determine_the_order(crm: Crm) -> None:
     crm.ingest("day", "03/04/2021", "2021-05-06", "13/04/2021", "04.05.2021")
     assert crm.values("day") == [date(2021, 4, 3), date(2021, 5, 6), date(2021, 4, 13), date(2021, 5, 4)]
     crm.ingest("day", "03/04/2021", "04/13/2021", "5 Jun 2021")
@@ -130,7 +130,7 @@ def test_the_order_is_decided_by_all_values(crm: Crm) -> None:
     assert crm.values("day") == [date(2021, 3, 3)]
 
 
-def test_values_that_contradict_the_order_are_set_apart(crm: Crm) -> None:
+def test_values_that_contradict_the_order_are_rejected(crm: Crm) -> None:
     cells = ("03/04/2021", "13/04/2021", "14/04/2021", "04/15/2021")
     crm.ingest("day", *cells)
     assert crm.values("day") == [date(2021, 4, 3), date(2021, 4, 13), date(2021, 4, 14)]
@@ -143,8 +143,9 @@ def test_an_open_order_is_asked_for(crm: Crm) -> None:
     file = crm.ingest("day", "2021-05-06", "03/04/2021")
     assert (file.status, file.reason) == (
         "refused",
-        "line 3, column day: '03/04/2021' is a day and a month in either order, and no value of the column decides; "
-        "say date_order: dmy or mdy for crm in reference/systems.csv",
+        "line 3, column day: '03/04/2021' is a day and a month in either order, "
+        "and no value of the column decides which; "
+        "set date_order: dmy or mdy for crm in reference/systems.csv",
     )
     for order, day in (("dmy", date(2021, 4, 3)), ("mdy", date(2021, 3, 4))):
         assert crm.ingest("day", "2021-05-06", "03/04/2021", hints=FormatHints(order)).status == "loaded"

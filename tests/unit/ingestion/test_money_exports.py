@@ -1,4 +1,4 @@
-"""The headers that billing systems and survey tools write find their columns, whatever else stands beside them."""
+"""The headers of billing systems and survey tools feed their columns, whatever other columns the file has."""
 
 import pytest
 
@@ -63,5 +63,5 @@ def test_the_columns_of_an_export_are_found(name: str, header: str, columns: set
 @pytest.mark.parametrize(
     "table", [TABLES["surveys__responses"], TABLES["billing__churn_events"]], ids=lambda table: table.name
 )
-def test_what_customers_wrote_is_personal(table: SourceTable) -> None:
+def test_texts_of_customers_are_personal(table: SourceTable) -> None:
     assert {column.name for column in table.columns if column.personal} >= {"comment"}

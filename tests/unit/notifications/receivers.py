@@ -1,4 +1,4 @@
-"""A real mail server and a real web server on loopback, which note what they took and answer as they are told."""
+"""A real mail server and a real web server on loopback, which note what they received and answer as configured."""
 
 import json
 import socket
@@ -15,9 +15,9 @@ from orchestration.lib.notifications.messages import MAIL, Message, message_key
 
 
 def make_message(number: int, channel: str = MAIL, receiver: str = "anna") -> Message:
-    told = (f"breached:{number}",)
-    key = message_key(channel, receiver, told)
-    return Message(key, channel, receiver, receiver, f"{receiver}@example.com", f"Event {number}", "Call them.\n", told)
+    ids = (f"breached:{number}",)
+    key = message_key(channel, receiver, ids)
+    return Message(key, channel, receiver, receiver, f"{receiver}@example.com", f"Event {number}", "Call them.\n", ids)
 
 
 def free_port() -> int:

@@ -1,4 +1,4 @@
-"""From events to messages: who is told, by which channel, what becomes a digest or a task, and never twice."""
+"""From events to messages: who is notified, by which channel, what becomes a digest or a task, and never twice."""
 
 import csv
 import time
@@ -30,7 +30,7 @@ ADDRESSES = {
     "hubspot:6": "six@example.com",
 }
 RULES = Notifications(tell=["breached"], escalate_to="Bo Boss", at_most=3)
-# The owner's records: Sal has one in each CRM, Dee none of whom anybody knows an e-mail.
+# The owners' records: Sal has one in each CRM, Dee none with a known e-mail.
 OWNERS = {
     "hubspot:1": ["hubspot:1", "documents:Anna Rossi"],
     "hubspot:9": ["hubspot:9"],
@@ -48,11 +48,11 @@ def event(kind: str, number: int = 1, owner: str = "hubspot:1", name: str = "Ann
     return Event(f"{kind}:{number}", kind, about[0], NOON, about[1], owner, name, *lead)
 
 
-def plan(*events: Event, told: set[tuple[str, str, str]] | None = None, rules: Notifications = RULES) -> Plan:
+def plan(*events: Event, notified: set[tuple[str, str, str]] | None = None, rules: Notifications = RULES) -> Plan:
     clocks = {"hubspot:1": [OpenClock("hubspot:1", "first_contact", "hubspot:101", NOON, "missed")]}
     records = {"hubspot:101": ["hubspot:101", "salesforce:00Q7", "salesforce:0037"]}
     news = News(NOON, "Europe/Rome", list(events), clocks, records, OWNERS, NAMES)
-    return Planner(news, rules, ADDRESSES, (MAIL, WEBHOOK, TASKS), told or set()).plan()
+    return Planner(news, rules, ADDRESSES, (MAIL, WEBHOOK, TASKS), notified or set()).plan()
 
 
 def by(channel: str, planned: Plan) -> list[Message]:
@@ -68,7 +68,7 @@ def test_an_event_goes_to_its_owner_and_to_the_team() -> None:
     assert by(TASKS, planned) == []
 
 
-def test_an_escalation_goes_to_whom_the_agreement_names() -> None:
+def test_an_escalation_goes_to_the_person_that_the_agreement_names() -> None:
     [mail] = by(MAIL, plan(event("escalated")))
     assert mail.address == "boss@example.com"
     assert "of Anna Rossi" in mail.subject
@@ -86,7 +86,7 @@ def test_an_owner_is_written_to_by_whichever_record_has_an_e_mail() -> None:
     assert by(MAIL, namesake) == [], "a name is nobody's address"
 
 
-def test_many_events_become_one_digest_and_the_weekly_one_stays_apart() -> None:
+def test_many_events_become_one_digest_and_the_weekly_one_is_separate() -> None:
     many = [event("breached", number) for number in range(4)]
     mails = by(MAIL, plan(*many, event("weekly_digest")))
     assert [each.subject for each in mails] == ["4 events of your leads", "Your open promises this week"]
@@ -96,18 +96,18 @@ def test_many_events_become_one_digest_and_the_weekly_one_stays_apart() -> None:
     assert len(by(MAIL, plan(*many[:3]))) == 3
 
 
-def test_what_was_told_is_not_planned_again() -> None:
+def test_an_event_is_not_planned_twice() -> None:
     first = plan(event("became_sql"), event("breached"))
-    told = {(told, each.channel, each.receiver_id) for each in first.messages for told in each.notification_ids}
-    assert plan(event("became_sql"), event("breached"), told=told).messages == []
+    notified = {(name, each.channel, each.receiver_id) for each in first.messages for name in each.notification_ids}
+    assert plan(event("became_sql"), event("breached"), notified=notified).messages == []
     assert {each.key for each in plan(event("became_sql"), event("breached")).messages} == {
         each.key for each in first.messages
     }
 
 
-def test_what_was_told_to_a_record_was_told_to_its_owner() -> None:
-    told = {("breached:1", MAIL, "hubspot:5")}
-    assert by(MAIL, plan(event("breached", owner="salesforce:005A"), told=told)) == []
+def test_a_notified_record_is_a_notified_owner() -> None:
+    notified = {("breached:1", MAIL, "hubspot:5")}
+    assert by(MAIL, plan(event("breached", owner="salesforce:005A"), notified=notified)) == []
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_what_was_told_to_a_record_was_told_to_its_owner() -> None:
         ("crm:5", "Six", "hubspot", {"Assigned to": "six@example.com", "Record ID": "101"}),
     ],
 )
-def test_who_became_sql_is_a_call_in_the_owners_system(
+def test_a_lead_that_became_sql_is_a_call_task_in_the_owners_system(
     tmp_path: Path, owner: str, name: str, system: str, cells: dict[str, str]
 ) -> None:
     tasks = by(TASKS, plan(event("became_sql", owner=owner, name=name)))
@@ -225,21 +225,21 @@ def test_a_run_sends_once_whatever_is_run_again(
         assert "no news any more" in send(places, agreements, {}, clock=lambda: later).note
 
 
-def test_an_agreement_that_tells_nothing_says_so(places: Places, write: object, valid: str) -> None:
+def test_an_agreement_without_notifications_is_reported(places: Places, write: object, valid: str) -> None:
     with pytest.raises(NotifyError, match="version 2026-01 has no `notifications`"):
         dry_run(places, [read_agreement(write(valid))], (MAIL,))  # type: ignore[operator]
 
 
 @pytest.mark.parametrize(
-    ("settings", "says"),
+    ("settings", "expected"),
     [
         (("smtp://mail", "", ""), "SMARKETING_MAIL_FROM"),
         (("mail", "sla@example.com", ""), "SMARKETING_SMTP_URL"),
         (("", "", "secret-path"), "SMARKETING_WEBHOOK_URL"),
     ],
 )
-def test_a_wrong_setting_is_named_and_not_shown(settings: tuple[str, str, str], says: str) -> None:
-    with pytest.raises(NotifyError, match=says) as error:
+def test_a_wrong_setting_is_named_and_not_shown(settings: tuple[str, str, str], expected: str) -> None:
+    with pytest.raises(NotifyError, match=expected) as error:
         open_channels(*settings)
     assert "secret" not in str(error.value)
 

@@ -41,7 +41,7 @@ def receivers(servers: Receivers, monkeypatch: pytest.MonkeyPatch) -> Receivers:
 
 
 class Script:
-    """A channel that does to each message what the test says."""
+    """A channel that does to each message what the test defines."""
 
     def __init__(self, *answers: Exception | None) -> None:
         self.answers = list(answers)
@@ -73,11 +73,11 @@ def test_what_was_queued_once_is_never_queued_again(outbox: Outbox) -> None:
     twice = Message(
         "other", *(getattr(digest, name) for name in list(Message.__annotations__)[1:-1]), ("breached:1", "x")
     )
-    assert outbox.queue([twice], 2.0) == 0, "nothing is told twice, not in a digest either"
+    assert outbox.queue([twice], 2.0) == 0, "nothing is sent twice, not in a digest either"
     assert outbox.counts() == {(MAIL, "waiting"): 2}
 
 
-def test_the_outbox_is_for_nobody_elses_eyes(outbox: Outbox, tmp_path: Path) -> None:
+def test_the_outbox_is_readable_by_its_owner_only(outbox: Outbox, tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "home" / "outbox.sqlite").stat().st_mode) == 0o600
 
 
@@ -113,7 +113,7 @@ def test_a_dead_receiver_fails_at_once_and_stays_to_be_seen(outbox: Outbox, rece
     assert send(outbox, 5.0, mail=mail_channel(receivers)).sent == 1
 
 
-def test_a_message_is_given_up_after_so_many_refusals_and_says_so(outbox: Outbox, receivers: Receivers) -> None:
+def test_a_message_fails_permanently_after_the_most_refusals(outbox: Outbox, receivers: Receivers) -> None:
     outbox.queue([make_message(1)], 0.0)
     receivers.answer_mail = lambda receiver: "451 greylisted"
     for number in range(MOST_REFUSALS):
@@ -208,7 +208,7 @@ def test_two_senders_at_once_send_everything_once(tmp_path: Path, receivers: Rec
     for thread in threads:
         thread.join()
     assert len(receivers.mails) == len(set(receivers.mails)) == 60
-    assert refused, "nobody was in anybody's way: this shows nothing"
+    assert refused, "no sender was blocked: this shows nothing"
 
 
 def test_a_mail_is_the_same_whenever_it_is_made() -> None:

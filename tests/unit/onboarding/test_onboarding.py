@@ -30,7 +30,7 @@ Planner = Callable[..., Plan]
 
 @pytest.fixture
 def plan(tmp_path: Path) -> Planner:
-    """Plans for files given by name and text. What each writes means the same on every engine."""
+    """Plans for files given by name and text. The SQL of each plan has the same meaning on every engine."""
 
     def make(answers: dict[str, str] | None = None, **texts: str) -> Plan:
         for name, text in texts.items():
@@ -69,8 +69,8 @@ def test_titles_sizes_and_reasons_are_found(plan: Planner) -> None:
     assert columns["no_of_employees"]["data_type"] == "varchar"
 
 
-def test_a_list_of_activities_says_what_each_was(plan: Planner) -> None:
-    """Of calls a column "Call type" says who called whom; of activities "Activity type" what it was."""
+def test_a_list_of_activities_contains_the_kind_of_each(plan: Planner) -> None:
+    """In calls a column "Call type" is the direction; in activities "Activity type" is the kind."""
     activities = (
         "Activity ID,Lead ID,Activity Type,Activity Date\n1,l-1,Call,2026-03-01 10:00\n2,l-1,Note,2026-03-02 10:00\n"
     )
@@ -93,17 +93,17 @@ def test_leads_and_deals_become_entities(plan: Planner) -> None:
     assert "leads.lead_id as person_record_id" in persons
     assert 'export_utc("leads.created", "shop", "leads")' in persons
     assert "cast(null as string) as country" in persons
-    assert "deals.lead_id" in text_of(made, "stg_shop__opportunities.sql").replace("evaluated.", "deals.")
+    assert "deals.lead_id" in text_of(made, "stg_shop__opportunities.sql").replace("outcomes.", "deals.")
 
 
-def test_what_is_personal_is_found_by_label_and_by_content(plan: Planner) -> None:
+def test_personal_columns_are_found_by_label_and_by_content(plan: Planner) -> None:
     text = LEADS.replace("Mail", "Reach").replace("Company", "Ring").replace(",One,", ",+39 02 1234 567,")
     sources = text_of(plan(leads=text.replace(",Two,", ",+39 02 7654 321,")), "_shop__sources.yml")
     personal = {line.split("name: ")[1].split(",")[0] for line in sources.splitlines() if "personal: true" in line}
     assert personal == {"full_name", "reach", "ring"}
 
 
-def test_labels_that_are_known_are_written_and_others_listed(plan: Planner) -> None:
+def test_known_labels_are_written_and_others_listed(plan: Planner) -> None:
     made = plan(leads=LEADS, deals=DEALS)
     assert "shop,Google Ads,,Paid Search,all_leads,," in text_of(made, "channel_rules.csv")
     assert "Club magazine" not in text_of(made, "channel_rules.csv")
@@ -112,7 +112,7 @@ def test_labels_that_are_known_are_written_and_others_listed(plan: Planner) -> N
     assert "shop,Closed Lost,lost,," in text_of(made, "stage_labels.csv")
 
 
-def test_a_label_that_a_spreadsheet_would_run_is_written_nowhere(plan: Planner) -> None:
+def test_a_label_that_a_spreadsheet_would_run_is_not_written(plan: Planner) -> None:
     made = plan(leads=LEADS.replace("Google Ads", "=CMD() referral"))
     assert "CMD" not in text_of(made, "channel_rules.csv")
     assert any("=CMD()" in note for note in made.notes)
@@ -127,14 +127,14 @@ def test_a_label_that_a_spreadsheet_would_run_is_written_nowhere(plan: Planner) 
           "2026-01-15T09:00:00", "05/02/2026 09:00"), {"date_order"}),
     ],
 )  # fmt: skip
-def test_what_is_ambiguous_is_asked(plan: Planner, change: tuple[str, ...], asked: set[str]) -> None:
+def test_ambiguities_are_asked_about(plan: Planner, change: tuple[str, ...], asked: set[str]) -> None:
     text = LEADS
     for old, new in zip(change[::2], change[1::2], strict=True):
         text = text.replace(old, new)
     assert set(questions(plan(leads=text))) == asked
 
 
-def test_a_stage_that_no_word_says_is_asked_and_not_taken_for_open(plan: Planner) -> None:
+def test_an_unknown_stage_is_asked_about_and_not_assumed_open(plan: Planner) -> None:
     deals = DEALS.replace("Closed Won", "Delivered")
     assert questions(plan(leads=LEADS, deals=deals)) == {"stage.Delivered": ("won", "lost", "open")}
     made = plan(ANSWERS | {"stage.Delivered": "won"}, leads=LEADS, deals=deals)
@@ -154,7 +154,7 @@ def test_zone_and_currency_are_asked_and_a_dollar_too(plan: Planner) -> None:
     )
 
 
-def test_small_numbers_that_overlap_by_chance_are_no_link(plan: Planner) -> None:
+def test_small_numbers_that_overlap_by_chance_are_not_a_link(plan: Planner) -> None:
     leads = LEADS.replace("a-", "")
     calls = "Call Id,Contact Id,Date\n1,1,2026-01-13 10:00\n2,2,2026-01-14 10:00\n3,3,2026-01-15 10:00\n"
     assert questions(plan(leads=leads, calls=calls)) == {"calls.contact_id": ("leads", "none")}
@@ -162,36 +162,36 @@ def test_small_numbers_that_overlap_by_chance_are_no_link(plan: Planner) -> None
     assert "cast(null as string) as person_record_id" in text_of(made, "stg_shop__activities.sql")
 
 
-def test_a_column_that_ties_to_nothing_is_noted_and_not_used(plan: Planner) -> None:
+def test_a_column_without_matches_is_noted_and_not_used(plan: Planner) -> None:
     made = plan(leads=LEADS, deals=DEALS.replace(",a-", ",x-"))
     assert any("Lead Id does not match" in note for note in made.notes)
     assert "cast(null as string) as person_record_id" in text_of(made, "stg_shop__opportunities.sql")
 
 
-def test_rows_that_do_not_count_are_said(plan: Planner) -> None:
+def test_rows_that_do_not_count_are_noted(plan: Planner) -> None:
     invoices = (
         "Invoice Id,Status,Date,Total\ni-1,Paid,2026-02-01,9.90\ni-2,Void,2026-02-01,9.90\ni-3,Paid,2026-02-01,\n"
     )
     made = plan(leads=LEADS, deals=DEALS.replace("2026-02-02", ""), invoices=invoices)
-    assert "invoices.csv: 2 of 3 rows are no revenue: no amount, cancelled or in draft" in made.notes
-    assert any("deals.csv: 1 of 2 rows are won or lost without a day" in note for note in made.notes)
+    assert "invoices.csv: 2 of 3 rows are not revenue: no amount, cancelled or in draft" in made.notes
+    assert any("deals.csv: 1 of 2 rows are won or lost without a close date" in note for note in made.notes)
 
 
 def test_without_a_key_every_row_is_a_fact(plan: Planner) -> None:
     calls = "Lead Id,Date\na-1,2026-01-13 10:00\na-1,2026-01-13 10:00\na-2,2026-01-13 10:00\n"
     made = plan(leads=LEADS, calls=calls)
     assert "calls._file || ':' || calls._line as activity_record_id" in text_of(made, "stg_shop__activities.sql")
-    assert "nothing names a row" in text_of(made, "_shop__sources.yml")
+    assert "no key, so each row is a fact" in text_of(made, "_shop__sources.yml")
 
 
-def test_paid_is_no_id_and_two_columns_can_be_the_key(plan: Planner) -> None:
+def test_paid_is_not_an_id_and_two_columns_can_be_the_key(plan: Planner) -> None:
     made = plan(leads=LEADS.replace("Company", "Paid").replace(",One,", ",Three,").replace("Lead Id", "Lead"))
     assert "key: [" not in text_of(made, "_shop__sources.yml")
     calls = "Lead Id,Date\na-1,2026-01-13 10:00\na-1,2026-01-13 11:00\na-2,2026-01-13 10:00\n"
     assert "key: [lead_id, date]" in text_of(plan(leads=LEADS, calls=calls), "_shop__sources.yml")
 
 
-def test_patterns_fit_later_exports_and_no_other_file(plan: Planner) -> None:
+def test_patterns_match_later_exports_and_no_other_file(plan: Planner) -> None:
     names = {"leads-2026-01": LEADS, "2026-01 deals": DEALS, "deals_won": DEALS}
     sources = text_of(plan(ANSWERS | {"deals_won": "none"}, **names), "_shop__sources.yml")
     assert [line.strip() for line in sources.splitlines() if "files:" in line] == [
@@ -200,25 +200,25 @@ def test_patterns_fit_later_exports_and_no_other_file(plan: Planner) -> None:
     ]
 
 
-def test_a_file_that_its_name_does_not_explain_is_asked_about(plan: Planner) -> None:
+def test_a_file_with_an_unknown_name_is_asked_about(plan: Planner) -> None:
     things = "Lead Id,Date\na-1,2026-01-13 10:00\n"
     assert "activities" in questions(plan(leads=LEADS, things=things))["things"]
     assert "things" not in text_of(plan(ANSWERS | {"things": "none"}, leads=LEADS, things=things), "_shop__sources.yml")
 
 
 @pytest.mark.parametrize(
-    ("answers", "says"),
+    ("answers", "message"),
     [
         ({"time_zone": "Rome"}, "no such zone"),
         ({"currency": "euro"}, "ISO code"),
         ({"leads.created_at": "Born"}, "has no such column"),
-        ({"nobody": "asks"}, "nothing asks for 'nobody'"),
-        ({"leads.created_at": "Company"}, "no timestamp"),
-        ({"leads.person_record_id": "Company"}, "does not name a row"),
+        ({"nobody": "asks"}, "there is no question 'nobody'"),
+        ({"leads.created_at": "Company"}, "not of type timestamp"),
+        ({"leads.person_record_id": "Company"}, "does not identify a row"),
     ],
 )
-def test_an_answer_that_is_none_is_refused(plan: Planner, answers: dict[str, str], says: str) -> None:
-    with pytest.raises(OnboardingError, match=says):
+def test_an_invalid_answer_is_refused(plan: Planner, answers: dict[str, str], message: str) -> None:
+    with pytest.raises(OnboardingError, match=message):
         plan(ANSWERS | answers, leads=LEADS)
 
 
@@ -229,13 +229,13 @@ def test_answers_are_keys_and_values() -> None:
             read_answers(wrong)
 
 
-def test_files_that_cannot_be_used_end_with_a_sentence(tmp_path: Path) -> None:
+def test_files_that_cannot_be_used_give_a_message(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "leads.xlsx", "w") as workbook:
         workbook.writestr("[Content_Types].xml", "<Types/>")
     (tmp_path / "empty.csv").write_text("")
     (tmp_path / "leads.csv").write_text("Lead Id,Created\n")
-    for arguments, says in {
-        (): "Missing argument",
+    for arguments, message in {
+        (): "the argument FILES is missing",
         ("missing.csv",): "no such file",
         ("leads.xlsx",): "Excel",
         ("empty.csv",): "empty",
@@ -245,5 +245,5 @@ def test_files_that_cannot_be_used_end_with_a_sentence(tmp_path: Path) -> None:
         company = ["--company", str(tmp_path / "acme")]
         result = typer.testing.CliRunner().invoke(app, ["source", "shop", *files, *company])
         assert result.exit_code == 2
-        assert says in result.output
+        assert message in result.output
         assert not (tmp_path / "acme").exists()

@@ -1,4 +1,4 @@
-"""What `smarketing source` writes: valid, formatted, complete, and never over what is there."""
+"""The files that `smarketing source` writes: valid, formatted, complete, and never over existing ones."""
 
 import re
 from pathlib import Path
@@ -37,7 +37,7 @@ FILES_OF_ALL = {
 
 @pytest.fixture
 def planned(tmp_path: Path) -> Plan:
-    """The plan for a company that has a file of every kind."""
+    """The plan for a company that has a file of each kind."""
     paths = []
     for name, text in FILES_OF_ALL.items():
         paths.append(tmp_path / f"{name}.csv")
@@ -65,20 +65,20 @@ def test_every_model_meets_its_contract_and_is_formatted(planned: Plan) -> None:
         assert max(map(len, text.splitlines())) <= 110, entity
 
 
-def test_the_models_read_as_by_hand(planned: Plan) -> None:
+def test_the_models_read_like_manually_written_sql(planned: Plan) -> None:
     sql = {entity: re.sub(r"\s+", " ", text).replace("( ", "(") for entity, text in models(planned).items()}
     assert (
         "coalesce('leads:' || calls.lead_id, 'contacts:' || calls.contact_id) as person_record_id" in sql["activities"]
     )
     assert "users_by_first_name_and_last_name" in sql["persons"]
-    assert "not coalesce(evaluated.type in ('Renewal'), false) as is_new_business" in sql["opportunities"]
-    assert "coalesce(evaluated.currency, " in sql["opportunities"]
+    assert "not coalesce(outcomes.type in ('Renewal'), false) as is_new_business" in sql["opportunities"]
+    assert "coalesce(outcomes.currency, " in sql["opportunities"]
     assert "'MQL date' as stage_label" in sql["stage_changes"]
     assert "invoices.status in ('Cancelled')" in sql["revenue"]
     assert "minutes_between(" in sql["activities"]
 
 
-def test_it_is_a_system_that_a_run_finds(planned: Plan, tmp_path: Path) -> None:
+def test_a_run_finds_the_new_system(planned: Plan, tmp_path: Path) -> None:
     planned.writes.perform(force=False)
     (system,) = read_systems(tmp_path / "acme" / "systems")
     assert (system.name, set(system.entities)) == ("shop", set(models(planned)) & set(contract(settings.DBT_PROJECT)))
@@ -91,7 +91,7 @@ def test_it_is_a_system_that_a_run_finds(planned: Plan, tmp_path: Path) -> None:
     assert types["created"] == "date"
 
 
-def test_the_starter_is_a_valid_agreement_that_says_it_is_none(planned: Plan, tmp_path: Path) -> None:
+def test_the_starter_is_a_valid_agreement_marked_as_a_draft(planned: Plan, tmp_path: Path) -> None:
     path, text = next((path, text) for path, text in planned.writes.texts.items() if "agreements" in path.parts)
     path.parent.mkdir(parents=True)
     path.write_text(text)
@@ -101,7 +101,7 @@ def test_the_starter_is_a_valid_agreement_that_says_it_is_none(planned: Plan, tm
     assert text.count("# assumption") >= 8
 
 
-def test_nothing_is_overwritten_and_all_or_nothing_is_written(tmp_path: Path) -> None:
+def test_nothing_is_overwritten_and_all_files_or_none_are_written(tmp_path: Path) -> None:
     new, there, source = tmp_path / "new.sql", tmp_path / "there.sql", tmp_path / "leads.csv"
     there.write_text("mine")
     source.write_text("a\n1\n")
@@ -114,12 +114,12 @@ def test_nothing_is_overwritten_and_all_or_nothing_is_written(tmp_path: Path) ->
     assert writes.perform(force=False) == []
 
 
-def test_all_of_it_lies_in_the_companys_folder(planned: Plan, tmp_path: Path) -> None:
+def test_all_files_are_in_the_companys_folder(planned: Plan, tmp_path: Path) -> None:
     for path in (*planned.writes.texts, *planned.writes.added, *planned.writes.copies):
         assert path.is_relative_to(tmp_path / "acme"), path
 
 
-def test_rows_are_added_to_reference_files_and_none_is_changed(tmp_path: Path) -> None:
+def test_rows_are_added_to_reference_files_and_existing_ones_stay(tmp_path: Path) -> None:
     path = tmp_path / "systems.csv"
     row = {"system": "shop", "time_zone": "UTC", "date_order": "dmy"}
     assert with_rows(path, [row], ("system",)) == "system,time_zone,date_order\nshop,UTC,dmy\n"
@@ -130,7 +130,7 @@ def test_rows_are_added_to_reference_files_and_none_is_changed(tmp_path: Path) -
     assert with_rows(path, [row], ("system",)) == path.read_text()
 
 
-def test_names_are_fit_for_sql() -> None:
+def test_names_are_valid_in_sql() -> None:
     labels = ["Straße (Nr.)", "order", "Order", "1st", "", "_line", "Lead-ID"]
     assert snake_names(labels) == [
         "strae_nr",
@@ -143,7 +143,7 @@ def test_names_are_fit_for_sql() -> None:
     ]
 
 
-def test_names_of_files_say_what_is_in_them() -> None:
+def test_names_of_files_describe_their_content() -> None:
     assert name_words("Shop-Leads_export 2026-03", "shop") == ["leads"]
     for entity, words in FILES.items():
         for word in words.split():

@@ -1,4 +1,4 @@
-"""The pages: figures equal the tables, labels are escaped, an empty company is told why, nothing varies."""
+"""The pages: figures equal the tables, labels are escaped, an empty company gets the reason, nothing varies."""
 
 import re
 from collections.abc import Iterator
@@ -104,7 +104,7 @@ def texts() -> dict[str, str]:
         "crm: 3 of 7 records run backwards from person created to opportunity opened, by up to 2.5 days",
     ],
 )
-def test_the_board_says_what_the_tables_say(texts: dict[str, str], figure: str) -> None:
+def test_the_board_shows_the_figures_of_the_tables(texts: dict[str, str], figure: str) -> None:
     assert figure in texts["board"]
 
 
@@ -112,7 +112,7 @@ def test_the_board_begins_with_what_was_never_touched(texts: dict[str, str]) -> 
     assert texts["board"].index("Delivered and never touched") < texts["board"].index("Owed to leads")
 
 
-def test_when_every_lead_was_tried_the_board_says_so(company: duckdb.DuckDBPyConnection) -> None:
+def test_the_board_reports_when_every_lead_was_tried(company: duckdb.DuckDBPyConnection) -> None:
     company.execute("update reports.rpt_untouched_splits set leads = 0")
     text = words(render_board(company))
     assert "None: sales has tried to reach every one of the 1,499 leads handed over whose first contact is due." in text
@@ -145,12 +145,12 @@ def test_the_same_data_gives_the_same_bytes(company: duckdb.DuckDBPyConnection) 
     assert render_review(company, review) == render_review(company, review)
 
 
-def test_without_an_agreement_in_force_the_board_says_so(company: duckdb.DuckDBPyConnection) -> None:
+def test_the_board_reports_that_no_agreement_is_in_force(company: duckdb.DuckDBPyConnection) -> None:
     company.execute("update reports.rpt_page_header set agreement_version = null")
     assert "No agreement in force." in render_board(company)
 
 
-def test_an_empty_company_is_told_why_nothing_is_shown(empty: duckdb.DuckDBPyConnection) -> None:
+def test_an_empty_company_gets_the_reason_why_nothing_is_shown(empty: duckdb.DuckDBPyConnection) -> None:
     text = words(render_board(empty))
     for why in (
         "the data holds no clock and no month of any promise by sales",
@@ -184,7 +184,7 @@ def test_a_warehouse_that_was_never_built_is_an_error(empty: duckdb.DuckDBPyConn
         "1 April 2026 to 30 June 2026",
         "MQL to SQL 34.0 % 40.0 % 37.0 % to 43.1 % 400 of 1,000 5 40.0 % the measured rate",
         "SQL to customer 20.0 % 25.0 % 8.9 % to 53.2 % 3 of 12 0 20.0 % the agreed rate: too few",
-        # 250 deals / 0.2 = 1,250 SQLs; / 0.34 = 3,677 MQLs (agreed), / 0.4 = 3,125 (measured); half of each is owed.
+        # 250 deals / 0.2 = 1,250 SQLs; / 0.34 = 3,677 MQLs (agreed), / 0.4 = 3,125 (measured); the target is half.
         "MQL 1,839 1,563 3,677 3,125 −15.0 %",
         "Value per lead, EUR 135.98 160.00 +17.7 %",
         "Quota EUR 500,000 per year; this lead type owes 50.0 % of it, EUR 250,000.",
@@ -194,7 +194,7 @@ def test_a_warehouse_that_was_never_built_is_an_error(empty: duckdb.DuckDBPyConn
         "in force only once it is written as the next version of the agreement and both teams have signed it",
     ],
 )
-def test_the_review_says_what_was_measured_and_what_follows(texts: dict[str, str], figure: str) -> None:
+def test_the_review_shows_what_was_measured_and_what_follows(texts: dict[str, str], figure: str) -> None:
     assert figure in texts["review"]
 
 
@@ -215,7 +215,7 @@ def test_a_write_that_fails_leaves_the_old_page(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [page]
 
 
-def test_revenue_that_never_came_is_no_zero(company: duckdb.DuckDBPyConnection) -> None:
+def test_revenue_that_never_came_is_not_zero(company: duckdb.DuckDBPyConnection) -> None:
     company.execute("delete from marts.fct_source_freshness where entity = 'revenue'")
     assert "3.5 % 98,765 – not in the data 5,000" in words(render_board(company))
 

@@ -1,4 +1,4 @@
-"""What the pages say of the agreement: who signed, what waits, the next review, a month of two versions."""
+"""The agreement on the pages: who signed, what waits, the next review, a month of two versions."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ HEAD = """
     update reports.rpt_page_header set is_signed = true, sales_signed_by = 'Ugo', unsigned_teams = null
 """
 NEXT = """
-    insert into marts.dim_agreement 
+    insert into marts.dim_agreement
         (agreement_version, status, effective_from, agreed_from_date, tolerance_rate, is_signed)
     values ('2026-06', 'signed', '2026-06-13', '2026-06-13', 0.1, true)
 """
@@ -52,7 +52,7 @@ def test_an_overdue_review_is_marked(company: duckdb.DuckDBPyConnection) -> None
     assert "Next review 9 July 2026 overdue As of" in words(render_board(company))
 
 
-def test_a_version_that_waits_is_said(company: duckdb.DuckDBPyConnection) -> None:
+def test_a_version_that_waits_is_shown(company: duckdb.DuckDBPyConnection) -> None:
     company.execute(SIGN + ";" + HEAD)
     assert "waits for signatures" not in words(render_board(company))
     company.execute("""
@@ -64,7 +64,7 @@ def test_a_version_that_waits_is_said(company: duckdb.DuckDBPyConnection) -> Non
     assert "Agreement in force 2026-01 signed" in text
 
 
-def test_a_month_that_two_versions_share_says_so(company: duckdb.DuckDBPyConnection) -> None:
+def test_a_month_of_two_versions_names_both(company: duckdb.DuckDBPyConnection) -> None:
     assert "evaluated by" not in words(render_board(company))
     company.execute("update marts.dim_agreement set effective_to = '2026-06-12'")
     company.execute(NEXT)

@@ -1,4 +1,4 @@
-"""The briefings of leads: one for each lead on the board, with all that the tables say of it, swapped in whole."""
+"""The briefings of leads: one for each lead on the board, with all its data in the tables; replaced all at once."""
 
 import re
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def pages(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "expected",
     [
         "Score 51.2 grade B2 Stage SAL open Owner Ada Field Persona Office manager",
         "First contact overdue by 24.0 h 10 Jul 2026, 12:00 – Ada",
@@ -42,13 +42,13 @@ def pages(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
         "28 Feb 2026, 10:00 Touch first visit Search, <script>alert(2)</script> –",
     ],
 )
-def test_a_briefing_says_what_the_tables_say(pages: dict[str, str], said: str) -> None:
-    assert said in words(pages[lead_page("crm:p1")])
+def test_a_briefing_shows_what_the_tables_contain(pages: dict[str, str], expected: str) -> None:
+    assert expected in words(pages[lead_page("crm:p1")])
 
 
-def test_a_lead_of_whom_little_is_known_is_told_so(pages: dict[str, str]) -> None:
+def test_a_briefing_reports_what_is_not_known_of_its_lead(pages: dict[str, str]) -> None:
     text = words(pages[lead_page("crm:seen")])
-    for said in (
+    for expected in (
         "Score none Stage none yet Owner (no owner)",
         "Deleted in its system on Thu 9 Jul 2026, 12:00.",
         "Nothing to show: no promise to this lead is open.",
@@ -57,11 +57,11 @@ def test_a_lead_of_whom_little_is_known_is_told_so(pages: dict[str, str]) -> Non
         "Nothing to show: this lead has entered no stage yet.",
         "Nothing to show: nothing that this lead did",
     ):
-        assert said in text
+        assert expected in text
     assert "E-mail" not in text
 
 
-def test_nothing_that_a_system_says_becomes_an_element(pages: dict[str, str]) -> None:
+def test_no_text_of_a_system_becomes_an_element(pages: dict[str, str]) -> None:
     for html in pages.values():
         assert not Words(html).elements & {"script", "link", "img", "iframe", "i"}
         assert not re.search(r"https?://|url\((?!#)|@import", html)

@@ -1,4 +1,4 @@
-"""The definitions on the page of the data: every guard, what needs somebody first, whose rows break it."""
+"""The definitions on the page of the data: every guard, the most urgent first, and whose rows fail it."""
 
 from collections.abc import Iterator
 
@@ -95,7 +95,7 @@ def test_the_latest_ten_rows_are_shown_and_the_rest_is_counted(company: duckdb.D
     labels, evidence, _, _, kept, _ = read_guards(company)
     assert [row["record_id"] for row in evidence["rows"]] == [f"crm:{i}" for i in range(13, 3, -1)]
     assert evidence["hidden_rows"] == 3
-    # One label stands for seven rows.
+    # One label represents seven rows.
     assert (labels["rows"][0]["row_count"], labels["hidden_rows"]) == (7, 0)
     assert (kept["rows"], kept["hidden_rows"]) == ([], 0)
 
@@ -118,11 +118,11 @@ def test_the_latest_ten_rows_are_shown_and_the_rest_is_counted(company: duckdb.D
         "77 crm:77 2 1 0 Ben <b> fax:Ben 0 0 3 several owners have this name",
     ],
 )
-def test_the_page_says_what_the_tables_say(company: duckdb.DuckDBPyConnection, figure: str) -> None:
+def test_the_page_shows_what_the_tables_contain(company: duckdb.DuckDBPyConnection, figure: str) -> None:
     assert figure in words(render_data(company))
 
 
-def test_the_head_says_which_source_is_behind(company: duckdb.DuckDBPyConnection) -> None:
+def test_the_head_names_the_source_that_is_behind(company: duckdb.DuckDBPyConnection) -> None:
     assert "Not known yet" not in words(render_data(company))
     company.execute("update reports.rpt_sources set is_behind = true, last_date = '2026-06-30' where system = 'crm'")
     assert "Not known yet: the files of crm end on 30 June 2026. What falls due after" in words(render_data(company))
@@ -134,7 +134,7 @@ def test_without_a_version_there_is_nothing_to_keep(empty: duckdb.DuckDBPyConnec
     assert "Nothing to show: every owner that a record names is in a list" in text
 
 
-def test_the_board_counts_the_definitions_that_any_version_finds_broken() -> None:
+def test_the_board_counts_the_definitions_that_fail_under_any_version() -> None:
     with duckdb.connect() as connection:
         lay_out(connection, with_rows=False)
         assert "definitions of the agreement" not in words(render_board(connection))

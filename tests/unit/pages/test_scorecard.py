@@ -1,4 +1,4 @@
-"""The scorecard: its figures are those of the tables, labels are escaped, an empty company is told why."""
+"""The scorecard: its figures are those of the tables, labels are escaped, an empty company gets the reason."""
 
 from collections.abc import Iterator
 
@@ -47,7 +47,7 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         "First contact in time, of those due: attempt 1 of 2 (median 30 min ) , contact 0 of 2 , conversation 0 of 2",
         "Lead value June 2026, lead value by label; with the agreed evidence 8,280 9,450 promised 9,000 met 105.0 %",
         "+5.0 points",
-        # The quarter that runs is no figure yet, and a measure by the month is none of a quarter.
+        # The running quarter has no figure yet, and a measure per month has none for a quarter.
         "Win rate 2026 Q2, Win rate, 50 cases 30.0 % promised at least 25.0 % met settles on 5 July 2026",
         "Delivered and never touched 12 leads, worth EUR 1,491",
         "+10.0 points",
@@ -76,8 +76,8 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         "First contact 6.0 h late : crm:p3 Fair, event",
     ],
 )
-def test_the_scorecard_says_what_the_tables_say(company: duckdb.DuckDBPyConnection, figure: str) -> None:
-    plain = lambda text: "".join(text.split())  # noqa: E731 - how the markup cuts a line into pieces is no matter
+def test_the_scorecard_shows_the_figures_of_the_tables(company: duckdb.DuckDBPyConnection, figure: str) -> None:
+    plain = lambda text: "".join(text.split())  # noqa: E731 - how the markup cuts a line into pieces does not matter
     assert plain(figure) in plain(words(render_scorecard(company)))
 
 
@@ -87,20 +87,20 @@ def test_what_is_of_another_month_or_lower_in_rank_is_not_shown(company: duckdb.
         assert absent not in text
 
 
-def test_what_a_system_wrote_is_text_and_no_markup(company: duckdb.DuckDBPyConnection) -> None:
+def test_the_text_of_a_system_is_not_markup(company: duckdb.DuckDBPyConnection) -> None:
     page = render_scorecard(company)
     assert not {"script", "i"} & Words(page).elements
     assert page == render_scorecard(company)
 
 
-def test_what_never_came_is_no_zero(company: duckdb.DuckDBPyConnection) -> None:
+def test_what_never_came_is_not_zero(company: duckdb.DuckDBPyConnection) -> None:
     company.execute("update reports.rpt_weekly_work set calls = 0")
     assert "8 June 2026 41 0 43 44" in words(render_scorecard(company))
     company.execute("delete from marts.fct_source_freshness where entity = 'activities'")
     assert "8 June 2026 – not in the data – not in the data" in words(render_scorecard(company))
 
 
-def test_an_empty_company_is_told_why(empty: duckdb.DuckDBPyConnection) -> None:
+def test_an_empty_company_gets_the_reason(empty: duckdb.DuckDBPyConnection) -> None:
     text = words(render_scorecard(empty))
     assert text.count("Nothing to show:") == 10
     assert "no promise of sales has a figure" in text
@@ -113,7 +113,7 @@ def test_only_what_costs_against_the_agreement_is_a_bottleneck(company: duckdb.D
     assert "better than agreed" not in text
 
 
-def test_a_verdict_on_too_little_is_withheld_with_its_reason(company: duckdb.DuckDBPyConnection) -> None:
+def test_a_status_on_too_little_is_withheld_with_its_reason(company: duckdb.DuckDBPyConnection) -> None:
     company.execute("update reports.rpt_team_compliance set status = 'withheld' where commitment = 'lead_value'")
     assert "withheld too many leads without an agreed type: 80.0 % covered" in words(render_scorecard(company)).replace(
         "\xa0", " "

@@ -1,4 +1,4 @@
-"""The checks by Great Expectations, on tiny tables: what passes, what fails and what is said, what is no answer."""
+"""The checks by Great Expectations, on tiny tables: what passes, what fails and why, what is not evaluated."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -48,13 +48,13 @@ def arrive(connection: duckdb.DuckDBPyConnection, *rows: tuple) -> list[Finding]
 
 
 def note(
-    connection: duckdb.DuckDBPyConnection, file: str, status: str, records: int = 0, apart: int = 0, frame: int = 0
+    connection: duckdb.DuckDBPyConnection, file: str, status: str, records: int = 0, rejected: int = 0, frame: int = 0
 ) -> None:
     connection.execute(
         "insert into raw.ingestion__loads "
         "(system, table_name, file, status, reason, records, rows_rejected, non_data_lines) "
         "values ('crm', 'deals', ?, ?, 'it is a picture', ?, ?, ?)",
-        [file, status, records, apart, frame],
+        [file, status, records, rejected, frame],
     )
 
 
@@ -62,26 +62,26 @@ def broken(findings: list[Finding]) -> dict[str, str]:
     return {finding.expectation: finding.found for finding in findings if not finding.success}
 
 
-def test_what_may_arrive(connection: duckdb.DuckDBPyConnection) -> None:
-    """A later load may bring a key again, a column that is not required may be empty."""
-    note(connection, "deals.csv", "loaded", records=30, apart=3)
+def test_valid_data_passes(connection: duckdb.DuckDBPyConnection) -> None:
+    """A later load may contain a key again, and an optional column may be empty."""
+    note(connection, "deals.csv", "loaded", records=30, rejected=3)
     findings = arrive(connection, *GOOD)
     assert broken(findings) == {}
     assert [finding.expectation for finding in findings] == [
         "at most 10.0% of the rows are rejected",
         "id is never empty",
         "stage is one of open, won",
-        "id, part stands once in a file",
+        "id, part is unique in a file",
     ]
 
 
-def test_an_empty_table_has_nothing_to_check(connection: duckdb.DuckDBPyConnection) -> None:
+def test_only_the_files_of_an_empty_table_are_checked(connection: duckdb.DuckDBPyConnection) -> None:
     assert broken(check_arrival(connection, [TABLE])[0]) == {}
 
 
 def test_a_required_column_that_is_empty(connection: duckdb.DuckDBPyConnection) -> None:
     findings = arrive(connection, *GOOD, (None, 3, "won", None, "load 1"))
-    assert broken(findings) == {"id is never empty": "1 of 4 rows do not keep it"}
+    assert broken(findings) == {"id is never empty": "1 of 4 rows break it"}
 
 
 def test_each_table_has_its_own_findings(connection: duckdb.DuckDBPyConnection) -> None:
@@ -94,38 +94,38 @@ def test_each_table_has_its_own_findings(connection: duckdb.DuckDBPyConnection) 
     assert broken(notes).keys() == {"id is never empty", "stage is one of open, won"}
 
 
-def test_a_word_that_is_not_accepted(connection: duckdb.DuckDBPyConnection) -> None:
+def test_a_value_that_is_not_accepted(connection: duckdb.DuckDBPyConnection) -> None:
     findings = arrive(connection, *GOOD, ("b", 1, "maybe", None, "load 1"))
-    assert broken(findings) == {"stage is one of open, won": "1 of 4 rows do not keep it"}
+    assert broken(findings) == {"stage is one of open, won": "1 of 4 rows break it"}
 
 
 def test_a_key_twice_in_one_file(connection: duckdb.DuckDBPyConnection) -> None:
     findings = arrive(connection, *GOOD, GOOD[0])
-    assert broken(findings) == {"id, part stands once in a file": "2 of 4 rows do not keep it"}
+    assert broken(findings) == {"id, part is unique in a file": "2 of 4 rows break it"}
 
 
-def test_refused_files_and_rows_set_apart(connection: duckdb.DuckDBPyConnection) -> None:
-    note(connection, "good deals.csv", "loaded", records=10, apart=2)
+def test_refused_files_and_rejected_rows(connection: duckdb.DuckDBPyConnection) -> None:
+    note(connection, "good deals.csv", "loaded", records=10, rejected=2)
     note(connection, "deals.png", "refused")
     assert broken(check_arrival(connection, [TABLE])[0]) == {
         "deals.png is refused, nothing is loaded from it": "it is a picture",
-        "at most 10.0% of the rows are rejected": "2 of 10 rows are; correct the export, or write them out by "
-        "`smarketing rejected crm.deals --to FILE.csv`, correct them there and put that file among the exports",
+        "at most 10.0% of the rows are rejected": "2 of 10 rows are; correct the export, or export these rows with "
+        "`smarketing rejected crm.deals --to FILE.csv`, correct them there and add that file to the exports",
     }
 
 
-def test_titles_and_closing_lines_are_no_rows(connection: duckdb.DuckDBPyConnection) -> None:
-    note(connection, "report.csv", "loaded", records=15, apart=6, frame=5)
+def test_titles_and_closing_lines_are_not_rows(connection: duckdb.DuckDBPyConnection) -> None:
+    note(connection, "report.csv", "loaded", records=15, rejected=6, frame=5)
     assert broken(check_arrival(connection, [TABLE])[0]) == {}
 
 
-def test_an_expectation_that_fails_itself_is_no_finding() -> None:
-    column = gxe.ExpectColumnValuesToNotBeNull(column="nowhere", meta={"says": "nowhere is never empty"})
+def test_a_check_that_fails_itself_is_not_a_finding() -> None:
+    column = gxe.ExpectColumnValuesToNotBeNull(column="nowhere", meta={"expectation": "nowhere is never empty"})
     with pytest.raises(ExpectationError, match=r"'nowhere is never empty' could not be checked: .*nowhere"):
         run_expectations(pd.DataFrame({"here": [1]}), [column])
 
 
-# What dbt makes of the guards: one version that warns, one that blocks.
+# The results of the guards in dbt: one version that warns, one that blocks.
 RESULTS = """
     insert into reports.rpt_guard_results (guard, definition, clause, agreement_version, evaluated_rows, failed_rows,
         failed_rate, at_most_rate, is_blocking, status) values
@@ -157,7 +157,7 @@ def results() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.mark.parametrize("guard", ["unknown_source", "sql_acceptance"])
-def test_a_guard_that_is_kept_or_borne_holds(results: duckdb.DuckDBPyConnection, guard: GuardName) -> None:
+def test_a_guard_that_passes_or_is_tolerated_succeeds(results: duckdb.DuckDBPyConnection, guard: GuardName) -> None:
     assert broken(check_guard(results, guard)) == {}
 
 
@@ -167,7 +167,7 @@ def test_a_guard_without_a_row_is_not_evaluated(results: duckdb.DuckDBPyConnecti
     assert idle.success
 
 
-def test_a_broken_guard_says_share_and_first_rows_of_each_version(results: duckdb.DuckDBPyConnection) -> None:
+def test_a_failed_guard_shows_share_and_first_rows_of_each_version(results: duckdb.DuckDBPyConnection) -> None:
     """The latest five of the seven; version 1 warns, version 2 blocks."""
     warned, blocked = check_guard(results, "mql_evidence")
     assert warned == Finding(
@@ -197,12 +197,12 @@ def test_a_label_has_no_day(results: duckdb.DuckDBPyConnection) -> None:
     }
 
 
-def test_a_guard_without_a_result_is_no_kept_definition(results: duckdb.DuckDBPyConnection) -> None:
+def test_a_guard_without_a_result_is_an_error(results: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(ExpectationError, match=r"guards\.forward_clocks: no version of the agreement"):
         check_guard(results, "forward_clocks")
 
 
 def test_a_model_evaluates_every_guard() -> None:
-    """A guard of the seed that no model names would be a check of nothing."""
+    """A guard of the seed that no model names would check nothing."""
     texts = [path.read_text() for path in (DBT_PROJECT / "models" / "guards").glob("int_guarded_*.sql")]
     assert [guard for guard in GUARDS if not any(f"'{guard}'" in text for text in texts)] == []

@@ -86,15 +86,15 @@ def test_the_proposal_can_be_read_back(connection: duckdb.DuckDBPyConnection) ->
 @pytest.mark.parametrize(
     ("step", "agreed", "proposed", "written"),
     [
-        # Half reached the next stage, and sales owes 60 %: it still does, from a better base.
+        # Half reached the next stage, and the target of sales is 60 %: it remains, from a better base.
         (1, 0.6, Fraction(6, 10), {"measured": 0.5, "agreed": 0.6, "owed_by": "sales"}),
-        # As agreed, to the fourth digit: nothing is owed any more.
+        # As agreed, to the fourth digit: no improvement is outstanding any more.
         (1, 0.5, Fraction(1, 2), {"measured": 0.5}),
-        # Too many undecided to say: it stays as it was written.
+        # Too many are undecided: it stays as it was written.
         (2, 0.9, Fraction(9, 10), {"measured": 0.3, "agreed": 0.9, "owed_by": "sales"}),
     ],
 )
-def test_an_agreed_improvement_is_owed_until_it_is_measured(
+def test_an_agreed_improvement_is_outstanding_until_it_is_measured(
     connection: duckdb.DuckDBPyConnection, step: int, agreed: float, proposed: Fraction, written: dict
 ) -> None:
     connection.execute(

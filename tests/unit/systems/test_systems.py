@@ -1,4 +1,4 @@
-"""Systems as folders: what is wrong in one, which join, and the project that is assembled of them."""
+"""Systems as folders: errors in one, which of them join, and the project that is assembled from them."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ from orchestration.lib.ingestion.raw_tables import create_ledger
 from orchestration.lib.source_tables import DeclarationError
 from orchestration.lib.systems.assembling import assemble, assembled_systems
 from orchestration.lib.systems.finding import System, known_systems, own_tables, read_systems
-from orchestration.lib.systems.joining import joined_systems, standing_systems
+from orchestration.lib.systems.joining import joined_systems, systems_of_last_run
 
 SOURCES = """\
 sources:
@@ -25,13 +25,13 @@ sources:
 """
 
 
-def lay_out(folder: Path, name: str, said: str = "entities: [persons]\n") -> Path:
+def lay_out(folder: Path, name: str, settings: str = "entities: [persons]\n") -> Path:
     """A system in `folder`/systems."""
     staging = folder / "systems" / name / "staging"
     staging.mkdir(parents=True)
     (staging / f"_{name}__sources.yml").write_text(SOURCES.format(name=name))
     (staging / f"stg_{name}__persons.sql").write_text(f"select 1 as {name}\n")
-    (staging.parent / "system.yml").write_text(said)
+    (staging.parent / "system.yml").write_text(settings)
     return staging.parent
 
 
@@ -40,13 +40,13 @@ def known(tmp_path: Path) -> list[System]:
 
 
 def content(project: Path) -> dict[str, tuple[str, float]]:
-    """Every file of the project, where it leads to and when it was made."""
+    """Every file of the project, with the target of its link and its time of creation."""
     files = [path for path in project.rglob("*") if not path.is_dir()]
     return {path.relative_to(project).as_posix(): (os.path.realpath(path), path.lstat().st_mtime) for path in files}
 
 
 @pytest.mark.parametrize(
-    ("said", "says"),
+    ("text", "message"),
     [
         (
             "entities: persons\n",
@@ -54,21 +54,21 @@ def content(project: Path) -> dict[str, tuple[str, float]]:
         ),
         ("entities: [persons]\nplaces: 1\n", r"system\.yml: unknown key 'places'; known are \['entities', 'place'\]"),
         ("entities: [persons]\nplace: first\n", r"system\.yml: place must be a number, found 'first'"),
-        ("entities: [accounts]\n", r"system\.yml: accounts is listed, and .*stg_shop__accounts\.sql is missing"),
-        ("- persons\n", r"system\.yml: must say `entities: \[\.\.\.\]`"),
+        ("entities: [accounts]\n", r"system\.yml: accounts is listed, but .*stg_shop__accounts\.sql is missing"),
+        ("- persons\n", r"system\.yml: must contain `entities: \[\.\.\.\]`"),
         ("entities: [\n", r"system\.yml is not valid YAML"),
     ],
 )
-def test_a_wrong_line_names_the_file_and_what_to_do(tmp_path: Path, said: str, says: str) -> None:
-    lay_out(tmp_path, "shop", said)
-    with pytest.raises(DeclarationError, match=says):
+def test_the_message_about_a_wrong_line_names_file_and_remedy(tmp_path: Path, text: str, message: str) -> None:
+    lay_out(tmp_path, "shop", text)
+    with pytest.raises(DeclarationError, match=message):
         read_systems(tmp_path / "systems")
 
 
-def test_an_entity_that_nobody_reads_is_refused(tmp_path: Path) -> None:
+def test_an_unknown_entity_is_refused(tmp_path: Path) -> None:
     folder = lay_out(tmp_path, "shop", "entities: [people]\n")
     (folder / "staging" / "stg_shop__persons.sql").rename(folder / "staging" / "stg_shop__people.sql")
-    with pytest.raises(DeclarationError, match=r"'people' is no entity; known are \['accounts', 'activities'"):
+    with pytest.raises(DeclarationError, match=r"'people' is not a valid entity; known are \['accounts', 'activities'"):
         assemble(tmp_path / "project", settings.DBT_PROJECT, read_systems(tmp_path / "systems"))
 
 
@@ -81,16 +81,16 @@ def test_places_come_first_then_names(tmp_path: Path) -> None:
     assert [system.name for system in known(tmp_path)] == ["soon", "between", "late", "a_own", "b_own"]
 
 
-def test_a_name_of_the_products_is_refused_and_an_examples_gives_way(tmp_path: Path) -> None:
+def test_a_name_of_a_product_system_is_refused_and_an_example_is_replaced(tmp_path: Path) -> None:
     lay_out(tmp_path / "examples" / "bank", "acme")
     own = lay_out(tmp_path / "company", "acme")
     assert [system.folder for system in known(tmp_path)] == [own]
     lay_out(tmp_path / "product", "acme")
-    with pytest.raises(DeclarationError, match="acme is a system of the product already; rename the folder"):
+    with pytest.raises(DeclarationError, match="acme is already a system of the product; rename the folder"):
         known(tmp_path)
 
 
-def test_a_system_that_an_earlier_version_wrote_into_the_product_is_not_passed_over(tmp_path: Path) -> None:
+def test_a_system_that_an_earlier_version_wrote_into_the_product_is_refused(tmp_path: Path) -> None:
     folder = lay_out(tmp_path, "velo") / "staging"
     (tmp_path / "models" / "staging").mkdir(parents=True)
     folder.rename(tmp_path / "models" / "staging" / "velo")
@@ -98,7 +98,7 @@ def test_a_system_that_an_earlier_version_wrote_into_the_product_is_not_passed_o
         own_tables(tmp_path)
 
 
-def test_a_system_joins_by_a_file_and_stays_by_its_rows(tmp_path: Path) -> None:
+def test_a_system_joins_with_a_file_and_stays_for_its_rows(tmp_path: Path) -> None:
     for name in ("first", "second", "third"):
         lay_out(tmp_path / "product", name)
     folder, warehouse, project = tmp_path / "company", tmp_path / "warehouse.duckdb", tmp_path / "project"
@@ -106,8 +106,8 @@ def test_a_system_joins_by_a_file_and_stays_by_its_rows(tmp_path: Path) -> None:
 
     def names() -> tuple[list[str], list[str]]:
         joined = joined_systems(known(tmp_path), company, warehouse, project)
-        standing = standing_systems(known(tmp_path), warehouse, project)
-        return [system.name for system in joined], [system.name for system in standing]
+        last_run = systems_of_last_run(known(tmp_path), warehouse, project)
+        return [system.name for system in joined], [system.name for system in last_run]
 
     assert names() == ([], [])
     (folder / "exports" / "first").mkdir(parents=True)
@@ -120,12 +120,12 @@ def test_a_system_joins_by_a_file_and_stays_by_its_rows(tmp_path: Path) -> None:
     with duckdb.connect(warehouse) as connection:
         create_ledger(connection)
         connection.execute("insert into raw.ingestion__loads (system, status) values ('third', 'refused')")
-        # The ledger cannot be read while somebody writes: what is assembled stays.
+        # The ledger cannot be read while another process writes: the assembled systems stay.
         assert names() == (["first", "second"], ["second"])
     assert names() == (["first", "third"], ["second", "third"])
 
 
-def test_a_project_is_assembled_once_and_follows_what_changes(tmp_path: Path) -> None:
+def test_a_project_is_assembled_once_and_follows_changes(tmp_path: Path) -> None:
     project = tmp_path / "home" / "project"
     shop, other = lay_out(tmp_path, "shop"), lay_out(tmp_path, "other")
     (shop / "macros").mkdir()
@@ -138,7 +138,7 @@ def test_a_project_is_assembled_once_and_follows_what_changes(tmp_path: Path) ->
     assert assembled_systems(project) == {"shop", "other"}
 
     assemble(project, settings.DBT_PROJECT, read_systems(tmp_path / "systems"))
-    assert content(project) == first, "what is right already is not touched, so that dbt need not parse it again"
+    assert content(project) == first, "what is already correct is not touched, so that dbt need not parse it again"
 
     (shop / "macros" / "shop_id.sql").unlink()
     assemble(
@@ -163,6 +163,6 @@ def test_an_edit_that_replaced_a_link_is_not_lost(tmp_path: Path) -> None:
     place = project / "models" / "staging" / "shop" / "stg_shop__persons.sql"
     place.unlink()
     place.write_text("select 2 as shop\n")
-    with pytest.raises(DeclarationError, match=r"stg_shop__persons\.sql is no link to .*: move what was changed in it"):
+    with pytest.raises(DeclarationError, match=r"stg_shop__persons\.sql is not a link to .*: move its changes there"):
         assemble(project, settings.DBT_PROJECT, read_systems(tmp_path / "systems"))
     assert place.read_text() == "select 2 as shop\n"

@@ -1,4 +1,4 @@
-"""A build in this process: what is told of each node, what a data test says of itself, and what is left behind."""
+"""A build in this process: the result of each node, the messages of data tests, and the released warehouse."""
 
 import shutil
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.lib.warehouse.dbt import DbtError, NodeResult, build
+from orchestration.lib.warehouse.dbt import DbtError, NodeResult, build, docs_page
 from orchestration.lib.warehouse.manifest import refresh_manifest
 from orchestration.settings import DBT_PROJECT
 
@@ -18,6 +18,7 @@ select null as id, 'y' as kind, null as owner_id
 PROPERTIES = """
 models:
   - name: leads
+    description: One row per lead.
     data_tests:
       - columns_hold: {arguments: {unique: [id, [kind, owner_id]], not_null: [id, kind], accepted_values: {kind: [x]}}}
       - keys_exist: {arguments: {keys: {owner_id: owners.id}}}
@@ -61,7 +62,7 @@ def run(project: Path) -> dict[str, NodeResult]:
     return {node.unique_id.split(".")[2].split("__")[0]: node for node in nodes}
 
 
-def test_each_node_is_told_and_a_test_names_what_fails(project: Path) -> None:
+def test_each_node_has_a_result_and_a_test_names_its_faults(project: Path) -> None:
     nodes = run(project)
     assert nodes["leads"].success
     assert nodes["owners"].success
@@ -77,7 +78,7 @@ def test_each_node_is_told_and_a_test_names_what_fails(project: Path) -> None:
     assert "columns_hold_leads" in (project.parent / "logs" / "dbt.log").read_text()
 
 
-def test_a_relation_changes_its_kind_and_the_warehouse_is_let_go(project: Path) -> None:
+def test_a_relation_changes_its_kind_and_the_warehouse_is_released(project: Path) -> None:
     assert run(project)["owners"].success
     (project / "models" / "owners.sql").write_text("{{ config(materialized='table') }} select 8 as id")
     refresh(project)
@@ -87,7 +88,19 @@ def test_a_relation_changes_its_kind_and_the_warehouse_is_let_go(project: Path) 
         assert connection.execute(kind).fetchall() == [("BASE TABLE",)]
 
 
-def test_a_build_that_cannot_begin_says_why(project: Path) -> None:
+def test_the_docs_are_one_page_and_leave_no_trace(project: Path) -> None:
+    run(project)
+    before = (project / "target" / "manifest.json").stat()
+    page = docs_page(project, project / "target")
+    assert "One row per lead." in page, "the manifest is in it"
+    assert '"INTEGER"' in page, "and so are the columns of the warehouse, of which no YAML knows"
+    assert not (project / "target" / "catalog.json").exists()
+    assert (project / "target" / "manifest.json").stat() == before, "it would be parsed again"
+    with duckdb.connect(project.parent / "warehouse.duckdb", config={"threads": 1}):
+        """It is let go: another process may write it."""
+
+
+def test_a_build_that_cannot_begin_gives_the_reason(project: Path) -> None:
     (project / "profiles.yml").write_text("{small: {target: dev, outputs: {}}}")
     with pytest.raises(DbtError, match="dev"):
         run(project)

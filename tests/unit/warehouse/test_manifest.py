@@ -1,4 +1,4 @@
-"""The manifest of a dbt project: missing, of another project, taken over, and a project that does not parse."""
+"""The manifest of a dbt project: missing, of another project, reused, and a project that does not parse."""
 
 import shutil
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from orchestration.lib.warehouse.manifest import PARSED, ManifestError, manifest_path, refresh_manifest
 
-# All that a manifest is made from; it is parsed by dbt itself.
+# All files that a manifest is made from; dbt itself parses them.
 FILES = {
     "dbt_project.yml": "{name: small, version: 1.0.0, profile: small}",
     "profiles.yml": "{small: {target: dev, outputs: {dev: {type: duckdb, path: ':memory:'}}}}",
@@ -28,13 +28,13 @@ def dbt_project(tmp_path: Path) -> Path:
 
 
 def refresh(project: Path) -> int:
-    """Refresh the manifest; returns how often dbt has parsed so far."""
+    """Refresh the manifest; return the number of parses by dbt so far."""
     kept = project.parent / "kept"
     refresh_manifest(project, kept)
     return len(list(kept.iterdir()))
 
 
-def test_a_missing_manifest_says_how_to_make_it(dbt_project: Path) -> None:
+def test_the_error_of_a_missing_manifest_names_the_command_that_makes_it(dbt_project: Path) -> None:
     with pytest.raises(ManifestError, match=r"manifest\.json is missing: run `.+`"):
         manifest_path(dbt_project)
 
@@ -48,21 +48,21 @@ def test_it_is_made_once(dbt_project: Path) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_it_is_made_anew_when_a_file_is_another(dbt_project: Path, name: str) -> None:
+def test_it_is_made_again_when_a_file_changes(dbt_project: Path, name: str) -> None:
     refresh(dbt_project)
     (dbt_project / name).write_text(FILES[name] + "\n")
     assert refresh(dbt_project) == 2
 
 
-def test_it_is_made_anew_when_a_file_is_gone(dbt_project: Path) -> None:
+def test_it_is_made_again_when_a_file_is_deleted(dbt_project: Path) -> None:
     refresh(dbt_project)
     (dbt_project / "models" / "deep" / "one.sql").unlink()
     assert refresh(dbt_project) == 2
     assert "model.small.one" not in manifest_path(dbt_project).read_text()
 
 
-def test_a_home_with_the_same_project_takes_over_what_names_no_home(dbt_project: Path) -> None:
-    """A seed is read from the root that dbt noted: it must not be that of the home that was parsed."""
+def test_a_home_with_the_same_project_reuses_the_manifest(dbt_project: Path) -> None:
+    """A seed is read from the root that dbt stores: it must not be the root of the home that was parsed."""
     refresh(dbt_project)
     other = dbt_project.parent / "other"
     shutil.copytree(dbt_project, other, ignore=shutil.ignore_patterns("target", "logs"))
@@ -73,15 +73,15 @@ def test_a_home_with_the_same_project_takes_over_what_names_no_home(dbt_project:
         assert str(dbt_project).encode() not in taken
 
 
-def test_what_a_build_of_an_edited_file_left_is_not_taken_for_this_project(dbt_project: Path) -> None:
-    """The file is as it was again, the manifest that `dbt build` wrote meanwhile is not."""
+def test_the_manifest_of_a_build_of_an_edited_file_is_not_reused(dbt_project: Path) -> None:
+    """The file has its old content again, but not the manifest that `dbt build` wrote in the meantime."""
     refresh(dbt_project)
     manifest_path(dbt_project).write_text('{"edited": true}')
     assert refresh(dbt_project) == 1
     assert "model.small.one" in manifest_path(dbt_project).read_text()
 
 
-def test_a_project_that_does_not_parse_shows_what_dbt_said(dbt_project: Path) -> None:
+def test_the_error_of_a_project_that_does_not_parse_contains_dbts_message(dbt_project: Path) -> None:
     (dbt_project / "models" / "deep" / "one.sql").write_text("select * from {{ ref('nobody') }}")
     with pytest.raises(ManifestError, match=r"does not parse:(.|\n)*depends on a node named 'nobody'"):
         refresh(dbt_project)

@@ -1,4 +1,4 @@
-"""Publishing: what is copied, and that a reader never sees half of a copy, whatever happens to the writer."""
+"""Publishing: what is copied, and that a reader never sees half of a copy, even if the writer is killed."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ from orchestration.lib.warehouse import publishing
 from orchestration.lib.warehouse.manifest import Description
 from orchestration.lib.warehouse.publishing import current_copy, publish
 
-# Answers a line of its input with what the table holds, from one connection that stays open.
+# Answers each line of its input with the content of the table, from one connection that stays open.
 READ = """
 import duckdb, sys
 connection = duckdb.connect(sys.argv[1], read_only=True)
@@ -23,7 +23,7 @@ for line in sys.stdin:
 
 
 def query(file: Path, sql: str) -> list[tuple]:
-    # By the path behind the link: in one process DuckDB would take the link for the copy that it has open.
+    # By the target of the link: in one process DuckDB would confuse the link with the copy that it has open.
     with duckdb.connect(file.resolve(), read_only=True) as connection:
         return connection.execute(sql).fetchall()
 
@@ -65,7 +65,7 @@ def test_marts_and_reports_only(warehouse: Path, published: Path) -> None:
     assert [table for (table,) in tables] == list(rows)
 
 
-def test_parquet_holds_what_duckdb_holds(warehouse: Path, published: Path) -> None:
+def test_parquet_and_duckdb_have_the_same_content(warehouse: Path, published: Path) -> None:
     rows = publish(warehouse, published)
     folder = current_copy(published).parent / "parquet"
     assert sorted(path.name for path in folder.iterdir()) == [f"{table}.parquet" for table in rows]
@@ -112,7 +112,7 @@ def test_a_reader_keeps_the_old_copy_and_the_next_one_gets_the_new(
 
 
 @pytest.mark.parametrize("step", ["_copy", "_sync"])
-def test_a_copy_that_fails_leaves_the_old_one(
+def test_a_failed_copy_does_not_replace_the_old_one(
     warehouse: Path, published: Path, change: Callable[[int], None], monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     publish(warehouse, published)
@@ -126,7 +126,7 @@ def test_a_copy_that_fails_leaves_the_old_one(
         with pytest.raises(KeyboardInterrupt):
             publish(warehouse, published)
     assert query(current_copy(published), "select value from marts.facts") == [(1,)]
-    # The next one takes the place of what was left.
+    # The next copy replaces the incomplete one.
     publish(warehouse, published)
     assert query(current_copy(published), "select value from marts.facts") == [(2,)]
 
@@ -150,14 +150,14 @@ def test_a_run_killed_before_the_swap_leaves_nothing_behind(
     assert sorted(path.name for path in (published / "copies").iterdir()) == ["000001", "000002"]
 
 
-def test_old_copies_are_cleared_but_those_that_may_be_read(warehouse: Path, published: Path) -> None:
+def test_old_copies_are_deleted_except_those_in_use(warehouse: Path, published: Path) -> None:
     for _ in range(5):
         publish(warehouse, published)
     assert sorted(path.name for path in (published / "copies").iterdir()) == ["000003", "000004", "000005"]
     assert (published / "current").readlink() == Path("copies/000005")
 
 
-def test_what_else_lies_there_stays(warehouse: Path, published: Path) -> None:
+def test_other_files_stay(warehouse: Path, published: Path) -> None:
     (published / "reviews").mkdir(parents=True)
     (published / "board.html").write_text("board")
     publish(warehouse, published)

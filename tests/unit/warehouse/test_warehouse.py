@@ -1,4 +1,4 @@
-"""Opening the warehouse: in UTC, closed at the end, and in words when another process holds it."""
+"""Opening the warehouse: in UTC, closed at the end, and with a clear message when another process has it open."""
 
 import subprocess
 import sys
@@ -15,7 +15,7 @@ HOLD = "import duckdb, sys; connection = duckdb.connect(sys.argv[1]); print('ope
 
 @pytest.fixture
 def holder(tmp_path: Path) -> Iterator[subprocess.Popen]:
-    """Another process that holds the warehouse until its input is closed."""
+    """Another process that has the warehouse open until its input is closed."""
     path = str(tmp_path / "warehouse.duckdb")
     with subprocess.Popen([sys.executable, "-c", HOLD, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -24,9 +24,11 @@ def holder(tmp_path: Path) -> Iterator[subprocess.Popen]:
 
 
 @pytest.mark.parametrize("read_only", [True, False])
-def test_a_busy_warehouse_names_who_has_it(tmp_path: Path, holder: subprocess.Popen, read_only: bool) -> None:
+def test_the_error_of_a_locked_warehouse_names_the_process(
+    tmp_path: Path, holder: subprocess.Popen, read_only: bool
+) -> None:
     path = tmp_path / "warehouse.duckdb"
-    with pytest.raises(WarehouseBusyError) as caught, open_warehouse(path, read_only, patience_seconds=0):
+    with pytest.raises(WarehouseBusyError) as caught, open_warehouse(path, read_only, timeout_seconds=0):
         pass
     assert str(caught.value).startswith(
         f"{path}: another process (PID {holder.pid}) has the warehouse open; wait until"
@@ -35,10 +37,10 @@ def test_a_busy_warehouse_names_who_has_it(tmp_path: Path, holder: subprocess.Po
     assert "\n" not in str(caught.value)
 
 
-def test_it_waits_for_one_that_is_ending(tmp_path: Path, holder: subprocess.Popen) -> None:
+def test_it_waits_for_a_process_that_is_ending(tmp_path: Path, holder: subprocess.Popen) -> None:
     assert holder.stdin is not None
     holder.stdin.close()
-    with open_warehouse(tmp_path / "warehouse.duckdb", patience_seconds=20) as connection:
+    with open_warehouse(tmp_path / "warehouse.duckdb", timeout_seconds=20) as connection:
         assert connection.execute("select 1").fetchall() == [(1,)]
 
 
@@ -47,13 +49,13 @@ def test_times_are_utc_and_the_file_is_released(tmp_path: Path) -> None:
     with open_warehouse(path) as connection:
         connection.execute("create table facts as select timestamptz '2026-01-01 00:00:00+01:00' as happened_at")
         assert connection.execute("select happened_at::varchar from facts").fetchall() == [("2025-12-31 23:00:00+00",)]
-    # A second one would be refused in this process, with another mode, were the first still open.
+    # If the first connection were still open, this process would refuse a second one with another mode.
     with open_warehouse(path, read_only=True) as connection, pytest.raises(duckdb.InvalidInputException):
         connection.execute("drop table facts")
 
 
-def test_a_file_that_is_no_warehouse_is_not_called_busy(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_warehouse_is_not_reported_as_locked(tmp_path: Path) -> None:
     path = tmp_path / "warehouse.duckdb"
     path.write_text("something else entirely" * 1000)
-    with pytest.raises(duckdb.IOException), open_warehouse(path, patience_seconds=0):
+    with pytest.raises(duckdb.IOException), open_warehouse(path, timeout_seconds=0):
         pass

@@ -1,5 +1,6 @@
 -- Which account every account record is. Account records of one web domain are one company; so are a record
--- and the one that it was merged into. The least record id names it, since accounts bear no date everywhere.
+-- and the one that it was merged into. The lowest record id is the account's id, since not every system gives
+-- accounts a date.
 with
     accounts as (select * from {{ ref("int_accounts") }}),
 

@@ -6,7 +6,7 @@ with
 
     build as (select * from {{ ref("int_as_of") }})
 
--- Who was two owners when it was kept may be one by now.
+-- Two owners at the time of the closing may be one by now.
 select commitments.*, owner_links.owner_id as present_owner_id
 from commitments
 cross join build

@@ -1,6 +1,6 @@
--- A build closes the months that the agreement says are due, with its own figures; they are kept after its
--- checks. Kept ones go before. A build for an earlier as-of than the data's end does not know of later
--- closings, and one for a later as-of asks what will be: it closes nothing.
+-- A build closes the months that are due according to the agreement, with its own figures; they are kept
+-- after its checks. Kept ones take precedence. A build for an earlier as-of than the data's end does not know
+-- of later closings, and one for a later as-of is a forecast: it closes nothing.
 with
     kept as (select * from {{ source("closing", "months") }}),
 

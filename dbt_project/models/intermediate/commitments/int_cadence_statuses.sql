@@ -1,5 +1,5 @@
--- Whether each step of a cadence was kept: so many attempts by so much time after the
--- start (requirement R10).
+-- Whether each step of a cadence was kept: a number of attempts within a time after the start (requirement
+-- R10).
 with
     cadences as (select * from {{ ref("int_clocks") }} where kind = 'cadence'),
 

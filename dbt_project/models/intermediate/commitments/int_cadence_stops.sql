@@ -1,5 +1,4 @@
--- What ends the duty to keep trying: the first thing that happens after the start and that
--- the agreement names, with the way that the lead took.
+-- What ends a cadence: the first event after the start that the agreement names, with how the lead went on.
 with
     cadences as (select * from {{ ref("int_clocks") }} where kind = 'cadence'),
 
@@ -28,7 +27,7 @@ with
         from activities
     ),
 
-    -- Who has opted out stays so in the next journey; a reply or a meeting counts from the start on.
+    -- A person who has opted out stays so in the next journey; a reply or a meeting counts from the start on.
     events as (
         select
             cadences.clock_id,

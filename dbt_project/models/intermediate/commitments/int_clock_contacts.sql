@@ -1,5 +1,5 @@
--- What could keep each promise: calls, e-mails and meetings of the journey, and whatever else the promise
--- names. is_counted: of the class that it asks for, or more.
+-- What could keep each commitment: calls, e-mails and meetings of the journey, and whatever else the
+-- commitment names. is_counted: of the class that it requires, or more.
 with
     clocks as (select * from {{ ref("int_clocks") }}),
 
@@ -18,8 +18,8 @@ with
             activities.*,
             activities.happened_at < clocks.started_at as is_before_start,
             counted_activities.least_class,
-            -- What the lead did answers what the company tried since the start; by itself it is no work of
-            -- ours.
+            -- What the lead did answers what the company tried since the start; by itself it is not work of
+            -- the company.
             activities.is_contact
             or (activities.sequence_class is not null and counted_activities.is_sequence_counted)
             or (
@@ -55,7 +55,7 @@ select
     owner_id,
     happened_at,
     is_before_start,
-    -- A reply is a conversation, and keeps a promise of conversations only.
+    -- A reply is a conversation, and keeps only commitments to a conversation.
     least_class is not null
     and {{ activity_class_rank("reached_class") }} >= {{ activity_class_rank("least_class") }}
     and (not is_inbound or least_class = 'conversation') as is_counted

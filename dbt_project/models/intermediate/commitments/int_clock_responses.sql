@@ -1,5 +1,5 @@
--- The first attempt, contact and conversation after each start of a promise of contact, whatever the promise
--- counts; both clocks.
+-- The first attempt, contact and conversation after each start of a commitment to contact, whatever the
+-- commitment counts; both clocks.
 with
     clocks as (select * from {{ ref("int_clocks") }} where kind = 'clock' and until_stage is null),
 

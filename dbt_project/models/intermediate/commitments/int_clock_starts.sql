@@ -1,5 +1,5 @@
--- From where tools measure: each picks another of these, which is why their figures differ. A stage that was
--- skipped starts nothing, and a deal that sales opened by itself is no lead that could be created or
+-- The starts from which tools measure: each uses another one of these, so their figures differ. A stage that
+-- was skipped starts nothing, and a deal that sales opened by itself is not a lead that could be created or
 -- assigned.
 with
     all_transitions as (select * from {{ ref("int_stage_transitions") }}),
@@ -10,7 +10,7 @@ with
 
     stages as (select * from {{ ref("known_stages") }} where stage_rank > 0),
 
-    -- What is known of it begins beyond the handoff, and all that lies before was skipped.
+    -- Its known history begins beyond the handoff, and everything before was skipped.
     opened_by_sales as (
         select all_transitions.journey_id
         from all_transitions
@@ -58,7 +58,7 @@ with
         select journey_id, 'created' as clock_start, entered_at as started_at
         from journeys
         union all
-        -- Who comes back to a rep that still has him is assigned at once.
+        -- A person who returns to a rep who still owns them is assigned at once.
         select
             journeys.journey_id,
             'assigned' as clock_start,

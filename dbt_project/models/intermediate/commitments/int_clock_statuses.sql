@@ -6,7 +6,7 @@ with
 
     known as (select * from {{ ref("int_known_until") }}),
 
-    -- Who was there before the clock started has kept it from its start on.
+    -- A lead that was in contact before the clock started has kept it from its start on.
     kept as (
         select
             clocks.*,
@@ -31,8 +31,8 @@ with
         left join known on clocks.person_id = known.person_id
     ),
 
-    -- A promise of contact is one that the owner can run away from; a no to a handoff is an answer.
-    stated as (
+    -- An owner can evade a commitment to contact; a no to a handoff is an answer.
+    with_own_exits as (
         select
             *,
             {{
@@ -44,7 +44,8 @@ with
     ),
 
     excused as (
-        select *, {{ valid_excuse("excused_at", "is_own_exit", "own_exit") }} as valid_excused_at from stated
+        select *, {{ valid_excuse("excused_at", "is_own_exit", "own_exit") }} as valid_excused_at
+        from with_own_exits
     ),
 
     evaluated as (

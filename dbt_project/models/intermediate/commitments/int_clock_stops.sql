@@ -1,4 +1,4 @@
--- What kept each clock, and what excuses it. No evaluation yet.
+-- What kept each clock, and what excuses it. It is not evaluated yet.
 with
     clocks as (select * from {{ ref("int_clocks") }} where kind = 'clock'),
 
@@ -39,7 +39,7 @@ with
         select clock_id, min(happened_at) as stopped_at from stops where not is_before_start group by clock_id
     ),
 
-    -- Systems log work without a name and then with one: the first who is named has the contact.
+    -- Systems log work without a name and then with one: the first named owner has the contact.
     first_named as (
         select clock_id, owner_id
         from stops
@@ -66,7 +66,7 @@ with
 
 select
     clocks.*,
-    -- Nobody acted: whoever owns the person owes it.
+    -- Nobody acted: the commitment is outstanding for the person's owner.
     case
         when first_stops.stopped_at is null then clocks.journey_owner_id else first_named.owner_id
     end as owner_id,

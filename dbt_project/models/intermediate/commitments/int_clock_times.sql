@@ -1,6 +1,5 @@
--- Both clocks of every commitment: minutes on the calendar and minutes of business, and the instant when it
--- falls due. Where the sources give dates only there are no minutes: what started on a day may have started
--- at
+-- Both clocks of every commitment: calendar minutes and business minutes, and the instant when it falls due.
+-- Where the sources give only dates there are no minutes: a clock that started on a day may have started at
 -- its end, and is due from there on; how long it took is not known.
 with
     clocks as (select * from {{ ref("int_clock_stops") }}),
@@ -64,8 +63,9 @@ with
             and {{ slot_of("instants.created") }} = created_slots.slot_number
     ),
 
-    -- A business clock falls due in the open slot that its business time reaches; what ends with the last
-    -- minute of the day is due at closing time, not at the next opening (hence the microsecond).
+    -- A business clock falls due in the open slot that its business time reaches; one that ends with the last
+    -- minute of the day is due at closing time, not at the next opening. That is why a microsecond is
+    -- subtracted.
     due as (
         select
             business.*,

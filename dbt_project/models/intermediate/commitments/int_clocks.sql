@@ -1,7 +1,7 @@
 {%- set compared_starts = "('created', 'mql', 'handed_over', 'assigned', 'accepted')" -%}
 
--- Every promise to act on a lead, on every journey, from the start that was agreed; a promise of
--- contact also from the other starts that tools count from. Evaluated by the version of that instant.
+-- Every commitment to act on a lead, on every journey, from the agreed start; a commitment to contact also
+-- from the other starts that tools count from. Evaluated by the version of that instant.
 with
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 
@@ -42,7 +42,7 @@ with
         from starts
         inner join versions on {{ in_force_at("versions", "starts.started_at") }}
         inner join commitments on versions.agreement_version = commitments.agreement_version
-        -- Before they are numbered: most starts are those of other promises.
+        -- Before they are numbered: most starts belong to other commitments.
         where
             starts.clock_start = commitments.clock_start
             or (
@@ -65,7 +65,7 @@ select
     journeys.entered_at as journey_entered_at,
     journeys.counts_from,
     journeys.counts_to,
-    -- A contact before the start keeps the promise for so long, and none is older than the lead itself.
+    -- A contact before the start keeps the commitment for that long, and none is older than the lead itself.
     case
         when evaluated.already_in_contact_minutes is not null
         then

@@ -52,7 +52,7 @@ with recursive
     ),
 
     -- Whether one counts depends on the last one that did, so a person's handoffs are evaluated one after the
-    -- other; a company sees the same person a few times at most, and so many rounds this takes.
+    -- other; a company has a few handoffs of the same person at most, and this takes that number of rounds.
     evaluated as (
         select *, true as is_counted, handed_over_date as last_counted_date
         from handoffs
@@ -92,7 +92,7 @@ with recursive
             = 1
     ),
 
-    -- By the version in force at the rejection, where that one still promises such leads.
+    -- By the version in force at the rejection, where that one still has a commitment to such leads.
     given_back as (
         select rejections.journey_id, rejections.rejected_at, versions.agreement_version
         from rejections

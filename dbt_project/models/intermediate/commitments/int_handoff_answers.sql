@@ -1,6 +1,6 @@
--- What sales said first to each lead that was handed over: a yes is the agreed stage or one beyond it. Who
--- said
--- nothing in the agreed time has said what the agreement makes of silence, until an answer comes after all.
+-- The first answer of sales to each lead that was handed over: a yes is the agreed stage or one beyond it.
+-- For a lead without an answer in the agreed time, the agreement defines what silence means, until an answer
+-- comes after all.
 with
     leads as (select * from {{ ref("int_delivered_leads") }}),
 
@@ -50,7 +50,7 @@ with
         where versions.unanswered_answer is not null
     ),
 
-    -- Whoever left the funnel before that has nothing to wait for any more.
+    -- A lead that left the funnel before then has nothing outstanding any more.
     ends as (
         select silences.journey_id
         from silences
@@ -62,7 +62,7 @@ with
         group by silences.journey_id
     ),
 
-    stated as (
+    all_answers as (
         select *, false as is_silence
         from answers
         union all
@@ -74,5 +74,5 @@ with
     )
 
 select journey_id, answer, answered_at
-from stated
+from all_answers
 qualify row_number() over (partition by journey_id order by answered_at, is_silence) = 1

@@ -1,6 +1,5 @@
--- What sales tried with each lead that was handed over, and until when it had promised to: its first contact,
--- else whatever else it owes the lead. Where it owes nothing there is nothing to wait for but the handoff
--- itself.
+-- What sales tried with each lead that was handed over, and when this was due: at its first contact, else at
+-- another commitment of sales to the lead. Without one the only thing to measure from is the handoff itself.
 with
     leads as (select * from {{ ref("int_delivered_leads") }}),
 
@@ -8,14 +7,14 @@ with
 
     cadences as (select * from {{ ref("int_cadence_statuses") }} where team = 'sales'),
 
-    -- What sales writes down for itself reaches nobody.
+    -- Sales' own notes reach no lead.
     activities as (
         select *
         from {{ ref("int_person_activities") }}
         where is_contact and activity_type in ('call', 'email', 'meeting', 'document')
     ),
 
-    owed as (
+    sales_commitments as (
         select
             journey_id,
             due_at,
@@ -28,16 +27,16 @@ with
         from cadences
     ),
 
-    promises as (
+    due_instants as (
         select
             journey_id,
             coalesce(min(case when is_contact then due_at end), min(due_at)) as due_at,
             max(case when is_in_contact then 1 else 0 end) = 1 as is_in_contact
-        from owed
+        from sales_commitments
         group by journey_id
     ),
 
-    -- Also in a later journey of the same person: who was called then has been touched.
+    -- Also in a later journey of the same person: a person called then has been touched.
     attempts as (
         select leads.journey_id, min(activities.happened_at) as first_attempt_at
         from leads
@@ -51,8 +50,8 @@ with
 select
     leads.journey_id,
     attempts.first_attempt_at,
-    greatest(coalesce(promises.due_at, leads.handed_over_at), leads.handed_over_at) as contact_due_at,
-    coalesce(promises.is_in_contact, false) as is_in_contact
+    greatest(coalesce(due_instants.due_at, leads.handed_over_at), leads.handed_over_at) as contact_due_at,
+    coalesce(due_instants.is_in_contact, false) as is_in_contact
 from leads
-left join promises on leads.journey_id = promises.journey_id
+left join due_instants on leads.journey_id = due_instants.journey_id
 left join attempts on leads.journey_id = attempts.journey_id

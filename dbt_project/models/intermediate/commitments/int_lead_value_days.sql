@@ -1,5 +1,5 @@
--- What marketing promised to have handed over by each day of a month, and what the leads that came were
--- worth (requirement R4).
+-- The target of marketing up to each day of a month, and the value of the leads handed over until then
+-- (requirement R4).
 with
     pacing as (select * from {{ ref("int_pacing_days") }}),
 
@@ -11,7 +11,7 @@ with
 
     delivered as (select * from {{ ref("int_delivered_leads") }}),
 
-    -- What is given back is taken off on the day of the rejection, and not where it had been counted.
+    -- Value that is given back is taken off on the day of the rejection, and not where it had been counted.
     movements as (
         select
             agreement_version,

@@ -4,7 +4,7 @@ with
 
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 
-    -- A month as its last day leaves it; a version that ends within it owes what its own days do.
+    -- A month in the state of its last day; a version that ends within it has the target of its own days.
     lead_values as (
         select
             agreement_version,

@@ -1,4 +1,4 @@
--- The months and fiscal quarters for which a figure is promised, from the first lead handed over.
+-- The months and fiscal quarters with an agreed figure, from the first lead handed over.
 with
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 

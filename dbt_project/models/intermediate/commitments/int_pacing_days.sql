@@ -14,7 +14,7 @@ with
 
     clock as (select {{ local_date("as_of") }} as as_of_date from {{ ref("int_as_of") }}),
 
-    -- Months are promised from the first that brought a lead until the one of the as-of.
+    -- Months have a target from the first with a lead until the one of the as-of.
     span as (
         select
             cast(date_trunc('month', min(leads.handed_over_date)) as date) as first_date,
@@ -86,7 +86,7 @@ select
     whole_months.month_date,
     whole_months.as_of_date,
     whole_months.due_days_of_month,
-    -- Only the days of the version: a month that changes hands is owed by both, each for its days.
+    -- Only the days of the version: a month that two versions share is a target of both, each for its days.
     sum(whole_months.due_day) over (
         partition by whole_months.agreement_version, whole_months.commitment, whole_months.month_date
         order by whole_months.pacing_date

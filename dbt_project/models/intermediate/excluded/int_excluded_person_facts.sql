@@ -1,8 +1,8 @@
--- What persons did or met and no figure uses.
+-- Facts of persons that no figure uses.
 with
     links as (select * from {{ ref("int_person_links") }}),
 
-    -- Two records of one event, or of one person in it, are told once.
+    -- Two records of one event, or of one person in it, are listed once.
     known_activities as (
         select
             *,

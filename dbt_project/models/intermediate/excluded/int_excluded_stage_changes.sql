@@ -1,4 +1,4 @@
--- Stage changes that are no entry into a stage.
+-- Stage changes that are not an entry into a stage.
 with
     links as (select * from {{ ref("int_person_links") }}),
 

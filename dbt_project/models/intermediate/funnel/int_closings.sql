@@ -1,6 +1,6 @@
--- A deal whose flag says that it has ended has ended, whatever date stands in it: the end of a contract, a
--- day that
--- was planned. It ended when the record was last written at the latest, else at the end of what is known.
+-- A deal whose flag shows that it has ended has ended, whatever its date is: the end of a contract, a day
+-- that was planned. It ended when the record was last written at the latest, else at the end of the known
+-- data.
 with
     opportunities as (select * from {{ ref("int_opportunities") }} where closed_at is not null),
 

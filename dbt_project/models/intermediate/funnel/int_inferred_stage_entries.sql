@@ -1,6 +1,6 @@
--- Whoever reached a later stage passed the earlier ones: a stage that one of its systems knows
--- and that was skipped is entered at the instant of the next one. A journey that came back starts
--- where it came back, not at the first stage.
+-- A journey that reached a later stage passed the earlier ones: a stage that one of its systems knows and
+-- that was skipped is entered at the instant of the next one. A journey that came back starts where it came
+-- back, not at the first stage.
 with
     entries as (select * from {{ ref("int_stage_entries") }} where stage_rank > 0),
 

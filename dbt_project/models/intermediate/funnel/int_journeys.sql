@@ -47,8 +47,8 @@ with
             = 1
     ),
 
-    -- A journey begins at the first stage of the funnel that it passed, even if a later one bears
-    -- an earlier date.
+    -- A journey begins at the first stage of the funnel that it passed, even if a later one has an earlier
+    -- date.
     begun as (
         select
             journeys.*,
@@ -76,7 +76,7 @@ select
     followed.entered_at,
     {{ local_date("followed.entered_at") }} as entered_date,
     followed.next_entered_at,
-    -- What happens between two journeys belongs to the one before.
+    -- An event between two journeys belongs to the one before.
     case
         when followed.journey_number = 1 then timestamp '0001-01-01' else followed.entered_at
     end as counts_from,

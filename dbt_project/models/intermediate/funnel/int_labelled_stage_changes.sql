@@ -1,5 +1,5 @@
 with
-    -- What an opportunity that nothing counts did, nobody did.
+    -- A stage change of an opportunity that is not counted belongs to no person.
     changes as (
         select changes.*
         from {{ ref("int_timed_stage_changes") }} as changes

@@ -1,5 +1,6 @@
--- Whoever meets the criteria enters the stage, if the stage before is a lower one or a side state. A stretch
--- between two labels is walked in order: what was entered within it by rule is the stage before for the next.
+-- A person who meets the criteria enters the stage, if the stage before is a lower one or a side state. The
+-- time between two labels is processed in order: a stage entered by rule within it is the stage before for
+-- the next.
 with
     labels as (select * from {{ ref("int_labelled_stage_changes") }} where not is_decided_by_rule),
 
@@ -54,7 +55,8 @@ with
         from stretches
     ),
 
-    -- Who was set aside although the criteria were met does not come back because a rule took over.
+    -- A person who was moved to a side state although the criteria were met does not come back because a rule
+    -- took over.
     candidates as (
         select
             *,

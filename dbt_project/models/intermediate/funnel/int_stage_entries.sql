@@ -41,7 +41,7 @@ with
             *,
             lag(stage) over person_order as previous_stage,
             lag(is_side_state) over person_order as follows_side_state,
-            -- Two systems may tell one entry, and one of them why.
+            -- Two systems may record one entry, and one of them its reason.
             coalesce(
                 reason_label,
                 case when lead(stage) over person_order = stage then lead(reason_label) over person_order end
@@ -53,7 +53,7 @@ with
             )
     ),
 
-    -- The same stage written again is no new entry.
+    -- The same stage written again is not a new entry.
     entries as (select * from ordered where previous_stage is null or previous_stage != stage),
 
     numbered as (

@@ -1,5 +1,5 @@
--- Only entries that a label or a rule says: an inferred one has no instant of its own to be evaluated at, and
--- proves nothing for a later stage. A rule has read the score itself; a label has to show it.
+-- Only entries by a label or a rule: an inferred one has no instant of its own to be evaluated at, and proves
+-- nothing for a later stage. A rule has read the score itself; a label has to show it.
 {{ config(materialized="table") }}
 
 with

@@ -1,6 +1,6 @@
--- Who ended a journey, and why: the class that the agreement makes of the reason, and whether it was the
--- lead's own
--- owner. Where the system names nobody it was whoever had the lead then; a queue sends nobody away.
+-- Who ended a journey, and why: the class that the agreement gives the reason, and whether it was the lead's
+-- own owner. Where the system names nobody it was the owner of the lead at that time; a queue sends nobody
+-- away.
 with
     transitions as (select * from {{ ref("int_stage_transitions") }}),
 
@@ -14,7 +14,7 @@ with
 
     owners as (select * from {{ ref("int_owner_links") }} where is_first_record and not is_automatic),
 
-    -- Of whom no change of owner is told, today's owner had the lead all the time.
+    -- Without a recorded change of owner, today's owner had the lead all the time.
     owned as (
         select
             transitions.*,

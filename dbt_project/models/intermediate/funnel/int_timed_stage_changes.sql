@@ -1,4 +1,4 @@
--- The end of a deal is told with the date that stands in it, which may be a plan.
+-- The end of a deal is recorded with the close date of the deal, which may be a plan.
 with
     changes as (select * from {{ ref("int_stage_changes") }}),
 

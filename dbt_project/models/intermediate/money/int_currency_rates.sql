@@ -1,4 +1,4 @@
--- The reporting currency is worth 1 of itself at any time, whether or not the rates say so.
+-- The reporting currency is worth 1 of itself at any time, with or without a rate for it.
 with
     rates as (
         select currency_code, valid_from, cast(rate_to_reporting as double) as rate_to_reporting

@@ -1,4 +1,5 @@
--- What is told is asked of the version of today, whichever evaluates the event: telling is done today.
+-- Which events are notified is defined by the version of today, whichever evaluates the event: notifications
+-- are sent today.
 with
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 

@@ -4,13 +4,13 @@
         {{ system_place("system") }}, system, is_plain desc, owner_record_id
 {%- endset -%}
 
--- First by e-mail and by what the company says; then by name, within the system and from systems that have
+-- First by e-mail and by the company's own list; then by name, within the system and from systems that have
 -- no list of owners. A name that may mean two owners ties nobody.
 with
     records as (select * from {{ ref("int_owner_records") }}),
 
-    -- What is said of one record holds for all with its e-mail, unless two things are said.
-    said as (
+    -- A name given for one record applies to all with its e-mail, unless two names are given.
+    named as (
         select
             *,
             coalesce(
@@ -30,10 +30,10 @@ with
             *,
             coalesce({{ name_key("said_name") }}, name_key) as shown_key,
             case when said_name is null then email_group else 'said:' || said_name end as own_group
-        from said
+        from named
     ),
 
-    -- Whom a name can mean: who is written so, and who is shown so.
+    -- The owners that a name can mean: those with this written name, and those with this shown name.
     in_systems as (
         select system, known_key, count(distinct own_group) as owners, min(own_group) as only_group
         from
@@ -76,7 +76,7 @@ with
         group by known_key
     ),
 
-    -- What holds a digit may be an id, and one id in two systems is nobody's.
+    -- A name with a digit may be an id, and one id in two systems does not identify an owner.
     sought as (
         select
             in_own_system.*,

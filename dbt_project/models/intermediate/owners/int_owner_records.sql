@@ -1,4 +1,4 @@
--- Not cut at the as-of: who is one human shall not depend on when it is asked.
+-- Not cut at the as-of: identity resolution must not depend on when it is run.
 with
     listed as (select * from {{ ref("int_owners") }}),
 
@@ -9,8 +9,8 @@ with
     closed as (select * from {{ ref("stg_closing__commitments") }} where owner_id is not null),
 
     named as (
-        -- A closed month still names who is in no export any more; an e-mail that is a hash is nobody's
-        -- record.
+        -- A closed month still names owners that are in no export any more; an e-mail that is a hash is not
+        -- an owner record.
         select distinct
             {{ dbt.split_part("owner_id", "':'", 1) }} as system,
             substr(owner_id, position(':' in owner_id) + 1) as owner_record_id
@@ -58,8 +58,9 @@ with
         from records
     ),
 
-    -- An id says more than an e-mail, this more than a name, and what is said of one system more than of any.
-    stated as (
+    -- An id is more precise than an e-mail, an e-mail than a name, and a row for one system than a row for
+    -- any.
+    reference_names as (
         select keyed.system, keyed.owner_record_id, company_words.owner_name
         from keyed
         inner join
@@ -91,7 +92,7 @@ with
 select
     keyed.system,
     keyed.owner_record_id,
-    -- An e-mail that no list knows stays in this room; what is published of it is a hash.
+    -- An e-mail that is in no list stays in this model; its published form is a hash.
     case
         when keyed.owner_record_id like '%_@_%'
         then {{ email_record_id("keyed.owner_record_id") }}
@@ -109,8 +110,8 @@ select
     keyed.is_listed,
     keyed.is_by_name,
     {{ plain_name("keyed.written_name") }} = keyed.written_name as is_plain,
-    stated.owner_name as reference_name,
-    -- A mailbox that several stand behind is nobody's.
+    reference_names.owner_name as reference_name,
+    -- A mailbox that several people share belongs to no owner.
     case
         when
             keyed.owner_email is null
@@ -122,4 +123,7 @@ select
     max(case when keyed.is_listed and not keyed.is_by_name then 1 else 0 end) over (partition by keyed.system)
     = 0 as is_without_list
 from keyed
-left join stated on keyed.system = stated.system and keyed.owner_record_id = stated.owner_record_id
+left join
+    reference_names
+    on keyed.system = reference_names.system
+    and keyed.owner_record_id = reference_names.owner_record_id

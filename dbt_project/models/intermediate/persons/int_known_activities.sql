@@ -1,5 +1,5 @@
--- What each activity of a known person was. The row that names the outcome says more than the row for any
--- other outcome; of two that say as much the company's goes before the product's.
+-- The class of each activity of a known person. A row with the outcome is more specific than the row for any
+-- other outcome; of two that are equally specific the company's takes precedence over the product's.
 with
     activities as (select * from {{ ref("int_activities") }} where {{ until_as_of("happened_at") }}),
 
@@ -53,12 +53,12 @@ select
     case
         when coalesce(class_of_outcome, class_of_label) = 'void'
         then 'void'
-        -- What the lead did towards us; a call of his that nobody took is an attempt of his.
+        -- What the lead did towards the company; a call of theirs that nobody took is an attempt of theirs.
         when is_inbound and activity_type in ('call', 'email', 'meeting')
         then case when class_of_outcome = 'attempt' then 'attempt' else 'conversation' end
         when is_inbound
         then 'contact'
-        -- What nobody explained is never taken for more than a try.
+        -- An outcome without an explanation is never taken for more than an attempt.
         else coalesce(class_of_outcome, class_of_label, 'attempt')
     end as outcome_class,
     -- The calendar's id is the same in every meeting of a series.

@@ -2,7 +2,7 @@
 with
     emails as (select * from {{ ref("int_record_emails") }}),
 
-    said as (
+    system_links as (
         select
             {{ global_id("system", "person_record_id") }} as record_id,
             {{ global_id("linked_system", "linked_record_id") }} as other_record_id,
@@ -13,25 +13,29 @@ with
             and {{ until_as_of("coalesce(linked_at, timestamp '1970-01-01 00:00:00')") }}
     ),
 
-    -- An id of another system that records with different e-mails bear is somebody's mistake.
+    -- An id of another system in records with different e-mails is a mistake.
     claims as (
-        select said.other_record_id, said.rule, count(distinct emails.normalised_email) as emails
-        from said
-        inner join emails on said.record_id = emails.record_id
-        where said.rule = 'external_id'
-        group by said.other_record_id, said.rule
+        select
+            system_links.other_record_id, system_links.rule, count(distinct emails.normalised_email) as emails
+        from system_links
+        inner join emails on system_links.record_id = emails.record_id
+        where system_links.rule = 'external_id'
+        group by system_links.other_record_id, system_links.rule
     ),
 
     candidates as (
         select
-            said.record_id,
-            said.other_record_id,
-            said.rule,
+            system_links.record_id,
+            system_links.other_record_id,
+            system_links.rule,
             case
                 when claims.emails > 1 then 'records with different e-mails bear the same id'
             end as ambiguity
-        from said
-        left join claims on said.other_record_id = claims.other_record_id and said.rule = claims.rule
+        from system_links
+        left join
+            claims
+            on system_links.other_record_id = claims.other_record_id
+            and system_links.rule = claims.rule
         union
         select
             record_id,

@@ -1,5 +1,5 @@
--- Where two systems tell of one person, the one that tells more is believed: what both say of one
--- assignment would read as a change of owner.
+-- Where two systems record the owners of one person, the one with more changes is used: one assignment
+-- recorded by both would read as a change of owner.
 with
     changes as (select * from {{ ref("int_owner_changes") }} where {{ until_as_of("changed_at") }}),
 
@@ -26,16 +26,21 @@ with
             and changes.owner_record_id = owner_links.owner_record_id
     ),
 
-    stated as (select person_id, system, count(*) as change_count from linked group by person_id, system),
+    change_counts as (
+        select person_id, system, count(*) as change_count from linked group by person_id, system
+    ),
 
-    believed as (
-        select stated.person_id, stated.system
-        from stated
-        inner join profiles on stated.person_id = profiles.person_id
+    preferred_systems as (
+        select change_counts.person_id, change_counts.system
+        from change_counts
+        inner join profiles on change_counts.person_id = profiles.person_id
         qualify
             row_number() over (
-                partition by stated.person_id
-                order by stated.change_count desc, stated.system != profiles.system, stated.system
+                partition by change_counts.person_id
+                order by
+                    change_counts.change_count desc,
+                    change_counts.system != profiles.system,
+                    change_counts.system
             )
             = 1
     ),
@@ -57,7 +62,10 @@ with
             linked.changed_at as owned_from,
             linked.owner_change_record_id
         from linked
-        inner join believed on linked.person_id = believed.person_id and linked.system = believed.system
+        inner join
+            preferred_systems
+            on linked.person_id = preferred_systems.person_id
+            and linked.system = preferred_systems.system
     )
 
 select

@@ -1,5 +1,6 @@
--- What passed between sales and a person, in the types of the agreement. One event that several calendars or
--- systems tell is one activity: the record that knows the outcome speaks for it, else the one logged first.
+-- Activities between sales and a person, in the types of the agreement. One event that several calendars or
+-- systems record is one activity: it is represented by the record with the outcome, else the one logged
+-- first.
 with
     known as (select *, coalesce(is_inbound, false) as is_from_person from {{ ref("int_known_activities") }}),
 
@@ -22,7 +23,7 @@ with
 
     ties as (select distinct event_id, person_id from known),
 
-    -- A queue or the system itself contacts nobody, nor does a sequence unless the agreement counts it.
+    -- A queue or the system itself contacts nobody, and a sequence only if the agreement counts it.
     evaluated as (
         select
             events.activity_id,
@@ -61,7 +62,7 @@ with
 select
     *,
     is_from_person and activity_class != 'void' as is_inbound,
-    -- What a person at the company did towards a person can keep a promise of contact.
+    -- What a person at the company did towards a person can keep a commitment to contact.
     not is_from_person and activity_class != 'void' as is_contact,
     max(
         case

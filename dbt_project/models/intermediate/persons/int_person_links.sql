@@ -1,4 +1,4 @@
--- Who is who. Every record that a fact can name, the person it belongs to, and the strongest rule
+-- Identity resolution. Every record that a fact can name, the person it belongs to, and the strongest rule
 -- that ties it.
 with
     persons as (select * from {{ ref("int_record_persons") }}),

@@ -1,4 +1,4 @@
--- The latest record that says a title tells what the person does: of a converted lead, the contact.
+-- The latest record with a title defines the person's role: of a converted lead, the contact.
 with
     records as (
         select * from {{ ref("int_persons") }} where nullif({{ trimmed("job_title") }}, '') is not null

@@ -1,4 +1,4 @@
--- What is known of a person: of the first record, unless something else is said.
+-- The profile of a person: from the first record, unless stated otherwise.
 with
     records as (select * from {{ ref("int_persons") }}),
 

@@ -1,6 +1,6 @@
--- What of a person's e-mail leaves the warehouse: a keyed hash, by which two published tables can
--- be joined and nobody can be written to; the company's own settings (company.yml) may say plain
--- or none instead.
+-- The part of a person's e-mail that leaves the warehouse: a keyed hash, by which two published tables can be
+-- joined and nobody can be written to; the company's own settings (company.yml) may choose plain or none
+-- instead.
 with
     emails as (select * from {{ ref("int_record_emails") }}),
 

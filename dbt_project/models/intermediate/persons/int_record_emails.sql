@@ -1,9 +1,9 @@
--- Every e-mail that a person record has, its own and those that its system says besides. A shared
--- mailbox (info@, sales@) with several names behind it is nobody's.
+-- Every e-mail of a person record, its own and further ones that its system records. A shared mailbox (info@,
+-- sales@) with several names behind it belongs to nobody.
 with
     persons as (select * from {{ ref("int_persons") }} where {{ until_as_of("created_at") }}),
 
-    said as (
+    email_links as (
         select *
         from {{ ref("int_record_links") }}
         where
@@ -22,13 +22,15 @@ with
         from persons
         union all
         select
-            {{ global_id("said.system", "said.person_record_id") }} as record_id,
-            {{ normalised_email("said.email") }} as normalised_email,
+            {{ global_id("email_links.system", "email_links.person_record_id") }} as record_id,
+            {{ normalised_email("email_links.email") }} as normalised_email,
             lower({{ trimmed("persons.full_name") }}) as name,
             persons.created_at
-        from said
+        from email_links
         inner join
-            persons on said.system = persons.system and said.person_record_id = persons.person_record_id
+            persons
+            on email_links.system = persons.system
+            and email_links.person_record_id = persons.person_record_id
     ),
 
     emails as (

@@ -1,7 +1,7 @@
--- A visitor (a browser, a survey's respondent) is whoever has the e-mail that he gave. Who gave
--- the e-mails of several persons is ambiguous: a computer that people share.
+-- A visitor (a browser, a survey's respondent) is the person with the e-mail that the visitor gave. A visitor
+-- who gave the e-mails of several persons is ambiguous: a computer that people share.
 with
-    said as (
+    email_links as (
         select
             {{ global_id("system", "person_record_id") }} as record_id,
             {{ normalised_email("email") }} as normalised_email
@@ -18,11 +18,11 @@ with
     persons as (select * from {{ ref("int_record_persons") }}),
 
     visitors as (
-        select said.record_id, emails.is_shared, owners.person_id
-        from said
-        inner join emails on said.normalised_email = emails.normalised_email
+        select email_links.record_id, emails.is_shared, owners.person_id
+        from email_links
+        inner join emails on email_links.normalised_email = emails.normalised_email
         inner join persons as owners on emails.first_record_id = owners.record_id
-        left join persons on said.record_id = persons.record_id
+        left join persons on email_links.record_id = persons.record_id
         where persons.record_id is null
     )
 

@@ -24,5 +24,5 @@ inner join
     versions
     on matches.agreement_version = versions.agreement_version
     and events.happened_at < versions.valid_to
--- Who came in later has no score under it.
+-- A person who came in later has no score under it.
 inner join profiles on events.person_id = profiles.person_id and profiles.created_at < versions.valid_to

@@ -1,5 +1,5 @@
 {#-
-    Points of an event are written as so many at the end of the version, 2 ^ -(half-lives until then), summed in order of
+    Points of an event are stored as their value at the end of the version, 2 ^ -(half-lives until then), summed in order of
     time, and read at an instant by the inverse. Both powers are moved by 950 and end at 1,900 half-lives (36 years
     of the shortest one that an agreement may have), so that no date, however wrong, leaves the range of a double.
 -#}

@@ -32,5 +32,5 @@ left join
     and met.scored_at = met_before.scored_at
 where
     met_before.person_id is null
-    -- From this instant on it is the rule that decides.
+    -- From this instant on the rule decides.
     or (met.decided_by = 'rule' and met_before.decided_by != 'rule')

@@ -1,5 +1,5 @@
--- Whoever or whatever is evaluated, one row for each thing known of it; what is not known has no
--- row, so nothing matches it.
+-- One row per known attribute of each person or event that is evaluated; an unknown attribute has no row, so
+-- nothing matches it.
 {%- set fit = {
     "country": "coalesce(country, account_country)",
     "segment": "segment_label",

@@ -1,5 +1,5 @@
--- What persons did, in the words that the rules of engagement speak. Events of one kind (the same six words)
--- get the same points, so a kind is evaluated once however often it happened.
+-- Events of persons, in the terms of the rules of engagement. Events of one kind (the same six terms) get the
+-- same points, so a kind is evaluated once however often it happened.
 with
     touchpoints as (select * from {{ ref("int_person_touchpoints") }}),
 

@@ -1,5 +1,5 @@
--- A rule holds for whom every one of its attributes meets any of its patterns or its range. Patterns meet the
--- distinct values, not the persons and events that have them.
+-- A rule applies to a subject if every one of its attributes meets any of its patterns or its range. Patterns
+-- are matched to the distinct values, not to the persons and events that have them.
 with
     attributes as (select * from {{ ref("int_score_attributes") }}),
 

@@ -31,7 +31,8 @@ with
         from profiles
         cross join build
         union
-        -- What a visitor did before anyone knew who it was counts from the instant at which it is known.
+        -- The events of a visitor before the person was known count from the instant at which the person is
+        -- known.
         select happenings.person_id, happenings.happened_at as scored_at
         from happenings
         inner join

@@ -1,9 +1,7 @@
--- A contact after the end of the export that would show it is not known yet, and no missed one. A source
--- ends with the
--- latest instant in any of its files: new leads without a call prove that nobody called. Of several systems
--- that
--- have a record of the person the one that goes on longest can show it; a person whom none of these has
--- could be in any.
+-- A contact after the end of the export that would show it is not known yet, and not a missed one. A source
+-- ends with the latest instant in any of its files: new leads without a call prove that nobody called. Of
+-- several systems that have a record of the person, the one with the latest end can show it; the contact of a
+-- person without a record in any of these could be in any.
 with
     ends as (select * from {{ ref("int_source_ends") }}),
 

@@ -1,10 +1,10 @@
--- When something was written down last in each source: a meeting of next week was so when it was booked, a
--- deal when its record was, and the days of a subscription are no such instants. What is dated after today
--- is a typing error.
+-- When a record was last written in each source: a meeting of next week was written when it was booked, a
+-- deal when its record was, and the days of a subscription are not such instants. A date after today is a
+-- typing error.
 with
     opportunities as (select * from {{ ref("int_opportunities") }}),
 
-    -- The end of a deal is told as a stage too, with the date that somebody typed.
+    -- The end of a deal is recorded as a stage too, with a date that somebody typed.
     stage_changes as (
         select changes.*
         from {{ ref("int_stage_changes") }} as changes

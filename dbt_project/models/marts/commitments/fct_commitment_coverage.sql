@@ -1,4 +1,4 @@
--- What a status stands on. A lead of no agreed type has no value, so it is in no lead value; a clock
+-- What a status is computed from. A lead of no agreed type has no value, so it is in no lead value; a clock
 -- without an owner is the team's, and in no owner's figure.
 with
     commitments as (select * from {{ ref("fct_commitments") }}),

@@ -1,4 +1,4 @@
--- What the measures of the agreement are made of: a share is the mean of its zeros and ones.
+-- The cases that the measures of the agreement are computed from: a share is the mean of its zeros and ones.
 with
     opportunities as (
         select *
@@ -63,13 +63,13 @@ select
     owner_id,
     revenue_stream,
     lead_type,
-    -- Who was not answered yet can be either; silence is no answer of sales', whatever the agreement makes
-    -- of it.
+    -- A lead without an answer so far can be either; silence is not an answer of sales, whatever the
+    -- agreement makes of it.
     case answer when 'accepted' then 1.0 when 'rejected' then 0.0 end as measured
 from handoffs
 where answer is null or answer in ('accepted', 'rejected')
 union all
--- How complete it is depends on what its version requires; a case that knows everything is 1.
+-- How complete it is depends on what its version requires; a case with everything required is 1.
 select
     'data_completeness' as measure,
     journey_id as case_id,

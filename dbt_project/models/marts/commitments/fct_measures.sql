@@ -83,7 +83,7 @@ with
             figures.cases,
             figures.all_cases,
             figures.open_cases,
-            -- What is not known yet of a case can go either way.
+            -- A case whose value is not known yet can go either way.
             figures.total / nullif(figures.all_cases, 0) as low,
             (figures.total + figures.open_cases) / nullif(figures.all_cases, 0) as high,
             case when measure = 'sales_cycle_days' then figures.median else figures.mean end as actual

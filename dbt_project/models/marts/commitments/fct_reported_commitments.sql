@@ -1,6 +1,5 @@
--- A closed month shows what it has kept of those that have settled, and the present state of those that
--- have not;
--- what came too late for it is a restatement.
+-- A closed month shows what it has kept of those that have settled, and the present state of those that have
+-- not; a change that came too late for it is a restatement.
 {%- set columns = closing_columns() %}
 
 with

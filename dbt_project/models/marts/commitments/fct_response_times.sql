@@ -1,5 +1,5 @@
 {%- set is_assigned -%} clock_start = 'assigned' {%- endset -%}
-{#- Whoever was in contact before he was assigned did not wait for the owner. -#}
+{#- A lead that was in contact before being assigned did not wait for the owner. -#}
 {%- set waited -%} {{ is_assigned }} and status_reason != 'already in contact' {%- endset %}
 
 {%- set classes = ["attempt", "contact", "conversation"] %}

@@ -8,7 +8,7 @@ with
 
     premature as (select * from {{ ref("int_closed_commitments") }} where is_premature),
 
-    -- What has not settled yet is compared when it has.
+    -- A commitment that has not settled yet is compared once it has.
     present as (
         select commitments.*
         from commitments
@@ -35,7 +35,7 @@ with
             present.target as present_target,
             closed.actual as closed_actual,
             present.actual as present_actual,
-            -- Of a clock only its status is a figure; of value and measures what was promised and what came.
+            -- Of a clock only its status is a figure; of value and measures the target and the actual figure.
             coalesce(closed.kind, present.kind) in ('lead_value', 'measure')
             and (
                 cast(closed.target as decimal(18, 4)) is distinct from cast(present.target as decimal(18, 4))

@@ -1,4 +1,4 @@
--- An account that a record names and that no file of accounts holds has a row too: nothing but its id is
+-- An account that a record names and that is in no file of accounts has a row too: nothing but its id is
 -- known.
 with
     accounts as (select * from {{ ref("int_account_profiles") }}),

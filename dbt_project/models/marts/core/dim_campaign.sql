@@ -3,8 +3,8 @@ with
 
     rules as (select * from {{ source("reference", "campaign_rules") }}),
 
-    -- A name is read by the rules of the day on which the campaign began; where nobody knows that
-    -- day, by today's.
+    -- A name is read by the rules of the day on which the campaign began; where that day is not
+    -- known, by today's.
     dated as (
         select
             *,
@@ -14,7 +14,7 @@ with
         from campaigns
     ),
 
-    -- The longest pattern says most; a rule of the system beats one of any.
+    -- The longest pattern is the most specific; a rule of the system takes precedence over one of any.
     with_rules as (
         select dated.*, rules.revenue_stream, rules.lead_type, rules.persona
         from dated

@@ -1,4 +1,4 @@
--- The fiscal year bears the year in which it starts.
+-- The fiscal year has the number of the year in which it starts.
 with
     build as (select * from {{ ref("dim_build") }}),
 

@@ -5,8 +5,8 @@ with
 
     build as (select * from {{ ref("dim_build") }}),
 
-    -- A row without a day is open: who left has his last day in each of his rows.
-    said as (
+    -- A row without a day is open: an owner who left has a last day in each of their rows.
+    company_owners as (
         select
             company_words.owner_name,
             max(
@@ -42,10 +42,10 @@ select
     owners.records,
     owners.systems,
     owners.owner_name,
-    coalesce(said.team_label, owners.team_label) as team_label,
+    coalesce(company_owners.team_label, owners.team_label) as team_label,
     owners.is_automatic,
     owners.is_known,
-    nullif(said.active_from_date, date '0001-01-01') as active_from_date,
-    nullif(said.active_until_date, date '9999-12-31') as active_until_date
+    nullif(company_owners.active_from_date, date '0001-01-01') as active_from_date,
+    nullif(company_owners.active_until_date, date '9999-12-31') as active_until_date
 from owners
-left join said on owners.said_name = said.owner_name
+left join company_owners on owners.said_name = company_owners.owner_name

@@ -14,7 +14,7 @@ with
             links.person_id,
             count(*) as records,
             count(distinct records.system) as systems,
-            -- Deleted is who has no record left.
+            -- A person without a remaining record is deleted.
             case when count(*) = count(records.deleted_at) then max(records.deleted_at) end as deleted_at
         from records
         inner join

@@ -3,7 +3,7 @@ with
 
     lead_types as (select * from {{ ref("stg_agreement__lead_types") }}),
 
-    -- What becomes as agreed of those who reach the next stage.
+    -- The agreed outcome of those that reach the next stage.
     later_steps as (
         select
             steps.agreement_version,

@@ -1,4 +1,4 @@
--- What could be read in two ways: listed for somebody to look at, and not made.
+-- Possible links that can be read in two ways: listed for review, and not made.
 with
     candidates as (select * from {{ ref("int_link_candidates") }} where ambiguity is not null),
 

@@ -16,7 +16,7 @@ with
         having count(*) = 1
     ),
 
-    -- What is opened after the as-of is not opened yet.
+    -- A document opened after the as-of is not opened yet.
     known as (select *, coalesce({{ until_as_of("first_opened_at") }}, false) as is_opened from documents)
 
 select

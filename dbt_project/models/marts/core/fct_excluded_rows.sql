@@ -1,4 +1,4 @@
--- Nothing is dropped silently: what the entities hold and the marts do not use, with the reason.
+-- Nothing is dropped silently: the rows of the entities that the marts do not use, with the reason.
 with
     links as (select * from {{ ref("int_person_links") }}),
 

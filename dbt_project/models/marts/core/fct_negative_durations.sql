@@ -43,8 +43,8 @@ with
             and opportunities.opportunity_record_id = closings.opportunity_record_id
         where {{ until_as_of("closings.closed_at") }}
         union all
-        -- What sales did before anybody knew the lead keeps no promise to him. By the first of his records: a
-        -- conversion gives a lead's tasks to the contact that it makes.
+        -- What sales did before the lead was known keeps no commitment to it. By the lead's first record: a
+        -- conversion gives a lead's tasks to the contact that it creates.
         select
             known_activities.system,
             'person created' as from_event,

@@ -1,6 +1,6 @@
--- How many of a cohort convert within a horizon, also while it is young: Kaplan-Meier (1958) by
--- whole days. Whoever has not converted is followed until the as-of, whatever became of the
--- journey: a lost one may not convert any more, but it still is one of those who could have.
+-- How many of a cohort convert within a horizon, also while it is young: Kaplan-Meier (1958) by whole days. A
+-- member that has not converted is followed until the as-of, whatever became of the journey: a lost one may
+-- not convert any more, but it still is one of those that could have.
 with
     pairs as (select * from {{ ref("fct_stage_conversions") }}),
 
@@ -134,7 +134,7 @@ select
     case
         when is_exhausted then 1 when is_followed then {{ rounded("1 - exp(coalesce(log_remaining, 0))", 9) }}
     end as converted_rate,
-    -- Without a conversion Greenwood says nothing: Wilson's bounds of those who had the time.
+    -- Without a conversion Greenwood gives no interval: Wilson's bounds of those who had the time.
     case
         when is_followed and converted = 0
         then 0

@@ -1,5 +1,5 @@
--- For every stage that a journey entered, each later stage that its system knows, and when that
--- one was reached.
+-- For every stage that a journey entered, each later stage that its system has, and when that one was
+-- reached.
 with
     transitions as (select * from {{ ref("fct_stage_transitions") }}),
 
@@ -54,7 +54,7 @@ select
     {{ local_date("pairs.entered_at") }} as entered_date,
     {{ local_date("pairs.reached_at") }} as reached_date,
     {{ minutes_between("pairs.entered_at", "pairs.reached_at") }} / 1440 as days_between,
-    -- Still on the way: neither arrived nor ended, so that nobody knows yet.
+    -- Still on the way: neither arrived nor ended, so the outcome is not known yet.
     pairs.reached_at is null and journeys.outcome = 'open' as is_open,
     coalesce(won.won_amount, 0) as won_amount
 from pairs

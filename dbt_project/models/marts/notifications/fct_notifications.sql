@@ -21,7 +21,7 @@ with
 
     first_sqls as (select journey_id, min(entered_at) as entered_at from transitions group by journey_id),
 
-    -- A promise is told of while there is somebody who waits for it.
+    -- A commitment is notified while a lead waits for it.
     open_clocks as (
         select
             commitments.commitment_id,
@@ -79,7 +79,7 @@ with
             documents.document_label,
             documents.first_opened_at,
             {{ no_instant }},
-            -- A tool for documents seldom knows more of who sent it than a name.
+            -- A document tool often has only the name of the sender.
             coalesce(opportunities.owner_id, persons.owner_id, documents.owner_id),
             documents.person_id,
             opportunities.journey_id,

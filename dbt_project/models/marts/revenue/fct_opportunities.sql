@@ -25,7 +25,7 @@ with
 
     closings as (select * from {{ ref("int_closings") }}),
 
-    -- What closes after the as-of is still open then.
+    -- An opportunity that closes after the as-of is still open.
     known as (
         select
             opportunities.*,

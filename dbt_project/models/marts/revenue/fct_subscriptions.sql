@@ -13,7 +13,7 @@ with
 
     account_links as (select * from {{ ref("int_account_links") }}),
 
-    -- What ends after the as-of is still running then.
+    -- A subscription that ends after the as-of is still running.
     known as (
         select
             subscriptions.*,

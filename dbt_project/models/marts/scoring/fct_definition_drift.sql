@@ -1,5 +1,5 @@
--- What the label says and what the criteria say of each entry into a stage, whoever decides on
--- it. A pass is what lies between two side states by label.
+-- The label and the criteria for each entry into a stage, whether a label or a rule decides on it. A pass is
+-- the time between two side states by label.
 with
     labels as (select * from {{ ref("int_labelled_stage_changes") }}),
 

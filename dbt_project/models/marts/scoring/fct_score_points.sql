@@ -46,7 +46,7 @@ select
     points,
     at_most,
     half_life_days,
-    -- What is above a rule's ceiling is taken off its events in equal shares.
+    -- Points above a rule's ceiling are taken off its events in equal shares.
     cast(
         case
             when rule_points > at_most

@@ -75,7 +75,7 @@ with
         group by agreement_version, revenue_stream, day_number
     ),
 
-    -- The first of these that there is; as few deals as that say nothing of a distribution.
+    -- The first of these that exists; fewer deals do not show a distribution.
     candidates as (
         select
             agreement_version,

@@ -62,7 +62,7 @@ with
             and days.quota_date <= coalesce(versions.effective_to, date '9999-12-31')
     ),
 
-    -- A version owes its own days of a month.
+    -- A version has the target of its own days of a month.
     quota_months as (
         select agreement_version, quota_month_date, days_of_month, count(*) as days_in_force
         from quota_days

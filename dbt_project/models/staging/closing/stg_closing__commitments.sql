@@ -1,6 +1,5 @@
--- Before each commitment was kept when it settles, a month was closed at one instant with all that it had:
--- what
--- was not due then was kept too early, and is no figure.
+-- Before each commitment was kept when it settles, a month was closed at one instant with all that it had: a
+-- commitment that was not due then was kept too early, and is not a figure.
 with
     commitments as (select * from {{ source("closing", "commitments") }}),
 
@@ -39,7 +38,7 @@ select
     end as status,
     commitments.status_reason,
     commitments.cases,
-    -- What a version before this one kept has the stop rule alone.
+    -- A commitment kept by an earlier product version has the stop rule alone.
     coalesce(
         commitments.excuse_reason,
         case

@@ -12,7 +12,7 @@ select
     {{ local_to_utc("won_date", export_zone("olist")) }} as recorded_at,
     true as is_won,
     -- The deal has no price: declared_monthly_revenue is the seller's own turnover, and 0 there
-    -- means "not said".
+    -- means "not given".
     cast(null as decimal(18, 2)) as amount,
     'BRL' as currency_code,
     cast(null as string) as lost_reason,

@@ -1,0 +1,117 @@
+"""`smarketing check`: agreement, reference files and the headers of exports, without a build.
+
+Belongs here: what is checked in which order, and how it reads. Finding out is lib/inspection/.
+"""
+
+from collections.abc import Iterator
+
+from orchestration import settings
+from orchestration.commands.arguments import CompanyOption
+from orchestration.commands.endings import end, say
+from orchestration.commands.preparing import Inputs, read_inputs
+from orchestration.lib.agreement.seals import broken_seals, doubtful_seals
+from orchestration.lib.agreement.versions import standings
+from orchestration.lib.company.folder import REFERENCE
+from orchestration.lib.company.privacy import read_published_email
+from orchestration.lib.ingestion.files import has_file
+from orchestration.mistakes import Mistake
+
+# A line begins with one of these.
+WRONG, LOOK, NOTE, GOOD = "x", "!", "-", "+"
+Lines = Iterator[tuple[str, str]]
+
+
+def check(company: CompanyOption = None) -> None:
+    """Check agreement, reference files and exports in seconds, without a build.
+
+    Says what a build would refuse (x), what somebody should look at (!), and what is missing without harm (-): files
+    that nobody reads, optional columns and what they would show. Ends with 0, or with 2 if a build would refuse
+    something. Values of exports are checked by the build only.
+    """
+    inputs = read_inputs(company)
+    say(f"{inputs.company.folder.name}: {inputs.company.folder}")
+    wrong = 0
+    for part in (_agreement(inputs), _reference(inputs), _exports(inputs), _systems(inputs)):
+        for sign, text in part:
+            wrong += sign == WRONG
+            lines = text.splitlines()
+            say("\n".join([f"  {sign} {lines[0]}", *(f"      {line}" for line in lines[1:])]))
+    if wrong:
+        end(f"{wrong} {'thing is' if wrong == 1 else 'things are'} wrong; a build would stop at the lines with x", 2)
+
+
+def _agreement(inputs: Inputs) -> Lines:
+    """The versions and their seals, and company.yml."""
+    try:
+        for standing in standings(inputs.agreements):
+            since = f" from {standing.effective_from}" if standing.effective_from else ""
+            signed = ", ".join(standing.agreement.valid_signatures) or "nobody"
+            yield GOOD, f"agreement, version {standing.agreement.version}: {standing.status}{since}, signed by {signed}"
+        for text in broken_seals(inputs.company.agreements):
+            yield WRONG, text
+        for text in doubtful_seals(inputs.company.agreements):
+            yield LOOK, text
+    except Mistake as mistake:
+        yield WRONG, str(mistake)
+    try:
+        read_published_email(inputs.company.folder / "company.yml")
+    except Mistake as mistake:
+        yield WRONG, str(mistake)
+
+
+def _reference(inputs: Inputs) -> Lines:
+    """The company's own words."""
+    say("  checking the reference files ...")
+    from orchestration.lib.inspection.reference import read_reference  # seconds, which a mistake need not wait for
+
+    tables = [table for table in inputs.tables if table.system == REFERENCE]
+    reference = read_reference(tables, inputs.company.reference, settings.DBT_PROJECT)
+    for problem in reference.problems:
+        yield WRONG, problem
+    files = [file for report in reference.reports for file in report.files if file.status == "loaded"]
+    if files:
+        yield GOOD, f"reference: {len(files)} files, {sum(file.rows_loaded for file in files):,} rows"
+    if reference.empty_files:
+        yield NOTE, f"reference: no row yet in {', '.join(reference.empty_files)}"
+    for report in reference.reports:
+        if not report.files:
+            name = report.table.removeprefix(f"{REFERENCE}__")
+            yield NOTE, f"reference: there is no {name}.csv; a company that does not need it leaves it out"
+
+
+def _exports(inputs: Inputs) -> Lines:
+    """The headers of the files of each system."""
+    from orchestration.lib.inspection.headers import read_headers
+
+    for system in inputs.systems:
+        folder = inputs.company.folder_of(system.name)
+        read = list(read_headers(system.tables, folder))
+        files = [file for table in read for file in table.files]
+        if files:
+            yield GOOD, f"{system.name}: {len(files)} files for {', '.join(table.table.name for table in read)}"
+        for file in files:
+            name = f"exports/{system.name}/{file.path.relative_to(folder).as_posix()}"
+            if file.refusal:
+                yield WRONG, f"{name}: it would be refused: {file.refusal}"
+            if file.undeclared:
+                yield NOTE, f"{name}: columns that no declaration names, kept in _extra: {', '.join(file.undeclared)}"
+        for table in read:
+            if missing := table.missing:
+                names = ", ".join(column.name for column in missing if not column.description)
+                described = [f"{column.name}: {column.description}" for column in missing if column.description]
+                lines = [*([names] if names else []), *described]
+                yield NOTE, "\n".join([f"{system.name}.{table.table.name} has no column for", *lines])
+
+
+def _systems(inputs: Inputs) -> Lines:
+    """Files that nobody reads, and whether there is any file at all."""
+    try:
+        for path in inputs.company.unread_files(inputs.tables):
+            yield (
+                LOOK,
+                f"{path}: not read, because no source declares it; draft one (smarketing source) or move it away",
+            )
+    except Mistake as mistake:
+        yield WRONG, str(mistake)
+    if not any(has_file(system.tables, inputs.company.folder_of(system.name)) for system in inputs.systems):
+        yield NOTE, "exports: there is no file yet; put those that you have into exports/<system>/"

@@ -1,0 +1,18 @@
+"""`smarketing closings`: the closed months, kept in the company folder.
+
+Belongs here: its sentence. The files are lib/closing/carried.py.
+"""
+
+from orchestration.commands.arguments import CompanyOption, HomeOption
+from orchestration.commands.endings import say
+from orchestration.commands.preparing import TIMEOUT_SECONDS, prepare
+from orchestration.lib.closing.carried import write_closings
+from orchestration.lib.warehouse.connection import open_warehouse
+
+
+def closings(company: CompanyOption = None, home: HomeOption = None) -> None:
+    """Write the closed months to closings/ of the company folder, from which a new warehouse starts."""
+    prepared = prepare(company, home)
+    with open_warehouse(prepared.place.warehouse, timeout_seconds=TIMEOUT_SECONDS) as connection:
+        folder, months = write_closings(connection, prepared.place.company)
+    say(f"{months} closed months: {folder}")

@@ -1,0 +1,128 @@
+"""What a verb reads before it works: the company, its agreements, its systems, and the home of its warehouse.
+
+Belongs here: checking what the user gave, once, before anything heavy is imported. What the verbs then do is in their
+modules.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from orchestration import settings
+from orchestration.commands.endings import end, say
+from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.reading import read_agreements
+from orchestration.lib.company.folder import Company, open_company
+from orchestration.lib.company.privacy import read_published_email
+from orchestration.lib.source_tables import SourceTable
+from orchestration.lib.systems.assembling import assemble
+from orchestration.lib.systems.finding import System, known_systems, tables_of
+from orchestration.lib.systems.joining import joined_systems, systems_of_last_run
+from orchestration.lib.warehouse.manifest import refresh_manifest
+from orchestration.lib.warehouse.publishing import current_copy
+from orchestration.mistakes import Mistake
+
+# A build holds the warehouse for minutes: a verb that needs it says so at once.
+TIMEOUT_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """A company folder with all systems that it can have."""
+
+    systems: list[System]
+    company: Company
+
+    @cached_property
+    def tables(self) -> list[SourceTable]:
+        """Every source table that files of the company can feed."""
+        return tables_of(settings.DBT_PROJECT, self.systems)
+
+    @cached_property
+    def agreements(self) -> list[Agreement]:
+        """The versions of its agreement. AgreementError if they cannot be used."""
+        return read_agreements(self.company.agreements)
+
+
+@dataclass(frozen=True)
+class Prepared(Inputs):
+    """The same, checked, and the places of its warehouse."""
+
+    place: settings.Settings
+
+    @property
+    def copy(self) -> Path:
+        """The published copy; it may not exist yet."""
+        return current_copy(self.place.published)
+
+    def published_copy(self) -> Path:
+        """The published copy; ends the verb where there is none."""
+        if not self.copy.exists():
+            end(f"{self.place.home}: nothing has been published yet; run `smarketing run` first", 1)
+        return self.copy
+
+
+def read_inputs(company: Path | None) -> Inputs:
+    """The company of a folder; the demo company where none is given. A Mistake if it is none."""
+    folder = (company or settings.DEMO_COMPANY).resolve()
+    systems = known_systems(settings.SYSTEMS, settings.EXAMPLES, folder)
+    return Inputs(systems, open_company(folder, tables_of(settings.DBT_PROJECT, systems), settings.EXAMPLES))
+
+
+def prepare(company: Path | None, home: Path | None, as_of: str = "", makes_home: bool = False) -> Prepared:
+    """Check what the user gave and set the variables of this process. A Mistake if something is wrong.
+
+    A verb that makes no home ends where there is none.
+    """
+    inputs = read_inputs(company)
+    place = place_of(inputs.company.folder, home, as_of)
+    prepared = Prepared(inputs.systems, inputs.company, place)
+    _ = prepared.agreements
+    read_published_email(inputs.company.folder / "company.yml")
+    if makes_home:
+        inputs.company.unread_files(inputs.tables)  # a Mistake where two tables claim one file
+    elif not place.warehouse.is_file():
+        end(f"{place.home}: nothing has been built yet; run `smarketing run` first", 1)
+    try:
+        settings.apply(place)
+        (place.home / "company.txt").write_text(f"{place.company}\n", encoding="utf-8")
+    except OSError as error:
+        raise Mistake(
+            f"{error.filename or place.home}: it cannot be written ({error.strerror}); give --home a folder that can"
+        ) from error
+    return prepared
+
+
+def place_of(folder: Path, home: Path | None, as_of: str = "") -> settings.Settings:
+    """The places of a company's warehouse. A Mistake if another company is in them."""
+    place = settings.Settings(folder, (home or settings.home_of(folder)).resolve(), as_of and _utc(as_of))
+    owner = place.home / "company.txt"
+    if owner.is_file() and (found := owner.read_text(encoding="utf-8").strip()) != str(folder):
+        raise Mistake(f"{place.home} is the home of {found}; give --home another folder for {folder}")
+    return place
+
+
+def prepare_project(prepared: Prepared, starts_build: bool) -> None:
+    """Assemble the company's dbt project and have dbt read it if it is new.
+
+    Systems join where a build starts, which ingests their files; for other verbs the project stays that of the last.
+    """
+    place, systems = prepared.place, prepared.systems
+    if starts_build:
+        systems = joined_systems(systems, prepared.company, place.warehouse, place.project)
+    else:
+        systems = systems_of_last_run(systems, place.warehouse, place.project)
+    assemble(place.project, settings.DBT_PROJECT, systems)
+    refresh_manifest(place.project, settings.PARSED, say)
+
+
+def _utc(as_of: str) -> str:
+    """An ISO instant as UTC without zone; one without a zone is UTC already."""
+    try:
+        moment = datetime.fromisoformat(as_of)
+    except ValueError:
+        raise Mistake(
+            f"--as-of: '{as_of}' is not a valid instant; write 2026-03-31T22:00:00 (UTC) or 2026-04-01T00:00:00+02:00"
+        ) from None
+    return (moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment).isoformat(" ")

@@ -1,0 +1,57 @@
+"""`smarketing run`: a build from exports to pages, and the reviews of the last ended periods.
+
+Belongs here: the order, and what the user reads at the end. The build is the Dagster job of that name.
+"""
+
+import time
+from typing import Annotated
+
+import typer
+
+from orchestration.commands.arguments import CompanyOption, HomeOption
+from orchestration.commands.endings import end, say
+from orchestration.commands.jobs import execute, make_reviews
+from orchestration.commands.preparing import Prepared, prepare, prepare_project
+from orchestration.lib.review import latest_of_each_kind, reviewable_periods
+from orchestration.lib.warehouse.connection import open_warehouse
+
+
+def run(
+    company: CompanyOption = None,
+    home: HomeOption = None,
+    as_of: Annotated[
+        str,
+        typer.Option(
+            metavar="INSTANT", help="Compute for this instant (ISO, UTC). Default: the latest one that the data knows."
+        ),
+    ] = "",
+) -> None:
+    """Ingest the exports, build, check and publish; then print where the board and the reviews are.
+
+    Readers keep the last published copy until every check has passed.
+    """
+    started = time.monotonic()
+    prepared = prepare(company, home, as_of, makes_home=True)
+    say(f"{prepared.place.company.name}: {prepared.place.company}")
+    prepare_project(prepared, starts_build=True)
+    before = prepared.copy.resolve()
+    if not execute(prepared, "build"):
+        _end_failed(prepared, is_published=prepared.copy.resolve() != before)
+    with open_warehouse(prepared.copy, read_only=True) as connection:
+        periods = latest_of_each_kind(reviewable_periods(connection))
+    reviews = make_reviews(prepared, periods)
+    published = prepared.place.published
+    say(f"\nDone in {time.monotonic() - started:.0f} s. Open:")
+    for name in ("board", "scorecard", "data"):
+        say(f"  {name:<9} {published / f'{name}.html'}")
+    for page in reviews:
+        say(f"  review    {page}")
+    say(f"  BI tools  {prepared.copy}")
+
+
+def _end_failed(prepared: Prepared, is_published: bool) -> None:
+    if is_published:
+        end(f"Published, but not all pages could be made: {prepared.copy}", 1)
+    kept = f"readers keep the last good copy: {prepared.copy}" if prepared.copy.exists() else "no copy exists yet"
+    log = prepared.place.logs / "dbt.log"
+    end(f"Not published; {kept}." + (f" Full dbt log: {log}" if log.is_file() else ""), 1)

@@ -1,0 +1,56 @@
+"""`smarketing source`: from a company's own files to a drafted system.
+
+Belongs here: arguments, the dialogue, what was written. Drafting is lib/onboarding/.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from orchestration import settings
+from orchestration.commands.endings import end, say
+from orchestration.lib.onboarding import make_plan, read_answers, sentences, shell_word
+from orchestration.lib.systems.finding import read_systems
+
+
+def source(
+    system: Annotated[
+        str, typer.Argument(metavar="SYSTEM", help="A short name for where the files come from, such as acme or crm.")
+    ],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILES", help="Its export files: CSV, JSON Lines or Parquet.", show_default=False),
+    ],
+    company: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="The company folder; made if it is missing. Default: ./<system>."),
+    ] = None,
+    answer: Annotated[
+        list[str] | None, typer.Option(metavar="KEY=VALUE", help="An answer to a question; may be repeated.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace files that an earlier call wrote or you changed.")
+    ] = False,
+) -> None:
+    """Draft a system from a company's own files: declaration, staging models and reference files, ready to edit.
+
+    What it cannot know it asks, on the terminal or by --answer; nothing is written while a question is open.
+    """
+    folder = company or Path(system)
+    given = read_answers(answer or [])
+    taken = [each.name for each in read_systems(settings.SYSTEMS)]
+    plan = make_plan(files, system, folder, settings.DBT_PROJECT, given, taken)
+    while plan.answers.open_questions and sys.stdin.isatty():
+        for question in plan.answers.open_questions:
+            given[question.key] = typer.prompt(question.prompt()).strip()
+        plan = make_plan(files, system, folder, settings.DBT_PROJECT, given, taken)
+    if plan.answers.open_questions:
+        end(f"Nothing is written yet. Add an answer to each:\n{sentences(plan.answers.open_questions)}", 2)
+    written = plan.writes.perform(force)
+    say("\n".join([*plan.found, "", *(f"wrote {path}" for path in written)]))
+    say("\n".join(["", "Look at:", *(f"  - {note}" for note in plan.notes)]) if plan.notes else "")
+    if given:
+        say("The same again: " + " ".join(f"--answer {shell_word(f'{key}={given[key]}')}" for key in given))
+    say(f"Next: smarketing run --company {folder}")

@@ -1,0 +1,78 @@
+"""The published build in a few figures: its as-of, the age of each source, and what is broken in it.
+
+Belongs here: reading the published copy. What became of the last run is last_run.py.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from orchestration.mistakes import Mistake
+
+BUILD = "select timezone(time_zone, timezone('UTC', as_of)), time_zone from marts.dim_build"
+SOURCES = """
+    select system, max(system_last_date), max(system_days_behind), max(system_files)
+    from marts.fct_source_freshness
+    group by system
+    order by 3 desc, 1
+"""
+BROKEN = """
+    select clause || ', ' || definition || ': ' || failed_rows || ' of ' || evaluated_rows || ' rows, version '
+        || agreement_version
+    from reports.rpt_guard_results
+    where status = 'failed'
+    order by failed_rows desc, 1
+"""
+REJECTED = """
+    select system || '/' || file || ': ' || count(*) || ' row(s) rejected, first at line ' || min(line) || ': '
+        || arg_min(reason, line)
+    from marts.fct_rejected_rows
+    where not starts_with(reason, 'frame: ')
+    group by system, file
+    order by count(*) desc, 1
+"""
+
+
+class PublishedBeforeError(Mistake):
+    """The copy lacks a table or column that is read here."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True)
+class Source:
+    """A system: the last day that its files know, how many days that is before the as-of, and its files."""
+
+    system: str
+    last_date: str
+    days_behind: int | None
+    files: int
+
+
+@dataclass(frozen=True)
+class Build:
+    """What readers see."""
+
+    as_of_local: datetime
+    time_zone: str
+    sources: list[Source]
+    broken: list[str]
+
+
+def read_build(connection: duckdb.DuckDBPyConnection) -> Build:
+    """The published build. A Mistake if an earlier version of the project published it."""
+    try:
+        ((as_of_local, time_zone),) = connection.execute(BUILD).fetchall()
+        sources = connection.execute(SOURCES).fetchall()
+        broken = [text for query in (BROKEN, REJECTED) for (text,) in connection.execute(query).fetchall()]
+    except (duckdb.BinderException, duckdb.CatalogException) as error:
+        raise PublishedBeforeError(
+            "an earlier version of this project published the copy; run `smarketing run`"
+        ) from error
+    return Build(
+        as_of_local,
+        time_zone,
+        [Source(system, str(last or "unknown"), behind, files) for system, last, behind, files in sources],
+        broken,
+    )

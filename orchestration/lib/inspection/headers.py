@@ -1,0 +1,89 @@
+"""The headers of export files, held against the declaration: what would be refused, and which columns are missing.
+
+Belongs here: files whose rows are not read. The readers are those of ingestion, which meet here the beginning of a
+file; a bad value further down is found by the build.
+"""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from orchestration.lib.ingestion.databases import read_export
+from orchestration.lib.ingestion.detection import Content, Refused, recognise
+from orchestration.lib.ingestion.files import claimed_files
+from orchestration.lib.ingestion.header import Header, match_labels
+from orchestration.lib.ingestion.readers import read_content
+from orchestration.lib.source_tables import Column, SourceTable
+from orchestration.lib.warehouse.sql import columns_of, literal
+
+# What is read of a text beyond its encoding, which is checked to the end.
+HEAD_BYTES = 1_000_000
+
+
+@dataclass(frozen=True)
+class FileHeader:
+    """What the header of one file shows; `refusal` says why a build would not load it."""
+
+    path: Path
+    refusal: str = ""
+    undeclared: tuple[str, ...] = ()
+    columns: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class TableHeaders:
+    """A source table and the headers of its files."""
+
+    table: SourceTable
+    files: tuple[FileHeader, ...]
+
+    @property
+    def missing(self) -> list[Column]:
+        """The optional columns that none of its readable files has; none where there is no such file."""
+        read = [file for file in self.files if not file.refusal]
+        found = {name for file in read for name in file.columns}
+        return [column for column in self.table.columns if read and column.name not in found]
+
+
+def read_headers(tables: Sequence[SourceTable], folder: Path) -> Iterator[TableHeaders]:
+    """The tables that have files under `folder`, in order, with what their headers show."""
+    with duckdb.connect() as connection:
+        for table in tables:
+            if paths := claimed_files(table, folder):
+                yield TableHeaders(table, tuple(_read(connection, table, path) for path in paths))
+
+
+def _read(connection: duckdb.DuckDBPyConnection, table: SourceTable, path: Path) -> FileHeader:
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            header = _header(connection, table, path, Path(folder))
+    except Refused as refusal:
+        return FileHeader(path, str(refusal))
+    absent = set(header.missing)
+    columns = frozenset(column.name for column in table.columns if column.name not in absent)
+    return FileHeader(path, "", header.undeclared, columns)
+
+
+def _header(connection: duckdb.DuckDBPyConnection, table: SourceTable, path: Path, folder: Path) -> Header:
+    content = recognise(read_export(path, folder), table.encodings, folder)
+    if content.kind == "parquet":
+        try:
+            labels = [name for name, _ in columns_of(connection, f"from read_parquet({literal(str(content.path))})")]
+        except duckdb.Error as error:
+            raise Refused("the Parquet file is broken or not complete; copy or download it again") from error
+        return match_labels(labels, table, "the schema of the file")
+    return read_content(connection, _head(content, folder), table, folder).header
+
+
+def _head(content: Content, folder: Path) -> Content:
+    """The first whole lines of a text."""
+    with content.path.open("rb") as file:
+        data = file.read(HEAD_BYTES)
+    if len(data) < HEAD_BYTES or b"\n" not in data:
+        return content
+    path = folder / "head"
+    path.write_bytes(data[: data.rindex(b"\n") + 1])
+    return replace(content, path=path)

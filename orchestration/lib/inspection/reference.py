@@ -1,0 +1,102 @@
+"""The reference files of a company, loaded into a database in memory: every row is read, and every rule is checked.
+
+Belongs here: files that people write by hand, which are small. Export files are headers.py. The rules are those of
+the declaration: what may arrive, and the data tests of dbt (`unique`, `no_overlap`), which a build runs.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import available_timezones
+
+import duckdb
+import yaml
+
+from orchestration.lib.company.folder import REFERENCE
+from orchestration.lib.ingestion import ingest_table
+from orchestration.lib.ingestion.report import LoadReport
+from orchestration.lib.quality.arrival import check_arrival
+from orchestration.lib.source_tables import SourceTable
+from orchestration.lib.warehouse.sql import quoted
+
+DECLARATION = Path("models/staging/reference/_reference__sources.yml")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What was read: the tables with their files, and what a build would stop at."""
+
+    reports: list[LoadReport]
+    problems: list[str]
+
+    @property
+    def empty_files(self) -> list[str]:
+        """The files that have a header and no row."""
+        files = (file for report in self.reports for file in report.files)
+        return [file.file for file in files if file.status == "loaded" and not file.records]
+
+
+def read_reference(tables: Sequence[SourceTable], folder: Path, product: Path) -> Reference:
+    """Load the reference tables from `folder` and check what arrived. The dbt project `product` declares them."""
+    with duckdb.connect() as connection:
+        connection.execute("create schema if not exists raw")
+        reports = [ingest_table(connection, table, folder) for table in tables]
+        problems = [f"{REFERENCE}/{message.partition(', ')[2]}" for each in reports for message in each.problems()]
+        problems += _arrival(connection, tables, reports)
+        problems += _unknown_zones(connection)
+        for name, columns, is_dated in _unique_columns(product / DECLARATION):
+            problems += _repeated(connection, name, columns, is_dated)
+    return Reference(reports, problems)
+
+
+def _arrival(
+    connection: duckdb.DuckDBPyConnection, tables: Sequence[SourceTable], reports: Sequence[LoadReport]
+) -> Iterator[str]:
+    """What the arrival checks of a build would find; rejected rows are named one by one instead."""
+    for report, findings in zip(reports, check_arrival(connection, tables), strict=True):
+        files = ", ".join(f"{REFERENCE}/{file.file}" for file in report.files)
+        for finding in findings:
+            says = finding.expectation
+            if not finding.success and "of the rows are rejected" not in says:
+                where = f"{REFERENCE}/{says}" if " is refused" in says else f"{files}: {says}"
+                yield f"{where}; {finding.found}"
+
+
+def _unknown_zones(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    query = "select _file, _line, system, time_zone from raw.reference__systems where time_zone is not null"
+    for file, line, system, zone in connection.execute(f"{query} order by all").fetchall():
+        if zone not in available_timezones():
+            found = f"time_zone of {system} is '{zone}', which is not a time zone"
+            yield f"{REFERENCE}/{file} line {line}: {found}; write one such as Europe/Rome"
+
+
+def _unique_columns(declaration: Path) -> Iterator[tuple[str, list[str], bool]]:
+    """Of each table the columns that only one row may have, and whether that is so for each day."""
+    document: dict[str, Any] = yaml.safe_load(declaration.read_text(encoding="utf-8"))
+    for table in document["sources"][0]["tables"]:
+        for test in table.get("data_tests", []):
+            if "no_overlap" in test:
+                yield table["name"], test["no_overlap"]["arguments"]["columns"], True
+            for columns in test.get("columns_hold", {}).get("arguments", {}).get("unique", []):
+                yield table["name"], [columns] if isinstance(columns, str) else columns, False
+
+
+def _repeated(connection: duckdb.DuckDBPyConnection, name: str, columns: list[str], is_dated: bool) -> Iterator[str]:
+    """Rows that apply to the same, of which a build cannot tell which one is meant."""
+    key = ", ".join(f"coalesce({column}::varchar, '')" for column in columns)
+    begins, ended = "coalesce(valid_from, date '0001-01-01')", "coalesce(valid_to, date '9999-12-31')"
+    is_repeated = f"{begins} < lag({ended}) over same_key" if is_dated else "lag(_line) over same_key is not null"
+    rows = connection.execute(
+        f"""
+        select _file, _line, concat_ws(', ', {", ".join(columns)}), lag(_line) over same_key
+        from raw.{quoted(f"{REFERENCE}__{name}")}
+        window same_key as (partition by {key} order by {f"{begins}, {ended}, " if is_dated else ""}_line)
+        qualify {is_repeated}
+        order by _line
+        """
+    ).fetchall()
+    remedy = "remove one, or give both valid_from and valid_to" if is_dated else "remove one"
+    for file, line, values, before in rows:
+        found = f"'{values}' is also in line {before}{' for the same days' if is_dated else ''}"
+        yield f"{REFERENCE}/{file} line {line}: {', '.join(columns)} {found}; {remedy}"

@@ -1,0 +1,117 @@
+"""`smarketing check` finds what a build would refuse, and refuses nothing of a folder that `smarketing init` made."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from orchestration import settings
+from orchestration.lib.agreement.reading import read_agreements
+from orchestration.lib.onboarding.new_company import EXAMPLES
+from tests.unit.commands.companies import CONTACTS, FILES, changed, make_company, smarketing, write
+
+SYSTEMS, STAGES, EXPORT = "reference/systems.csv", "reference/stage_labels.csv", "exports/hubspot/contacts.csv"
+
+# What is written into the company, and the line with an x that it makes.
+FOUND: dict[str, tuple[dict[str, str | bytes | None], str]] = {
+    "wrong header": (
+        {STAGES: "system,label,stage\nhubspot,MQL,mql\n"},
+        r"reference/stage_labels.csv is refused.* stage_label ",
+    ),
+    "wrong stage": (
+        {STAGES: FILES[STAGES].replace(",mql,", ",mqll,")},
+        r"stage_labels.csv: stage is one of lead, mql,.*1 of 1",
+    ),
+    "zone": (
+        {SYSTEMS: FILES[SYSTEMS].replace("Rome", "Rom")},
+        r"systems.csv line 2: time_zone of hubspot is 'Europe/Rom'.*write",
+    ),
+    "twice": (
+        {STAGES: FILES[STAGES] + "hubspot,MQL,sql,,\n"},
+        r"stage_labels.csv line 3: system, stage_label 'hubspot, MQL' is",
+    ),
+    "bad day": (
+        {STAGES: FILES[STAGES] + "hubspot,SQL,sql,May,\n"},
+        r"stage_labels.csv: 1 row.* at line 3: column valid_from",
+    ),
+    "empty": ({EXPORT: ""}, r"exports/hubspot/contacts.csv: it would be refused: the file is empty; export it again"),
+    "encoding": (
+        {EXPORT: CONTACTS.replace("ada", "adà").encode("latin-1")},
+        r"contacts.csv: .*line 2: byte 0xe0 is not utf-8",
+    ),
+    "workbook": ({EXPORT: b"PK\x03\x04[Content_Types].xml xl/"}, r"contacts.csv: .*Excel workbook; .*Save As"),
+    "no id": (
+        {EXPORT: CONTACTS.replace("Record ID", "Number")},
+        r"contacts.csv: .*line 1: required column record_id is missing",
+    ),
+    "agreement": (changed("growth: high", "growth: fast"), r"2026-01.yml line 3: company.growth: .*; found 'fast'"),
+}
+
+
+@pytest.mark.parametrize(("files", "line"), FOUND.values(), ids=FOUND)
+def test_a_mistake_in_a_file_is_found_without_a_build(
+    files: dict[str, str | bytes | None], line: str, tmp_path: Path
+) -> None:
+    company = make_company(tmp_path / "acme")
+    write(company, files)
+    result = smarketing("check", "--company", company)
+    assert result.exit_code == 2, result.stdout
+    (found,) = [each for each in result.stdout.splitlines() if each.startswith("  x ")]
+    assert re.search(line, found), found
+    assert result.stderr == "1 thing is wrong; a build would stop at the lines with x\n"
+
+
+def test_a_company_without_a_mistake_is_told_what_nobody_reads_and_what_is_missing(tmp_path: Path) -> None:
+    company = make_company(tmp_path / "acme")
+    write(company, {"exports/hubspot/old leads.csv": "a,b\n", EXPORT: CONTACTS.replace("Email", "Email,Shoe size")})
+    result = smarketing("check", "--company", company)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "+ agreement, version 2026-01: draft from 2026-01-01, signed by nobody" in result.stdout
+    assert "+ hubspot: 1 files for contacts" in result.stdout
+    assert "contacts.csv: columns that no declaration names, kept in _extra: Shoe size" in result.stdout
+    assert "decline_reason: A property of the company's own" in result.stdout
+    assert "old leads.csv: not read, because no source declares it" in result.stdout
+    assert not (settings.home_of(company)).exists(), "a check leaves nothing behind"
+
+
+def test_a_new_company_folder_is_valid_and_says_what_is_empty(tmp_path: Path) -> None:
+    folder = tmp_path / "acme"
+    made = smarketing("init", folder, "--currency", "USD", "--time-zone", "America/New_York")
+    assert made.exit_code == 0
+    result = smarketing("check", "--company", folder)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "no row yet in systems.csv, channel_rules.csv" in result.stdout
+    assert "there is no file yet; put those that you have into exports/<system>/" in result.stdout
+    (agreement,) = read_agreements(folder / "agreements")
+    assert (agreement.company.currency, agreement.company.time_zone) == ("USD", "America/New_York")
+
+
+def test_the_examples_in_a_new_company_folder_are_valid_too(tmp_path: Path) -> None:
+    folder = tmp_path / "acme"
+    smarketing("init", folder)
+    (agreement,) = (folder / "agreements").glob("*.yml")
+    agreement.write_text(
+        re.sub(r"^# (?! |EXAMPLES|A STARTER|in, read)(?=\w+:)|^# (?=  )", "", agreement.read_text(), flags=re.M)
+    )
+    (version,) = read_agreements(folder / "agreements")
+    assert version.scoring
+    assert version.handoff
+    assert version.notifications
+    for name, example in EXAMPLES.items():
+        with (folder / "reference" / f"{name}.csv").open("a") as file:
+            file.write(f"{example}\n")
+    result = smarketing("check", "--company", folder)
+    assert result.exit_code == 0, result.stdout
+    assert "reference: 9 files, 9 rows" in result.stdout
+
+
+def test_a_file_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
+    company = make_company(tmp_path / "acme")
+    before = {name: (company / name).read_bytes() for name in FILES}
+    made = smarketing("init", company)
+    assert made.exit_code == 0
+    assert f"kept  {company / STAGES}" in made.stdout
+    assert [path.name for path in (company / "agreements").iterdir()] == ["2026-01.yml"], "one agreement is enough"
+    assert {name: (company / name).read_bytes() for name in FILES} == before
+    again = smarketing("init", company)
+    assert "wrote" not in again.stdout

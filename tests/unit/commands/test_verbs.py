@@ -1,0 +1,75 @@
+"""The command as a whole: its verbs, what it imports, and how it ends."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from orchestration import version
+from orchestration.cli import VERBS, _load
+from tests.unit.commands.companies import make_company, make_home, smarketing
+
+HEAVY = ("dagster", "dbt", "duckdb", "great_expectations", "pydantic", "starlette", "yaml")
+
+
+def test_every_verb_is_one_file_that_explains_itself() -> None:
+    folder = Path(__file__).parents[3] / "orchestration" / "commands"
+    shared = {"__init__", "arguments", "endings", "jobs", "preparing"}
+    assert {path.stem for path in folder.glob("*.py")} - shared == set(VERBS)
+    overview = smarketing("--help").stdout
+    for verb, line in VERBS.items():
+        assert f"  {verb} " in overview
+        assert line.split()[0] in overview
+        command = _load(verb)
+        assert command.help
+        assert [each.name for each in command.params if not getattr(each, "help", "")] == []
+        assert smarketing(verb, "--help").exit_code == 0
+
+
+def test_a_question_about_the_command_loads_nothing_heavy() -> None:
+    code = "import sys, atexit; from orchestration.cli import app; "
+    code += "atexit.register(lambda: print(*sys.modules, file=sys.stderr)); app()"
+    for question in ("--version", "--help"):
+        done = subprocess.run([sys.executable, "-c", code, question], capture_output=True, text=True, check=True)
+        assert not {name.split(".")[0] for name in done.stderr.split()} & set(HEAVY)
+    assert smarketing("--version").stdout == f"smarketing {version()}\n"
+
+
+def test_the_same_words_in_all_verbs() -> None:
+    texts: dict[str, set[str]] = {}
+    for verb in VERBS:
+        for option in _load(verb).params:
+            texts.setdefault(str(option.name), set()).add(str(option.help))
+    assert {name for name in ("home", "port") if len(texts[name]) > 1} == set()
+    assert all("2026-Q3, 2026-H1, 2026-09 or 2026-07-01..2026-09-30" in text for text in texts["period"])
+
+
+def test_status_of_a_build(tmp_path: Path) -> None:
+    company = make_company(tmp_path / "acme")
+    home = make_home(tmp_path / "home", company)
+    result = smarketing("status", "--company", company, "--home", home)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "as of       2026-07-03 02:00 Europe/Rome" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("result", "process", "ended", "code"),
+    [
+        ("published", 1, "published", 0),
+        ("failed", 1, "failed: nothing of it is published", 1),
+        ("stopped", 1, "stopped by Ctrl+C: nothing of it is published", 1),
+        ("running", 1, "running (process 1)", 0),
+        ("running", 2**22 + 1, "killed: nothing of it is published", 1),
+    ],
+)
+def test_status_says_how_the_last_build_ended(result: str, process: int, ended: str, code: int, tmp_path: Path) -> None:
+    company = make_company(tmp_path / "acme")
+    home = make_home(tmp_path / "home", company)
+    started = '"started_at": "2026-07-03T05:00:00+00:00", "failures": ["dbt_models: no space"]'
+    (home / "last_run.json").write_text(f'{{"result": "{result}", "process": {process}, {started}}}')
+    shown = smarketing("status", "--company", company, "--home", home)
+    assert shown.exit_code == code
+    assert f"last build  2026-07-03 05:00 UTC, {ended}" in shown.stdout
+    assert "dbt_models: no space" in shown.stdout
+    assert (home / "last_run.json").read_text().startswith("{"), "a look changes nothing"
