@@ -27,6 +27,13 @@ def seed_rows(name: str) -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(file))
 
 
+def seed_column(name: str) -> tuple[str, ...]:
+    """Return the values of a column of a seed, which is named as known_stages.stage; none where there is no such."""
+    seed, _, column = name.partition(".")
+    rows = seed_rows(seed) if (SEEDS / f"{seed}.csv").is_file() else ()
+    return tuple(row[column] for row in rows if column in row)
+
+
 def write_csv(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
     """Write the rows with a header, UTF-8, to a path that must be free; formulas in texts are made harmless.
 

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import yaml
 
-from orchestration.lib.csv_files import seed_rows
+from orchestration.lib.csv_files import seed_column
 from orchestration.mistakes import Mistake
 
 # Settings that a source may define for all its tables; a table's own setting replaces it.
@@ -137,23 +137,11 @@ def _check_keys(meta: dict[str, Any], known: set[str], where: str) -> None:
 
 def _texts(meta: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
     values = meta.get(key) or []
+    if key == "accepted" and isinstance(values, str) and (found := seed_column(values)):
+        return found
     if not isinstance(values, list):
         raise DeclarationError(f"{where}: {key} must be a list, found {values!r}; write [{values}]")
     return tuple(str(value) for value in values)
-
-
-def _accepted(meta: dict[str, Any], where: str) -> tuple[str, ...]:
-    """Return the listed values, or those of a column of a seed where its name is given."""
-    if not isinstance(name := meta.get("accepted"), str):
-        return _texts(meta, "accepted", where)
-    seed, _, column = name.partition(".")
-    try:
-        return tuple(row[column] for row in seed_rows(seed))
-    except (OSError, KeyError) as error:
-        raise DeclarationError(
-            f"{where}: accepted must be a list or a column of a file in dbt_project/seeds, such as known_stages.stage, "
-            f"found {name!r}"
-        ) from error
 
 
 def _rate(value: Any, where: str) -> float:
@@ -201,7 +189,7 @@ def _read_column(entry: dict[str, Any], where: str) -> Column:
         labels=_texts(meta, "labels", where),
         required=meta.get("required", False),
         personal=meta.get("personal", False),
-        accepted=_accepted(meta, where),
+        accepted=_texts(meta, "accepted", where),
         description=entry.get("description") or "",
         pattern=str(meta.get("pattern", "")),
         placeholders=_texts(meta, "placeholders", where),

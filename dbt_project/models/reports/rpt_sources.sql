@@ -16,7 +16,7 @@ with
             system,
             bool_or(is_evaluated_by) as is_evaluated_by,
             max(system_files) as files,
-            max(system_rows) as row_count,
+            max(system_rows) as rows_in_files,
             max(system_last_date) as last_date,
             max(system_days_behind) as days_behind
         from {{ ref("fct_source_freshness") }}
@@ -30,7 +30,7 @@ select
     loads.rows_loaded,
     loads.rows_to_correct,
     ends.files,
-    ends.row_count,
+    ends.rows_in_files,
     ends.is_evaluated_by,
     ends.last_date,
     ends.days_behind,

@@ -14,7 +14,7 @@ TO_LOOK_AT = """
         array_to_string(from_json(undeclared_columns, '["varchar"]'), ', ') as undeclared_columns,
         array_to_string(from_json(missing_columns, '["varchar"]'), ', ') as missing_columns
     from marts.fct_loads
-    where needs_attention
+    where has_problems
     order by status desc, rows_to_correct desc, system, file, table_name
 """
 

@@ -88,7 +88,7 @@ def test_a_period_without_data() -> None:
     check_period(published, parse_period("2026-02"))
     check_period(published, parse_period("2026-Q3"))
     for name in ("2026-01", "2025-H2", "2026-Q4"):
-        with pytest.raises(ComparisonError, match=f"no data of {name}; they go from 2026-02-01 to 2026-09-10"):
+        with pytest.raises(ComparisonError, match=f"no data of {name}; give one between 2026-02-01 and 2026-09-10"):
             check_period(published, parse_period(name))
 
 

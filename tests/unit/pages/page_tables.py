@@ -5,7 +5,6 @@ import duckdb
 from tests.tables import create
 
 TABLES = (
-    "marts.dim_build",
     "marts.dim_agreement",
     "marts.dim_target",
     "marts.fct_commitments",
@@ -54,8 +53,6 @@ insert into reports.rpt_page_header (company_name, currency_code, time_zone, fis
         'Ada', 'sales', '2026-07-10', false, 0.1);
 insert into reports.rpt_untouched_splits (split, leads, waiting_leads, given_back_leads, place) values
     ('all', 0, 0, 0, 1);
-insert into marts.dim_build (as_of, as_of_date, company_name, currency_code, time_zone,
-    fiscal_year_start_month) values ('2026-07-09 22:30:00', '2026-07-10', 'Acme & Sons', 'EUR', 'Europe/Rome', 1);
 insert into marts.dim_agreement (agreement_version, status, effective_from, effective_to, agreed_from_date,
     next_review_date, tolerance_rate, is_signed, marketing_signed_by, sales_signed_by, unsigned_teams) values
     ('2026-01', 'draft', '2026-01-01', null, '2026-01-01', '2026-07-10', 0.1, false, 'Ada', null, 'sales');
@@ -121,10 +118,9 @@ insert into reports.rpt_untouched_splits (split, place, part, name, leads, lead_
     ('age', 2, '31 to 90 days', '31 to 90 days', 9, 90, '2026-06-01', 39, 9, 0),
     ('age', 3, 'up to 7 days', 'up to 7 days', 2, 401, '2026-07-06', 4, 1, 0),
     ('outcome', 1, 'open', 'open', 10, 290.5, '2026-06-01', 39, 10, 0),
-    ('outcome', 2, 'rejected', 'rejected', 1, 1000.25, '2025-07-06', 369, 0, 1),
-    ('outcome', 3, 'disqualified', 'disqualified', 1, 200.5, '2026-07-07', 3, 0, 0);
-insert into reports.rpt_untouched_splits (split, place, part, name, leads, lead_value, most_days)
-    select 'owner', 2 + i, 'crm:r' || i, 'Rep ' || i, 1, 10, 39 from range(1, 10) as numbers (i);
+    ('outcome', 2, 'rejected', 'rejected', 1, 1000.25, '2025-07-06', 369, 0, 1);
+insert into reports.rpt_untouched_splits (split, place, name, leads, lead_value, most_days)
+    select 'owner', 2 + i, 'Rep ' || i, 1, 10, 39 from range(1, 10) as numbers (i);
 insert into reports.rpt_open_clocks (commitment_id, commitment, owner_id, owner_name, person_id, stage,
     revenue_stream, lead_type, source_label, due_at, due_local_at, hours_left, attempts_left, status, urgency)
     select
@@ -228,7 +224,7 @@ update marts.fct_lead_delivery_daily set
     month_date = cast(date_trunc('month', delivery_date) as date),
     is_yesterday = delivery_date = date '2026-07-09',
     is_month_to_yesterday = delivery_date between date '2026-07-01' and date '2026-07-09';
-update marts.fct_loads set rows_to_correct = rows_rejected, needs_attention = true;
+update marts.fct_loads set rows_to_correct = rows_rejected, has_problems = true;
 update marts.fct_journeys set
     entered_local_at = timezone('Europe/Rome', timezone('UTC', entered_at)),
     closed_local_at = timezone('Europe/Rome', timezone('UTC', closed_at)),
@@ -237,8 +233,7 @@ update marts.fct_documents set
     sent_local_at = timezone('Europe/Rome', timezone('UTC', sent_at)),
     first_opened_local_at = timezone('Europe/Rome', timezone('UTC', first_opened_at));
 update marts.dim_person set deleted_local_at = timezone('Europe/Rome', timezone('UTC', deleted_at));
-update reports.rpt_open_clocks set
-    place = if(urgency = 'overdue', abs(hours_left) / 24, 1), owner_place = 1;
+update reports.rpt_open_clocks set place = if(urgency = 'overdue', abs(hours_left) / 24, 1), owner_place = 1;
 update reports.rpt_funnel_conversion set is_current_cohort = cohort_period = 'quarter';
 delete from reports.rpt_untouched_splits where split = 'all' and leads = 0;
 update reports.rpt_sla_compliance_month set scope = if(owner_id is null, 'no_owner', 'owner');

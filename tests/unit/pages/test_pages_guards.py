@@ -43,7 +43,8 @@ insert into reports.rpt_guard_results (guard, definition, clause, agreement_vers
     ('known_sources', 'no unmapped source', 'guards.known_sources', 'v1', 4000, 1, 0.00025, 0, false, 'failed', 3),
     ('sql_acceptance', 'no SQL without it', 'stages.sql.criteria', 'v1', 0, 0, null, 0, true, 'not_evaluated', 6),
     ('known_stage_labels', 'no unknown label', 'stages', 'v1', 9, 7, 0.7778, 0, true, 'failed', 1);
-insert into reports.rpt_sources (system, is_evaluated_by, files, row_count, last_date, days_behind, is_behind) values
+insert into reports.rpt_sources (system, is_evaluated_by, files, rows_in_files, last_date, days_behind, is_behind)
+    values
     ('crm', true, 3, 1200, '2026-07-10', 0, false), ('web', false, 1, 90, '2026-06-30', 10, false);
 insert into marts.fct_source_freshness (system, entity, last_date) values
     ('crm', 'persons', '2026-07-10'), ('crm', 'activities', '2026-07-08'), ('crm', 'costs', null),

@@ -17,5 +17,5 @@ select
     status = 'refused'
     or rows_rejected > coalesce(non_data_lines, 0) + rows_corrected
     or coalesce(undeclared_columns, '') <> ''
-    or coalesce(missing_columns, '') <> '' as needs_attention
+    or coalesce(missing_columns, '') <> '' as has_problems
 from loads
