@@ -13,8 +13,12 @@ from zoneinfo import available_timezones
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-STAGES = ("lead", "mql", "sal", "sql", "opportunity", "customer")
-SIDE_STATES = ("rejected", "recycled", "disqualified", "lost")
+from orchestration.lib.csv_files import seed_rows
+
+# The models read the same file.
+_IS_SIDE_STATE = {row["stage"]: row["is_side_state"] == "true" for row in seed_rows("known_stages")}
+STAGES = tuple(stage for stage, is_side_state in _IS_SIDE_STATE.items() if not is_side_state)
+SIDE_STATES = tuple(stage for stage, is_side_state in _IS_SIDE_STATE.items() if is_side_state)
 
 
 def calendar_day(value: Any) -> Any:
@@ -35,8 +39,7 @@ Points = Annotated[float, Field(ge=0, le=100)]
 Money = Annotated[float, Field(gt=0, le=1e15)]
 Text = Annotated[str, Field(pattern=r"\S")]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Stage = Literal["lead", "mql", "sal", "sql", "opportunity", "customer"]
-SideState = Literal["rejected", "recycled", "disqualified", "lost"]
+Stage = Literal[STAGES]  # type: ignore[valid-type]
 Team = Literal["sales", "marketing"]
 ReasonClass = Literal["procedural", "clerical", "definitional"]
 ActivityType = Literal["call", "email", "meeting", "document", "note", "task"]

@@ -44,9 +44,7 @@ class Comparison:
 
 def check_period(published: duckdb.DuckDBPyConnection, period: Period) -> None:
     """ComparisonError if the published copy knows nothing of the period."""
-    data_from, until = published.execute(
-        "select cast(timezone(time_zone, timezone('UTC', data_from)) as date), as_of_date from marts.dim_build"
-    ).fetchall()[0]
+    data_from, until = published.execute("select data_from_date, as_of_date from marts.dim_build").fetchall()[0]
     if period.ends <= data_from or period.starts > until:
         raise ComparisonError(f"--period: there is no data of {period.name}; give one between {data_from} and {until}")
 

@@ -31,7 +31,7 @@ PAGES = {
     "Data": "data.html",
     "Tables": "tables.html",
 }
-FOLDERS = {"Reviews": "reviews", "Comparisons": "comparisons"}
+FOLDERS = {"Review": "reviews", "Comparison": "comparisons"}
 
 
 def pages_app(published: Path, agreement: Agreement) -> Starlette:
@@ -41,7 +41,7 @@ def pages_app(published: Path, agreement: Agreement) -> Starlette:
         links = [(title, path) for title, path in PAGES.items() if (published / path).is_file()]
         for title, folder in FOLDERS.items():
             pages = sorted((published / folder).glob("*.html"), reverse=True)
-            links += [(f"{title}: {page.stem}", f"{folder}/{page.name}") for page in pages]
+            links += [(f"{title} {page.stem}", f"{folder}/{page.name}") for page in pages]
         return HTMLResponse(render("index.html.j2", company_name=agreement.company.name, links=links))
 
     def page(request: Request) -> Response:

@@ -22,7 +22,7 @@ def empty() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture
 def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    tables = ("rpt_team_compliance", "rpt_sla_compliance_month", "rpt_untouched_leads")
+    tables = ("rpt_team_compliance", "rpt_sla_compliance_month", "rpt_untouched_splits")
     empty.execute("insert into marts.fct_handoffs (journey_id, is_counted) values ('j', true)")
     for rows in page_tables.ROWS.split(";"):
         if any(f"insert into reports.{table} " in rows for table in tables):
