@@ -11,8 +11,8 @@ from fractions import Fraction
 from itertools import groupby
 
 import duckdb
-import yaml
 
+from orchestration.lib.agreement.yaml_document import document
 from orchestration.lib.periods import MONTHS, Period
 from orchestration.lib.quota import QuotaPlan, Rate, exact, plan_quota
 
@@ -140,7 +140,7 @@ def proposal_yaml(review: Review) -> str:
             "rates": rates
         }
     heading = f"# Proposed after the review of {review.period.name}; in force only once written and signed.\n"
-    return heading + yaml.safe_dump({"revenue_streams": streams}, sort_keys=False)
+    return heading + document({"revenue_streams": streams})
 
 
 def _as_agreed(rate: ReviewedRate) -> float | dict[str, float | str]:

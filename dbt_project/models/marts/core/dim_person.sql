@@ -37,6 +37,7 @@ select
         then {{ utc_to_local("totals.deleted_at", company_zone()) }}
     end as deleted_local_at,
     profiles.channel,
+    profiles.channel_rule,
     profiles.source_label,
     profiles.source_detail,
     profiles.campaign_label,
