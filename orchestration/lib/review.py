@@ -147,7 +147,7 @@ def _as_agreed(rate: ReviewedRate) -> float | dict[str, float | str]:
     measured = rate.new_base or (rate.base_rate if rate.rate_basis == "measured" else None)
     written: dict[str, float | str] = {"assumed": rate.base_rate} if measured is None else {"measured": measured}
     if rate.owed_by is not None and rate.is_still_outstanding:
-        return written | {"agreed": rate.agreed_rate, "owed_by": rate.owed_by}
+        return written | {"agreed": rate.agreed_rate, "owner_team": rate.owed_by}
     return rate.base_rate if measured is None else written
 
 

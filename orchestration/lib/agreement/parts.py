@@ -4,13 +4,13 @@ Belongs here: types that two parts need. What a part says is in the module of it
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from orchestration.lib.csv_files import seed_rows
@@ -69,6 +69,23 @@ def known_zone(name: str) -> str:
 def contradiction(text: str, *path: str | int) -> PydanticCustomError:
     """The error of two fields that do not fit each other; `path` is the field to be named."""
     return PydanticCustomError("contradiction", "{text}", {"text": text, "path": path})
+
+
+def renamed(name: str, before: str) -> Any:
+    """A field with an earlier name, which versions that were signed with it keep; both together are refused."""
+    return Field(validation_alias=AliasChoices(name, before), serialization_alias=name)
+
+
+def with_earlier_names(**before: str) -> Callable[[dict[str, Any]], None]:
+    """The JSON Schema of a part also accepts the earlier names of its fields, and marks them as deprecated."""
+
+    def extend(schema: dict[str, Any]) -> None:
+        schema["patternProperties"] = {
+            f"^{old}$": schema["properties"][name] | {"deprecated": True, "description": f"The earlier name of {name}."}
+            for name, old in before.items()
+        }
+
+    return extend
 
 
 def must_name(name: str, among: Mapping, section: str, *path: str | int) -> None:
