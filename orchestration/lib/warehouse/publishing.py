@@ -33,7 +33,8 @@ def publish(warehouse: Path, published: Path, descriptions: Mapping[str, Descrip
     """Copy all tables of SCHEMAS and swap the copy in; returns the rows per table.
 
     A reader that has the old copy open keeps reading it; one that opens `current` gets the old copy or the new one,
-    never half of one. `descriptions` has the texts of each <schema>.<table>.
+    never half of one. `descriptions` has the texts of each <schema>.<table>; a table without any is of an earlier
+    project and is not copied.
     """
     copies = published / "copies"
     copies.mkdir(parents=True, exist_ok=True)
@@ -78,6 +79,8 @@ def _copy(warehouse: Path, folder: Path, descriptions: Mapping[str, Description]
         rows = {}
         comments = ["begin"]
         for schema, table, columns in tables:
+            if descriptions and f"{schema}.{table}" not in descriptions:
+                continue  # a table of an earlier version of the project, which nothing builds any more
             relation = f"copy.{quoted(schema)}.{quoted(table)}"
             description = descriptions.get(f"{schema}.{table}", Description("", {})).of_columns(columns)
             connection.execute(f"create schema if not exists copy.{quoted(schema)}")

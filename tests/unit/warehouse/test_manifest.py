@@ -39,6 +39,7 @@ def test_the_error_of_a_missing_manifest_names_the_command_that_makes_it(dbt_pro
         manifest_path(dbt_project)
 
 
+@pytest.mark.exhaustive
 def test_it_is_made_once(dbt_project: Path) -> None:
     assert refresh(dbt_project) == 1
     assert "model.small.one" in manifest_path(dbt_project).read_text()
@@ -47,6 +48,7 @@ def test_it_is_made_once(dbt_project: Path) -> None:
     assert manifest_path(dbt_project).stat().st_mtime_ns == made_at
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", FILES)
 def test_it_is_made_again_when_a_file_changes(dbt_project: Path, name: str) -> None:
     refresh(dbt_project)

@@ -95,6 +95,13 @@ def test_the_descriptions_are_comments_in_duckdb_and_metadata_in_parquet(warehou
     }
 
 
+def test_a_table_that_the_project_no_longer_has_is_not_published(warehouse: Path, published: Path) -> None:
+    """A home that an earlier version built still has tables under their old names, which would never change again."""
+    rows = publish(warehouse, published, {"marts.facts": Description("One row per fact.", {})})
+    assert list(rows) == ["marts.facts"]
+    assert query(current_copy(published), "select count(*) from duckdb_tables()") == [(1,)]
+
+
 def test_a_reader_keeps_the_old_copy_and_the_next_one_gets_the_new(
     warehouse: Path, published: Path, change: Callable[[int], None]
 ) -> None:
