@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from orchestration import settings
 from orchestration.commands.arguments import CompanyOption
-from orchestration.commands.endings import end, say
+from orchestration.commands.endings import end, print_line
 from orchestration.commands.preparing import Inputs, read_inputs
 from orchestration.lib.agreement.seals import broken_seals, doubtful_seals
 from orchestration.lib.agreement.versions import standings
@@ -29,13 +29,13 @@ def check(company: CompanyOption = None) -> None:
     something. Values of exports are checked by the build only.
     """
     inputs = read_inputs(company)
-    say(f"{inputs.company.folder.name}: {inputs.company.folder}")
+    print_line(f"{inputs.company.folder.name}: {inputs.company.folder}")
     wrong = 0
     for part in (_agreement(inputs), _reference(inputs), _exports(inputs), _systems(inputs)):
         for sign, text in part:
             wrong += sign == WRONG
             lines = text.splitlines()
-            say("\n".join([f"  {sign} {lines[0]}", *(f"      {line}" for line in lines[1:])]))
+            print_line("\n".join([f"  {sign} {lines[0]}", *(f"      {line}" for line in lines[1:])]))
     if wrong:
         end(f"{wrong} {'thing is' if wrong == 1 else 'things are'} wrong; a build would stop at the lines with x", 2)
 
@@ -61,7 +61,7 @@ def _agreement(inputs: Inputs) -> Lines:
 
 def _reference(inputs: Inputs) -> Lines:
     """The company's own words."""
-    say("  checking the reference files ...")
+    print_line("  checking the reference files ...")
     from orchestration.lib.inspection.reference import read_reference  # seconds, which a mistake need not wait for
 
     tables = [table for table in inputs.tables if table.system == REFERENCE]
@@ -76,7 +76,7 @@ def _reference(inputs: Inputs) -> Lines:
     for report in reference.reports:
         if not report.files:
             name = report.table.removeprefix(f"{REFERENCE}__")
-            yield NOTE, f"reference: there is no {name}.csv; a company that does not need it leaves it out"
+            yield NOTE, f"reference: there is no {name}.csv; a company that does not need it may omit it"
 
 
 def _exports(inputs: Inputs) -> Lines:

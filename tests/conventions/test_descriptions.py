@@ -12,7 +12,7 @@ SHARED = dict(
 OTHERWISE = {("rpt_weekly_work", "team"), ("rpt_daily_changes", "team")}
 OF_EACH_TABLE = {"kind", "leads", "reason", "status", "status_reason", "target"}
 MOST_TEXTS = 4
-# Fewer letters cannot say more than the name does.
+# A text with fewer letters adds nothing to the name.
 FEWEST_LETTERS = 12
 
 
@@ -30,7 +30,7 @@ def test_a_shared_column_has_its_text_in_one_place() -> None:
         for place, text in texts.items()
         if place[1] in SHARED and not text.startswith(f"{{{{ doc('{place[1]}') }}}}")
     }
-    assert own == OTHERWISE, "begin with the block of shared_columns.md, then say what is special here"
+    assert own == OTHERWISE, "begin with the block of shared_columns.md, then add what is special here"
     assert set(SHARED) <= {column for _, column in texts}
 
 
