@@ -24,9 +24,9 @@ Lines = Iterator[tuple[str, str]]
 def check(company: CompanyOption = None) -> None:
     """Check agreement, reference files and exports in seconds, without a build.
 
-    Says what a build would refuse (x), what somebody should look at (!), and what is missing without harm (-): files
-    that nobody reads, optional columns and what they would show. Ends with 0, or with 2 if a build would refuse
-    something. Values of exports are checked by the build only.
+    Lists what a build would refuse (x), what needs a look (!), and what is missing without harm (-): unread
+    files, optional columns and what they would show. Ends with 0, or with 2 if a build would refuse something. Values
+    of exports are checked by the build only.
     """
     inputs = read_inputs(company)
     print_line(f"{inputs.company.folder.name}: {inputs.company.folder}")
@@ -104,7 +104,7 @@ def _exports(inputs: Inputs) -> Lines:
 
 
 def _systems(inputs: Inputs) -> Lines:
-    """Files that nobody reads, and whether there is any file at all."""
+    """Unread files, and whether there is any file at all."""
     try:
         for path in inputs.company.unread_files(inputs.tables):
             yield (

@@ -42,7 +42,7 @@ def test_a_name_with_many_texts_is_a_shared_column() -> None:
     assert many - set(SHARED) == OF_EACH_TABLE, "add a block to shared_columns.md"
 
 
-def test_a_description_says_more_than_the_name() -> None:
+def test_a_description_adds_to_the_name() -> None:
     idle = {}
     for (name, column), text in published_texts().items():
         shown = re.sub(r"{{ doc\('(\w+)'\) }}", lambda block: SHARED[block[1]], text)
@@ -52,7 +52,7 @@ def test_a_description_says_more_than_the_name() -> None:
     assert idle == {}
 
 
-def test_a_system_stands_without_the_texts_of_the_product() -> None:
+def test_a_system_is_complete_without_the_texts_of_the_product() -> None:
     """It may be a company's own, and is read by people who see only its folder."""
     files = [path for folder in MODEL_FOLDERS if folder != DBT / "models" for path in folder.rglob("*.yml")]
     assert files

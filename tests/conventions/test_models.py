@@ -177,7 +177,7 @@ def test_column_names_follow_the_grammar() -> None:
             assert kind in ("double", "decimal(18, 2)"), wrong
 
 
-def test_units_stand_side_by_side() -> None:
+def test_units_are_side_by_side() -> None:
     for name in PUBLISHED:
         names = {column for _, column, _ in columns(name)}
         for column in names:

@@ -1,7 +1,6 @@
 """The rows of the agreement as the models read them (raw.agreement__*): one class per table, one field per column.
 
-Belongs here: the columns, the same as the sources YAML of `agreement` declares. Their values are rows.py,
-writing them tables.py.
+Belongs here: the columns, as the sources YAML of `agreement` declares them. Values are rows.py, writing is tables.py.
 """
 
 # ruff: noqa: D101  The sources YAML describes the rows.

@@ -74,7 +74,7 @@ def test_a_company_without_a_mistake_gets_notes_on_unread_files_and_missing_colu
     assert not (settings.home_of(company)).exists(), "a check leaves nothing behind"
 
 
-def test_a_new_company_folder_is_valid_and_says_what_is_empty(tmp_path: Path) -> None:
+def test_a_new_company_folder_is_valid_and_its_empty_files_are_named(tmp_path: Path) -> None:
     folder = tmp_path / "acme"
     made = smarketing("init", folder, "--currency", "USD", "--time-zone", "America/New_York")
     assert made.exit_code == 0
