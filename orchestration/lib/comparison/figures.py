@@ -1,4 +1,4 @@
-"""What a replay says of a period, figure by figure, and two replays side by side.
+"""What a replay shows of a period, figure by figure, and two replays side by side.
 
 Belongs here: reading marts and reports of a replay. No figure is defined here that a model defines; what a report keeps
 by month and owner is added up. The single leads are leads.py.
@@ -44,7 +44,7 @@ COMPLIANCE = """
     order by team desc, commitment, period_date
 """
 COUNTS = ("kept", "missed", "early", "open", "excused")
-AMOUNTS = {"actual_amount": "delivered, amount", "target_amount": "owed, amount"}
+AMOUNTS = {"actual_amount": "delivered, amount", "target_amount": "target, amount"}
 BY_UNIT = {
     "share": {
         "attainment": "attainment, rate",
@@ -59,7 +59,7 @@ LEAD_VALUE = """
     select
         [revenue_stream, lead_type] as subject,
         cast(sum(cast(actual as decimal(18, 4))) as double) as "delivered, amount",
-        cast(sum(cast(target as decimal(18, 4))) as double) as "owed, amount"
+        cast(sum(cast(target as decimal(18, 4))) as double) as "target, amount"
     from marts.fct_reported_commitments
     where kind = 'lead_value' and month_date >= $starts and month_date < $ends
     group by revenue_stream, lead_type
@@ -164,7 +164,7 @@ LAST_SCORE_NOTE = "By the last score that was computed until the end of the peri
 class Section:
     """Rows of a subject (names from the wider to the narrower) with its figures.
 
-    A figure's unit stands after a comma in its name, unless it is a count. `models` is what they are read from.
+    A figure's unit is after a comma in its name, unless it is a count. `models` is what they are read from.
     """
 
     read: Callable[[duckdb.DuckDBPyConnection, Period], Rows]

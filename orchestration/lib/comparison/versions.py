@@ -1,6 +1,6 @@
 """Which two versions are compared: those of the company by name, drafts by file.
 
-Belongs here: finding them, and laying one out as if it had always been in force. What a version may say is
+Belongs here: finding them, and laying one out as if it had always been in force. What a version may contain is
 lib/agreement/.
 """
 

@@ -1,7 +1,7 @@
-"""The lead briefing: what a rep reads before calling, one page for each lead that stands on the board.
+"""The lead briefing: what a rep reads before calling, one page per lead on the board.
 
 Belongs here: what a briefing holds. All leads are read together, one query a table, and parted here: a query for each
-lead and section would take minutes. No name of a lead is published; the e-mail only where company.yml says so.
+lead and section would take minutes. No name of a lead is published; the e-mail only where company.yml allows it.
 """
 
 from collections import defaultdict
@@ -37,7 +37,7 @@ REASONS = """
     order by score_part desc, points_left desc, rule
 """
 
-OWED = """
+OUTSTANDING = """
     select * from reports.rpt_open_clocks where person_id in (select unnest(?)) order by due_at, commitment_id
 """
 
@@ -65,18 +65,18 @@ def render_briefings(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     }
 
 
-def leads_on_board(owed: Row, changes: Row) -> list[str]:
+def leads_on_board(outstanding: Row, changes: Row) -> list[str]:
     """The persons in the rows that the board shows, each once."""
-    sections = (owner["rows"] for section in owed["sections"].values() for owner in section["owners"])
+    sections = (owner["rows"] for section in outstanding["sections"].values() for owner in section["owners"])
     rows = [row for group in (*sections, *(kind["rows"] for kind in changes["kinds"])) for row in group]
     return sorted({row["person_id"] for row in rows if row["person_id"] is not None})
 
 
 def read_briefings(connection: duckdb.DuckDBPyConnection, persons: list[str]) -> Iterable[Row]:
-    """One row per person: who it is, score with its reasons, what is owed, journeys, documents, timeline."""
+    """One row per person: who it is, score with its reasons, what is outstanding, journeys, documents, timeline."""
     scores = _by_person(read_rows(connection, SCORES, [persons]))
     reasons = _by_person(read_rows(connection, REASONS, [persons]))
-    owed = _by_person(read_rows(connection, OWED, [persons]))
+    outstanding = _by_person(read_rows(connection, OUTSTANDING, [persons]))
     journeys = _by_person(read_rows(connection, JOURNEYS, [persons]))
     documents = _by_person(read_rows(connection, DOCUMENTS, [persons]))
     timeline = _by_person(read_rows(connection, TIMELINE, [persons, EVENTS_SHOWN]))
@@ -87,7 +87,7 @@ def read_briefings(connection: duckdb.DuckDBPyConnection, persons: list[str]) ->
             "person": person,
             "score": scores[key][0] if scores[key] else None,
             "reasons": reasons[key],
-            "owed": owed[key],
+            "outstanding": outstanding[key],
             "journey": journeys[key][0] if journeys[key] else None,
             "previous": journeys[key][1:],
             "journey_numbers": {row["journey_id"]: row["journey_number"] for row in journeys[key]},

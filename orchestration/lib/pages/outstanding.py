@@ -1,7 +1,7 @@
-"""What open leads are still owed: due in the next hours, cadence due today, overdue; by owner, the most urgent first.
+"""What is outstanding for open leads: due in the next hours, cadence due today, overdue; by owner, most urgent first.
 
-Belongs here: the sections and how many rows each shows. Which promise stands in which section is rpt_open_clocks'
-matter. Person and source only, no name or e-mail.
+Belongs here: the sections and how many rows each shows. rpt_open_clocks decides which commitment is in which section.
+Person and source only, no name or e-mail.
 """
 
 import duckdb

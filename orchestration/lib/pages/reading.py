@@ -1,6 +1,6 @@
-"""From a query to rows, and what the head of every page says.
+"""From a query to rows, and the head of every page.
 
-Belongs here: reading that all sections share. A section's own SQL stands in its module.
+Belongs here: reading that all sections share. A section's own SQL is in its module.
 """
 
 from typing import Any

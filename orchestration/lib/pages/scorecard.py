@@ -63,7 +63,7 @@ WEEKS = """
     order by week_date
 """
 
-# Whoever owns it: an owner's loss is another's gain.
+# By any owner owns it: an owner's loss is another's gain.
 RESTATED = """
     select
         month_date, team, commitment, reason, sum(kept_change) as kept_change, sum(missed_change) as missed_change,

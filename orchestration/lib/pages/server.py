@@ -1,6 +1,6 @@
 """Serves the published pages and the calculator on this machine, and nowhere else.
 
-Belongs here: the address and the requests. Every request reads the folder anew, so a copy that is swapped in is served
+Belongs here: the address and the requests. Every request reads the folder again, so a copy that is swapped in is served
 at once. Nothing is written; no file outside the published folder and no data file is served.
 """
 
@@ -47,7 +47,7 @@ def pages_app(published: Path, agreement: Agreement) -> Starlette:
     def page(request: Request) -> Response:
         path = _served(published, request.path_params["path"])
         if path is None:
-            return HTMLResponse("There is no such page.", status_code=404)
+            return HTMLResponse("This page does not exist.", status_code=404)
         return FileResponse(path, headers={"Cache-Control": "no-cache"})
 
     def calculator(request: Request) -> Response:

@@ -123,7 +123,7 @@ def test_the_lines_of_a_terminal(comparison: Comparison) -> None:
     assert comparison_text(comparison).replace("\u00a0", " ").splitlines() == [
         "2026-Q3 under 2026-01 and under draft",
         "",
-        "What the two say",
+        "How the two differ",
         "                              2026-01  draft",
         "  commitments.contact.within      24h     4h",
         "",

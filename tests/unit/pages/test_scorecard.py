@@ -70,7 +70,7 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         "Ada <i> First contact 1,200 of 1,500 (80.0 % , agreed 90.0 % ; 0 kept early, 2 open ) ; "
         "Win rate 0.0 % (too few cases, 1 case )",
         "Good examples First contact after 30 min : crm:p1 Fair, event",
-        "First contact still owed, 3 d over : crm:p2 <script>, event",
+        "First contact still outstanding, 3 d over : crm:p2 <script>, event",
         "Ben First contact 34 of 34 (100.0 %, agreed 90.0 %); Follow up 0 of 0 (too early, agreed 70.0 %; "
         "2 kept early, 5 open)",
         "First contact 6.0 h late : crm:p3 Fair, event",
