@@ -208,7 +208,7 @@ class Outbox:
         return {(channel, status): count for channel, status, count in rows}
 
     def due(self, now: float) -> int:
-        """The number of messages that can be sent now."""
+        """The number of messages whose turn has come."""
         found = "select count(*) from messages where status = 'waiting' and not_before_at <= ?"
         return self._connection.execute(found, (now,)).fetchone()[0]
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from orchestration.lib.agreement.calendars import WEEKDAYS, Calendar, parse_hours
 
-# A calendar that is closed for longer never opens for a message; then nothing is held back any more.
+# A calendar that is closed for longer never opens: then nothing is held back any more.
 LONGEST_SEARCH_DAYS = 400
 
 

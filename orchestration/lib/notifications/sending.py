@@ -18,7 +18,7 @@ from orchestration.lib.notifications.outbox import Outbox
 FIRST_WAIT_SECONDS = 60.0
 LONGEST_WAIT_SECONDS = 6 * 3600.0
 MOST_REFUSALS = 12
-# After this number of failures in a row the cause is the server, not the message.
+# After this number of messages in a row that fail, the cause is the server and not a message.
 MOST_IN_A_ROW = 3
 
 
