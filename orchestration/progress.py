@@ -1,6 +1,6 @@
 """What a run prints: one line per step, every warning, every check that failed; and how the last build ended.
 
-Belongs here: turning Dagster's events into lines for a person. What they say comes from the assets and checks.
+Belongs here: turning Dagster's events into lines for a person. Their texts come from the assets and checks.
 """
 
 import logging
@@ -50,7 +50,7 @@ class ProgressHandler(logging.Handler):
         if event is not None:
             self._show(event)
         elif record.levelno == logging.WARNING:  # errors come as events
-            self._say("!", meta.get("orig_message", record.getMessage()))
+            self._print("!", meta.get("orig_message", record.getMessage()))
         elif record.levelno == logging.INFO:
             self.notes.append(meta.get("orig_message", record.getMessage()))
 
@@ -66,14 +66,14 @@ class ProgressHandler(logging.Handler):
             self._show_check(event.event_specific_data)
         elif kind == "STEP_SUCCESS" and event.step_key == "dbt_models":
             idle = f", {self.checks_not_evaluated} had nothing to evaluate" if self.checks_not_evaluated else ""
-            self._say("+", f"dbt: all models built, {self.checks_passed} checks passed so far{idle}")
+            self._print("+", f"dbt: all models built, {self.checks_passed} checks passed so far{idle}")
         elif kind == "STEP_FAILURE":
             self._show_failure(event)
 
     def _note_run(self, kind: str, job: str) -> None:
-        """Keep how the build stands."""
+        """Record the state of the build."""
         if kind in ENDS:
-            self._say_notes()
+            self._print_notes()
         if job != "build":
             return
         self.started_at = self.started_at or now()
@@ -82,17 +82,17 @@ class ProgressHandler(logging.Handler):
         run.write(settings.read_settings().home)
 
     def _show_start(self, step: str) -> None:
-        """A line before a silence: of a long step, or after many short ones that had nothing to say."""
+        """A line before a silence: of a long step, or after many short ones that printed nothing."""
         if step == "dbt_models":
-            self._say_notes()
+            self._print_notes()
         if step in BEFORE:
-            self._say(" ", BEFORE[step])
+            self._print(" ", BEFORE[step])
         elif time.monotonic() - self.last_line_at > LONGEST_SILENCE:
-            self._say(" ", f"{step.replace('__', '/')} ...")
+            self._print(" ", f"{step.replace('__', '/')} ...")
 
-    def _say_notes(self) -> None:
+    def _print_notes(self) -> None:
         for note in self.notes:
-            self._say("-", note)
+            self._print("-", note)
         self.notes.clear()
 
     def _show_check(self, check: Any) -> None:
@@ -100,7 +100,7 @@ class ProgressHandler(logging.Handler):
             self._count(check)
             return
         sign = "x" if check.severity == dg.AssetCheckSeverity.ERROR else "!"
-        self._say(
+        self._print(
             sign,
             f"{check.asset_key.to_user_string()}, check {check.check_name}: {check.description or 'failed'}",
         )
@@ -114,7 +114,7 @@ class ProgressHandler(logging.Handler):
         self.checks_not_evaluated += 1
         if check.asset_key.path[0] == "reports":
             name = f"{check.asset_key.to_user_string()}, check {check.check_name}"
-            self._say("-", f"{name}: not evaluated, no row to evaluate")
+            self._print("-", f"{name}: not evaluated, no row to evaluate")
 
     def _show_materialization(self, event: Any) -> None:
         materialization = event.materialization
@@ -125,7 +125,7 @@ class ProgressHandler(logging.Handler):
         if rows == 0:
             return
         figures = metadata.get("path") or (f"{rows:,} rows" if rows is not None else "")
-        self._say("+", f"{materialization.asset_key.to_user_string()}: {figures}")
+        self._print("+", f"{materialization.asset_key.to_user_string()}: {figures}")
 
     def _show_failure(self, event: Any) -> None:
         failure = event.step_failure_data
@@ -133,12 +133,12 @@ class ProgressHandler(logging.Handler):
         text = user_failure.description if user_failure else failure.error.to_string() if failure.error else ""
         if failure.error and failure.error.cause and not user_failure:
             text = failure.error.cause.message
-        # dbt's own words; what comes before them names files that are not kept.
+        # dbt's own message; the text before it names files that are not kept.
         text = (text or "").split("Errors parsed from dbt logs:")[-1].strip()
         if "DagsterAssetCheckFailedError" not in text and "asset check" not in text.lower():
-            self._say("x", f"{event.step_key}: {text}")
+            self._print("x", f"{event.step_key}: {text}")
 
-    def _say(self, sign: str, text: str) -> None:
+    def _print(self, sign: str, text: str) -> None:
         lines = text.splitlines() or [""]
         self.last_line_at = time.monotonic()
         if sign == "x":

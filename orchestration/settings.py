@@ -1,6 +1,6 @@
-"""The only reader of the environment: which company, where its warehouse lies, for which instant.
+"""The only reader of the environment: which company, where its warehouse is, for which instant.
 
-Belongs here: variables, their defaults and what follows from them. What a company folder holds is
+Belongs here: variables, their defaults and what follows from them. What a company folder contains is
 lib/company/folder.py.
 """
 
@@ -20,7 +20,7 @@ PARSED = PROJECT / "warehouse" / ".parsed"
 
 @dataclass(frozen=True)
 class Settings:
-    """One company's places. `as_of` is an ISO instant in UTC, or empty for the latest instant that the data knows.
+    """One company's places. `as_of` is an ISO instant in UTC, or empty for the latest instant in the data.
 
     `email_key` is the key of the published hash of e-mails; empty for one that the warehouse makes for itself.
     """
@@ -42,7 +42,7 @@ class Settings:
 
     @property
     def outbox(self) -> Path:
-        """What is to be told and what was; it outlives every build of the warehouse."""
+        """The messages to send and those that were sent; it outlives every build of the warehouse."""
         return self.home / "outbox.sqlite"
 
     @property
@@ -77,7 +77,7 @@ class Settings:
             # `dg dev`, which it recommends, would bring another dozen packages; a stopped run leaves dbt's semaphores.
             "PYTHONWARNINGS": "ignore:Function `dev_command` is superseded,ignore:resource_tracker",
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-            "DBT_LOG_LEVEL_FILE": "none",  # what dbt says goes to logs/dbt.log; its own log would say all of it again
+            "DBT_LOG_LEVEL_FILE": "none",  # dbt's output goes to logs/dbt.log; its own log would repeat it
             "GX_ANALYTICS_ENABLED": "false",
         }
 
@@ -97,19 +97,19 @@ class Sending:
 
 
 def read_sending() -> Sending:
-    """Where this process may send to; nothing is sent unless SMARKETING_NOTIFY says send."""
+    """Where this process may send to; nothing is sent unless SMARKETING_NOTIFY is `send`."""
     read = os.environ.get
     servers = read("SMARKETING_SMTP_URL", ""), read("SMARKETING_MAIL_FROM", ""), read("SMARKETING_WEBHOOK_URL", "")
     return Sending(read("SMARKETING_NOTIFY", "") == "send", *servers)
 
 
 def home_of(company: Path) -> Path:
-    """The folder of a company's warehouse, unless SMARKETING_HOME says another."""
+    """The folder of a company's warehouse, unless SMARKETING_HOME names another."""
     return PROJECT / "warehouse" / company.name
 
 
 def read_settings() -> Settings:
-    """The settings of this process; the demo company where nothing is said."""
+    """The settings of this process; the demo company by default."""
     company = Path(os.environ.get("SMARKETING_COMPANY") or DEMO_COMPANY).resolve()
     home = Path(os.environ.get("SMARKETING_HOME") or home_of(company)).resolve()
     return Settings(company, home, os.environ.get("SMARKETING_AS_OF", ""), os.environ.get("SMARKETING_EMAIL_KEY", ""))

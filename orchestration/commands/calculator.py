@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from orchestration.commands.arguments import CompanyOption
-from orchestration.commands.endings import say
+from orchestration.commands.endings import print_line
 from orchestration.commands.preparing import read_inputs
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.versions import in_force_on
@@ -81,7 +81,7 @@ def calculator(
     except InputError as error:
         problems = [f"{_option(name, rates)} {problem}" for name, problem in error.problems.items()]
         raise Mistake("\n".join(problems)) from error
-    say(as_text(calculate(inputs), currency))
+    print_line(as_text(calculate(inputs), currency))
 
 
 def _option(field: str, rates: dict[str, str]) -> str:

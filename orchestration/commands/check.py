@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from orchestration import settings
 from orchestration.commands.arguments import CompanyOption
-from orchestration.commands.endings import end, say
+from orchestration.commands.endings import end, print_line
 from orchestration.commands.preparing import Inputs, read_inputs
 from orchestration.lib.agreement.seals import broken_seals, doubtful_seals
 from orchestration.lib.agreement.versions import standings
@@ -24,18 +24,18 @@ Lines = Iterator[tuple[str, str]]
 def check(company: CompanyOption = None) -> None:
     """Check agreement, reference files and exports in seconds, without a build.
 
-    Says what a build would refuse (x), what somebody should look at (!), and what is missing without harm (-): files
-    that nobody reads, optional columns and what they would show. Ends with 0, or with 2 if a build would refuse
-    something. Values of exports are checked by the build only.
+    Lists what a build would refuse (x), what needs a look (!), and what is missing without harm (-): unread
+    files, optional columns and what they would show. Ends with 0, or with 2 if a build would refuse something. Values
+    of exports are checked by the build only.
     """
     inputs = read_inputs(company)
-    say(f"{inputs.company.folder.name}: {inputs.company.folder}")
+    print_line(f"{inputs.company.folder.name}: {inputs.company.folder}")
     wrong = 0
     for part in (_agreement(inputs), _reference(inputs), _exports(inputs), _systems(inputs)):
         for sign, text in part:
             wrong += sign == WRONG
             lines = text.splitlines()
-            say("\n".join([f"  {sign} {lines[0]}", *(f"      {line}" for line in lines[1:])]))
+            print_line("\n".join([f"  {sign} {lines[0]}", *(f"      {line}" for line in lines[1:])]))
     if wrong:
         end(f"{wrong} {'thing is' if wrong == 1 else 'things are'} wrong; a build would stop at the lines with x", 2)
 
@@ -61,7 +61,7 @@ def _agreement(inputs: Inputs) -> Lines:
 
 def _reference(inputs: Inputs) -> Lines:
     """The company's own words."""
-    say("  checking the reference files ...")
+    print_line("  checking the reference files ...")
     from orchestration.lib.inspection.reference import read_reference  # seconds, which a mistake need not wait for
 
     tables = [table for table in inputs.tables if table.system == REFERENCE]
@@ -76,7 +76,7 @@ def _reference(inputs: Inputs) -> Lines:
     for report in reference.reports:
         if not report.files:
             name = report.table.removeprefix(f"{REFERENCE}__")
-            yield NOTE, f"reference: there is no {name}.csv; a company that does not need it leaves it out"
+            yield NOTE, f"reference: there is no {name}.csv; a company that does not need it may omit it"
 
 
 def _exports(inputs: Inputs) -> Lines:
@@ -104,7 +104,7 @@ def _exports(inputs: Inputs) -> Lines:
 
 
 def _systems(inputs: Inputs) -> Lines:
-    """Files that nobody reads, and whether there is any file at all."""
+    """Unread files, and whether there is any file at all."""
     try:
         for path in inputs.company.unread_files(inputs.tables):
             yield (

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from orchestration.commands.arguments import CompanyOption, HomeOption
-from orchestration.commands.endings import say
+from orchestration.commands.endings import print_line
 from orchestration.commands.preparing import TIMEOUT_SECONDS, prepare
 from orchestration.lib.closing.months import close_month
 from orchestration.lib.warehouse.connection import open_warehouse
@@ -25,7 +25,7 @@ def close(
     with open_warehouse(prepared.place.warehouse, timeout_seconds=TIMEOUT_SECONDS) as connection:
         commitments, undue = close_month(connection, copy, month)
     later = f"; {undue:,} that are not due yet follow when they are" if undue else ""
-    say(
+    print_line(
         f"{month} is closed with {commitments:,} commitments of the published copy{later}.\n"
         "The next run shows it as closed; what comes later is in rpt_restatements."
     )

@@ -4,7 +4,7 @@ Belongs here: its sentence. The files are lib/closing/carried.py.
 """
 
 from orchestration.commands.arguments import CompanyOption, HomeOption
-from orchestration.commands.endings import say
+from orchestration.commands.endings import print_line
 from orchestration.commands.preparing import TIMEOUT_SECONDS, prepare
 from orchestration.lib.closing.carried import write_closings
 from orchestration.lib.warehouse.connection import open_warehouse
@@ -15,4 +15,4 @@ def closings(company: CompanyOption = None, home: HomeOption = None) -> None:
     prepared = prepare(company, home)
     with open_warehouse(prepared.place.warehouse, timeout_seconds=TIMEOUT_SECONDS) as connection:
         folder, months = write_closings(connection, prepared.place.company)
-    say(f"{months} closed months: {folder}")
+    print_line(f"{months} closed months: {folder}")

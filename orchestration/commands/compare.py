@@ -10,7 +10,7 @@ import typer
 
 from orchestration import settings
 from orchestration.commands.arguments import PERIODS, CompanyOption, HomeOption
-from orchestration.commands.endings import say
+from orchestration.commands.endings import print_line
 from orchestration.commands.preparing import Prepared, prepare
 from orchestration.lib.agreement.versions import fiscal_month
 from orchestration.lib.comparison.comparing import check_period
@@ -49,9 +49,9 @@ def compare(
     page = prepared.place.published / "comparisons" / f"{names}-{wanted.name}.html"
     page.parent.mkdir(parents=True, exist_ok=True)
     dbt = _dbt(prepared, as_of.isoformat(" "))
-    comparison = compare_versions(prepared.place.warehouse, versions, wanted, dbt, page, say)
+    comparison = compare_versions(prepared.place.warehouse, versions, wanted, dbt, page, print_line)
     write_page(page, render_comparison(header, comparison))
-    say(f"\n{comparison_text(comparison)}\n\n{page}")
+    print_line(f"\n{comparison_text(comparison)}\n\n{page}")
 
 
 def _dbt(prepared: Prepared, as_of: str) -> Dbt:
@@ -62,7 +62,7 @@ def _dbt(prepared: Prepared, as_of: str) -> Dbt:
     def assemble_copy() -> None:
         names = assembled_systems(place.project)
         assemble(copied.project, settings.DBT_PROJECT, [each for each in prepared.systems if each.name in names])
-        refresh_manifest(copied.project, settings.PARSED, say)
+        refresh_manifest(copied.project, settings.PARSED, print_line)
 
     log = place.logs / "compare.log"
     return Dbt(copied.project, assemble_copy, settings.dbt_executable(), copied.process_environment(), log)

@@ -13,7 +13,7 @@ from typing import Annotated
 
 from orchestration import settings
 from orchestration.commands.arguments import CompanyOption, HomeOption, port_option
-from orchestration.commands.endings import say
+from orchestration.commands.endings import print_line
 from orchestration.commands.preparing import prepare, prepare_project
 
 TIMEOUT_SECONDS = 20.0
@@ -35,7 +35,7 @@ def dev(
     prepare_project(prepared, starts_build=True)
     dagster = [str(Path(sys.executable).parent / "dagster"), "dev", "-m", "orchestration.definitions"]
     command = [*dagster, "--host", HOST, "--port", str(port)]
-    say(f"starting Dagster's UI: http://{HOST}:{port}  (Ctrl+C ends it)")
+    print_line(f"starting Dagster's UI: http://{HOST}:{port}  (Ctrl+C ends it)")
     # A session of its own, so that Ctrl+C reaches Dagster once, from here.
     process = subprocess.Popen(
         command, cwd=settings.PROJECT, env=prepared.place.process_environment(), start_new_session=True

@@ -4,7 +4,7 @@ Belongs here: paths, and what a user reads. Making the page is lib/warehouse/dbt
 """
 
 from orchestration.commands.arguments import CompanyOption, HomeOption
-from orchestration.commands.endings import say
+from orchestration.commands.endings import print_line
 from orchestration.commands.preparing import TIMEOUT_SECONDS, prepare, prepare_project
 from orchestration.lib.pages import write_page
 from orchestration.lib.warehouse.connection import open_warehouse
@@ -17,8 +17,8 @@ def docs(company: CompanyOption = None, home: HomeOption = None) -> None:
     place = prepared.place
     prepare_project(prepared, starts_build=False)
     with open_warehouse(place.warehouse, read_only=True, timeout_seconds=TIMEOUT_SECONDS):
-        say("reading the tables of the warehouse ...")
+        print_line("reading the tables of the warehouse ...")
     page = docs_page(place.project, place.dbt_target)
     path = place.published / "tables.html"
     write_page(path, page)
-    say(str(path))
+    print_line(str(path))

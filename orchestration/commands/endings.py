@@ -25,13 +25,13 @@ def show(text: str) -> str:
     return text.replace(f"{Path.cwd()}/", "")
 
 
-def say(text: str) -> None:
+def print_line(text: str) -> None:
     """Print a line at once, also into a pipe."""
     print(show(text), flush=True)
 
 
 def end(text: str, exit_code: int) -> NoReturn:
-    """Say on stderr why the verb ends, and end."""
+    """Print on stderr why the verb ends, and end."""
     typer.secho(show(text), fg=typer.colors.RED, err=True)
     raise typer.Exit(exit_code)
 

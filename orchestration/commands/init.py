@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from orchestration import settings
-from orchestration.commands.endings import say
+from orchestration.commands.endings import print_line
 from orchestration.lib.onboarding.new_company import company_files, write_missing
 from orchestration.lib.onboarding.questions import OnboardingError
 from orchestration.lib.systems.finding import own_tables, read_systems
@@ -32,5 +32,5 @@ def init(
     files = company_files(company, systems, tables, date.today().year, currency, time_zone)
     written = write_missing(files, company / "agreements")
     shown = [(f"{'wrote' if path in written else 'kept '} {path}") for path in files if path.name != ".gitkeep"]
-    say("\n".join(shown))
-    say(f"Next: put exports into {folder / 'exports'}/<system>/, then smarketing check --company {folder}")
+    print_line("\n".join(shown))
+    print_line(f"Next: put exports into {folder / 'exports'}/<system>/, then smarketing check --company {folder}")

@@ -10,7 +10,7 @@ import uuid
 from functools import cache
 from typing import TYPE_CHECKING
 
-from orchestration.commands.endings import end, say
+from orchestration.commands.endings import end, print_line
 from orchestration.lib.inspection.last_run import stop_last_run
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ THREAD = "dagster"
 
 @cache
 def _definitions() -> "dg.Definitions":
-    say("loading Dagster and the assets ...")
+    print_line("loading Dagster and the assets ...")
     from orchestration.definitions import defs
 
     return defs()
@@ -75,7 +75,7 @@ def _run(definitions: "dg.Definitions", job: str, partition_key: str | None, run
 
 
 def _note_canceled(run_id: str) -> None:
-    """Say in Dagster's history that the run is over."""
+    """Record in Dagster's history that the run is over."""
     import dagster as dg
 
     with dg.DagsterInstance.get() as instance:
@@ -87,5 +87,5 @@ def make_reviews(prepared: "Prepared", periods: "list[Period]") -> list[str]:
     """Review these periods; returns the paths of the pages."""
     for period in periods:
         if not execute(prepared, f"review_{period.kind}", period.starts.isoformat()):
-            end(f"the review of {period.name} failed; the lines above say why", 1)
+            end(f"the review of {period.name} failed; the lines above give the reason", 1)
     return [str(prepared.place.published / "reviews" / f"{period.name}.html") for period in periods]

@@ -11,7 +11,7 @@ import typer
 
 from orchestration import settings
 from orchestration.commands.arguments import CompanyOption, HomeOption
-from orchestration.commands.endings import say
+from orchestration.commands.endings import print_line
 from orchestration.commands.preparing import Prepared, prepare
 from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK
 from orchestration.lib.notifications.outbox import Outbox
@@ -42,57 +42,57 @@ def notify(
     prepared = prepare(company, home)
     sending, outbox = settings.read_sending(), prepared.place.outbox
     if not (is_sending or sending.is_on):
-        _say_dry_run(dry_run(places_of(prepared), prepared.agreements, (MAIL, WEBHOOK, TASKS)), outbox)
+        _print_dry_run(dry_run(places_of(prepared), prepared.agreements, (MAIL, WEBHOOK, TASKS)), outbox)
         return
     channels = open_channels(sending.mail_server, sending.mail_from, sending.webhook)
-    say("sending ...")
+    print_line("sending ...")
     outcome = send(places_of(prepared), prepared.agreements, channels, old, retry)
-    _say_sent(outcome, list(channels), outbox)
+    _print_sent(outcome, list(channels), outbox)
 
 
-def _say_dry_run(outcome: Outcome, outbox: Path) -> None:
-    say("Dry run: nothing is sent. With --send, what is new:")
+def _print_dry_run(outcome: Outcome, outbox: Path) -> None:
+    print_line("Dry run: nothing is sent. With --send, what is new:")
     by_channel = Counter(message.channel for message in outcome.plan.messages)
     for channel in (MAIL, WEBHOOK, TASKS):
-        say(f"\n{channel}: {by_channel[channel]}")
+        print_line(f"\n{channel}: {by_channel[channel]}")
         lines = [f"  {each.receiver_name}: {each.subject}" for each in outcome.plan.messages if each.channel == channel]
-        _say_lines(lines)
+        _print_lines(lines)
     if outcome.note:
-        say(f"\nWith --send it would not be sent: {outcome.note} (--old sends it all the same)")
-    _say_standing(outcome, outbox)
+        print_line(f"\nWith --send it would not be sent: {outcome.note} (--old sends it all the same)")
+    _print_standing(outcome, outbox)
 
 
-def _say_sent(outcome: Outcome, channels: list[str], outbox: Path) -> None:
+def _print_sent(outcome: Outcome, channels: list[str], outbox: Path) -> None:
     done = outcome.delivery
-    say(f"{outcome.queued} new, {done.sent} sent, {done.postponed} postponed, {done.failed} failed permanently")
+    print_line(f"{outcome.queued} new, {done.sent} sent, {done.postponed} postponed, {done.failed} failed permanently")
     for channel, trouble in done.troubles.items():
-        say(f"{channel}: the rest is queued ({trouble})")
+        print_line(f"{channel}: the rest is queued ({trouble})")
     for path in outcome.task_files:
-        say(f"to be imported: {path}")
+        print_line(f"to be imported: {path}")
     if outcome.note and not outcome.queued:
-        say(f"nothing new is sent: {outcome.note} (--old sends it all the same)")
+        print_line(f"nothing new is sent: {outcome.note} (--old sends it all the same)")
     if not channels:
-        say("only task files: neither SMARKETING_SMTP_URL nor SMARKETING_WEBHOOK_URL is set")
-    _say_standing(outcome, outbox)
+        print_line("only task files: neither SMARKETING_SMTP_URL nor SMARKETING_WEBHOOK_URL is set")
+    _print_standing(outcome, outbox)
 
 
-def _say_standing(outcome: Outcome, path: Path) -> None:
+def _print_standing(outcome: Outcome, path: Path) -> None:
     if outcome.plan.without_address:
-        say("\nNo address (the owner has no e-mail):")
-        _say_lines([f"  {line}" for line in outcome.plan.without_address])
+        print_line("\nNo address (the owner has no e-mail):")
+        _print_lines([f"  {line}" for line in outcome.plan.without_address])
     if not path.exists():
         return
     with Outbox(path) as outbox:
         failed, waiting = outbox.standing("failed"), outbox.standing("waiting")
     if waiting:
-        say(f"\nQueued: {len(waiting)}")
+        print_line(f"\nQueued: {len(waiting)}")
     if failed:
-        say(f"\nFailed permanently (--retry tries again): {len(failed)}")
-        _say_lines([f"  {channel}, {name}: {subject} ({reason})" for channel, name, subject, reason in failed])
+        print_line(f"\nFailed permanently (--retry tries again): {len(failed)}")
+        _print_lines([f"  {channel}, {name}: {subject} ({reason})" for channel, name, subject, reason in failed])
 
 
-def _say_lines(lines: list[str]) -> None:
+def _print_lines(lines: list[str]) -> None:
     for line in lines[:MOST_LINES]:
-        say(line)
+        print_line(line)
     if len(lines) > MOST_LINES:
-        say(f"  and {len(lines) - MOST_LINES} more")
+        print_line(f"  and {len(lines) - MOST_LINES} more")

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from orchestration import settings
-from orchestration.commands.endings import end, say
+from orchestration.commands.endings import end, print_line
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.company.folder import Company, open_company
@@ -23,7 +23,7 @@ from orchestration.lib.warehouse.manifest import refresh_manifest
 from orchestration.lib.warehouse.publishing import current_copy
 from orchestration.mistakes import Mistake
 
-# A build holds the warehouse for minutes: a verb that needs it says so at once.
+# A build holds the warehouse for minutes: a verb that needs it ends at once with a sentence.
 TIMEOUT_SECONDS = 5.0
 
 
@@ -114,7 +114,7 @@ def prepare_project(prepared: Prepared, starts_build: bool) -> None:
     else:
         systems = systems_of_last_run(systems, place.warehouse, place.project)
     assemble(place.project, settings.DBT_PROJECT, systems)
-    refresh_manifest(place.project, settings.PARSED, say)
+    refresh_manifest(place.project, settings.PARSED, print_line)
 
 
 def _utc(as_of: str) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from orchestration.commands.arguments import CompanyOption, HomeOption
-from orchestration.commands.endings import say
+from orchestration.commands.endings import print_line
 from orchestration.commands.preparing import TIMEOUT_SECONDS, prepare
 from orchestration.lib.ingestion import write_rejected
 from orchestration.lib.warehouse.connection import open_warehouse
@@ -37,10 +37,10 @@ def rejected(
     except OSError as error:
         raise Mistake(f"{to}: it cannot be written ({error.strerror}); give --to a file that can") from error
     if not count:
-        say(f"no row of {table} is rejected")
+        print_line(f"no row of {table} is rejected")
         return
     patterns = ", ".join([*tables[table].files, *tables[table].utc_files])
-    say(
+    print_line(
         f"{to}: {count} row(s) of {table}, each with the reason.\n"
         "Correct the cells, leave _file, _line and _reason as they are, delete the rows that stay rejected; then put\n"
         f"the file among the exports of {tables[table].system}, named as {patterns}, and run again."

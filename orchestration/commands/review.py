@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from orchestration.commands.arguments import PERIODS, CompanyOption, HomeOption
-from orchestration.commands.endings import say
+from orchestration.commands.endings import print_line
 from orchestration.commands.jobs import make_reviews
 from orchestration.commands.preparing import prepare, prepare_project
 from orchestration.lib.periods import parse_period
@@ -40,4 +40,4 @@ def review(
         names = ", ".join(each.name for each in periods) or "none yet"
         raise Mistake(f"{period} {why}; these can be reviewed: {names}")
     prepare_project(prepared, starts_build=False)
-    say(make_reviews(prepared, [wanted])[0])
+    print_line(make_reviews(prepared, [wanted])[0])

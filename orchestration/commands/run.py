@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from orchestration.commands.arguments import CompanyOption, HomeOption
-from orchestration.commands.endings import end, say
+from orchestration.commands.endings import end, print_line
 from orchestration.commands.jobs import execute, make_reviews
 from orchestration.commands.preparing import Prepared, prepare, prepare_project
 from orchestration.lib.review import latest_of_each_kind, reviewable_periods
@@ -22,7 +22,7 @@ def run(
     as_of: Annotated[
         str,
         typer.Option(
-            metavar="INSTANT", help="Compute for this instant (ISO, UTC). Default: the latest one that the data knows."
+            metavar="INSTANT", help="Compute for this instant (ISO, UTC). Default: the latest one in the data."
         ),
     ] = "",
 ) -> None:
@@ -32,7 +32,7 @@ def run(
     """
     started = time.monotonic()
     prepared = prepare(company, home, as_of, makes_home=True)
-    say(f"{prepared.place.company.name}: {prepared.place.company}")
+    print_line(f"{prepared.place.company.name}: {prepared.place.company}")
     prepare_project(prepared, starts_build=True)
     before = prepared.copy.resolve()
     if not execute(prepared, "build"):
@@ -41,12 +41,12 @@ def run(
         periods = latest_of_each_kind(reviewable_periods(connection))
     reviews = make_reviews(prepared, periods)
     published = prepared.place.published
-    say(f"\nDone in {time.monotonic() - started:.0f} s. Open:")
+    print_line(f"\nDone in {time.monotonic() - started:.0f} s. Open:")
     for name in ("board", "scorecard", "data"):
-        say(f"  {name:<9} {published / f'{name}.html'}")
+        print_line(f"  {name:<9} {published / f'{name}.html'}")
     for page in reviews:
-        say(f"  review    {page}")
-    say(f"  BI tools  {prepared.copy}")
+        print_line(f"  review    {page}")
+    print_line(f"  BI tools  {prepared.copy}")
 
 
 def _end_failed(prepared: Prepared, is_published: bool) -> None:

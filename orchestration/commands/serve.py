@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated
 
 from orchestration.commands.arguments import CompanyOption, HomeOption, port_option
-from orchestration.commands.endings import say
+from orchestration.commands.endings import print_line
 from orchestration.commands.preparing import place_of, read_inputs
 from orchestration.lib.agreement.versions import in_force_on
 
@@ -31,7 +31,7 @@ def serve(
     )
 
     held = open_port(port)
-    say(f"Pages: http://{HOST}:{port}  Calculator: http://{HOST}:{port}/calculator  (Ctrl+C ends it)")
+    print_line(f"Pages: http://{HOST}:{port}  Calculator: http://{HOST}:{port}/calculator  (Ctrl+C ends it)")
     if not (place.published / "board.html").is_file():
-        say("Nothing has been built yet: `smarketing run` makes the pages.")
+        print_line("Nothing has been built yet: `smarketing run` makes the pages.")
     serve_pages(place.published, agreement, held)

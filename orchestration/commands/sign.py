@@ -11,7 +11,7 @@ import typer
 
 from orchestration import settings
 from orchestration.commands.arguments import CompanyOption
-from orchestration.commands.endings import say
+from orchestration.commands.endings import print_line
 from orchestration.commands.preparing import read_inputs
 from orchestration.lib.agreement.parts import Team
 from orchestration.lib.agreement.signing import SigningError
@@ -35,4 +35,4 @@ def sign(
         own = inputs.company.folder / "agreements"
         raise SigningError(f"{folder} belongs to an example; copy it to {own}, change it and sign that")
     zone = ZoneInfo(latest_in_force(inputs.agreements).company.time_zone)
-    say("\n".join(sign_version(folder, version, name, role, datetime.now(zone).date()).sentences()))
+    print_line("\n".join(sign_version(folder, version, name, role, datetime.now(zone).date()).sentences()))

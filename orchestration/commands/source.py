@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from orchestration import settings
-from orchestration.commands.endings import end, say
+from orchestration.commands.endings import end, print_line
 from orchestration.lib.onboarding import make_plan, read_answers, sentences, shell_word
 from orchestration.lib.systems.finding import read_systems
 
@@ -49,8 +49,8 @@ def source(
     if plan.answers.open_questions:
         end(f"Nothing is written yet. Add an answer to each:\n{sentences(plan.answers.open_questions)}", 2)
     written = plan.writes.perform(force)
-    say("\n".join([*plan.found, "", *(f"wrote {path}" for path in written)]))
-    say("\n".join(["", "Look at:", *(f"  - {note}" for note in plan.notes)]) if plan.notes else "")
+    print_line("\n".join([*plan.found, "", *(f"wrote {path}" for path in written)]))
+    print_line("\n".join(["", "Look at:", *(f"  - {note}" for note in plan.notes)]) if plan.notes else "")
     if given:
-        say("The same again: " + " ".join(f"--answer {shell_word(f'{key}={given[key]}')}" for key in given))
-    say(f"Next: smarketing run --company {folder}")
+        print_line("The same again: " + " ".join(f"--answer {shell_word(f'{key}={given[key]}')}" for key in given))
+    print_line(f"Next: smarketing run --company {folder}")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from orchestration.commands.arguments import CompanyOption, HomeOption
-from orchestration.commands.endings import end, say
+from orchestration.commands.endings import end, print_line
 from orchestration.commands.preparing import place_of, read_inputs
 from orchestration.lib.inspection.build import read_build
 from orchestration.lib.inspection.last_run import FAILED, PUBLISHED, RUNNING, STOPPED, LastRun, read_last_run
@@ -31,22 +31,22 @@ def status(company: CompanyOption = None, home: HomeOption = None) -> None:
     inputs = read_inputs(company)
     place = place_of(inputs.company.folder, home)
     copy, run = current_copy(place.published), read_last_run(place.home)
-    say(f"{place.company.name}: {place.company}")
+    print_line(f"{place.company.name}: {place.company}")
     if run:
-        say(f"last build  {_ended(run)}")
-        _say_list("failed in it", list(run.failures))
+        print_line(f"last build  {_ended(run)}")
+        _print_list("failed in it", list(run.failures))
     if not copy.exists():
         end(f"{place.home}: nothing has been published yet; run `smarketing run`", 1)
     if not run:
-        say(f"last build  {_moment(copy.stat().st_mtime)}, published")
+        print_line(f"last build  {_moment(copy.stat().st_mtime)}, published")
     with open_warehouse(copy, read_only=True) as connection:
         build = read_build(connection)
-    say(f"as of       {build.as_of_local:%Y-%m-%d %H:%M} {build.time_zone}")
-    say("sources")
+    print_line(f"as of       {build.as_of_local:%Y-%m-%d %H:%M} {build.time_zone}")
+    print_line("sources")
     for source in build.sources:
         behind = f"{source.days_behind} days behind" if source.days_behind else "up to date"
-        say(f"  {source.system:<14} until {source.last_date}, {behind}, {source.files} files")
-    _say_list("broken in what is published", build.broken)
+        print_line(f"  {source.system:<14} until {source.last_date}, {behind}, {source.files} files")
+    _print_list("broken in what is published", build.broken)
     _say_pages(place.published)
     if run and run.result != PUBLISHED and not (run.result == RUNNING and not run.is_killed):
         end("the last build was not published; readers keep the copy before it", 1)
@@ -64,19 +64,19 @@ def _moment(seconds: float) -> str:
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def _say_list(title: str, lines: list[str]) -> None:
+def _print_list(title: str, lines: list[str]) -> None:
     if lines:
-        say(f"{title}")
+        print_line(f"{title}")
     for line in lines[:MOST_LINES]:
-        say(f"  {line}")
+        print_line(f"  {line}")
     if len(lines) > MOST_LINES:
-        say(f"  and {len(lines) - MOST_LINES} more, on the page of the data")
+        print_line(f"  and {len(lines) - MOST_LINES} more, on the page of the data")
 
 
 def _say_pages(published: Path) -> None:
-    say("pages")
+    print_line("pages")
     for name in ("board", "scorecard", "data", "tables"):
         if (page := published / f"{name}.html").is_file():
-            say(f"  {name:<9} {page}")
+            print_line(f"  {name:<9} {page}")
     for page in sorted((published / "reviews").glob("*.html"), reverse=True):
-        say(f"  review    {page}")
+        print_line(f"  review    {page}")

@@ -26,7 +26,7 @@ NEWEST_RELEASE = re.compile(r"^## .*?(?=^## )", re.MULTILINE | re.DOTALL)
 def committed() -> dict[str, str]:
     """Every file that is or will be tracked: its path in the repository, and its text; of an export the beginning.
 
-    That of test_prose.py is left out: its examples name what is gone.
+    test_prose.py is excluded: its examples name what is gone.
     """
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     names = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout.split("\0")

@@ -25,12 +25,12 @@ from tests.conventions.test_models import (
 
 
 def held_columns(name: str) -> dict:
-    """What columns_hold says of a model: unique, not_null, accepted_values."""
+    """What columns_hold requires of a model: unique, not_null, accepted_values."""
     return next((test["arguments"] for test in data_tests(name, "columns_hold")), {})
 
 
 def test_own_tables_are_not_read_through_a_copy() -> None:
-    """A model of one does something: `select * from source` says nothing that the source does not."""
+    """A model of one does something: `select * from source` adds nothing to the source."""
     copies = {
         name
         for name, path in MODELS.items()
@@ -60,7 +60,7 @@ def test_every_entity_has_its_key_and_no_staging_model_has_it_again() -> None:
 def test_the_sources_declare_the_columns_that_our_own_code_writes() -> None:
     """And no table more or less: the YAML is the contract that models and the docs read."""
     assert {module.__name__ for module in (months, privacy, contract, raw_tables, public_suffixes)}, (
-        "whoever writes one is imported"
+        "the module of each is imported"
     )
     declared = {
         table["identifier"]: {column["name"]: column["data_type"] for column in table["columns"]}

@@ -12,7 +12,7 @@ SHARED = dict(
 OTHERWISE = {("rpt_weekly_work", "team"), ("rpt_daily_changes", "team")}
 OF_EACH_TABLE = {"kind", "leads", "reason", "status", "status_reason", "target"}
 MOST_TEXTS = 4
-# Fewer letters cannot say more than the name does.
+# A text with fewer letters adds nothing to the name.
 FEWEST_LETTERS = 12
 
 
@@ -30,7 +30,7 @@ def test_a_shared_column_has_its_text_in_one_place() -> None:
         for place, text in texts.items()
         if place[1] in SHARED and not text.startswith(f"{{{{ doc('{place[1]}') }}}}")
     }
-    assert own == OTHERWISE, "begin with the block of shared_columns.md, then say what is special here"
+    assert own == OTHERWISE, "begin with the block of shared_columns.md, then add what is special here"
     assert set(SHARED) <= {column for _, column in texts}
 
 
@@ -42,7 +42,7 @@ def test_a_name_with_many_texts_is_a_shared_column() -> None:
     assert many - set(SHARED) == OF_EACH_TABLE, "add a block to shared_columns.md"
 
 
-def test_a_description_says_more_than_the_name() -> None:
+def test_a_description_adds_to_the_name() -> None:
     idle = {}
     for (name, column), text in published_texts().items():
         shown = re.sub(r"{{ doc\('(\w+)'\) }}", lambda block: SHARED[block[1]], text)
@@ -52,7 +52,7 @@ def test_a_description_says_more_than_the_name() -> None:
     assert idle == {}
 
 
-def test_a_system_stands_without_the_texts_of_the_product() -> None:
+def test_a_system_is_complete_without_the_texts_of_the_product() -> None:
     """It may be a company's own, and is read by people who see only its folder."""
     files = [path for folder in MODEL_FOLDERS if folder != DBT / "models" for path in folder.rglob("*.yml")]
     assert files

@@ -1,4 +1,4 @@
-"""The rules that the dbt project can be held to: which room reads which, what every model says of itself."""
+"""The rules that the dbt project is checked against: which room reads which, and how every model is described."""
 
 import re
 from collections.abc import Iterator
@@ -24,8 +24,8 @@ ROOMS = dict.fromkeys(SYSTEM_OF, "staging") | {
 SEEDS = {path.stem: "seeds" for path in (DBT / "seeds").glob("*.csv")}
 PUBLISHED = [name for name, room in ROOMS.items() if room in ("marts", "reports")]
 
-# What a room may read, an own table counting as staging; everything else stands below, each with its reason, and may
-# only become less.
+# What a room may read, an own table counting as staging; the exceptions are below, each with its reason, and may
+# only become fewer.
 READS = {
     "staging": {"seeds", "staging"},
     "intermediate": {"seeds", "staging", "intermediate"},
@@ -71,13 +71,13 @@ DAYS_BY_NAME = {"effective_from", "effective_to", "period_from", "period_to"}
 
 @cache
 def properties() -> dict[str, dict]:
-    """What the YAML says of every model."""
+    """The YAML of every model, by name."""
     files = (yaml.safe_load(path.read_text()) or {} for folder in MODEL_FOLDERS for path in folder.rglob("*.yml"))
     return {model["name"]: model for file in files for model in file.get("models", [])}
 
 
 def data_tests(name: str, kind: str) -> list[dict]:
-    """What the YAML says of the data tests of one kind."""
+    """The data tests of one kind that the YAML of a model has."""
     return [test[kind] for test in properties().get(name, {}).get("data_tests", []) if kind in test]
 
 
@@ -119,7 +119,7 @@ def test_the_way_of_the_data_is_left_to_right() -> None:
         if "staging" not in READS[room]
     }
     assert against - EXCEPTIONS == set(), "a model reads a room that it must not read"
-    assert EXCEPTIONS - against == set(), "this exception is no longer needed: take it out"
+    assert EXCEPTIONS - against == set(), "this exception is no longer needed: remove it"
 
 
 def test_staging_alone_reads_systems_and_each_its_own() -> None:
@@ -162,22 +162,22 @@ def test_contracts_are_enforced_for_both_rooms() -> None:
 def test_column_names_follow_the_grammar() -> None:
     entities = [name for name, path in MODELS.items() if path.parent.name == "entities"]
     for where, name, kind in columns(*PUBLISHED, *entities):
-        said = f"{where}.{name} is a {kind}"
-        assert (kind == "timestamp") == (name.endswith("_at") or name in TIMES_BY_NAME), said
-        assert (kind == "date") == (name.endswith("_date") or name in DAYS_BY_NAME), said
-        assert (kind == "boolean") == name.startswith(("is_", "has_")), said
+        wrong = f"{where}.{name} is a {kind}"
+        assert (kind == "timestamp") == (name.endswith("_at") or name in TIMES_BY_NAME), wrong
+        assert (kind == "date") == (name.endswith("_date") or name in DAYS_BY_NAME), wrong
+        assert (kind == "boolean") == name.startswith(("is_", "has_")), wrong
         if name.endswith("_id"):
-            assert kind == "string", said
+            assert kind == "string", wrong
         if "rate" in name.split("_"):
-            assert kind == "double", said
-            assert re.fullmatch(r"(\w+_rate(_low|_high)?|rate_\d+d(_low|_high)?)", name), said
+            assert kind == "double", wrong
+            assert re.fullmatch(r"(\w+_rate(_low|_high)?|rate_\d+d(_low|_high)?)", name), wrong
         if name.split("_")[-1] in ("minutes", "days", "hours"):
-            assert kind == "double", said
+            assert kind == "double", wrong
         if name == "amount" or name.endswith("_amount"):
-            assert kind in ("double", "decimal(18, 2)"), said
+            assert kind in ("double", "decimal(18, 2)"), wrong
 
 
-def test_units_stand_side_by_side() -> None:
+def test_units_are_side_by_side() -> None:
     for name in PUBLISHED:
         names = {column for _, column, _ in columns(name)}
         for column in names:

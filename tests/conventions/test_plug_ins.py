@@ -1,4 +1,4 @@
-"""The border of a system: what is its own lies in its folder, and nobody outside names it."""
+"""The border of a system: what is its own is in its folder, and nothing outside names it."""
 
 import re
 
@@ -6,7 +6,7 @@ from tests.conventions.test_models import DBT, FOLDERS, sql
 from tests.systems import SYSTEMS
 
 
-def test_a_macro_of_one_system_lies_with_it_and_no_other_calls_it() -> None:
+def test_a_macro_of_one_system_is_in_its_folder_and_no_other_calls_it() -> None:
     owners = {
         name: system.folder
         for system in SYSTEMS

@@ -1,6 +1,6 @@
-"""What SQL says has the same meaning on every engine; an engine's own words stand in macros/engine, a function a file.
+"""SQL has the same meaning on every engine; an engine's own words are in macros/engine, one function per file.
 
-Belongs here: words and forms that are read off the text of models, macros, generic tests and of the SQL in YAML
+Belongs here: words and forms that are searched for in the text of models, macros, generic tests and of the SQL in YAML
 (arguments of data tests, rows of unit tests). That no result depends on where nulls sort, test_dbt_unit_tests.py shows.
 """
 
@@ -54,7 +54,7 @@ def plain(text: str, suffix: str) -> str:
 
 
 def inner(text: str, start: int) -> str:
-    """What stands between a bracket, of which `start` is the place behind it, and the one that closes it."""
+    """The text between a bracket, which ends before `start`, and the one that closes it."""
     depth, place = 1, start
     while depth and place < len(text):
         depth += {"(": 1, ")": -1}.get(text[place], 0)
@@ -63,7 +63,7 @@ def inner(text: str, start: int) -> str:
 
 
 def level(text: str) -> str:
-    """The text without what stands in brackets."""
+    """The text without its brackets and what is in them."""
     while (shorter := re.sub(r"\([^()]*\)", " ", text)) != text:
         text = shorter
     return text
@@ -73,8 +73,11 @@ def doubles() -> set[str]:
     """Columns that every declaration calls a double: of them no id and no text is made."""
     types: dict[str, set[str]] = {}
     for path in (path for folder in FOLDERS for path in folder.rglob("*.yml")):
-        said = yaml.safe_load(path.read_text()) or {}
-        holders = [*said.get("models", []), *(table for each in said.get("sources", []) for table in each["tables"])]
+        declared = yaml.safe_load(path.read_text()) or {}
+        holders = [
+            *declared.get("models", []),
+            *(table for each in declared.get("sources", []) for table in each["tables"]),
+        ]
         for column in (column for holder in holders for column in holder.get("columns", [])):
             types.setdefault(column["name"], set()).add(column.get("data_type", ""))
     return {name for name, kinds in types.items() if kinds == {"double"}}

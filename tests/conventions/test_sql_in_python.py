@@ -1,4 +1,4 @@
-"""SQL inside Python projects and filters; what a figure or a status is, a model decides.
+"""SQL inside Python projects and filters; a model defines figures and statuses.
 
 Belongs here: which words such SQL must not contain, and how much of it pages and comparisons may have.
 """
@@ -13,12 +13,12 @@ LIB = PROJECT / "orchestration" / "lib"
 # These read files as they came, before there is a model; or write cells for a spreadsheet.
 EXEMPT = {
     LIB / "ingestion": "types and faults of the cells of a file",
-    LIB / "onboarding": "what the columns of an unknown file hold, and staging models as text",
+    LIB / "onboarding": "what the columns of an unknown file contain, and staging models as text",
     LIB / "quality" / "arrival.py": "what may arrive, from the declaration",
     LIB / "csv_files.py": "a text that a spreadsheet would run",
 }
 SQL = re.compile(r"(?i)\b(select|from|where|order by|group by|qualify)\b")
-JUDGEMENT = re.compile(
+DEFINITION = re.compile(
     r"(?i)\bcase\s+(\w+\s+)?when\b|\bnullif\(|\bif\(|\btimezone\(|\bat time zone\b|\bdate_trunc\(|\binterval\s+'"
 )
 MOST_LINES = 350
@@ -38,8 +38,8 @@ def texts(path: Path) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
 
 
-def judges(text: str) -> bool:
-    return bool(SQL.search(text) and JUDGEMENT.search(text))
+def defines_a_figure(text: str) -> bool:
+    return bool(SQL.search(text) and DEFINITION.search(text))
 
 
 def sql_lines(text: str) -> int:
@@ -52,15 +52,17 @@ def test_no_figure_is_defined_in_python() -> None:
         for path in (PROJECT / "orchestration").rglob("*.py")
         if not any(path.is_relative_to(exempt) for exempt in EXEMPT)
     ]
-    assert [f"{path.relative_to(PROJECT)}:{line}" for path in files for line, text in texts(path) if judges(text)] == []
+    assert [
+        f"{path.relative_to(PROJECT)}:{line}" for path in files for line, text in texts(path) if defines_a_figure(text)
+    ] == []
 
 
 def test_the_rule_finds_what_it_is_for() -> None:
-    assert judges("select case when is_signed then 1 end from marts.dim_agreement")
-    assert judges("select a / nullif(b, 0)\nfrom t")
-    assert judges("select if(kind = 'x', 1, 2) from t")
-    assert judges("select timezone('UTC', as_of) from marts.dim_build")
-    assert not judges("select count(*) filter (where is_counted) as leads from marts.fct_handoffs")
+    assert defines_a_figure("select case when is_signed then 1 end from marts.dim_agreement")
+    assert defines_a_figure("select a / nullif(b, 0)\nfrom t")
+    assert defines_a_figure("select if(kind = 'x', 1, 2) from t")
+    assert defines_a_figure("select timezone('UTC', as_of) from marts.dim_build")
+    assert not defines_a_figure("select count(*) filter (where is_counted) as leads from marts.fct_handoffs")
 
 
 def test_pages_and_comparisons_hold_little_sql() -> None:

@@ -17,14 +17,14 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 def parse_hours(text: str) -> tuple[time, time]:
-    """'09:00-13:00' as two wall-clock times of one day, opening first. ValueError if it is not so."""
+    """'09:00-13:00' as two wall-clock times of one day, opening first. ValueError if it is not valid."""
     match = re.fullmatch(r"(\d\d:\d\d)-(\d\d:\d\d)", text)
     if not match:
-        raise ValueError(f"'{text}' are no hours; write 09:00-13:00")
+        raise ValueError(f"'{text}' is not a range of hours; write 09:00-13:00")
     try:
         opens, closes = time.fromisoformat(match[1]), time.fromisoformat(match[2])
     except ValueError as error:
-        raise ValueError(f"'{text}' are no hours of a day ({error}); write 00:00 to 23:45") from None
+        raise ValueError(f"'{text}' is not a range of hours of a day ({error}); write 00:00 to 23:45") from None
     if opens >= closes:
         raise ValueError(f"'{text}': opening must come before closing; write the earlier hour first")
     if opens.minute % 15 or closes.minute % 15:
@@ -38,7 +38,7 @@ class Calendar(Part):
     time_zone: str
     """Zone of the hours: an IANA name."""
     hours: dict[Literal[WEEKDAYS], list[Annotated[str, HOURS]]]  # type: ignore[valid-type]
-    """By weekday: the hours of work, with breaks omitted, in quarters of an hour; a day omitted is closed."""
+    """By weekday: the hours of work, without the breaks, in quarters of an hour; a day that is omitted is closed."""
     holidays: list[Day] = []
     """Days on which it is closed from morning to night."""
 

@@ -1,4 +1,4 @@
-"""The canonical form of what a version says, and the seal that is made of it.
+"""The canonical form of the content of a version, and the seal that is computed from it.
 
 Belongs here: from content to one text, so that two texts are equal exactly when the same thing is agreed. Comments,
 order of fields, blanks and quotes are not content; signatures are not either, or nobody could sign second.

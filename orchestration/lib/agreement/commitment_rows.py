@@ -1,6 +1,6 @@
 """Lays the commitments of a version out as the rows of contract.py: one of each, and what belongs to its kind.
 
-Belongs here: which field of a promise stands in which column.
+Belongs here: which field of a commitment is in which column.
 """
 
 from collections.abc import Iterator
@@ -13,87 +13,87 @@ from orchestration.lib.warehouse.own_tables import Row
 
 
 class Key(TypedDict):
-    """What all rows of a promise begin with."""
+    """The first columns of all rows of a commitment."""
 
     agreement_version: str
     commitment: str
 
 
 def commitment_rows(agreement: Agreement) -> Iterator[Row]:
-    """The rows of every promise, in the order of the agreement."""
-    for name, promise in agreement.commitments.items():
+    """The rows of every commitment, in the order of the agreement."""
+    for name, commitment in agreement.commitments.items():
         key: Key = {"agreement_version": agreement.version, "commitment": name}
-        if isinstance(promise, Clock):
-            yield from _clock(key, promise)
-        elif isinstance(promise, Cadence):
-            yield from _cadence(key, promise)
-        elif isinstance(promise, Measure):
-            yield from _measure(key, promise)
+        if isinstance(commitment, Clock):
+            yield from _clock(key, commitment)
+        elif isinstance(commitment, Cadence):
+            yield from _cadence(key, commitment)
+        elif isinstance(commitment, Measure):
+            yield from _measure(key, commitment)
         else:
-            yield _lead_value(key, promise)
+            yield _lead_value(key, commitment)
 
 
-def _clock(key: Key, promise: Clock) -> Iterator[Row]:
+def _clock(key: Key, commitment: Clock) -> Iterator[Row]:
     yield contract.Commitment(
         **key,
-        team=promise.team,
-        kind=promise.kind,
-        clock_start=promise.starts_at,
-        until_stage=promise.until,
-        within_minutes=promise.within_minutes,
-        clock_type=promise.clock,
-        calendar=promise.calendar,
-        target_rate=promise.target_rate,
-        own_exit=promise.own_exit,
-        already_in_contact_minutes=promise.already_in_contact_minutes,
+        team=commitment.team,
+        kind=commitment.kind,
+        clock_start=commitment.starts_at,
+        until_stage=commitment.until,
+        within_minutes=commitment.within_minutes,
+        clock_type=commitment.clock,
+        calendar=commitment.calendar,
+        target_rate=commitment.target_rate,
+        own_exit=commitment.own_exit,
+        already_in_contact_minutes=commitment.already_in_contact_minutes,
     )
-    yield from _counted(key, promise)
-    for excuse in promise.excused_by:
+    yield from _counted(key, commitment)
+    for excuse in commitment.excused_by:
         for stage, reason_class in excuse.rows:
             yield contract.CommitmentExcuse(**key, stage=stage, reason_class=reason_class)
 
 
-def _cadence(key: Key, promise: Cadence) -> Iterator[Row]:
+def _cadence(key: Key, commitment: Cadence) -> Iterator[Row]:
     yield contract.Commitment(
         **key,
-        team=promise.team,
-        kind=promise.kind,
-        clock_start=promise.starts_at,
-        target_rate=promise.target_rate,
-        own_exit=promise.own_exit,
+        team=commitment.team,
+        kind=commitment.kind,
+        clock_start=commitment.starts_at,
+        target_rate=commitment.target_rate,
+        own_exit=commitment.own_exit,
     )
-    yield from _counted(key, promise)
-    for step, within_minutes, attempts in promise.steps:
+    yield from _counted(key, commitment)
+    for step, within_minutes, attempts in commitment.steps:
         yield contract.CommitmentStep(**key, step=step, within_minutes=within_minutes, attempts=attempts)
-    for stop in promise.stopped_by:
+    for stop in commitment.stopped_by:
         for direction, reason_class in stop.rows:
             yield contract.CommitmentStop(**key, stop_rule=stop.rule, direction=direction, reason_class=reason_class)
 
 
-def _measure(key: Key, promise: Measure) -> Iterator[Row]:
-    yield contract.Commitment(**key, team=promise.team, kind=promise.kind, period=promise.per)
+def _measure(key: Key, commitment: Measure) -> Iterator[Row]:
+    yield contract.Commitment(**key, team=commitment.team, kind=commitment.kind, period=commitment.per)
     yield contract.CommitmentMeasure(
         **key,
-        measure=promise.measures,
-        at_least=promise.at_least,
-        at_most=promise.at_most,
-        least_cases=promise.least_cases,
+        measure=commitment.measures,
+        at_least=commitment.at_least,
+        at_most=commitment.at_most,
+        least_cases=commitment.least_cases,
     )
-    for field in promise.requires or ():
+    for field in commitment.requires or ():
         yield contract.CommitmentRequirement(**key, lead_field=field)
 
 
-def _lead_value(key: Key, promise: LeadValue) -> Row:
+def _lead_value(key: Key, commitment: LeadValue) -> Row:
     return contract.Commitment(
-        **key, team=promise.team, kind=promise.kind, calendar=promise.calendar, period=promise.per
+        **key, team=commitment.team, kind=commitment.kind, calendar=commitment.calendar, period=commitment.per
     )
 
 
-def _counted(key: Key, promise: Clock | Cadence) -> Iterator[Row]:
-    for activity_type, least_class in counted(promise.counts):
+def _counted(key: Key, commitment: Clock | Cadence) -> Iterator[Row]:
+    for activity_type, least_class in counted(commitment.counts):
         yield contract.CommitmentActivity(
             **key,
             activity_type=activity_type,
             least_class=least_class,
-            is_sequence_counted=promise.counts_sequences,
+            is_sequence_counted=commitment.counts_sequences,
         )

@@ -1,6 +1,6 @@
-"""What each team owes the other.
+"""The commitments of each team to the other.
 
-Belongs here: the kinds of promises. How each is evaluated is SQL (dbt_project/models/intermediate/commitments).
+Belongs here: the kinds of commitment. How each is evaluated is SQL (dbt_project/models/intermediate/commitments).
 """
 
 import itertools
@@ -45,12 +45,12 @@ def counted(counts: Any) -> list[tuple[ActivityType, ActivityClass]]:
 
 
 class Clock(Part):
-    """A promise to act on each lead within a time: to contact it (`counts`) or to move it on (`until`)."""
+    """A commitment to act on each lead within a time: to contact it (`counts`) or to move it on (`until`)."""
 
     kind: Literal["clock"]
-    """clock: a promise to act on each lead within a time."""
+    """clock: a commitment to act on each lead within a time."""
     team: Team
-    """Who promises."""
+    """The team that makes the commitment."""
     starts_at: ClockStart
     """The clock starts when a journey first enters this stage, is created, or is first assigned to a person."""
     within: Annotated[str, Field(pattern=r"^[1-9]\d{0,5}(m|h|d)$")]
@@ -60,37 +60,37 @@ class Clock(Part):
     calendar: str
     """A key of calendars; needed for both clocks, since both times are shown."""
     counts: Counts | None = None
-    """What keeps the promise, done by a person: types of activity, each with the least class that counts (attempt,
+    """What keeps the commitment, done by a person: types of activity, each with the least class that counts (attempt,
     contact or conversation), or one class for calls, e-mails and meetings; a list means every attempt."""
     counts_sequences: bool = False
     """Whether a message that a sequence sent counts like one that a person wrote."""
     already_in_contact: Annotated[str, Field(pattern=r"^(0|[1-9]\d{0,3})(h|d|w)$")] = "7d"
-    """How old a contact before the start may be to keep the promise; one from before the lead was known never does."""
+    """How old a contact before the start may be to keep it; one from before the lead was known never does."""
     until: Stage | None = None
-    """The stage that keeps the promise when it is entered; either this or counts."""
+    """The stage that keeps the commitment when it is entered; either this or counts."""
     excused_by: list[Excuse] = []
-    """Side states that end the promise if entered before it is due; each for any reason, or for classes of reasons."""
+    """Side states that end it if entered before it is due; each for any reason, or for classes of reasons."""
     own_exit: OwnExit = "excused"
-    """What it is when the owner sends the lead away without the contact: excused, or missed."""
+    """The status if the owner sends the lead away without the contact: excused, or missed."""
     target_rate: Share
-    """The share of the leads for which the promise shall be kept."""
+    """The share of the leads for which the commitment must be kept."""
 
     @model_validator(mode="after")
     def _one_end(self) -> "Clock":
         if (self.counts is None) == (self.until is None):
-            raise ValueError("what keeps the promise is unclear; write either 'counts' or 'until'")
+            raise ValueError("what keeps the commitment is unclear; write either 'counts' or 'until'")
         if self.until is not None and self.own_exit == "missed":
-            raise ValueError("own_exit is asked of a promise of contact: a no is an answer too; remove 'own_exit'")
+            raise ValueError("own_exit is only for a commitment to contact: a no is an answer too; remove 'own_exit'")
         stray = {"counts_sequences", "already_in_contact"} & self.model_fields_set
         if self.until and stray:
             raise ValueError(
-                f"'{min(stray)}' belongs to a promise of contact; remove it, or write 'counts' for 'until'"
+                f"'{min(stray)}' belongs to a commitment to contact; remove it, or write 'counts' for 'until'"
             )
         return self
 
     @property
     def already_in_contact_minutes(self) -> int | None:
-        """The minutes before the start in which a contact counts; None where the promise is of a stage."""
+        """The minutes before the start in which a contact counts; None for a commitment to reach a stage."""
         return None if self.until else minutes_of(self.already_in_contact)
 
     @property
@@ -100,34 +100,34 @@ class Clock(Part):
 
 
 class Cadence(Part):
-    """A promise to keep trying: so many attempts within so many weeks, counted from the start (requirement R10)."""
+    """A commitment to keep trying: N attempts within N weeks, counted from the start (requirement R10)."""
 
     kind: Literal["cadence"]
-    """cadence: a promise to keep trying."""
+    """cadence: a commitment to keep trying."""
     team: Team
-    """Who promises."""
+    """The team that makes the commitment."""
     starts_at: Stage
     """Attempts are counted from when a journey first enters this stage."""
     attempts: Attempts
-    """Attempts due by then, counted from the start, after so many days or weeks: {2w: 3, 4w: 5, 8w: 7}."""
+    """The number of attempts due by then, by the days or weeks since the start: {2w: 3, 4w: 5, 8w: 7}."""
     counts: Counts
     """What is an attempt, done by a person: types of activity, each with the least class that counts (attempt, contact
     or conversation), or one class for calls, e-mails and meetings; a list means every attempt."""
     counts_sequences: bool = False
     """Whether a message that a sequence sent counts like one that a person wrote."""
     stopped_by: list[StopRule] = []
-    """What ends the promise: the next stage, a reply, a meeting, an opt-out, a side state (for classes of reasons)."""
+    """What ends it: the next stage, a reply, a meeting, an opt-out, a side state (for classes of reasons)."""
     own_exit: OwnExit = "excused"
-    """What it is when the owner sends the lead away with fewer attempts than the step asks for: excused, or missed."""
+    """The status if the owner sends the lead away with fewer attempts than the step requires: excused, or missed."""
     target_rate: Share
-    """The share of the steps that shall be kept."""
+    """The share of the steps that must be kept."""
 
     @field_validator("attempts")
     @classmethod
     def _cumulative(cls, attempts: dict[str, int]) -> dict[str, int]:
         for text in attempts:
             if not re.fullmatch(r"[1-9]\d{0,2}(d|w)", text):
-                raise ValueError(f"'{text}' is no time; write, say, 14d or 2w")
+                raise ValueError(f"'{text}' is not a time; write, for example, 14d or 2w")
         steps = [(minutes_of(text), number) for text, number in attempts.items()]
         for before, after in itertools.pairwise(steps):
             if before[0] >= after[0] or before[1] >= after[1]:
@@ -136,17 +136,17 @@ class Cadence(Part):
 
     @property
     def steps(self) -> list[tuple[str, int, int]]:
-        """Each step as it is said, its minutes from the start, and the attempts due by then, in order."""
+        """Each step in words, its minutes from the start, and the attempts due by then, in order."""
         return [(f"{number} in {text}", minutes_of(text), number) for text, number in self.attempts.items()]
 
 
 class LeadValue(Part):
-    """A promise to hand over leads worth the quota, summed over lead types (requirement R4)."""
+    """A commitment to hand over leads worth the quota, summed over lead types (requirement R4)."""
 
     kind: Literal["lead_value"]
-    """lead_value: a promise to hand over leads that are worth the quota."""
+    """lead_value: a commitment to hand over leads that are worth the quota."""
     team: Team
-    """Who promises."""
+    """The team that makes the commitment."""
     per: Literal["month"]
     """The period that is settled."""
     calendar: str | None = None
@@ -154,22 +154,22 @@ class LeadValue(Part):
 
 
 class Measure(Part):
-    """A promise to keep a measured figure of a period on the right side of a limit (requirement R11)."""
+    """A commitment to keep a measured figure of a period on the right side of a limit (requirement R11)."""
 
     kind: Literal["measure"]
-    """measure: a promise to keep a measured figure of a period on the right side of a limit."""
+    """measure: a commitment to keep a measured figure of a period on the right side of a limit."""
     team: Team
-    """Who promises; what sales promises is evaluated for each owner as well."""
+    """The team that makes the commitment; those of sales are evaluated for each owner as well."""
     measures: Literal["win_rate", "sales_cycle_days", "acceptance_rate", "data_completeness", "outcome_logging"]
     """The figure that is measured."""
     at_least: Share | None = None
-    """The lowest share that keeps the promise; for every measure that is a share."""
+    """The lowest share that keeps the commitment; for every measure that is a share."""
     at_most: Annotated[float, Field(gt=0, le=3650)] | None = None
-    """The most days that keep the promise; for sales_cycle_days."""
+    """The most days that keep the commitment; for sales_cycle_days."""
     per: Literal["month", "quarter"]
     """The period that is settled; a quarter is one of the fiscal year."""
     least_cases: Annotated[int, Field(gt=0, le=1000)] = 1
-    """Fewer cases than this make no figure that anybody is evaluated by."""
+    """With fewer cases than this there is no figure by which anybody is evaluated."""
     requires: Annotated[list[LeadField], Field(min_length=1)] | None = None
     """What must be known of each lead that is handed over; for data_completeness."""
 
@@ -177,9 +177,9 @@ class Measure(Part):
     def _fits_its_measure(self) -> "Measure":
         limit, other = ("at_most", "at_least") if self.measures == "sales_cycle_days" else ("at_least", "at_most")
         if getattr(self, limit) is None or getattr(self, other) is not None:
-            raise ValueError(f"{self.measures} is promised by '{limit}'; give that, and no '{other}'")
+            raise ValueError(f"{self.measures} is limited by '{limit}'; give that, and not '{other}'")
         if (self.requires is None) == (self.measures == "data_completeness"):
-            raise ValueError("'requires' says what data_completeness asks of a lead; give it there and nowhere else")
+            raise ValueError("'requires' lists what data_completeness asks of a lead; give it for that measure only")
         return self
 
 

@@ -1,4 +1,4 @@
-"""Who signs, and who is sold to.
+"""Who signs, and to whom the company sells.
 
 Belongs here: the company's words and units, and its personas. What is sold is streams.py.
 """
@@ -54,7 +54,7 @@ class Company(Part):
 
 
 class Persona(Part):
-    """A kind of person whom the company sells to, told by words of the job title."""
+    """A kind of person whom the company sells to, recognised by words of the job title."""
 
     name: Text
     """The name for readers."""

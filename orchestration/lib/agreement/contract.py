@@ -1,10 +1,9 @@
-"""The rows of the agreement as the models read them (raw.agreement__*): a class a table, a field a column.
+"""The rows of the agreement as the models read them (raw.agreement__*): one class per table, one field per column.
 
-Belongs here: the columns, the same as the sources YAML of `agreement` declares. What stands in the rows is rows.py, and
-writing them tables.py.
+Belongs here: the columns, as the sources YAML of `agreement` declares them. Values are rows.py, writing is tables.py.
 """
 
-# ruff: noqa: D101  What a row is stands in the sources YAML.
+# ruff: noqa: D101  The sources YAML describes the rows.
 from datetime import date
 
 from orchestration.lib.warehouse.own_tables import OWN_TABLES, BigInt, Money, Row

@@ -1,6 +1,6 @@
 """One version of the agreement: its parts put together, and what makes them contradict each other.
 
-Belongs here: the whole, the signatures, the rules between parts. What a part says is in the module of its name;
+Belongs here: the whole, the signatures, the rules between parts. The fields of a part are in the module of its name;
 reading files and naming lines is reading.py.
 """
 
@@ -31,7 +31,7 @@ from orchestration.lib.agreement.streams import RevenueStream
 
 
 class Reviews(Part):
-    """When both teams sit down over it next; omitted, it follows from the company's growth."""
+    """When both teams review it next; omitted, it follows from the company's growth."""
 
     next: Day
     """The day of the next review."""
@@ -74,7 +74,7 @@ class Agreement(Part):
     company: Company
     """Who signs, and the units that all figures are in."""
     personas: dict[Key, Persona] = {}
-    """Whom the company sells to, told by words of the job title."""
+    """The kinds of person whom the company sells to, recognised by words of the job title."""
     stages: dict[Literal[STAGES + SIDE_STATES], StageDefinition] = {}  # type: ignore[valid-type]
     """What each stage means."""
     scoring: Scoring | None = None
@@ -84,7 +84,7 @@ class Agreement(Part):
     calendars: dict[Key, Calendar]
     """When a team works."""
     commitments: dict[Key, Commitment]
-    """What each team owes the other."""
+    """The commitments of each team to the other."""
     handoff: Handoff | None = None
     """Where marketing hands over, what sales answers, and the class of each reason for a no."""
     recycling: Recycling = Recycling()
@@ -94,9 +94,9 @@ class Agreement(Part):
     guards: dict[GuardName, Guard] = {}
     """What a broken definition does, where it is not the default."""
     notifications: Notifications | None = None
-    """What is told without asking; omitted, nothing is."""
+    """The events of which people are notified; omitted, there are none."""
     reviews: Reviews | None = None
-    """When both teams sit down over it next."""
+    """When both teams review it next."""
     closing: Closing | None = None
     """When a month is closed; omitted, only `smarketing close` closes one."""
     signatures: list[Signature] = []
@@ -136,7 +136,7 @@ class Agreement(Part):
             self._check_reason_classes(name, commitment)
             if isinstance(commitment, Measure) and commitment.measures == "acceptance_rate" and self.handoff is None:
                 raise contradiction(
-                    "what sales accepts is not said; add 'handoff', or remove this promise", "commitments", name
+                    "what sales accepts is not defined; add 'handoff', or remove this commitment", "commitments", name
                 )
         quiet = self.notifications.quiet_hours_outside if self.notifications else None
         if quiet is not None:

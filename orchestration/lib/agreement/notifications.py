@@ -1,7 +1,7 @@
-"""What is told to whom without asking, and when it is not.
+"""Who is notified of which events, and when they are not.
 
-Belongs here: which events are told, by what measures, and when nobody is to be disturbed. Which events there are is
-SQL (fct_notifications), sending is lib/notifications/.
+Belongs here: the events, their times, and the hours in which nobody is to be disturbed. Finding the events is SQL
+(fct_notifications), sending is lib/notifications/.
 """
 
 from typing import Annotated, Literal
@@ -17,18 +17,18 @@ Time = Annotated[str, Field(pattern=r"^[1-9]\d{0,3}(h|d)$")]
 
 
 class Notifications(Part):
-    """What is told without asking."""
+    """The events of which people are notified, and how."""
 
     model_config = ConfigDict(json_schema_extra=with_earlier_names(notify_within="told_for"))
 
     tell: Annotated[list[EventName], Field(min_length=1)]
-    """The events that are told."""
+    """The events of which people are notified."""
     due_soon: Time = "4h"
-    """How long before a clock falls due due_soon is told."""
+    """How long before a clock falls due due_soon is sent."""
     escalate_after: Time = "24h"
-    """How long after a clock was due, and nothing done yet, escalated is told."""
+    """How long after a clock was due, and nothing done yet, escalated is sent."""
     escalate_to: Text | None = None
-    """Who is told of it: a name among the owners; omitted, only the team's channel is."""
+    """Who is notified of it: a name among the owners; omitted, only the team's channel is."""
     quiet_hours_outside: str | None = None
     """A key of calendars: what comes while it is closed is sent at its next opening; omitted, there are none."""
     at_most: Annotated[int, Field(gt=0, le=1000)] = 10

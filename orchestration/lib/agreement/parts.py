@@ -1,6 +1,6 @@
 """What all parts of an agreement are made of: the base of every part, and the words and numbers that they share.
 
-Belongs here: types that two parts need. What a part says is in the module of its name.
+Belongs here: types that two parts need. The fields of a part are in the module of its name.
 """
 
 import re
@@ -22,15 +22,15 @@ SIDE_STATES = tuple(stage for stage, is_side_state in _IS_SIDE_STATE.items() if 
 
 
 def calendar_day(value: Any) -> Any:
-    """A day from its text; a number would be read as seconds. ValueError if it is none."""
+    """A day from its text; a number would be read as seconds. ValueError if it is not a date."""
     if type(value) is date:
         return value
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise ValueError(f"'{value}' is no day of the calendar; write one that there is") from None
-    raise ValueError(f"'{value}' is no day; write year, month and day as 2026-04-30")
+            raise ValueError(f"'{value}' is not a day of the calendar; write one that exists") from None
+    raise ValueError(f"'{value}' is not a date; write year, month and day as 2026-04-30")
 
 
 Day = Annotated[date, BeforeValidator(calendar_day)]
@@ -46,7 +46,7 @@ ActivityType = Literal["call", "email", "meeting", "document", "note", "task"]
 
 
 class Part(BaseModel):
-    """A part of the agreement; a field that it does not know is a mistake, never ignored, and a text is no number."""
+    """A part of the agreement; an unknown field is a mistake, never ignored, and a text is not a number."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, allow_inf_nan=False, use_attribute_docstrings=True
@@ -55,14 +55,14 @@ class Part(BaseModel):
 
 @cache
 def _zones() -> set[str]:
-    """All zones; they are files, so they are looked for once."""
+    """All zones; they are files, so they are searched for once."""
     return available_timezones()
 
 
 def known_zone(name: str) -> str:
-    """The name of a time zone. ValueError if nobody knows it."""
+    """The name of a time zone. ValueError if it is unknown."""
     if name not in _zones():
-        raise ValueError(f"'{name}' is no time zone; write an IANA name such as Europe/Rome")
+        raise ValueError(f"'{name}' is not a time zone; write an IANA name such as Europe/Rome")
     return name
 
 

@@ -143,15 +143,15 @@ def _calendars(agreement: Agreement) -> Iterator[Row]:
 
 
 def _notifications(agreement: Agreement) -> Iterator[Row]:
-    told = agreement.notifications
-    if told is None:
+    rules = agreement.notifications
+    if rules is None:
         return
-    minutes = {"due_soon": -minutes_of(told.due_soon), "escalated": minutes_of(told.escalate_after)}
-    for event in dict.fromkeys(told.tell):
+    minutes = {"due_soon": -minutes_of(rules.due_soon), "escalated": minutes_of(rules.escalate_after)}
+    for event in dict.fromkeys(rules.tell):
         yield contract.Notification(
             agreement_version=agreement.version,
             event=event,
             after_due_minutes=minutes.get(event, 0),
-            digest_iso_weekday=WEEKDAYS.index(told.digest_on) + 1,
-            notify_within_minutes=minutes_of(told.notify_within),
+            digest_iso_weekday=WEEKDAYS.index(rules.digest_on) + 1,
+            notify_within_minutes=minutes_of(rules.notify_within),
         )

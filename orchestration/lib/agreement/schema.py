@@ -4,7 +4,7 @@ Belongs here: making it from the model of document.py. Write it again after a ch
 
     python -m orchestration.lib.agreement.schema > docs/agreement.schema.json
 
-It knows each field alone; what fields must be to each other (shares that add up, names that are there) is said when the
+It checks each field alone; rules between fields (shares that add up, names that must exist) are checked when the
 agreement is read.
 """
 
@@ -26,7 +26,7 @@ def agreement_schema() -> dict[str, Any]:
 
 
 def _tidy(schema: Any) -> None:
-    """Take out titles, which repeat the field's name, and what omitted means; refuse names that no pattern allows."""
+    """Remove titles, which repeat the field's name, and empty defaults; refuse names that no pattern allows."""
     if isinstance(schema, list):
         for each in schema:
             _tidy(each)

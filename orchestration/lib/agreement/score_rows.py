@@ -15,7 +15,7 @@ from orchestration.lib.warehouse.own_tables import Row
 
 
 def like_pattern(text: str) -> str:
-    """A word of the agreement as a pattern of SQL's LIKE (escaped by !), in lower case; `*` stands for any text."""
+    """A word of the agreement as a pattern of SQL's LIKE (escaped by !), in lower case; `*` matches any text."""
     escaped = text.lower().replace("!", "!!").replace("%", "!%").replace("_", "!_")
     return escaped.replace("*", "%")
 

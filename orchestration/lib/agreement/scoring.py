@@ -1,4 +1,4 @@
-"""How a lead is scored: fit by who somebody is, engagement by what they did, each point with its rule.
+"""How a lead is scored: fit by the profile of a person, engagement by what they did, each point with its rule.
 
 Belongs here: rules, weights, caps, decay and grades. Evaluating them is SQL (dbt_project/models/intermediate/scoring).
 """
@@ -31,7 +31,7 @@ class Range(Part):
 
 
 class FitCondition(Part):
-    """Who somebody is: all fields that are given must hold, each by any of its words (`*` stands for any text)."""
+    """The profile of a person: all given fields must match, each with any of its words (`*` matches any text)."""
 
     country: Texts | None = None
     """Country of the person, else of the account, as the systems write it."""
@@ -54,7 +54,7 @@ class FitCondition(Part):
 
 
 class EngagementCondition(Part):
-    """What somebody did: all fields that are given must hold, each by any of its words (`*` stands for any text).
+    """What a person did: all given fields must match, each with any of its words (`*` matches any text).
 
     `touch` is the kind of a marketing touch, `activity` the type of a sales activity; `direction` is inbound when the
     person did it.
@@ -81,12 +81,12 @@ def _demands_something(condition: Part) -> Part:
 
 
 class FitRule(Part):
-    """Points for who somebody is; below zero for who does not fit."""
+    """Points for the profile of a person; below zero for one that does not fit."""
 
     when: FitCondition
     """Who gets the points."""
     points: Given
-    """How many, from -100 to 100."""
+    """The number of points, from -100 to 100."""
 
     _something = field_validator("when")(_demands_something)
 
@@ -97,7 +97,7 @@ class EngagementRule(Part):
     when: EngagementCondition
     """What gives the points, each time."""
     points: Given
-    """How many, from -100 to 100."""
+    """The number of points, from -100 to 100."""
     at_most: Points | None = None
     """The most that this rule gives in all."""
 
@@ -124,7 +124,7 @@ class Engagement(Part):
     """The sum of points that counts as full."""
     # Below a week, 2 to the power of the half-lives in twenty years is more than a binary number can hold.
     half_life_days: Annotated[float, Field(ge=7, le=3650)]
-    """After so many days a point is worth half."""
+    """The number of days after which a point is worth half."""
     rules: Annotated[dict[Key, EngagementRule], Field(min_length=1)]
     """Which interaction gives how many points."""
 
@@ -158,9 +158,9 @@ class Scoring(Part):
     """The score from 0 to 100: weight x fit + weight x engagement, each as a share of its cap."""
 
     fit: Fit
-    """Who somebody is."""
+    """The rules of the profile."""
     engagement: Engagement
-    """What somebody does."""
+    """The rules of the interactions."""
     grades: Grades
     """Where the grades begin, on scales of 0 to 100."""
 

@@ -27,7 +27,7 @@ class Criteria(Part):
     """Lead types that need not have entered a stage of after."""
 
     @model_validator(mode="after")
-    def _say_something(self) -> "Criteria":
+    def _demands_something(self) -> "Criteria":
         if self.score_at_least is None and self.grades is None and self.after is None:
             raise ValueError(
                 "criteria without score_at_least, grades or after demand nothing; add one of them, or remove criteria"
@@ -45,15 +45,15 @@ class Criteria(Part):
 
 
 class StageDefinition(Part):
-    """What a stage means, in words that are read aloud and in evidence that SQL can look for.
+    """What a stage means, in plain language and in evidence that SQL can look for.
 
-    `label`: who is in the stage is whom the CRM's label says; `rule`: whoever meets the criteria.
+    `label`: the leads to which the CRM gives the label of the stage; `rule`: the leads that meet the criteria.
     """
 
     means: Text
-    """What it means that a lead is in this stage, in words to be read aloud."""
+    """What it means that a lead is in this stage, in plain language."""
     decided_by: Literal["label", "rule"] = "label"
-    """label: who the CRM says is in the stage; rule: whoever meets the criteria."""
+    """label: the leads with the CRM's label are in the stage; rule: the leads that meet the criteria."""
     criteria: Criteria | None = None
     """The evidence that the stage demands."""
 
@@ -70,20 +70,20 @@ class Handoff(Part):
     at: Stage
     """The stage at which marketing hands a lead over."""
     accepted: Stage
-    """The stage by which sales says yes."""
+    """The stage by which sales accepts a lead."""
     reasons: dict[ReasonClass, Annotated[list[Text], Field(min_length=1)]] = {}
     """The CRM's reasons for a no, by class: procedural, clerical or definitional."""
     unanswered_after: Annotated[str, Field(pattern=r"^[1-9]\d{0,2}d$")] | None = None
-    """How many days a lead may wait for an answer, say 14d; omitted, it waits for ever."""
+    """How many days a lead may wait for an answer, such as 14d; omitted, there is no limit."""
     then: Literal["accepted_by_default", "recycled_by_default"] | None = None
-    """What silence means after that time; it is counted apart from what sales has answered."""
+    """What silence means after that time; it is counted separately from the answers of sales."""
 
     @model_validator(mode="after")
-    def _one_class_a_reason(self) -> "Handoff":
+    def _one_class_per_reason(self) -> "Handoff":
         labels = [label for labels in self.reasons.values() for label in labels]
         twice = sorted({label for label in labels if labels.count(label) > 1})
         if twice:
-            raise ValueError(f"the reason '{twice[0]}' stands in two classes; leave it in one")
+            raise ValueError(f"the reason '{twice[0]}' is in two classes; leave it in one")
         return self
 
     @model_validator(mode="after")
@@ -110,7 +110,7 @@ class Recycling(Part):
     @classmethod
     def _known(cls, text: str) -> str:
         if text not in ("always", "never") and not re.fullmatch(r"after [1-9]\d{0,3}d", text):
-            raise ValueError(f"'{text}' is no policy; write always, never or, say, after 90d")
+            raise ValueError(f"'{text}' is not a policy; write always, never or, for example, after 90d")
         return text
 
     @property

@@ -1,7 +1,7 @@
-"""What ends a promise before it is kept, and which way the lead went.
+"""What ends a commitment before it is kept, and which way the lead went.
 
-Belongs here: the words of `stopped_by` and `excused_by`. Which promise has them is commitments.py; what happened to a
-lead is SQL (dbt_project/models/intermediate/commitments).
+Belongs here: the words of `stopped_by` and `excused_by`. Which commitment has them is commitments.py; what happened to
+a lead is SQL (dbt_project/models/intermediate/commitments).
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ RULES = ("won_forward", "replied", "meeting", "opt_out", *SIDE_STATES, "reply", 
 OwnExit = Literal["excused", "missed"]
 
 REASON_CLASSES: tuple[str, ...] = get_args(ReasonClass)
-# Two words say more or less than one direction.
+# Two words mean more or less than one direction.
 DIRECTIONS = {"reply": ("replied",), "stage_exit": ("won_forward", "moved_back", *SIDE_STATES)}
 
 
@@ -27,7 +27,7 @@ class Stop(NamedTuple):
 
     @property
     def directions(self) -> tuple[str, ...]:
-        """Which ways of a lead it stands for."""
+        """The directions of a lead that it covers."""
         return DIRECTIONS.get(self.rule, (self.rule,))
 
     @property
@@ -42,12 +42,12 @@ def _reader(words: tuple[str, ...]) -> Callable[[Any], Stop]:
             return Stop(value)
         if not isinstance(value, dict) or len(value) != 1 or set(value) - set(SIDE_STATES):
             raise ValueError(
-                f"this is no rule; write one of {', '.join(words)}, or a side state with classes of reasons, such as "
-                "{disqualified: [definitional]}"
+                f"this is not a rule; write one of {', '.join(words)}, or a side state with classes of reasons, "
+                "such as {disqualified: [definitional]}"
             )
         ((state, classes),) = value.items()
         if not isinstance(classes, list) or not classes or any(each not in REASON_CLASSES for each in classes):
-            raise ValueError(f"these are no classes of reasons; write a list of {', '.join(REASON_CLASSES)}")
+            raise ValueError(f"these are not classes of reasons; write a list of {', '.join(REASON_CLASSES)}")
         return Stop(state, tuple(classes))
 
     return read

@@ -36,7 +36,7 @@ def _or_a_number(schema: dict[str, Any]) -> None:
 
 
 class AgreedRate(Part):
-    """The share of a stage that reaches the next: where it comes from, and the improvement that a team owes."""
+    """The share of a stage that reaches the next: where it comes from, and the improvement that a team must achieve."""
 
     model_config = ConfigDict(json_schema_extra=_or_a_number)
 
@@ -45,9 +45,9 @@ class AgreedRate(Part):
     measured: Share | None = None
     """The rate that a review measured."""
     agreed: Share | None = None
-    """The improvement: the rate that shall be reached, which is what targets are made of."""
+    """The improvement: the rate that must be reached; targets are computed with it."""
     owed_by: Annotated[Team | None, renamed("owner_team", "owed_by")] = None
-    """The team that owes the improvement."""
+    """The team that must achieve the improvement."""
 
     @model_validator(mode="before")
     @classmethod
@@ -63,7 +63,7 @@ class AgreedRate(Part):
             raise ValueError("an improvement needs a rate and a team; write both 'agreed' and 'owner_team'")
         if self.agreed is not None and self.agreed <= base[0]:
             raise ValueError(
-                f"'agreed' ({self.agreed:g}) is no improvement; write a rate above {base[0]:g}, or remove it"
+                f"'agreed' ({self.agreed:g}) is not an improvement; write a rate above {base[0]:g}, or remove it"
             )
         return self
 
@@ -87,7 +87,7 @@ class LeadType(Part):
     """How a kind of lead came: its share of the quota and its rates from stage to stage, in funnel order."""
 
     share_of_quota: Share
-    """The share of the stream's quota that this lead type owes."""
+    """The share of the stream's quota that this lead type must bring."""
     rates: Annotated[dict[str, AgreedRate], Field(json_schema_extra={"propertyNames": {"pattern": STEP}})]
     """<stage>_to_<stage>: the share that gets there; a chain from the stage of the handoff to customer."""
 
@@ -97,13 +97,13 @@ class LeadType(Part):
         steps = [name.split("_to_") for name in rates]
         for name, step in zip(rates, steps, strict=True):
             if len(step) != 2 or not set(step) <= set(STAGES):
-                raise ValueError(f"'{name}' is no step; write <stage>_to_<stage> with {', '.join(STAGES)}")
+                raise ValueError(f"'{name}' is not a step; write <stage>_to_<stage> with {', '.join(STAGES)}")
         if not steps or steps[-1][1] != "customer":
             raise ValueError("the last rate must lead to customer; add the missing steps")
         for before, after in itertools.pairwise(steps):
             if before[1] != after[0]:
                 raise ValueError(
-                    f"after {before[1]} comes {after[0]}_to_{after[1]}, which leaves a hole; write {before[1]}_to_..."
+                    f"after {before[1]} comes {after[0]}_to_{after[1]}, which leaves a gap; write {before[1]}_to_..."
                 )
         for from_stage, to_stage in steps:
             if STAGES.index(from_stage) >= STAGES.index(to_stage):
@@ -139,11 +139,11 @@ class RevenueStream(Part):
     margin: Share | None = None
     """The share of the revenue that is margin."""
     share_from_marketing: Share = 1.0
-    """The share of the quota that marketing's leads shall bring; the lead types add up to it."""
+    """The share of the quota that marketing's leads must bring; the lead types add up to it."""
     closes_within: Annotated[dict[str, Share], Field(json_schema_extra={"propertyNames": {"pattern": DAYS}})] | None = (
         None
     )
-    """The share of the won deals that have closed so many days after the handoff: {30d: 0.5, 180d: 1.0}."""
+    """The share of the won deals that have closed N days after the handoff: {30d: 0.5, 180d: 1.0}."""
     sales_capacity: SalesCapacity | None = None
     """How many leads sales can serve well."""
     lead_types: Annotated[dict[Key, LeadType], Field(min_length=1)]
@@ -156,7 +156,7 @@ class RevenueStream(Part):
             return None
         for text in shares:
             if not re.match(DAYS, text):
-                raise ValueError(f"'{text}' are no days; write, say, 30d")
+                raise ValueError(f"'{text}' is not a number of days; write, for example, 30d")
         pairs = [(int(text[:-1]), share) for text, share in shares.items()]
         for before, after in itertools.pairwise(pairs):
             if before[0] >= after[0] or before[1] >= after[1]:

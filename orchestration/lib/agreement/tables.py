@@ -1,6 +1,6 @@
 """Writing the versions of the agreement where the models read them (raw.agreement__*).
 
-Belongs here: replacing the tables. Their columns are contract.py, what stands in the rows rows.py.
+Belongs here: replacing the tables. Their columns are contract.py, their values rows.py.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from orchestration.lib.warehouse.own_tables import create_table, insert_rows
 
 
 def write_tables(connection: duckdb.DuckDBPyConnection, agreements: Iterable[Agreement]) -> dict[str, int]:
-    """Replace raw.agreement__* by these versions in one transaction; returns the rows a table."""
+    """Replace raw.agreement__* by these versions in one transaction; returns the number of rows per table."""
     rows = agreement_rows(list(agreements))
     connection.execute("begin transaction")
     for name, row in TABLES.items():

@@ -1,8 +1,8 @@
 """Which versions are in force, and from when to when.
 
 Belongs here: the one rule of it. A version that both teams signed is in force from its effective_from. One that is not
-signed never ends a signed one: it waits, and the signed one goes on. Where no signed version holds, one that is not
-signed is used as a draft. Whether a signature is valid is document.py and seals.py.
+signed never ends a signed one: it waits, and the signed one goes on. Where no signed version is in force, one that is
+not signed is used as a draft. Whether a signature is valid is document.py and seals.py.
 """
 
 import itertools
@@ -27,12 +27,12 @@ class Standing:
 
     @property
     def is_in_force(self) -> bool:
-        """True when facts are evaluated by it: signed, or a draft for want of a signed one."""
+        """True when facts are evaluated by it: signed, or a draft because there is no signed one."""
         return self.status != "waiting"
 
 
 def standings(agreements: Sequence[Agreement]) -> list[Standing]:
-    """Where each version stands; `agreements` in order of effect, without gap or overlap as they are written."""
+    """The status of each version; `agreements` in order of effect, without gap or overlap as they are written."""
     status: list[Status] = []
     signed_goes_on = False
     for agreement in agreements:

@@ -20,7 +20,7 @@ FIELDS = ("quota", "per", "deal_size", "share", "reps", "leads_per_rep")
 
 
 class InputError(ValueError):
-    """What was typed cannot be computed; `problems` says for each field why, and what to write instead."""
+    """What was typed cannot be computed; `problems` has for each field the reason, and what to write instead."""
 
     def __init__(self, problems: dict[str, str]) -> None:
         super().__init__("\n".join(f"{field}: {problem}" for field, problem in problems.items()))
@@ -46,13 +46,13 @@ class Inputs:
 
     @property
     def target_leads(self) -> int:
-        """The leads that this lead type owes in the quota's period."""
+        """The leads that this lead type must bring in the quota's period."""
         return share_of(self.plan.targets[0].needed, self.share)
 
 
 @dataclass(frozen=True)
 class Change:
-    """A rate that is two points lower or higher, and the leads owed more (or less) by it."""
+    """A rate that is two points lower or higher, and by how many leads it changes the target."""
 
     step: Rate
     rate: Fraction
@@ -66,7 +66,7 @@ class Calculation:
     inputs: Inputs
     plan: QuotaPlan
     target_leads: int
-    leads_a_month: Fraction
+    leads_per_month: Fraction
     capacity: Fraction | None
     changes: tuple[Change, ...]
 

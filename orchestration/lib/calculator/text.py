@@ -27,7 +27,7 @@ def as_text(calculation: Calculation, currency: str = "") -> str:
     inputs, plan = calculation.inputs, calculation.plan
     money = f"{currency} " if currency else ""
     share = share_in_words(inputs.share)
-    head = ("stage", "arithmetic", "needed", f"owed ({share})")
+    head = ("stage", "arithmetic", "needed", f"target ({share})")
     rows = [
         (target.stage, target.arithmetic, f"{target.needed:,}", f"{share_of(target.needed, inputs.share):,}")
         for target in reversed(plan.targets)
@@ -36,13 +36,13 @@ def as_text(calculation: Calculation, currency: str = "") -> str:
     table = [f"{a:<{first}}  {b:<{second}}  {c:>{third}}  {d:>{last}}" for a, b, c, d in (head, *rows)]
     stage, needed = plan.targets[0].stage, plan.targets[0].needed
     lines = [
-        f"Quota {money}{in_writing(inputs.quota)} a {inputs.per}, deals of {money}{in_writing(inputs.deal_size)}",
+        f"Quota {money}{in_writing(inputs.quota)} per {inputs.per}, deals of {money}{in_writing(inputs.deal_size)}",
         "",
         *table,
         "",
         f"One {stage} is worth {money}{float(plan.lead_value):,.2f}: {in_writing(inputs.quota)} / {needed:,}.",
-        f"Owed: {calculation.target_leads:,} {stage} a {inputs.per}"
-        + ("." if inputs.per == "month" else f", {float(calculation.leads_a_month):,.1f} a month."),
+        f"Target: {calculation.target_leads:,} {stage} per {inputs.per}"
+        + ("." if inputs.per == "month" else f", {float(calculation.leads_per_month):,.1f} per month."),
     ]
     if calculation.capacity is not None:
         lines.append(capacity_in_words(calculation, calculation.capacity))
@@ -55,6 +55,6 @@ def as_text(calculation: Calculation, currency: str = "") -> str:
 
 def capacity_in_words(calculation: Calculation, capacity: Fraction) -> str:
     """What sales can serve in a month, and whether this lead type alone is more than that."""
-    used = calculation.leads_a_month / capacity
+    used = calculation.leads_per_month / capacity
     over = "; that is more than sales can serve well" if used > 1 else ""
-    return f"Sales can serve {in_writing(capacity)} a month; this takes {float(used) * 100:,.0f} % of it{over}."
+    return f"Sales can serve {in_writing(capacity)} per month; this takes {float(used) * 100:,.0f} % of it{over}."

@@ -1,6 +1,6 @@
 """The published build in a few figures: its as-of, the age of each source, and what is broken in it.
 
-Belongs here: reading the published copy. What became of the last run is last_run.py.
+Belongs here: reading the published copy. The result of the last run is last_run.py.
 """
 
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class PublishedBeforeError(Mistake):
 
 @dataclass(frozen=True)
 class Source:
-    """A system: the last day that its files know, how many days that is before the as-of, and its files."""
+    """A system: the last day in its files, how many days that is before the as-of, and its files."""
 
     system: str
     last_date: str

@@ -1,6 +1,6 @@
-"""The headers of export files, held against the declaration: what would be refused, and which columns are missing.
+"""The headers of export files, compared with the declaration: what would be refused, and which columns are missing.
 
-Belongs here: files whose rows are not read. The readers are those of ingestion, which meet here the beginning of a
+Belongs here: files whose rows are not read. The readers are those of ingestion, which read here the beginning of a
 file; a bad value further down is found by the build.
 """
 
@@ -25,7 +25,7 @@ HEAD_BYTES = 1_000_000
 
 @dataclass(frozen=True)
 class FileHeader:
-    """What the header of one file shows; `refusal` says why a build would not load it."""
+    """What the header of one file shows; `refusal` is why a build would not load it."""
 
     path: Path
     refusal: str = ""

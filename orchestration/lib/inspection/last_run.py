@@ -1,4 +1,4 @@
-"""What became of the last build, in one small file of the home.
+"""The result of the last build, in one small file of the home.
 
 Belongs here: writing and reading last_run.json. Dagster's own history has every event; this answers at once.
 """

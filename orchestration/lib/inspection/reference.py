@@ -1,6 +1,6 @@
 """The reference files of a company, loaded into a database in memory: every row is read, and every rule is checked.
 
-Belongs here: files that people write by hand, which are small. Export files are headers.py. The rules are those of
+Belongs here: files that people write manually, which are small. Export files are headers.py. The rules are those of
 the declaration: what may arrive, and the data tests of dbt (`unique`, `no_overlap`), which a build runs.
 """
 
@@ -57,9 +57,9 @@ def _arrival(
     for report, findings in zip(reports, check_arrival(connection, tables), strict=True):
         files = ", ".join(f"{REFERENCE}/{file.file}" for file in report.files)
         for finding in findings:
-            says = finding.expectation
-            if not finding.success and "of the rows are rejected" not in says:
-                where = f"{REFERENCE}/{says}" if " is refused" in says else f"{files}: {says}"
+            expected = finding.expectation
+            if not finding.success and "of the rows are rejected" not in expected:
+                where = f"{REFERENCE}/{expected}" if " is refused" in expected else f"{files}: {expected}"
                 yield f"{where}; {finding.found}"
 
 

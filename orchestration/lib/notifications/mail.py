@@ -33,22 +33,22 @@ class MailServer:
 
     @classmethod
     def parse(cls, url: str) -> "MailServer":
-        """The server of smtp://user:password@host:port. ValueError says what is wrong, never the password."""
+        """The server of smtp://user:password@host:port. ValueError names the mistake, never the password."""
         remedy = "write smtp://host:25, smtp+starttls://user:password@host:587 or smtps://user:password@host:465"
         parts = urlsplit(url)
         try:
             port = parts.port
         except ValueError:
-            raise ValueError(f"the port is no number; {remedy}") from None
+            raise ValueError(f"the port is not a number; {remedy}") from None
         if parts.scheme not in PORTS or not parts.hostname:
-            raise ValueError(f"this is no address of a mail server; {remedy}")
+            raise ValueError(f"this is not the address of a mail server; {remedy}")
         if parts.scheme == "smtp" and parts.username:
             raise ValueError("smtp:// would send the password unencrypted; write smtp+starttls:// or smtps://")
         secret = unquote(parts.username or ""), unquote(parts.password or "")
         return cls(parts.scheme, parts.hostname, port or PORTS[parts.scheme], *secret)
 
     def connect(self, own_name: str) -> smtplib.SMTP:
-        """An open session, logged in where the server asks for it; `own_name` is who says hello."""
+        """An open session, logged in where the server asks for it; `own_name` is the name in the greeting."""
         context = ssl.create_default_context()
         if self.scheme == "smtps":
             session: smtplib.SMTP = smtplib.SMTP_SSL(
@@ -94,7 +94,7 @@ class MailChannel:
         try:
             mail = compose(message, self._sender)
         except (ValueError, IndexError) as error:
-            raise PermanentRefusalError("the receiver's address is none") from error
+            raise PermanentRefusalError("the receiver's address is not valid") from error
         try:
             self._session = self._session or self._server.connect(domain_of(self._sender))
             self._session.send_message(mail)
@@ -104,19 +104,19 @@ class MailChannel:
         except smtplib.SMTPDataError as error:
             raise self._refusal(error.smtp_code, error.smtp_error, message) from error
         except smtplib.SMTPNotSupportedError as error:
-            raise PermanentRefusalError("the server takes no such address") from error
+            raise PermanentRefusalError("the server does not accept such an address") from error
         except smtplib.SMTPResponseException as error:
-            # Of the session, or of who sends: no message would fare better.
+            # It is about the session or the sender: the server would not accept another message either.
             raise self._down(f"{error.smtp_code} {type(error).__name__}") from error
         except (smtplib.SMTPException, OSError) as error:
             raise self._down(type(error).__name__) from error
 
     def _refusal(self, code: int, answer: bytes | str, message: Message) -> Exception:
         text = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
-        said = f"{code} {' '.join(text.split())}".replace(message.address, "(the receiver)")[:200]
+        reply = f"{code} {' '.join(text.split())}".replace(message.address, "(the receiver)")[:200]
         if code == 421:
-            return self._down(said)
-        return PermanentRefusalError(said) if code >= 500 else TemporaryRefusalError(said)
+            return self._down(reply)
+        return PermanentRefusalError(reply) if code >= 500 else TemporaryRefusalError(reply)
 
     def _down(self, why: str) -> ChannelDownError:
         session, self._session = self._session, None
@@ -125,7 +125,7 @@ class MailChannel:
         return ChannelDownError(f"the mail server does not take mail: {why}")
 
     def close(self) -> None:
-        """Say good-bye to the server; what it answers changes nothing."""
+        """End the session; what the server answers changes nothing."""
         session, self._session = self._session, None
         if session:
             try:

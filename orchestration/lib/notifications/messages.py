@@ -14,15 +14,15 @@ TASKS = "tasks"
 
 
 class PermanentRefusalError(Exception):
-    """The server will never take this message, whoever asks again."""
+    """The server will never accept this message."""
 
 
 class TemporaryRefusalError(Exception):
-    """The server does not take this message now."""
+    """The server does not accept this message now."""
 
 
 class ChannelDownError(Exception):
-    """Nothing gets through on this channel, whatever the message; `seconds` is how long the server wants to be left."""
+    """Nothing gets through on this channel, whatever the message; `seconds` is the wait that the server asks for."""
 
     def __init__(self, text: str, seconds: float = 0.0) -> None:
         super().__init__(text)
@@ -31,7 +31,7 @@ class ChannelDownError(Exception):
 
 @dataclass(frozen=True)
 class Message:
-    """One message to one receiver, with its text as it was when it was queued: a repeat says the same."""
+    """One message to one receiver, with its text as it was when it was queued: a repeat has the same text."""
 
     key: str
     channel: str
@@ -44,7 +44,7 @@ class Message:
     body: str
     notification_ids: tuple[str, ...]
     queued_at: float = 0.0
-    """Seconds since 1970; the outbox says it."""
+    """Seconds since 1970; the outbox sets it."""
 
 
 class Channel(Protocol):
@@ -58,6 +58,6 @@ class Channel(Protocol):
 
 
 def message_key(channel: str, receiver_id: str, notification_ids: Iterable[str]) -> str:
-    """The same for the same things told to the same receiver, in whatever build."""
-    told = "\n".join([channel, receiver_id, *sorted(notification_ids)])
-    return hashlib.sha256(told.encode()).hexdigest()[:32]
+    """The same key for the same notifications to the same receiver, in every build."""
+    content = "\n".join([channel, receiver_id, *sorted(notification_ids)])
+    return hashlib.sha256(content.encode()).hexdigest()[:32]

@@ -97,17 +97,17 @@ class Outbox:
             raise
         self._connection.execute("commit")
 
-    def told(self) -> set[tuple[str, str, str]]:
+    def notified(self) -> set[tuple[str, str, str]]:
         """Notification, channel and receiver of everything that was ever queued."""
         return set(self._connection.execute("select notification_id, channel, receiver_id from told"))
 
     def queue(self, messages: Iterable[Message], now: float) -> int:
-        """Add the messages of which nothing was queued before; returns how many these are."""
+        """Add the messages of which nothing was queued before; returns their number."""
         added = 0
         with self._transaction():
             for message in messages:
-                told = [(each, message.channel, message.receiver_id) for each in message.notification_ids]
-                if any(self._is_told(each) for each in told):
+                ids = [(each, message.channel, message.receiver_id) for each in message.notification_ids]
+                if any(self._is_notified(each) for each in ids):
                     continue
                 row = (message.key, message.channel, message.receiver_id, message.receiver_name, message.address)
                 self._connection.execute(
@@ -115,14 +115,14 @@ class Outbox:
                     (*row, message.subject, message.body, now, now),
                 )
                 self._connection.executemany(
-                    "insert into told values (?, ?, ?, ?)", [(*each, message.key) for each in told]
+                    "insert into told values (?, ?, ?, ?)", [(*each, message.key) for each in ids]
                 )
                 added += 1
         return added
 
-    def _is_told(self, told: tuple[str, str, str]) -> bool:
+    def _is_notified(self, ids: tuple[str, str, str]) -> bool:
         found = "select 1 from told where notification_id = ? and channel = ? and receiver_id = ?"
-        return self._connection.execute(found, told).fetchone() is not None
+        return self._connection.execute(found, ids).fetchone() is not None
 
     def next_due(self, channel: str, now: float) -> Message | None:
         """The message of a channel whose turn it is; None if none is due."""
@@ -136,8 +136,8 @@ class Outbox:
 
     def _message(self, queued_at: float, key: str, *content: str) -> Message:
         channel, receiver_id, receiver_name, address, subject, body = content
-        told = self._notifications(key)
-        return Message(key, channel, receiver_id, receiver_name, address, subject, body, told, queued_at)
+        ids = self._notifications(key)
+        return Message(key, channel, receiver_id, receiver_name, address, subject, body, ids, queued_at)
 
     def _notifications(self, key: str) -> tuple[str, ...]:
         rows = self._connection.execute(
@@ -146,7 +146,7 @@ class Outbox:
         return tuple(row[0] for row in rows)
 
     def attempt(self, key: str) -> None:
-        """Note that the message is about to be handed over, so that one that was perhaps taken twice can be told."""
+        """Note that the message is about to be handed over, so that one that was perhaps accepted twice is known."""
         self._change("attempts = attempts + 1", key)
 
     def sent(self, key: str, now: float) -> None:
@@ -158,12 +158,12 @@ class Outbox:
         self._change("status = 'failed', reason = ?", key, reason)
 
     def postpone(self, key: str, until: float, reason: str, is_refusal: bool) -> None:
-        """Note a try in vain, and when the next one is."""
+        """Note a failed attempt, and when the next one is."""
         changes = "setbacks = setbacks + 1, refusals = refusals + ?, not_before_at = ?, reason = ?"
         self._change(changes, key, int(is_refusal), until, reason)
 
     def tries(self, key: str) -> tuple[int, int]:
-        """How often it was tried in vain, and how often it was this message that the server refused."""
+        """The number of failed attempts, and of those in which the server refused this message."""
         found = "select setbacks, refusals from messages where message_key = ?"
         return self._connection.execute(found, (key,)).fetchone()
 
@@ -172,7 +172,7 @@ class Outbox:
             self._connection.execute(f"update messages set {changes} where message_key = ?", (*values, key))
 
     def retry_failed(self, now: float) -> int:
-        """Let everything that failed wait for another round of tries; returns how many these are."""
+        """Queue everything that failed for another round of attempts; returns the number of messages."""
         with self._transaction():
             changed = self._connection.execute(
                 "update messages set status = 'waiting', not_before_at = ?, setbacks = 0, refusals = 0 "
@@ -203,12 +203,12 @@ class Outbox:
         return [self._message(*row) for row in rows.fetchall()]
 
     def counts(self) -> dict[tuple[str, str], int]:
-        """How many messages there are by channel and status."""
+        """The number of messages by channel and status."""
         rows = self._connection.execute("select channel, status, count(*) from messages group by 1, 2 order by 1, 2")
         return {(channel, status): count for channel, status, count in rows}
 
     def due(self, now: float) -> int:
-        """How many messages wait for nothing but a sender."""
+        """The number of messages whose turn has come."""
         found = "select count(*) from messages where status = 'waiting' and not_before_at <= ?"
         return self._connection.execute(found, (now,)).fetchone()[0]
 

@@ -1,7 +1,7 @@
-"""From events to messages: who is told by which channel, and when many become one digest.
+"""From events to messages: who is notified by which channel, and when many become one digest.
 
-Belongs here: the choice of receivers and the calls for the task files. It touches nothing: given the same events and
-the same things told before, it plans the same messages.
+Belongs here: the choice of receivers and the calls for the task files. It changes nothing: the same events
+and the same earlier notifications give the same messages.
 """
 
 from collections import defaultdict
@@ -17,16 +17,16 @@ from orchestration.lib.notifications.texts import details, digest, headline, loc
 
 @dataclass
 class Plan:
-    """What is to be queued, and whom nobody could write to."""
+    """What is to be queued, and the receivers without an address."""
 
     messages: list[Message] = field(default_factory=list)
     without_address: list[str] = field(default_factory=list)
-    """Names of receivers who have no e-mail, with what they were not told."""
+    """Names of receivers who have no e-mail, with the events of which they were not notified."""
 
 
 @dataclass(frozen=True)
 class Receiver:
-    """Whom a message goes to by one channel."""
+    """The receiver of messages on one channel."""
 
     channel: str
     receiver_id: str
@@ -43,13 +43,13 @@ class Planner:
         rules: Notifications,
         addresses: Mapping[str, str],
         channels: Collection[str],
-        told: Collection[tuple[str, str, str]],
+        notified: Collection[tuple[str, str, str]],
     ) -> None:
         self._news, self._rules, self._addresses = news, rules, addresses
-        # A record that was an owner of its own when its message was sent may be somebody's by now.
+        # A record that was an owner of its own when its message was sent may belong to another owner by now.
         owner_of = {record: owner for owner, records in news.owner_records.items() for record in records}
         self._channels = channels
-        self._told = {(told_id, channel, owner_of.get(who, who)) for told_id, channel, who in told}
+        self._notified = {(each, channel, owner_of.get(who, who)) for each, channel, who in notified}
 
     def plan(self) -> Plan:
         """Everything that is new."""
@@ -57,7 +57,7 @@ class Planner:
         waiting: dict[Receiver, list[Event]] = defaultdict(list)
         for event in self._news.events:
             for receiver in self._receivers(event, plan):
-                if (event.notification_id, receiver.channel, receiver.receiver_id) not in self._told:
+                if (event.notification_id, receiver.channel, receiver.receiver_id) not in self._notified:
                     waiting[receiver].append(event)
         for receiver, events in waiting.items():
             plan.messages += self._messages(receiver, events)
@@ -79,7 +79,7 @@ class Planner:
             plan.without_address.append(line)
 
     def _address(self, owner_id: str | None, name: str | None) -> tuple[str, str] | None:
-        """Owner and e-mail: of the first of his records that has one; whom only a name tells, if it means one."""
+        """Owner and e-mail, from the first of their records with one; without an id, the name must be unique."""
         named = self._news.owners_by_name.get(name or "", [])
         found = owner_id or (named[0] if len(named) == 1 else "")
         records = [found, *self._news.owner_records.get(found, [])]
@@ -99,8 +99,8 @@ class Planner:
                 yield _message(receiver, [event], headline(event, zone), details(event, zone))
 
     def _tasks(self) -> Iterator[Message]:
-        """A call to whoever became SQL, in the system in which the owner works."""
-        written = {notification_id for notification_id, channel, _ in self._told if channel == TASKS}
+        """A call to each person who became SQL, in the system in which the owner works."""
+        written = {notification_id for notification_id, channel, _ in self._notified if channel == TASKS}
         for event in self._news.events:
             is_new = event.event == "became_sql" and event.notification_id not in written
             place = self._task_place(event) if is_new else None
@@ -132,6 +132,6 @@ class Planner:
 
 
 def _message(receiver: Receiver, events: list[Event], subject: str, body: str) -> Message:
-    told = tuple(event.notification_id for event in events)
-    key = message_key(receiver.channel, receiver.receiver_id, told)
-    return Message(key, receiver.channel, receiver.receiver_id, receiver.name, receiver.address, subject, body, told)
+    ids = tuple(event.notification_id for event in events)
+    key = message_key(receiver.channel, receiver.receiver_id, ids)
+    return Message(key, receiver.channel, receiver.receiver_id, receiver.name, receiver.address, subject, body, ids)

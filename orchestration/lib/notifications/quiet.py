@@ -1,6 +1,6 @@
 """Quiet hours: when a calendar of the agreement is open, and when it opens next.
 
-Belongs here: the wall clock of the calendar's zone against instants. What a calendar may say is
+Belongs here: the wall clock of the calendar's zone against instants. What a calendar may contain is
 lib/agreement/calendars.py; the business clocks run in SQL.
 """
 
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from orchestration.lib.agreement.calendars import WEEKDAYS, Calendar, parse_hours
 
-# A calendar that is closed for longer opens for nobody; then nothing is held back any more.
+# A calendar that is closed for longer never opens: then nothing is held back any more.
 LONGEST_SEARCH_DAYS = 400
 
 

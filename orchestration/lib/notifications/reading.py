@@ -1,7 +1,7 @@
-"""What there is to tell, from the published copy; where its owners are written to, from the warehouse.
+"""The events to notify, from the published copy; the addresses of the owners, from the warehouse.
 
-Belongs here: the queries. The copy is what every check allowed; addresses are never published, and are asked of the
-warehouse alone. What is made of an event is planning.py.
+Belongs here: the queries. The copy has passed every check; addresses are never published, and are read from the
+warehouse only. What is made of an event is planning.py.
 """
 
 from collections import defaultdict
@@ -30,7 +30,7 @@ class Event:
 
 @dataclass(frozen=True)
 class OpenClock:
-    """A promise that somebody waits for, as the weekly digest lists it."""
+    """An open commitment, as the weekly digest lists it."""
 
     owner_id: str
     commitment: str
@@ -41,7 +41,7 @@ class OpenClock:
 
 @dataclass(frozen=True)
 class News:
-    """All that can be told of one build."""
+    """Everything of one build that a notification can contain."""
 
     as_of: datetime
     time_zone: str
@@ -57,13 +57,13 @@ class News:
 
 EVENTS = """
     select
-        told.notification_id, told.event, told.about, told.occurred_at, told.due_at, told.owner_id,
-        owners.owner_name, told.person_id, accounts.account_name, persons.revenue_stream, persons.lead_type
-    from marts.fct_notifications as told
-    left join marts.dim_owner as owners on told.owner_id = owners.owner_id
-    left join marts.dim_person as persons on told.person_id = persons.person_id
+        events.notification_id, events.event, events.about, events.occurred_at, events.due_at, events.owner_id,
+        owners.owner_name, events.person_id, accounts.account_name, persons.revenue_stream, persons.lead_type
+    from marts.fct_notifications as events
+    left join marts.dim_owner as owners on events.owner_id = owners.owner_id
+    left join marts.dim_person as persons on events.person_id = persons.person_id
     left join marts.dim_account as accounts on persons.account_id = accounts.account_id
-    order by told.occurred_at, told.notification_id
+    order by events.occurred_at, events.notification_id
 """
 CLOCKS = """
     select owner_id, commitment, person_id, due_at, status
@@ -88,7 +88,7 @@ OWNERS = """
 
 
 def read_news(published: duckdb.DuckDBPyConnection) -> News:
-    """Everything that can be told of the published build."""
+    """The events of the published build, with what their notifications contain."""
     [(as_of, time_zone)] = published.execute("select as_of, time_zone from marts.dim_build").fetchall()
     clocks, records = defaultdict(list), defaultdict(list)
     for row in published.execute(CLOCKS).fetchall():

@@ -1,4 +1,4 @@
-"""One run: what is new is queued, what is due is sent, task files are written; or only said, in a dry run.
+"""One run: what is new is queued, what is due is sent, task files are written; or only shown, in a dry run.
 
 Belongs here: the order of these steps and what may hold them back. Settings come from the caller.
 """
@@ -28,7 +28,7 @@ from orchestration.mistakes import Mistake
 
 
 class NotifyError(Mistake):
-    """Nothing can be told as it stands; the text says what is missing and what to do."""
+    """No notification can be sent; the text names what is missing and what to do."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def open_channels(mail_server: str, mail_from: str, webhook: str) -> dict[str, C
 
 
 def read_build(places: Places) -> tuple[News, dict[str, str]]:
-    """What the published build tells, and where its owners are written to. NotifyError if there is none."""
+    """The events of the published build, and the addresses of its owners. NotifyError if there is none."""
     if not places.published.exists() or not places.warehouse.exists():
         raise NotifyError(f"{places.published}: nothing has been published yet; run `smarketing run` first")
     with open_warehouse(places.published, read_only=True) as connection:
@@ -85,22 +85,22 @@ def read_build(places: Places) -> tuple[News, dict[str, str]]:
 
 
 def rules_of(agreements: Sequence[Agreement], news: News) -> tuple[Agreement, Notifications]:
-    """The version that says what is told, the same by which the build chose; NotifyError if it tells nothing."""
+    """The version that defines the notifications, the same as in the build; NotifyError if it has none."""
     day = news.as_of.replace(tzinfo=UTC).astimezone(ZoneInfo(news.time_zone)).date()
     agreement = in_force_on(agreements, day)
     if agreement.notifications is None:
         raise NotifyError(
-            f"version {agreement.version} has no `notifications`, and so nothing is told; docs/agreement.md says how to"
+            f"version {agreement.version} has no `notifications`, so nobody is notified; add them (docs/agreement.md)"
         )
     return agreement, agreement.notifications
 
 
 def age_note(news: News, rules: Notifications, now: float) -> str:
-    """Why a build is too old to be told of; empty while it is not."""
+    """Why a build is too old for notifications; empty while it is not."""
     age = datetime.fromtimestamp(now, UTC) - news.as_of.replace(tzinfo=UTC)
     if age <= timedelta(minutes=minutes_of(rules.notify_within)):
         return ""
-    return f"the build knows what had happened until {news.as_of:%Y-%m-%d}, {age.days} days ago: no news any more"
+    return f"the data of the build end on {news.as_of:%Y-%m-%d}, {age.days} days ago: too old to notify"
 
 
 def dry_run(
@@ -109,11 +109,11 @@ def dry_run(
     """What would be queued now; nothing is written."""
     news, addresses = read_build(places)
     _, rules = rules_of(agreements, news)
-    told: set[tuple[str, str, str]] = set()
+    notified: set[tuple[str, str, str]] = set()
     if places.outbox.exists():
         with Outbox(places.outbox) as outbox:
-            told = outbox.told()
-    plan = Planner(news, rules, addresses, channels, told).plan()
+            notified = outbox.notified()
+    plan = Planner(news, rules, addresses, channels, notified).plan()
     return Outcome(plan, note=age_note(news, rules, clock()))
 
 
@@ -125,7 +125,7 @@ def send(
     retry_failed: bool = False,
     clock: Callable[[], float] = time.time,
 ) -> Outcome:
-    """Queue what is new and send what is due. SenderBusyError if another process is at it."""
+    """Queue what is new and send what is due. SenderBusyError if another process is sending."""
     news, addresses = read_build(places)
     agreement, rules = rules_of(agreements, news)
     outcome = Outcome(Plan(), note=age_note(news, rules, clock()))
@@ -134,7 +134,7 @@ def send(
         if retry_failed:
             outbox.retry_failed(clock())
         if even_if_old or not outcome.note:
-            outcome.plan = Planner(news, rules, addresses, [*channels, TASKS], outbox.told()).plan()
+            outcome.plan = Planner(news, rules, addresses, [*channels, TASKS], outbox.notified()).plan()
             outcome.queued = outbox.queue(outcome.plan.messages, clock())
         outcome.task_files = write_task_files(outbox, places.tasks, clock())
         outcome.delivery = deliver(outbox, channels, clock, opening_rule(calendar))

@@ -1,7 +1,7 @@
-"""Sending what is due: back-off, quiet hours, when to give up on a message and when on a channel.
+"""Sending what is due: back-off, quiet hours, when a message fails permanently and when a channel waits.
 
 Belongs here: the order of send and record. A process may be killed at any line: what the server has accepted and
-nobody has noted is sent again with the same key. Where to send is mail.py and webhook.py.
+was not recorded is sent again with the same key. Where to send is mail.py and webhook.py.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ from orchestration.lib.notifications.outbox import Outbox
 FIRST_WAIT_SECONDS = 60.0
 LONGEST_WAIT_SECONDS = 6 * 3600.0
 MOST_REFUSALS = 12
-# So many messages in a row, and it is the server that has a trouble and not the message.
+# After this number of messages in a row that fail, the cause is the server and not a message.
 MOST_IN_A_ROW = 3
 
 
@@ -34,7 +34,7 @@ class Delivery:
 
 
 def wait_seconds(setbacks: int) -> float:
-    """How long to wait after so many tries in vain: a minute, then twice as long each time, six hours at most."""
+    """The wait after this number of failed attempts: a minute, then twice as long each time, six hours at most."""
     return min(FIRST_WAIT_SECONDS * 2.0 ** min(setbacks - 1, 20), LONGEST_WAIT_SECONDS)
 
 
@@ -89,11 +89,11 @@ def _deliver_on(
 def _postpone(
     outbox: Outbox, key: str, error: TemporaryRefusalError | ChannelDownError, now: float, done: Delivery
 ) -> None:
-    """Try again later; a message is given up only for what the server said of it, never for a server that is down."""
+    """Try again later; a message fails permanently only if the server refuses it, never because it is down."""
     setbacks, refusals = outbox.tries(key)
     is_refusal = isinstance(error, TemporaryRefusalError)
     if is_refusal and refusals + 1 >= MOST_REFUSALS:
-        outbox.failed(key, f"given up after {MOST_REFUSALS} refusals: {error}")
+        outbox.failed(key, f"refused {MOST_REFUSALS} times: {error}")
         done.failed += 1
         return
     asked = error.seconds if isinstance(error, ChannelDownError) else 0.0

@@ -1,6 +1,6 @@
-"""Tasks as CSV files that HubSpot and Salesforce import: one row a task, each task in one file.
+"""Tasks as CSV files that HubSpot and Salesforce import: one row per task, each task in one file.
 
-Belongs here: their columns, and writing files whole. A file is numbered, and made of what the outbox says is in it: a
+Belongs here: their columns, and writing files whole. A file is numbered, and the outbox defines its content: a
 repeat after a crash writes the same file again, and importing every file once imports every task once.
 """
 

@@ -1,4 +1,4 @@
-"""What a message says: one line a subject, a few lines a body, in the words of the glossary.
+"""The text of a message: one line of subject, a few lines of body, in the words of the glossary.
 
 Belongs here: sentences. No name and no e-mail of a person is in them: ids, which the CRM opens, and the account.
 """
@@ -27,7 +27,7 @@ def local(instant: datetime, time_zone: str) -> str:
 
 
 def headline(event: Event, time_zone: str) -> str:
-    """The subject of an event told by itself, and its line in a digest."""
+    """The subject of an event sent alone, and its line in a digest."""
     return HEADLINES[event.event].format(
         who=f"{event.account_name} ({event.person_id})" if event.account_name else event.person_id,
         about=event.about or "the document",
@@ -37,7 +37,7 @@ def headline(event: Event, time_zone: str) -> str:
 
 
 def details(event: Event, time_zone: str) -> str:
-    """The body of an event told by itself."""
+    """The body of an event sent alone."""
     lines = {
         "When": local(event.occurred_at, time_zone),
         "Owner": event.owner_name or "(no owner)",
@@ -48,7 +48,7 @@ def details(event: Event, time_zone: str) -> str:
 
 
 def week(clocks: Sequence[OpenClock], time_zone: str) -> str:
-    """The body of a weekly digest: what its receiver owes, what is due first at the head."""
+    """The body of a weekly digest: what is outstanding for its receiver, in the order of due dates."""
     overdue = sum(clock.status == "missed" for clock in clocks)
     head = f"{len(clocks)} open, {overdue} of them overdue.\n\n"
     return head + _listed(
@@ -57,7 +57,7 @@ def week(clocks: Sequence[OpenClock], time_zone: str) -> str:
 
 
 def digest(events: Sequence[Event], time_zone: str) -> tuple[str, str]:
-    """Subject and body of many events told at once."""
+    """Subject and body of many events sent together."""
     return f"{len(events)} events of your leads", _listed([headline(event, time_zone) for event in events])
 
 

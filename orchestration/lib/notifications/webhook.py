@@ -1,6 +1,6 @@
 """A webhook that takes JSON as Slack does: {"text": "..."}; the key is the header Idempotency-Key.
 
-Belongs here: one POST a message, and which answers are about the message and which about the server. The URL is a
+Belongs here: one POST per message, and which answers are about the message and which about the server. The URL is a
 secret: no text names it.
 """
 
@@ -28,17 +28,17 @@ ABOUT_NOW = {408, 409, 425}
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """A redirected POST would become a GET, and the text be lost."""
+    """A redirected POST would become a GET without the text."""
 
     def redirect_request(self, *_: Any) -> None:
         return None
 
 
 def check_url(url: str) -> str:
-    """The URL of a webhook. ValueError if it is none; the text does not name it."""
+    """The URL of a webhook. ValueError if it is not one; the text does not name it."""
     parts = urlsplit(url)
     if parts.scheme not in ("https", "http") or not parts.hostname:
-        raise ValueError("this is no URL of a webhook; write https://host/path as its owner gives it")
+        raise ValueError("this is not the URL of a webhook; write https://host/path as its owner gives it")
     return url
 
 

@@ -70,7 +70,7 @@ def _result(calculation: Calculation) -> dict[str, Any]:
         "needed": plan.targets[0].needed,
         "lead_value": float(plan.lead_value),
         "target_leads": calculation.target_leads,
-        "leads_a_month": float(calculation.leads_a_month),
+        "leads_a_month": float(calculation.leads_per_month),
         "per": inputs.per,
         "quota": in_writing(inputs.quota),
         "share": share_in_words(inputs.share),

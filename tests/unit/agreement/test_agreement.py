@@ -47,7 +47,7 @@ MISTAKES = {
     ),
     "above 1": ("rates: {mql_to_customer: 0.25}", "rates: {mql_to_customer: 25}", 15, "event.rates", "found '25'"),
     "unknown stage": ("mql_to_customer", "hot_to_customer", 15, "event.rates", "<stage>_to_<stage> with lead, mql"),
-    "no step": ("mql_to_customer", "mql_customer", 15, "event.rates", "'mql_customer' is no step"),
+    "no step": ("mql_to_customer", "mql_customer", 15, "event.rates", "'mql_customer' is not a step"),
     "chain broken": ("sql_to_customer", "sal_to_customer", 12, "form.rates", "after sql comes sal_to_customer"),
     "chain open": (", sql_to_customer: 0.5", "", 12, "form.rates", "the last rate must lead to customer"),
     "shares": ("share_of_quota: 0.4", "share_of_quota: 0.5", 5, "revenue_streams.shop", "they add up to 1.1"),
@@ -89,7 +89,7 @@ MISTAKES = {
         "until: sal\n    already_in_contact: 7d",
         23,
         "commitments.contact",
-        "'already_in_contact' belongs to a promise of contact; remove it",
+        "'already_in_contact' belongs to a commitment to contact; remove it",
     ),
     "unknown team": ("team: sales", "team: ops", 24, "commitments.contact.team", "found 'ops'"),
     "no such day": (
@@ -97,7 +97,7 @@ MISTAKES = {
         '"2026-04-31"',
         21,
         "calendars.office.holidays.0",
-        "'2026-04-31' is no day of the calendar",
+        "'2026-04-31' is not a day of the calendar",
     ),
     "ends before": (
         "company:",

@@ -100,7 +100,7 @@ def test_a_waiting_version_is_only_in_the_table_of_versions(write: Write, valid:
     ]
 
 
-def test_what_was_changed_after_signing_counts_as_signed_by_nobody(write: Write, valid: str, tmp_path: Path) -> None:
+def test_what_was_changed_after_signing_counts_as_not_signed(write: Write, valid: str, tmp_path: Path) -> None:
     """The build stops before it is used (seals.py); nothing else may take it for signed either."""
     put(write, valid, [("01-01", None, "")])
     for role in ROLES.values():

@@ -1,4 +1,4 @@
-"""What may end a promise: the words of an agreement, what of them is refused, and the rows that they become."""
+"""What may end a commitment: the words of an agreement, which of them are refused, and the rows that they become."""
 
 from collections.abc import Callable
 from dataclasses import astuple
@@ -20,10 +20,10 @@ REFUSED: list[tuple[Location, Any, Location, str]] = [
     ((*STOPS, 0), "silence", (*STOPS, 0), "write one of won_forward, replied"),
     ((*STOPS, 0), {"replied": ["definitional"]}, (*STOPS, 0), "or a side state with classes of reasons"),
     ((*STOPS, 0), {"lost": []}, (*STOPS, 0), "write a list of procedural, clerical, definitional"),
-    ((*STOPS, 0), {"lost": ["price"]}, (*STOPS, 0), "these are no classes of reasons"),
-    ((*STOPS, 0), {"lost": ["clerical"], "rejected": ["clerical"]}, (*STOPS, 0), "this is no rule"),
+    ((*STOPS, 0), {"lost": ["price"]}, (*STOPS, 0), "these are not classes of reasons"),
+    ((*STOPS, 0), {"lost": ["clerical"], "rejected": ["clerical"]}, (*STOPS, 0), "this is not a rule"),
     ((*EXCUSES, 0), "reply", (*EXCUSES, 0), "write one of rejected, recycled, disqualified, lost"),
-    ((*EXCUSES, 0), {"mql": ["clerical"]}, (*EXCUSES, 0), "this is no rule"),
+    ((*EXCUSES, 0), {"mql": ["clerical"]}, (*EXCUSES, 0), "this is not a rule"),
     ((*TRY, "own_exit"), "breached", (*TRY, "own_exit"), "'excused' or 'missed'"),
     (("commitments", "accept", "own_exit"), "missed", ("commitments", "accept"), "a no is an answer too"),
     (("handoff", "unanswered_after"), "2w", ("handoff", "unanswered_after"), "found '2w'"),
@@ -58,7 +58,7 @@ def test_a_class_without_reasons_excuses_nobody(tmp_path: Path) -> None:
         read_agreement(path)
 
 
-def test_what_ends_a_promise_is_laid_out_by_direction_and_class(write: Write, valid: str) -> None:
+def test_what_ends_a_commitment_is_laid_out_by_direction_and_class(write: Write, valid: str) -> None:
     handoff = "handoff: {at: mql, accepted: sql, reasons: {definitional: [Too small], clerical: [No phone]}}\n"
     cadence = (
         "  try: {team: sales, kind: cadence, starts_at: sql, attempts: {2w: 3}, counts: [call], target_rate: 0.8,\n"

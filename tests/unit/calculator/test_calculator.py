@@ -41,7 +41,7 @@ def test_the_worked_example() -> None:
     calculation = calculate(read_inputs(FIELDS, RATES))
     assert [target.needed for target in calculation.plan.targets] == [3900, 1326, 1087, 250]
     assert round(float(calculation.plan.lead_value), 1) == 128.2
-    assert (calculation.target_leads, calculation.leads_a_month, calculation.capacity) == (3900, 325, None)
+    assert (calculation.target_leads, calculation.leads_per_month, calculation.capacity) == (3900, 325, None)
     # 250 / 0.21 = 1,190.5 -> 1,191; / 0.82 = 1,452.4 -> 1,453; / 0.34 = 4,273.5 -> 4,274: 374 more than 3,900.
     lower = calculation.changes[0]
     assert (lower.step.from_stage, lower.rate, lower.leads) == ("opportunity", Fraction(21, 100), 374)
@@ -50,12 +50,12 @@ def test_the_worked_example() -> None:
 def test_its_table() -> None:
     text = as_text(calculate(read_inputs({**FIELDS, "share": "65%", "reps": "2", "leads_per_rep": "70"}, RATES)), "EUR")
     for line in (
-        "Quota EUR 500,000 a year, deals of EUR 2,000",
-        "sql          1,087 / 0.82 = 1,325.6, rounded up   1,326          862",
+        "Quota EUR 500,000 per year, deals of EUR 2,000",
+        "sql          1,087 / 0.82 = 1,325.6, rounded up   1,326            862",
         "One mql is worth EUR 128.21: 500,000 / 3,900.",
-        "Owed: 2,535 mql a year, 211.2 a month.",
+        "Target: 2,535 mql per year, 211.2 per month.",
         # 2,535 / 12 = 211.25 of 140.
-        "Sales can serve 140 a month; this takes 151 % of it; that is more than sales can serve well.",
+        "Sales can serve 140 per month; this takes 151 % of it; that is more than sales can serve well.",
         # 4,274 x 0.65 = 2,778.1 -> 2,779.
         "opportunity to customer at 21 % instead of 23 %: 244 leads more",
     ):

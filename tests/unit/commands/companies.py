@@ -37,7 +37,7 @@ def make_company(folder: Path) -> Path:
 
 
 def make_home(home: Path, company: Path) -> Path:
-    """A home with a published copy that knows the first half of 2026."""
+    """A home with a published copy of the first half of 2026."""
     copy = home / "published" / "copies" / "000001"
     copy.mkdir(parents=True)
     (home / "published" / "current").symlink_to("copies/000001")

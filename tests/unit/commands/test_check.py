@@ -61,7 +61,7 @@ def test_a_mistake_in_a_file_is_found_without_a_build(
     assert result.stderr == "1 thing is wrong; a build would stop at the lines with x\n"
 
 
-def test_a_company_without_a_mistake_is_told_what_nobody_reads_and_what_is_missing(tmp_path: Path) -> None:
+def test_a_company_without_a_mistake_gets_notes_on_unread_files_and_missing_columns(tmp_path: Path) -> None:
     company = make_company(tmp_path / "acme")
     write(company, {"exports/hubspot/old leads.csv": "a,b\n", EXPORT: CONTACTS.replace("Email", "Email,Shoe size")})
     result = smarketing("check", "--company", company)
@@ -74,7 +74,7 @@ def test_a_company_without_a_mistake_is_told_what_nobody_reads_and_what_is_missi
     assert not (settings.home_of(company)).exists(), "a check leaves nothing behind"
 
 
-def test_a_new_company_folder_is_valid_and_says_what_is_empty(tmp_path: Path) -> None:
+def test_a_new_company_folder_is_valid_and_its_empty_files_are_named(tmp_path: Path) -> None:
     folder = tmp_path / "acme"
     made = smarketing("init", folder, "--currency", "USD", "--time-zone", "America/New_York")
     assert made.exit_code == 0

@@ -167,7 +167,7 @@ SENTENCES: dict[str, tuple[dict[str, str | bytes | None], str, str]] = {
 
 @pytest.fixture
 def words(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """What the words in capitals stand for: a company, a home that was built, and a port that is in use."""
+    """The values of the words in capitals: a company, a home that was built, and a port that is in use."""
     company, other = make_company(tmp_path / "acme"), make_home(tmp_path / "elsewhere", tmp_path / "other")
     home = make_home(tmp_path / "home", company)
     with socket.socket() as held:

@@ -63,7 +63,9 @@ def test_status_of_a_build(tmp_path: Path) -> None:
         ("running", 2**22 + 1, "killed: nothing of it is published", 1),
     ],
 )
-def test_status_says_how_the_last_build_ended(result: str, process: int, ended: str, code: int, tmp_path: Path) -> None:
+def test_status_shows_the_end_of_the_last_build(
+    result: str, process: int, ended: str, code: int, tmp_path: Path
+) -> None:
     company = make_company(tmp_path / "acme")
     home = make_home(tmp_path / "home", company)
     started = '"started_at": "2026-07-03T05:00:00+00:00", "failures": ["dbt_models: no space"]'

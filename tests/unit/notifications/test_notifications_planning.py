@@ -83,7 +83,7 @@ def test_an_owner_is_written_to_by_whichever_record_has_an_e_mail() -> None:
     assert by(MAIL, nobody) == []
     assert nobody.without_address == ["Queue: first_contact is overdue since 2026-03-11 12:00: Acme (hubspot:101)"]
     namesake = plan(event("breached", owner="crm:8", name="Anna Rossi"))
-    assert by(MAIL, namesake) == [], "a name is nobody's address"
+    assert by(MAIL, namesake) == [], "two owners have this name"
 
 
 def test_many_events_become_one_digest_and_the_weekly_one_is_separate() -> None:
@@ -154,7 +154,7 @@ def test_a_task_file_is_the_same_after_a_crash_before_it_was_noted(
 
 @pytest.fixture
 def places(tmp_path: Path) -> Places:
-    """A published build of this minute with one event, and the warehouse that knows where its owner is written to."""
+    """A published build of this minute with one event, and the warehouse with the address of its owner."""
     now = datetime.fromtimestamp(int(time.time())) - timedelta(hours=1)
     found = Places(*(tmp_path / name for name in ("copy.duckdb", "warehouse.duckdb", "outbox.sqlite", "tasks")))
     with duckdb.connect(found.published) as connection:
@@ -222,7 +222,7 @@ def test_a_run_sends_once_whatever_is_run_again(
         assert [(each.queued, each.delivery.sent) for each in outcomes] == [(2, 2), (0, 0), (0, 0)]
         assert (len(receivers.mails), len(receivers.posts)) == (1, 1)
         later = time.time() + 8 * 86400
-        assert "no news any more" in send(places, agreements, {}, clock=lambda: later).note
+        assert "too old to notify" in send(places, agreements, {}, clock=lambda: later).note
 
 
 def test_an_agreement_without_notifications_is_reported(places: Places, write: object, valid: str) -> None:

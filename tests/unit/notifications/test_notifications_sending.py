@@ -119,7 +119,7 @@ def test_a_message_fails_permanently_after_the_most_refusals(outbox: Outbox, rec
     for number in range(MOST_REFUSALS):
         assert outbox.counts() == {(MAIL, "waiting"): 1}
         send(outbox, number * 7 * HOUR, mail=mail_channel(receivers))
-    assert outbox.standing("failed")[0][3] == f"given up after {MOST_REFUSALS} refusals: 451 greylisted"
+    assert outbox.standing("failed")[0][3] == f"refused {MOST_REFUSALS} times: 451 greylisted"
 
 
 def test_a_server_that_is_down_fails_no_message(outbox: Outbox) -> None:
