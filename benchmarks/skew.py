@@ -26,7 +26,7 @@ LINKING = [
     "int_visitor_links",
     "int_person_links",
 ]
-SCORING = ["stg_agreement__versions", "stg_agreement__company", "int_stages", "path:models/intermediate/scoring"]
+SCORING = ["stg_agreement__versions", "stg_agreement__company", "known_stages", "path:models/intermediate/scoring"]
 
 
 # Of 20 records: 3 share an e-mail with the one before, 2 are converted into it, 1 is merged into it; a chain of

@@ -1,19 +1,37 @@
-"""Writing CSV: this module writes every CSV that the project makes for people.
+"""Writing CSV: this module writes every CSV that the project makes for people. It reads the seeds of dbt.
 
-Belongs here: protecting a cell on its way to a spreadsheet and back. Does not belong here: reading exports (see
-`ingestion/`), and which rows are written.
+Belongs here: protecting a cell on its way to a spreadsheet and back; the lists that are the same for every company and
+that SQL and Python both need, one file per list. Does not belong here: reading exports (see `ingestion/`), and which
+rows are written.
 
 A spreadsheet runs a cell that begins with = + - @ or a control character as a formula. Such a text gets a leading
 apostrophe; if it already has apostrophes there, it gets one more, so that `restored` always returns the original text.
 """
 
+import csv
 import re
+from functools import cache
 from pathlib import Path
 
 import duckdb
 
+SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
 FORMULA = r"^'*[=+\-@\t\r]"
 FORMULA_SQL = "'" + FORMULA.replace("'", "''") + "'"
+
+
+@cache
+def seed_rows(name: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of dbt_project/seeds/<name>.csv, which SQL reads by ref(). OSError if there is no such file."""
+    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def seed_column(name: str) -> tuple[str, ...]:
+    """Return the values of a column of a seed, which is named as known_stages.stage; none where there is no such."""
+    seed, _, column = name.partition(".")
+    rows = seed_rows(seed) if (SEEDS / f"{seed}.csv").is_file() else ()
+    return tuple(row[column] for row in rows if column in row)
 
 
 def write_csv(rows: duckdb.DuckDBPyRelation, path: Path) -> None:

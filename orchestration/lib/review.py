@@ -11,8 +11,8 @@ from fractions import Fraction
 from itertools import groupby
 
 import duckdb
-import yaml
 
+from orchestration.lib.agreement.yaml_document import document
 from orchestration.lib.periods import MONTHS, Period
 from orchestration.lib.quota import QuotaPlan, Rate, exact, plan_quota
 
@@ -140,14 +140,14 @@ def proposal_yaml(review: Review) -> str:
             "rates": rates
         }
     heading = f"# Proposed after the review of {review.period.name}; in force only once written and signed.\n"
-    return heading + yaml.safe_dump({"revenue_streams": streams}, sort_keys=False)
+    return heading + document({"revenue_streams": streams})
 
 
 def _as_agreed(rate: ReviewedRate) -> float | dict[str, float | str]:
     measured = rate.new_base or (rate.base_rate if rate.rate_basis == "measured" else None)
     written: dict[str, float | str] = {"assumed": rate.base_rate} if measured is None else {"measured": measured}
     if rate.owed_by is not None and rate.is_still_outstanding:
-        return written | {"agreed": rate.agreed_rate, "owed_by": rate.owed_by}
+        return written | {"agreed": rate.agreed_rate, "owner_team": rate.owed_by}
     return rate.base_rate if measured is None else written
 
 

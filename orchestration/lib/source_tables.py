@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import yaml
 
+from orchestration.lib.csv_files import seed_column
 from orchestration.mistakes import Mistake
 
 # Settings that a source may define for all its tables; a table's own setting replaces it.
@@ -136,6 +137,8 @@ def _check_keys(meta: dict[str, Any], known: set[str], where: str) -> None:
 
 def _texts(meta: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
     values = meta.get(key) or []
+    if key == "accepted" and isinstance(values, str) and (found := seed_column(values)):
+        return found
     if not isinstance(values, list):
         raise DeclarationError(f"{where}: {key} must be a list, found {values!r}; write [{values}]")
     return tuple(str(value) for value in values)

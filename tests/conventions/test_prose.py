@@ -100,8 +100,10 @@ def commands(text: str) -> set[str]:
     gone = {
         f"make {verb}" for verb in re.findall(r"(?:`|^)make ([a-z][a-z-]*)", text, re.MULTILINE) if verb not in makes
     }
+    every_option = {"--help", "--version"}.union(*verbs().values())
+    gone |= {option for option in re.findall(r"`(--[a-z-]+)", text) if option not in every_option}
     for verb, rest in re.findall(r"(?:`|^|bin/|: )smarketing ([a-z]+)([^`\n]*)", text, re.MULTILINE):
-        known = verbs().get(verb, ())
+        known = verbs().get(verb, set())
         gone |= {verb} - verbs().keys() | {
             f"{verb} {option}" for option in re.findall(r" (--[a-z-]+)", rest) if option not in known
         }
@@ -132,8 +134,8 @@ STALE: dict[Callable[[str], set[str]], tuple[str, set[str]]] = {
         {"union_gone", "gone_at", "unbuildable"},
     ),
     commands: (
-        "`make gone`, `smarketing gone`, `smarketing run --gone`, `make test-all`, `smarketing run --home x`",
-        {"make gone", "gone", "run --gone"},
+        "`make gone`, `smarketing gone`, `smarketing run --gone`, `--vanished`, `--home`, `make test-all`",
+        {"make gone", "gone", "run --gone", "--vanished"},
     ),
     requirements: ("R1, R99", {"R99"}),
 }

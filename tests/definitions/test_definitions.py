@@ -107,7 +107,7 @@ def test_a_system_whose_first_file_arrives_while_the_project_is_loaded_is_not_pa
     without = {system: each for system, each in assets.tables_by_system().items() if system != "surveys"}
     monkeypatch.setattr(assets, "tables_by_system", lambda: without)
     (message,) = assets.unread(company)
-    assert message.startswith(f"{place.company}/exports/surveys: not read, since it is new; start `smarketing run`")
+    assert message.startswith(f"{place.company}/exports/surveys: not read, because it is new; start `smarketing run`")
 
 
 def test_closing_a_month_and_the_published_copy_wait_for_every_mart_and_report(graph: AssetGraph) -> None:

@@ -21,7 +21,7 @@ from tests.tables import create, fill
 STARTS = [date(2025, 3, 1), date(2025, 9, 15), date(2026, 2, 1)]
 AS_OF = datetime(2026, 6, 30, 12)
 MODELS = (
-    "stg_agreement__versions stg_agreement__company int_stages"
+    "stg_agreement__versions stg_agreement__company known_stages"
     " int_known_activities int_person_activities path:models/intermediate/scoring int_labelled_stage_changes"
     " int_rule_stage_entries"
     " int_stage_entries"

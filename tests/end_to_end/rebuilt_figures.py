@@ -73,7 +73,7 @@ def rebuilt(built: Built) -> Figures:
             high = (statuses.count("kept") + open_or_early) / (due + open_or_early)
             figures |= {(kept, subject, "at least"): low, (kept, subject, "at most"): high}
     values = [row for row in promises if not row[3]]
-    for name, column in (("delivered", 6), ("owed", 7)):
+    for name, column in (("delivered", 6), ("target", 7)):
         figures[kept, "marketing, lead_value", name] = sum(row[column] for row in values)
         for stream, lead_type in {row[4:6] for row in values}:
             figures["Lead value by stream and lead type", f"{stream}, {lead_type}", name] = sum(
@@ -81,7 +81,7 @@ def rebuilt(built: Built) -> Figures:
             )
     for section, subject, name in list(figures):
         if name == "delivered":
-            rate = figures[section, subject, name] / figures[section, subject, "owed"]
+            rate = figures[section, subject, name] / figures[section, subject, "target"]
             figures[section, subject, "attainment"] = rate
 
     scores: dict[str, tuple] = {}

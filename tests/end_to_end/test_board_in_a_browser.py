@@ -66,7 +66,7 @@ OUTSTANDING = """
 
 def test_the_board_counts_the_outstanding_work(browser, demo: Built) -> None:
     page = opened(browser, demo)
-    section = page.locator("#owed")
+    section = page.locator("#outstanding")
     soon, today, overdue, later = demo.query(OUTSTANDING)[0]
     assert min(soon, today, overdue, later) > 0, "the demo holds each of them"
     counts = (
@@ -139,7 +139,7 @@ def test_a_click_on_a_lead_opens_its_history(browser, demo: Built) -> None:
     messages, requests = [], []
     page.on("console", lambda message: messages.append(message.text))
     page.on("request", lambda request: requests.append(request.url))
-    lead = page.locator("#owed a.id").first
+    lead = page.locator("#outstanding a.id").first
     person = lead.inner_text()
     lead.click()
     page.wait_for_load_state()
@@ -205,5 +205,5 @@ def test_the_board_shows_the_figures_of_the_mart(browser, demo: Built) -> None:
         "select sum(actual), sum(target) from marts.fct_commitments "
         "where commitment = 'lead_value' and month_date = '2026-09-01'"
     )[0]
-    assert f"EUR {delivered:,.0f} delivered of {target:,.0f} owed" in text
+    assert f"EUR {delivered:,.0f} delivered of {target:,.0f} target" in text
     page.close()

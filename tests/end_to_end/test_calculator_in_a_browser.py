@@ -76,7 +76,7 @@ def test_it_starts_from_the_agreement(page) -> None:
     page.click("text=Small business, outbound prospecting")
     assert page.inner_text("#needed").startswith("2,674 MQL")
     assert re.search(r"187|186.99", page.inner_text("#lead-value"))
-    assert page.inner_text("#owed") == "669"
+    assert page.inner_text("#outstanding") == "669"
 
 
 def test_another_host_is_refused(page, address: str) -> None:

@@ -31,6 +31,20 @@
             group by 1, team, commitment
         ),
 
+        -- Not known of a part is not known of the whole.
+        evidence as (
+            select
+                {{ period_of(period, "month_date", "fiscal_year_start_month") }} as period_date,
+                commitment,
+                case
+                    when count(*) = count(delivered_with_evidence_amount)
+                    then cast(sum(cast(delivered_with_evidence_amount as decimal(18, 4))) as double)
+                end as amount
+            from {{ ref("fct_lead_delivery_daily") }}
+            cross join build
+            group by 1, commitment
+        ),
+
         dated as (
             select
                 reported.*,
@@ -205,11 +219,16 @@
         finals.change,
         evaluated.settled_at,
         {{ local_date("evaluated.settled_at") }} as settled_date,
-        evaluated.is_settled
+        evaluated.is_settled,
+        evidence.amount as with_evidence_amount
     from evaluated
     left join
         finals
         on evaluated.period_date = finals.period_date
         and evaluated.team = finals.team
         and evaluated.commitment = finals.commitment
+    left join
+        evidence
+        on evaluated.period_date = evidence.period_date
+        and evaluated.commitment = evidence.commitment
 {%- endmacro %}

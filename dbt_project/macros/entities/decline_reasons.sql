@@ -9,16 +9,14 @@
     with
         staged as (
             select distinct
-                entries.person_record_id,
-                entries.stage_label,
-                entries.entered_at,
-                labels.stage in ('rejected', 'recycled', 'disqualified', 'lost') as is_side_state
+                entries.person_record_id, entries.stage_label, entries.entered_at, stages.is_side_state
             from entries
             inner join
                 {{ source("reference", "stage_labels") }} as labels
                 on labels.system = '{{ system }}'
                 and entries.stage_label = labels.stage_label
                 and {{ in_force("labels", local_date("entries.entered_at")) }}
+            inner join {{ ref("known_stages") }} as stages on labels.stage = stages.stage
         ),
 
         instants as (

@@ -6,34 +6,7 @@ with
 
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 
-    definitions as (
-        select *
-        from
-            (
-                values
-                    ('known_stage_labels', 'stages', 'no stage label that stage_labels does not know'),
-                    (
-                        'known_activity_labels',
-                        'commitments',
-                        'no activity that activity_labels does not know'
-                    ),
-                    (
-                        'known_activity_outcomes',
-                        'commitments',
-                        'no call, e-mail or meeting whose outcome has no class in activity_labels'
-                    ),
-                    ('currency_rates', 'company.currency', 'no amount without a rate in currency_rates'),
-                    ('forward_clocks', 'commitments', 'no first contact before the start of its clock'),
-                    ('unknown_source', 'guards.unknown_source', 'no lead whose source nobody knows'),
-                    ('agreed_lead_types', 'revenue_streams', 'no lead without an agreed lead type'),
-                    ('known_sources', 'guards.known_sources', 'no source that channel_rules does not know'),
-                    ('version_in_force', 'effective_from', 'no journey that begins under no version'),
-                    ('mql_evidence', 'stages.mql.criteria', 'no MQL without the agreed evidence'),
-                    ('sql_acceptance', 'stages.sql.criteria', 'no SQL without acceptance or its exception'),
-                    ('stage_evidence', 'stages', 'no other stage without the evidence that it asks for'),
-                    ('opportunity_streams', 'revenue_streams', 'no opportunity without an agreed stream')
-            ) as definitions(guard, clause, definition)
-    ),
+    definitions as (select * from {{ ref("known_guards") }}),
 
     spans as (
         select

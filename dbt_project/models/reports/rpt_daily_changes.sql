@@ -20,12 +20,11 @@ with
         from {{ ref("dim_build") }}
     ),
 
-    -- A stage belongs to the team that does its work: until marketing calls it qualified it is marketing's.
     stage_entries as (
         select
             'stage:' || stage_transition_id as change_id,
             case when from_stage is null and journey_number > 1 then 'came back' else 'stage' end as kind,
-            case when stage in ('lead', 'mql') then 'marketing' else 'sales' end as team,
+            team,
             owner_id,
             person_id,
             journey_id,

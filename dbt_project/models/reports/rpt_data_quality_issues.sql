@@ -16,6 +16,14 @@ select
     cast({{ utc_to_local("guarded.happened_at", build_zone()) }} as date) as happened_date,
     guarded.row_count,
     guarded.reason,
-    guarded.is_blocking
+    guarded.is_blocking,
+    row_number() over (
+        partition by guarded.guard, guarded.agreement_version
+        order by
+            guarded.happened_at desc nulls last,
+            guarded.row_count desc,
+            guarded.record_type,
+            guarded.record_id
+    ) as place
 from guarded
 left join owners on guarded.owner_id = owners.owner_id

@@ -73,6 +73,25 @@ with
             {%- endfor %}
         from rates
         group by cohort_id
+    ),
+
+    quarters as (
+        select
+            cohorts.cohort_date,
+            max(case when side_by_side.is_mature_90d then cohorts.cohort_date end) over () as mature_date
+        from cohorts
+        inner join side_by_side on cohorts.cohort_id = side_by_side.cohort_id
+        inner join
+            next_stages on cohorts.from_rank = next_stages.from_rank and cohorts.to_rank = next_stages.to_rank
+        where cohorts.cohort_period = 'quarter' and cohorts.segment_type = 'stream and lead type'
+    ),
+
+    current_quarters as (
+        select distinct 'quarter' as cohort_period, cohort_date
+        from quarters
+        where cohort_date >= mature_date or mature_date is null
+        order by cohort_date
+        limit 2
     )
 
 select
@@ -107,8 +126,13 @@ select
     times.p75_days,
     times.p90_days,
     cohorts.won_amount,
-    cast(cohorts.won_amount as double) / cohorts.entered as won_per_entered
+    cast(cohorts.won_amount as double) / cohorts.entered as won_per_entered,
+    current_quarters.cohort_date is not null as is_current_cohort
 from cohorts
 inner join side_by_side on cohorts.cohort_id = side_by_side.cohort_id
 left join times on cohorts.cohort_id = times.cohort_id
 left join next_stages on cohorts.from_rank = next_stages.from_rank and cohorts.to_rank = next_stages.to_rank
+left join
+    current_quarters
+    on cohorts.cohort_period = current_quarters.cohort_period
+    and cohorts.cohort_date = current_quarters.cohort_date

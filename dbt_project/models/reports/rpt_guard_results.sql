@@ -27,7 +27,22 @@ with
             guards.is_blocking
     ),
 
-    shared as (select *, cast(failed_rows as double) / nullif(evaluated_rows, 0) as failed_rate from counted)
+    shared as (select *, cast(failed_rows as double) / nullif(evaluated_rows, 0) as failed_rate from counted),
+
+    evaluated as (
+        select
+            *,
+            case
+                when evaluated_rows = 0
+                then 'not_evaluated'
+                when failed_rows = 0
+                then 'passed'
+                when failed_rate <= at_most_rate
+                then 'tolerated'
+                else 'failed'
+            end as status
+        from shared
+    )
 
 select
     guard,
@@ -39,13 +54,13 @@ select
     failed_rate,
     at_most_rate,
     is_blocking,
-    case
-        when evaluated_rows = 0
-        then 'not_evaluated'
-        when failed_rows = 0
-        then 'passed'
-        when failed_rate <= at_most_rate
-        then 'tolerated'
-        else 'failed'
-    end as status
-from shared
+    status,
+    row_number() over (
+        order by
+            case status when 'failed' then 1 when 'tolerated' then 2 when 'passed' then 3 else 4 end,
+            case when is_blocking then 1 else 2 end,
+            failed_rate desc nulls last,
+            guard,
+            agreement_version
+    ) as attention_place
+from evaluated

@@ -55,47 +55,78 @@ with
             build.as_of_date
         from owed
         cross join build
+    ),
+
+    placed as (
+        select
+            timed.commitment_id,
+            timed.kind,
+            timed.commitment,
+            timed.team,
+            timed.owner_id,
+            coalesce(owners.owner_name, '(no owner)') as owner_name,
+            journeys.person_id,
+            timed.journey_id,
+            journeys.stage,
+            journeys.revenue_stream,
+            journeys.lead_type,
+            journeys.source_label,
+            timed.started_at,
+            timed.due_at,
+            timed.due_local_at,
+            timed.hours_left,
+            timed.attempts_left,
+            timed.status,
+            case
+                when timed.kind = 'cadence' and cast(timed.due_local_at as date) = timed.as_of_date
+                then 'cadence today'
+                when timed.status = 'missed'
+                then 'overdue'
+                when timed.hours_left <= 24
+                then 'due in 24 hours'
+                else 'due later'
+            end as urgency
+        from timed
+        inner join journeys on timed.journey_id = journeys.journey_id
+        left join owners on timed.owner_id = owners.owner_id
+        where journeys.outcome = 'open'
+    ),
+
+    counted as (
+        select
+            *,
+            count(*) over (partition by urgency, owner_id) as owner_promises,
+            min(abs(hours_left)) over (partition by urgency, owner_id) as owner_nearest_hours
+        from placed
     )
 
+-- Whoever must act soonest comes first; of what is overdue, the owner who has most of it.
 select
-    timed.commitment_id,
-    timed.kind,
-    timed.commitment,
-    timed.team,
-    timed.owner_id,
-    coalesce(owners.owner_name, '(no owner)') as owner_name,
-    journeys.person_id,
-    timed.journey_id,
-    case
-        when journeys.opportunity_at is not null
-        then 'opportunity'
-        when journeys.sql_at is not null
-        then 'sql'
-        when journeys.sal_at is not null
-        then 'sal'
-        when journeys.mql_at is not null
-        then 'mql'
-        else 'lead'
-    end as stage,
-    journeys.revenue_stream,
-    journeys.lead_type,
-    journeys.source_label,
-    timed.started_at,
-    timed.due_at,
-    timed.due_local_at,
-    timed.hours_left,
-    timed.attempts_left,
-    timed.status,
-    case
-        when timed.kind = 'cadence' and cast(timed.due_local_at as date) = timed.as_of_date
-        then 'cadence today'
-        when timed.status = 'missed'
-        then 'overdue'
-        when timed.hours_left <= 24
-        then 'due soon'
-        else 'due later'
-    end as urgency
-from timed
-inner join journeys on timed.journey_id = journeys.journey_id
-left join owners on timed.owner_id = owners.owner_id
-where journeys.outcome = 'open'
+    commitment_id,
+    kind,
+    commitment,
+    team,
+    owner_id,
+    owner_name,
+    person_id,
+    journey_id,
+    stage,
+    revenue_stream,
+    lead_type,
+    source_label,
+    started_at,
+    due_at,
+    due_local_at,
+    hours_left,
+    attempts_left,
+    status,
+    urgency,
+    row_number() over (partition by urgency, owner_id order by abs(hours_left), commitment_id) as place,
+    dense_rank() over (
+        partition by urgency
+        order by
+            case when urgency = 'overdue' then - owner_promises else owner_nearest_hours end,
+            owner_name,
+            owner_id nulls last
+    ) as owner_place
+from counted

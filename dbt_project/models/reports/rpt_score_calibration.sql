@@ -49,10 +49,7 @@ with
                 then '(no handoff)'
                 when score is null
                 then '(no score)'
-                else
-                    cast(cast(least(floor(score / 20), 4) * 20 as integer) as string)
-                    || ' to '
-                    || cast(cast(least(floor(score / 20), 4) * 20 + 20 as integer) as string)
+                else {{ score_band("score") }}
             end as band,
             handed_over.*
         from handed_over

@@ -10,9 +10,9 @@ import dagster as dg
 
 from orchestration.defs.ingestion.assets import asset_key, tables_by_system
 from orchestration.defs.resources import WarehouseResource
-from orchestration.lib.agreement.guards import GuardName
+from orchestration.lib.agreement.guards import GUARDS, GuardName
 from orchestration.lib.quality.arrival import check_arrival
-from orchestration.lib.quality.definitions import GUARDS, check_guard
+from orchestration.lib.quality.definitions import check_guard
 from orchestration.lib.quality.expectations import Finding
 from orchestration.lib.source_tables import SourceTable
 from orchestration.progress import check_text

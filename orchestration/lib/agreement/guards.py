@@ -1,7 +1,8 @@
-"""What a broken definition does: whether it stops the publishing, and how much of it is tolerated.
+"""What a failed definition does: whether it stops the publishing, and how much of it is tolerated.
 
-Belongs here: the names of the guards and their defaults. What each looks for is SQL
-(dbt_project/models/guards), who decides by it lib/quality/definitions.py.
+Belongs here: what an agreement may change of a guard. The guards and their defaults are in a seed of dbt
+(dbt_project/seeds/known_guards.csv), what each looks for is SQL (dbt_project/models/guards), who decides by it
+lib/quality/definitions.py.
 """
 
 from typing import Annotated, Literal
@@ -9,22 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from orchestration.lib.agreement.parts import Part
-
-GuardName = Literal[
-    "known_stage_labels",
-    "known_activity_labels",
-    "known_activity_outcomes",
-    "currency_rates",
-    "forward_clocks",
-    "unknown_source",
-    "agreed_lead_types",
-    "known_sources",
-    "version_in_force",
-    "mql_evidence",
-    "sql_acceptance",
-    "stage_evidence",
-    "opportunity_streams",
-]
+from orchestration.lib.csv_files import seed_rows
 
 
 class Guard(Part):
@@ -36,18 +22,11 @@ class Guard(Part):
     """Above that share: block (nothing is published) or warn."""
 
 
-DEFAULTS: dict[GuardName, Guard] = {
-    "known_stage_labels": Guard(),
-    "known_activity_labels": Guard(),
-    "known_activity_outcomes": Guard(if_broken="warn"),
-    "currency_rates": Guard(),
-    "forward_clocks": Guard(),
-    "unknown_source": Guard(at_most=1),
-    "agreed_lead_types": Guard(if_broken="warn"),
-    "known_sources": Guard(if_broken="warn"),
-    "version_in_force": Guard(if_broken="warn"),
-    "mql_evidence": Guard(if_broken="warn"),
-    "sql_acceptance": Guard(if_broken="warn"),
-    "stage_evidence": Guard(if_broken="warn"),
-    "opportunity_streams": Guard(if_broken="warn"),
+DEFAULTS = {
+    row["guard"]: Guard(
+        at_most=float(row["at_most_rate"]), if_broken="block" if row["is_blocking"] == "true" else "warn"
+    )
+    for row in seed_rows("known_guards")
 }
+GUARDS = tuple(DEFAULTS)
+GuardName = Literal[GUARDS]  # type: ignore[valid-type]

@@ -6,10 +6,10 @@ SQL (fct_notifications), sending is lib/notifications/.
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from orchestration.lib.agreement.calendars import WEEKDAYS
-from orchestration.lib.agreement.parts import Part, Text
+from orchestration.lib.agreement.parts import Part, Text, renamed, with_earlier_names
 
 EventName = Literal["became_sql", "came_back", "offer_opened", "due_soon", "breached", "escalated", "weekly_digest"]
 Weekday = Literal[WEEKDAYS]  # type: ignore[valid-type]
@@ -18,6 +18,8 @@ Time = Annotated[str, Field(pattern=r"^[1-9]\d{0,3}(h|d)$")]
 
 class Notifications(Part):
     """What is told without asking."""
+
+    model_config = ConfigDict(json_schema_extra=with_earlier_names(notify_within="told_for"))
 
     tell: Annotated[list[EventName], Field(min_length=1)]
     """The events that are told."""
@@ -33,5 +35,5 @@ class Notifications(Part):
     """Messages to one receiver at a time; more become one digest."""
     digest_on: Weekday = "monday"
     """The day of weekly_digest."""
-    told_for: Annotated[str, Field(pattern=r"^[1-9]\d{0,2}d$")] = "7d"
-    """How old an event may be: what is older when it first comes to light is not told."""
+    notify_within: Annotated[str, Field(pattern=r"^[1-9]\d{0,2}d$"), renamed("notify_within", "told_for")] = "7d"
+    """The oldest event that is notified: nobody is notified of an event that was older when it was first found."""

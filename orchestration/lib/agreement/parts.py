@@ -4,17 +4,21 @@ Belongs here: types that two parts need. What a part says is in the module of it
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-STAGES = ("lead", "mql", "sal", "sql", "opportunity", "customer")
-SIDE_STATES = ("rejected", "recycled", "disqualified", "lost")
+from orchestration.lib.csv_files import seed_rows
+
+# The models read the same file.
+_IS_SIDE_STATE = {row["stage"]: row["is_side_state"] == "true" for row in seed_rows("known_stages")}
+STAGES = tuple(stage for stage, is_side_state in _IS_SIDE_STATE.items() if not is_side_state)
+SIDE_STATES = tuple(stage for stage, is_side_state in _IS_SIDE_STATE.items() if is_side_state)
 
 
 def calendar_day(value: Any) -> Any:
@@ -35,8 +39,7 @@ Points = Annotated[float, Field(ge=0, le=100)]
 Money = Annotated[float, Field(gt=0, le=1e15)]
 Text = Annotated[str, Field(pattern=r"\S")]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Stage = Literal["lead", "mql", "sal", "sql", "opportunity", "customer"]
-SideState = Literal["rejected", "recycled", "disqualified", "lost"]
+Stage = Literal[STAGES]  # type: ignore[valid-type]
 Team = Literal["sales", "marketing"]
 ReasonClass = Literal["procedural", "clerical", "definitional"]
 ActivityType = Literal["call", "email", "meeting", "document", "note", "task"]
@@ -66,6 +69,23 @@ def known_zone(name: str) -> str:
 def contradiction(text: str, *path: str | int) -> PydanticCustomError:
     """The error of two fields that do not fit each other; `path` is the field to be named."""
     return PydanticCustomError("contradiction", "{text}", {"text": text, "path": path})
+
+
+def renamed(name: str, before: str) -> Any:
+    """A field with an earlier name, which versions that were signed with it keep; both together are refused."""
+    return Field(validation_alias=AliasChoices(name, before), serialization_alias=name)
+
+
+def with_earlier_names(**before: str) -> Callable[[dict[str, Any]], None]:
+    """The JSON Schema of a part also accepts the earlier names of its fields, and marks them as deprecated."""
+
+    def extend(schema: dict[str, Any]) -> None:
+        schema["patternProperties"] = {
+            f"^{old}$": schema["properties"][name] | {"deprecated": True, "description": f"The earlier name of {name}."}
+            for name, old in before.items()
+        }
+
+    return extend
 
 
 def must_name(name: str, among: Mapping, section: str, *path: str | int) -> None:

@@ -10,8 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
+from ruamel.yaml import Node, ScalarNode, SequenceNode
 
 from orchestration.lib.agreement.commitments import ALL, EACH, LIST
 from orchestration.lib.agreement.document import Agreement
@@ -101,13 +101,13 @@ def _clauses() -> list[dict[str, Any]]:
     return [schema, *schema.get("$defs", {}).values()]
 
 
-def _found(node: yaml.Node, detail: Any) -> str:
+def _found(node: Node, detail: Any) -> str:
     """What stands there, as it is written; of a list or of fields, what it is."""
     if detail["loc"][-1:] == ("[key]",) or detail["type"] == "extra_forbidden":
         return repr(detail["loc"][-2] if detail["loc"][-1] == "[key]" else detail["loc"][-1])
-    if isinstance(node, yaml.ScalarNode):
+    if isinstance(node, ScalarNode):
         return repr(node.value) if node.value or node.style else "nothing"
-    return "a list" if isinstance(node, yaml.SequenceNode) else "fields"
+    return "a list" if isinstance(node, SequenceNode) else "fields"
 
 
 def read_version(path: Path) -> tuple[Written, Agreement]:

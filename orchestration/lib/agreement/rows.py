@@ -153,5 +153,5 @@ def _notifications(agreement: Agreement) -> Iterator[Row]:
             event=event,
             after_due_minutes=minutes.get(event, 0),
             digest_iso_weekday=WEEKDAYS.index(told.digest_on) + 1,
-            notify_within_minutes=minutes_of(told.told_for),
+            notify_within_minutes=minutes_of(told.notify_within),
         )

@@ -1,7 +1,8 @@
 """Signing a version: the signature with its seal goes into the version's file, and a copy is kept of what was signed.
 
-Belongs here: who may sign what, and the text of a file with one more signature in it, the rest byte for byte. Whether a
-version still is what was signed is seals.py.
+Belongs here: who may sign what, and the text of a file with one more signature in it, the rest byte for byte: the line
+goes in where the library found the list, because a document that it writes again has other blanks and breaks
+(docs/decisions/0028). Whether a version still is what was signed is seals.py.
 """
 
 import csv
@@ -13,8 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
-import yaml
 from pydantic import ValidationError
+from ruamel.yaml import CollectionNode, MappingNode, Node
 
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.parts import Team
@@ -134,8 +135,8 @@ def with_signature(written: Written, signature: dict[str, str]) -> str:
     if pair is None:
         return f"{text}{'' if text.endswith(chr(10)) else end}{end}signatures:{end}  - {item}{end}"
     node = pair[1]
-    if not isinstance(node, yaml.SequenceNode) or (node.flow_style and not node.value):
-        # `[]`, or nothing: the brackets go, a comment behind them stays.
+    if not node.value:
+        # `[]`: the brackets go, a comment after them stays.
         head = text[: node.start_mark.index].rstrip(" ")
         return _after_line(head + text[node.end_mark.index :], len(head), f"  - {item}", end)
     last = _end(node.value[-1])
@@ -148,11 +149,11 @@ def _scalar(key: str, value: str) -> str:
     return value if key in ("role", "date") else json.dumps(value, ensure_ascii=False)
 
 
-def _end(node: yaml.Node) -> int:
-    """Where the last character of a node stands; what YAML calls the end of a block is where the next thing begins."""
-    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+def _end(node: Node) -> int:
+    """The index of the last character of a node; to YAML the end of a block is the start of the next thing."""
+    if isinstance(node, CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
-        return _end(last[1] if isinstance(node, yaml.MappingNode) else last)
+        return _end(last[1] if isinstance(node, MappingNode) else last)
     return node.end_mark.index
 
 

@@ -9,23 +9,11 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from orchestration.lib.agreement.parts import ReasonClass, SideState
+from orchestration.lib.agreement.parts import SIDE_STATES, ReasonClass
 
-Rule = Literal[
-    "won_forward",
-    "replied",
-    "meeting",
-    "opt_out",
-    "disqualified",
-    "recycled",
-    "lost",
-    "rejected",
-    "reply",
-    "stage_exit",
-]
+RULES = ("won_forward", "replied", "meeting", "opt_out", *SIDE_STATES, "reply", "stage_exit")
 OwnExit = Literal["excused", "missed"]
 
-SIDE_STATES: tuple[str, ...] = get_args(SideState)
 REASON_CLASSES: tuple[str, ...] = get_args(ReasonClass)
 # Two words say more or less than one direction.
 DIRECTIONS = {"reply": ("replied",), "stage_exit": ("won_forward", "moved_back", *SIDE_STATES)}
@@ -78,5 +66,5 @@ def _schema(words: tuple[str, ...]) -> dict[str, Any]:
     return {"anyOf": [{"enum": list(words), "type": "string"}, classed]}
 
 
-StopRule = Annotated[Stop, BeforeValidator(_reader(get_args(Rule))), WithJsonSchema(_schema(get_args(Rule)))]
+StopRule = Annotated[Stop, BeforeValidator(_reader(RULES)), WithJsonSchema(_schema(RULES))]
 Excuse = Annotated[Stop, BeforeValidator(_reader(SIDE_STATES)), WithJsonSchema(_schema(SIDE_STATES))]

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
-from orchestration.lib.agreement.parts import STAGES, Key, Money, Part, Share, Team, Text
+from orchestration.lib.agreement.parts import STAGES, Key, Money, Part, Share, Team, Text, renamed, with_earlier_names
 
 # More than there are people; above it a table of targets could not hold the number.
 MOST_LEADS = 1e12
@@ -31,6 +31,7 @@ def _or_a_number(schema: dict[str, Any]) -> None:
     """The JSON Schema of a rate: the short form is a number."""
     parts = {key: schema.pop(key) for key in list(schema)}
     number = {"type": "number", "exclusiveMinimum": 0, "maximum": 1, "description": "An assumed rate."}
+    with_earlier_names(owner_team="owed_by")(parts)
     schema |= {"title": parts["title"], "description": parts["description"], "anyOf": [number, parts]}
 
 
@@ -45,7 +46,7 @@ class AgreedRate(Part):
     """The rate that a review measured."""
     agreed: Share | None = None
     """The improvement: the rate that shall be reached, which is what targets are made of."""
-    owed_by: Team | None = None
+    owed_by: Annotated[Team | None, renamed("owner_team", "owed_by")] = None
     """The team that owes the improvement."""
 
     @model_validator(mode="before")
@@ -59,7 +60,7 @@ class AgreedRate(Part):
         if len(base) != 1:
             raise ValueError("it is unclear where the rate comes from; write either 'assumed' or 'measured'")
         if (self.agreed is None) != (self.owed_by is None):
-            raise ValueError("an improvement needs a rate and a team; write both 'agreed' and 'owed_by'")
+            raise ValueError("an improvement needs a rate and a team; write both 'agreed' and 'owner_team'")
         if self.agreed is not None and self.agreed <= base[0]:
             raise ValueError(
                 f"'agreed' ({self.agreed:g}) is no improvement; write a rate above {base[0]:g}, or remove it"

@@ -1,108 +1,111 @@
-"""A version as it is written: its text, where each field stands in it, and its content.
+"""The YAML document of a version: its text, the line and column of each field, and its content.
 
-Belongs here: YAML. Words are read as YAML 1.2 reads them, as editors do: `no` is the country and not false, a day and
-10:30 are texts. What is no part of a document that is read aloud (anchors, tags, several documents) is refused.
+Belongs here: YAML, read by ruamel.yaml. Words have the meaning of YAML 1.2, as in editors: `no` is the country and not
+false, a day and 10:30 are texts. Anchors, tags and several documents in one file are refused.
 """
 
+import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-import yaml
+from ruamel.yaml import YAML, MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.composer import Composer
+from ruamel.yaml.constructor import DuplicateKeyError, SafeConstructor
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.resolver import VersionedResolver
+from ruamel.yaml.tag import Tag
 
 from orchestration.mistakes import Mistake
 
 Location = tuple[str | int, ...]
 MOST_BYTES = 1_000_000
+# The core schema of YAML 1.2: what a word without quotes is. The library adds days, `1_000` and octals of its own.
+CORE_SCHEMA = {
+    "null": r"~|null|Null|NULL|",
+    "bool": r"true|True|TRUE|false|False|FALSE",
+    "int": r"[-+]?(?:0|[1-9][0-9]{0,17})",
+    "float": r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
+}
 
 
 class AgreementError(Mistake):
-    """The agreements of a company cannot be used; the text has one line a mistake."""
+    """The agreements of a company cannot be used; the text has one line per mistake."""
 
 
-class _Loader(yaml.SafeLoader):
-    """Scalars as YAML 1.2 has them; keys are texts."""
+class _Resolver(VersionedResolver):
+    """Scalars of the core schema, also in a file that asks for YAML 1.1."""
 
-    yaml_implicit_resolvers: dict = {}
+    processing_version = (1, 2)
+    versioned_resolver = {
+        None: [(f"tag:yaml.org,2002:{kind}", re.compile(f"(?:{words})$")) for kind, words in CORE_SCHEMA.items()]
+    }
 
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        event = self.peek_event()
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            _refuse("anchors (&) and aliases (*) cannot be read aloud; write the lines out", event.start_mark)
+
+class _Composer(Composer):
+    """Refuses what a manager cannot read."""
+
+    def compose_node(self, parent: Any, index: Any) -> Node:
+        event = self.parser.peek_event()
+        if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
+            _refuse("anchors (&) and aliases (*) are not allowed; write the lines out", event)
         if getattr(event, "tag", None):
-            _refuse("tags (!) are not known; remove the tag", event.start_mark)
+            _refuse("tags (!) are not known; remove the tag", event)
         return super().compose_node(parent, index)
 
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict:
-        return {key.value: self.construct_object(value, deep=True) for key, value in node.value}
+
+class _Constructor(SafeConstructor):
+    """Names of fields are texts: `2026:` is the field "2026"."""
+
+    def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict:
+        for key, _ in node.value:
+            if not isinstance(key, ScalarNode):
+                _refuse("the name of a field is a word; write it as 'name: value'", key)
+            key.ctag = Tag(suffix="tag:yaml.org,2002:str")
+        return super().construct_mapping(node, deep=True)
 
 
-def _resolve(kind: str, pattern: str) -> None:
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{kind}", re.compile(f"^(?:{pattern})$"), None)
+def _refuse(text: str, found: Any) -> NoReturn:
+    raise MarkedYAMLError(problem=text, problem_mark=found.start_mark)
 
 
-_resolve("null", r"~|null|Null|NULL|")
-_resolve("bool", r"true|True|TRUE|false|False|FALSE")
-_resolve("int", r"[-+]?(?:0|[1-9][0-9]{0,17})")
-_resolve("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
-_Loader.add_constructor("tag:yaml.org,2002:map", _Loader.construct_mapping)
-_Loader.add_constructor(
-    "tag:yaml.org,2002:float", lambda loader, node: float(re.sub(r"^([-+]?)\.(?=[iInN])", r"\1", node.value))
-)
-
-
-def _refuse(text: str, mark: Any) -> NoReturn:
-    raise yaml.MarkedYAMLError(problem=text, problem_mark=mark)
+def _reader() -> YAML:
+    reader = YAML(typ="safe", pure=True)
+    reader.Resolver, reader.Composer, reader.Constructor = _Resolver, _Composer, _Constructor
+    return reader
 
 
 @dataclass(frozen=True)
 class Written:
-    """The text of a version, the tree of its fields with their places, and its content."""
+    """The text of a version, the tree of its fields with their positions, and its content."""
 
     path: Path
     text: str
-    root: yaml.MappingNode
+    root: MappingNode
     content: dict[str, Any]
 
-    def find(self, location: Location) -> tuple[int, Location, yaml.Node]:
+    def find(self, location: Location) -> tuple[int, Location, Node]:
         """The line (from 1) of a field, the field as far as the text has it, and its node.
 
         A field that is missing is named, with the line of what it is missing in.
         """
         line, node, found = 1, self.root, []
         for key in location:
-            if isinstance(node, yaml.MappingNode):
+            if isinstance(node, MappingNode):
                 found.append(key)
                 pair = next((pair for pair in node.value if pair[0].value == str(key)), None)
                 if pair is None:
                     break
                 line, node = pair[0].start_mark.line + 1, pair[1]
-            elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            elif isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
                 found.append(key)
                 node = node.value[key]
                 line = node.start_mark.line + 1
             else:
                 break
         return line, tuple(found), node
-
-
-def _check_keys(path: Path, node: yaml.Node) -> Iterator[str]:
-    if isinstance(node, yaml.MappingNode):
-        seen = set()
-        for key, value in node.value:
-            place = f"{path} line {key.start_mark.line + 1}"
-            if not isinstance(key, yaml.ScalarNode):
-                yield f"{place}: the name of a field is a word; write it as 'name: value'"
-                continue
-            if key.value in seen:
-                yield f"{place}: {key.value}: the field stands twice; remove one"
-            seen.add(key.value)
-            yield from _check_keys(path, value)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            yield from _check_keys(path, value)
 
 
 def decode(path: Path) -> str:
@@ -121,22 +124,22 @@ def decode(path: Path) -> str:
 
 
 def parse(path: Path, text: str) -> Written:
-    """The version that a text is. AgreementError names the line that is not YAML, or that says a thing twice."""
+    """The version in a text. AgreementError names the line that is not YAML, or that defines a field twice."""
+    reader = _reader()
     try:
-        loader = _Loader(text)
-        root = loader.get_single_node()
-        if not isinstance(root, yaml.MappingNode):
-            found = f"; found {root.value!r}" if isinstance(root, yaml.ScalarNode) and root.value else ""
+        root = reader.compose(text)
+        if not isinstance(root, MappingNode):
+            found = f"; found {root.value!r}" if isinstance(root, ScalarNode) and root.value else ""
             raise AgreementError(
                 f"{path} line 1: an agreement is a list of fields{found}; write fields such as 'version: \"2026-01\"'"
             )
-        wrong = list(_check_keys(path, root))
-        if wrong:
-            raise AgreementError("\n".join(wrong))
-        return Written(path, text, root, loader.construct_document(root))
+        return Written(path, text, root, reader.constructor.construct_document(root))
     except RecursionError:
         raise AgreementError(f"{path} line 1: it is nested too deep to be read; remove brackets") from None
-    except yaml.YAMLError as error:
+    except DuplicateKeyError as error:
+        line, name = error.problem_mark.line + 1, error.problem.split('"')[1]
+        raise AgreementError(f"{path} line {line}: {name}: the field is defined twice; remove one") from error
+    except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0)) + 1
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or error
@@ -145,5 +148,12 @@ def parse(path: Path, text: str) -> Written:
 
 
 def read_written(path: Path) -> Written:
-    """A version from its file, as far as YAML goes. AgreementError if it is none."""
+    """The YAML of a version from its file. AgreementError if it is not YAML."""
     return parse(path, decode(path))
+
+
+def document(content: dict[str, Any]) -> str:
+    """The content as a YAML document, one field per line."""
+    text = io.StringIO()
+    YAML().dump(content, text)
+    return text.getvalue()

@@ -144,20 +144,19 @@ def _month(name: str) -> Period:
 
 
 def _check(connection: duckdb.DuckDBPyConnection, period: Period) -> None:
-    data_from, as_of = connection.execute(
-        """
-        select cast(timezone(time_zone, timezone('UTC', data_from)) as date), as_of_date
-        from published.marts.dim_build
-        """
-    ).fetchall()[0]
-    columns = connection.execute(
-        "select column_name from duckdb_columns() where database_name = 'published' and table_name = 'fct_commitments'"
+    found = connection.execute(
+        "select table_name, column_name from duckdb_columns() where database_name = 'published'"
     ).fetchall()
-    if missing := [column for column in (*column_types(Settled), "open_cases") if (column,) not in columns]:
+    needed = [("dim_build", "data_from_date")]
+    needed += [("fct_commitments", column) for column in (*column_types(Settled), "open_cases")]
+    if missing := [f"{table}.{column}" for table, column in needed if (table, column) not in found]:
         raise ClosingError(
-            f"the published copy has no fct_commitments.{missing[0]}: an earlier version of this project made it; run "
+            f"the published copy has no {missing[0]}: an earlier version of this project made it; run "
             "`smarketing run` first"
         )
+    [(data_from, as_of)] = connection.execute(
+        "select data_from_date, as_of_date from published.marts.dim_build"
+    ).fetchall()
     if period.ends <= data_from:
         raise ClosingError(f"there are no data of {period.name}; they go from {data_from} to {as_of}")
     if period.ends > as_of:

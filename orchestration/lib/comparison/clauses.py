@@ -1,4 +1,4 @@
-"""In what two versions differ: the fields, what each says.
+"""How two versions differ: the fields, and the value of each.
 
 Belongs here: the two texts. What follows from the difference is figures.py and leads.py.
 """
@@ -14,7 +14,7 @@ FORMAL = {"version", "effective_from", "effective_to", "signatures"}
 
 @dataclass(frozen=True)
 class Clause:
-    """A field that differs; a side that does not have it says None."""
+    """A field that differs; None for a side that does not have it."""
 
     field: str
     first: str | None
@@ -30,7 +30,7 @@ def differing_clauses(first: Agreement, second: Agreement) -> list[Clause]:
 
 
 def _flat(value: Any, field: str = "") -> dict[str, str]:
-    """Field path -> what stands there; a list is one clause, and so is what is empty."""
+    """Field path -> its value; a list is one clause, and so is what is empty."""
     if isinstance(value, dict) and value:
         parts = (_flat(each, f"{field}.{key}" if field else str(key)) for key, each in value.items())
         return {path: text for part in parts for path, text in part.items()}

@@ -1,4 +1,4 @@
-"""One replay after the other, in one private copy, and what both say.
+"""One replay after the other, in one private copy, and the figures of both.
 
 Belongs here: the order of the steps. Each step is the module of its name.
 """
@@ -44,9 +44,7 @@ class Comparison:
 
 def check_period(published: duckdb.DuckDBPyConnection, period: Period) -> None:
     """ComparisonError if the published copy knows nothing of the period."""
-    data_from, until = published.execute(
-        "select cast(timezone(time_zone, timezone('UTC', data_from)) as date), as_of_date from marts.dim_build"
-    ).fetchall()[0]
+    data_from, until = published.execute("select data_from_date, as_of_date from marts.dim_build").fetchall()[0]
     if period.ends <= data_from or period.starts > until:
         raise ComparisonError(f"--period: there is no data of {period.name}; give one between {data_from} and {until}")
 
@@ -57,11 +55,11 @@ def compare(
     period: Period,
     dbt: Dbt,
     to: Path,
-    say: Callable[[str], None],
+    report: Callable[[str], None],
 ) -> Comparison:
     """Replay the period under both and write all figures and all leads that change beside the page `to`, as CSV.
 
-    `say` is told what takes long. ComparisonError, or WarehouseBusyError while a build writes.
+    `report` gets what takes long. ComparisonError, or WarehouseBusyError while a build writes.
     """
     first, second = versions
     leads_file = f"{to.stem}-leads.csv"
@@ -69,7 +67,7 @@ def compare(
         dbt.assemble()
         figures = []
         for which, version, before in (("first", first, None), ("second", second, first)):
-            say(f"replaying {period.name} under {version.version} ...")
+            report(f"replaying {period.name} under {version.version} ...")
             replay(copy, version, READ, dbt, before)
             with open_warehouse(copy) as connection:
                 figures.append(read_figures(connection, period))

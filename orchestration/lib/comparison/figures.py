@@ -1,17 +1,19 @@
-"""What a replay says of a period, figure by figure, and two replays side by side.
+"""What a replay shows of a period, figure by figure, and two replays side by side.
 
 Belongs here: reading marts and reports of a replay. No figure is defined here that a model defines; what a report keeps
 by month and owner is added up. The single leads are leads.py.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
+from typing import Any, get_args
 
 import duckdb
 
-from orchestration.lib.comparison.leads import ALL_STAGES, ENTRIES, LAST_STAGES, SCORES
+from orchestration.lib.agreement.stages import Grade
+from orchestration.lib.comparison.leads import ALL_STAGES
 from orchestration.lib.periods import Period
 
 READ = (
@@ -26,131 +28,133 @@ READ = (
     *("fct_stage_transitions", "rpt_team_compliance", "rpt_team_compliance_quarter"),
 )
 
-STAGES_PASSED = f"""
-    with
-        entries as ({ENTRIES}),
-        entered as (
-            select stage, count(distinct journey_id) as journeys
-            from entries
-            where entered_date >= $starts and entered_date < $ends
-            group by stage
-        ),
-        last_stages as ({LAST_STAGES}),
-        stayed as (select stage, count(*) as persons from last_stages group by stage)
+STAGES_PASSED = """
     select
-        [stages.stage] as subject,
-        coalesce(entered.journeys, 0) as "entered in the period",
-        coalesce(stayed.persons, 0) as "there at its end"
-    from unnest($stages) as stages(stage)
-    left join entered on stages.stage = entered.stage
-    left join stayed on stages.stage = stayed.stage
-    order by list_position($stages, stages.stage)
+        [stage] as subject,
+        count(distinct journey_id) filter (where entered_date >= $starts) as "entered in the period",
+        count(*) filter (where coalesce(left_date >= $ends, true)) as "there at its end"
+    from marts.fct_stage_transitions
+    where entered_date < $ends
+    group by stage
 """
 
-# A month or a fiscal quarter has its own figures; any other period is shown month by month: nothing is computed here.
-COMMITMENTS = """
-    with
-        quarters as (
-            select * from reports.rpt_team_compliance_quarter where period_date = $starts and end_date = $ends
-        ),
-        months as (
-            select * from reports.rpt_team_compliance
-            where period_date >= $starts and end_date <= $ends and not exists (from quarters)
-        ),
-        shown as (
-            select [team, commitment] as subject, * from quarters
-            union all
-            select [team, commitment], * from months where period_date = $starts and end_date = $ends
-            union all
-            select [team, commitment, cast(period_date as varchar)], * from months
-            where period_date <> $starts or end_date <> $ends
-        )
-    select
-        subject,
-        kept, missed, early, open, excused,
-        actual_amount as "delivered, amount",
-        target_amount as "owed, amount",
-        if(unit = 'share', attainment, null) as "attainment, rate",
-        if(unit = 'share', attainment_low, null) as "at least, rate",
-        if(unit = 'share', attainment_high, null) as "at most, rate",
-        if(unit = 'share', target, null) as "agreed, rate",
-        if(unit = 'days', attainment, null) as "measured, days",
-        if(unit = 'days', target, null) as "agreed in days, days"
-    from shown
+COMPLIANCE = """
+    select * from reports.{}
+    where period_date >= $starts and end_date <= $ends
     order by team desc, commitment, period_date
 """
+COUNTS = ("kept", "missed", "early", "open", "excused")
+AMOUNTS = {"actual_amount": "delivered, amount", "target_amount": "target, amount"}
+BY_UNIT = {
+    "share": {
+        "attainment": "attainment, rate",
+        "attainment_low": "at least, rate",
+        "attainment_high": "at most, rate",
+        "target": "agreed, rate",
+    },
+    "days": {"attainment": "measured, days", "target": "agreed in days, days"},
+}
 
 LEAD_VALUE = """
-    with
-        amounts as (
-            select
-                revenue_stream,
-                lead_type,
-                cast(sum(cast(actual as decimal(18, 4))) as double) as delivered_amount,
-                cast(sum(cast(target as decimal(18, 4))) as double) as target_amount
-            from marts.fct_reported_commitments
-            where kind = 'lead_value' and month_date >= $starts and month_date < $ends
-            group by revenue_stream, lead_type
-        )
     select
         [revenue_stream, lead_type] as subject,
-        delivered_amount as "delivered, amount",
-        target_amount as "owed, amount",
-        delivered_amount / nullif(target_amount, 0) as "attainment, rate"
-    from amounts
+        cast(sum(cast(actual as decimal(18, 4))) as double) as "delivered, amount",
+        cast(sum(cast(target as decimal(18, 4))) as double) as "target, amount"
+    from marts.fct_reported_commitments
+    where kind = 'lead_value' and month_date >= $starts and month_date < $ends
+    group by revenue_stream, lead_type
     order by revenue_stream, lead_type
 """
 
 TARGETS = """
     select
         [revenue_stream, lead_type, stage] as subject,
-        needed as "needed for the quota",
-        agreed_rate as "agreed to go on, rate",
-        case when step_number = 1 then lead_value end as "value of one, price"
+        needed as "needed for the quota", agreed_rate as "agreed to go on, rate", lead_value as "value of one, price",
+        step_number
     from marts.dim_target
     order by revenue_stream, lead_type, step_number
 """
 
-
 # Between two instants a score only fades, so the last one computed until the end of the period is shown.
-LAST_SCORES = f"""
-    select person_id, score, grade
-    from ({SCORES})
-    where scored_date < $ends
-    qualify row_number() over (partition by person_id order by scored_at desc) = 1
+LAST_SCORES = """
+    select [{0}] as subject, count(*) as persons
+    from (
+        select * from marts.fct_person_scores
+        where scored_date < $ends
+        qualify row_number() over (partition by person_id order by scored_at desc) = 1
+    )
+    where {0} is not null
+    group by {0}
 """
-
-GRADES = f"""
-    with last_scores as ({LAST_SCORES})
-    select [letter || digit] as subject, count(last_scores.person_id) as persons
-    from unnest(['A', 'B', 'C']) as letters(letter)
-    cross join unnest(['1', '2', '3']) as digits(digit)
-    left join last_scores on last_scores.grade = letter || digit
-    group by letter, digit
-    order by letter, digit
-"""
-
-# 100 belongs to the highest band.
-BANDS = f"""
-    with last_scores as ({LAST_SCORES})
-    select [lowest || ' to ' || lowest + 20] as subject, count(last_scores.person_id) as persons
-    from range(0, 100, 20) as bands(lowest)
-    left join last_scores on least(floor(last_scores.score / 20) * 20, 80) = lowest
-    group by lowest
-    order by lowest
-"""
+GRADES = tuple((grade,) for grade in get_args(Grade))
+BANDS = tuple((f"{lowest} to {lowest + 20}",) for lowest in range(0, 100, 20))
 
 EVIDENCE = """
     select
-        [drift.stage] as subject,
-        count(*) filter (where drift.status = 'both') as "labelled with the evidence",
-        count(*) filter (where drift.status = 'label_only') as "labelled without",
-        count(*) filter (where drift.status = 'rule_only') as "evidence without label"
-    from marts.fct_definition_drift as drift
+        [stage] as subject,
+        count(*) filter (where status = 'both') as "labelled with the evidence",
+        count(*) filter (where status = 'label_only') as "labelled without",
+        count(*) filter (where status = 'rule_only') as "evidence without label"
+    from marts.fct_definition_drift
     where evaluated_date >= $starts and evaluated_date < $ends
-    group by drift.stage
-    order by list_position($stages, drift.stage)
+    group by stage
+    order by list_position($stages, stage)
 """
+
+Rows = Iterable[tuple[tuple[str, ...], dict[str, float | None]]]
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+    cursor = connection.execute(query, values)
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _queried(query: str, subjects: tuple[tuple[str, ...], ...] = ()) -> Callable[..., Rows]:
+    """The rows of a query, by their subject; of listed `subjects` each has a row, in that order."""
+
+    def read(connection: duckdb.DuckDBPyConnection, period: Period) -> Rows:
+        values = {"starts": period.starts, "ends": period.ends, "stages": ALL_STAGES}
+        found = _rows(connection, query, {key: value for key, value in values.items() if f"${key}" in query})
+        rows = {tuple(row.pop("subject")): row for row in found}
+        nothing: dict[str, float | None] = dict.fromkeys(found[0] if found else ["persons"], 0)
+        return {subject: rows.get(subject, nothing) for subject in subjects or rows}.items()
+
+    return read
+
+
+def _kept(connection: duckdb.DuckDBPyConnection, period: Period) -> Rows:
+    """A month or a fiscal quarter has its own figures; any other period is shown by month: nothing is computed here."""
+    values = {"starts": period.starts, "ends": period.ends}
+    whole = (period.starts, period.ends)
+    quarters = _rows(connection, COMPLIANCE.format("rpt_team_compliance_quarter"), values)
+    quarters = [row for row in quarters if (row["period_date"], row["end_date"]) == whole]
+    for row in quarters or _rows(connection, COMPLIANCE.format("rpt_team_compliance"), values):
+        is_whole = (row["period_date"], row["end_date"]) == whole
+        subject = (row["team"], row["commitment"], *([] if is_whole else [str(row["period_date"])]))
+        counts = {name: row[name] for name in COUNTS} | {name: row[column] for column, name in AMOUNTS.items()}
+        yield (
+            subject,
+            counts
+            | {
+                name: row[column] if row["unit"] == unit else None
+                for unit, names in BY_UNIT.items()
+                for column, name in names.items()
+            },
+        )
+
+
+def _lead_value(connection: duckdb.DuckDBPyConnection, period: Period) -> Rows:
+    for subject, row in _queried(LEAD_VALUE)(connection, period):
+        delivered, target = row.values()
+        yield subject, row | {"attainment, rate": delivered / target if target and delivered is not None else None}
+
+
+def _targets(connection: duckdb.DuckDBPyConnection, period: Period) -> Rows:
+    """What a lead is worth is a figure of the first stage of its chain."""
+    for subject, row in _queried(TARGETS)(connection, period):
+        is_first = row.pop("step_number") == 1
+        yield subject, row if is_first else row | {"value of one, price": None}
 
 
 LAST_SCORE_NOTE = "By the last score that was computed until the end of the period; between two a score only fades."
@@ -158,33 +162,35 @@ LAST_SCORE_NOTE = "By the last score that was computed until the end of the peri
 
 @dataclass(frozen=True)
 class Section:
-    """A query with the columns subject (names from the wider to the narrower) and one column a figure.
+    """Rows of a subject (names from the wider to the narrower) with its figures.
 
-    A figure's unit stands after a comma in its column's name, unless it is a count. `models` is what the query reads.
+    A figure's unit is after a comma in its name, unless it is a count. `models` is what they are read from.
     """
 
-    query: str
+    read: Callable[[duckdb.DuckDBPyConnection, Period], Rows]
     models: str
     note: str = ""
 
 
 SECTIONS = {
     "Leads by stage": Section(
-        STAGES_PASSED,
+        _queried(STAGES_PASSED, tuple((stage,) for stage in ALL_STAGES)),
         "fct_stage_transitions",
         "Journeys that entered a stage in the period, and persons by the last stage that they had entered at its end.",
     ),
     "Labels and the agreed evidence": Section(
-        EVIDENCE,
+        _queried(EVIDENCE),
         "fct_definition_drift",
         "Persons whom the CRM labels in the period, held against the criteria of the stage, whichever of them decides.",
     ),
-    "What each team kept": Section(COMMITMENTS, "rpt_team_compliance rpt_team_compliance_quarter"),
-    "Lead value by stream and lead type": Section(LEAD_VALUE, "fct_reported_commitments"),
-    "Persons by score": Section(BANDS, "fct_person_scores", LAST_SCORE_NOTE),
-    "Persons by grade": Section(GRADES, "fct_person_scores", LAST_SCORE_NOTE),
+    "What each team kept": Section(_kept, "rpt_team_compliance rpt_team_compliance_quarter"),
+    "Lead value by stream and lead type": Section(_lead_value, "fct_reported_commitments"),
+    "Persons by score": Section(
+        _queried(LAST_SCORES.format("score_band"), BANDS), "fct_person_scores", LAST_SCORE_NOTE
+    ),
+    "Persons by grade": Section(_queried(LAST_SCORES.format("grade"), GRADES), "fct_person_scores", LAST_SCORE_NOTE),
     "What the quota needs": Section(
-        TARGETS, "dim_target", "Needed if the lead type brought the whole quota, by the agreed rates."
+        _targets, "dim_target", "Needed if the lead type brought the whole quota, by the agreed rates."
     ),
 }
 
@@ -210,15 +216,12 @@ class Compared:
 
 def read_figures(connection: duckdb.DuckDBPyConnection, period: Period) -> dict[Key, float | None]:
     """All figures of a replay by section, subject and column."""
-    figures: dict[Key, float | None] = {}
-    values = {"starts": period.starts, "ends": period.ends, "stages": ALL_STAGES}
-    for name, section in SECTIONS.items():
-        query = section.query
-        cursor = connection.execute(query, {key: value for key, value in values.items() if f"${key}" in query})
-        columns = [column[0] for column in cursor.description or []][1:]
-        for subject, *row in cursor.fetchall():
-            figures |= {(name, tuple(subject), column): value for column, value in zip(columns, row, strict=True)}
-    return figures
+    return {
+        (name, subject, figure): value
+        for name, section in SECTIONS.items()
+        for subject, row in section.read(connection, period)
+        for figure, value in row.items()
+    }
 
 
 def side_by_side(first: Mapping[Key, float | None], second: Mapping[Key, float | None]) -> list[Compared]:

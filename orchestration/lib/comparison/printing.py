@@ -17,7 +17,9 @@ def comparison_text(comparison: Comparison) -> str:
     names = (comparison.first.version, comparison.second.version)
     clauses = [(each.field, each.first or "–", each.second or "–") for each in comparison.clauses]
     parts = [f"{comparison.period.name} under {names[0]} and under {names[1]}"]
-    parts.append(_table("What the two say", ("", *names), clauses) if clauses else "The two promise the same.")
+    parts.append(
+        _table("How the two differ", ("", *names), clauses) if clauses else "The two versions agree on the same."
+    )
     for section, figures in by_section(comparison.figures).items():
         moved = [each for each in figures if each.first != each.second]
         same = len(figures) - len(moved)

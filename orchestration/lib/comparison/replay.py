@@ -22,7 +22,7 @@ from orchestration.lib.comparison.versions import as_if_always
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.manifest import reached_nodes
 
-# A build holds the warehouse for minutes: whoever asks is told at once.
+# A build holds the warehouse for minutes: a user gets an answer at once.
 TIMEOUT_SECONDS = 5.0
 COMPANY_MODEL = "stg_agreement__company"
 
@@ -108,9 +108,9 @@ def _run(dbt: Dbt, arguments: Sequence[str], version: str) -> None:
             check=False,
         )
         log.seek(0)
-        said = log.read().strip().splitlines()
+        printed = log.read().strip().splitlines()
     if result.returncode:
-        last = "\n".join(said[-15:])
+        last = "\n".join(printed[-15:])
         raise ComparisonError(f"dbt could not replay version {version}:\n{last}\nThe whole words of dbt: {dbt.log}")
 
 

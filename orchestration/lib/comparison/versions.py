@@ -1,6 +1,6 @@
 """Which two versions are compared: those of the company by name, drafts by file.
 
-Belongs here: finding them, and laying one out as if it had always been in force. What a version may say is
+Belongs here: finding them, and laying one out as if it had always been in force. What a version may contain is
 lib/agreement/.
 """
 
@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import yaml
-
 from orchestration.lib.agreement.document import Agreement, Reviews
 from orchestration.lib.agreement.reading import read_agreement
 from orchestration.lib.agreement.rows import review_date
+from orchestration.lib.agreement.yaml_document import AgreementError, read_written
 from orchestration.lib.comparison import ComparisonError
 
 # Before the first lead of any company; not so long ago that a zone's midnight has no year.
@@ -66,6 +65,6 @@ def as_if_always(agreement: Agreement) -> Agreement:
 def _is_proposal(path: Path) -> bool:
     """True for what `smarketing review` writes: revenue streams and nothing else."""
     try:
-        return yaml.safe_load(path.read_bytes()).keys() == {"revenue_streams"}
-    except (yaml.YAMLError, UnicodeDecodeError, AttributeError):
-        return False  # read_agreement says what it is
+        return read_written(path).content.keys() == {"revenue_streams"}
+    except AgreementError:
+        return False  # read_agreement names the mistake

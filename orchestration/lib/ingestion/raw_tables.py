@@ -63,12 +63,22 @@ class RejectedRow(Row, table="ingestion__rejected_rows"):
     mended_by: str | None
 
 
+# Columns of the ledger as versions before 0.5.0 named them.
+RENAMED = {
+    "rows_set_apart": "rows_rejected",
+    "frame_lines": "non_data_lines",
+    "rows_mended": "rows_corrected",
+    "is_mending": "is_correction",
+}
+
+
 def create_ledger(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the schema `raw`, raw.ingestion__loads and raw.ingestion__rejected_rows where they are missing.
 
     Also create the tables of closed months: like the ledger they persist between builds, and the models read them.
     """
     create_closings(connection)
+    _rename_columns(connection)
     create_table(connection, LoadRow)
     # A ledger of version 0.1.0 joins labels with commas; later ones have JSON lists.
     is_old = "mended_by" not in create_table(connection, RejectedRow)
@@ -79,6 +89,14 @@ def create_ledger(connection: duckdb.DuckDBPyConnection) -> None:
             where not starts_with({column}, '[')
             """
         )
+
+
+def _rename_columns(connection: duckdb.DuckDBPyConnection) -> None:
+    query = "select column_name from duckdb_columns() where schema_name = 'raw' and table_name = ?"
+    present = {name for (name,) in connection.execute(query, [LoadRow.table]).fetchall()}
+    for before, after in RENAMED.items():
+        if before in present and after not in present:
+            connection.execute(f"alter table raw.{LoadRow.table} rename column {before} to {after}")
 
 
 def shape_raw_table(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> None:

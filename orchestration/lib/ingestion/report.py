@@ -92,4 +92,4 @@ def notes_in_one_line(system: str, reports: Iterable[LoadReport]) -> str:
         "non-data line(s)": sum(file.non_data_lines for file in files),
     }
     found = [f"{count} {what}" for what, count in counts.items() if count]
-    return f"{system}: {', '.join(found)}; `smarketing check` and the board name them" if found else ""
+    return f"{system}: {', '.join(found)}; details are on the board" if found else ""

@@ -10,12 +10,12 @@ import duckdb
 
 from orchestration.mistakes import Mistake
 
-BUILD = "select timezone(time_zone, timezone('UTC', as_of)), time_zone from marts.dim_build"
+BUILD = "select as_of_local_at, time_zone from reports.rpt_page_header"
 SOURCES = """
-    select system, max(system_last_date), max(system_days_behind), max(system_files)
-    from marts.fct_source_freshness
-    group by system
-    order by 3 desc, 1
+    select system, last_date, days_behind, files
+    from reports.rpt_sources
+    where days_behind is not null
+    order by days_behind desc, system
 """
 BROKEN = """
     select clause || ', ' || definition || ': ' || failed_rows || ' of ' || evaluated_rows || ' rows, version '
@@ -28,7 +28,7 @@ REJECTED = """
     select system || '/' || file || ': ' || count(*) || ' row(s) rejected, first at line ' || min(line) || ': '
         || arg_min(reason, line)
     from marts.fct_rejected_rows
-    where not starts_with(reason, 'frame: ')
+    where not is_non_data_line
     group by system, file
     order by count(*) desc, 1
 """

@@ -98,7 +98,7 @@ def rules_of(agreements: Sequence[Agreement], news: News) -> tuple[Agreement, No
 def age_note(news: News, rules: Notifications, now: float) -> str:
     """Why a build is too old to be told of; empty while it is not."""
     age = datetime.fromtimestamp(now, UTC) - news.as_of.replace(tzinfo=UTC)
-    if age <= timedelta(minutes=minutes_of(rules.told_for)):
+    if age <= timedelta(minutes=minutes_of(rules.notify_within)):
         return ""
     return f"the build knows what had happened until {news.as_of:%Y-%m-%d}, {age.days} days ago: no news any more"
 

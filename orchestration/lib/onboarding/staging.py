@@ -7,6 +7,7 @@ Belongs here: which fields a model has and how its parts are combined. Does not 
 from sqlfmt.api import format_string
 from sqlfmt.mode import Mode
 
+from orchestration.lib.agreement.parts import SIDE_STATES
 from orchestration.lib.onboarding.derived import FIRST_TOUCH, person_records, stage_changes
 from orchestration.lib.onboarding.expressions import (
     Draft,
@@ -24,7 +25,7 @@ from orchestration.lib.onboarding.texts import sql_text
 from orchestration.lib.onboarding.words import ACTIVITY_LABELS
 
 LINE_LENGTH = 110
-ENDED = "('customer', 'lost', 'rejected', 'recycled', 'disqualified')"
+ENDED = f"({', '.join(map(sql_text, ('customer', *SIDE_STATES)))})"
 EVERYTHING = "everything"
 
 

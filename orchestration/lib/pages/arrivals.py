@@ -6,30 +6,16 @@ from orchestration.lib.pages.reading import Row, read_rows
 
 ROWS_SHOWN = 15
 
-SYSTEMS = """
-    select
-        system,
-        count(*) filter (where status = 'loaded') as files_loaded,
-        count(*) filter (where status = 'refused') as files_refused,
-        coalesce(sum(rows_loaded), 0) as rows_loaded,
-        coalesce(sum(rows_rejected - non_data_lines - rows_corrected), 0) as rows_rejected
-    from marts.fct_loads
-    group by system
-    order by system
-"""
+SYSTEMS = "select * from reports.rpt_sources where files_loaded is not null order by system"
 
 TO_LOOK_AT = """
     select
-        system, file, status, reason, rows_rejected - non_data_lines - rows_corrected as rows_rejected,
+        system, file, status, reason, rows_to_correct,
         array_to_string(from_json(undeclared_columns, '["varchar"]'), ', ') as undeclared_columns,
         array_to_string(from_json(missing_columns, '["varchar"]'), ', ') as missing_columns
     from marts.fct_loads
-    where
-        status = 'refused'
-        or rows_rejected > non_data_lines + rows_corrected
-        or nullif(undeclared_columns, '') is not null
-        or nullif(missing_columns, '') is not null
-    order by status desc, rows_rejected - non_data_lines - rows_corrected desc, system, file, table_name
+    where has_problems
+    order by status desc, rows_to_correct desc, system, file, table_name
 """
 
 EXCLUDED = "select * from marts.fct_excluded_rows order by row_count desc, entity, system, reason, label"

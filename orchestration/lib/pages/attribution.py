@@ -25,18 +25,7 @@ CLOSED_LOOP = """
     order by sum(leads) over (partition by channel) desc, channel, leads desc, spend_amount desc, source_label
 """
 
-TOUCHES = """
-    select
-        channel,
-        coalesce(sum(conversions) filter (where attribution_model = 'first_touch'), 0) as first_conversions,
-        sum(attributed_amount) filter (where attribution_model = 'first_touch') as first_amount,
-        coalesce(sum(conversions) filter (where attribution_model = 'last_touch'), 0) as last_conversions,
-        sum(attributed_amount) filter (where attribution_model = 'last_touch') as last_amount
-    from reports.rpt_attribution
-    where attribution_model in ('first_touch', 'last_touch')
-    group by channel
-    order by first_conversions + last_conversions desc, channel
-"""
+TOUCHES = "select * from reports.rpt_attribution where attribution_model in ('first_touch', 'last_touch')"
 
 
 def read_closed_loop(connection: duckdb.DuckDBPyConnection) -> Row:
@@ -53,7 +42,14 @@ def read_closed_loop(connection: duckdb.DuckDBPyConnection) -> Row:
 
 def read_touches(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     """One row per channel: new-business opportunities won and their amount, by first and by last touch."""
-    return read_rows(connection, TOUCHES)
+    by_channel: dict[str, Row] = {}
+    for row in read_rows(connection, TOUCHES):
+        nothing = dict.fromkeys(("first_conversions", "last_conversions"), 0)
+        channel = by_channel.setdefault(row["channel"], {"channel": row["channel"], **nothing})
+        which = row["attribution_model"].removesuffix("_touch")
+        channel |= {f"{which}_conversions": row["conversions"], f"{which}_amount": row["attributed_amount"]}
+    rows = [dict.fromkeys(("first_amount", "last_amount")) | row for row in by_channel.values()]
+    return sorted(rows, key=lambda row: (-row["first_conversions"] - row["last_conversions"], row["channel"]))
 
 
 def _sums(rows: list[Row]) -> dict[str, Any]:

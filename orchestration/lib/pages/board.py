@@ -1,6 +1,6 @@
 """The board: one page for sales and marketing, read together in 15 minutes every morning.
 
-What was delivered and never touched stands first, then what is to be done today, what happened yesterday,
+What was delivered and never touched comes first, then what is to be done today, what happened yesterday,
 and how the promises are kept.
 Belongs here: which sections the page has. Their figures are read in their own modules.
 """
@@ -35,7 +35,7 @@ def render_board(connection: duckdb.DuckDBPyConnection) -> str:
         this_month=header["month_date"],
         last_month=previous_month(header["month_date"]),
         untouched=read_untouched(connection),
-        owed=read_outstanding(connection),
+        outstanding=read_outstanding(connection),
         pacing=read_pacing(connection),
         load=read_load(connection, header["month_date"]),
         changes=read_changes(connection),
@@ -51,5 +51,5 @@ def render_board(connection: duckdb.DuckDBPyConnection) -> str:
 def _chart(promise: Row, currency: str) -> str:
     name = label(promise["commitment"])
     if not promise["is_counted"]:
-        return value_chart(promise["months"], currency, f"{name}: delivered against owed, by month")
+        return value_chart(promise["months"], currency, f"{name}: delivered against target, by month")
     return attainment_chart(promise["months"], f"{name}: share kept of those due, by month")

@@ -34,7 +34,9 @@ def render_calculator(form: Mapping[str, str], agreement: Agreement) -> str:
         rates = rates_of(values)
         try:
             if not rates:
-                raise InputError({"rate": "no rate is given: write, say, 34% at the stage that marketing hands over"})
+                raise InputError(
+                    {"rate": "no rate is given: write, for example, 34% at the stage that marketing hands over"}
+                )
             calculation = calculate(read_inputs(values, rates))
         except InputError as error:
             problems = {name.split("_to_")[0] if name in rates else name: text for name, text in error.problems.items()}

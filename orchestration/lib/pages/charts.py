@@ -1,6 +1,6 @@
-"""The pictures: rows into SVG that stands inside the page.
+"""The pictures: rows into SVG inside the page.
 
-Belongs here: marks, scales and colours. A picture holds nothing that the table beside it does not say. Altair is
+Belongs here: marks, scales and colours. A picture shows nothing that the table beside it does not have. Altair is
 imported where it is used, because that takes a second.
 """
 
@@ -25,7 +25,7 @@ WIDTH, HEIGHT = 500, 250
 def attainment_chart(months: Sequence[Row], title: str) -> Markup:
     """Kept of those due by month: a bar per final month; of one that runs the span in which it ends, grey.
 
-    A tick stands where the agreed share is.
+    A tick is at the agreed share.
     """
     import altair as alt
 
@@ -51,14 +51,14 @@ def attainment_chart(months: Sequence[Row], title: str) -> Markup:
 
 
 def value_chart(months: Sequence[Row], currency: str, title: str) -> Markup:
-    """Lead value by month: a bar for what was delivered, a tick for what was owed, the tolerance band behind."""
+    """Lead value by month: a bar for what was delivered, a tick for the target, the tolerance band behind."""
     import altair as alt
 
     values = [
         {
             "month": short_month(row["month_date"]),
             "delivered": float(row["actual_amount"]),
-            "owed": float(row["target_amount"]),
+            "target": float(row["target_amount"]),
             "low": float(row["target_amount"]) * (1 - (row["tolerance_rate"] or 0)),
             "high": float(row["target_amount"]) * (1 + (row["tolerance_rate"] or 0)),
             "colour": MARKETING if row["has_ended"] else RUNNING,
@@ -69,7 +69,7 @@ def value_chart(months: Sequence[Row], currency: str, title: str) -> Markup:
     amount = alt.Y("low:Q", title=f"lead value, {currency}", axis=alt.Axis(format="~s", tickCount=5))
     band = base.mark_bar(color=BAND, width={"band": 1}).encode(y=amount, y2="high:Q")
     bars = base.mark_bar(width={"band": 0.6}).encode(y="delivered:Q", color=alt.Color("colour:N", scale=None))
-    ticks = base.mark_tick(color=INK, thickness=2, opacity=1, width={"band": 1}).encode(y="owed:Q")
+    ticks = base.mark_tick(color=INK, thickness=2, opacity=1, width={"band": 1}).encode(y="target:Q")
     return _svg(band + bars + ticks, title)
 
 

@@ -1,7 +1,7 @@
 """What both teams promised and kept, month by month: the tiles, and the tables beside the two charts.
 
 Belongs here: reading the months, owners and lead types that a page shows. What a month came to is rpt_team_compliance;
-first contacts still owed are in outstanding.py; measured figures (kind measure) are on the scorecard.
+first contacts still outstanding are in outstanding.py; measured figures (kind measure) are on the scorecard.
 """
 
 from datetime import date
@@ -120,6 +120,6 @@ def previous_month(month: date) -> date:
 
 
 def months_before(month: date, number: int) -> date:
-    """The first day of the month so many months before."""
+    """The first day of the month, a number of months before."""
     ordinal = month.year * 12 + month.month - 1 - number
     return date(ordinal // 12, ordinal % 12 + 1, 1)

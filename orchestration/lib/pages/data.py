@@ -6,41 +6,31 @@ Belongs here: what somebody who has to correct an export or a record looks at. T
 
 import duckdb
 
-from orchestration.lib.ingestion.report import FRAME
 from orchestration.lib.pages.guards import read_guards
-from orchestration.lib.pages.reading import read_header, read_rows
+from orchestration.lib.pages.reading import Row, read_header, read_rows
 from orchestration.lib.pages.rendering import render
 
 LINES_SHOWN = 5
 PAIRS_SHOWN = 200
 OWNERS_SHOWN = 50
 
-# One line a file, column and reason's kind would hide values; one a reason is what somebody can correct.
+# One line per file, column and reason is what somebody can correct.
 REJECTED = f"""
     select
         system, table_name, file, column_name, reason, count(*) as rows,
         array_to_string(list(line order by line)[:{LINES_SHOWN}], ', ') as lines
     from marts.fct_rejected_rows
-    where not starts_with(reason, '{FRAME}: ')
+    where not is_non_data_line
     group by all
     order by system, file, rows desc, reason, column_name, table_name
 """
 
-# Titles, totals and closing lines of reports: kept, and nobody's to correct.
-FRAMES = (
-    "select count(*) as lines, count(distinct file) as files from marts.fct_rejected_rows where reason like 'frame: %'"
-)
+# Titles, totals and closing lines of reports.
+NON_DATA = "select count(*) as lines, count(distinct file) as files from marts.fct_rejected_rows where is_non_data_line"
 
-FRESHNESS = """
-    select
-        system, bool_or(is_evaluated_by) as is_evaluated_by, max(system_last_date) as last_date,
-        max(system_days_behind) as days_behind, max(system_files) as files, max(system_rows) as rows,
-        string_agg(entity || ' ' || coalesce(strftime(last_date, '%-d %b %Y'), 'without dates'), ', ' order by entity)
-            as entities
-    from marts.fct_source_freshness
-    group by system
-    order by days_behind desc, system
-"""
+FRESHNESS = "select * from reports.rpt_sources where days_behind is not null order by days_behind desc, system"
+
+ENTITIES = "select system, entity, last_date from marts.fct_source_freshness order by system, entity"
 
 EXCLUDED_ROWS = "select * from marts.fct_excluded_rows order by entity, system, reason, label"
 
@@ -76,27 +66,8 @@ EXCLUDED = """
 """
 
 UNKNOWN_OWNERS = """
-    with
-        named as (
-            select owner_id, 'person' as record_type from marts.dim_person
-            union all
-            select owner_id, 'opportunity' as record_type from marts.fct_opportunities
-            union all
-            select owner_id, 'activity' as record_type from marts.fct_activities
-        )
-    select
-        owners.owner_id, owners.owner_name,
-        count(*) filter (where named.record_type = 'person') as persons,
-        count(*) filter (where named.record_type = 'opportunity') as opportunities,
-        count(*) filter (where named.record_type = 'activity') as activities,
-        owners.owner_id in (
-            select owner_id from marts.fct_owner_links where rule = 'ambiguous_name'
-        ) as is_ambiguous
-    from marts.dim_owner as owners
-    left join named on owners.owner_id = named.owner_id
-    where not owners.is_known
-    group by owners.owner_id, owners.owner_name
-    order by persons desc, opportunities desc, activities desc, owners.owner_name, owners.owner_id
+    select * from reports.rpt_unknown_owners
+    order by persons desc, opportunities desc, activities desc, owner_name, owner_id
 """
 
 AMBIGUOUS = "select * from marts.fct_ambiguous_links order by ambiguity, other_record_id, record_id, rule"
@@ -110,9 +81,9 @@ def render_data(connection: duckdb.DuckDBPyConnection) -> str:
         "data.html.j2",
         header=header,
         guards=read_guards(connection),
-        freshness=read_rows(connection, FRESHNESS),
+        freshness=_freshness(connection),
         rejected=read_rows(connection, REJECTED),
-        frames=read_rows(connection, FRAMES)[0],
+        non_data=read_rows(connection, NON_DATA)[0],
         excluded_rows=read_rows(connection, EXCLUDED_ROWS),
         totals=read_rows(connection, TOTALS)[0],
         systems=read_rows(connection, SYSTEMS),
@@ -123,3 +94,13 @@ def render_data(connection: duckdb.DuckDBPyConnection) -> str:
         owners=owners[:OWNERS_SHOWN],
         hidden_owners=max(0, len(owners) - OWNERS_SHOWN),
     )
+
+
+def _freshness(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+    """One row per system, the one that is behind most first, with the last day of each of its entities."""
+    rows = read_rows(connection, FRESHNESS)
+    ends: dict[str, list[str]] = {}
+    for row in read_rows(connection, ENTITIES):
+        last = f"{row['last_date']:%-d %b %Y}" if row["last_date"] else "without dates"
+        ends.setdefault(row["system"], []).append(f"{row['entity']} {last}")
+    return [row | {"entities": ", ".join(ends.get(row["system"], []))} for row in rows]

@@ -9,24 +9,9 @@ from orchestration.lib.pages.reading import Row, read_rows
 
 # The report holds every pair of stages and other segments too.
 STEPS = """
-    with
-        cohorts as (
-            select * from reports.rpt_funnel_conversion
-            where cohort_period = 'quarter' and segment_type = 'stream and lead type' and is_next_stage
-        ),
-        mature as (select max(cohort_date) as cohort_date from cohorts where is_mature_90d),
-        shown as (
-            select distinct cohorts.cohort_date
-            from cohorts
-            cross join mature
-            where cohorts.cohort_date >= mature.cohort_date or mature.cohort_date is null
-            order by cohorts.cohort_date
-            limit 2
-        )
-    select cohorts.*
-    from cohorts
-    inner join shown using (cohort_date)
-    order by cohorts.revenue_stream, cohorts.lead_type, cohorts.from_rank, cohorts.cohort_date
+    select * from reports.rpt_funnel_conversion
+    where is_current_cohort and segment_type = 'stream and lead type' and is_next_stage
+    order by revenue_stream, lead_type, from_rank, cohort_date
 """
 
 

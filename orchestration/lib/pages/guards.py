@@ -6,34 +6,13 @@ from orchestration.lib.pages.reading import Row, read_rows
 
 ROWS_SHOWN = 10
 
-# What needs somebody comes first.
-RESULTS = """
-    select *
-    from reports.rpt_guard_results
-    order by
-        status = 'not_evaluated', status = 'passed', status = 'tolerated', not is_blocking, failed_rate desc, guard,
-        agreement_version
-"""
+RESULTS = "select * from reports.rpt_guard_results order by attention_place"
 
 FIRST_ROWS = f"""
-    select
-        guard, agreement_version, record_type, record_id, owner_name, happened_date, row_count, reason,
-        row_number() over latest_first as place
+    select guard, agreement_version, record_type, record_id, owner_name, happened_date, row_count, reason, place
     from reports.rpt_data_quality_issues
-    window latest_first as (
-        partition by guard, agreement_version
-        order by happened_at desc nulls last, row_count desc, record_type, record_id
-    )
-    qualify place <= {ROWS_SHOWN}
+    where place <= {ROWS_SHOWN}
     order by guard, agreement_version, place
-"""
-
-COUNTS = """
-    select
-        count(distinct guard) filter (where status <> 'not_evaluated') as guards,
-        count(distinct guard) filter (where status = 'failed') as failed,
-        count(distinct guard) - count(distinct guard) filter (where status <> 'not_evaluated') as not_evaluated
-    from reports.rpt_guard_results
 """
 
 
@@ -52,4 +31,10 @@ def count_guards(connection: duckdb.DuckDBPyConnection) -> Row:
     """How many guards evaluated anything, how many of them fail in any version, and how many had no row to
     evaluate.
     """
-    return read_rows(connection, COUNTS)[0]
+    results = read_rows(connection, RESULTS)
+    evaluated = {row["guard"] for row in results if row["status"] != "not_evaluated"}
+    return {
+        "guards": len(evaluated),
+        "failed": len({row["guard"] for row in results if row["status"] == "failed"}),
+        "not_evaluated": len({row["guard"] for row in results} - evaluated),
+    }

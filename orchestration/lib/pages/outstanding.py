@@ -1,7 +1,7 @@
-"""What open leads are still owed: due in the next hours, cadence due today, overdue; by owner, the most urgent first.
+"""What is outstanding for open leads: due in the next hours, cadence due today, overdue; by owner, most urgent first.
 
-Belongs here: the sections and how many rows each shows. Which promise stands in which section is rpt_open_clocks'
-matter. Person and source only, no name or e-mail.
+Belongs here: the sections and how many rows each shows. rpt_open_clocks decides which commitment is in which section.
+Person and source only, no name or e-mail.
 """
 
 import duckdb
@@ -10,24 +10,16 @@ from orchestration.lib.pages.reading import Row, read_rows
 
 OWNERS_SHOWN = 12
 # Urgency, and how many rows of each owner are shown: what can still be kept is shown, what was missed is counted.
-SECTIONS = {"due soon": 25, "cadence today": 25, "overdue": 5}
+SECTIONS = {"due in 24 hours": 25, "cadence today": 25, "overdue": 5}
 
-# Who must act soonest comes first; of what is overdue, who has most of it.
 COUNTS = """
-    select urgency, owner_id, owner_name, count(*) as promises, min(abs(hours_left)) as nearest_hours
+    select urgency, owner_id, owner_name, owner_place, count(*) as promises
     from reports.rpt_open_clocks
-    group by urgency, owner_id, owner_name
-    order by if(urgency = 'overdue', -promises, nearest_hours), owner_name, owner_id
+    group by urgency, owner_id, owner_name, owner_place
+    order by owner_place
 """
 
-# The soonest due comes first; of what was missed the last, because that lead is the warmest.
-MOST_URGENT = """
-    select *
-    from reports.rpt_open_clocks
-    where urgency = ?
-    qualify row_number() over (partition by owner_id order by abs(hours_left), commitment_id) <= ?
-    order by abs(hours_left), commitment_id
-"""
+MOST_URGENT = "select * from reports.rpt_open_clocks where urgency = ? and place <= ? order by place, commitment_id"
 
 HAS_CLOCKS = "select count(*) > 0 as has_clocks from marts.fct_commitments where kind <> 'lead_value'"
 

@@ -6,16 +6,11 @@ from orchestration.lib.formats import label
 from orchestration.lib.pages.reading import Row, read_rows
 from orchestration.lib.pages.sparklines import sparkline
 
-# Every day of yesterday's month until yesterday; a version has its own rows, because it owes its own days of a month.
+# A version has its own rows, because its target is of its own days of a month.
 DAYS = """
-    with
-        yesterday as (select cast(as_of_date - interval '1 day' as date) as day_date from marts.dim_build)
-    select daily.*, daily.delivery_date = yesterday.day_date as is_yesterday
-    from marts.fct_lead_delivery_daily as daily
-    inner join yesterday
-        on daily.delivery_date <= yesterday.day_date
-        and daily.month_date = date_trunc('month', yesterday.day_date)
-    order by daily.commitment, daily.revenue_stream, daily.lead_type, daily.agreement_version, daily.delivery_date
+    select * from marts.fct_lead_delivery_daily
+    where is_month_to_yesterday
+    order by commitment, revenue_stream, lead_type, agreement_version, delivery_date
 """
 
 

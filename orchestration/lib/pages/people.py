@@ -28,20 +28,10 @@ EXAMPLES = """
 """
 
 MEASURED = """
-    with
-        periods as (
-            select commitment, max(period_date) as period_date
-            from marts.fct_measures
-            where stopped_at is not null
-            group by commitment
-        )
-    select
-        owners.owner_id, owners.owner_name, measures.commitment, measures.measure, measures.cases, measures.target,
-        measures.actual, measures.status_reason as status
+    select owners.owner_id, owners.owner_name, measures.*, measures.status_reason as status
     from marts.fct_measures as measures
-    inner join periods using (commitment, period_date)
     inner join marts.dim_owner as owners on measures.owner_id = owners.owner_id
-    where measures.stopped_at is not null and measures.period_date <= ?
+    where measures.is_latest_period and measures.period_date <= ?
     order by owners.owner_name, owners.owner_id, measures.commitment, measures.commitment_id
 """
 

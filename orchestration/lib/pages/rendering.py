@@ -39,7 +39,7 @@ def _environment() -> Environment:
 
 
 def write_page(path: Path, html: str) -> None:
-    """Write the page whole or not at all: whoever has it open meanwhile sees the old one or the new one."""
+    """Write the page as a whole or not at all: a reader who has it open meanwhile sees the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

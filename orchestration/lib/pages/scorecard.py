@@ -15,7 +15,6 @@ import duckdb
 from orchestration.lib.formats import label, month, quarter
 from orchestration.lib.pages.charts import sparkline
 from orchestration.lib.pages.commitments import months_before, previous_month
-from orchestration.lib.pages.evidence import read_evidence
 from orchestration.lib.pages.excuses import read_excuses
 from orchestration.lib.pages.people import read_people
 from orchestration.lib.pages.reading import Row, read_header, read_rows
@@ -59,24 +58,12 @@ CAPACITY = """
 """
 
 WEEKS = """
-    with work as (select * from reports.rpt_weekly_work where scope = 'team' and week_date >= ? and week_date < ?)
-    select
-        week_date,
-        max(leads_worked) filter (where team = 'sales') as sales_leads,
-        max(calls) as calls,
-        max(messages) as messages,
-        max(meetings) as meetings,
-        max(outcome_logged_rate) as outcome_logged_rate,
-        max(leads_worked) filter (where team = 'marketing') as marketing_leads,
-        max(leads_nurtured) as leads_nurtured,
-        max(leads_scored) as leads_scored,
-        max(leads_handed_over) as leads_handed_over
-    from work
-    group by week_date
+    select * from reports.rpt_weekly_work
+    where scope = 'team' and week_date >= ? and week_date < ?
     order by week_date
 """
 
-# Whoever owns it: an owner's loss is another's gain.
+# By any owner owns it: an owner's loss is another's gain.
 RESTATED = """
     select
         month_date, team, commitment, reason, sum(kept_change) as kept_change, sum(missed_change) as missed_change,
@@ -106,11 +93,10 @@ def render_scorecard(connection: duckdb.DuckDBPyConnection) -> str:
         shown=shown,
         untouched=read_untouched(connection),
         teams=[(team, [line for line in lines if line["team"] == team]) for team in TEAMS],
-        evidence=read_evidence(connection, shown),
         excuses=read_excuses(connection, shown),
         bottlenecks=read_rows(connection, BOTTLENECKS),
         capacity=read_rows(connection, CAPACITY, [shown]),
-        weeks=read_rows(connection, WEEKS, [shown, header["month_date"]]),
+        weeks=_weeks(read_rows(connection, WEEKS, [shown, header["month_date"]])),
         people=read_people(connection, shown),
         closed=closed[0] if closed else None,
         restated=read_rows(connection, RESTATED),
@@ -129,6 +115,13 @@ def _lines(connection: duckdb.DuckDBPyConnection, shown: date, header: Row) -> l
             if period is fiscal_quarter or history[-1]["period_date"] == shown:
                 lines.append(_line(history, period))
     return lines
+
+
+def _weeks(rows: list[Row]) -> list[Row]:
+    """One row per week: the work of both teams, by team; nothing of a team without any."""
+    nothing = dict.fromkeys(rows[0]) if rows else {}
+    weeks = [(week, {row["team"]: row for row in work}) for week, work in groupby(rows, key=itemgetter("week_date"))]
+    return [{"week_date": week, **{team: teams.get(team, nothing) for team in TEAMS}} for week, teams in weeks]
 
 
 def _line(history: list[Row], period: Callable[[date], str]) -> Row:

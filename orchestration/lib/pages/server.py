@@ -1,6 +1,6 @@
 """Serves the published pages and the calculator on this machine, and nowhere else.
 
-Belongs here: the address and the requests. Every request reads the folder anew, so a copy that is swapped in is served
+Belongs here: the address and the requests. Every request reads the folder again, so a copy that is swapped in is served
 at once. Nothing is written; no file outside the published folder and no data file is served.
 """
 
@@ -31,7 +31,7 @@ PAGES = {
     "Data": "data.html",
     "Tables": "tables.html",
 }
-FOLDERS = {"Reviews": "reviews", "Comparisons": "comparisons"}
+FOLDERS = {"Review": "reviews", "Comparison": "comparisons"}
 
 
 def pages_app(published: Path, agreement: Agreement) -> Starlette:
@@ -41,13 +41,13 @@ def pages_app(published: Path, agreement: Agreement) -> Starlette:
         links = [(title, path) for title, path in PAGES.items() if (published / path).is_file()]
         for title, folder in FOLDERS.items():
             pages = sorted((published / folder).glob("*.html"), reverse=True)
-            links += [(f"{title}: {page.stem}", f"{folder}/{page.name}") for page in pages]
+            links += [(f"{title} {page.stem}", f"{folder}/{page.name}") for page in pages]
         return HTMLResponse(render("index.html.j2", company_name=agreement.company.name, links=links))
 
     def page(request: Request) -> Response:
         path = _served(published, request.path_params["path"])
         if path is None:
-            return HTMLResponse("There is no such page.", status_code=404)
+            return HTMLResponse("This page does not exist.", status_code=404)
         return FileResponse(path, headers={"Cache-Control": "no-cache"})
 
     def calculator(request: Request) -> Response:

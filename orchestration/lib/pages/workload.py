@@ -8,40 +8,11 @@ from orchestration.lib.pages.commitments import read_owner_months
 from orchestration.lib.pages.reading import Row, read_rows
 from orchestration.lib.pages.sparklines import sparkline
 
-# An owner who owes something stands here also in a month in which nothing was handed over.
 LOAD = """
-    with
-        load as (select * from reports.rpt_rep_load),
-        owed as (
-            select
-                owner_id, owner_name, revenue_stream,
-                count(*) filter (where urgency in ('due soon', 'cadence today')) as due_now,
-                count(*) filter (where urgency = 'overdue') as overdue,
-                count(*) filter (where urgency = 'due later') as due_later
-            from reports.rpt_open_clocks
-            group by owner_id, owner_name, revenue_stream
-        ),
-        merged as (
-            select
-                coalesce(load.owner_id, owed.owner_id) as owner_id,
-                coalesce(load.owner_name, owed.owner_name) as owner_name,
-                coalesce(load.revenue_stream, owed.revenue_stream) as revenue_stream,
-                coalesce(load.month_leads, 0) as month_leads,
-                coalesce(load.open_month_leads, 0) as open_month_leads,
-                load.leads_per_rep, load.utilisation_rate, load.is_over_capacity,
-                coalesce(owed.due_now, 0) as due_now,
-                coalesce(owed.overdue, 0) as overdue,
-                coalesce(owed.due_later, 0) as due_later
-            from load
-            full join owed
-                on load.owner_id is not distinct from owed.owner_id and load.revenue_stream = owed.revenue_stream
-        )
-    select merged.*, owners.team_label
-    from merged
-    left join marts.dim_owner as owners on merged.owner_id = owners.owner_id
+    select * from reports.rpt_workload
     order by
-        merged.is_over_capacity desc nulls last, owners.team_label nulls last, merged.utilisation_rate desc nulls last,
-        merged.overdue desc, merged.owner_name, merged.owner_id, merged.revenue_stream
+        is_over_capacity desc nulls last, team_label nulls last, utilisation_rate desc nulls last, overdue desc,
+        owner_name, owner_id, revenue_stream
 """
 ROWS_SHOWN = 30
 

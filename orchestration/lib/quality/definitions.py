@@ -8,10 +8,9 @@ from dataclasses import replace
 
 import duckdb
 
-from orchestration.lib.agreement.guards import DEFAULTS, GuardName
+from orchestration.lib.agreement.guards import GuardName
 from orchestration.lib.quality.expectations import ExpectationError, Finding, run_expectations
 
-GUARDS: tuple[GuardName, ...] = tuple(DEFAULTS)
 ROWS_SHOWN = 5
 
 RESULTS = "select * from reports.rpt_guard_results where guard = ? order by agreement_version"

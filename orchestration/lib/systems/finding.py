@@ -18,7 +18,7 @@ from orchestration.lib.source_tables import DeclarationError, SourceTable, read_
 FOLDER = "systems"
 KEYS = {"entities", "place"}
 # Tables that our own code writes, and reference files with our own columns: a contract, which needs no staging.
-OWN_TABLES = frozenset({"agreement", "closing", "company", "ingestion", "reference"})
+OWN_TABLES = frozenset({"agreement", "closing", "company", "domains", "ingestion", "reference"})
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,10 @@ def base() -> dict[str, Any]:
 def _base() -> dict[str, Any]:
     content = read_written(DEMO).content
     content["reviews"] = {"next": "2026-01-01"}
+    # The demo agreement has the earlier names of two fields.
+    content["notifications"]["notify_within"] = content["notifications"].pop("told_for")
+    rate = content["revenue_streams"]["enterprise"]["lead_types"]["website_form"]["rates"]["opportunity_to_customer"]
+    rate["owner_team"] = rate.pop("owed_by")
     content["stages"]["mql"]["criteria"]["grades"] = ["A1", "B1"]
     content["revenue_streams"]["enterprise"]["share_from_marketing"] = 1.0
     content["calendars"]["milan_office"]["hours"]["saturday"] = []

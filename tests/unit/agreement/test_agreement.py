@@ -118,8 +118,8 @@ MISTAKES = {
     # YAML 1.1 would read it as false; it is what is written.
     "off": ("growth: high", "growth: off", 3, "company.growth", "found 'off'; write one of these"),
     "true": ("name: Shop", "name: true", 6, "revenue_streams.shop.name", "valid string; found 'true'"),
-    "twice": ("tolerance: 0.1\n", "tolerance: 0.1\ntolerance: 0.2\n", 34, "tolerance", "stands twice; remove one"),
-    "twice within": ("deal_size: 100\n", "deal_size: 100\n    deal_size: 9\n", 9, "deal_size", "stands twice"),
+    "twice": ("tolerance: 0.1\n", "tolerance: 0.1\ntolerance: 0.2\n", 34, "tolerance", "defined twice; remove one"),
+    "twice within": ("deal_size: 100\n", "deal_size: 100\n    deal_size: 9\n", 9, "deal_size", "defined twice"),
 }
 
 

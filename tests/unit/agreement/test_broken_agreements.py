@@ -59,9 +59,9 @@ CONTRADICTIONS: list[tuple[Location, Any, Location | None]] = [
     ((*FORM, "rates"), {"sql_to_mql": 0.3, "mql_to_customer": 0.3}, None),
     ((*FORM, "rates"), {"hot_to_customer": 0.3}, None),
     ((*FORM, "rates", "mql_to_sql"), {"assumed": 0.3, "measured": 0.3}, None),
-    ((*FORM, "rates", "mql_to_sql"), {"agreed": 0.3, "owed_by": "sales"}, None),
+    ((*FORM, "rates", "mql_to_sql"), {"agreed": 0.3, "owner_team": "sales"}, None),
     ((*FORM, "rates", "mql_to_sql"), {"measured": 0.3, "agreed": 0.4}, None),
-    ((*FORM, "rates", "mql_to_sql"), {"measured": 0.3, "agreed": 0.2, "owed_by": "sales"}, None),
+    ((*FORM, "rates", "mql_to_sql"), {"measured": 0.3, "agreed": 0.2, "owner_team": "sales"}, None),
     ((*FORM, "rates", "mql_to_sql"), None, None),
     ((*S, "closes_within"), {"30d": 0.5, "20d": 1.0}, None),
     ((*S, "closes_within"), {"30d": 0.5, "60d": 0.4, "90d": 1.0}, None),
@@ -126,7 +126,7 @@ CONTRADICTIONS: list[tuple[Location, Any, Location | None]] = [
 ]
 # Optional, but something else in the demo agreement asks for it; or one of two must be there.
 ASKED_FOR = {("personas",), ("scoring",), ("handoff",)}
-ONE_OF_TWO = {"measured", "agreed", "owed_by", "counts", "until", "after", "unanswered_after", "then"}
+ONE_OF_TWO = {"measured", "agreed", "owner_team", "counts", "until", "after", "unanswered_after", "then"}
 MEASURED = {("at_least",), ("at_most",), ("requires",)}  # of a measure: what it asks for depends on what is measured
 DEEP = "a: " + "[" * 2000 + "]" * 2000 + "\n"
 BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nversion: *b\n"

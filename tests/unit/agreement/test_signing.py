@@ -1,5 +1,6 @@
 """Signing a version: the signature goes in beside everything else as it was, and a later change is named."""
 
+import difflib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -77,6 +78,20 @@ def test_a_list_in_any_layout_takes_one_more(write: Write, valid: str, tmp_path:
     assert text.startswith(valid)
     assert text.count("# the end") == 1
     assert broken_seals(tmp_path) == []
+
+
+def test_signing_only_adds_lines(write: Write, valid: str, tmp_path: Path) -> None:
+    """A library that writes the document again would change these blanks, breaks and quotes."""
+    unusual = valid.replace("deal_size: 100\n", "deal_size:    100   # each\n").replace(
+        "[call]", "[\n        'call'   ]"
+    )
+    text = unusual + "\n\nsignatures:   []   # both teams\n# the end"
+    path = write(text)
+    sign_both(tmp_path)
+    lines = list(difflib.ndiff(text.splitlines(), path.read_text().splitlines()))
+    assert [line for line in lines if line[0] == "-"] == ["- signatures:   []   # both teams"]
+    added = [line.partition("{")[0] for line in lines if line[0] == "+"]
+    assert added == ["+ signatures:   # both teams", "+   - ", "+   - "]
 
 
 def test_the_demo_agreement_keeps_its_comments(tmp_path: Path) -> None:

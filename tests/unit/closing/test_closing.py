@@ -29,8 +29,8 @@ COMMITMENTS = [
 
 def build(connection: duckdb.DuckDBPyConnection) -> None:
     create(connection, "marts.dim_build", "marts.fct_commitments")
-    dim_build = {"data_from": "2025-12-31 23:30", "as_of": AS_OF, "as_of_date": "2026-04-06"}
-    fill(connection, "marts.dim_build", [dim_build | {"time_zone": "Europe/Rome"}])
+    dim_build = {"data_from_date": "2026-01-01", "as_of": AS_OF, "as_of_date": "2026-04-06"}
+    fill(connection, "marts.dim_build", [dim_build])
     fill(connection, "marts.fct_commitments", COMMITMENTS)
     create(connection, "intermediate.int_as_of", types="as_of timestamp, data_until timestamp")
     fill(connection, "intermediate.int_as_of", [{"as_of": AS_OF, "data_until": AS_OF}])

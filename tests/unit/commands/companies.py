@@ -23,6 +23,7 @@ READ = (
     *("marts.dim_account", "marts.dim_build", "marts.dim_owner", "marts.dim_person", "marts.fct_notifications"),
     *("marts.fct_owner_links", "marts.fct_person_links", "marts.fct_rejected_rows", "marts.fct_source_freshness"),
     *("reports.rpt_guard_results", "reports.rpt_open_clocks", "reports.rpt_review_rates"),
+    *("reports.rpt_page_header", "reports.rpt_sources"),
 )
 
 
@@ -42,11 +43,18 @@ def make_home(home: Path, company: Path) -> Path:
     (home / "published" / "current").symlink_to("copies/000001")
     (home / "company.txt").write_text(f"{company}\n")
     build = {"data_from": datetime(2026, 1, 2), "as_of": datetime(2026, 7, 3), "as_of_date": datetime(2026, 7, 3)}
-    build |= {"company_name": "Acme", "time_zone": "Europe/Rome", "fiscal_year_start_month": 1}
+    head = {"as_of_local_at": datetime(2026, 7, 3, 2), "time_zone": "Europe/Rome"}
+    build |= {
+        "data_from_date": datetime(2026, 1, 2),
+        "company_name": "Acme",
+        "time_zone": "Europe/Rome",
+        "fiscal_year_start_month": 1,
+    }
     rates = [{"review_period": "quarter", "period_from": day} for day in (datetime(2026, 1, 1), datetime(2026, 4, 1))]
     with duckdb.connect(copy / "smarketing.duckdb") as connection:
         create(connection, *READ)
         fill(connection, "marts.dim_build", [build])
+        fill(connection, "reports.rpt_page_header", [head])
         fill(connection, "reports.rpt_review_rates", rates)
     with duckdb.connect(home / "warehouse.duckdb") as connection:
         owners = "record_id varchar, owner_email varchar, is_automatic boolean"

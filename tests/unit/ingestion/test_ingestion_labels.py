@@ -187,3 +187,19 @@ def test_a_ledger_of_the_first_version_is_renewed(crm: Crm) -> None:
     crm.read()
     query = "select undeclared_columns, non_data_lines from raw.ingestion__loads"
     assert crm.connection.execute(query).fetchall() == [('["b","c"]', None)]
+
+
+def test_a_ledger_of_version_0_4_keeps_its_loads(crm: Crm) -> None:
+    crm.ingest("id,amount\n1,2\n2,x\n")
+    query = "select rows_rejected, rows_corrected, is_correction, non_data_lines from raw.ingestion__loads"
+    before = crm.connection.execute(query).fetchall()
+    assert before[0][0] == 1
+    for name, former in {
+        "rows_rejected": "rows_set_apart",
+        "non_data_lines": "frame_lines",
+        "rows_corrected": "rows_mended",
+        "is_correction": "is_mending",
+    }.items():
+        crm.connection.execute(f"alter table raw.ingestion__loads rename column {name} to {former}")
+    assert [file.status for file in crm.read().files] == ["unchanged"]
+    assert crm.connection.execute(query).fetchall() == before

@@ -5,7 +5,6 @@ import duckdb
 from tests.tables import create
 
 TABLES = (
-    "marts.dim_build",
     "marts.dim_agreement",
     "marts.dim_target",
     "marts.fct_commitments",
@@ -16,7 +15,6 @@ TABLES = (
     "marts.fct_journeys",
     "marts.fct_documents",
     "marts.fct_person_scores",
-    "marts.fct_score_points",
     "marts.fct_loads",
     "marts.fct_excluded_rows",
     "reports.rpt_sla_compliance_month",
@@ -24,9 +22,12 @@ TABLES = (
     "reports.rpt_team_compliance",
     "reports.rpt_first_contact",
     "marts.fct_handoffs",
-    "reports.rpt_untouched_leads",
+    "reports.rpt_page_header",
+    "reports.rpt_sources",
+    "reports.rpt_untouched_splits",
+    "reports.rpt_score_reasons",
     "reports.rpt_open_clocks",
-    "reports.rpt_rep_load",
+    "reports.rpt_workload",
     "reports.rpt_daily_changes",
     "reports.rpt_lead_timeline",
     "reports.rpt_funnel_conversion",
@@ -43,8 +44,15 @@ TABLES = (
 EMPTY = """
 insert into marts.fct_source_freshness (system, entity, is_evaluated_by, system_last_date, system_days_behind)
     select 'crm', unnest(['persons', 'activities', 'stage_changes', 'revenue']), true, date '2026-07-10', 0;
-insert into marts.dim_build (as_of, as_of_date, company_name, currency_code, time_zone,
-    fiscal_year_start_month) values ('2026-07-09 22:30:00', '2026-07-10', 'Acme & Sons', 'EUR', 'Europe/Rome', 1);
+insert into reports.rpt_sources (system, is_evaluated_by, last_date, days_behind, is_behind) values
+    ('crm', true, '2026-07-10', 0, false);
+insert into reports.rpt_page_header (company_name, currency_code, time_zone, fiscal_year_start_month, as_of_local_at,
+    as_of_date, month_date, day_of_month, days_in_month, agreement_version, is_signed, marketing_signed_by,
+    unsigned_teams, next_review_date, is_review_overdue, tolerance_rate) values
+    ('Acme & Sons', 'EUR', 'Europe/Rome', 1, '2026-07-10 00:30', '2026-07-10', '2026-07-01', 10, 31, '2026-01', false,
+        'Ada', 'sales', '2026-07-10', false, 0.1);
+insert into reports.rpt_untouched_splits (split, leads, waiting_leads, given_back_leads, place) values
+    ('all', 0, 0, 0, 1);
 insert into marts.dim_agreement (agreement_version, status, effective_from, effective_to, agreed_from_date,
     next_review_date, tolerance_rate, is_signed, marketing_signed_by, sales_signed_by, unsigned_teams) values
     ('2026-01', 'draft', '2026-01-01', null, '2026-01-01', '2026-07-10', 0.1, false, 'Ada', null, 'sales');
@@ -98,31 +106,38 @@ insert into reports.rpt_first_contact (month_date, commitment, population, media
     ('2026-06-01', 'first_contact', 'all', 30, 4320);
 insert into marts.fct_handoffs (journey_id, is_counted, answer)
     select 'j' || i, i < 1500, if(i > 1990, 'recycled_by_default', null) from range(1, 2000) as numbers (i);
-insert into reports.rpt_untouched_leads (owner_id, owner_name, source_label, handed_over_date, age_days, age,
-    lead_value, is_given_back, answer, outcome) values
-    ('crm:1', 'Ada', 'Fair <b>', '2025-07-06', 369, 'over 90 days', 1000.25, true, 'rejected', 'rejected'),
-    ('crm:1', 'Ada', 'Fair <b>', '2026-07-06', 4, 'up to 7 days', 200.5, false, null, 'open'),
-    ('crm:3', 'Ada', 'Mail', '2026-07-07', 3, 'up to 7 days', 200.5, false, null, 'disqualified');
-insert into reports.rpt_untouched_leads (owner_id, owner_name, source_label, handed_over_date, age_days, age,
-    lead_value, is_given_back, answer, outcome) select
-    'crm:r' || i, 'Rep ' || i, 'Search', '2026-06-01', 39, '31 to 90 days', 10, false, null, 'open'
-    from range(1, 10) as numbers (i);
+insert into reports.rpt_untouched_splits (split, place, part, name, leads, lead_value, first_date, most_days,
+    waiting_leads, given_back_leads) values
+    ('all', 1, null, null, 12, 1491.25, '2025-07-06', 369, 10, 1),
+    ('owner', 1, 'crm:1', 'Ada', 2, 1200.75, '2025-07-06', 369, 1, 1),
+    ('owner', 2, 'crm:3', 'Ada', 1, 200.5, '2026-07-07', 3, 0, 0),
+    ('source', 1, 'Search', 'Search', 9, 90, '2026-06-01', 39, 9, 0),
+    ('source', 2, 'Fair <b>', 'Fair <b>', 2, 1200.75, '2025-07-06', 369, 1, 1),
+    ('source', 3, 'Mail', 'Mail', 1, 200.5, '2026-07-07', 3, 0, 0),
+    ('age', 1, 'over 90 days', 'over 90 days', 1, 1000.25, '2025-07-06', 369, 0, 1),
+    ('age', 2, '31 to 90 days', '31 to 90 days', 9, 90, '2026-06-01', 39, 9, 0),
+    ('age', 3, 'up to 7 days', 'up to 7 days', 2, 401, '2026-07-06', 4, 1, 0),
+    ('outcome', 1, 'open', 'open', 10, 290.5, '2026-06-01', 39, 10, 0),
+    ('outcome', 2, 'rejected', 'rejected', 1, 1000.25, '2025-07-06', 369, 0, 1);
+insert into reports.rpt_untouched_splits (split, place, name, leads, lead_value, most_days)
+    select 'owner', 2 + i, 'Rep ' || i, 1, 10, 39 from range(1, 10) as numbers (i);
 insert into reports.rpt_open_clocks (commitment_id, commitment, owner_id, owner_name, person_id, stage,
     revenue_stream, lead_type, source_label, due_at, due_local_at, hours_left, attempts_left, status, urgency)
     select
         'c' || i, if(i = 8, 'follow_up 3 in 2w', 'first_contact'), 'crm:1', 'Ada', 'crm:p' || i, 'mql', 'retail',
         'event', '<script>alert(1)</script>', '2026-07-10 10:00', '2026-07-10 12:00', if(i = 7, 3.5, -i * 24.0),
         if(i = 8, 2, null), if(i = 7, 'open', 'missed'),
-        case i when 7 then 'due soon' when 8 then 'cadence today' else 'overdue' end
+        case i when 7 then 'due in 24 hours' when 8 then 'cadence today' else 'overdue' end
     from range(1, 31) as numbers (i);
 insert into reports.rpt_open_clocks (commitment_id, commitment, owner_id, owner_name, person_id, stage,
     revenue_stream, lead_type, source_label, due_at, due_local_at, hours_left, attempts_left, status, urgency) values
     ('later', 'acceptance', null, '(no owner)', 'crm:q', 'mql', 'retail',
     'event', 'Fair', '2026-07-20 10:00', '2026-07-20 12:00', 240, null, 'pending', 'due later');
-insert into reports.rpt_rep_load (owner_id, owner_name, team_label, revenue_stream, month_leads,
-    open_month_leads, leads_per_rep, utilisation_rate, is_over_capacity) values
-    ('crm:1', 'Ada', 'Field', 'retail', 12, 11, 10, 1.2, true),
-    ('crm:2', 'Ben', 'Field', 'retail', 3, 3, 10, 0.3, false);
+insert into reports.rpt_workload (owner_id, owner_name, team_label, revenue_stream, month_leads,
+    open_month_leads, leads_per_rep, utilisation_rate, is_over_capacity, due_now, overdue, due_later) values
+    ('crm:1', 'Ada', 'Field', 'retail', 12, 11, 10, 1.2, true, 2, 28, 0),
+    ('crm:2', 'Ben', 'Field', 'retail', 3, 3, 10, 0.3, false, 0, 0, 0),
+    (null, '(no owner)', null, 'retail', 0, 0, null, null, null, 0, 0, 1);
 insert into reports.rpt_daily_changes (change_id, kind, team, owner_id, owner_name, person_id, happened_at,
     happened_local_at, from_stage, title, detail)
     select 's' || i, 'stage', 'sales', 'crm:1', 'Ada', 'crm:p1', timestamp '2026-07-09 08:00' - to_minutes(i),
@@ -157,12 +172,10 @@ insert into marts.fct_documents (document_id, person_id, document_label, sent_at
 insert into marts.fct_person_scores (person_id, is_current, agreement_version, fit_score, engagement_score,
     score, grade) values ('crm:p1', true, '2026-01', 40, 62.5, 51.25, 'B2'),
     ('crm:p1', false, '2026-01', 1, 2, 3, 'C9');
-insert into marts.fct_score_points (person_id, agreement_version, score_part, rule, happened_at, points,
-    at_most, points_left) values
-    ('crm:p1', '2026-01', 'fit', 'who_decides', null, 40, null, 40),
-    ('crm:p1', '2026-01', 'engagement', 'visit', '2026-07-01 09:00', 8, 32, 2.5),
-    ('crm:p1', '2026-01', 'engagement', 'visit', '2026-07-02 09:00', 8, 32, 4),
-    ('crm:p1', '2025-01', 'engagement', 'old_rule', '2026-07-02 09:00', 8, 32, 4);
+insert into reports.rpt_score_reasons (person_id, score_part, rule, times, points, at_most, points_left,
+    last_local_at) values
+    ('crm:p1', 'fit', 'who_decides', 1, 40, null, 40, null),
+    ('crm:p1', 'engagement', 'visit', 2, 16, 32, 6.5, '2026-07-02 11:00');
 insert into reports.rpt_lead_timeline (person_id, event_number, journey_id, kind, happened_local_at, title,
     detail, owner_name) values
     ('crm:p1', 1, null, 'touch', '2026-02-28 10:00', 'first visit', 'Search, <script>alert(2)</script>', null),
@@ -189,6 +202,7 @@ insert into marts.fct_loads (system, table_name, file, status, reason, records, 
     non_data_lines, rows_corrected, undeclared_columns, missing_columns) values
     ('crm', 'contacts', 'a.csv', 'loaded', null, 1010, 1003, 7, 0, 0, null, null),
     ('crm', 'contacts', 'b.csv', 'refused', 'no header', null, null, null, 0, 0, null, null);
+update reports.rpt_sources set files_loaded = 1, files_refused = 1, rows_loaded = 1003, rows_to_correct = 7;
 insert into marts.fct_excluded_rows (entity, system, reason, label, row_count) values
     ('activities', 'crm', 'person unknown', '(none)', 13);
 insert into marts.fct_negative_durations (system, from_event, to_event, row_count, negative_row_count,
@@ -208,7 +222,20 @@ insert into reports.rpt_review_rates (review_period, period_from, agreement_vers
 DERIVED = """
 update marts.fct_lead_delivery_daily set
     month_date = cast(date_trunc('month', delivery_date) as date),
-    delivered_with_evidence_amount = nullif(delivered_amount, 99) - 10;
+    is_yesterday = delivery_date = date '2026-07-09',
+    is_month_to_yesterday = delivery_date between date '2026-07-01' and date '2026-07-09';
+update marts.fct_loads set rows_to_correct = rows_rejected, has_problems = true;
+update marts.fct_journeys set
+    entered_local_at = timezone('Europe/Rome', timezone('UTC', entered_at)),
+    closed_local_at = timezone('Europe/Rome', timezone('UTC', closed_at)),
+    stage = if(sal_at is null, 'mql', 'sal');
+update marts.fct_documents set
+    sent_local_at = timezone('Europe/Rome', timezone('UTC', sent_at)),
+    first_opened_local_at = timezone('Europe/Rome', timezone('UTC', first_opened_at));
+update marts.dim_person set deleted_local_at = timezone('Europe/Rome', timezone('UTC', deleted_at));
+update reports.rpt_open_clocks set place = if(urgency = 'overdue', abs(hours_left) / 24, 1), owner_place = 1;
+update reports.rpt_funnel_conversion set is_current_cohort = cohort_period = 'quarter';
+delete from reports.rpt_untouched_splits where split = 'all' and leads = 0;
 update reports.rpt_sla_compliance_month set scope = if(owner_id is null, 'no_owner', 'owner');
 update reports.rpt_team_compliance set
     coverage_rate = 0.8, withheld_reason = 'too many leads without an agreed type';

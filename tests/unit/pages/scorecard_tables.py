@@ -68,12 +68,6 @@ insert into reports.rpt_sla_compliance_month (period_date, team, commitment, own
     ('2026-05-01', 'sales', 'first_contact', 'crm:2', 'Ben', 1, 0, 1, 0, 0, 0, 0.9, 0),
     ('2026-06-01', 'sales', 'follow_up', 'crm:2', 'Ben', 0, 0, 0, 2, 5, 0, 0.7, null),
     ('2026-06-01', 'sales', 'follow_up', null, '(no owner)', 7, 7, 0, 0, 0, 0, 0.7, 1);
-insert into marts.fct_lead_delivery_daily (commitment, revenue_stream, lead_type, agreement_version,
-    delivery_date, leads, delivered_amount, target_amount, month_to_date_leads, month_to_date_amount,
-    month_to_date_target_amount, month_target_amount, status) values
-    ('lead_value', 'retail', 'event', '2026-01', '2026-06-29', 9, 7000, 99, 99, 99, 99, 99, 'over'),
-    ('lead_value', 'retail', 'event', '2026-01', '2026-06-30', 9, 1300, 99, 99, 99, 99, 99, 'over'),
-    ('lead_value', 'retail', 'event', '2026-01', '2026-07-01', 9, 500, 99, 99, 99, 99, 99, 'over');
 insert into reports.rpt_excuses (month_date, team, commitment, excuse_reason, leads, excused, own_exits,
     excused_attainment_rate, missed_attainment_rate) values
     ('2026-06-01', 'sales', 'follow_up 3 in 2w', 'recycled', 40, 40, 31, 0.718, 0.647),
@@ -127,5 +121,8 @@ insert into reports.rpt_bottlenecks (period_date, revenue_stream, lead_type, fro
 DERIVED = """
 update marts.fct_measures set
     stopped_at = if(status_reason = 'not yet due', null, timestamp '2026-07-01');
+update marts.fct_measures set is_latest_period = commitment_id not in ('1', '3');
+update reports.rpt_team_compliance set with_evidence_amount = 8280
+    where commitment = 'lead_value' and period_date = date '2026-06-01';
 update reports.rpt_weekly_work set scope = if(owner_id is null, 'team', 'owner');
 """

@@ -70,8 +70,8 @@ def texts() -> dict[str, str]:
         "11 excused",
         "62.5 % running 5 kept of 8 due; agreed 90.0 % 1 kept early, 3 open: those that have started end between "
         "50.0 % and 75.0 % 1 excused",
-        "105.0 % met EUR 9,450 delivered of 9,000 owed",
-        "11.1 % running EUR 1,000 delivered of 9,000 owed",
+        "105.0 % met EUR 9,450 delivered of 9,000 target",
+        "11.1 % running EUR 1,000 delivered of 9,000 target",
         "9 July 2026",
         "Retail Event 2 200 391 12 1,000 3,130 under 9,000",
         "Delivered and never touched 12 leads, worth EUR 1,491",
@@ -109,11 +109,11 @@ def test_the_board_shows_the_figures_of_the_tables(texts: dict[str, str], figure
 
 
 def test_the_board_begins_with_what_was_never_touched(texts: dict[str, str]) -> None:
-    assert texts["board"].index("Delivered and never touched") < texts["board"].index("Owed to leads")
+    assert texts["board"].index("Delivered and never touched") < texts["board"].index("Outstanding work")
 
 
 def test_the_board_reports_when_every_lead_was_tried(company: duckdb.DuckDBPyConnection) -> None:
-    company.execute("delete from reports.rpt_untouched_leads")
+    company.execute("update reports.rpt_untouched_splits set leads = 0")
     text = words(render_board(company))
     assert "None: sales has tried to reach every one of the 1,499 leads handed over whose first contact is due." in text
 
@@ -146,7 +146,7 @@ def test_the_same_data_gives_the_same_bytes(company: duckdb.DuckDBPyConnection) 
 
 
 def test_the_board_reports_that_no_agreement_is_in_force(company: duckdb.DuckDBPyConnection) -> None:
-    company.execute("update marts.dim_agreement set effective_from = '2027-01-01'")
+    company.execute("update reports.rpt_page_header set agreement_version = null")
     assert "No agreement in force." in render_board(company)
 
 
@@ -173,7 +173,7 @@ def test_an_empty_company_gets_the_reason_why_nothing_is_shown(empty: duckdb.Duc
 
 
 def test_a_warehouse_that_was_never_built_is_an_error(empty: duckdb.DuckDBPyConnection) -> None:
-    empty.execute("delete from marts.dim_build")
+    empty.execute("delete from reports.rpt_page_header")
     with pytest.raises(ValueError, match="build the warehouse"):
         render_board(empty)
 
@@ -190,7 +190,7 @@ def test_a_warehouse_that_was_never_built_is_an_error(empty: duckdb.DuckDBPyConn
         "Quota EUR 500,000 per year; this lead type owes 50.0 % of it, EUR 250,000.",
         "June 2026 Sales First contact 1,234 1,534 kept of those due 80.4 % agreed 90.0 % ends between 80.3 % "
         "and 80.5 %",
-        "June 2026 Marketing Lead value 9,450 9,000 EUR delivered of owed 105.0 % met",
+        "June 2026 Marketing Lead value 9,450 9,000 EUR delivered of target 105.0 % met",
         "in force only once it is written as the next version of the agreement and both teams have signed it",
     ],
 )

@@ -46,10 +46,6 @@ def test_a_briefing_shows_what_the_tables_contain(pages: dict[str, str], expecte
     assert expected in words(pages[lead_page("crm:p1")])
 
 
-def test_points_of_another_version_are_not_a_reason(pages: dict[str, str]) -> None:
-    assert "Old rule" not in pages[lead_page("crm:p1")]
-
-
 def test_a_briefing_reports_what_is_not_known_of_its_lead(pages: dict[str, str]) -> None:
     text = words(pages[lead_page("crm:seen")])
     for expected in (

@@ -16,69 +16,52 @@ TABLES = (
     "marts.fct_excluded_rows",
     "marts.fct_person_links",
     "marts.dim_person",
-    "marts.fct_opportunities",
-    "marts.fct_activities",
-    "marts.dim_owner",
-    "marts.fct_owner_links",
+    "reports.rpt_page_header",
+    "reports.rpt_sources",
+    "reports.rpt_unknown_owners",
     "marts.fct_ambiguous_links",
     "marts.fct_source_freshness",
     "reports.rpt_guard_results",
     "reports.rpt_data_quality_issues",
-    "marts.dim_build",
     "marts.dim_agreement",
 )
-BUILD = {
-    "as_of": "2026-07-09 22:30:00",
-    "as_of_date": "2026-07-10",
+HEADER = {
     "company_name": "Acme",
     "currency_code": "EUR",
     "time_zone": "Europe/Rome",
-    "fiscal_year_start_month": 1,
-}
-AGREEMENT = {
+    "as_of_local_at": "2026-07-10 00:30:00",
+    "as_of_date": "2026-07-10",
     "agreement_version": "v1",
-    "status": "signed",
-    "effective_from": "2026-01-01",
-    "agreed_from_date": "2026-01-01",
-    "next_review_date": "2026-07-10",
-    "tolerance_rate": 0.1,
     "is_signed": True,
-    "marketing_signed_by": "Ada",
-    "sales_signed_by": "Ugo",
 }
 ROWS = """
 insert into reports.rpt_guard_results (guard, definition, clause, agreement_version, evaluated_rows, failed_rows,
-    failed_rate, at_most_rate, is_blocking, status) values
-    ('version_in_force', 'no journey before it', 'effective_from', 'v1', 40, 0, 0, 0, false, 'passed'),
-    ('unknown_source', 'no unknown source', 'guards.unknown_source', 'v1', 40, 2, 0.05, 0.15, true, 'tolerated'),
-    ('mql_evidence', 'no MQL without it', 'stages.mql.criteria', 'v1', 13, 13, 1, 0.2, false, 'failed'),
-    ('known_sources', 'no unmapped source', 'guards.known_sources', 'v1', 4000, 1, 0.00025, 0, false, 'failed'),
-    ('sql_acceptance', 'no SQL without it', 'stages.sql.criteria', 'v1', 0, 0, null, 0, true, 'not_evaluated'),
-    ('known_stage_labels', 'no unknown label', 'stages', 'v1', 9, 7, 0.7778, 0, true, 'failed');
-insert into marts.fct_source_freshness (system, entity, is_evaluated_by, system_files, system_rows, last_date,
-    system_last_date, system_days_behind) values
-    ('crm', 'persons', true, 3, 1200, '2026-07-10', '2026-07-10', 0),
-    ('crm', 'activities', true, 3, 1200, '2026-07-08', '2026-07-10', 0),
-    ('web', 'touchpoints', false, 1, 90, '2026-06-30', '2026-06-30', 10);
+    failed_rate, at_most_rate, is_blocking, status, attention_place) values
+    ('version_in_force', 'no journey before it', 'effective_from', 'v1', 40, 0, 0, 0, false, 'passed', 5),
+    ('unknown_source', 'no unknown source', 'guards.unknown_source', 'v1', 40, 2, 0.05, 0.15, true, 'tolerated', 4),
+    ('mql_evidence', 'no MQL without it', 'stages.mql.criteria', 'v1', 13, 13, 1, 0.2, false, 'failed', 2),
+    ('known_sources', 'no unmapped source', 'guards.known_sources', 'v1', 4000, 1, 0.00025, 0, false, 'failed', 3),
+    ('sql_acceptance', 'no SQL without it', 'stages.sql.criteria', 'v1', 0, 0, null, 0, true, 'not_evaluated', 6),
+    ('known_stage_labels', 'no unknown label', 'stages', 'v1', 9, 7, 0.7778, 0, true, 'failed', 1);
+insert into reports.rpt_sources (system, is_evaluated_by, files, rows_in_files, last_date, days_behind, is_behind)
+    values
+    ('crm', true, 3, 1200, '2026-07-10', 0, false), ('web', false, 1, 90, '2026-06-30', 10, false);
+insert into marts.fct_source_freshness (system, entity, last_date) values
+    ('crm', 'persons', '2026-07-10'), ('crm', 'activities', '2026-07-08'), ('crm', 'costs', null),
+    ('web', 'touchpoints', '2026-06-30');
 insert into reports.rpt_data_quality_issues (guard, agreement_version, record_type, record_id, owner_name,
-    happened_at, happened_date, row_count, reason)
+    happened_at, happened_date, row_count, reason, place)
     select
         'mql_evidence', 'v1', 'stage_entry', 'crm:' || i, if(i = 13, 'Anna <b>', 'Ben'),
-        timestamp '2026-01-01 23:30:00' + to_days(i), date '2026-01-02' + i, 1, 'the score was ' || i
+        timestamp '2026-01-01 23:30:00' + to_days(i), date '2026-01-02' + i, 1, 'the score was ' || i, 14 - i
     from (select unnest(range(1, 14))::integer as i);
 insert into reports.rpt_data_quality_issues (guard, agreement_version, record_type, record_id, owner_name,
-    happened_at, happened_date, row_count, reason) values
-    ('known_stage_labels', 'v1', 'label', 'crm:Hot', '(no owner)', null, null, 7, 'the label is not known'),
-    ('unknown_source', 'v1', 'journey', 'crm:a#1', 'Ben', '2026-01-02', '2026-01-02', 1, 'nobody knows'),
-    ('unknown_source', 'v1', 'journey', 'crm:b#1', 'Ben', '2026-01-03', '2026-01-03', 1, 'nobody knows');
-insert into marts.dim_owner (owner_id, owner_name, is_known) values
-    ('crm:1', 'Known Ann', true), ('crm:77', '77', false), ('fax:Ben', 'Ben <b>', false);
-insert into marts.fct_owner_links (owner_id, rule) values
-    ('crm:1', 'email'), ('fax:Ben', 'ambiguous_name'), ('fax:Ben', 'name');
-insert into marts.dim_person (records, systems, deleted_at, owner_id) values
-    (1, 1, null, 'crm:1'), (1, 1, null, 'crm:77'), (1, 1, null, 'crm:77');
-insert into marts.fct_opportunities (owner_id) values ('crm:77'), ('crm:1'), (null);
-insert into marts.fct_activities (owner_id) values ('fax:Ben'), ('fax:Ben'), ('fax:Ben');
+    happened_at, happened_date, row_count, reason, place) values
+    ('known_stage_labels', 'v1', 'label', 'crm:Hot', '(no owner)', null, null, 7, 'the label is not known', 1),
+    ('unknown_source', 'v1', 'journey', 'crm:a#1', 'Ben', '2026-01-02', '2026-01-02', 1, 'nobody knows', 2),
+    ('unknown_source', 'v1', 'journey', 'crm:b#1', 'Ben', '2026-01-03', '2026-01-03', 1, 'nobody knows', 1);
+insert into reports.rpt_unknown_owners (owner_id, owner_name, persons, opportunities, activities, is_ambiguous) values
+    ('crm:77', '77', 2, 1, 0, false), ('fax:Ben', 'Ben <b>', 0, 0, 3, true);
 """
 
 
@@ -86,8 +69,7 @@ insert into marts.fct_activities (owner_id) values ('fax:Ben'), ('fax:Ben'), ('f
 def empty() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         create(connection, *TABLES)
-        fill(connection, "marts.dim_build", [BUILD])
-        fill(connection, "marts.dim_agreement", [AGREEMENT])
+        fill(connection, "reports.rpt_page_header", [HEADER])
         yield connection
 
 
@@ -97,7 +79,7 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     return empty
 
 
-def test_what_blocks_comes_first_and_what_passes_last(company: duckdb.DuckDBPyConnection) -> None:
+def test_the_results_come_in_their_order(company: duckdb.DuckDBPyConnection) -> None:
     guards = read_guards(company)
     assert [guard["guard"] for guard in guards] == [
         "known_stage_labels",
@@ -129,7 +111,8 @@ def test_the_latest_ten_rows_are_shown_and_the_rest_is_counted(company: duckdb.D
         "No journey before it effective_from v1 40 0 0.0 % 0.0 % warns passed",
         "No SQL without it stages.sql.criteria v1 0 – – 0.0 % blocks not evaluated",
         "Web until 30 June 2026 10 d behind the as-of",
-        "Crm until 10 July 2026 up to the as-of used to evaluate",
+        "Crm until 10 July 2026 up to the as-of used to evaluate 3 1,200 activities 8 Jul 2026, costs without dates, "
+        "persons 10 Jul 2026",
         "Anna <b> stage entry crm:13 2026-01-15 the score was 13 1",
         "(no owner) label crm:Hot – the label is not known 7",
         "and more in rpt_data_quality_issues 3",
@@ -142,7 +125,7 @@ def test_the_page_shows_what_the_tables_contain(company: duckdb.DuckDBPyConnecti
 
 def test_the_head_names_the_source_that_is_behind(company: duckdb.DuckDBPyConnection) -> None:
     assert "Not known yet" not in words(render_data(company))
-    company.execute("update marts.fct_source_freshness set system_last_date = '2026-06-30', system_days_behind = 10")
+    company.execute("update reports.rpt_sources set is_behind = true, last_date = '2026-06-30' where system = 'crm'")
     assert "Not known yet: the files of crm end on 30 June 2026. What falls due after" in words(render_data(company))
 
 

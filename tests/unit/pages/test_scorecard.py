@@ -22,7 +22,7 @@ def empty() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture
 def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    tables = ("rpt_team_compliance", "rpt_sla_compliance_month", "rpt_untouched_leads")
+    tables = ("rpt_team_compliance", "rpt_sla_compliance_month", "rpt_untouched_splits")
     empty.execute("insert into marts.fct_handoffs (journey_id, is_counted) values ('j', true)")
     for rows in page_tables.ROWS.split(";"):
         if any(f"insert into reports.{table} " in rows for table in tables):
@@ -70,7 +70,7 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         "Ada <i> First contact 1,200 of 1,500 (80.0 % , agreed 90.0 % ; 0 kept early, 2 open ) ; "
         "Win rate 0.0 % (too few cases, 1 case )",
         "Good examples First contact after 30 min : crm:p1 Fair, event",
-        "First contact still owed, 3 d over : crm:p2 <script>, event",
+        "First contact still outstanding, 3 d over : crm:p2 <script>, event",
         "Ben First contact 34 of 34 (100.0 %, agreed 90.0 %); Follow up 0 of 0 (too early, agreed 70.0 %; "
         "2 kept early, 5 open)",
         "First contact 6.0 h late : crm:p3 Fair, event",

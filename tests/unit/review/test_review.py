@@ -87,11 +87,11 @@ def test_the_proposal_can_be_read_back(connection: duckdb.DuckDBPyConnection) ->
     ("step", "agreed", "proposed", "written"),
     [
         # Half reached the next stage, and the target of sales is 60 %: it remains, from a better base.
-        (1, 0.6, Fraction(6, 10), {"measured": 0.5, "agreed": 0.6, "owed_by": "sales"}),
+        (1, 0.6, Fraction(6, 10), {"measured": 0.5, "agreed": 0.6, "owner_team": "sales"}),
         # As agreed, to the fourth digit: no improvement is outstanding any more.
         (1, 0.5, Fraction(1, 2), {"measured": 0.5}),
         # Too many are undecided: it stays as it was written.
-        (2, 0.9, Fraction(9, 10), {"measured": 0.3, "agreed": 0.9, "owed_by": "sales"}),
+        (2, 0.9, Fraction(9, 10), {"measured": 0.3, "agreed": 0.9, "owner_team": "sales"}),
     ],
 )
 def test_an_agreed_improvement_is_outstanding_until_it_is_measured(

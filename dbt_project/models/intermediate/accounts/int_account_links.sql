@@ -4,11 +4,12 @@
 with
     accounts as (select * from {{ ref("int_accounts") }}),
 
+    domains as (select * from {{ ref("int_account_domains") }}),
+
     records as (
-        select
-            {{ global_id("system", "account_record_id") }} as record_id,
-            {{ company_domain("domain") }} as domain
+        select {{ global_id("accounts.system", "accounts.account_record_id") }} as record_id, domains.domain
         from accounts
+        left join domains on {{ host_of("accounts.domain") }} = domains.host
     ),
 
     firsts as (

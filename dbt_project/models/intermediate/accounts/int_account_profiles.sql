@@ -1,6 +1,8 @@
 with
     accounts as (select * from {{ ref("int_accounts") }}),
 
+    domains as (select * from {{ ref("int_account_domains") }}),
+
     links as (select * from {{ ref("int_account_links") }} where is_account_record),
 
     linked as (
@@ -17,13 +19,14 @@ with
     )
 
 select
-    account_id,
-    system,
-    records,
-    account_name,
-    {{ company_domain("domain") }} as domain,
-    segment_label,
-    most_employees as employees,
-    country
+    linked.account_id,
+    linked.system,
+    linked.records,
+    linked.account_name,
+    domains.domain,
+    linked.segment_label,
+    linked.most_employees as employees,
+    linked.country
 from linked
-where is_first_record
+left join domains on {{ host_of("linked.domain") }} = domains.host
+where linked.is_first_record

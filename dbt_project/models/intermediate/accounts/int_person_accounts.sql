@@ -1,6 +1,5 @@
 -- The account that a person works for: the one that a record of the person names, the earliest record
--- first; else the
--- one that has the domain of the person's e-mail.
+-- first; else the one that has the domain of the person's e-mail.
 with
     persons as (select * from {{ ref("int_persons") }}),
 
@@ -10,13 +9,16 @@ with
 
     accounts as (select * from {{ ref("int_accounts") }}),
 
+    account_domains as (select * from {{ ref("int_account_domains") }}),
+
     domains as (
-        select {{ company_domain("accounts.domain") }} as domain, min(account_links.account_id) as account_id
+        select account_domains.domain, min(account_links.account_id) as account_id
         from accounts
         inner join
             account_links
             on {{ global_id("accounts.system", "accounts.account_record_id") }}
             = account_links.account_record_id
+        inner join account_domains on {{ host_of("accounts.domain") }} = account_domains.host
         group by 1
     ),
 
@@ -27,10 +29,13 @@ with
             links.system,
             links.person_record_id,
             {{ global_id("persons.system", "persons.account_record_id") }} as account_record_id,
-            {{ company_domain(domain_of(normalised_email("persons.email"))) }} as domain
+            account_domains.domain
         from persons
         inner join
             links on persons.system = links.system and persons.person_record_id = links.person_record_id
+        left join
+            account_domains
+            on {{ host_of(domain_of(normalised_email("persons.email"))) }} = account_domains.host
     ),
 
     found as (

@@ -10,7 +10,7 @@ with
 
     exits as (select * from {{ ref("int_stage_exits") }}),
 
-    stages as (select * from {{ ref("int_stages") }}),
+    stages as (select * from {{ ref("known_stages") }}),
 
     person_events as (
         select

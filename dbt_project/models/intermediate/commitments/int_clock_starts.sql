@@ -8,7 +8,7 @@ with
 
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 
-    stages as (select * from {{ ref("int_stages") }} where stage_rank > 0),
+    stages as (select * from {{ ref("known_stages") }} where stage_rank > 0),
 
     -- Its known history begins beyond the handoff, and everything before was skipped.
     opened_by_sales as (

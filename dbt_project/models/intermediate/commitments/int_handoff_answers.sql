@@ -6,7 +6,7 @@ with
 
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 
-    stages as (select * from {{ ref("int_stages") }}),
+    stages as (select * from {{ ref("known_stages") }}),
 
     transitions as (select * from {{ ref("int_stage_transitions") }}),
 

@@ -4,7 +4,7 @@
 with
     entries as (select * from {{ ref("int_stage_entries") }} where stage_rank > 0),
 
-    stages as (select * from {{ ref("int_stages") }}),
+    stages as (select * from {{ ref("known_stages") }}),
 
     known_stages as (
         select distinct labels.system, stages.stage, stages.stage_rank

@@ -1,7 +1,7 @@
 with
     transitions as (select * from {{ ref("int_stage_transitions") }}),
 
-    stages as (select * from {{ ref("int_stages") }}),
+    stages as (select * from {{ ref("known_stages") }}),
 
     persons as (select * from {{ ref("int_person_profiles") }}),
 
@@ -88,6 +88,19 @@ select
     followed.opportunity_at,
     followed.customer_at,
     followed.closed_at,
+    case
+        when followed.customer_at is not null
+        then 'customer'
+        when followed.opportunity_at is not null
+        then 'opportunity'
+        when followed.sql_at is not null
+        then 'sql'
+        when followed.sal_at is not null
+        then 'sal'
+        when followed.mql_at is not null
+        then 'mql'
+        else 'lead'
+    end as stage,
     case
         when followed.customer_at is not null then 'customer' else coalesce(followed.side_state, 'open')
     end as outcome,

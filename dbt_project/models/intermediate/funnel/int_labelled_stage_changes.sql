@@ -16,7 +16,7 @@ with
 
     labels as (select * from {{ source("reference", "stage_labels") }}),
 
-    stages as (select * from {{ ref("int_stages") }}),
+    stages as (select * from {{ ref("known_stages") }}),
 
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 

@@ -61,11 +61,7 @@ with
             *,
             1
             + sum(
-                case
-                    when follows_side_state and stage in ('lead', 'mql', 'sal', 'sql', 'opportunity')
-                    then 1
-                    else 0
-                end
+                case when follows_side_state and not is_side_state and stage <> 'customer' then 1 else 0 end
             ) over (
                 partition by person_id
                 order by entered_at, is_side_state, stage_rank, stage_entry_id

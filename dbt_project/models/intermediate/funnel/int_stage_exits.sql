@@ -4,7 +4,7 @@
 with
     transitions as (select * from {{ ref("int_stage_transitions") }}),
 
-    stages as (select * from {{ ref("int_stages") }} where is_side_state),
+    stages as (select * from {{ ref("known_stages") }} where is_side_state),
 
     reasons as (select * from {{ source("agreement", "handoff_reasons") }}),
 

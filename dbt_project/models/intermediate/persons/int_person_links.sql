@@ -7,19 +7,7 @@ with
 
     candidates as (select * from {{ ref("int_link_candidates") }} where ambiguity is null),
 
-    -- The strongest first. A system's own word for a merge or a conversion is a fact; an id can be typed
-    -- wrong, a mailbox can change hands.
-    rules as (
-        select 1 as rule_rank, 'merge' as rule, 1.0 as confidence
-        union all
-        select 2 as rule_rank, 'conversion' as rule, 1.0 as confidence
-        union all
-        select 3 as rule_rank, 'external_id' as rule, 0.95 as confidence
-        union all
-        select 4 as rule_rank, 'normalised_email' as rule, 0.9 as confidence
-        union all
-        select 5 as rule_rank, 'own_record' as rule, 1.0 as confidence
-    ),
+    rules as (select * from {{ ref("link_rules") }}),
 
     excluded as (select * from {{ ref("int_excluded_persons") }}),
 
@@ -32,7 +20,7 @@ with
     ),
 
     strongest as (
-        select ties.record_id, min(rules.rule_rank) as rule_rank
+        select ties.record_id, min_by(rules.rule, rules.rule_rank) as rule
         from ties
         inner join rules on ties.rule = rules.rule
         group by ties.record_id
@@ -44,11 +32,16 @@ with
             persons.person_id,
             persons.is_person_record,
             persons.is_first_record,
-            case when persons.is_first_record then 5 else strongest.rule_rank end as rule_rank
+            case when persons.is_first_record then 'own_record' else strongest.rule end as rule
         from persons
         left join strongest on persons.record_id = strongest.record_id
         union all
-        select record_id, person_id, false as is_person_record, false as is_first_record, 4 as rule_rank
+        select
+            record_id,
+            person_id,
+            false as is_person_record,
+            false as is_first_record,
+            'normalised_email' as rule
         from visitors
     )
 
@@ -62,5 +55,5 @@ select
     cast(rules.confidence as double) as confidence,
     excluded.reason as exclusion_reason
 from linked
-inner join rules on linked.rule_rank = rules.rule_rank
+inner join rules on linked.rule = rules.rule
 left join excluded on linked.person_id = excluded.person_id

@@ -41,6 +41,7 @@ select
     linked.system,
     linked.created_at,
     channels.channel,
+    channels.channel_rule,
     coalesce(linked.source_label, '(missing)') as source_label,
     linked.source_detail,
     linked.campaign_label,

@@ -1,4 +1,4 @@
--- Touches of known persons, with the channel that the company's rules give their source on that day.
+-- Touches of known persons, with the channel of their source by the rules of that day.
 with
     touchpoints as (select * from {{ ref("int_touchpoints") }} where {{ until_as_of("touched_at") }}),
 
@@ -12,6 +12,7 @@ select
     links.person_id,
     touchpoints.touched_at,
     channels.channel,
+    channels.channel_rule,
     touchpoints.source_label,
     touchpoints.campaign_label,
     touchpoints.content_label,

@@ -1,5 +1,6 @@
 -- The company's rules applied once to every source that occurs, so that persons, touches and spend read it
--- the same way.
+-- the same way. Where the company has no rule, a source and medium of web analytics gets its default
+-- channel group.
 with
     occurrences as (
         select system, source_label, source_detail, {{ local_date("created_at") }} as source_date
@@ -23,20 +24,10 @@ with
 
     rules as (select * from {{ source("reference", "channel_rules") }}),
 
+    default_channels as (select * from {{ ref("default_channels") }}),
+
     matched as (
-        select
-            sources.system,
-            sources.source_label,
-            sources.source_detail,
-            sources.source_date,
-            case
-                when rules.system is not null
-                then rules.channel
-                when sources.source_label = ''
-                then 'Unknown'
-                else 'Unmapped'
-            end as channel,
-            rules.lead_type
+        select sources.*, rules.system is not null as has_rule, rules.channel, rules.lead_type
         from sources
         left join
             rules
@@ -50,7 +41,43 @@ with
                 order by case when rules.source_detail is null then 1 else 0 end, rules.channel
             )
             = 1
+    ),
+
+    -- 'source / medium', in lower case.
+    unruled as (
+        select distinct
+            source_label,
+            {{ trimmed(dbt.split_part("lower(source_label)", "' / '", 1)) }} as source,
+            {{ trimmed(dbt.split_part("lower(source_label)", "' / '", 2)) }} as medium
+        from matched
+        where not has_rule and source_label like '% / %'
+    ),
+
+    defaults as (
+        select unruled.source_label, default_channels.channel
+        from unruled
+        cross join default_channels
+        where
+            {{ matches_regex("unruled.source", "coalesce(default_channels.source_pattern, '.*')") }}
+            and {{ matches_regex("unruled.medium", "coalesce(default_channels.medium_pattern, '.*')") }}
+        qualify row_number() over (partition by unruled.source_label order by default_channels.place) = 1
     )
 
-select *
+select
+    matched.system,
+    matched.source_label,
+    matched.source_detail,
+    matched.source_date,
+    case
+        when matched.has_rule
+        then matched.channel
+        when matched.source_label = ''
+        then 'Unknown'
+        else coalesce(defaults.channel, 'Unmapped')
+    end as channel,
+    case
+        when matched.has_rule then 'company' when defaults.channel is not null then 'default'
+    end as channel_rule,
+    matched.lead_type
 from matched
+left join defaults on case when not matched.has_rule then matched.source_label end = defaults.source_label

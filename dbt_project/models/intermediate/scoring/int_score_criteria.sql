@@ -2,7 +2,7 @@
 with
     definitions as (select * from {{ source("agreement", "stages") }}),
 
-    stages as (select * from {{ ref("int_stages") }}),
+    stages as (select * from {{ ref("known_stages") }}),
 
     grades as (
         select distinct agreement_version, stage

@@ -9,6 +9,7 @@ select
     touched_at,
     lag(channel) over person_order as previous_channel,
     channel,
+    channel_rule,
     coalesce(source_label, '(missing)') as source_label,
     campaign_label,
     content_label,

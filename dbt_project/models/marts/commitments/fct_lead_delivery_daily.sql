@@ -82,5 +82,8 @@ select
         when pacing_date > as_of_date
         then 'not yet due'
         else {{ tolerance_status("month_amount", "target_to_date_amount", "tolerance_rate") }}
-    end as status
+    end as status,
+    {{ days_apart("pacing_date", "as_of_date") }} = 1 as is_yesterday,
+    pacing_date < as_of_date
+    and {{ months_between("month_date", dbt.dateadd("day", -1, "as_of_date")) }} = 0 as is_month_to_yesterday
 from to_date

@@ -7,9 +7,7 @@
 -- Whether each figure kept its limit: the team's, of each owner of sales, of each lead type of marketing.
 with
     periods as (select * from {{ ref("int_measure_periods") }}),
-
     cases as (select * from {{ ref("fct_measure_cases") }}),
-
     handoffs as (select *, 'data_completeness' as measure from {{ ref("fct_handoffs") }}),
 
     -- By the version in force when it happened; a lead is complete when it has what that version requires.
@@ -146,5 +144,7 @@ select
         then 'excused'
         else 'open'
     end as status,
-    status_reason
+    status_reason,
+    period_date
+    = max(case when is_over then period_date end) over (partition by commitment) as is_latest_period
 from evaluated

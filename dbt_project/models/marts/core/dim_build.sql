@@ -5,6 +5,7 @@ with
 
 select
     as_of.data_from,
+    {{ local_date("as_of.data_from") }} as data_from_date,
     as_of.as_of,
     {{ local_date("as_of.as_of") }} as as_of_date,
     company.company_name,

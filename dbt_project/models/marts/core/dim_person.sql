@@ -32,7 +32,12 @@ select
     profiles.created_at,
     {{ local_date("profiles.created_at") }} as created_date,
     case when {{ until_as_of("totals.deleted_at") }} then totals.deleted_at end as deleted_at,
+    case
+        when {{ until_as_of("totals.deleted_at") }}
+        then {{ utc_to_local("totals.deleted_at", company_zone()) }}
+    end as deleted_local_at,
     profiles.channel,
+    profiles.channel_rule,
     profiles.source_label,
     profiles.source_detail,
     profiles.campaign_label,

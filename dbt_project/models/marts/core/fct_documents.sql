@@ -28,7 +28,11 @@ select
     known.document_label,
     known.sent_at,
     {{ local_date("known.sent_at") }} as sent_date,
+    {{ utc_to_local("known.sent_at", company_zone()) }} as sent_local_at,
     case when known.is_opened then known.first_opened_at end as first_opened_at,
+    case
+        when known.is_opened then {{ utc_to_local("known.first_opened_at", company_zone()) }}
+    end as first_opened_local_at,
     known.is_opened,
     case
         when known.is_opened then {{ minutes_between("known.sent_at", "known.first_opened_at") }} / 1440

@@ -12,5 +12,10 @@ select
     coalesce(non_data_lines, 0) as non_data_lines,
     rows_corrected,
     undeclared_columns,
-    missing_columns
+    missing_columns,
+    rows_rejected - coalesce(non_data_lines, 0) - rows_corrected as rows_to_correct,
+    status = 'refused'
+    or rows_rejected > coalesce(non_data_lines, 0) + rows_corrected
+    or coalesce(undeclared_columns, '') <> ''
+    or coalesce(missing_columns, '') <> '' as has_problems
 from loads

@@ -3,7 +3,7 @@
 with
     transitions as (select * from {{ ref("fct_stage_transitions") }}),
 
-    stages as (select * from {{ ref("int_stages") }} where stage_rank > 0),
+    stages as (select * from {{ ref("known_stages") }} where stage_rank > 0),
 
     journeys as (select * from {{ ref("fct_journeys") }}),
 

@@ -11,6 +11,8 @@ select
     scores.fit_score,
     scores.engagement_score,
     scores.score,
-    scores.grade
+    scores.grade,
+    {{ local_date("scores.scored_at") }} as scored_date,
+    {{ score_band("scores.score") }} as score_band
 from scores
 cross join build

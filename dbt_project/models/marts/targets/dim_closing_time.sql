@@ -87,7 +87,7 @@ with
             day_number,
             deals / cast(all_deals as double) as closed_rate
         from by_lead_type
-        where all_deals >= 30
+        where not ({{ is_few("all_deals") }})
         union all
         select
             chains.agreement_version,
@@ -103,7 +103,7 @@ with
             by_stream
             on chains.agreement_version = by_stream.agreement_version
             and chains.revenue_stream = by_stream.revenue_stream
-        where by_stream.all_deals >= 30
+        where not ({{ is_few("by_stream.all_deals") }})
         union all
         select
             chains.agreement_version,

@@ -1,0 +1,25 @@
+with build as (select * from {{ ref("dim_build") }}), versions as (select * from {{ ref("dim_agreement") }})
+
+select
+    build.company_name,
+    build.currency_code,
+    build.time_zone,
+    build.fiscal_year_start_month,
+    {{ utc_to_local("build.as_of", "build.time_zone") }} as as_of_local_at,
+    build.as_of_date,
+    cast(date_trunc('month', build.as_of_date) as date) as month_date,
+    cast(extract(day from build.as_of_date) as bigint) as day_of_month,
+    cast(extract(day from {{ dbt.last_day("build.as_of_date", "month") }}) as bigint) as days_in_month,
+    versions.agreement_version,
+    versions.is_signed,
+    versions.marketing_signed_by,
+    versions.sales_signed_by,
+    versions.unsigned_teams,
+    versions.next_review_date,
+    versions.next_review_date < build.as_of_date as is_review_overdue,
+    versions.tolerance_rate
+from build
+left join
+    versions
+    on build.as_of_date >= versions.effective_from
+    and build.as_of_date <= coalesce(versions.effective_to, date '9999-12-31')
