@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,25 @@ def test_lib_is_plain_python() -> None:
     for path in (PROJECT / "orchestration" / "lib").rglob("*.py"):
         for module in imports(path):
             assert not re.match(r"dagster|orchestration\.(defs|definitions|settings|cli)", module), name_of(path)
+
+
+def room(module: str) -> str:
+    """The package of a module of lib, or the module itself on the ground floor; what is outside of lib by its name."""
+    names = module.split(".")[1:]
+    return "/".join(names[:2] if names[:1] == ["lib"] else names[:1])
+
+
+def test_no_import_runs_back_up() -> None:
+    """The rooms have an order: none imports what imports it, directly or through others."""
+    reads: dict[str, set[str]] = {}
+    for path in CODE:
+        module = path.relative_to(PROJECT).with_suffix("").as_posix().replace("/", ".")
+        read = {room(name) for name in imports(path) if re.match(r"orchestration\.\w", name)}
+        reads.setdefault(room(module), set()).update(read - {room(module)})
+    try:
+        list(TopologicalSorter(reads).static_order())
+    except CycleError as error:
+        pytest.fail(f"these rooms import each other: {' <- '.join(error.args[1])}")
 
 
 def test_settings_alone_reads_the_environment() -> None:

@@ -100,7 +100,7 @@ with
         from placed
     )
 
--- Whoever must act soonest comes first; of what is overdue, the owner who has most of it.
+-- The owner who must act soonest comes first; of the overdue ones, the owner with the most.
 select
     commitment_id,
     kind,

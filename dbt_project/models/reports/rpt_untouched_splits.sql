@@ -27,7 +27,7 @@ with
         {% endfor %}
     )
 
--- Two owners of one name are two. Ages come in their order, of the rest whoever has most comes first.
+-- Two owners of one name are two. Ages come in their order, the others by size, the largest first.
 select
     split,
     part,
