@@ -1,6 +1,7 @@
 """Pages render as they are meant, links lead somewhere, and the changelog is ready for a tag."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,12 @@ def miscounted(text: str) -> list[str]:
 
 def test_every_table_is_one_table() -> None:
     assert {path.name: rows for path in PAGES if (rows := broken_tables(path.read_text()))} == {}
+
+
+def test_the_glossary_has_one_row_per_word() -> None:
+    """Also after a merge: git keeps the rows of both sides (.gitattributes)."""
+    words = [row[0] for _, *rows in read_page((PROJECT / "docs" / "glossary.md").read_text()).tables for row in rows]
+    assert [word for word, count in Counter(words).items() if count > 1] == []
 
 
 def test_every_link_leads_somewhere() -> None:

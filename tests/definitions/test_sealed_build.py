@@ -74,7 +74,7 @@ def test_one_changed_character_stops_the_build(run: Run, agreements: Path, capsy
     printed = capsys.readouterr().out
     assert "x agreement/versions, check sealed_versions_are_unchanged: " in printed
     line = path.read_text().splitlines().index("    criteria: {score_at_least: 24}") + 1
-    change = "stages.mql.criteria.score_at_least: it said 25 when it was signed; now it says 24"
+    change = "stages.mql.criteria.score_at_least: it was 25 when it was signed; now it is 24"
     assert f"{path} line {line}: {change}" in printed
     assert "Version 2025-10 was signed by Ada Neri (marketing) and Ugo Riva (sales): put it back" in printed
 

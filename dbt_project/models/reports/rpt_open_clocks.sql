@@ -39,7 +39,7 @@ with
             = 1
     ),
 
-    owed as (
+    outstanding as (
         select *
         from clocks
         union all
@@ -49,11 +49,11 @@ with
 
     timed as (
         select
-            owed.*,
-            {{ utc_to_local("owed.due_at", build_zone()) }} as due_local_at,
-            {{ minutes_between("build.as_of", "owed.due_at") }} / 60 as hours_left,
+            outstanding.*,
+            {{ utc_to_local("outstanding.due_at", build_zone()) }} as due_local_at,
+            {{ minutes_between("build.as_of", "outstanding.due_at") }} / 60 as hours_left,
             build.as_of_date
-        from owed
+        from outstanding
         cross join build
     ),
 

@@ -1,7 +1,7 @@
 """Reads the versions of a company's agreement; every mistake names file, line, field, what was found and what to do.
 
-Belongs here: what is said of a mistake, and what several versions must be to each other. YAML and its lines are
-yaml_document.py, what one version may say is document.py, which version is in force is versions.py.
+Belongs here: the message of a mistake, and how several versions must fit together. YAML and its lines are
+yaml_document.py, what one version may contain is document.py, which version is in force is versions.py.
 """
 
 import difflib
@@ -19,7 +19,7 @@ from orchestration.lib.agreement.yaml_document import AgreementError, Location, 
 
 __all__ = ["AgreementError", "read_agreement", "read_agreements", "read_version", "version_paths"]
 
-# What to do, by pydantic's type of error; what document.py and its parts raise themselves says it already.
+# What to do, by pydantic's type of error; what document.py and its parts raise themselves has it already.
 REMEDIES = {
     "missing": "add the field",
     "extra_forbidden": "remove it, or correct its spelling",
@@ -102,7 +102,7 @@ def _clauses() -> list[dict[str, Any]]:
 
 
 def _found(node: Node, detail: Any) -> str:
-    """What stands there, as it is written; of a list or of fields, what it is."""
+    """The value, as it is written; of a list or of fields, what it is."""
     if detail["loc"][-1:] == ("[key]",) or detail["type"] == "extra_forbidden":
         return repr(detail["loc"][-2] if detail["loc"][-1] == "[key]" else detail["loc"][-1])
     if isinstance(node, ScalarNode):
@@ -111,7 +111,7 @@ def _found(node: Node, detail: Any) -> str:
 
 
 def read_version(path: Path) -> tuple[Written, Agreement]:
-    """One version from its YAML file, as it is written and what it says. AgreementError if it is not valid."""
+    """One version from its YAML file, as it is written and its content. AgreementError if it is not valid."""
     written = read_written(path)
     try:
         return written, Agreement.model_validate(written.content)

@@ -21,7 +21,7 @@ MOST_CHANGES = 20
 
 @dataclass(frozen=True)
 class Change:
-    """A clause, and what it said when it was signed and says now (None: it is not there), as JSON."""
+    """A clause, its value when it was signed and its value now (None: it is not there), as JSON."""
 
     location: Location
     signed: str | None
@@ -31,10 +31,10 @@ class Change:
         """The clause and both values in words."""
         field = ".".join(map(str, self.location))
         if self.signed is None:
-            return f"{field}: it says {self.present}; when it was signed it was not there"
+            return f"{field}: it is {self.present}; when it was signed it was not there"
         if self.present is None:
-            return f"{field}: it said {self.signed} when it was signed; now it is gone"
-        return f"{field}: it said {self.signed} when it was signed; now it says {self.present}"
+            return f"{field}: it was {self.signed} when it was signed; now it is gone"
+        return f"{field}: it was {self.signed} when it was signed; now it is {self.present}"
 
 
 def copy_of(folder: Path, version: str) -> Path:
@@ -72,7 +72,7 @@ def _short(value: Any) -> str:
 
 
 def broken_seals(folder: Path) -> list[str]:
-    """One text a version that is not what was signed: its clauses with line, what they said, and what to do.
+    """One text per version that is not what was signed: its clauses with line, their signed values, and what to do.
 
     AgreementError if a version cannot be read at all.
     """
@@ -81,7 +81,7 @@ def broken_seals(folder: Path) -> list[str]:
     gone = [copy for copy in sorted((folder / SIGNED).glob("*.yml")) if copy.stem not in names]
     broken = [_broken(written, agreement) for written, agreement in versions]
     return [text for text in broken if text] + [
-        f"{copy}: version {copy.stem} was signed, and no file in {folder} says it now; put it back from this copy"
+        f"{copy}: version {copy.stem} was signed, and no file in {folder} has it now; put it back from this copy"
         for copy in gone
     ]
 
@@ -116,8 +116,8 @@ def _broken(written: Written, agreement: Agreement) -> str | None:
             return None
         reason = "was itself changed" if copy.exists() else "is missing"
         return (
-            f"{written.path}: version {agreement.version} is not what was signed; which clause was changed cannot be "
-            f"said, because {copy} {reason}; put the file back as it was signed"
+            f"{written.path}: version {agreement.version} is not what was signed; which clause was changed is not "
+            f"known, because {copy} {reason}; put the file back as it was signed"
         )
     found = list(changes(kept, present))
     if not found:
@@ -129,7 +129,7 @@ def _broken(written: Written, agreement: Agreement) -> str | None:
         lines.append(f"... and {len(found) - MOST_CHANGES} more")
     by = " and ".join(f"{each['name']} ({each['role']})" for each in kept["signatures"])
     lines.append(
-        f"Version {agreement.version} was signed by {by}: put it back as it stands in {copy}, or write the change as a "
+        f"Version {agreement.version} was signed by {by}: put it back as it is in {copy}, or write the change as a "
         "new version (docs/agreement.md)"
     )
     return "\n".join(lines)
@@ -141,7 +141,7 @@ def _with_sealed_signatures(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read_copy(copy: Path) -> dict[str, Any] | None:
-    """What was signed; None if no copy was kept, or if it is not what its own seals say."""
+    """What was signed; None if no copy was kept, or if its own seals do not match it."""
     try:
         written, agreement = read_version(copy)
     except AgreementError:

@@ -31,12 +31,12 @@ CALCULATION = ("revenue_stream", "lead_type", "stage", "next_stage", "rate", "ba
 
 
 class SigningError(Mistake):
-    """The version cannot be signed; the text says why and what to do."""
+    """The version cannot be signed; the text states why and what to do."""
 
 
 @dataclass(frozen=True)
 class Signed:
-    """What a signing left behind: the version with all its signatures, where it stands, and the files."""
+    """What a signing left behind: the version with all its signatures, its place, and the files."""
 
     agreement: Agreement
     standing: Standing
@@ -69,7 +69,7 @@ class Signed:
 def sign(folder: Path, version: str, name: str, role: Team, today: date) -> Signed:
     """Sign a version for one team. SigningError, or AgreementError if one is not valid: nothing is written then.
 
-    Writes the copy first: if the second file cannot be written, the check of the seals says what is missing.
+    Writes the copy first: if the second file cannot be written, the check of the seals names what is missing.
     """
     read_agreements(folder)
     path, written, agreement = _find(folder, version)
@@ -166,7 +166,7 @@ def _after_line(text: str, index: int, line: str, end: str) -> str:
 
 
 def _verify(path: Path, text: str, before: Agreement, role: Team) -> None:
-    """Read what would be written: it must say the same, and be signed. SigningError if the text is too unusual."""
+    """Read what would be written: its content must be the same, and signed. SigningError if the text is too unusual."""
     try:
         after = Agreement.model_validate(parse(path, text).content)
     except (ValidationError, AgreementError):

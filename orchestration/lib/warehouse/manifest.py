@@ -49,11 +49,11 @@ def manifest_path(project: Path) -> Path:
     return path
 
 
-def refresh_manifest(project: Path, kept: Path, say: Callable[[str], None] = lambda _: None) -> None:
+def refresh_manifest(project: Path, kept: Path, report: Callable[[str], None] = lambda _: None) -> None:
     """Make the manifest again if it is not of this project. ManifestError if the project does not parse.
 
     `kept` is the folder of parsed projects for all homes. Nothing in it names a home: projects, seeds and the warehouse
-    (profiles.yml) are found from where dbt runs, which is the project. `say` gets a line before dbt parses.
+    (profiles.yml) are found from where dbt runs, which is the project. `report` gets a line before dbt parses.
     """
     target = project / "target"
     project_is = _hash(project)
@@ -68,7 +68,7 @@ def refresh_manifest(project: Path, kept: Path, say: Callable[[str], None] = lam
             draft.replace(target / name)
         (kept / project_is).touch()
     else:
-        say("dbt reads the project, which is new or has changed (some 10 s) ...")
+        report("dbt reads the project, which is new or has changed (some 10 s) ...")
         _parse(project)
         _keep(target, kept, project_is)
     stamp.write_text(_stamp(target, project_is))

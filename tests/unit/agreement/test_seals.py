@@ -20,15 +20,15 @@ def sign_both(folder: Path) -> tuple[Signed, Signed]:
 
 # What is changed after both have signed; the line, and the two parts of the message.
 CHANGES = {
-    "a number": ("deal_size: 100", "deal_size: 101", 8, "shop.deal_size: it said 100", "now it says 101"),
-    "a digit of a rate": ("0.25}", "0.26}", 15, "rates.mql_to_customer: it said 0.25", "now it says 0.26"),
-    "a letter": ("name: Acme", "name: Acne", 3, 'company.name: it said "Acme"', 'now it says "Acne"'),
-    "a day": ("[2026-04-06]", "[2026-04-07]", 21, "calendars.office.holidays.0: it said", '"2026-04-07"'),
-    "one day more": ("[2026-04-06]", "[2026-04-06, 2026-05-01]", 21, "holidays: it says", "it was not there"),
+    "a number": ("deal_size: 100", "deal_size: 101", 8, "shop.deal_size: it was 100", "now it is 101"),
+    "a digit of a rate": ("0.25}", "0.26}", 15, "rates.mql_to_customer: it was 0.25", "now it is 0.26"),
+    "a letter": ("name: Acme", "name: Acne", 3, 'company.name: it was "Acme"', 'now it is "Acne"'),
+    "a day": ("[2026-04-06]", "[2026-04-07]", 21, "calendars.office.holidays.0: it was", '"2026-04-07"'),
+    "one day more": ("[2026-04-06]", "[2026-04-06, 2026-05-01]", 21, "holidays: it is", "it was not there"),
     "a clause more": ("tolerance: 0.1", "handoff: {at: mql, accepted: sql}\ntolerance: 0.1", 33, "handoff: it", "not"),
-    "a clause less": ("    holidays: [2026-04-06]\n", "", 17, "holidays: it said", "now it is gone"),
-    "a signature's name": ('"Ugo Riva"', '"Ugo Rivo"', 36, 'signatures.1.name: it said "Ugo Riva"', '"Ugo Rivo"'),
-    "its date": ("sales, date: 2026-01-15", "sales, date: 2026-01-14", 36, "signatures.1.date: it said", "2026-01-14"),
+    "a clause less": ("    holidays: [2026-04-06]\n", "", 17, "holidays: it was", "now it is gone"),
+    "a signature's name": ('"Ugo Riva"', '"Ugo Rivo"', 36, 'signatures.1.name: it was "Ugo Riva"', '"Ugo Rivo"'),
+    "its date": ("sales, date: 2026-01-15", "sales, date: 2026-01-14", 36, "signatures.1.date: it was", "2026-01-14"),
 }
 
 
@@ -83,9 +83,9 @@ def test_a_signature_that_is_copied_or_taken_away(write: Write, valid: str, tmp_
     path.write_text(
         f"{path.read_text()}  - {{name: Ugo, role: sales, date: 2026-01-15, seal: '{first.agreement.seal}'}}\n"
     )
-    assert "signatures: it says" in broken_seals(tmp_path)[0]
+    assert "signatures: it is" in broken_seals(tmp_path)[0]
     path.write_text(valid)
-    assert "signatures: it said" in broken_seals(tmp_path)[0]
+    assert "signatures: it was" in broken_seals(tmp_path)[0]
     path.rename(tmp_path / "other.yml")
     (tmp_path / "other.yml").write_text(valid.replace('"2026-01"', '"2026-02"'))
     assert "version 2026-01 was signed, and no file in" in broken_seals(tmp_path)[0]
@@ -105,4 +105,4 @@ def test_without_its_copy_a_change_cannot_be_named(
     assert broken_seals(tmp_path) == []
     assert "is missing or was changed" in doubtful_seals(tmp_path)[0]
     path.write_text(path.read_text().replace("deal_size: 100", "deal_size: 101"))
-    assert f"which clause was changed cannot be said, because {copy} {expected}" in broken_seals(tmp_path)[0]
+    assert f"which clause was changed is not known, because {copy} {expected}" in broken_seals(tmp_path)[0]

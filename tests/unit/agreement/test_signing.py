@@ -173,7 +173,7 @@ def test_nobody_signs_what_was_changed_since_the_first_signature(write: Write, v
     path = write(valid)
     sign(tmp_path, "2026-01", "Ada Neri", "marketing", TODAY)
     path.write_text(path.read_text().replace("deal_size: 100", "deal_size: 101"))
-    with pytest.raises(SigningError, match=r"revenue_streams\.shop\.deal_size: it said 100 when it was signed; now"):
+    with pytest.raises(SigningError, match=r"revenue_streams\.shop\.deal_size: it was 100 when it was signed; now"):
         sign(tmp_path, "2026-01", "Ugo Riva", "sales", TODAY)
 
 

@@ -1,4 +1,4 @@
-"""`smarketing serve`: the published pages and the calculator, read anew by every request, and nothing else."""
+"""`smarketing serve`: the published pages and the calculator, read again by every request, and nothing else."""
 
 import http.client
 import os

@@ -21,15 +21,15 @@ with
                         = max(reference_name) over (partition by email_group)
                     then min(reference_name) over (partition by email_group)
                 end
-            ) as said_name
+            ) as given_name
         from records
     ),
 
     grouped as (
         select
             *,
-            coalesce({{ name_key("said_name") }}, name_key) as shown_key,
-            case when said_name is null then email_group else 'said:' || said_name end as own_group
+            coalesce({{ name_key("given_name") }}, name_key) as shown_key,
+            case when given_name is null then email_group else 'named:' || given_name end as own_group
         from named
     ),
 
@@ -54,7 +54,7 @@ with
             case
                 when grouped.is_by_name and in_systems.owners = 1
                 then in_systems.only_group
-                when grouped.is_by_name and grouped.said_name is null
+                when grouped.is_by_name and grouped.given_name is null
                 then grouped.system || ':name:' || grouped.shown_key
                 else grouped.own_group
             end as system_group
@@ -84,7 +84,7 @@ with
             anywhere.only_group,
             in_own_system.is_by_name
             and in_own_system.owners_in_system is null
-            and (in_own_system.is_without_list or in_own_system.said_name is not null)
+            and (in_own_system.is_without_list or in_own_system.given_name is not null)
             and not {{ holds_digit("in_own_system.shown_key") }} as is_sought_anywhere
         from in_own_system
         left join anywhere on in_own_system.shown_key = anywhere.known_key
@@ -96,12 +96,12 @@ with
             case
                 when is_sought_anywhere and owners_anywhere = 1
                 then only_group
-                when is_sought_anywhere and owners_anywhere is null and said_name is null
+                when is_sought_anywhere and owners_anywhere is null and given_name is null
                 then 'name:' || shown_key
                 else system_group
             end as owner_group,
             is_by_name
-            and said_name is null
+            and given_name is null
             and (owners_in_system > 1 or (is_sought_anywhere and owners_anywhere > 1)) as is_ambiguous
         from sought
     )
@@ -115,7 +115,7 @@ select
     ) as owner_id,
     row_number() over (partition by owner_group {{ best_first }}) = 1 as is_first_record,
     case
-        when said_name is not null
+        when given_name is not null
         then 'owners_file'
         when is_ambiguous
         then 'ambiguous_name'
@@ -127,8 +127,8 @@ select
         then 'email'
         else 'own_record'
     end as rule,
-    coalesce(said_name, owner_name) as owner_name,
-    said_name,
+    coalesce(given_name, owner_name) as owner_name,
+    given_name,
     owner_email,
     team_label,
     first_value(is_automatic) over (partition by owner_group {{ best_first }}) as is_automatic,
