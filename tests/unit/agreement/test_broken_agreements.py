@@ -11,9 +11,8 @@ from orchestration.lib.agreement.reading import AgreementError, read_agreement, 
 from tests.unit.agreement import broken
 from tests.unit.agreement.broken import Broken, Location, base, changed, line_of, places, rule_of, without, write
 
-pytestmark = pytest.mark.exhaustive
-
 REMEDY = re.compile(r"[;:] (?:set|give|add|write|remove|correct|leave|save)\b[^;]*$")
+pytestmark = pytest.mark.exhaustive
 KINDS = [broken.missing, broken.misspelt, broken.mistyped, broken.out_of_range, broken.twice]
 
 S = ("revenue_streams", "small_business")
