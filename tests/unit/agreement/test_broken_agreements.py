@@ -14,7 +14,6 @@ from tests.unit.agreement.broken import Broken, Location, base, changed, line_of
 REMEDY = re.compile(r"[;:] (?:set|give|add|write|remove|correct|leave|save)\b[^;]*$")
 pytestmark = pytest.mark.exhaustive
 KINDS = [broken.missing, broken.misspelt, broken.mistyped, broken.out_of_range, broken.twice]
-
 S = ("revenue_streams", "small_business")
 FORM = (*S, "lead_types", "website_form")
 CLOCK = ("commitments", "first_contact")
