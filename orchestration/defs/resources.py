@@ -18,7 +18,7 @@ from orchestration.lib.company.folder import Company, CompanyError, open_company
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.systems.assembling import assembled_systems
 from orchestration.lib.systems.finding import System, known_systems, tables_of
-from orchestration.lib.warehouse.connection import WarehouseBusyError, open_warehouse
+from orchestration.lib.warehouse.connection import WarehouseLockedError, open_warehouse
 
 SETTINGS = settings.read_settings()
 
@@ -71,7 +71,7 @@ class WarehouseResource(dg.ConfigurableResource):
         try:
             with open_warehouse(SETTINGS.warehouse, read_only) as connection:
                 yield connection
-        except WarehouseBusyError as error:
+        except WarehouseLockedError as error:
             raise dg.Failure(str(error), allow_retries=False) from error
 
 

@@ -11,6 +11,7 @@ import dagster as dg
 from orchestration.defs.ingestion.assets import asset_key, tables_by_system
 from orchestration.defs.resources import WarehouseResource
 from orchestration.lib.agreement.guards import GUARDS, GuardName
+from orchestration.lib.csv_files import seed_rows
 from orchestration.lib.quality.arrival import check_arrival
 from orchestration.lib.quality.definitions import check_guard
 from orchestration.lib.quality.expectations import Finding
@@ -19,6 +20,7 @@ from orchestration.progress import check_text
 
 RESULTS = dg.AssetKey(["reports", "rpt_guard_results"])
 ISSUES = dg.AssetKey(["reports", "rpt_data_quality_issues"])
+DEFINITIONS = {row["guard"]: row["definition"][0].upper() + row["definition"][1:] for row in seed_rows("known_guards")}
 
 
 def _result(findings: list[Finding], asset: dg.AssetKey | None = None) -> dg.AssetCheckResult:
@@ -65,8 +67,8 @@ def arrival_checks(system: str, tables: list[SourceTable]) -> dg.AssetChecksDefi
 def guard_check(guard: GuardName) -> dg.AssetChecksDefinition:
     """The check of one definition; publishing waits for it, and stops if the guard of a version blocks."""
     description = (
-        f"The guard `{guard}` of the agreement: at most the tolerated share of rows breaks it, under each version. "
-        "The rows that break it are in reports.rpt_data_quality_issues."
+        f"{DEFINITIONS[guard]} (the guard `{guard}` of the agreement): at most the share of rows that each version "
+        "tolerates breaks it. The rows that break it are in reports.rpt_data_quality_issues."
     )
 
     @dg.asset_check(asset=RESULTS, name=guard, blocking=True, additional_deps=[ISSUES], description=description)

@@ -1,4 +1,4 @@
-"""What would it have done? One period, replayed under two versions of the agreement.
+"""Compare versions: one period, replayed under two versions of the agreement.
 
     versions.py  which two, and each as if it had been in force all the time
     replay.py    a private copy of the warehouse, and the same models again under one version

@@ -59,7 +59,7 @@ def compare(
 ) -> Comparison:
     """Replay the period under both and write all figures and all leads that change beside the page `to`, as CSV.
 
-    `report` gets what takes long. ComparisonError, or WarehouseBusyError while a build writes.
+    `report` gets what takes long. ComparisonError, or WarehouseLockedError while a build writes.
     """
     first, second = versions
     leads_file = f"{to.stem}-leads.csv"

@@ -46,7 +46,7 @@ def private_copy(warehouse: Path, folder: Path) -> Iterator[Path]:
     """A copy of the warehouse file in `folder`, which is removed at the end, whatever the end is.
 
     What a killed comparison left is removed first. ComparisonError if another comparison runs or the disk is too full,
-    WarehouseBusyError while a build writes.
+    WarehouseLockedError while a build writes.
     """
     with _alone(folder.parent):
         shutil.rmtree(folder, ignore_errors=True)
@@ -122,7 +122,7 @@ def _alone(folder: Path) -> Iterator[None]:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError as error:
-        raise ComparisonError(f"{folder}: another comparison is at work here; wait until it has ended") from error
+        raise ComparisonError(f"{folder}: another comparison is running in it; wait until it has ended") from error
     finally:
         os.close(descriptor)
 

@@ -12,7 +12,7 @@ from orchestration.lib.company.folder import Company
 from orchestration.lib.ingestion.files import has_file
 from orchestration.lib.systems.assembling import assembled_systems
 from orchestration.lib.systems.finding import System
-from orchestration.lib.warehouse.connection import WarehouseBusyError, open_warehouse
+from orchestration.lib.warehouse.connection import WarehouseLockedError, open_warehouse
 
 
 def joined_systems(systems: Iterable[System], company: Company, warehouse: Path, project: Path) -> list[System]:
@@ -37,5 +37,5 @@ def _loaded(warehouse: Path, project: Path) -> set[str]:
     try:
         with open_warehouse(warehouse, read_only=True, timeout_seconds=0) as connection:
             return {row[0] for row in connection.execute("select distinct system from raw.ingestion__loads").fetchall()}
-    except (WarehouseBusyError, duckdb.Error):
+    except (WarehouseLockedError, duckdb.Error):
         return assembled_systems(project)

@@ -14,7 +14,7 @@ import duckdb
 from orchestration.mistakes import Mistake
 
 
-class WarehouseBusyError(Mistake):
+class WarehouseLockedError(Mistake):
     """Another process has the warehouse open; the text names it."""
 
     exit_code = 1
@@ -28,7 +28,7 @@ TIMEOUT_SECONDS = 240.0
 def open_warehouse(
     path: Path, read_only: bool = False, timeout_seconds: float = TIMEOUT_SECONDS
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection in UTC, closed at the end. WarehouseBusyError if another process locks the file all the time."""
+    """A connection in UTC, closed at the end. WarehouseLockedError if another process locks the file all the time."""
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = _connect(path, read_only, time.monotonic() + timeout_seconds)
     try:
@@ -49,7 +49,7 @@ def _connect(path: Path, read_only: bool, until: float) -> duckdb.DuckDBPyConnec
                 time.sleep(0.5)
                 continue
             holder = re.search(r"\(PID (\d+)\)", str(error))
-            raise WarehouseBusyError(
+            raise WarehouseLockedError(
                 f"{path}: another process{f' (PID {holder[1]})' if holder else ''} has the warehouse open; wait until "
                 "it has ended or close it. To read while a build runs, open the published copy"
             ) from error

@@ -153,7 +153,7 @@ def test_the_page(comparison: Comparison) -> None:
     assert page == render_comparison(header, comparison)
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<style>.*?</style>|<svg.*?</svg>", "", page)))
     for words in (
-        "A &amp; B What would it have done?",
+        "A &amp; B Compare versions",
         "The period has not ended at the as-of.",
         "commitments.contact.within 24h 4h",
         "MQL 1,100 100 0",

@@ -16,7 +16,7 @@ from orchestration.lib.agreement.reading import read_agreement
 from orchestration.lib.comparison import ComparisonError
 from orchestration.lib.comparison.replay import Dbt, _moved_by_the_agreement, private_copy, replay
 from orchestration.lib.comparison.versions import ALWAYS
-from orchestration.lib.warehouse.connection import WarehouseBusyError
+from orchestration.lib.warehouse.connection import WarehouseLockedError
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_one_comparison_at_a_time(warehouse: Path) -> None:
     other = os.open(warehouse.parent, os.O_RDONLY)
     fcntl.flock(other, fcntl.LOCK_EX)
     with (
-        pytest.raises(ComparisonError, match="another comparison is at work"),
+        pytest.raises(ComparisonError, match="another comparison is running"),
         private_copy(warehouse, warehouse.parent / "replay"),
     ):
         raise AssertionError("there are two")
@@ -95,7 +95,7 @@ def test_a_build_that_is_running(warehouse: Path, monkeypatch: pytest.MonkeyPatc
         assert holder.stdout
         assert holder.stdout.readline()
         with (
-            pytest.raises(WarehouseBusyError, match=rf"another process \(PID {holder.pid}\) has the warehouse open"),
+            pytest.raises(WarehouseLockedError, match=rf"another process \(PID {holder.pid}\) has the warehouse open"),
             private_copy(warehouse, warehouse.parent / "replay"),
         ):
             raise AssertionError("the file was half written")

@@ -34,7 +34,7 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
 @pytest.mark.parametrize(
     "figure",
     [
-        "Scorecard of June 2026",
+        "Monthly scorecard, June 2026",
         # Two are open, which turn nothing: it is missed, and not final; May is the last that is.
         "First contact June 2026, 1,234 kept of 1,534 due, 0 kept early, 2 open 80.4 % promised 90.0 % missed "
         "ends between 80.3 % and 80.5 % First contact: the last 2 periods and what was promised "

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.lib.warehouse.connection import WarehouseBusyError, open_warehouse
+from orchestration.lib.warehouse.connection import WarehouseLockedError, open_warehouse
 
 HOLD = "import duckdb, sys; connection = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
 
@@ -28,7 +28,7 @@ def test_the_error_of_a_locked_warehouse_names_the_process(
     tmp_path: Path, holder: subprocess.Popen, read_only: bool
 ) -> None:
     path = tmp_path / "warehouse.duckdb"
-    with pytest.raises(WarehouseBusyError) as caught, open_warehouse(path, read_only, timeout_seconds=0):
+    with pytest.raises(WarehouseLockedError) as caught, open_warehouse(path, read_only, timeout_seconds=0):
         pass
     assert str(caught.value).startswith(
         f"{path}: another process (PID {holder.pid}) has the warehouse open; wait until"

@@ -28,10 +28,10 @@ with
             count(*) as records,
             count(distinct system) as systems,
             max(case when is_first_record then owner_name end) as owner_name,
-            max(said_name) as said_name,
+            max(given_name) as given_name,
             coalesce(max(case when is_first_record then team_label end), max(team_label)) as team_label,
             max(case when is_automatic then 1 else 0 end) = 1 as is_automatic,
-            max(case when is_listed or said_name is not null then 1 else 0 end) = 1 as is_known
+            max(case when is_listed or given_name is not null then 1 else 0 end) = 1 as is_known
         from links
         group by owner_id
     )
@@ -48,4 +48,4 @@ select
     nullif(company_owners.active_from_date, date '0001-01-01') as active_from_date,
     nullif(company_owners.active_until_date, date '9999-12-31') as active_until_date
 from owners
-left join company_owners on owners.said_name = company_owners.owner_name
+left join company_owners on owners.given_name = company_owners.owner_name
