@@ -17,6 +17,7 @@ from orchestration.lib.agreement.tables import write_tables
 from orchestration.lib.company.privacy import write_privacy
 from orchestration.lib.ingestion import ingest_table
 from orchestration.lib.ingestion.raw_tables import create_ledger, shape_raw_table
+from orchestration.lib.warehouse.public_suffixes import write_suffixes
 from tests.systems import TABLES, assembled
 
 CREATED = {"early": "2026-02-01 09:00", "week": "2026-02-01 09:00", "imported": "2026-03-02 09:30"}
@@ -85,6 +86,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection
                 ingest_table(connection, table, exports if table.system == "hubspot" else company / "reference")
         write_tables(connection, read_agreements(company / "agreements"))
         write_privacy(connection, "hash", "a key")
+        write_suffixes(connection)
     _build(place, home)
     return duckdb.connect(place.warehouse, read_only=True)
 

@@ -12,8 +12,8 @@ from dagster._core.definitions.freshness import CronFreshnessPolicy
 from dagster._utils.schedules import cron_string_iterator
 
 from orchestration import settings
+from orchestration.lib.agreement.guards import GUARDS
 from orchestration.lib.company.folder import open_company
-from orchestration.lib.quality.definitions import GUARDS
 from orchestration.lib.source_tables import SourceTable
 
 MODELS = settings.DBT_PROJECT / "models"

@@ -21,6 +21,7 @@ from orchestration.lib.ingestion import LoadReport, ingest_table, unclaimed_file
 from orchestration.lib.ingestion.header import declared_columns
 from orchestration.lib.ingestion.raw_tables import create_ledger, shape_raw_table
 from orchestration.lib.source_tables import SourceTable
+from orchestration.lib.warehouse.public_suffixes import write_suffixes
 from tests.systems import TABLES as ALL_TABLES
 from tests.systems import assembled
 
@@ -87,6 +88,7 @@ def reports(folder: Path) -> dict[str, LoadReport]:
             shape_raw_table(connection, table)
         write_tables(connection, read_agreements(settings.DEMO_COMPANY / "agreements"))
         write_privacy(connection, "hash", "a key")
+        write_suffixes(connection)
         return {name: ingest_table(connection, table, folder / "hubspot") for name, table in TABLES.items()}
 
 

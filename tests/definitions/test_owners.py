@@ -16,6 +16,7 @@ from orchestration.lib.agreement.tables import write_tables
 from orchestration.lib.company.privacy import write_privacy
 from orchestration.lib.ingestion import ingest_table
 from orchestration.lib.ingestion.raw_tables import create_ledger, shape_raw_table
+from orchestration.lib.warehouse.public_suffixes import write_suffixes
 from tests.systems import TABLES, assembled
 
 FILES = {
@@ -88,6 +89,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection
         create_ledger(connection)
         write_tables(connection, read_agreements(settings.DEMO_COMPANY / "agreements"))
         write_privacy(connection, "hash", "a key")
+        write_suffixes(connection)
         for table in TABLES:
             shape_raw_table(connection, table)
             if (home / table.system).is_dir():

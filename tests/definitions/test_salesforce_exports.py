@@ -20,6 +20,7 @@ from orchestration.lib.company.folder import open_company
 from orchestration.lib.company.privacy import write_privacy
 from orchestration.lib.ingestion import FileReport, create_ledger, ingest_table
 from orchestration.lib.source_tables import SourceTable
+from orchestration.lib.warehouse.public_suffixes import write_suffixes
 from tests.definitions import salesforce_files as files
 from tests.systems import assembled
 
@@ -77,6 +78,7 @@ def loads(home: Path, company: Path, tables: list[SourceTable]) -> dict[str, Fil
         reports = {table: ingest_table(connection, table, opened.folder_of(table.system)) for table in tables}
         write_tables(connection, read_agreements(opened.agreements))
         write_privacy(connection, "hash", "a key")
+        write_suffixes(connection)
     return {
         file.file: file for table, report in reports.items() if table.system == "salesforce" for file in report.files
     }
@@ -85,7 +87,8 @@ def loads(home: Path, company: Path, tables: list[SourceTable]) -> dict[str, Fil
 @pytest.fixture(scope="module")
 def query(home: Path, company: Path, loads: dict[str, FileReport]) -> Query:
     place = settings.Settings(company, home)
-    selection = ["-s", "staging", "path:models/intermediate/entities", "--indirect-selection", "cautious"]
+    selection = ["-s", "staging", "known_stages", "path:models/intermediate/entities"]
+    selection += ["--indirect-selection", "cautious"]
     command = [settings.dbt_executable(), "build", *selection, "--exclude-resource-type", "unit_test"]
     result = subprocess.run(
         [*command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],

@@ -98,7 +98,8 @@ def beside() -> list[tuple[str, Set, list[tuple]]]:
         promises = [Promise(*(whole(one[kind]) for kind in kinds)) for one in case["promises"]]
         moments = [datetime.fromisoformat(at["as_of"]) for at in case["at"]]
         one = Set(promises, case["target"], moments, datetime.fromisoformat(case["period_to"]))
-        found.append((f"case {case['case']}", one, [tuple(at[name] for name in FIGURES) for at in case["at"]]))
+        results = [at | {"status": at["verdict"]} for at in case["at"]]
+        found.append((f"case {case['case']}", one, [tuple(at[name] for name in FIGURES) for at in results]))
     return found
 
 

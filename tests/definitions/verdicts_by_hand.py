@@ -63,13 +63,13 @@ def figures(promises: Iterable[Promise], ends_at: datetime, target: float, as_of
     high = (kept + early + open_) / evaluated if evaluated else None
     has_ended = as_of >= ends_at
     if not has_ended:
-        status = "running"
+        period_status = "running"
     elif low is None or high is None:
-        status = "not_evaluated"
+        period_status = "not_evaluated"
     else:
-        status = "met" if low >= target else "missed" if high < target else "running"
+        period_status = "met" if low >= target else "missed" if high < target else "running"
     is_final = has_ended and early + open_ == 0
-    return kept, missed, counts["excused"], early, open_, attainment, low, high, is_final, status
+    return kept, missed, counts["excused"], early, open_, attainment, low, high, is_final, period_status
 
 
 def drawn(chance: random.Random) -> Set:
