@@ -30,7 +30,7 @@ check: .venv/installed ## Lint and check types
 	$(BIN)/mypy
 
 unit: .venv/installed ## Test the code alone, without a company: seconds
-	$(BIN)/pytest -q -n 2 --no-loadscope-reorder tests/unit -m "not browser and not slow and not exhaustive"
+	$(BIN)/pytest -q -n 2 --no-loadscope-reorder tests/unit -m "not browser and not slow and not long"
 
 test: check ## Lint, check types, test the code and the demo company
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"

@@ -12,7 +12,7 @@ from tests.unit.agreement import broken
 from tests.unit.agreement.broken import Broken, Location, base, changed, line_of, places, rule_of, without, write
 
 REMEDY = re.compile(r"[;:] (?:set|give|add|write|remove|correct|leave|save)\b[^;]*$")
-pytestmark = pytest.mark.exhaustive
+pytestmark = pytest.mark.long
 KINDS = [broken.missing, broken.misspelt, broken.mistyped, broken.out_of_range, broken.twice]
 S = ("revenue_streams", "small_business")
 FORM = (*S, "lead_types", "website_form")

@@ -10,6 +10,8 @@ from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.onboarding.new_company import EXAMPLES
 from tests.unit.commands.companies import CONTACTS, FILES, changed, make_company, smarketing, write
 
+pytestmark = pytest.mark.long
+
 SYSTEMS, STAGES, EXPORT = "reference/systems.csv", "reference/stage_labels.csv", "exports/hubspot/contacts.csv"
 
 # What is written into the company, and the line with an x that it makes.

@@ -22,7 +22,7 @@ KEYS = {
 }
 
 
-@pytest.mark.exhaustive
+@pytest.mark.long
 def test_the_committed_files_are_the_generated_ones(tmp_path: Path) -> None:
     generate(tmp_path)
     committed = sorted(path.relative_to(EXPORTS) for path in EXPORTS.rglob("*.*"))
@@ -31,7 +31,7 @@ def test_the_committed_files_are_the_generated_ones(tmp_path: Path) -> None:
         assert (EXPORTS / path).read_bytes() == (tmp_path / path).read_bytes(), f"{path}: regenerate seeds/exports"
 
 
-@pytest.mark.exhaustive
+@pytest.mark.long
 def test_another_seed_is_another_year(tmp_path: Path) -> None:
     generate(tmp_path, seed=1)
     assert (tmp_path / "hubspot/deals.csv").read_bytes() != (EXPORTS / "hubspot/deals.csv").read_bytes()

@@ -287,7 +287,7 @@ CELL = st.text(st.sampled_from("ab \"\n\r,;\t|é日\\'#{[0\u2028"), max_size=6)
 WIDTH = st.shared(st.integers(1, 4), key="width")
 
 
-@pytest.mark.exhaustive
+@pytest.mark.long
 @settings(max_examples=50, deadline=None)
 @given(
     table=WIDTH.flatmap(lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), max_size=6)),

@@ -16,6 +16,8 @@ from orchestration.lib.onboarding.texts import name_words, singular, snake_names
 from orchestration.lib.onboarding.writing import Writes, with_rows
 from orchestration.lib.systems.finding import read_systems
 
+pytestmark = pytest.mark.long
+
 FILES_OF_ALL = {
     "leads": "Lead Id,Full name,Mail,Owner,Source,Created,MQL date\n"
     "a-1,Ann Example,ann@example.com,Mia Bo,Web,2026-01-13 09:00,2026-01-14\n"

@@ -10,6 +10,8 @@ from orchestration.lib.warehouse.dbt import DbtError, NodeResult, build, docs_pa
 from orchestration.lib.warehouse.manifest import refresh_manifest
 from orchestration.settings import DBT_PROJECT
 
+pytestmark = pytest.mark.long
+
 MODEL = """
 select 1 as id, 'x' as kind, 7 as owner_id union all
 select 1 as id, 'x' as kind, 8 as owner_id union all

@@ -7,6 +7,8 @@ import pytest
 
 from orchestration.lib.warehouse.manifest import PARSED, ManifestError, manifest_path, refresh_manifest
 
+pytestmark = pytest.mark.long
+
 # All files that a manifest is made from; dbt itself parses them.
 FILES = {
     "dbt_project.yml": "{name: small, version: 1.0.0, profile: small}",
@@ -39,7 +41,6 @@ def test_the_error_of_a_missing_manifest_names_the_command_that_makes_it(dbt_pro
         manifest_path(dbt_project)
 
 
-@pytest.mark.exhaustive
 def test_it_is_made_once(dbt_project: Path) -> None:
     assert refresh(dbt_project) == 1
     assert "model.small.one" in manifest_path(dbt_project).read_text()
@@ -48,7 +49,6 @@ def test_it_is_made_once(dbt_project: Path) -> None:
     assert manifest_path(dbt_project).stat().st_mtime_ns == made_at
 
 
-@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", FILES)
 def test_it_is_made_again_when_a_file_changes(dbt_project: Path, name: str) -> None:
     refresh(dbt_project)
