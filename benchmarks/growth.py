@@ -27,7 +27,7 @@ HIGHEST_EXPONENT = 1.2
 # A model that takes less at 10 N, or less than a tenth of it at N: its seconds are those of planning and of the cache.
 LEAST_SECONDS = 1.0
 SHOWN = 25
-MEMORY = "9GB"
+MEMORY = "10GB"
 
 
 def compiled(place: settings.Settings) -> list[dict]:
