@@ -50,7 +50,7 @@ def test_a_changed_character_is_named(
     assert last.startswith("Version 2026-01 was signed by Ada Neri (marketing) and Ugo Riva (sales): put it back as")
 
 
-@pytest.mark.long
+@pytest.mark.slow
 def test_every_single_character_counts(write: Write, valid: str, tmp_path: Path) -> None:
     """Each letter and digit outside comments, changed alone: refused as no agreement, or named as a change."""
     path = write(valid)

@@ -88,7 +88,7 @@ def peak(folder: Path, rows: int) -> tuple[float, float]:
     return file.stat().st_size / 2**20, float(result.stdout.split()[-1])
 
 
-@pytest.mark.long
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     (small, peak_of_small), (large, peak_of_large) = (peak(tmp_path / str(rows), rows) for rows in (200_000, 600_000))
     assert large - small > 100
