@@ -6,7 +6,6 @@ comments of SQL; everything else of these files is code. Which names prose must 
 
 import io
 import re
-import subprocess
 import tokenize
 from collections.abc import Iterator
 from functools import cache
@@ -14,12 +13,15 @@ from pathlib import Path
 
 import yaml
 
-PROJECT = Path(__file__).resolve().parents[2]
+from tests.conventions.test_code import committed as committed_files
+from tests.conventions.test_code import name_of
+
 SQL_COMMENT = re.compile(r"\{#.*?#\}|--[^\n]*", re.DOTALL)
 YAML_COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
 # A block that is a file, its path beside the language: what a recipe makes does not exist yet.
 MARKDOWN_FILE = re.compile(r"^ *```\w+ \S+\n.*?^ *```$", re.MULTILINE | re.DOTALL)
-NEWEST_RELEASE = re.compile(r"^## .*?(?=^## )", re.MULTILINE | re.DOTALL)
+# What is not released yet, and the newest release below it.
+NEWEST_RELEASE = re.compile(r"^## (?:[^\n]*\(unreleased\)\n.*?^## )?.*?(?=^## )", re.MULTILINE | re.DOTALL)
 
 
 @cache
@@ -28,12 +30,9 @@ def committed() -> dict[str, str]:
 
     test_prose.py is excluded: its examples name what is gone.
     """
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    names = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout.split("\0")
-    paths = {name: PROJECT / name for name in sorted(names) if name and (PROJECT / name).is_file()}
     texts = {
-        name: path.open(encoding="utf-8", errors="ignore").read(1000 if "exports" in path.parts else -1)
-        for name, path in paths.items()
+        name_of(path): path.open(encoding="utf-8", errors="ignore").read(1000 if "exports" in path.parts else -1)
+        for path in sorted(committed_files())
     }
     return texts | {"tests/conventions/test_prose.py": ""}
 
@@ -87,7 +86,7 @@ def split(name: str, text: str) -> tuple[str, str]:
 
 @cache
 def prose() -> dict[str, str]:
-    """The prose of each file; of the changelog the last column of the newest release: what there is now."""
+    """The prose of each file; of the changelog the last column of its newest rows: what there is now."""
     found = {name: split(name, text)[0] for name, text in committed().items()}
     newest = NEWEST_RELEASE.search(found["CHANGELOG.md"])
     found["CHANGELOG.md"] = "\n".join(re.findall(r"([^|]*)\|$", newest[0] if newest else "", re.MULTILINE))

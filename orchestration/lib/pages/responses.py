@@ -12,8 +12,6 @@ import duckdb
 
 from orchestration.lib.pages.reading import Row, read_rows
 
-CLASSES = ("attempt", "contact", "conversation")
-
 RESPONSES = """
     select
         scope, owner_name, commitment, activity_class, leads, reached, due, in_time, in_time_rate, median_minutes,
