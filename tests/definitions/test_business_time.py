@@ -246,7 +246,7 @@ def test_the_draw_shows_every_kind_of_day(measured: list) -> None:
     assert kinds.count("calendar") > 500
     stopped = [clock for clock, *_ in measured if clock.stopped is not None]
     across = [clock for clock in stopped if clock.offset(clock.started) != clock.offset(clock.stopped)]
-    assert len(across) > 1_500, "too few clocks run across a clock change"
+    assert len(across) > 1_300, "too few clocks run across a clock change"
     changing = {zone for _, zones in WINDOWS for zone in zones} - {"UTC"}
     assert changing <= {clock.calendar.time_zone for clock in across}
     assert sum(minutes is not None and minutes > 0 for *_, minutes in measured) > 5_000

@@ -39,7 +39,7 @@ class Calendar(Part):
     time_zone: str
     """Zone of the hours: an IANA name of an area and a place."""
     hours: dict[Literal[WEEKDAYS], list[Annotated[str, HOURS]]]  # type: ignore[valid-type]
-    """By weekday: the hours of work, without the breaks, in quarters of an hour until 24:00; omitted days are closed."""
+    """By weekday: the hours of work, without the breaks, in quarters of an hour until 24:00; other days are closed."""
     holidays: list[Day] = []
     """Days on which it is closed from morning to night."""
 
