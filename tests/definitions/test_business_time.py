@@ -133,8 +133,6 @@ def drawn_calendar(chance: random.Random, first_day: date, changing: list[str]) 
                 pairs[0] = (0, pairs[0][1])
             if chance.random() < 0.2:
                 pairs = list(itertools.pairwise(quarters))
-            if chance.random() < 0.2:
-                pairs[-1] = (pairs[-1][0], 96)
             hours += [(weekday, opens * 15, closes * 15) for opens, closes in pairs]
     days = [first_day + timedelta(days=number) for number in range(-1, DAYS + 1)]
     holidays = {day for day in days if chance.random() < 0.12}
