@@ -7,6 +7,14 @@
     ({{ utc_timestamp }} <> {{ start_of_date(local_date(utc_timestamp)) }})
 {%- endmacro %}
 
+{#- Whether it is midnight, given or not: a system that gives nothing else gives dates, in whatever zone it writes them. -#}
+{% macro is_midnight(utc_timestamp) -%}
+    (
+        {{ to_microseconds(utc_timestamp) }}
+        <= {{ to_microseconds(start_of_date(local_date(utc_timestamp))) }} + 1
+    )
+{%- endmacro %}
+
 {#- The latest instant that it can be: of a day its last microsecond. -#}
 {% macro latest_of(utc_timestamp) -%}
     case
