@@ -157,8 +157,8 @@ def _format_of_times(
                 then min({{'line': _line, 'cell': cell}}) filter (where second_unpadded)
                 when
                     bool_or(is_early_iso) and not bool_or(is_late_iso)
-                    and bool_or(first is not null)
-                    and bool_and(greatest(first, second) > 12) filter (where first is not null)
+                    and bool_or(least(first, second) <= 12)
+                    and bool_and(greatest(first, second) > 12) filter (where least(first, second) <= 12)
                 then min({{'line': _line, 'cell': cell}}) filter (where is_early_iso)
             end
         from numbers
