@@ -107,12 +107,17 @@ def make_plan(
 
 
 def contract(dbt_project: Path) -> dict[str, dict[str, str]]:
-    """Return column -> type of each canonical entity, as defined in _entities.yml, without `system`."""
+    """Return column -> type of each canonical entity, as defined in _entities.yml, without `system`.
+
+    A column that a system may lack is left out.
+    """
     path = dbt_project / "models" / "intermediate" / "entities" / "_entities.yml"
     models = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
     return {
         model["name"].removeprefix("int_"): {
-            column["name"]: column["data_type"] for column in model["columns"] if column["name"] != "system"
+            column["name"]: column["data_type"]
+            for column in model["columns"]
+            if column["name"] != "system" and "config" not in column
         }
         for model in models
     }

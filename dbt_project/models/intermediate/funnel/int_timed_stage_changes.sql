@@ -12,6 +12,7 @@ select
     changes.owner_record_id,
     changes.stage_label,
     changes.reason_label,
+    changes.changed_field,
     coalesce(closings.closed_at, changes.changed_at) as changed_at
 from changes
 left join
