@@ -109,7 +109,7 @@ def make_plan(
 def contract(dbt_project: Path) -> dict[str, dict[str, str]]:
     """Return column -> type of each canonical entity, as defined in _entities.yml, without `system`.
 
-    A column that a system may lack is left out.
+    Of the columns that a system may lack, only what the stage alone shows is drafted.
     """
     path = dbt_project / "models" / "intermediate" / "entities" / "_entities.yml"
     models = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
@@ -117,7 +117,7 @@ def contract(dbt_project: Path) -> dict[str, dict[str, str]]:
         model["name"].removeprefix("int_"): {
             column["name"]: column["data_type"]
             for column in model["columns"]
-            if column["name"] != "system" and "config" not in column
+            if column["name"] == "is_closed" or (column["name"] != "system" and "config" not in column)
         }
         for model in models
     }

@@ -139,6 +139,8 @@ def _special(draft: Draft, match: Match, name: str, alias: str) -> str | None:
             return f"not {existing}" if existing else "true"
         case ("opportunities", "is_won"):
             return "outcomes.is_won"
+        case ("opportunities", "is_closed"):
+            return "outcomes.has_ended"
         case ("opportunities", "closed_at"):
             return f"case when outcomes.has_ended then {instant(draft, match, of[name], alias)} end"
         case ("opportunities", "lost_reason") if name in of:

@@ -46,8 +46,12 @@ with
     ended as (
         select
             records.opportunity_record_id,
-            max(stages.entered_at) as ended_at,
-            max(case when stages.is_seen then stages.entered_at end) as seen_at
+            max(
+                case
+                    when stages.is_seen or stages.entered_at = records.last_stage_change_at
+                    then stages.entered_at
+                end
+            ) as seen_at
         from records
         inner join
             stages
@@ -66,7 +70,9 @@ select
     records.is_new_business,
     records.created_at,
     -- The close date of an open opportunity is a forecast, and no end.
-    case when records.is_closed then coalesce(ended.ended_at, records.close_date_at) end as closed_at,
+    case when records.is_closed then records.close_date_at end as closed_at,
+    ended.seen_at as closing_entered_at,
+    records.is_closed,
     coalesce(records.last_modified_at, ended.seen_at) as recorded_at,
     records.is_won,
     records.amount,
