@@ -18,7 +18,8 @@ with
             stage_rank,
             is_side_state,
             entered_at,
-            'label' as entry_source
+            'label' as entry_source,
+            agreement_version
         from labels
         union all
         select
@@ -33,7 +34,8 @@ with
             stage_rank,
             false as is_side_state,
             entered_at,
-            'rule' as entry_source
+            'rule' as entry_source,
+            cast(null as string) as agreement_version
         from rule_entries
     ),
 
@@ -104,7 +106,8 @@ select
     stage_rank,
     entered_at,
     entry_source,
-    is_left_again
+    is_left_again,
+    agreement_version
 from numbered
 -- Of somebody of whom nothing else is known there is no journey.
 where has_others or not is_left_again

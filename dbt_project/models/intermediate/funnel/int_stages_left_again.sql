@@ -1,4 +1,4 @@
--- A stage that was left again is no entry for the funnel: the end of a deal at which it is not any more, with
+-- A stage that was left again is not an entry for the funnel: the end of a deal at which it is not any more, with
 -- the customer that a contact became by it, and a mistake. A person's stage was a mistake if the same field
 -- of
 -- the same record went back to an earlier stage that it had had, before anything followed. The stage of the
@@ -12,7 +12,7 @@ with
 
     reopened as (select * from {{ ref("int_deal_ends_left_again") }}),
 
-    -- The customer that a contact became with a deal, it is no more without the deal.
+    -- A contact that became a customer with a deal does not stay one without it.
     with_a_deal as (
         select changes.stage_entry_id, changes.person_id
         from changes

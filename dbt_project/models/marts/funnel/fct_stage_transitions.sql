@@ -20,12 +20,9 @@ with
             entries.entered_at,
             false as is_inferred,
             entries.entry_source,
-            versions.agreement_version,
+            entries.agreement_version,
             true as is_left_again
         from entries
-        left join
-            {{ ref("stg_agreement__versions") }} as versions
-            on {{ in_force_at("versions", "entries.entered_at") }}
     ),
 
     stages as (select * from {{ ref("known_stages") }}),
