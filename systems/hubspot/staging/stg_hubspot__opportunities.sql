@@ -37,9 +37,15 @@ select
         {{ export_utc("deals.last_modified_date", "hubspot", "deals") }}, ended.entered_at
     ) as recorded_at,
     deals.is_won,
-    deals.amount,
-    -- A portal with one currency exports none: it is the company's.
-    coalesce(deals.currency, company.currency_code) as currency_code,
+    -- An amount without its currency may be in any; the portal's own conversion is not.
+    case
+        when deals.currency is null then coalesce(deals.company_amount, deals.amount) else deals.amount
+    end as amount,
+    coalesce(
+        {{ export_currency("deals.currency", "hubspot") }},
+        case when deals.company_amount is not null then company.currency_code end
+    ) as currency_code,
+    deals.company_amount,
     deals.closed_lost_reason as lost_reason,
     case when deals.is_deleted then {{ export_utc("deals.synced_at", "hubspot", "deals") }} end as deleted_at
 from deals

@@ -76,7 +76,10 @@ select
     coalesce(records.last_modified_at, ended.seen_at) as recorded_at,
     records.is_won,
     records.amount,
-    coalesce(records.currency_iso_code, company.currency_code) as currency_code,
+    -- An organisation with several currencies has the field in every export and report.
+    coalesce(
+        {{ export_currency("records.currency_iso_code", "salesforce") }}, company.currency_code
+    ) as currency_code,
     case when records.is_closed and not records.is_won then records.lost_reason end as lost_reason,
     records.deleted_at
 from records

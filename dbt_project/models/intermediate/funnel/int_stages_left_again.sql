@@ -1,4 +1,5 @@
--- A stage that was left again is not an entry for the funnel: the end of a deal at which it is not any more, with
+-- A stage that was left again is not an entry for the funnel: the end of a deal at which it is not any
+-- more, with
 -- the customer that a contact became by it, and a mistake. A person's stage was a mistake if the same field
 -- of
 -- the same record went back to an earlier stage that it had had, before anything followed. The stage of the

@@ -88,6 +88,7 @@ select
     end as lost_reason,
     with_journeys.amount,
     with_journeys.currency_code,
+    with_journeys.company_amount,
     cast(
         {{ rounded("with_journeys.amount * rates.rate_to_reporting", 2) }} as decimal(18, 2)
     ) as amount_reporting,
