@@ -18,7 +18,7 @@ GRAINS = {
     "activities": "One row per sales activity.",
     "opportunities": "One row per opportunity.",
     "stage_changes": "One row per creation of a lead, per dated stage, and per opening and end of an opportunity.",
-    "revenue": "One row per invoice, payment or order; exclusion_reason says why one is not revenue.",
+    "revenue": "One row per invoice, payment or order; exclusion_reason is why one is not revenue.",
     "ad_spend": "One row per row of the file of ad spend.",
 }
 

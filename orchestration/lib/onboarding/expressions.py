@@ -95,7 +95,7 @@ def reference(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str,
 def unlinked_columns(draft: Draft, match: Match, name: str) -> list[str]:
     """Return the column whose own words are the owner, campaign or account, since no record that it names is known.
 
-    Numbers count as such only if the label names an id of that kind: a count is no campaign, a user's id no owner.
+    Numbers count as such only if the label names an id of that kind: a count is not a campaign.
     """
     target = {"owner_record_id": "owners", "campaign_label": "campaigns", "account_record_id": "accounts"}.get(name)
     if target is None or (target == "accounts" and draft.of(target)):

@@ -21,7 +21,7 @@ KEYS = {"kind", "need", "asks", "target", "means", "use", "more", *LANGUAGES}
 class Field:
     """One field of an entity: its labels, best first. With `asks`, a question decides between two possible columns.
 
-    Without a known label, `need` says what happens: the field is `required`, or `asked` about if a column could be it.
+    Without a known label, `need` is what happens: the field is `required`, or `asked` about if a column could be it.
     """
 
     kind: Kind
@@ -61,7 +61,7 @@ FIELDS: dict[str, dict[str, Field]] = {
     entity: {name: _field(entry, _TEXT["shared"]) for name, entry in fields.items()}
     for entity, fields in _TEXT["entities"].items()
 }
-# The words of a file's name -> the entity in it; the English word of each says what kind of record or activity it is.
+# The words of a file's name -> the entity in it; the English word of each is the kind of record or activity.
 FILES: dict[str, str] = {
     entity: " ".join(dict.fromkeys(word for words in kinds.values() for word in words.split("|")))
     for entity, kinds in _TEXT["files"].items()

@@ -43,7 +43,7 @@ class Reader:
     _fitting: dict[tuple[str, str, str], bool] = field(default_factory=dict)
 
     def fits(self, table: Table, column: Column, kind: str) -> bool:
-        """Whether most cells of the column are values of the kind: a column of ids is no date, a count no name."""
+        """Whether most cells are values of the kind: a column of ids is not a date, a count not a name."""
         key = (table.name, column.name, kind)
         if key not in self._fitting:
             self._fitting[key] = self._fits(table, column, kind)

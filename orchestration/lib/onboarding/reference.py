@@ -31,7 +31,7 @@ DELETED = "deleted"
 MEANT = {"won": "customer", "lost": "lost", "open": "opportunity", DELETED: DELETED}
 MOST_LABELS = 60
 Rows = list[dict[str, str]]
-# What makes a label of a field matter: the words that say no and those that say yes; what is in neither is asked about.
+# What makes a label of a field matter: the words for no and those for yes; what is in neither is asked about.
 KINDS = {
     "type_label": (EXISTING_BUSINESS, NEW_BUSINESS, ("existing", "new")),
     "status_label": (NOT_REVENUE, REVENUE, ("not_revenue", "revenue")),

@@ -1,4 +1,4 @@
-"""What earlier calls of `smarketing source` were answered and wrote: systems/<name>/answers.yml of the company.
+"""What earlier calls of `smarketing source` were answered and wrote: answers.yml, in the folder of the system.
 
 Belongs here: reading and writing that file, and the exports that earlier calls copied. Does not belong here: questions
 (questions.py), and deciding which files may be replaced (writing.py).

@@ -41,10 +41,8 @@ def file_zones(matches: list[Match], times: Times, answers: Answers) -> dict[str
     zones = {}
     for match in (each for each in matches if not (each.whole or each.is_derived)):
         answer = answers.volunteered(f"{match.table.name}.time_zone")
-        if answer and answer not in available_timezones():
-            raise OnboardingError(
-                f"--answer {match.table.name}.time_zone={answer}: no such zone; write an IANA name such as Europe/Rome"
-            )
+        if answer and (fault := zone_fault(answer)):
+            raise OnboardingError(f"--answer {match.table.name}.time_zone: {fault}")
         if answer and match.table.raw in times.zoned:
             raise OnboardingError(
                 f"--answer {match.table.name}.time_zone={answer}: the times of {match.file} contain their zone; "

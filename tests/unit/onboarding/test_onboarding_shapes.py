@@ -144,7 +144,7 @@ def test_a_list_of_leads_can_contain_their_deals(plan: Planner) -> None:
 
 
 def test_what_no_label_says_is_offered_by_the_kind_of_its_cells(plan: Planner) -> None:
-    """The example of a question is the likeliest column; an id is no date, and a count no campaign."""
+    """The example of a question is the likeliest column; an id is not a date, and a count not a campaign."""
     pipeline = (
         "opportunity_id,rep_code,engaged,finished,campaign,state_of_play,close_value\n"
         "p1,11,2026-01-02,2026-02-01,4,Won,100.5\np2,12,2026-01-03,2026-02-03,2,Lost,0\np3,12,2026-01-03,,9,Won,80\n"
