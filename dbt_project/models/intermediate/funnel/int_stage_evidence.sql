@@ -7,6 +7,7 @@ with
         select *, least({{ latest_of("entered_at") }}, as_of.as_of) as latest_at
         from {{ ref("int_stage_entries") }}
         cross join {{ ref("int_as_of") }} as as_of
+        where not is_left_again
     ),
 
     versions as (select * from {{ ref("stg_agreement__versions") }}),
