@@ -4,7 +4,9 @@
 {% macro duckdb__entries_of(map, keys) -%}
     {%- set quoted = [] -%}
     {%- for key in keys -%} {%- do quoted.append("'" ~ key.replace("'", "''") ~ "'") -%} {%- endfor -%}
-    map_from_entries(list_filter(map_entries({{ map }}), lambda entry: entry.key in ({{ quoted | join(", ") }})))
+    map_from_entries(
+        list_filter(map_entries({{ map }}), lambda entry:entry.key in ({{ quoted | join(", ") }}))
+    )
 {%- endmacro %}
 
 {#- One map of the entries of several maps that have no key in common; null where all are null. -#}
@@ -15,24 +17,28 @@
 {%- endmacro %}
 
 {#- A map of wall-clock times of a zone as times in UTC, and back. -#}
-{% macro entries_in_utc(map, zone) -%} {{ return(adapter.dispatch("entries_in_utc")(map, zone)) }} {%- endmacro %}
+{% macro entries_in_utc(map, zone) -%}
+    {{ return(adapter.dispatch("entries_in_utc")(map, zone)) }}
+{%- endmacro %}
 
 {% macro duckdb__entries_in_utc(map, zone) -%}
     map_from_entries(
         list_transform(
             map_entries({{ map }}),
-            lambda entry: struct_pack(k := entry.key, v := {{ local_to_utc("entry.value", zone) }})
+            lambda entry:struct_pack(k := entry.key, v := {{ local_to_utc("entry.value", zone) }})
         )
     )
 {%- endmacro %}
 
-{% macro entries_in_zone(map, zone) -%} {{ return(adapter.dispatch("entries_in_zone")(map, zone)) }} {%- endmacro %}
+{% macro entries_in_zone(map, zone) -%}
+    {{ return(adapter.dispatch("entries_in_zone")(map, zone)) }}
+{%- endmacro %}
 
 {% macro duckdb__entries_in_zone(map, zone) -%}
     map_from_entries(
         list_transform(
             map_entries({{ map }}),
-            lambda entry: struct_pack(k := entry.key, v := {{ utc_to_local("entry.value", zone) }})
+            lambda entry:struct_pack(k := entry.key, v := {{ utc_to_local("entry.value", zone) }})
         )
     )
 {%- endmacro %}

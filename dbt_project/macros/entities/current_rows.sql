@@ -7,9 +7,7 @@
     {%- set node = source_node(system, table) -%}
     {%- set key = node.config.meta.get("key", []) if node else [] -%}
     {%- if key -%} {{ latest_rows(system, table, key | join(", "), "_load_number desc, _line desc") }}
-    {%- else -%}
-        select *
-        from {{ source(system, table) }}
+    {%- else -%} select * from {{ source(system, table) }}
     {%- endif -%}
 {%- endmacro %}
 

@@ -37,9 +37,13 @@
                 {%- for load in loads if entry not in fromjson(load[2] or "{}").get(map, []) -%}
                     {%- do without.append(load[0] | int) -%}
                 {%- endfor -%}
-                {%- do groups.update({without | join(", "): groups.get(without | join(", "), []) + [entry]}) -%}
+                {%- do groups.update(
+                    {without | join(", "): groups.get(without | join(", "), []) + [entry]}
+                ) -%}
             {%- endfor -%}
-            {%- if groups | length > 1 or groups.keys() | first -%} {%- do found.entries.update({map: groups}) -%} {%- endif -%}
+            {%- if groups | length > 1 or groups.keys() | first -%}
+                {%- do found.entries.update({map: groups}) -%}
+            {%- endif -%}
         {%- endfor -%}
         {%- if (found.columns or found.entries) and loads | map(attribute=3) | unique | list | length > 1 -%}
             {%- do found.update({"zone": zone_of_exports(system)}) -%}
@@ -75,7 +79,11 @@
     {%- if column.name in lacking.columns -%}
         {{
             value_from(
-                column.name, lacking.columns[column.name] | join(", "), key, order, lacking.zone if is_time else none
+                column.name,
+                lacking.columns[column.name] | join(", "),
+                key,
+                order,
+                lacking.zone if is_time else none,
             )
         }}
     {%- elif column.name in lacking.entries -%}
