@@ -5,18 +5,27 @@ belong here: which date order or decimal mark a column has (`formats.py`), and t
 value (`casting.py`). Each function takes and returns SQL.
 """
 
+import csv
+from pathlib import Path
+
 from orchestration.lib.warehouse.sql import literal
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTH = rf"({'|'.join(MONTHS)})(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?"
+# Names of months, and what stands for true and false, in the languages that exports are in.
+with Path(__file__).with_name("cell_words.csv").open(encoding="utf-8", newline="") as table:
+    CELL_WORDS = tuple(csv.DictReader(table))
+MONTHS = {row["word"]: int(row["value"]) for row in CELL_WORDS if row["kind"] == "month"}
+TRUTHS = {row["word"]: row["value"] for row in CELL_WORDS if row["kind"] == "truth"}
+MONTH = rf"({'|'.join(sorted(MONTHS, key=len, reverse=True))})"
 WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? +)?"
+# Between day, month and year: `15 de marzo de 2026`.
+OF = r"(?:de +)?"
 # A time may follow a day.
 REST = r"(?:[ T,]+(\d{1,2}:.*))?$"
 
 YEAR_FIRST = rf"^(\d{{4}})[-/. ](\d{{1,2}})[-/. ](\d{{1,2}}){REST}"
 DIGITS_ONLY = r"^(\d{4})(\d\d)(\d\d)()$"
 DAY_OR_MONTH_FIRST = rf"^(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}){REST}"
-DAY_AND_NAME = rf"(?i)^{WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?[-/. ]+{MONTH}[-/., ]+(\d{{4}}){REST}"
+DAY_AND_NAME = rf"(?i)^{WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th|er|º|°)?[-/. ]+{OF}{MONTH}[-/., ]+{OF}(\d{{4}}){REST}"
 NAME_AND_DAY = rf"(?i)^{WEEKDAY}{MONTH}[-/. ]+(\d{{1,2}})(?:st|nd|rd|th)?[-/, ]+(\d{{4}}){REST}"
 SHORT_YEAR = r"^(\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]+[A-Za-z]{3,9}|[A-Za-z]{3,9}[-/. ]+\d{1,2})[-/., ]+\d\d(\D|$)"
 # A day in the place of the month, for each order.
@@ -95,9 +104,10 @@ def year_first(cell: str, date_order: str) -> str:
         f"when {matches(cell, shape)} then regexp_replace({cell}, {literal(shape)}, {literal(to)})"
         for shape, to in shapes.items()
     ]
-    names = f"[{', '.join(map(literal, MONTHS))}]"
+    names, numbers = f"[{', '.join(map(literal, MONTHS))}]", list(MONTHS.values())
     for shape, to, group in ((DAY_AND_NAME, r"\3-#-\1 \4", 2), (NAME_AND_DAY, r"\3-#-\2 \4", 1)):
-        month = f"list_position({names}, lower(regexp_extract({cell}, {literal(shape)}, {group})))"
+        name = f"lower(regexp_extract({cell}, {literal(shape)}, {group}))"
+        month = f"{numbers}[list_position({names}, {name})]"
         written = f"regexp_replace({cell}, {literal(shape)}, {literal(to)})"
         branches.append(f"when {matches(cell, shape)} then replace({written}, '#', cast({month} as varchar))")
     return f"trim(case when {is_epoch(cell)} then {cell} {' '.join(branches)} end)"
@@ -119,6 +129,15 @@ def time_of(text: str) -> str:
             else try_cast({text} as timestamp)
         end
     """
+
+
+def truth_of(cell: str) -> str:
+    """The boolean of a cell, in any language; null for what is none."""
+    branches = (
+        f"when lower({cell}) in ({', '.join(literal(word) for word in TRUTHS if TRUTHS[word] == value)}) then {value}"
+        for value in ("true", "false")
+    )
+    return f"case {' '.join(branches)} else try_cast({cell} as boolean) end"
 
 
 def money_parts(cell: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from orchestration.lib.ingestion.databases import DATABASE_ENDING, TABLE_ENDING, tables_in
 from orchestration.lib.ingestion.detection import Refused
+from orchestration.lib.labels import fold_text
 from orchestration.lib.source_tables import SourceTable
 from orchestration.mistakes import Mistake
 
@@ -19,18 +20,18 @@ UNFINISHED = ("*.part", "*.crdownload", "*.download", "*.tmp", ".*", "~$*")
 
 
 def is_claimed(table: SourceTable, path: Path) -> bool:
-    """Return whether one of the table's patterns matches the lower-cased file name.
+    """Return whether one of the table's patterns matches the file name, without case and accents.
 
     A database that cannot be opened matches every table, so that each reports why it is not read.
     """
     return path.name.endswith(DATABASE_ENDING) or any(
-        fnmatchcase(path.name.lower(), pattern) for pattern in (*table.files, *table.utc_files)
+        fnmatchcase(fold_text(path.name), pattern) for pattern in (*table.files, *table.utc_files)
     )
 
 
 def is_utc(table: SourceTable, file: str) -> bool:
     """Return whether the declaration states that the file's times are in UTC."""
-    return any(fnmatchcase(file.rsplit("/", 1)[-1].lower(), pattern) for pattern in table.utc_files)
+    return any(fnmatchcase(fold_text(file.rsplit("/", 1)[-1]), pattern) for pattern in table.utc_files)
 
 
 def claimed_files(table: SourceTable, folder: Path) -> list[Path]:

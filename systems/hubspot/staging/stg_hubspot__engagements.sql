@@ -14,28 +14,32 @@ with
             'call' as kind,
             record_id,
             'Call' as activity_label,
-            coalesce({{ folded_word("call_direction") }} in ('inbound', 'incoming'), false) as is_inbound,
+            coalesce(
+                {{ hubspot_label("call_direction", "call_direction") }} = 'Inbound', false
+            ) as is_inbound,
             {{ export_utc("activity_date", "hubspot", "calls") }} as happened_at,
             {{ export_utc("create_date", "hubspot", "calls") }} as logged_at,
             cast(null as timestamp) as due_at,
             -- A line that was cancelled or failed reached nobody, whatever was noted down.
             case
                 when
-                    {{ folded_word("call_status") }} in (
-                        'canceled',
-                        'failed',
-                        'queued',
-                        'ringing',
-                        'connecting',
-                        'callingcrmuser',
-                        'inprogress'
+                    {{ hubspot_label("call_status", "call_status") }} in (
+                        'Canceled',
+                        'Failed',
+                        'Queued',
+                        'Ringing',
+                        'Connecting',
+                        'Calling CRM user',
+                        'In progress'
                     )
                 then {{ hubspot_label("call_status", "call_status") }}
                 else
                     coalesce(
                         {{ hubspot_label("call_outcome", "call_outcome") }},
                         case
-                            when {{ folded_word("call_status") }} in ('busy', 'noanswer', 'missed')
+                            when
+                                {{ hubspot_label("call_status", "call_status") }}
+                                in ('Busy', 'No answer', 'Missed')
                             then {{ hubspot_label("call_status", "call_status") }}
                         end
                     )
@@ -55,13 +59,15 @@ with
             'Email' as activity_label,
             -- What was forwarded into the CRM is a message that the contact wrote.
             coalesce(
-                {{ folded_word("email_direction") }} in ('incomingemail', 'forwardedemail'), false
+                {{ hubspot_label("email_direction", "email_direction") }}
+                in ('Incoming email', 'Forwarded email'),
+                false
             ) as is_inbound,
             {{ export_utc("activity_date", "hubspot", "emails") }} as happened_at,
             {{ export_utc("create_date", "hubspot", "emails") }} as logged_at,
             null as due_at,
             case
-                when {{ folded_word("email_direction") }} = 'draftemail'
+                when {{ hubspot_label("email_direction", "email_direction") }} = 'Draft email'
                 then 'Draft'
                 else {{ hubspot_label("email_status", "email_status") }}
             end as outcome_label,
@@ -78,7 +84,9 @@ with
             'meeting' as kind,
             record_id,
             case
-                when {{ folded_word("meeting_outcome") }} in ('noshow', 'canceled', 'rescheduled')
+                when
+                    {{ hubspot_label("meeting_outcome", "meeting_outcome") }}
+                    in ('No Show', 'Canceled', 'Rescheduled')
                 then 'Meeting that did not happen'
                 else 'Meeting'
             end as activity_label,
@@ -121,7 +129,7 @@ with
             case
                 when completion_date is not null
                 then 'Task'
-                when {{ folded_word("task_status") }} = 'completed'
+                when {{ hubspot_label("task_status", "task_status") }} = 'Completed'
                 then 'Task done at an unknown time'
                 else 'Task open'
             end as activity_label,
