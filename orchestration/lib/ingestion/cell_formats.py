@@ -104,7 +104,7 @@ def year_first(cell: str, date_order: str) -> str:
         f"when {matches(cell, shape)} then regexp_replace({cell}, {literal(shape)}, {literal(to)})"
         for shape, to in shapes.items()
     ]
-    names, numbers = f"[{', '.join(map(literal, MONTHS))}]", list(MONTHS.values())
+    names, numbers = f"[{', '.join(map(literal, MONTHS))}]", str(list(MONTHS.values()))
     for shape, to, group in ((DAY_AND_NAME, r"\3-#-\1 \4", 2), (NAME_AND_DAY, r"\3-#-\2 \4", 1)):
         name = f"lower(regexp_extract({cell}, {literal(shape)}, {group}))"
         month = f"{numbers}[list_position({names}, {name})]"
