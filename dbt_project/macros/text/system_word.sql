@@ -5,6 +5,14 @@
 {% macro system_word(system, kind, value) -%}
     case
         {%- for label, words in var("words")[system][kind] | dictsort %}
-            when {{ folded_word(value) }} in ('{{ words | map("replace", "' ", " '' ") | join(" ', ' ") }}')
-            then '{{ label | replace(" '", "''") }}' {%- endfor %} else {{ value }} end
+            when
+                {{ folded_word(value) }} in (
+                    {%- for word in words -%}
+                        {{ dbt.string_literal(dbt.escape_single_quotes(word)) }}{{ "," if not loop.last }}
+                    {%- endfor -%}
+                )
+            then {{ dbt.string_literal(dbt.escape_single_quotes(label)) }}
+        {%- endfor %}
+        else {{ value }}
+    end
 {%- endmacro %}
