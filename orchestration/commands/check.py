@@ -82,6 +82,7 @@ def _reference(inputs: Inputs) -> Lines:
 def _exports(inputs: Inputs) -> Lines:
     """The headers of the files of each system."""
     from orchestration.lib.inspection.headers import read_headers
+    from orchestration.lib.inspection.openings import find_openings
 
     for system in inputs.systems:
         folder = inputs.company.folder_of(system.name)
@@ -95,6 +96,9 @@ def _exports(inputs: Inputs) -> Lines:
                 yield WRONG, f"{name}: it would be refused: {file.refusal}"
             if file.undeclared:
                 yield NOTE, f"{name}: columns that no declaration names, kept in _extra: {', '.join(file.undeclared)}"
+        absent = {(system.name, table.table.name): table.absent for table in read if table.absent}
+        for opening in find_openings(system.tables, absent):
+            yield NOTE, opening.text
         for table in read:
             if missing := table.missing:
                 names = ", ".join(column.name for column in missing if not column.description)

@@ -41,6 +41,12 @@ class TableHeaders:
     files: tuple[FileHeader, ...]
 
     @property
+    def absent(self) -> list[set[str]]:
+        """The columns that each readable file lacks."""
+        names = {column.name for column in self.table.columns}
+        return [names - file.columns for file in self.files if not file.refusal]
+
+    @property
     def missing(self) -> list[Column]:
         """The optional columns that none of its readable files has; none where there is no such file."""
         read = [file for file in self.files if not file.refusal]
