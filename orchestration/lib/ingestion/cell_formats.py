@@ -10,7 +10,7 @@ from pathlib import Path
 
 from orchestration.lib.warehouse.sql import literal
 
-# Names of months, and what stands for true and false, in the languages that exports are in.
+# Names of months, and the words for true and false, in the languages that exports are in.
 with Path(__file__).with_name("cell_words.csv").open(encoding="utf-8", newline="") as table:
     CELL_WORDS = tuple(csv.DictReader(table))
 MONTHS = {row["word"]: int(row["value"]) for row in CELL_WORDS if row["kind"] == "month"}

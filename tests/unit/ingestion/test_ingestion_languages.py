@@ -1,4 +1,4 @@
-"""Cells and headers in other languages: months, what stands for true and false, labels that nobody declared."""
+"""Cells and headers in other languages: months, the words for true and false, labels that nobody declared."""
 
 from datetime import date
 from pathlib import Path
