@@ -23,11 +23,7 @@ from orchestration.mistakes import Mistake
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SOURCE_KEYS = {"encoding", "footers", "placeholders"}
 TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "key", "max_rejected_rate"}
-<<<<<<< HEAD
-COLUMN_KEYS = {"labels", "pattern", "required", "personal", "accepted", "placeholders", "currency_of", "opens"}
-=======
-COLUMN_KEYS = {"labels", "pattern", "required", "personal", "accepted", "placeholders", "currency_of", "zone"}
->>>>>>> views
+COLUMN_KEYS = {"labels", "pattern", "required", "personal", "accepted", "placeholders", "currency_of", "zone", "opens"}
 RESERVED_COLUMNS = {"_extra", "_file", "_line", "_load_id", "_load_number", "_time_zone"}
 
 
@@ -41,11 +37,8 @@ class Column:
 
     `labels` are its other names in the headers of exports, best first. A column with a `pattern` is a map of all
     columns whose label the pattern matches, by what its group captures. `placeholders` are texts that mean null.
-<<<<<<< HEAD
-    A column with `currency_of` takes the currency from the cells of that column; `opens` are the figures that need it.
-=======
-    A column with `currency_of` takes the currency from the cells of that column; `zone` is one of time zones.
->>>>>>> views
+    A column with `currency_of` takes the currency from the cells of that column; `zone` is one of time zones. `opens`
+    are the figures that need the column, in words.
     """
 
     name: str
@@ -58,11 +51,8 @@ class Column:
     pattern: str = ""
     placeholders: tuple[str, ...] = ()
     currency_of: str = ""
-<<<<<<< HEAD
-    opens: tuple[str, ...] = ()
-=======
     zone: bool = False
->>>>>>> views
+    opens: tuple[str, ...] = ()
 
     @property
     def value_type(self) -> str:
@@ -197,11 +187,8 @@ def _read_column(entry: dict[str, Any], where: str) -> Column:
         pattern=str(meta.get("pattern", "")),
         placeholders=_texts(meta, "placeholders", where),
         currency_of=str(meta.get("currency_of", "")),
-<<<<<<< HEAD
-        opens=_texts(meta, "opens", where),
-=======
         zone=meta.get("zone", False),
->>>>>>> views
+        opens=_texts(meta, "opens", where),
     )
     _check_pattern(column, where)
     return column
