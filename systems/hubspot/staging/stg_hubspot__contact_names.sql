@@ -17,5 +17,5 @@ with
 
 select contact_name, min(record_id) as contact_id, count(distinct record_id) as contacts
 from names
-where contact_name <> '' and record_id not in (select merged_record_id from merges)
+where contact_name <> '' and not exists (select 1 from merges where names.record_id = merges.merged_record_id)
 group by contact_name
