@@ -23,7 +23,9 @@ from orchestration.mistakes import Mistake
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SOURCE_KEYS = {"encoding", "footers", "placeholders"}
 TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "key", "max_rejected_rate"}
-COLUMN_KEYS = {"labels", "pattern", "required", "personal", "accepted", "placeholders", "currency_of", "zone", "opens"}
+COLUMN_KEYS = {"labels", "pattern", "required", "personal", "accepted", "placeholders", "currency_of", "zone", "moment"}
+COLUMN_KEYS |= {"opens"}
+MOMENTS = ("", "changed", "planned")
 RESERVED_COLUMNS = {"_extra", "_file", "_line", "_load_id", "_load_number", "_time_zone"}
 
 
@@ -37,8 +39,9 @@ class Column:
 
     `labels` are its other names in the headers of exports, best first. A column with a `pattern` is a map of all
     columns whose label the pattern matches, by what its group captures. `placeholders` are texts that mean null.
-    A column with `currency_of` takes the currency from the cells of that column; `zone` is one of time zones. `opens`
-    are the figures that need the column, in words.
+    A column with `currency_of` takes the currency from the cells of that column; `zone` is one of time zones. A time is
+    one of what has happened, unless `moment` is `changed` (the row's last change) or `planned` (can be in the future).
+    `opens` are the figures that need the column, in words.
     """
 
     name: str
@@ -51,6 +54,7 @@ class Column:
     pattern: str = ""
     placeholders: tuple[str, ...] = ()
     currency_of: str = ""
+    moment: str = ""
     zone: bool = False
     opens: tuple[str, ...] = ()
 
@@ -187,9 +191,12 @@ def _read_column(entry: dict[str, Any], where: str) -> Column:
         pattern=str(meta.get("pattern", "")),
         placeholders=_texts(meta, "placeholders", where),
         currency_of=str(meta.get("currency_of", "")),
+        moment=str(meta.get("moment", "")),
         zone=meta.get("zone", False),
         opens=_texts(meta, "opens", where),
     )
+    if column.moment not in MOMENTS:
+        raise DeclarationError(f"{where}: moment must be changed or planned, found {column.moment!r}")
     _check_pattern(column, where)
     return column
 
