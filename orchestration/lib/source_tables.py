@@ -23,8 +23,7 @@ from orchestration.mistakes import Mistake
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SOURCE_KEYS = {"encoding", "footers", "placeholders"}
 TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "key", "max_rejected_rate"}
-COLUMN_KEYS = {"labels", "pattern", "required", "personal", "accepted", "placeholders", "currency_of", "zone", "moment"}
-COLUMN_KEYS |= {"opens"}
+COLUMN_KEYS = set("labels pattern required personal accepted placeholders currency_of zone moment opens".split())
 MOMENTS = ("", "changed", "planned")
 RESERVED_COLUMNS = {"_extra", "_file", "_line", "_load_id", "_load_number", "_time_zone"}
 
@@ -40,8 +39,8 @@ class Column:
     `labels` are its other names in the headers of exports, best first. A column with a `pattern` is a map of all
     columns whose label the pattern matches, by what its group captures. `placeholders` are texts that mean null.
     A column with `currency_of` takes the currency from the cells of that column; `zone` is one of time zones. A time is
-    one of what has happened, unless `moment` is `changed` (the row's last change) or `planned` (can be in the future).
-    `opens` are the figures that need the column, in words.
+    one of what has happened, unless `moment` is `changed` (the row's last change) or `planned` (can be in the future);
+    `opens` are the figures that need the column.
     """
 
     name: str
