@@ -10,10 +10,25 @@ from pathlib import Path
 
 from orchestration.lib.ingestion.databases import DATABASE_ENDING, TABLE_ENDING, tables_in
 from orchestration.lib.ingestion.detection import Refused
+from orchestration.lib.ingestion.sheets import sheets_in
 from orchestration.lib.source_tables import SourceTable
 from orchestration.mistakes import Mistake
 
-DATA_ENDINGS = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xls", TABLE_ENDING)
+WORKBOOKS = (".xlsx", ".xlsm")
+DATA_ENDINGS = (
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".jsonl",
+    ".ndjson",
+    ".json",
+    ".parquet",
+    *WORKBOOKS,
+    ".xls",
+    ".xlsb",
+    ".ods",
+    TABLE_ENDING,
+)
 # Temporary files that browsers, editors and spreadsheets leave beside a file while they use it.
 UNFINISHED = ("*.part", "*.crdownload", "*.download", "*.tmp", ".*", "~$*")
 
@@ -21,10 +36,13 @@ UNFINISHED = ("*.part", "*.crdownload", "*.download", "*.tmp", ".*", "~$*")
 def is_claimed(table: SourceTable, path: Path) -> bool:
     """Return whether one of the table's patterns matches the lower-cased file name.
 
-    A database that cannot be opened matches every table, so that each reports why it is not read.
+    A database that cannot be opened matches every table, so that each reports why it is not read. A workbook of several
+    sheets is matched by the name of one of these too.
     """
     return path.name.endswith(DATABASE_ENDING) or any(
-        fnmatchcase(path.name.lower(), pattern) for pattern in (*table.files, *table.utc_files)
+        fnmatchcase(name.lower(), pattern)
+        for name in (path.name, *_sheets_of(path))
+        for pattern in (*table.files, *table.utc_files)
     )
 
 
@@ -54,7 +72,7 @@ def unclaimed_files(tables: list[SourceTable], exports_folder: Path) -> list[Pat
             continue
         system = path.relative_to(exports_folder).parts[0]
         claiming = [table for table in tables if table.system == system and is_claimed(table, path)]
-        if len(claiming) > 1:
+        if len(claiming) > 1 and not _sheets_of(path):  # each table takes a sheet of its own
             names = " and ".join(f"{table.name} ({', '.join([*table.files, *table.utc_files])})" for table in claiming)
             file = f"exports/{path.relative_to(exports_folder)}"
             raise Mistake(f"{file} is claimed by {names}; rename it or narrow a pattern")
@@ -80,6 +98,17 @@ def _tables_of(database: Path) -> list[Path]:
         return tables_in(database)
     except Refused:
         return [database]
+
+
+def _sheets_of(path: Path) -> list[str]:
+    """The names of the visible sheets of a workbook that has several."""
+    if not path.name.lower().endswith(WORKBOOKS):
+        return []
+    try:
+        names = [sheet.name for sheet in sheets_in(path) if sheet.is_visible]
+    except Refused:
+        return []
+    return names if len(names) > 1 else []
 
 
 def _leads_nowhere(path: Path) -> bool:

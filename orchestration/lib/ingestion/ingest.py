@@ -14,12 +14,13 @@ import duckdb
 from orchestration.lib.ingestion import ledger, raw_tables
 from orchestration.lib.ingestion.corrections import looks_corrected
 from orchestration.lib.ingestion.databases import DATABASE_ENDING, hash_of_table, is_table, tables_in
-from orchestration.lib.ingestion.detection import Refused, hash_of
+from orchestration.lib.ingestion.detection import HEAD, Refused, hash_of, is_workbook
 from orchestration.lib.ingestion.files import claimed_files
 from orchestration.lib.ingestion.formats import FormatHints
 from orchestration.lib.ingestion.ledger import Load, load_id_of
 from orchestration.lib.ingestion.load import load_file
 from orchestration.lib.ingestion.report import FileReport, LoadReport
+from orchestration.lib.ingestion.sheets import first_texts
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import quoted
 
@@ -73,6 +74,8 @@ def _hash(path: Path) -> tuple[str, bool]:
         if path.name.endswith(DATABASE_ENDING):
             tables_in(path)
         content, head = hash_of(path)
+        if is_workbook(path):
+            head = first_texts(path, HEAD)
     except Refused:
         return "", False
     return content, looks_corrected(head)
