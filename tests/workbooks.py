@@ -36,7 +36,7 @@ def write_workbook(
     merged: Mapping[str, Sequence[str]] | None = None,
     counts_from_1904: bool = False,
 ) -> Path:
-    """Write the sheets, each a list of rows; a None leaves its cell out, and `merged` has ranges such as A2:A3 by sheet."""
+    """Write the sheets, each a list of rows without the cells that are None; `merged` has ranges (A2:A3) by sheet."""
     origin = date(1904, 1, 1) if counts_from_1904 else date(1899, 12, 30)
     names = list(sheets)
     state = {name: ' state="hidden"' if name in hidden else "" for name in names}

@@ -29,7 +29,8 @@ OTHER_BOOK = (
     "Save As > .xlsx, and put that file here"
 )
 NESTED = (
-    "this is a zip archive; if it is a whole file, let its name end with .zip, else unpack it and put the files here"
+    "this is a zip archive; unpack it and put the files in it here (one whose name ends with .zip is read where it is "
+    "among the exports itself, not within another)"
 )
 EMPTY = "the file is empty; export it again"
 BROKEN_GZIP = (EOFError, gzip.BadGzipFile, zlib.error)

@@ -5,6 +5,7 @@ other modules of this package), when they run and where the messages go (the ass
 """
 
 import hashlib
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,15 +13,14 @@ from pathlib import Path
 import duckdb
 
 from orchestration.lib.ingestion import ledger, raw_tables
+from orchestration.lib.ingestion.containers import hash_of_export
 from orchestration.lib.ingestion.corrections import looks_corrected
-from orchestration.lib.ingestion.databases import DATABASE_ENDING, hash_of_table, is_table, tables_in
-from orchestration.lib.ingestion.detection import HEAD, Refused, hash_of, is_workbook
+from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.ingestion.files import claimed_files
 from orchestration.lib.ingestion.formats import FormatHints
 from orchestration.lib.ingestion.ledger import Load, load_id_of
 from orchestration.lib.ingestion.load import load_file
 from orchestration.lib.ingestion.report import FileReport, LoadReport
-from orchestration.lib.ingestion.sheets import first_texts
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import quoted
 
@@ -69,13 +69,8 @@ def _hash(path: Path) -> tuple[str, bool]:
     The hash of an unreadable file is empty; loading reports why it cannot be read.
     """
     try:
-        if is_table(path):
-            return hash_of_table(path), False
-        if path.name.endswith(DATABASE_ENDING):
-            tables_in(path)
-        content, head = hash_of(path)
-        if is_workbook(path):
-            head = first_texts(path, HEAD)
+        with tempfile.TemporaryDirectory() as folder:
+            content, head = hash_of_export(path, Path(folder))
     except Refused:
         return "", False
     return content, looks_corrected(head)

@@ -12,8 +12,8 @@ import duckdb
 
 from orchestration.lib.ingestion import ledger, raw_tables
 from orchestration.lib.ingestion.casting import cast_cells
+from orchestration.lib.ingestion.containers import read_export
 from orchestration.lib.ingestion.corrections import insert_corrected, is_correction, take_back
-from orchestration.lib.ingestion.databases import read_export
 from orchestration.lib.ingestion.detection import Refused, recognise
 from orchestration.lib.ingestion.files import is_utc
 from orchestration.lib.ingestion.formats import FormatHints

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, cast
 from xml.etree import ElementTree
 
-from orchestration.lib.ingestion.archives import open_archive
+from orchestration.lib.ingestion.archives import open_archive, version_of
 from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.ingestion.pieces import pieces
 
@@ -41,8 +41,7 @@ class Part:
 
 def sheets_in(path: Path) -> tuple[Part, ...]:
     """Return the sheets in their order. Raises Refused for a file that is not an .xlsx workbook."""
-    stat = path.stat()
-    return _sheets_in(path, stat.st_mtime_ns, stat.st_size)
+    return _sheets_in(path, *version_of(path))
 
 
 @lru_cache(maxsize=256)

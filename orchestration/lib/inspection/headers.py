@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.ingestion.databases import read_export
+from orchestration.lib.ingestion.containers import read_export
 from orchestration.lib.ingestion.detection import Content, Refused, recognise
 from orchestration.lib.ingestion.files import claimed_files
 from orchestration.lib.ingestion.header import Header, match_labels
