@@ -14,6 +14,9 @@
     rejects.py        rejected rows, stored and exported    corrections.py   corrected rows, loaded
     raw_tables.py     the tables that are written           ledger.py        what was loaded and refused
     ingest.py         one table, file by file               report.py        messages about what happened
+    file_names.py     what the name of a file tells         moments.py       the newest instants in a file
+    order.py          which of two exports is newer         clashes.py       records that two files have differently
+    arranging.py      the order of the loads, or a question
 
 Does not belong here: what a source table looks like (`source_tables.py`), whether its content is acceptable (the
 arrival checks), Dagster, and any renaming or reshaping (staging).

@@ -24,6 +24,8 @@ HIGHEST_RATIO, SMALL = 250, 100 * 1024 * 1024
 ADDED = ("__MACOSX",)
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError)
 ENCRYPTED = 0x1
+# What is written for a member whose time is not known.
+NO_TIME = (1980, 1, 2)
 
 
 @contextmanager
@@ -93,10 +95,11 @@ def unpack_member(archive: Path, path: Path, folder: Path) -> Path:
         return write(pieces(file), folder / "member")
 
 
-def modified_at(archive: Path, path: Path) -> datetime:
-    """Return the time of the member, which is local to the machine that packed it. Raises Refused."""
+def modified_at(archive: Path, path: Path) -> datetime | None:
+    """Return the time of the member, local to the machine that packed it; None where it did not write one."""
     with open_archive(archive) as opened:
-        return datetime(*_member(opened, archive, path).date_time)
+        packed = _member(opened, archive, path).date_time
+    return datetime(*packed) if packed > NO_TIME else None
 
 
 @contextmanager

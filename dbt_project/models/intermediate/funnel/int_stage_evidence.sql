@@ -3,7 +3,7 @@
 {{ config(materialized="table") }}
 
 with
-    entries as (select * from {{ ref("int_stage_entries") }}),
+    entries as (select * from {{ ref("int_stage_entries") }} where not is_left_again),
 
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 

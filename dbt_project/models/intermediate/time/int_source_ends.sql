@@ -16,6 +16,7 @@ with
             opportunities.closed_at is null
             or changes.changed_at < opportunities.closed_at
             or changes.changed_at <= opportunities.recorded_at
+            or changes.changed_at <= opportunities.closing_entered_at
     ),
 
     instants as (

@@ -1,7 +1,7 @@
 -- For every stage that a journey entered, each later stage that its system has, and when that one was
 -- reached.
 with
-    transitions as (select * from {{ ref("fct_stage_transitions") }}),
+    transitions as (select * from {{ ref("fct_stage_transitions") }} where not is_left_again),
 
     stages as (select * from {{ ref("known_stages") }} where stage_rank > 0),
 
