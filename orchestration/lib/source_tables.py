@@ -23,7 +23,8 @@ from orchestration.mistakes import Mistake
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SOURCE_KEYS = {"encoding", "footers", "placeholders"}
 TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "key", "max_rejected_rate"}
-COLUMN_KEYS = set("labels pattern required personal accepted placeholders currency_of zone moment opens".split())
+COLUMN_KEYS = {"labels", "pattern", "required", "personal", "accepted", "placeholders", "currency_of", "zone", "moment"}
+COLUMN_KEYS |= {"opens"}
 MOMENTS = ("", "changed", "planned")
 RESERVED_COLUMNS = {"_extra", "_file", "_line", "_load_id", "_load_number", "_time_zone"}
 

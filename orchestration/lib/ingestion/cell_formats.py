@@ -84,6 +84,13 @@ GROUPED = {
     ".": r"\d{1,3}(?:[ ']\d{3})+(?:\.\d*)?|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d*)?|\d*(?:\.\d*)?",
     ",": r"\d{1,3}(?:[ ']\d{3})+(?:,\d*)?|\d{1,3}(?:\.\d{2,3})*\.\d{3}(?:,\d*)?|\d*(?:,\d*)?",
 }
+# What a spreadsheet writes instead of a value in English, Italian, Spanish, Portuguese, French and German; the last one
+# is a formula of a workbook without a result.
+SPREADSHEET_ERRORS = """
+    #N/A #N/D #NV #REF! #RIF! #¡REF! #BEZUG! #VALUE! #VALORE! #¡VALOR! #VALOR! #VALEUR! #WERT! #DIV/0! #¡DIV/0! #NAME?
+    #NOME? #¿NOMBRE? #NOM? #NUM! #¡NUM! #NÚM! #NOMBRE! #ZAHL! #NULL! #NULLO! #¡NULO! #NULO! #NUL! #SPILL! #CALC!
+    #BLOCKED! #FIELD! #GETTING_DATA #FORMULA!
+"""
 UNGROUP = {".": (", '", ""), ",": (",. '", ".")}
 
 
@@ -95,6 +102,12 @@ def matches(cell: str, pattern: str) -> str:
 def is_all(cell: str, pattern: str) -> str:
     """Whether the pattern matches the whole cell."""
     return f"regexp_full_match({cell}, {literal(pattern)})"
+
+
+def is_spreadsheet_error(cell: str) -> str:
+    """Whether the cell is an error of a spreadsheet."""
+    errors = ", ".join(map(literal, SPREADSHEET_ERRORS.split()))
+    return f"starts_with({cell}, '#') and {cell} in ({errors})"
 
 
 def has_given_time(cell: str) -> str:
