@@ -5,7 +5,6 @@ From the file through ingestion and the macro by which every staging model reads
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import duckdb
