@@ -60,9 +60,7 @@ def stage_changes(draft: Draft) -> str:
         label, reason = stage_cell(match, table), "opportunity_records.lost_reason"
         closed = _of_deal("closed", label, "closed_at", reason)
         join = f"inner join {table} on opportunity_records.opportunity_record_id = {record_id(draft, match, table)}"
-        changes.append(
-            closed.select(f"from opportunity_records {join} where opportunity_records.closed_at is not null")
-        )
+        changes.append(closed.select(f"from opportunity_records {join} where opportunity_records.is_closed"))
     return with_ctes([*ctes.values(), f"changes as ({' union all '.join(changes)})"], "select * from changes")
 
 

@@ -157,12 +157,17 @@ def _remember(remembered: Remembered, draft: Draft, company: Path, times: Times,
 
 
 def contract(dbt_project: Path) -> dict[str, dict[str, str]]:
-    """Return column -> type of each canonical entity, as defined in _entities.yml, without `system`."""
+    """Return column -> type of each canonical entity, as defined in _entities.yml, without `system`.
+
+    Of the columns that a system may lack, only what the stage alone shows is drafted.
+    """
     path = dbt_project / "models" / "intermediate" / "entities" / "_entities.yml"
     models = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
     return {
         model["name"].removeprefix("int_"): {
-            column["name"]: column["data_type"] for column in model["columns"] if column["name"] != "system"
+            column["name"]: column["data_type"]
+            for column in model["columns"]
+            if column["name"] == "is_closed" or (column["name"] != "system" and "config" not in column)
         }
         for model in models
     }

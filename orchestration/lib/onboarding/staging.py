@@ -160,6 +160,8 @@ def _special(draft: Draft, match: Match, name: str, alias: str) -> str | None:
             return " and ".join(f"not {condition}" for condition in found) or "true"
         case ("opportunities", "is_won"):
             return "outcomes.is_won"
+        case ("opportunities", "is_closed"):
+            return "outcomes.has_ended"
         case ("opportunities", "closed_at"):
             ended_at = closed_at(draft, match, alias)
             return f"case when outcomes.has_ended then {{{{ {ended_at} }}}} end" if ended_at else None
