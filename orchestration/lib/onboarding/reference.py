@@ -115,7 +115,7 @@ def rows_without_effect(connection: duckdb.DuckDBPyConnection, draft: Draft) -> 
         stage = quoted(match.fields["stage_label"]) if "stage_label" in match.fields else literal(match.stage)
         closed = [quoted(match.fields[name]) for name in ENDS if name in match.fields]
         no_date = f"coalesce({', '.join(closed)}, null) is null" if closed else "true"
-        why = "are won or lost without a close date: they stay open until the export contains it"
+        why = "are won or lost without a close date: they have ended, and no month counts them"
         conditions.append((match, f"{stage} in ({', '.join(map(literal, ended))}) and {no_date}", why))
     for match in draft.of("persons"):
         undated = f"{quoted(match.fields['created_at'])} is null" if "created_at" in match.fields else "true"

@@ -225,8 +225,11 @@ def _first_of(when: dict[str, str], name: str) -> str:
 def _outcomes(draft: Draft, match: Match) -> dict[str, str]:
     """Return the CTEs that determine which deals have ended, by the company's own words for stages."""
     table = match.table.name
-    day = next((match.fields[name] for name in (*ENDS, "created_at") if name in match.fields), "")
-    at = instant_call(draft, match, day, table)
+    # The words are those of the day on which it ended, else of the day on which it was opened.
+    days = [f"{table}.{match.fields[name]}" for name in (*ENDS, "created_at") if name in match.fields]
+    is_date = {match.table.column(day.split(".")[1]).data_type == "date" for day in days}
+    days = days if is_date == {False} else [f"cast({day} as timestamp)" for day in days]
+    at = instant_text(draft, match, f"coalesce({', '.join(days)})" if len(days) > 1 else days[0], table)
     labels = f'select * from {{{{ source("reference", "stage_labels") }}}} where system = \'{draft.system}\''
     return {
         "stage_labels": f"stage_labels as ({labels})",
@@ -241,10 +244,10 @@ def _outcomes(draft: Draft, match: Match) -> dict[str, str]:
 
 
 def _not_revenue(draft: Draft, match: Match, alias: str) -> str:
-    """Return why a row is not revenue, null for revenue: the status in the system's own word, or no amount."""
+    """Return why a row is not revenue, null for revenue: its status, or no amount."""
     branches = []
     if labels := draft.labels.get((match.table.name, "status_label")):
         status = f"{alias}.{match.fields['status_label']}"
-        branches.append(f"when {status} in ({', '.join(map(sql_text, labels))}) then 'status ' || {status}")
+        branches.append(f"when {status} in ({', '.join(map(sql_text, labels))}) then 'not revenue by its status'")
     branches.append(f"when {alias}.{match.fields['amount']} is null then 'no amount'")
     return f"case {' '.join(branches)} end"
