@@ -28,7 +28,7 @@ def source(
     ],
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILES", help="Its export files: CSV, JSON Lines or Parquet.", show_default=False),
+        typer.Argument(metavar="FILES", help="Its export files: CSV, Excel, JSON Lines, Parquet.", show_default=False),
     ],
     company: Annotated[
         Path | None,

@@ -68,7 +68,7 @@ DAYS = [
         "deals": "Deal ID,Contact ID,Owner,Stage,Amount,Created,Close date\n"
         "g1,c1,Ivo Blu,Delivered,40.5,2026-03-04,2026-03-09\ng2,c2,Eva Neri,Lost,10,2026-03-05,2026-03-09\n"
     },
-    {"payments": "Payment ID,Contact ID,Paid at,Status,Amount\np1,c2,2026-03-20,paid,15.25\np2,c1,2026-03-21,void,9\n"},
+    {"payments": "Payment ID,Contact ID,Paid at,Status,Amount\np1,c2,2026-04-20,paid,15.25\np2,c1,2026-04-21,void,9\n"},
 ]
 
 
@@ -169,12 +169,12 @@ def test_labels_of_pipedrive(together: tuple[Built, dict[str, str]]) -> None:
     assert "deals.csv: not used: Deal - Stage" in printed["pipe"]
 
 
-def test_a_note_is_no_contact(together: tuple[Built, dict[str, str]]) -> None:
+def test_a_note_keeps_no_promise(together: tuple[Built, dict[str, str]]) -> None:
     built, _ = together
     first = """
-        select journeys.person_id, strftime(first_contact_at, '%m-%d')
+        select journeys.person_id, strftime(stopped_at, '%m-%d')
         from marts.fct_response_times join marts.fct_journeys as journeys using (journey_id)
-        where journeys.person_id like 'pipe:%' order by 1
+        where journeys.person_id like 'pipe:%' and is_agreed order by 1
     """
     assert built.query(first) == [("pipe:31", "03-03"), ("pipe:32", "03-04")]
 

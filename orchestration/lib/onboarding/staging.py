@@ -163,7 +163,10 @@ def _special(draft: Draft, match: Match, name: str, alias: str) -> str | None:
         case ("opportunities", "is_closed"):
             return "outcomes.has_ended"
         case ("opportunities", "closed_at"):
-            ended_at = closed_at(draft, match, alias)
+            ended_at = instant_call(draft, match, of[name], alias) if name in of else ""
+            return f"case when outcomes.has_ended then {{{{ {ended_at} }}}} end" if ended_at else None
+        case ("opportunities", "closing_entered_at"):
+            ended_at = entered_at(draft, match, alias)
             return f"case when outcomes.has_ended then {{{{ {ended_at} }}}} end" if ended_at else None
         case ("opportunities", "deleted_at"):
             deleted = draft.labels.get((match.table.name, "stage_label"))
@@ -203,23 +206,16 @@ def _duration(draft: Draft, match: Match, alias: str) -> str | None:
     return None
 
 
-def closed_at(draft: Draft, match: Match, alias: str) -> str:
-    """Return the call for the time at which a deal ended: won and lost can each have a column; empty without any."""
-    of = {name: instant_call(draft, match, match.fields[name], alias) for name in ENDS if name in match.fields}
-    if not of.keys() - {"closed_at"}:
-        return of.get("closed_at", "")
-    when = {name: f"{alias}.{match.fields[name]}" for name in of}
-    won, lost = (_first_of(when, name) for name in ("won_at", "lost_at"))
-    is_date = {match.table.column(match.fields[name]).data_type == "date" for name in of}
-    if is_date != {False}:
-        won, lost = (value and f"cast({value} as timestamp)" for value in (won, lost))
-    cell = f"case when {alias}.is_won then {won} else {lost} end"
+def entered_at(draft: Draft, match: Match, alias: str) -> str:
+    """Return the call for the time at which the system saw a deal end; empty unless won and lost have own columns."""
+    of = {name: match.fields[name] for name in ("won_at", "lost_at") if name in match.fields}
+    if not of:
+        return ""
+    when = {name: f"{alias}.{column}" for name, column in of.items()}
+    if {match.table.column(column).data_type for column in of.values()} != {"timestamp"}:
+        when = {name: f"cast({cell} as timestamp)" for name, cell in when.items()}
+    cell = f"case when {alias}.is_won then {when.get('won_at', 'null')} else {when.get('lost_at', 'null')} end"
     return instant_text(draft, match, cell, alias)
-
-
-def _first_of(when: dict[str, str], name: str) -> str:
-    found = [when[each] for each in (name, "closed_at") if each in when]
-    return f"coalesce({', '.join(found)})" if len(found) > 1 else found[0] if found else "null"
 
 
 def _outcomes(draft: Draft, match: Match) -> dict[str, str]:
