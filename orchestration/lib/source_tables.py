@@ -15,6 +15,7 @@ import duckdb
 import yaml
 
 from orchestration.lib.csv_files import seed_column
+from orchestration.lib.labels import fold_label
 from orchestration.mistakes import Mistake
 
 # Settings that a source may define for all its tables; a table's own setting replaces it.
@@ -22,9 +23,8 @@ from orchestration.mistakes import Mistake
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SOURCE_KEYS = {"encoding", "footers", "placeholders"}
 TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "key", "max_rejected_rate"}
-COLUMN_KEYS = {"labels", "pattern", "required", "personal", "accepted", "placeholders", "currency_of"}
+COLUMN_KEYS = {"labels", "pattern", "required", "personal", "accepted", "placeholders", "currency_of", "is_id"}
 RESERVED_COLUMNS = {"_extra", "_file", "_line", "_load_id", "_load_number", "_time_zone"}
-STRAIGHT_QUOTES = str.maketrans("‘’‚′“”„″", "''''\"\"\"\"")
 
 
 class DeclarationError(Mistake):
@@ -37,7 +37,8 @@ class Column:
 
     `labels` are its other names in the headers of exports, best first. A column with a `pattern` is a map of all
     columns whose label the pattern matches, by what its group captures. `placeholders` are texts that mean null.
-    A column with `currency_of` takes the currency from the cells of that column.
+    A column with `currency_of` takes the currency from the cells of that column. `is_id` is for a column of ids, or of
+    names and ids, whose name does not end with _id or _ids.
     """
 
     name: str
@@ -50,6 +51,12 @@ class Column:
     pattern: str = ""
     placeholders: tuple[str, ...] = ()
     currency_of: str = ""
+    is_id: bool = False
+
+    @property
+    def contains_ids(self) -> bool:
+        """Whether its texts are ids, or lists of ids: declared, or by its name."""
+        return self.is_id or self.name == "id" or self.name.endswith(("_id", "_ids"))
 
     @property
     def value_type(self) -> str:
@@ -81,16 +88,6 @@ class SourceTable:
     def raw_table(self) -> str:
         """Name of the table in the schema `raw`."""
         return f"{self.system}__{self.name}"
-
-
-def straight_label(label: str) -> str:
-    """Return the label in the form that patterns match: trimmed, with straight quotes."""
-    return label.strip().translate(STRAIGHT_QUOTES)
-
-
-def fold_label(label: str) -> str:
-    """Return the label in the form in which labels are compared: with straight quotes, and case-folded."""
-    return straight_label(label).casefold()
 
 
 def read_sources(models_folder: Path) -> list[SourceTable]:
@@ -176,7 +173,7 @@ def _read_column(entry: dict[str, Any], where: str) -> Column:
     _check_keys(meta, COLUMN_KEYS, where)
     if "data_type" not in entry:
         raise DeclarationError(f"{where}: data_type is missing")
-    for key in ("required", "personal"):
+    for key in ("required", "personal", "is_id"):
         if not isinstance(meta.get(key, False), bool):
             raise DeclarationError(f"{where}: {key} must be true or false, found {meta[key]!r}")
     try:
@@ -194,6 +191,7 @@ def _read_column(entry: dict[str, Any], where: str) -> Column:
         pattern=str(meta.get("pattern", "")),
         placeholders=_texts(meta, "placeholders", where),
         currency_of=str(meta.get("currency_of", "")),
+        is_id=meta.get("is_id", False),
     )
     _check_pattern(column, where)
     return column

@@ -7,7 +7,7 @@ what values the business accepts (the arrival checks).
 
 import duckdb
 
-from orchestration.lib.ingestion import cell_formats, values
+from orchestration.lib.ingestion import cell_formats, identifiers, values
 from orchestration.lib.ingestion.fields import cells_of, fields_of
 from orchestration.lib.ingestion.formats import FormatHints, column_formats
 from orchestration.lib.ingestion.header import Header
@@ -91,10 +91,13 @@ def _faults(cast: Cast) -> list[str]:
     if column.required and not column.pattern:  # The file must have an entry of a map, but a row need not.
         reason = literal(f"{field.description} is required and empty")
         branches.append(_branch(f"{field.cell} is null", column, "required value missing", reason))
-    if field.family == "text":
-        return branches
     shown = "***" if column.personal else f"' || left({field.cell}, 80) || '"
     cell = f"{literal(f'{field.description}: ')} || '''{shown}'''"
+    if field.family == "text":
+        for problem, (condition, what) in identifiers.problems(field.cell, cast.column_format.ids).items():
+            reason = f"{cell} || {literal(f' is {what}, so digits are lost; {identifiers.REMEDY}')}"
+            branches.append(_branch(condition, column, problem, reason))
+        return branches
     if cast.has_zones and cast.is_wall_clock:
         is_instant = cell_formats.is_instant(cell_formats.plain(field.cell))
         bare = f"not {cell_formats.is_iso(field.cell)} and contains({field.cell}, ':') and not {is_instant}"

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass, field
 
 from orchestration.lib.ingestion.detection import Refused
-from orchestration.lib.source_tables import Column, SourceTable, fold_label, straight_label
+from orchestration.lib.labels import fold_label, straight_label
+from orchestration.lib.source_tables import Column, SourceTable
 
 
 @dataclass(frozen=True)
