@@ -13,6 +13,18 @@ with
         from contacts
     ),
 
+    -- The address in the form's or the campaign's row, and the contact's own other ones.
+    emails as (
+        select person_record_id, email, touched_at as linked_at
+        from email_touches
+        union all
+        select record_id as person_record_id, additional_emails as email, cast(null as timestamp) as linked_at
+        from contacts
+        union all
+        select record_id as person_record_id, work_email as email, cast(null as timestamp) as linked_at
+        from contacts
+    ),
+
     links as (
         select
             merged_record_id as person_record_id,
@@ -23,26 +35,26 @@ with
             merged_at as linked_at
         from merges
         union all
-        -- The first 15 characters of a Salesforce id are the record; the other three are a checksum.
         select
             record_id as person_record_id,
             'external_id' as rule,
             'salesforce' as linked_system,
-            left({{ trimmed("salesforce_id") }}, 15) as linked_record_id,
+            {{ salesforce_id("salesforce_id") }} as linked_record_id,
             cast(null as string) as email,
             cast(null as timestamp) as linked_at
         from salesforce_ids
-        where {{ trimmed("salesforce_id") }} != ''
+        where {{ salesforce_id("salesforce_id") }} is not null
         union all
         select
             person_record_id,
             'normalised_email' as rule,
             cast(null as string) as linked_system,
             cast(null as string) as linked_record_id,
-            min(email) as email,
-            min(touched_at) as linked_at
-        from email_touches
-        group by person_record_id
+            email,
+            min(linked_at) as linked_at
+        from emails
+        where email is not null
+        group by person_record_id, email
     )
 
 select *
