@@ -1,4 +1,4 @@
--- An account may be in no file because no file of accounts was exported: then nothing is missing.
+-- A record may be in no file because none of its kind was exported: then nothing is missing.
 with
     persons as (select * from {{ ref("int_persons") }}),
 
@@ -16,54 +16,64 @@ with
         from {{ ref("int_person_links") }}
     ),
 
-    account_systems as (select distinct system from accounts),
+    -- An opportunity without its person is lost to the funnel, whether a file of persons was exported or not.
+    exported as (
+        select distinct system, 'person' as linked_type
+        from persons
+        union all
+        select distinct system, 'opportunity' as linked_type
+        from opportunities
+        union all
+        select distinct system, 'account' as linked_type
+        from accounts
+    ),
 
-    -- What is known by an e-mail only is in no file of persons.
-    links as (
+    records as (
         select
             opportunities.system,
             'opportunity' as record_type,
             'person' as linked_type,
             opportunities.opportunity_record_id as record_id,
+            opportunities.person_record_id as linked_id,
             known_persons.system is null as is_missing
         from opportunities
         left join
             known_persons
             on opportunities.system = known_persons.system
             and opportunities.person_record_id = known_persons.person_record_id
-        where opportunities.person_record_id is not null and opportunities.person_record_id not like 'email:%'
         union all
         select
             activities.system,
             'activity' as record_type,
             'person' as linked_type,
             cast(null as string) as record_id,
+            activities.person_record_id as linked_id,
             known_persons.system is null as is_missing
         from activities
         left join
             known_persons
             on activities.system = known_persons.system
             and activities.person_record_id = known_persons.person_record_id
-        where activities.person_record_id is not null and activities.person_record_id not like 'email:%'
         union all
         select
             activities.system,
             'activity' as record_type,
             'opportunity' as linked_type,
             cast(null as string) as record_id,
+            activities.opportunity_record_id as linked_id,
             opportunities.system is null as is_missing
         from activities
         left join
             opportunities
             on activities.system = opportunities.system
             and activities.opportunity_record_id = opportunities.opportunity_record_id
-        where activities.opportunity_record_id is not null
         union all
         select
             named.system,
             named.record_type,
             'account' as linked_type,
             cast(null as string) as record_id,
+            named.account_record_id as linked_id,
             accounts.system is null as is_missing
         from
             (
@@ -73,18 +83,29 @@ with
                 select system, 'opportunity' as record_type, account_record_id
                 from opportunities
             ) as named
-        inner join account_systems on named.system = account_systems.system
         left join
             accounts
             on named.system = accounts.system
             and named.account_record_id = accounts.account_record_id
-        where named.account_record_id is not null
     ),
 
+    -- What is known by an e-mail only is in no file of persons.
     counted as (
-        select system, record_type, linked_type, record_id, is_missing, count(*) as row_count
-        from links
-        group by system, record_type, linked_type, record_id, is_missing
+        select
+            records.system,
+            records.record_type,
+            records.linked_type,
+            records.record_id,
+            records.is_missing,
+            count(*) as row_count
+        from records
+        left join exported on records.system = exported.system and records.linked_type = exported.linked_type
+        where
+            records.linked_id is not null
+            and records.linked_id not like 'email:%'
+            and (exported.system is not null or records.record_id is not null)
+        group by
+            records.system, records.record_type, records.linked_type, records.record_id, records.is_missing
     )
 
 select
