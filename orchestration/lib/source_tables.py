@@ -23,7 +23,7 @@ from orchestration.mistakes import Mistake
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SOURCE_KEYS = {"encoding", "footers", "placeholders"}
 TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "key", "max_rejected_rate"}
-COLUMN_KEYS = {"labels", "pattern", "required", "personal", "accepted", "placeholders", "currency_of", "is_id"}
+COLUMN_KEYS = {"labels", "pattern", "required", "personal", "accepted", "placeholders", "currency_of", "zone", "is_id"}
 RESERVED_COLUMNS = {"_extra", "_file", "_line", "_load_id", "_load_number", "_time_zone"}
 
 
@@ -37,8 +37,8 @@ class Column:
 
     `labels` are its other names in the headers of exports, best first. A column with a `pattern` is a map of all
     columns whose label the pattern matches, by what its group captures. `placeholders` are texts that mean null.
-    A column with `currency_of` takes the currency from the cells of that column. `is_id` is for a column of ids, or of
-    names and ids, whose name does not end with _id or _ids.
+    A column with `currency_of` takes the currency from the cells of that column; `zone` is one of zones, and `is_id`
+    one of ids, or names and ids, whose name does not end with _id or _ids.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Column:
     pattern: str = ""
     placeholders: tuple[str, ...] = ()
     currency_of: str = ""
+    zone: bool = False
     is_id: bool = False
 
     @property
@@ -173,7 +174,7 @@ def _read_column(entry: dict[str, Any], where: str) -> Column:
     _check_keys(meta, COLUMN_KEYS, where)
     if "data_type" not in entry:
         raise DeclarationError(f"{where}: data_type is missing")
-    for key in ("required", "personal", "is_id"):
+    for key in ("required", "personal", "zone", "is_id"):
         if not isinstance(meta.get(key, False), bool):
             raise DeclarationError(f"{where}: {key} must be true or false, found {meta[key]!r}")
     try:
@@ -191,6 +192,7 @@ def _read_column(entry: dict[str, Any], where: str) -> Column:
         pattern=str(meta.get("pattern", "")),
         placeholders=_texts(meta, "placeholders", where),
         currency_of=str(meta.get("currency_of", "")),
+        zone=meta.get("zone", False),
         is_id=meta.get("is_id", False),
     )
     _check_pattern(column, where)
