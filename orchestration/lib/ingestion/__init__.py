@@ -6,12 +6,15 @@
     csv_reader.py     CSV and similar texts -> `parsed`     readers.py       JSONL, Parquet -> `parsed`
     duckdb_reader.py  DuckDB's reader, checked by records   pieces.py        a file, piece by piece
     fields.py         cells of declared columns             cell_formats.py  formats of times and numbers
-    formats.py        the format of each column             identifiers.py   ids that a spreadsheet has changed
-    values.py         cells -> values, step by step         casting.py       typed rows, and rejected rows
-    load.py           one whole file into its table         rejects.py       rejected rows, stored and exported
-    corrections.py    corrected rows, loaded                raw_tables.py    the tables that are written
-    ledger.py         what was loaded and refused           ingest.py        one table, file by file
-    report.py         messages about what happened
+    formats.py        the format of each column             values.py        cells -> values, step by step
+    casting.py        typed rows, and rejected rows         load.py          one whole file into its table
+    rejects.py        rejected rows, stored and exported    corrections.py   corrected rows, loaded
+    raw_tables.py     the tables that are written           ledger.py        what was loaded and refused
+    ingest.py         one table, file by file               report.py        messages about what happened
+    file_names.py     what the name of a file tells         moments.py       the newest instants in a file
+    order.py          which of two exports is newer         clashes.py       records that two files have differently
+    arranging.py      the order of the loads, or a question
+    identifiers.py    ids that a spreadsheet has changed
 
 Does not belong here: what a source table looks like (`source_tables.py`), whether its content is acceptable (the
 arrival checks), Dagster, and any renaming or reshaping (staging).

@@ -76,10 +76,10 @@ def _column(column: Column, casts: list[Cast]) -> str:
     if not own:
         value = f"cast(null as {column.data_type})"
     elif column.pattern:
-        entries = (f"{{'k': {literal(str(cast.field.entry))}, 'v': {cast.value}}}" for cast in own)
+        entries = (f"{{'k': {literal(str(cast.field.entry))}, 'v': {values.loaded(cast)}}}" for cast in own)
         value = f"map_from_entries(list_filter([{', '.join(entries)}], lambda entry: entry.v is not null))"
     else:
-        value = own[0].value
+        value = values.loaded(own[0])
     if column.currency_of:
         sums = [cast for cast in casts if cast.field.column.name == column.currency_of and cast.column_format.is_shaped]
         value = f"coalesce({', '.join([value, *(cell_formats.currency_of(cast.part) for cast in sums)])})"
@@ -138,6 +138,10 @@ def _hint(cast: Cast) -> str:
             when {cell_formats.matches(cell, cell_formats.SHORT_YEAR)} then '; its year has two digits, export four'
             when {cell_formats.matches(cell, cell_formats.OTHER_ORDER[cast.column_format.date_order])}
             then ', since the order of the column is {cast.column_format.date_order}'
+            when {cell_formats.matches(cell, cell_formats.SERIAL_DAY)}
+            then '; it is a number of days, as Excel keeps dates: format the column as a date there and export again'
+            when {cell_formats.matches(cell, cell_formats.ZONE_LETTERS)}
+            then '; letters of a zone have several meanings: export an offset such as -05:00, or local times'
             else ''
         end
     """

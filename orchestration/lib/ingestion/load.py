@@ -4,6 +4,7 @@ Belongs here: writing what was read. Does not belong here: whether the file must
 it (see `ingest.py`).
 """
 
+import json
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from orchestration.lib.ingestion.databases import read_export
 from orchestration.lib.ingestion.detection import Refused, recognise
 from orchestration.lib.ingestion.files import is_utc
 from orchestration.lib.ingestion.formats import FormatHints
+from orchestration.lib.ingestion.moments import newest_values
 from orchestration.lib.ingestion.readers import read_content
 from orchestration.lib.ingestion.rejects import ORIGIN, store_rejected
 from orchestration.lib.ingestion.report import FRAME, FileReport
@@ -82,6 +84,11 @@ def _load(
             f"{parsed.count} records found, but {rows_loaded} loaded and {rows_rejected} rejected: a fault "
             "of ingestion, please report it with the file"
         )
+    contents = {
+        "newest_values": None if correcting else newest_values(connection, table),
+        "time_zone": connection.execute("select max(_time_zone) from typed").fetchall()[0][0],
+        "entries": json.dumps({name: sorted(own) for name, own in parsed.header.entries.items()}),
+    }
     connection.execute("drop table parsed")
     connection.execute("drop table typed")
     report = FileReport(
@@ -97,5 +104,5 @@ def _load(
         rejected=tuple(rejected),
     )
     labels = [label for label in parsed.header.labels if label not in ORIGIN]
-    ledger.note_load(connection, table, load_id, number, sha256, report, labels, correcting)
+    ledger.note_load(connection, table, load_id, number, sha256, report, labels, correcting, contents)
     return report

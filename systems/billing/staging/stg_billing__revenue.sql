@@ -1,20 +1,17 @@
-with
-    invoices as ({{ current_rows("billing", "invoices") }}),
-
-    company as (select * from {{ ref("stg_agreement__company") }})
+with invoices as ({{ current_rows("billing", "invoices") }})
 
 select
     invoices.invoice_id as revenue_record_id,
     coalesce(invoices.invoice_number, invoices.invoice_id) as revenue_document_id,
+    cast(null as string) as person_record_id,
     invoices.customer_id as account_record_id,
     cast(null as string) as opportunity_record_id,
     {{ billing_time("invoices", "invoiced_at") }} as revenue_at,
     invoices.total - coalesce(invoices.tax, 0) as amount,
-    coalesce(upper(invoices.currency), company.currency_code) as currency_code,
+    {{ export_currency("invoices.currency", "billing") }} as currency_code,
     -- Nobody was asked to pay these; what was billed and not paid yet counts.
     case
         when lower(invoices.status) in ('draft', 'pending', 'void', 'voided', 'deleted')
         then 'invoice draft or void'
     end as exclusion_reason
 from invoices
-cross join company

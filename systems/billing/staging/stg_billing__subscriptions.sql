@@ -1,8 +1,6 @@
 with
     subscriptions as ({{ current_rows("billing", "subscriptions") }}),
 
-    company as (select * from {{ ref("stg_agreement__company") }}),
-
     timed as (
         select
             subscription_id,
@@ -74,7 +72,7 @@ select
     coalesce(
         prices.mrr, cast({{ rounded("cast(prices.amount as double) / prices.months", 2) }} as decimal(18, 2))
     ) as monthly_amount,
-    coalesce(upper(subscriptions.currency), company.currency_code) as currency_code,
+    {{ export_currency("subscriptions.currency", "billing") }} as currency_code,
     spans.is_trial,
     case
         when spans.status_label in ('incomplete', 'incomplete_expired') then 'never paid for'
@@ -82,4 +80,3 @@ select
 from subscriptions
 inner join spans on subscriptions.subscription_id = spans.subscription_id
 inner join prices on subscriptions.subscription_id = prices.subscription_id
-cross join company

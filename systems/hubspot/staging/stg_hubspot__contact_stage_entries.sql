@@ -70,6 +70,9 @@ with
     entries as (
         select
             written.record_id,
+            case
+                when written.kind = 'lead status' then written.kind else 'lifecycle stage'
+            end as changed_field,
             labels.stage_label,
             {{ export_utc("written.entered_at", "hubspot", "written") }} as entered_at,
             written.evidence
@@ -82,5 +85,6 @@ with
         select * from entries qualify evidence = min(evidence) over (partition by record_id, stage_label)
     )
 
-select distinct record_id as person_record_id, stage_label, entered_at, evidence = 1 as is_from_history
+select distinct
+    record_id as person_record_id, changed_field, stage_label, entered_at, evidence = 1 as is_from_history
 from best

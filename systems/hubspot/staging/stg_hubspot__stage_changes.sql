@@ -47,7 +47,8 @@ with
             contact_owners.owner_record_id,
             lifecycle_entries.stage_label,
             reasons.reason_label,
-            lifecycle_entries.entered_at as changed_at
+            lifecycle_entries.entered_at as changed_at,
+            lifecycle_entries.changed_field
         from lifecycle_entries
         left join
             reasons
@@ -70,7 +71,7 @@ with
         select *
         from contact_changes
         union all
-        select *
+        select *, cast(null as string) as changed_field
         from deal_changes
     )
 

@@ -8,6 +8,8 @@ with
 
     stage_entries as (select * from {{ ref("int_stage_entries") }}),
 
+    left_again as (select * from {{ ref("int_stages_left_again") }}),
+
     excluded_opportunities as (select * from {{ ref("int_excluded_opportunities") }}),
 
     stage_changes as (
@@ -29,6 +31,8 @@ with
                 then 'label not in stage_labels'
                 when labelled.is_decided_by_rule
                 then 'stage is decided by rule'
+                when stage_entries.stage_entry_id is null and left_again.stage_entry_id is not null
+                then 'left again, and no other stage is known'
                 when stage_entries.stage_entry_id is null
                 then 'the same stage again'
             end as reason,
@@ -55,6 +59,10 @@ with
             stage_entries
             on {{ global_id("stage_changes.system", "stage_changes.stage_change_record_id") }}
             = stage_entries.stage_entry_id
+        left join
+            left_again
+            on {{ global_id("stage_changes.system", "stage_changes.stage_change_record_id") }}
+            = left_again.stage_entry_id
     )
 
 select *

@@ -107,7 +107,7 @@ select
     followed.side_state_label as outcome_label,
     followed.reason_label as outcome_reason,
     followed.reason_class as outcome_reason_class,
-    {{ minutes_between("followed.entered_at", "followed.customer_at") }} / 1440 as days_to_customer,
+    {{ days_between("followed.entered_at", "followed.customer_at") }} as days_to_customer,
     persons.channel,
     persons.source_label,
     persons.lead_type,

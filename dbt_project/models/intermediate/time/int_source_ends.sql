@@ -16,6 +16,7 @@ with
             opportunities.closed_at is null
             or changes.changed_at < opportunities.closed_at
             or changes.changed_at <= opportunities.recorded_at
+            or changes.changed_at <= opportunities.closing_entered_at
     ),
 
     instants as (
@@ -64,6 +65,6 @@ select
     min(written_at) as first_at,
     max(written_at) as last_at,
     -- One midnight is a time like others; nothing but midnights are dates.
-    max(case when {{ has_time("written_at") }} then 1 else 0 end) = 1 as has_times
+    max(case when not {{ is_midnight("written_at") }} then 1 else 0 end) = 1 as has_times
 from dated
 group by system, entity
