@@ -15,7 +15,7 @@ import duckdb
 import yaml
 
 from orchestration.lib.csv_files import seed_column
-from orchestration.lib.labels import fold_label
+from orchestration.lib.labels import fold_label, fold_text
 from orchestration.mistakes import Mistake
 
 # Settings that a source may define for all its tables; a table's own setting replaces it.
@@ -24,7 +24,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SOURCE_KEYS = {"encoding", "footers", "placeholders"}
 TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "key", "max_rejected_rate"}
 FLAGS = ("required", "personal", "zone", "is_id")
-COLUMN_KEYS = {"labels", "pattern", "accepted", "placeholders", "currency_of", "moment", *FLAGS}
+COLUMN_KEYS = {"labels", "pattern", "accepted", "placeholders", "currency_of", "moment", "opens", *FLAGS}
 MOMENTS = ("", "changed", "planned")
 RESERVED_COLUMNS = {"_extra", "_file", "_line", "_load_id", "_load_number", "_time_zone"}
 
@@ -41,7 +41,7 @@ class Column:
     columns whose label the pattern matches, by what its group captures. `placeholders` are texts that mean null.
     A column with `currency_of` takes the currency from the cells of that column; `zone` is one of time zones; `is_id`
     one of ids or names whose name does not end with _id. A time is one of what has happened, unless `moment` is
-    `changed` (the row's last change) or `planned` (can be in the future).
+    `changed` (the row's last change) or `planned` (can be in the future); `opens` are the figures that need it.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Column:
     currency_of: str = ""
     moment: str = ""
     zone: bool = False
+    opens: tuple[str, ...] = ()
     is_id: bool = False
 
     @property
@@ -72,7 +73,7 @@ class Column:
 
 @dataclass(frozen=True)
 class SourceTable:
-    """One declared table that export files feed; `files` are patterns on the lower-cased file name.
+    """One declared table that export files feed; `files` are patterns on the file name without case and accents.
 
     Files that `utc_files` matches feed it too, and their times are in UTC. `encodings` are tried in this order.
     `footers` are patterns of lines that a report writes below its rows.
@@ -159,12 +160,12 @@ def _read_table(system: str, entry: dict[str, Any], defaults: dict[str, Any], wh
     table = SourceTable(
         system=system,
         name=entry["name"],
-        files=tuple(pattern.lower() for pattern in _texts(meta, "files", where)),
+        files=tuple(map(fold_text, _texts(meta, "files", where))),
         key=_texts(meta, "key", where),
         columns=tuple(_read_column(column, where) for column in entry.get("columns") or []),
         encodings=tuple(map(str, encoding)) if isinstance(encoding, list) else (str(encoding),),
         max_rejected_rate=_rate(meta.get("max_rejected_rate", 0.01), where),
-        utc_files=tuple(pattern.lower() for pattern in _texts(meta, "utc_files", where)),
+        utc_files=tuple(map(fold_text, _texts(meta, "utc_files", where))),
         footers=_texts(meta, "footers", where),
         placeholders=_texts(meta, "placeholders", where),
     )
@@ -185,7 +186,9 @@ def _read_column(entry: dict[str, Any], where: str) -> Column:
         duckdb.sqltype(entry["data_type"])
     except duckdb.Error as error:
         raise DeclarationError(f"{where}: {entry['data_type']!r} is not a valid type of DuckDB") from error
-    settings: dict[str, Any] = {key: _texts(meta, key, where) for key in ("labels", "accepted", "placeholders")}
+    settings: dict[str, Any] = {
+        key: _texts(meta, key, where) for key in ("labels", "accepted", "placeholders", "opens")
+    }
     settings |= {key: str(meta.get(key, "")) for key in ("pattern", "currency_of", "moment")}
     settings |= {key: meta.get(key, False) for key in FLAGS}
     column = Column(entry["name"], entry["data_type"], description=entry.get("description") or "", **settings)

@@ -93,6 +93,9 @@ def _faults(cast: Cast) -> list[str]:
     if column.required and not column.pattern:  # The file must have an entry of a map, but a row need not.
         reason = literal(f"{field.description} is required and empty")
         branches.append(_branch(f"{field.cell} is null", column, "required value missing", reason))
+    advice = literal(" is an error of the spreadsheet; correct the formula or write the value, and save again")
+    reason = f"{literal(f'{field.description}: ')} || {field.cell} || {advice}"
+    branches.append(_branch(cell_formats.is_spreadsheet_error(field.cell), column, "error of a spreadsheet", reason))
     shown = "***" if column.personal else f"' || left({field.cell}, 80) || '"
     cell = f"{literal(f'{field.description}: ')} || '''{shown}'''"
     if field.family == "text":

@@ -5,8 +5,14 @@ belong here: which date order or decimal mark a column has (`formats.py`), and t
 value (`casting.py`). Each function takes and returns SQL.
 """
 
+import csv
+from pathlib import Path
+
 from orchestration.lib.warehouse.sql import literal
 
+# The words for true and false, in the languages that exports are in.
+with Path(__file__).with_name("cell_words.csv").open(encoding="utf-8", newline="") as table:
+    TRUTHS = {row["word"]: row["value"] for row in csv.DictReader(table)}
 # In English, Italian, Portuguese, Spanish, German and French, without accents; of each the shortest forms and the name.
 MONTHS = (
     "jan january gen gennaio janeiro ene enero janner januar janv janvier",
@@ -86,6 +92,13 @@ GROUPED = {
     ".": r"\d{1,3}(?:[ ']\d{3})+(?:\.\d*)?|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d*)?|\d*(?:\.\d*)?",
     ",": r"\d{1,3}(?:[ ']\d{3})+(?:,\d*)?|\d{1,3}(?:\.\d{2,3})*\.\d{3}(?:,\d*)?|\d*(?:,\d*)?",
 }
+# What a spreadsheet writes instead of a value in English, Italian, Spanish, Portuguese, French and German; the last one
+# is a formula of a workbook without a result.
+SPREADSHEET_ERRORS = """
+    #N/A #N/D #NV #REF! #RIF! #¡REF! #BEZUG! #VALUE! #VALORE! #¡VALOR! #VALOR! #VALEUR! #WERT! #DIV/0! #¡DIV/0! #NAME?
+    #NOME? #¿NOMBRE? #NOM? #NUM! #¡NUM! #NÚM! #NOMBRE! #ZAHL! #NULL! #NULLO! #¡NULO! #NULO! #NUL! #SPILL! #CALC!
+    #BLOCKED! #FIELD! #GETTING_DATA #FORMULA!
+"""
 UNGROUP = {".": (", '", ""), ",": (",. '", ".")}
 
 
@@ -114,6 +127,12 @@ def cleaned(cell: str) -> str:
         text = f"regexp_replace({text}, {literal(pattern)}, {literal(given)}, 'g')"
     text = f"regexp_replace({text}, '^=\"(.*)\"$', '\\1')"
     return f"if({is_all(cell, TIDY)}, {cell}, nullif({text}, ''))"
+
+
+def is_spreadsheet_error(cell: str) -> str:
+    """Whether the cell is an error of a spreadsheet."""
+    errors = ", ".join(map(literal, SPREADSHEET_ERRORS.split()))
+    return f"starts_with({cell}, '#') and {cell} in ({errors})"
 
 
 def has_given_time(cell: str) -> str:
@@ -190,6 +209,15 @@ def time_of(text: str) -> str:
             else try_cast({text} as timestamp)
         end
     """
+
+
+def truth_of(cell: str) -> str:
+    """The boolean of a cell, in any language; null for what is none."""
+    branches = (
+        f"when lower({cell}) in ({', '.join(literal(word) for word in TRUTHS if TRUTHS[word] == value)}) then {value}"
+        for value in ("true", "false")
+    )
+    return f"case {' '.join(branches)} else try_cast({cell} as boolean) end"
 
 
 def money_parts(cell: str) -> str:

@@ -76,7 +76,7 @@ def value(cast: Cast) -> str:
         found = identifiers.restored(field.cell, cast.column_format.ids)
     elif not cast.column_format.is_shaped:
         strict = f"try_cast({field.cell} as timestamp)" if field.kind == "DATE" else field.cell
-        found = f"try_cast({strict} as {field.kind})"
+        found = cell_formats.truth_of(field.cell) if field.kind == "BOOLEAN" else f"try_cast({strict} as {field.kind})"
     else:
         rest = _time(cast) if field.family == "time" else _number(cast)
         found = f"coalesce(cast(direct_{field.number} as {field.kind}), {rest})"

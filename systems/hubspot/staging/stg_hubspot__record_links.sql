@@ -5,6 +5,10 @@ with
 
     email_touches as (select * from {{ ref("stg_hubspot__email_touches") }}),
 
+    named_contacts as (
+        select * from {{ ref("stg_hubspot__named_contacts") }} where contact_id like 'email:%'
+    ),
+
     salesforce_ids as (
         select record_id, salesforce_lead_id as salesforce_id
         from contacts
@@ -17,6 +21,10 @@ with
     emails as (
         select person_record_id, email, touched_at as linked_at
         from email_touches
+        union all
+        -- A deal or an activity that names somebody by an e-mail, who is in no export of contacts.
+        select contact_id as person_record_id, email, cast(null as timestamp) as linked_at
+        from named_contacts
         union all
         select record_id as person_record_id, additional_emails as email, cast(null as timestamp) as linked_at
         from contacts

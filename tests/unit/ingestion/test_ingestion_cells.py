@@ -59,7 +59,7 @@ def test_what_is_around_a_cell_changes_no_value(
     lines = [header, wrapped[: len(VALUES)], wrapped[len(VALUES) :]]
     text = "\n".join(",".join('"' + cell + '"' for cell in line) for line in lines) + "\n"
     (crm.folder / "deals.csv").write_bytes(text.encode())
-    report = crm.load(TABLE)
+    report = crm.ingest_file(TABLE)
     assert (report.rows_loaded, report.reason, crm.reasons()) == (2, None, [])
     read = crm.values(", ".join(f"{name}::varchar" for name in VALUES))
     assert read == [tuple(value for _, value in VALUES.values())] * 2
