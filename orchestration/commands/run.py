@@ -12,12 +12,10 @@ from orchestration.commands.arguments import CompanyOption, HomeOption
 from orchestration.commands.endings import end, print_line
 from orchestration.commands.jobs import execute, make_reviews
 from orchestration.commands.preparing import Prepared, prepare, prepare_project
-from orchestration.lib.ingestion.files import has_file
 from orchestration.lib.inspection.openings import openings_of_copy
 from orchestration.lib.review import latest_of_each_kind, reviewable_periods
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.publishing import NOTHING_READ, has_dated_rows
-from orchestration.mistakes import Mistake
 
 
 def run(
@@ -35,8 +33,7 @@ def run(
     Readers keep the last published copy until every check has passed.
     """
     started = time.monotonic()
-    prepared = prepare(company, home, as_of, makes_home=True)
-    _require_files(prepared)
+    prepared = prepare(company, home, as_of, makes_home=True, needs_files=True)
     print_line(f"{prepared.place.company.name}: {prepared.place.company}")
     prepare_project(prepared, starts_build=True)
     before = prepared.copy.resolve()
@@ -57,23 +54,6 @@ def run(
     for page in reviews:
         print_line(f"  review    {page}")
     print_line(f"  BI tools  {prepared.copy}")
-
-
-def _require_files(prepared: Prepared) -> None:
-    """Where no system has a file there is nothing to build: a Mistake, which names what is expected."""
-    company, systems = prepared.company, prepared.systems
-    if any(has_file(system.tables, company.folder_of(system.name)) for system in systems):
-        return
-    expected = [
-        f"exports/{each.name}/{each.tables[0].files[0]}" for each in systems if each.tables and each.tables[0].files
-    ]
-    unread = [str(path.relative_to(company.folder)) for path in company.unread_files(prepared.tables)]
-    found = f"; found, and read by no system: {', '.join(unread[:5])}" if unread else ""
-    raise Mistake(
-        f"{company.folder}: there is no file that a system reads, so nothing is built or published{found}; put exports "
-        f"where they are read, such as {', '.join(expected[:4])} (smarketing check names all), or draft a system for "
-        "files of your own: smarketing source"
-    )
 
 
 def _end_failed(prepared: Prepared, is_published: bool) -> None:
