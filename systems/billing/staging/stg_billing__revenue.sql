@@ -1,6 +1,8 @@
 with
     invoices as ({{ current_rows("billing", "invoices") }}),
 
+    states as ({{ billing_states("billing", "invoice") }}),
+
     company as (select * from {{ ref("stg_agreement__company") }})
 
 select
@@ -11,10 +13,9 @@ select
     {{ billing_time("invoices", "invoiced_at") }} as revenue_at,
     invoices.total - coalesce(invoices.tax, 0) as amount,
     coalesce(upper(invoices.currency), company.currency_code) as currency_code,
-    -- Nobody was asked to pay these; what was billed and not paid yet counts.
-    case
-        when lower(invoices.status) in ('draft', 'pending', 'void', 'voided', 'deleted')
-        then 'invoice draft or void'
-    end as exclusion_reason
+    invoices.status as state_label,
+    -- What was billed and not paid yet counts.
+    {{ not_money("invoices.status") }} as exclusion_reason
 from invoices
 cross join company
+left join states on {{ folded_word("invoices.status") }} = states.state_label

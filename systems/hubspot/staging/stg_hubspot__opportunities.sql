@@ -27,7 +27,11 @@ select
     deals.account_record_id,
     coalesce(owner_names.owner_record_id, deals.deal_owner) as owner_record_id,
     coalesce(deals.business_unit, deals.pipeline_name) as stream_label,
-    coalesce({{ folded_word("deals.deal_type") }} != 'existingbusiness', true) as is_new_business,
+    deals.is_new_business,
+    deals.deal_type,
+    deals.pipeline_name as pipeline_label,
+    deals.stage_name as stage_label,
+    deals.flagged_status,
     {{ export_utc("deals.create_date", "hubspot", "deals") }} as created_at,
     case
         when deals.has_ended

@@ -1,6 +1,8 @@
 with
     invoices as ({{ current_rows("hubspot", "invoices") }}),
 
+    states as ({{ billing_states("hubspot", "invoice") }}),
+
     company as (select * from {{ ref("stg_agreement__company") }})
 
 select
@@ -11,9 +13,8 @@ select
     {{ start_of_date("invoices.invoice_date") }} as revenue_at,
     invoices.amount_billed as amount,
     coalesce(invoices.currency, company.currency_code) as currency_code,
-    -- Nobody was asked to pay these.
-    case
-        when upper(invoices.invoice_status) in ('DRAFT', 'VOIDED') then 'invoice draft or void'
-    end as exclusion_reason
+    invoices.invoice_status as state_label,
+    {{ not_money("invoices.invoice_status") }} as exclusion_reason
 from invoices
 cross join company
+left join states on {{ folded_word("invoices.invoice_status") }} = states.state_label

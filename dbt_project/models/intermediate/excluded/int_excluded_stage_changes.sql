@@ -2,7 +2,7 @@
 with
     links as (select * from {{ ref("int_person_links") }}),
 
-    stage_labels as (select * from {{ source("reference", "stage_labels") }}),
+    stage_labels as (select * from {{ ref("stg_reference__stage_labels") }}),
 
     labelled as (select * from {{ ref("int_labelled_stage_changes") }}),
 
@@ -45,7 +45,7 @@ with
         left join
             stage_labels
             on stage_changes.system = stage_labels.system
-            and stage_changes.stage_label = stage_labels.stage_label
+            and {{ folded_word("stage_changes.stage_label") }} = {{ folded_word("stage_labels.stage_label") }}
             and {{ in_force("stage_labels", local_date("stage_changes.changed_at")) }}
         left join
             labelled

@@ -10,5 +10,6 @@ select
     mrr_amount as monthly_amount,
     'USD' as currency_code,
     is_trial,
+    cast(null as string) as state_label,
     cast(null as string) as exclusion_reason
 from subscriptions
