@@ -12,6 +12,7 @@ from orchestration.commands.arguments import CompanyOption, HomeOption
 from orchestration.commands.endings import end, print_line
 from orchestration.commands.jobs import execute, make_reviews
 from orchestration.commands.preparing import Prepared, prepare, prepare_project
+from orchestration.lib.inspection.words import read_words
 from orchestration.lib.review import latest_of_each_kind, reviewable_periods
 from orchestration.lib.warehouse.connection import open_warehouse
 
@@ -39,6 +40,7 @@ def run(
         _end_failed(prepared, is_published=prepared.copy.resolve() != before)
     with open_warehouse(prepared.copy, read_only=True) as connection:
         periods = latest_of_each_kind(reviewable_periods(connection))
+        unexplained = sum(not word.meaning for word in read_words(connection))
     reviews = make_reviews(prepared, periods)
     published = prepared.place.published
     print_line(f"\nDone in {time.monotonic() - started:.0f} s. Open:")
@@ -47,6 +49,12 @@ def run(
     for page in reviews:
         print_line(f"  review    {page}")
     print_line(f"  BI tools  {prepared.copy}")
+    if unexplained:
+        words = "1 word is" if unexplained == 1 else f"{unexplained} words are"
+        print_line(
+            f"\n{words} in no reference file: shown as unknown, or left out. `smarketing check` lists them, and "
+            "`smarketing check --draft` adds a row for each"
+        )
 
 
 def _end_failed(prepared: Prepared, is_published: bool) -> None:

@@ -16,6 +16,7 @@ import yaml
 from orchestration.lib.company.folder import REFERENCE
 from orchestration.lib.ingestion import ingest_table
 from orchestration.lib.ingestion.report import LoadReport
+from orchestration.lib.inspection.words import COLUMNS
 from orchestration.lib.quality.arrival import check_arrival
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import folded, quoted
@@ -29,6 +30,8 @@ class Reference:
 
     reports: list[LoadReport]
     problems: list[str]
+    words: dict[str, list[dict[str, str]]]
+    """The rows of each file that explains words, as texts."""
 
     @property
     def empty_files(self) -> list[str]:
@@ -47,7 +50,16 @@ def read_reference(tables: Sequence[SourceTable], folder: Path, product: Path) -
         problems += _unknown_zones(connection)
         for name, columns, meaning, is_dated in _unique_columns(product / DECLARATION):
             problems += _repeated(connection, name, columns, meaning, is_dated)
-    return Reference(reports, problems)
+        words = {name: _texts(connection, name) for name in COLUMNS}
+    return Reference(reports, problems, words)
+
+
+def _texts(connection: duckdb.DuckDBPyConnection, name: str) -> list[dict[str, str]]:
+    cursor = connection.execute(
+        f"select columns(c -> left(c, 1) <> '_')::varchar from raw.{quoted(f'{REFERENCE}__{name}')}"
+    )
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _arrival(

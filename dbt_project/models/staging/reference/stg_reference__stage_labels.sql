@@ -31,8 +31,14 @@ with
         where own.system is null and (known.system is null or explained.system is null)
     )
 
-select *
+select *, true as is_own
 from own
 union all
-select system, stage_label, stage, cast(null as date) as valid_from, cast(null as date) as valid_to
+select
+    system,
+    stage_label,
+    stage,
+    cast(null as date) as valid_from,
+    cast(null as date) as valid_to,
+    false as is_own
 from added
