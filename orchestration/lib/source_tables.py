@@ -22,7 +22,7 @@ from orchestration.mistakes import Mistake
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SOURCE_KEYS = {"encoding", "footers", "placeholders"}
 TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "key", "max_rejected_rate"}
-COLUMN_KEYS = {"labels", "pattern", "required", "personal", "accepted", "placeholders", "currency_of"}
+COLUMN_KEYS = {"labels", "pattern", "required", "personal", "accepted", "placeholders", "currency_of", "zone"}
 RESERVED_COLUMNS = {"_extra", "_file", "_line", "_load_id", "_load_number", "_time_zone"}
 STRAIGHT_QUOTES = str.maketrans("‘’‚′“”„″", "''''\"\"\"\"")
 
@@ -37,7 +37,7 @@ class Column:
 
     `labels` are its other names in the headers of exports, best first. A column with a `pattern` is a map of all
     columns whose label the pattern matches, by what its group captures. `placeholders` are texts that mean null.
-    A column with `currency_of` takes the currency from the cells of that column.
+    A column with `currency_of` takes the currency from the cells of that column; `zone` is one of time zones.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Column:
     pattern: str = ""
     placeholders: tuple[str, ...] = ()
     currency_of: str = ""
+    zone: bool = False
 
     @property
     def value_type(self) -> str:
@@ -176,7 +177,7 @@ def _read_column(entry: dict[str, Any], where: str) -> Column:
     _check_keys(meta, COLUMN_KEYS, where)
     if "data_type" not in entry:
         raise DeclarationError(f"{where}: data_type is missing")
-    for key in ("required", "personal"):
+    for key in ("required", "personal", "zone"):
         if not isinstance(meta.get(key, False), bool):
             raise DeclarationError(f"{where}: {key} must be true or false, found {meta[key]!r}")
     try:
@@ -194,6 +195,7 @@ def _read_column(entry: dict[str, Any], where: str) -> Column:
         pattern=str(meta.get("pattern", "")),
         placeholders=_texts(meta, "placeholders", where),
         currency_of=str(meta.get("currency_of", "")),
+        zone=meta.get("zone", False),
     )
     _check_pattern(column, where)
     return column

@@ -126,8 +126,8 @@ def drawn_calendar(chance: random.Random, first_day: date, changing: list[str]) 
     hours = []
     for weekday in range(1, 8):
         if chance.random() < 0.8:
-            # Up to four stretches of work; two may touch, and one may begin at midnight.
-            quarters = sorted(chance.sample(range(96), 2 * chance.randrange(1, 5)))
+            # Up to four stretches of work; two may touch, and one may begin or end at midnight.
+            quarters = sorted(chance.sample(range(97), 2 * chance.randrange(1, 5)))
             pairs = list(itertools.pairwise(quarters))[::2]
             if chance.random() < 0.2:
                 pairs[0] = (0, pairs[0][1])
@@ -244,7 +244,7 @@ def test_the_draw_shows_every_kind_of_day(measured: list) -> None:
     assert kinds.count("calendar") > 500
     stopped = [clock for clock, *_ in measured if clock.stopped is not None]
     across = [clock for clock in stopped if clock.offset(clock.started) != clock.offset(clock.stopped)]
-    assert len(across) > 1_500, "too few clocks run across a clock change"
+    assert len(across) > 1_300, "too few clocks run across a clock change"
     changing = {zone for _, zones in WINDOWS for zone in zones} - {"UTC"}
     assert changing <= {clock.calendar.time_zone for clock in across}
     assert sum(minutes is not None and minutes > 0 for *_, minutes in measured) > 5_000

@@ -5,7 +5,6 @@ Belongs here: hours and holidays on the wall clock. How a clock runs on them is 
 
 import itertools
 import re
-from datetime import time
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
@@ -13,21 +12,23 @@ from pydantic import Field, field_validator
 from orchestration.lib.agreement.parts import Day, Part, known_zone
 
 HOURS = Field(json_schema_extra={"pattern": r"^\d\d:\d\d-\d\d:\d\d$"})
+DAY_MINUTES = 24 * 60
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def parse_hours(text: str) -> tuple[time, time]:
-    """'09:00-13:00' as two wall-clock times of one day, opening first. ValueError if it is not valid."""
-    match = re.fullmatch(r"(\d\d:\d\d)-(\d\d:\d\d)", text)
+def parse_hours(text: str) -> tuple[int, int]:
+    """'09:00-13:00' as minutes of one day, opening first; 24:00 is its end. ValueError if it is not valid."""
+    match = re.fullmatch(r"(\d\d):(\d\d)-(\d\d):(\d\d)", text)
     if not match:
         raise ValueError(f"'{text}' is not a range of hours; write 09:00-13:00")
-    try:
-        opens, closes = time.fromisoformat(match[1]), time.fromisoformat(match[2])
-    except ValueError as error:
-        raise ValueError(f"'{text}' is not a range of hours of a day ({error}); write 00:00 to 23:45") from None
+    (hour, minute), (last_hour, last_minute) = (map(int, match.groups()[at : at + 2]) for at in (0, 2))
+    opens, closes = hour * 60 + minute, last_hour * 60 + last_minute
+    if max(opens, closes) > DAY_MINUTES or max(minute, last_minute) > 59:
+        raise ValueError(f"'{text}' is not a range of hours of a day; write 00:00 to 24:00")
     if opens >= closes:
-        raise ValueError(f"'{text}': opening must come before closing; write the earlier hour first")
-    if opens.minute % 15 or closes.minute % 15:
+        over = f", or {text[:5]}-24:00 and on the next day 00:00-{text[6:]}" if opens > closes else ""
+        raise ValueError(f"'{text}': opening must come before closing; write the earlier hour first{over}")
+    if opens % 15 or closes % 15:
         raise ValueError(f"'{text}': hours start and end on a quarter of an hour; write :00, :15, :30 or :45")
     return opens, closes
 
@@ -36,9 +37,9 @@ class Calendar(Part):
     """When a team works, on the wall clock of its zone."""
 
     time_zone: str
-    """Zone of the hours: an IANA name."""
+    """Zone of the hours: an IANA name of an area and a place."""
     hours: dict[Literal[WEEKDAYS], list[Annotated[str, HOURS]]]  # type: ignore[valid-type]
-    """By weekday: the hours of work, without the breaks, in quarters of an hour; a day that is omitted is closed."""
+    """By weekday: the hours of work, without the breaks, in quarters of an hour until 24:00; other days are closed."""
     holidays: list[Day] = []
     """Days on which it is closed from morning to night."""
 

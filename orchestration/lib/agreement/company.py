@@ -34,7 +34,7 @@ class Company(Part):
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
     """Reporting currency, ISO 4217; reference/currency_rates.csv converts the others into it."""
     time_zone: str
-    """IANA name of the zone that makes local days and months."""
+    """IANA name, an area and a place, of the zone that makes local days and months."""
     fiscal_year_starts: Month = "january"
     """The month in which the fiscal year starts; quarters, half-years and reviews are those of that year."""
     growth: Literal["steady", "high"]

@@ -6,14 +6,13 @@ Belongs here: types that two parts need. The fields of a part are in the module 
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
 from typing import Annotated, Any, Literal
-from zoneinfo import available_timezones
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from orchestration.lib.csv_files import seed_rows
+from orchestration.lib.time_zones import zone_fault
 
 # The models read the same file.
 _IS_SIDE_STATE = {row["stage"]: row["is_side_state"] == "true" for row in seed_rows("known_stages")}
@@ -53,16 +52,10 @@ class Part(BaseModel):
     )
 
 
-@cache
-def _zones() -> set[str]:
-    """All zones; they are files, so they are searched for once."""
-    return available_timezones()
-
-
 def known_zone(name: str) -> str:
-    """The name of a time zone. ValueError if it is unknown."""
-    if name not in _zones():
-        raise ValueError(f"'{name}' is not a time zone; write an IANA name such as Europe/Rome")
+    """The name of a time zone. ValueError if it is not accepted."""
+    if fault := zone_fault(name):
+        raise ValueError(fault)
     return name
 
 

@@ -135,8 +135,8 @@ def _calendars(agreement: Agreement) -> Iterator[Row]:
                     **key,
                     time_zone=calendar.time_zone,
                     iso_weekday=WEEKDAYS.index(day) + 1,
-                    opens_at_minute=opens.hour * 60 + opens.minute,
-                    closes_at_minute=closes.hour * 60 + closes.minute,
+                    opens_at_minute=opens,
+                    closes_at_minute=closes,
                 )
         for holiday in calendar.holidays:
             yield contract.Holiday(**key, holiday_date=holiday)

@@ -8,11 +8,12 @@ what values the business accepts (the arrival checks).
 import duckdb
 
 from orchestration.lib.ingestion import cell_formats, values
-from orchestration.lib.ingestion.fields import cells_of, fields_of
+from orchestration.lib.ingestion.fields import Field, cells_of, fields_of
 from orchestration.lib.ingestion.formats import FormatHints, column_formats
 from orchestration.lib.ingestion.header import Header
 from orchestration.lib.ingestion.values import Cast
 from orchestration.lib.source_tables import Column, SourceTable
+from orchestration.lib.time_zones import zone_fault
 from orchestration.lib.warehouse.sql import literal, quoted
 
 NO_FAULT = "cast(null as struct(column_name varchar, problem varchar, reason varchar))"
@@ -37,6 +38,7 @@ def cast_cells(
     parts = "".join(f", {column}" for cast in casts for column in values.part(cast))
     last = "".join(f", {values.value(cast)}" for cast in casts)
     faults = [branch for cast in casts for branch in _faults(cast)]
+    faults += [branch for field in fields if field.column.zone for branch in _zone_faults(connection, cells, field)]
     fault = f"case {' '.join(faults)} end" if faults else NO_FAULT
     columns = ", ".join(f"{_column(column, casts)} as {quoted(column.name)}" for column in table.columns)
     time_zone = "'UTC'" if has_zones or is_utc else "cast(null as varchar)"
@@ -106,6 +108,21 @@ def _faults(cast: Cast) -> list[str]:
     is_bad = f"{field.cell} is not null and {_is_bad(cast)}"
     branches.append(_branch(is_bad, column, problem, reason))
     return branches
+
+
+def _zone_faults(connection: duckdb.DuckDBPyConnection, cells: str, field: Field) -> list[str]:
+    """Return the branches of the time zones that are not accepted."""
+    found = connection.execute(f"select distinct {field.cell} from ({cells}) where {field.cell} is not null").fetchall()
+    return [
+        _branch(
+            f"{field.cell} = {literal(zone)}",
+            field.column,
+            "not a time zone",
+            literal(f"{field.description}: {fault[:200]}"),
+        )
+        for (zone,) in found
+        if (fault := zone_fault(zone))
+    ]
 
 
 def _hint(cast: Cast) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
 
 import duckdb
 import yaml
@@ -47,7 +46,6 @@ def read_reference(tables: Sequence[SourceTable], folder: Path, product: Path) -
         reports = [ingest_table(connection, table, folder) for table in tables]
         problems = [f"{REFERENCE}/{message.partition(', ')[2]}" for each in reports for message in each.problems()]
         problems += _arrival(connection, tables, reports)
-        problems += _unknown_zones(connection)
         for name, columns, meaning, is_dated in _unique_columns(product / DECLARATION):
             problems += _repeated(connection, name, columns, meaning, is_dated)
         words = {name: _texts(connection, name) for name in COLUMNS}
@@ -73,14 +71,6 @@ def _arrival(
             if not finding.success and "of the rows are rejected" not in expected:
                 where = f"{REFERENCE}/{expected}" if " is refused" in expected else f"{files}: {expected}"
                 yield f"{where}; {finding.found}"
-
-
-def _unknown_zones(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    query = "select _file, _line, system, time_zone from raw.reference__systems where time_zone is not null"
-    for file, line, system, zone in connection.execute(f"{query} order by all").fetchall():
-        if zone not in available_timezones():
-            found = f"time_zone of {system} is '{zone}', which is not a time zone"
-            yield f"{REFERENCE}/{file} line {line}: {found}; write one such as Europe/Rome"
 
 
 def _unique_columns(declaration: Path) -> Iterator[tuple[str, list[str], list[str], bool]]:

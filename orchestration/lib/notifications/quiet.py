@@ -5,7 +5,7 @@ lib/agreement/calendars.py; the business clocks run in SQL.
 """
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from orchestration.lib.agreement.calendars import WEEKDAYS, Calendar, parse_hours
@@ -36,4 +36,9 @@ def _windows(calendar: Calendar, day: date) -> list[tuple[datetime, datetime]]:
         return []
     zone = ZoneInfo(calendar.time_zone)
     hours = sorted(parse_hours(text) for text in calendar.hours.get(WEEKDAYS[day.weekday()], []))
-    return [(datetime.combine(day, opens, zone), datetime.combine(day, closes, zone)) for opens, closes in hours]
+    return [(_at(day, opens, zone), _at(day, closes, zone)) for opens, closes in hours]
+
+
+def _at(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    """A minute of the day on the wall clock; the last one is the midnight that ends it."""
+    return (datetime.combine(day, time()) + timedelta(minutes=minute)).replace(tzinfo=zone)

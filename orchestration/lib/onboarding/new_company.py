@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from zoneinfo import available_timezones
 
 from orchestration.lib.agreement.parts import STAGES
 from orchestration.lib.company.folder import REFERENCE
@@ -16,6 +15,7 @@ from orchestration.lib.onboarding.questions import OnboardingError
 from orchestration.lib.onboarding.starter import starter_agreement
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.systems.finding import System
+from orchestration.lib.time_zones import zone_fault
 
 TEXTS = Path(__file__).parent / "new_company_texts"
 # What a row of each reference file looks like.
@@ -42,8 +42,8 @@ def company_files(
         raise OnboardingError(
             f"--currency: '{currency}' is not a currency code; write three capital letters, such as EUR"
         )
-    if time_zone not in available_timezones():
-        raise OnboardingError(f"--time-zone: '{time_zone}' is not a time zone; write one such as Europe/Rome")
+    if fault := zone_fault(time_zone):
+        raise OnboardingError(f"--time-zone: {fault}")
     reference = [table for table in tables if table.system == REFERENCE]
     agreement = starter_agreement(folder.name, currency, time_zone, date(year, 1, 1), STAGES)
     files = {

@@ -4,7 +4,6 @@ Belongs here: what follows from currency signs and zones in the cells. Does not 
 """
 
 import re
-from zoneinfo import available_timezones
 
 import duckdb
 
@@ -15,6 +14,7 @@ from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.questions import Answers, OnboardingError, Question
 from orchestration.lib.onboarding.texts import sql_text
 from orchestration.lib.onboarding.words import CURRENCY_SYMBOLS
+from orchestration.lib.time_zones import zone_fault
 
 SIGN = r"[A-Z]{3}|[A-Z]{0,2}\p{Sc}"
 
@@ -22,14 +22,17 @@ SIGN = r"[A-Z]{3}|[A-Z]{0,2}\p{Sc}"
 def zone_of(system: str, agreement: Agreement | None, times: Times, answers: Answers) -> str | None:
     """Return the zone of the system's times: asked if they have none, else the company's."""
     answer = answers.volunteered("time_zone")
-    if answer and answer not in available_timezones():
-        raise OnboardingError(f"--answer time_zone={answer}: no such zone; write an IANA name such as Europe/Rome")
+    if answer and (fault := zone_fault(answer)):
+        raise OnboardingError(f"--answer time_zone: {fault}")
     if answer or (not times.without_zone and agreement):
         return answer or agreement.company.time_zone  # type: ignore[union-attr]
     text = f"In which zone does {system} write its times? They do not contain it. An IANA name"
     if not times.without_zone:
         text = "In which zone does the company work? An IANA name"
-    return answers.ask(Question("time_zone", text, example="Europe/Rome"))
+    asked = answers.ask(Question("time_zone", text, example="Europe/Rome"))
+    if asked and (fault := zone_fault(asked)):
+        raise OnboardingError(f"time_zone: {fault}")
+    return asked
 
 
 def currencies_of(connection: duckdb.DuckDBPyConnection, matches: list[Match], answers: Answers) -> dict[str, str]:

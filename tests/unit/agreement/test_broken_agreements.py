@@ -76,7 +76,7 @@ CONTRADICTIONS: list[tuple[Location, Any, Location | None]] = [
     ((*OFFICE, "hours", "monday"), ["13:00-09:00"], (*OFFICE, "hours")),
     ((*OFFICE, "hours", "monday"), ["09:00-13:00", "12:00-18:00"], (*OFFICE, "hours")),
     ((*OFFICE, "hours", "monday"), ["09:10-13:00"], (*OFFICE, "hours")),
-    ((*OFFICE, "hours", "monday"), ["09:00-24:00"], (*OFFICE, "hours")),
+    ((*OFFICE, "hours", "monday"), ["09:00-24:15"], (*OFFICE, "hours")),
     ((*OFFICE, "hours", "monday"), ["9-13"], (*OFFICE, "hours")),
     ((*OFFICE, "holidays"), ["2026-02-30"], (*OFFICE, "holidays", 0)),
     ((*OFFICE, "holidays"), ["Christmas"], (*OFFICE, "holidays", 0)),

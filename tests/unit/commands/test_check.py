@@ -26,7 +26,7 @@ FOUND: dict[str, tuple[dict[str, str | bytes | None], str]] = {
     ),
     "zone": (
         {SYSTEMS: FILES[SYSTEMS].replace("Rome", "Rom")},
-        r"systems.csv line 2: time_zone of hubspot is 'Europe/Rom'.*write",
+        r"systems.csv.*line 2: column time_zone: 'Europe/Rom' is not a time zone; write Europe/Rome",
     ),
     "twice": (
         {STAGES: FILES[STAGES] + "hubspot,MQL,sql,,\n"},

@@ -154,7 +154,7 @@ SENTENCES: dict[str, tuple[dict[str, str | bytes | None], str, str]] = {
     "init without a zone": (
         {},
         "init COMPANY/y --time-zone Rome",
-        r"--time-zone: 'Rome' is not a time zone; write one such",
+        r"--time-zone: 'Rome' is not a time zone; write Europe/Rome",
     ),
     "not a quota": ({}, "calculator --quota five --deal-size 2", r"--quota 'five' is not a number: write digits"),
     "claimed twice": (

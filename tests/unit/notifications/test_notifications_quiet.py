@@ -15,7 +15,12 @@ from tests.unit.notifications.receivers import make_message
 OFFICE = Calendar.model_validate(
     {
         "time_zone": "Europe/Rome",
-        "hours": {"friday": ["09:00-13:00", "14:00-17:00"], "monday": ["09:00-18:00"], "sunday": ["01:00-04:00"]},
+        "hours": {
+            "friday": ["09:00-13:00", "14:00-17:00"],
+            "monday": ["09:00-18:00"],
+            "sunday": ["01:00-04:00"],
+            "tuesday": ["22:00-24:00"],
+        },
         "holidays": [],
     }
 )
@@ -52,6 +57,8 @@ def test_nothing_is_sent_in_quiet_hours(tmp_path: Path) -> None:
         ("2026-10-09T06:59:59", "2026-10-09T07:00:00"),
         ("2026-10-09T11:00:00", "2026-10-09T12:00:00"),  # the break
         ("2026-10-09T15:00:00", "2026-10-10T23:00:00"),  # Friday evening; Sunday opens at one
+        ("2026-10-13T21:59:59", "2026-10-13T21:59:59"),  # a second before midnight, until which Tuesday is open
+        ("2026-10-13T22:00:00", "2026-10-16T07:00:00"),
         ("2026-10-11T02:00:00", "2026-10-12T07:00:00"),
         ("2026-10-25T02:30:00", "2026-10-25T02:30:00"),  # the night in which clocks go back: half past three
         ("2026-10-25T03:00:00", "2026-10-26T08:00:00"),  # winter time

@@ -209,7 +209,7 @@ def test_a_file_with_an_unknown_name_is_asked_about(plan: Planner) -> None:
 @pytest.mark.parametrize(
     ("answers", "message"),
     [
-        ({"time_zone": "Rome"}, "no such zone"),
+        ({"time_zone": "Rome"}, "write Europe/Rome"),
         ({"currency": "euro"}, "ISO code"),
         ({"leads.created_at": "Born"}, "has no such column"),
         ({"nobody": "asks"}, "there is no question 'nobody'"),
