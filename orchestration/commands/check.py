@@ -102,8 +102,12 @@ def _words(folder: Path, copy: Path, explained: dict[str, list[dict[str, str]]],
     from orchestration.lib.inspection.words import draft_rows, key_of, lines_to_fill, near_words, read_words
     from orchestration.lib.onboarding.writing import Writes, with_rows
 
-    with open_warehouse(copy, read_only=True) as connection:
-        words = read_words(connection)
+    try:
+        with open_warehouse(copy, read_only=True) as connection:
+            words = read_words(connection)
+    except Mistake as mistake:
+        yield LOOK, f"reference: the words of the last build cannot be read: {mistake}"
+        return
     for word in (word for word in words if not word.meaning):
         near = "".join(f'; did you mean "{each}"?' for each in near_words(word, explained))
         rows = "row" if word.rows == 1 else "rows"

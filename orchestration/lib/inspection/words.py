@@ -18,14 +18,24 @@ QUERY = """
     select reference_file, system, word, second_word, meaning, row_count
     from reports.rpt_unexplained_words order by attention_place
 """
-# By reference file: the columns of the word and of the second word, and the column of the meaning.
+# By reference file: its columns, then those of the word, of the word beside it, and of the meaning.
 COLUMNS = {
-    "stage_labels": ("stage_label", "", "stage"),
-    "activity_labels": ("activity_label", "outcome_label", "activity_type"),
-    "channel_rules": ("source_label", "", "channel"),
-    "stream_labels": ("stream_label", "", "revenue_stream"),
-    "deal_kinds": ("deal_type", "pipeline", "kind"),
-    "billing_states": ("state_label", "record_type", "meaning"),
+    "stage_labels": ("system stage_label stage valid_from valid_to", "stage_label", "", "stage"),
+    "activity_labels": (
+        "system activity_label outcome_label activity_type activity_class valid_from valid_to",
+        "activity_label",
+        "outcome_label",
+        "activity_type",
+    ),
+    "channel_rules": (
+        "system source_label source_detail channel lead_type valid_from valid_to",
+        "source_label",
+        "",
+        "channel",
+    ),
+    "stream_labels": ("system stream_label revenue_stream valid_from valid_to", "stream_label", "", "revenue_stream"),
+    "deal_kinds": ("system deal_type pipeline kind valid_from valid_to", "deal_type", "pipeline", "kind"),
+    "billing_states": ("system record_type state_label meaning", "state_label", "record_type", "meaning"),
 }
 PRODUCT = {
     "stage_labels": "known_stage_labels",
@@ -50,7 +60,7 @@ class Word:
     @property
     def text(self) -> str:
         """The word as a person reads it."""
-        return " in ".join(f'"{each}"' for each in (self.word, self.second_word) if each)
+        return " with ".join(f'"{each}"' for each in (self.word, self.second_word) if each)
 
 
 def read_words(connection: duckdb.DuckDBPyConnection) -> list[Word]:
@@ -70,7 +80,7 @@ def fold(word: str) -> str:
 
 def near_words(word: Word, explained: dict[str, Rows]) -> list[str]:
     """The explained words of the file and system that the word may be another spelling of."""
-    label, second, _ = COLUMNS[word.reference_file]
+    _, label, second, _ = COLUMNS[word.reference_file]
     column, written = (label, word.word) if word.word else (second, word.second_word)
     rows = [row for row in explained.get(word.reference_file, []) if row["system"] == word.system]
     rows += list(seed_rows(PRODUCT[word.reference_file])) if word.reference_file in PRODUCT else []
@@ -80,31 +90,34 @@ def near_words(word: Word, explained: dict[str, Rows]) -> list[str]:
 
 
 def draft_rows(words: Iterable[Word], explained: dict[str, Rows]) -> dict[str, Rows]:
-    """The rows that each file lacks: with the product's meaning, of an outcome the type of its activity, else empty."""
+    """The rows that each file lacks: with the meaning that is known, else an empty one."""
     drafts: dict[str, Rows] = {}
     for word in words:
-        label, second, meaning = COLUMNS[word.reference_file]
-        row = {"system": word.system, label: word.word or "", meaning: word.meaning or ""}
+        columns, label, second, meaning = COLUMNS[word.reference_file]
+        row = dict.fromkeys(columns.split(), "") | {"system": word.system, label: word.word or ""}
+        row[meaning] = word.meaning or _known_meaning(word, explained)
         if second:
             row[second] = word.second_word or ""
-        if word.reference_file == "activity_labels" and word.second_word:
-            row[meaning] = _type_of(word, explained)
         drafts.setdefault(word.reference_file, []).append(row)
     return drafts
 
 
 def key_of(reference_file: str) -> tuple[str, ...]:
     """The columns that make a row of the file another one."""
-    label, second, _ = COLUMNS[reference_file]
+    _, label, second, _ = COLUMNS[reference_file]
     return ("system", label, second) if second else ("system", label)
 
 
 def lines_to_fill(drafts: dict[str, Rows]) -> int:
     """The number of rows whose meaning a person has to write."""
-    return sum(not row[COLUMNS[name][2]] for name, rows in drafts.items() for row in rows)
+    return sum(not row[COLUMNS[name][-1]] for name, rows in drafts.items() for row in rows)
 
 
-def _type_of(word: Word, explained: dict[str, Rows]) -> str:
-    rows = explained.get("activity_labels", [])
-    same = [row for row in rows if (row["system"], fold(row["activity_label"])) == (word.system, fold(word.word or ""))]
-    return same[0]["activity_type"] if same else ""
+def _known_meaning(word: Word, explained: dict[str, Rows]) -> str:
+    """The type that the company gives the activity of an outcome; the channel of a source that is called like one."""
+    written = fold(word.word or "")
+    if word.reference_file == "channel_rules":
+        return next((row["channel"] for row in seed_rows("default_channels") if fold(row["channel"]) == written), "")
+    rows = explained.get("activity_labels", []) if word.reference_file == "activity_labels" and word.second_word else []
+    same = (row for row in rows if (row["system"], fold(row["activity_label"])) == (word.system, written))
+    return next((row["activity_type"] for row in same), "")
