@@ -11,7 +11,7 @@ import typer
 
 from orchestration import settings
 from orchestration.commands.endings import end, print_line
-from orchestration.lib.onboarding import make_plan, read_answers, sentences, shell_word
+from orchestration.lib.onboarding import OnboardingError, make_plan, read_answers, sentences, shell_word
 from orchestration.lib.systems.finding import read_systems
 
 
@@ -43,9 +43,13 @@ def source(
     taken = [each.name for each in read_systems(settings.SYSTEMS)]
     plan = make_plan(files, system, folder, settings.DBT_PROJECT, given, taken)
     while plan.answers.open_questions and sys.stdin.isatty():
-        for question in plan.answers.open_questions:
-            given[question.key] = typer.prompt(question.prompt()).strip()
-        plan = make_plan(files, system, folder, settings.DBT_PROJECT, given, taken)
+        question = plan.answers.open_questions[0]
+        given[question.key] = typer.prompt(question.prompt()).strip()
+        try:
+            plan = make_plan(files, system, folder, settings.DBT_PROJECT, given, taken)
+        except OnboardingError as error:  # One wrong answer is asked again; the others stay.
+            print_line(str(error))
+            del given[question.key]
     if plan.answers.open_questions:
         end(f"Nothing is written yet. Add an answer to each:\n{sentences(plan.answers.open_questions)}", 2)
     written = plan.writes.perform(force)

@@ -1,20 +1,46 @@
 {#-
-    The rows of a source table that hold now: where the source declares a key, the latest load of each key;
+    The rows of a source table that hold now: where the source declares a key, the latest export of each key;
     without a key every row is a fact of its own and stays (no blind distinct).
     In a dbt unit test there is no graph: all given rows are current.
 -#}
 {% macro current_rows(system, table) -%}
-    {%- set relation = source(system, table) -%}
-    {%- set key = [] -%}
+    {%- set node = source_node(system, table) -%}
+    {%- set key = node.config.meta.get("key", []) if node else [] -%}
+    {%- if key -%} {{ latest_rows(system, table, key | join(", "), "_load_number desc, _line desc") }}
+    {%- else -%} select * from {{ source(system, table) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{#-
+    The first row, in an order, of each value of a key. A column that its export does not have keeps what the latest
+    export that has it contained of the key; an empty cell of an export that has the column is empty.
+-#}
+{% macro latest_rows(system, table, key, order) -%}
+    {%- set lacking = columns_lacking(system, table) -%}
+    select
+        {%- if lacking.columns or lacking.entries %}
+            {% for column in source_node(system, table).columns.values() -%}
+                {{ known_value(column, lacking, key, order) }} as {{ column.name }},
+            {% endfor -%}
+            _extra,
+            _file,
+            _line,
+            _load_id,
+            _load_number,
+            _time_zone
+        {%- else %} *
+        {%- endif %}
+    from {{ source(system, table) }}
+    qualify row_number() over (partition by {{ key }} order by {{ order }}) = 1
+{%- endmacro %}
+
+{#- The declaration of a source table; none where there is no graph. -#}
+{% macro source_node(system, table) -%}
+    {%- set found = [] -%}
     {%- if execute -%}
         {%- for node in graph.get("sources", {}).values() if node.source_name == system and node.name == table -%}
-            {%- do key.extend(node.config.meta.get("key", [])) -%}
+            {%- do found.append(node) -%}
         {%- endfor -%}
     {%- endif -%}
-    select *
-    from {{ relation }}
-    {%- if key %}
-        qualify
-            row_number() over (partition by {{ key | join(", ") }} order by _load_number desc, _line desc) = 1
-    {%- endif %}
+    {{ return(found[0] if found else none) }}
 {%- endmacro %}

@@ -1,5 +1,5 @@
 with
-    transitions as (select * from {{ ref("fct_stage_transitions") }}),
+    transitions as (select * from {{ ref("fct_stage_transitions") }} where not is_left_again),
 
     commitments as (select * from {{ ref("fct_commitments") }}),
 

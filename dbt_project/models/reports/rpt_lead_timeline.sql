@@ -38,7 +38,9 @@ with
             owner_id,
             entered_at as happened_at,
             stage as title,
-            reason_label as detail
+            case
+                when is_left_again then concat_ws(', ', 'left again', reason_label) else reason_label
+            end as detail
         from transitions
     ),
 

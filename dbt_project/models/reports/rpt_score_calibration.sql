@@ -4,7 +4,9 @@
 with
     journeys as (select * from {{ ref("fct_journeys") }}),
 
-    transitions as (select * from {{ ref("fct_stage_transitions") }} where not is_inferred),
+    transitions as (
+        select * from {{ ref("fct_stage_transitions") }} where not is_inferred and not is_left_again
+    ),
 
     first_stages as (select * from {{ ref("dim_target") }} where step_number = 1),
 

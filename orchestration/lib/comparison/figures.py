@@ -34,7 +34,7 @@ STAGES_PASSED = """
         count(distinct journey_id) filter (where entered_date >= $starts) as "entered in the period",
         count(*) filter (where coalesce(left_date >= $ends, true)) as "there at its end"
     from marts.fct_stage_transitions
-    where entered_date < $ends
+    where entered_date < $ends and not is_left_again
     group by stage
 """
 

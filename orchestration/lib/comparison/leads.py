@@ -18,7 +18,7 @@ ALL_STAGES = [*STAGES, *SIDE_STATES]
 # A person is where the entry leads that they have not left at the end of the period.
 REMEMBERED = """
     with
-        entries as (select * from marts.fct_stage_transitions where entered_date < $ends),
+        entries as (select * from marts.fct_stage_transitions where entered_date < $ends and not is_left_again),
         stages as (
             select person_id, stage, max(entered_date) as entered_date from entries group by person_id, stage
         ),

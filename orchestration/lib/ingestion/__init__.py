@@ -4,6 +4,9 @@
     detection.py      a file -> known format, or refused    records.py       where each record of a text starts
     boundaries.py     header, title lines, closing lines    header.py        labels -> declared columns
     csv_reader.py     CSV and similar texts -> `parsed`     readers.py       JSONL, Parquet -> `parsed`
+    workbooks.py      one sheet of a workbook -> `parsed`   sheets.py        what the reader of workbooks omits
+    sheet_texts.py    typed cells as text                   mixed_cells.py   texts beside dates and numbers
+    archives.py       members of zip archives               containers.py    databases and archives as files
     duckdb_reader.py  DuckDB's reader, checked by records   pieces.py        a file, piece by piece
     fields.py         cells of declared columns             cell_formats.py  formats of times and numbers
     formats.py        the format of each column             values.py        cells -> values, step by step
@@ -11,6 +14,9 @@
     rejects.py        rejected rows, stored and exported    corrections.py   corrected rows, loaded
     raw_tables.py     the tables that are written           ledger.py        what was loaded and refused
     ingest.py         one table, file by file               report.py        messages about what happened
+    file_names.py     what the name of a file tells         moments.py       the newest instants in a file
+    order.py          which of two exports is newer         clashes.py       records that two files have differently
+    arranging.py      the order of the loads, or a question
 
 Does not belong here: what a source table looks like (`source_tables.py`), whether its content is acceptable (the
 arrival checks), Dagster, and any renaming or reshaping (staging).

@@ -5,6 +5,7 @@ other modules of this package), when they run and where the messages go (the ass
 """
 
 import hashlib
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,13 +13,15 @@ from pathlib import Path
 import duckdb
 
 from orchestration.lib.ingestion import ledger, raw_tables
+from orchestration.lib.ingestion.arranging import arrange
+from orchestration.lib.ingestion.containers import hash_of_export
 from orchestration.lib.ingestion.corrections import looks_corrected
-from orchestration.lib.ingestion.databases import DATABASE_ENDING, hash_of_table, is_table, tables_in
-from orchestration.lib.ingestion.detection import Refused, hash_of
+from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.ingestion.files import claimed_files
 from orchestration.lib.ingestion.formats import FormatHints
 from orchestration.lib.ingestion.ledger import Load, load_id_of
 from orchestration.lib.ingestion.load import load_file
+from orchestration.lib.ingestion.order import newest_copies
 from orchestration.lib.ingestion.report import FileReport, LoadReport
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import quoted
@@ -48,18 +51,41 @@ def ingest_table(
         for file in set(ledger.refused_files(connection, table)) - set(paths):
             ledger.forget_refusal(connection, table, file)
     report = LoadReport(table.raw_table)
+    newest = newest_copies(hashes)
     # Corrected rows are loaded last, and again whenever a load has changed: the rows that they correct may differ.
-    for file in sorted(paths, key=lambda file: read[file][1]):
+    # Of files of one content the newest comes first: it is the one that counts.
+    for file in sorted(paths, key=lambda file: (read[file][1], file not in newest)):
         if read[file][1]:
             hashes[file] = _hash_with_loads(connection, table, read[file][0])
         try:
             with _memory(connection):
-                report.files.append(_ingest_file(connection, table, file, paths[file], hashes, hints))
+                report.files.append(_ingest_file(connection, table, file, paths[file], hashes, newest, hints))
         except duckdb.OutOfMemoryException:  # A very long row needs more.
-            report.files.append(_ingest_file(connection, table, file, paths[file], hashes, hints))
+            report.files.append(_ingest_file(connection, table, file, paths[file], hashes, newest, hints))
+    report.files.sort(key=lambda file: (read[file.file][1], file.file))
+    _arrange(connection, table, paths, hashes, report)
     query = f"select count(*) from raw.{quoted(table.raw_table)}"
     report.rows_in_table = connection.execute(query).fetchall()[0][0]
     return report
+
+
+def _arrange(
+    connection: duckdb.DuckDBPyConnection,
+    table: SourceTable,
+    paths: dict[str, Path],
+    hashes: dict[str, str],
+    report: LoadReport,
+) -> None:
+    """Number the loads by the age of the exports, and refuse files of which nothing tells it."""
+    if not any(file.status == "loaded" for file in report.files):
+        return
+    with _transaction(connection):
+        questions = arrange(connection, table, paths)
+        for place, file in enumerate(report.files):
+            if question := questions.get(file.file):
+                ledger.forget_load(connection, table, file.file)
+                ledger.note_refusal(connection, table, file.file, hashes[file.file], question)
+                report.files[place] = FileReport(file.file, "refused", reason=question)
 
 
 def _hash(path: Path) -> tuple[str, bool]:
@@ -68,11 +94,8 @@ def _hash(path: Path) -> tuple[str, bool]:
     The hash of an unreadable file is empty; loading reports why it cannot be read.
     """
     try:
-        if is_table(path):
-            return hash_of_table(path), False
-        if path.name.endswith(DATABASE_ENDING):
-            tables_in(path)
-        content, head = hash_of(path)
+        with tempfile.TemporaryDirectory() as folder:
+            content, head = hash_of_export(path, Path(folder))
     except Refused:
         return "", False
     return content, looks_corrected(head)
@@ -112,11 +135,12 @@ def _ingest_file(
     file: str,
     path: Path,
     hashes: dict[str, str],
+    newest: set[str],
     hints: FormatHints,
 ) -> FileReport:
     try:
         with _transaction(connection):
-            return _bring_up_to_date(connection, table, file, path, hashes, hints)
+            return _bring_up_to_date(connection, table, file, path, hashes, newest, hints)
     except Refused as refusal:
         with _transaction(connection):
             ledger.forget_refusal(connection, table, file)
@@ -130,6 +154,7 @@ def _bring_up_to_date(
     file: str,
     path: Path,
     hashes: dict[str, str],
+    newest: set[str],
     hints: FormatHints,
 ) -> FileReport:
     """Load the file unless its content is loaded already, from this path or another."""
@@ -137,15 +162,15 @@ def _bring_up_to_date(
     ledger.forget_refusal(connection, table, file)
     if file in loads and loads[file].load_id == load_id_of(table, file, hashes[file], hints):
         return _unchanged(file, loads[file])
-    number = ledger.next_load_number(connection)
+    number = ledger.next_load_number(connection, table, file)
     for twin, load in loads.items():
         # A twin whose own file has new content now is about to lose this content.
         if twin == file or load.content_sha256 != hashes[file] or hashes.get(twin, hashes[file]) != hashes[file]:
             continue
-        if twin in hashes or load.load_id == load_id_of(table, twin, hashes[file], hints):
+        if twin in hashes and not (file in newest and twin not in newest):
             ledger.forget_load(connection, table, file)
             return FileReport(file, "duplicate", reason=f"the same content is already loaded from {twin}")
-        # Moved here from a path that no longer exists, and the declaration has changed since: loaded again from here.
+        # An older copy, or a file that has been renamed: the name tells how old the export is.
         ledger.forget_load(connection, table, twin)
     return load_file(connection, table, file, path, hashes[file], number, hints)
 

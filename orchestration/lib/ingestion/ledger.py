@@ -12,14 +12,16 @@ import duckdb
 
 from orchestration.lib.ingestion.files import is_utc
 from orchestration.lib.ingestion.formats import FormatHints
+from orchestration.lib.ingestion.moments import read_values
+from orchestration.lib.ingestion.order import Evidence
 from orchestration.lib.ingestion.report import FileReport
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import quoted
 
 # The properties of a column that determine how its cells are read.
-READING = ("name", "data_type", "labels", "required", "personal", "pattern", "placeholders", "currency_of")
+READING = ("name", "data_type", "labels", "required", "personal", "pattern", "placeholders", "currency_of", "zone")
 # Increased when the same file is read in another way, so that files are loaded again.
-READER = 2
+READER = 3
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,62 @@ def loads_in_force(connection: duckdb.DuckDBPyConnection, table: SourceTable) ->
     return {row[0]: Load(*row[1:8], *map(_labels, row[8:])) for row in rows}
 
 
-def next_load_number(connection: duckdb.DuckDBPyConnection) -> int:
-    """Return a number above that of every load; call it before deleting the load that is replaced."""
-    query = "select coalesce(max(load_number), 0) + 1 from raw.ingestion__loads"
-    return int(connection.execute(query).fetchall()[0][0])
+def next_load_number(connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str) -> int:
+    """Return the number of the load that is replaced, else one above the table's; `arranging.py` has the last word."""
+    query = (
+        "select coalesce(max(if(file = ?, load_number, null)), max(load_number) + 1, 1) from raw.ingestion__loads "
+        "where system = ? and table_name = ?"
+    )
+    return int(connection.execute(query, [file, table.system, table.name]).fetchall()[0][0])
+
+
+def evidence(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> list[Evidence]:
+    """Return what the loaded files of the table tell of their age; files of corrected rows have none."""
+    changed = {column.name for column in table.columns if column.moment == "changed"}
+    planned = {column.name for column in table.columns if column.moment == "planned"}
+    rows = connection.execute(
+        "select file, newest_values, time_zone, file_time from raw.ingestion__loads "
+        "where system = ? and table_name = ? and status = 'loaded' and not is_correction",
+        [table.system, table.name],
+    ).fetchall()
+    found = []
+    for file, newest, time_zone, file_time in rows:
+        values = read_values(newest)
+        happened = {name: value for name, value in values.items() if name not in changed | planned}
+        changes = {name: value for name, value in values.items() if name in changed}
+        found.append(Evidence(file, changes, happened, time_zone, file_time, is_present=False))
+    return found
+
+
+def number_loads(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, order: list[str], evidence: dict[str, Evidence]
+) -> None:
+    """Write the place of each file in the order as its load number, also in its rows; note its times."""
+    name, of_table = f"raw.{quoted(table.raw_table)}", [table.system, table.name]
+    before = dict(
+        connection.execute(
+            "select file, load_number from raw.ingestion__loads "
+            "where system = ? and table_name = ? and status = 'loaded'",
+            of_table,
+        ).fetchall()
+    )
+    for number, file in enumerate(order, start=1):
+        connection.execute(
+            "update raw.ingestion__loads set load_number = ?, file_time = ?, known_at = ? "
+            "where system = ? and table_name = ? and file = ? and status = 'loaded'",
+            [number, evidence[file].file_time, evidence[file].known_at, *of_table, file],
+        )
+        if before.get(file) != number:
+            connection.execute(f"update {name} set _load_number = ? where _file = ?", [number, file])
+
+
+def files_without(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> dict[str, list[str]]:
+    """Return the files that do not have a column, by column."""
+    found: dict[str, list[str]] = {}
+    for file, load in sorted(loads_in_force(connection, table).items()):
+        for column in load.missing_columns:
+            found.setdefault(column, []).append(file)
+    return found
 
 
 def forget_load(connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str) -> None:
@@ -112,9 +166,10 @@ def note_load(
     report: FileReport,
     labels: list[str],
     is_correction: bool,
+    contents: dict[str, str | None],
 ) -> None:
-    """Write the ledger row of a load."""
-    row = {
+    """Write the ledger row of a load; `contents` are the columns that describe what is in the file."""
+    row: dict[str, object] = {
         "load_id": load_id,
         "load_number": number,
         "content_sha256": sha256,
@@ -126,6 +181,7 @@ def note_load(
         "missing_columns": _json(report.missing_columns),
         "labels": json.dumps(labels, ensure_ascii=False),
         "is_correction": is_correction,
+        **contents,
     }
     _note(connection, table, report.file, "loaded", row)
     if is_correction:

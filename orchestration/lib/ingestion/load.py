@@ -4,6 +4,7 @@ Belongs here: writing what was read. Does not belong here: whether the file must
 it (see `ingest.py`).
 """
 
+import json
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -12,14 +13,16 @@ import duckdb
 
 from orchestration.lib.ingestion import ledger, raw_tables
 from orchestration.lib.ingestion.casting import cast_cells
+from orchestration.lib.ingestion.containers import read_export
 from orchestration.lib.ingestion.corrections import insert_corrected, is_correction, take_back
-from orchestration.lib.ingestion.databases import read_export
 from orchestration.lib.ingestion.detection import Refused, recognise
 from orchestration.lib.ingestion.files import is_utc
 from orchestration.lib.ingestion.formats import FormatHints
+from orchestration.lib.ingestion.moments import newest_values
 from orchestration.lib.ingestion.readers import read_content
 from orchestration.lib.ingestion.rejects import ORIGIN, store_rejected
 from orchestration.lib.ingestion.report import FRAME, FileReport
+from orchestration.lib.ingestion.workbooks import place_problems, placed
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import quoted
 
@@ -51,13 +54,18 @@ def _load(
     load_id = ledger.load_id_of(table, file, sha256, hints)
     content = recognise(read_export(path, folder), table.encodings, folder)
     parsed = read_content(connection, content, table, folder)
-    if content.kind != "csv" or is_utc(table, file):
+    if content.kind in ("jsonl", "parquet") or is_utc(table, file):
         # Programs that write types and zones use a decimal point.
         hints = replace(hints, decimal_mark=hints.decimal_mark or ".")
     correcting = is_correction(parsed.header)
     if correcting:
         parsed = take_back(connection, parsed)
-    cast_cells(connection, table, parsed.header, is_utc(table, file), hints)
+    try:
+        cast_cells(connection, table, parsed.header, is_utc(table, file), hints)
+    except Refused as refusal:
+        raise Refused(placed(str(refusal), parsed.sheet) if parsed.sheet else str(refusal)) from refusal
+    if parsed.sheet:
+        place_problems(connection, parsed.sheet)
     lost_columns = raw_tables.columns_with_values(connection, table, parsed.header.missing)
     ledger.forget_load(connection, table, file)
     if correcting:
@@ -82,6 +90,11 @@ def _load(
             f"{parsed.count} records found, but {rows_loaded} loaded and {rows_rejected} rejected: a fault "
             "of ingestion, please report it with the file"
         )
+    contents = {
+        "newest_values": None if correcting else newest_values(connection, table),
+        "time_zone": connection.execute("select max(_time_zone) from typed").fetchall()[0][0],
+        "entries": json.dumps({name: sorted(own) for name, own in parsed.header.entries.items()}),
+    }
     connection.execute("drop table parsed")
     connection.execute("drop table typed")
     report = FileReport(
@@ -97,5 +110,5 @@ def _load(
         rejected=tuple(rejected),
     )
     labels = [label for label in parsed.header.labels if label not in ORIGIN]
-    ledger.note_load(connection, table, load_id, number, sha256, report, labels, correcting)
+    ledger.note_load(connection, table, load_id, number, sha256, report, labels, correcting, contents)
     return report

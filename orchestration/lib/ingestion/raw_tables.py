@@ -46,6 +46,11 @@ class LoadRow(Row, table="ingestion__loads"):
     rows_corrected: Annotated[int, "bigint default 0"]
     is_correction: Annotated[bool, "boolean default false"]
     labels: str | None
+    newest_values: str | None
+    time_zone: str | None
+    file_time: datetime | None
+    known_at: datetime | None
+    entries: str | None
 
 
 class RejectedRow(Row, table="ingestion__rejected_rows"):

@@ -74,7 +74,9 @@ def _sentences(file: FileReport) -> list[str]:
     if file.undeclared_columns:
         sentences.append(f"undeclared column(s), kept in _extra: {', '.join(file.undeclared_columns)}")
     if file.lost_columns:
-        sentences.append(f"optional column(s) not in the file, null: {', '.join(file.lost_columns)}")
+        sentences.append(
+            f"optional column(s) not in the file, known from other files only: {', '.join(file.lost_columns)}"
+        )
     return sentences
 
 

@@ -1,13 +1,16 @@
 """Onboarding: a company's own files become a declared system: sources YAML, staging models, reference files.
 
-    fields.py, words.py  synonyms of columns, words in labels       questions.py            questions and answers
-    profile.py      files -> tables of text, counts per column      column_types.py         the type of each column
-    matching.py     tables -> entities, columns -> fields           links.py                references between tables
-    units.py        time zone and currencies                        texts.py                comparing and quoting names
+    fields.yml, words.yml  synonyms of columns, words in labels     fields.py, words.py     reading those two
+    profile.py      files -> tables of text, counts per column      reading.py              columns read as a type
+    matching.py     tables -> entities, columns -> fields           parts.py                several entities in one file
+    links.py        references between tables                       column_types.py         the type of each column
+    units.py        time zone, currencies, platforms                texts.py                comparing and quoting names
     expressions.py  the SQL of single fields                        staging.py, derived.py  the SQL of models
     declaration.py  the two YAML files of the staging folder        starter.py              a first agreement
-    reference.py    labels -> rows of the reference files           writing.py              files on disk
-    plan.py         all steps in order
+    reference.py    labels -> rows of the reference files           summary.py              what was found, for people
+    company_files.py  reference files and a first agreement
+    questions.py    questions and answers                           remembering.py          the answers of earlier calls
+    writing.py      files on disk                                   plan.py                 all steps in order
 
 Does not belong here: reading files (ingestion/), what a declaration may contain (source_tables.py), and validating the
 result: the files written here are a draft that a person reviews, under the same checks as a manually written folder.

@@ -1,28 +1,33 @@
 """The type of each column: what ingestion itself reads from its cells, and what only the company can decide.
 
-Belongs here: trying types on the distinct cells of a column. Does not belong here: formats of times and numbers, and
-when a column is ambiguous (ingestion/, whose answer is used unchanged).
+Belongs here: which type a column gets, and the formats that its cells prove. Does not belong here: trying a type
+(reading.py), formats of times and numbers (ingestion/).
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
 
 import duckdb
 
-from orchestration.lib.ingestion.casting import cast_cells
 from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.ingestion.formats import FormatHints
-from orchestration.lib.ingestion.header import match_labels
 from orchestration.lib.onboarding.fields import FIELDS
-from orchestration.lib.onboarding.links import is_id
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.profile import Column, Table
 from orchestration.lib.onboarding.questions import Answers, OnboardingError, Question
-from orchestration.lib.source_tables import Column as Declared
-from orchestration.lib.source_tables import SourceTable
+from orchestration.lib.onboarding.reading import (
+    MONEY,
+    TIMES,
+    Reader,
+    decimals_in,
+    mark_in,
+    order_in,
+    read,
+)
+from orchestration.lib.onboarding.texts import is_id_label
 from orchestration.lib.warehouse.sql import quoted
 
-MONEY = "decimal(18, 2)"
 FITTING = {
     "instant": ("date", "timestamp"),
     "date": ("date", "timestamp"),
@@ -30,63 +35,90 @@ FITTING = {
     "number": ("bigint", "double"),
 }
 FREE = ("boolean", "bigint", "date", "timestamp", MONEY, "double")
-TIMES = ("date", "timestamp")
+BEGINNINGS = ("created_at", "touched_at", "happened_at", "revenue_at", "spend_date")
 MOST_UNREAD = 0.01
+MOST_DECIMALS = 10
 ORDERS = {"date_order": ("dmy", "mdy"), "decimal_mark": (".", ",")}
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The result of reading a column as a type: the share of invalid cells, and the earliest time if they are times."""
-
-    unread_share: float
-    example: str
-    has_zones: bool
-    earliest: date | None
-
-
-def find_types(connection: duckdb.DuckDBPyConnection, matches: list[Match], answers: Answers) -> "Times":
-    """Set the type of every column of the tables, and return what is known of their times.
-
-    OnboardingError for a column that a field of time or money needs and that contains other values.
-    """
-    hints = FormatHints(answers.volunteered("date_order"), answers.volunteered("decimal_mark"))
-    for key, options in ORDERS.items():
-        if answers.volunteered(key) and answers.volunteered(key) not in options:
-            raise OnboardingError(f"--answer {key}={answers.volunteered(key)}: answer with {' or '.join(options)}")
-    times = Times()
-    for match in matches:
-        kinds = {column: FIELDS[match.entity][name].kind for name, column in match.fields.items()}
-        texts = {column for columns in match.references.values() for column in columns}
-        for column in match.table.columns:
-            kind = kinds.get(column.name)
-            if kind in FITTING:
-                _must_fit(connection, match, column, FITTING[kind], hints, answers, times)
-            elif kind is None and column.name not in texts and not column.is_personal and not is_id(column):
-                column.data_type = _first_fit(connection, match.table, column, hints)
-    return times
 
 
 @dataclass
 class Times:
-    """Whether some times have no zone, and the earliest one of a lead."""
+    """Whether some times have no zone, the earliest one (and that of a lead), and the formats that columns prove.
+
+    `zoned` are the raw tables whose times contain their zone.
+    """
 
     without_zone: bool = False
+    first: date | None = None
     first_lead: date | None = None
+    proven: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in ORDERS})
+    zoned: set[str] = field(default_factory=set)
+
+    def learned(self, name: str) -> str:
+        """Return the format that all columns with evidence prove, empty if there is none or they disagree."""
+        return next(iter(self.proven[name])) if len(self.proven[name]) == 1 else ""
+
+
+def read_hints(answers: Answers) -> FormatHints:
+    """Return the formats that were answered. OnboardingError for an answer that is not one."""
+    for key, options in ORDERS.items():
+        if answers.volunteered(key) and answers.volunteered(key) not in options:
+            raise OnboardingError(f"--answer {key}={answers.volunteered(key)}: answer with {' or '.join(options)}")
+    return FormatHints(answers.volunteered("date_order"), answers.volunteered("decimal_mark"))
+
+
+def find_types(reader: Reader, matches: list[Match], answers: Answers) -> Times:
+    """Set the type of every column of the tables, and return what is known of their times and formats.
+
+    OnboardingError for a column that a field of time or money needs and that contains other values.
+    """
+    times = Times()
+    settled: set[tuple[str, str]] = set()
+    for match in matches:
+        settled |= {(match.table.raw, name) for name in _texts(match)}
+        for name, column_name in match.fields.items():
+            kind = FIELDS[match.entity][name].kind
+            column = match.table.column(column_name)
+            if kind in FITTING and not match.is_derived:
+                _must_fit(reader, match, column, FITTING[kind], answers, times)
+                settled.add((match.table.raw, column_name))
+    _share_types(matches)
+    for match in matches:
+        for column in match.table.columns if not (match.whole or match.is_derived) else ():
+            is_free = (match.table.raw, column.name) not in settled and not column.is_personal
+            if is_free and not is_id_label(column.label):
+                column.data_type = _first_fit(reader.connection, match.table, column, reader.hints)
+    _share_types(matches, back=True)
+    return times
+
+
+def _texts(match: Match) -> Iterable[str]:
+    """The columns that must stay texts: references, the key of other tables, labels, and those of a condition."""
+    kinds = {column: FIELDS[match.entity][name].kind for name, column in match.fields.items()}
+    yield from (column for columns in match.references.values() for column in columns)
+    yield from (name for name, kind in kinds.items() if kind not in FITTING)
+    yield from match.table.texts
+
+
+def _share_types(matches: list[Match], back: bool = False) -> None:
+    """Give a table the types that its part needs; `back`: give the part all types of its table."""
+    for match in matches:
+        for column in match.table.columns if match.whole else ():
+            other = match.whole.table.column(column.name)  # type: ignore[union-attr]
+            if back:
+                column.data_type = other.data_type
+            else:
+                other.data_type = column.data_type if column.data_type != "varchar" else other.data_type
+            other.is_personal = column.is_personal = other.is_personal or column.is_personal
 
 
 def _must_fit(
-    connection: duckdb.DuckDBPyConnection,
-    match: Match,
-    column: Column,
-    types: tuple[str, ...],
-    hints: FormatHints,
-    answers: Answers,
-    times: Times,
+    reader: Reader, match: Match, column: Column, types: tuple[str, ...], answers: Answers, times: Times
 ) -> None:
     """Set the type of a column that a field needs."""
+    connection, hints = reader.connection, reader.hints
     for data_type in types:
-        reading = _read(connection, match.table, column, data_type, hints)
+        reading = read(connection, match.table, column, data_type, hints)
         if reading.unread_share <= MOST_UNREAD and not (
             data_type == "bigint" and _has_fractions(connection, match, column)
         ):
@@ -94,22 +126,41 @@ def _must_fit(
     else:
         shown = "" if column.is_personal else f", such as '{reading.example}'"
         raise OnboardingError(
-            f"{match.table.files[0].name}, column {column.label}: {reading.unread_share:.0%} of its values are "
+            f"{match.file}, column {column.label}: {reading.unread_share:.0%} of its values are "
             f"not of type {types[-1]}{shown}; correct the export, or name another column: "
             f"--answer {match.table.name}.<field>=<column>"
         )
-    column.data_type = data_type
+    is_time = data_type in TIMES
+    key = "date_order" if is_time else "decimal_mark"
     try:
-        _read(connection, match.table, column, data_type, hints, is_strict=True)
+        read(connection, match.table, column, data_type, hints, is_strict=True)
     except Refused as refusal:
-        key = "date_order" if data_type in TIMES else "decimal_mark"
         if not any(question.key == key for question in answers.open_questions):
-            what = "Day first or month first?" if key == "date_order" else "Which is the decimal mark?"
-            text = f"{match.table.files[0].name}: {str(refusal).split('; set')[0]}. {what}"
-            answers.ask(Question(key, text, ORDERS[key]))
-    times.without_zone = times.without_zone or (data_type == "timestamp" and not reading.has_zones)
-    if match.entity == "persons" and match.fields.get("created_at") == column.name and reading.earliest:
-        times.first_lead = min(times.first_lead or reading.earliest, reading.earliest)
+            what = "Day first or month first?" if is_time else "Which is the decimal mark?"
+            answers.ask(Question(key, f"{match.file}: {str(refusal).split('; set')[0]}. {what}", ORDERS[key]))
+    proven = order_in(connection, match.table, column) if is_time else mark_in(connection, match.table, column)
+    times.proven[key] |= {proven} - {None}  # type: ignore[arg-type]
+    column.data_type = data_type
+    if data_type == MONEY:
+        mark = proven or hints.decimal_mark or "."
+        column.data_type = _with_decimals(decimals_in(connection, match.table, column, mark), proven, hints)
+    if is_time:
+        times.without_zone = times.without_zone or (data_type == "timestamp" and not reading.has_zones)
+        times.zoned |= {match.table.raw} if reading.has_zones else set()
+        if reading.earliest and column.name in (match.fields.get(name) for name in BEGINNINGS):
+            times.first = min(times.first or reading.earliest, reading.earliest)
+            if match.entity == "persons":
+                times.first_lead = min(times.first_lead or reading.earliest, reading.earliest)
+
+
+def _with_decimals(decimals: int, proven: str | None, hints: FormatHints) -> str:
+    """Return the type of an amount that keeps its decimals as they came.
+
+    Three digits behind a mark are decimals only where something else shows it: 1.234 is a thousand in many exports.
+    """
+    if decimals <= 2 or (decimals == 3 and not (proven or hints.decimal_mark)):
+        return MONEY
+    return f"decimal(28, {min(decimals, MOST_DECIMALS)})"
 
 
 def _first_fit(connection: duckdb.DuckDBPyConnection, table: Table, column: Column, hints: FormatHints) -> str:
@@ -118,57 +169,13 @@ def _first_fit(connection: duckdb.DuckDBPyConnection, table: Table, column: Colu
         return "varchar"
     for data_type in (MONEY,) if _has_signs(connection, table, column) else FREE:
         try:
-            reading = _read(connection, table, column, data_type, hints, is_strict=True)
+            reading = read(connection, table, column, data_type, hints, is_strict=True)
         except Refused:
             return "varchar"
-        if reading.unread_share == 0 and not (data_type == "boolean" and column.distinct > 2):
+        is_cut = data_type == MONEY and decimals_in(connection, table, column, hints.decimal_mark or ".") > 2
+        if reading.unread_share == 0 and not is_cut and not (data_type == "boolean" and column.distinct > 2):
             return data_type
     return "varchar"
-
-
-def _read(
-    connection: duckdb.DuckDBPyConnection,
-    table: Table,
-    column: Column,
-    data_type: str,
-    hints: FormatHints,
-    is_strict: bool = False,
-) -> Reading:
-    """Read the distinct cells of a column as a type, by ingestion. Refused if `is_strict` and a format is ambiguous."""
-    if not is_strict:
-        hints = FormatHints(hints.date_order or "dmy", hints.decimal_mark or ".")
-    name = quoted(column.name)
-    connection.execute(
-        f"""
-        create or replace temp table parsed as
-        select min(_line) as _line, {name} as c0, count(*) as cells
-        from {table.relation}
-        where {name} is not null
-        group by {name}
-        """
-    )
-    connection.execute(
-        "create or replace temp table record_problems as select 1 as line, '' as problem, '' as reason where false"
-    )
-    declared = Declared(column.name, data_type, personal=column.is_personal)
-    source = SourceTable("the system", table.name, ("*",), (), (declared,))
-    cast_cells(connection, source, match_labels([column.name], source, ""), False, hints)
-    has_times = data_type in TIMES
-    holds_clock = "bool_or(contains(c0, ':'))" if data_type == "date" else "false"
-    row = connection.execute(
-        f"""
-        select
-            sum(cells) filter (where _fault is not null) / sum(cells),
-            arg_min(c0, parsed._line) filter (where _fault is not null),
-            bool_or(_time_zone is not null),
-            {f"min(typed.{name})" if has_times else "null"},
-            {holds_clock}
-        from parsed
-        inner join typed on parsed._line = typed._line
-        """
-    ).fetchall()[0]
-    earliest = row[3].date() if isinstance(row[3], datetime) else row[3]
-    return Reading(1.0 if row[4] else float(row[0] or 0), row[1] or "", bool(row[2]), earliest)
 
 
 def _has_fractions(connection: duckdb.DuckDBPyConnection, match: Match, column: Column) -> bool:

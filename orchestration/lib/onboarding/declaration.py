@@ -3,11 +3,11 @@
 Belongs here: their text. Does not belong here: its content (profile.py, matching.py), and the models (staging.py).
 """
 
+from orchestration.lib.labels import fold_label
 from orchestration.lib.onboarding.fields import FIELDS
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.profile import ENCODINGS, Column
 from orchestration.lib.onboarding.texts import yaml_text
-from orchestration.lib.source_tables import fold_label
 
 GRAINS = {
     "persons": "One row per person record.",
@@ -18,7 +18,7 @@ GRAINS = {
     "activities": "One row per sales activity.",
     "opportunities": "One row per opportunity.",
     "stage_changes": "One row per creation of a lead, per dated stage, and per opening and end of an opportunity.",
-    "revenue": "One row per invoice that has an amount and was not cancelled.",
+    "revenue": "One row per invoice, payment or order; exclusion_reason is why one is not revenue.",
     "ad_spend": "One row per row of the file of ad spend.",
 }
 
@@ -36,7 +36,8 @@ def sources_yaml(system: str, matches: list[Match]) -> str:
         "    tables:",
     ]
     for match in matches:
-        lines += [*_table(system, match), ""]
+        if not (match.whole or match.is_derived):
+            lines += [*_table(system, match), ""]
     return "\n".join(lines[:-1]) + "\n"
 
 
@@ -86,7 +87,9 @@ def quoted_text(text: str) -> str:
 def is_required(column: Column, match: Match) -> bool:
     """Return whether a row needs the column: the key, or a required field of the entity, if no row lacks it now."""
     needed = {
-        match.fields[name] for name, spec in FIELDS[match.entity].items() if spec.required and name in match.fields
+        match.fields[name]
+        for name, spec in FIELDS[match.entity].items()
+        if (spec.required or (spec.need and spec.kind == "instant")) and name in match.fields
     }
     return column.filled == match.table.rows and (column.name in match.table.key or column.name in needed)
 

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from orchestration.lib.onboarding.expressions import Draft, instant, record_id, source_cte, with_ctes
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.texts import sql_text
-from orchestration.lib.onboarding.words import LEAD_WORDS
+from orchestration.lib.onboarding.words import LEADS
 
+PERSON = "person_record_id"
+UTM = ("utm_source", "utm_medium", "utm_campaign", "click_id")
+GOOGLE = "'google'"
 LEAD_CREATED, OPENED = "Lead created", "Opportunity opened"
 # The one touch that every list of leads contains: the source of the lead.
 FIRST_TOUCH = (
@@ -23,7 +26,7 @@ FIRST_TOUCH = (
 def lead_tables(draft: Draft) -> list[Match]:
     """Return the tables of persons whose creation is a lead: those whose file is named after leads, else all."""
     persons = draft.of("persons")
-    return [match for match in persons if match.word in LEAD_WORDS.split("|")] or persons
+    return [match for match in persons if match.kind in LEADS] or persons
 
 
 def person_records(draft: Draft) -> str:
@@ -33,8 +36,8 @@ def person_records(draft: Draft) -> str:
 
 def stage_changes(draft: Draft) -> str:
     """Return the model of the stages with a known date: created, dated columns, a deal opened and ended."""
-    ctes = {"person_records": person_records(draft)}
-    changes = [_created(draft)]
+    ctes = {"person_records": person_records(draft)} if draft.of("persons") else {}
+    changes = [_created(draft)] if draft.of("persons") else []
     for (table, column), label in draft.stage_columns.items():
         match = next(match for match in draft.of("persons") if match.table.name == table)
         ctes[table] = source_cte(draft, match)
@@ -54,13 +57,60 @@ def stage_changes(draft: Draft) -> str:
         table = match.table.name
         ctes[table] = source_cte(draft, match)
         # lost_reason is null unless the deal was lost.
-        label, reason = f"{table}.{match.fields['stage_label']}", "opportunity_records.lost_reason"
+        label, reason = stage_cell(match, table), "opportunity_records.lost_reason"
         closed = _of_deal("closed", label, "closed_at", reason)
         join = f"inner join {table} on opportunity_records.opportunity_record_id = {record_id(draft, match, table)}"
-        changes.append(
-            closed.select(f"from opportunity_records {join} where opportunity_records.closed_at is not null")
-        )
+        changes.append(closed.select(f"from opportunity_records {join} where opportunity_records.is_closed"))
     return with_ctes([*ctes.values(), f"changes as ({' union all '.join(changes)})"], "select * from changes")
+
+
+def stage_cell(match: Match, alias: str) -> str:
+    """Return the label of a deal's stage: a column, or what a person stated of every row."""
+    column = match.fields.get("stage_label")
+    return f"{alias}.{column}" if column else sql_text(match.stage)
+
+
+def touched_persons(draft: Draft) -> str:
+    """Return the model of the persons whom only touches name: each came in with the first of them."""
+    from_touch = {"created_at": "touched_at as created_at"}
+    from_touch |= {name: name for name in (PERSON, "source_label", "source_detail", "campaign_label")}
+    fields = ", ".join(
+        from_touch.get(name, f"cast(null as {kind}) as {name}") for name, kind in draft.contract["persons"].items()
+    )
+    touches = f'touches as (select * from {{{{ ref("stg_{draft.system}__touchpoints") }}}})'
+    return with_ctes(
+        ["-- No file contains persons: each came in with the first touch.\n" + touches],
+        f"select {fields} from touches where {PERSON} is not null "
+        f"qualify row_number() over (partition by {PERSON} order by touched_at nulls last, touchpoint_record_id) = 1",
+    )
+
+
+def utm_touches(draft: Draft) -> list[tuple[str, dict[str, str], str]]:
+    """Return the name, imports and select of the touch that the UTM labels of a lead show, per file of persons."""
+    found = []
+    for match in draft.of("persons"):
+        of, table = match.fields, match.table.name
+        names = [name for name in UTM if name in of]
+        if not names or "created_at" not in of:
+            continue
+        cell = {name: f"{table}.{of[name]}" for name in names}
+        source, medium, click = cell.get("utm_source"), cell.get("utm_medium"), cell.get("click_id")
+        if click:  # A click id is a paid click, whatever the labels are.
+            source = f"coalesce({source}, {f'case when {click} is not null then {GOOGLE} end'})" if source else (
+                f"case when {click} is not null then {GOOGLE} end"
+            )  # fmt: skip
+            medium = f"case when {click} is not null then 'cpc' else {medium or 'cast(null as string)'} end"
+        null = "cast(null as string)"
+        person = record_id(draft, match, table)
+        touched_at = instant(draft, match, of["created_at"], table)
+        select = (
+            f"select 'utm:' || {person} as touchpoint_record_id, {person} as person_record_id, "
+            f"{touched_at} as touched_at, {source or null} as source_label, {medium or null} as source_detail, "
+            f"{cell.get('utm_campaign', null)} as campaign_label, {null} as content_label, 'utm' as touch_label "
+            f"from {table} where coalesce({', '.join(cell.values())}) is not null"
+        )
+        found.append((f"utm_of_{table}", {table: source_cte(draft, match)}, select))
+    return found
 
 
 @dataclass(frozen=True)
@@ -93,7 +143,9 @@ class _Change:
 def _created(draft: Draft) -> str:
     leads, persons = lead_tables(draft), draft.of("persons")
     conditions = [f"person_record_id like '{match.table.name}:%'" for match in leads] if leads != persons else []
-    where = f"where {' or '.join(conditions)}" if conditions else ""
+    # A lead without a date is counted among the persons that no figure uses.
+    of_leads = f"and ({' or '.join(conditions)})" if conditions else ""
+    where = f"where created_at is not null {of_leads}"
     created = _Change("'created:' || person_record_id", "person_record_id", sql_text(LEAD_CREATED), "created_at")
     return created.select(f"from person_records {where}")
 

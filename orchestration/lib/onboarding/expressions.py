@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from orchestration.lib.onboarding.links import Link
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.profile import Column
-from orchestration.lib.onboarding.words import DIRECTED
+from orchestration.lib.onboarding.texts import folded, is_id_label, sql_text, words_of
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,8 @@ class Draft:
     """All that is known when the models are written: the content of the tables, and the answers.
 
     `links` are by table and field, `stages` the stage of each label of a deal, `stage_columns` the tables' columns
-    with the date of a stage, `labels` the labels of a field that make it true (direction, type, status).
+    with the date of a stage, `labels` the labels of a field that make it true (direction, type, status). `zones` and
+    `platforms` are what a person stated of a whole file.
     """
 
     system: str
@@ -27,6 +28,8 @@ class Draft:
     stages: dict[str, str] = field(default_factory=dict)
     stage_columns: dict[tuple[str, str], str] = field(default_factory=dict)
     labels: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    zones: dict[str, str] = field(default_factory=dict)
+    platforms: dict[str, str] = field(default_factory=dict)
 
     def of(self, entity: str) -> list[Match]:
         """Return the tables that contain an entity."""
@@ -38,13 +41,14 @@ class Draft:
         emitted = {match.entity for match in self.matches}
         if self.of("persons"):
             emitted |= {"stage_changes", "touchpoints"}
+        if self.of("opportunities"):
+            emitted |= {"stage_changes"}
         return [entity for entity in self.contract if entity in emitted]
 
 
 def has_kinds(match: Match) -> bool:
     """Whether a column contains the kind of each activity; otherwise the file's name gives the kind of all."""
-    of = match.fields
-    return "activity_label" in of and (of.get("direction") != of["activity_label"] or match.word not in DIRECTED)
+    return "activity_label" in match.fields
 
 
 def with_ctes(ctes: list[str], select: str) -> str:
@@ -53,8 +57,11 @@ def with_ctes(ctes: list[str], select: str) -> str:
 
 
 def source_cte(draft: Draft, match: Match) -> str:
-    """Return the import of a raw table."""
-    return f'{match.table.name} as ({{{{ current_rows("{draft.system}", "{match.table.name}") }}}})'
+    """Return the import of a raw table, or of the rows of it that are records of this entity."""
+    rows = f'{{{{ current_rows("{draft.system}", "{match.table.raw}") }}}}'
+    if match.condition in ("", "true"):
+        return f"{match.table.name} as ({rows})"
+    return f"{match.table.name} as (select * from ({rows}) as every_row where {match.condition})"
 
 
 def record_id(draft: Draft, match: Match, alias: str = "") -> str:
@@ -69,18 +76,36 @@ def record_id(draft: Draft, match: Match, alias: str = "") -> str:
 
 def reference(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str, str]) -> str | None:
     """Return the id of the record that a field points to, null without a match; None if there is no column."""
+    if name == "person_record_id" and match.whole and match.whole.entity == "persons":
+        return record_id(draft, match.whole, alias)  # The lead of the same row.
     links = draft.links.get((match.table.name, name), [])
     if name != "person_record_id":  # A person may be given as a lead or a contact, each in a separate column.
         links = sorted(links, key=lambda link: not link.is_direct)[:1]
     wanted = "campaign_name" if name == "campaign_label" else ""
     parts = [_linked(draft, link, alias, ctes, wanted) for link in links]
-    if not parts and name in ("owner_record_id", "campaign_label"):
-        parts = [f"{alias}.{column}" for column in match.references.get(name, [])][:1]
+    if not parts:
+        parts = [f"{alias}.{column}" for column in unlinked_columns(draft, match, name)]
     if name == "campaign_label" and not parts:
         return _campaign_of_deal(draft, match, alias, ctes)
     if len(parts) < 2:
         return parts[0] if parts else None
     return f"coalesce({', '.join(parts)})"
+
+
+def unlinked_columns(draft: Draft, match: Match, name: str) -> list[str]:
+    """Return the column whose own words are the owner, campaign or account, since no record that it names is known.
+
+    Numbers count as such only if the label names an id of that kind: a count is not a campaign.
+    """
+    target = {"owner_record_id": "owners", "campaign_label": "campaigns", "account_record_id": "accounts"}.get(name)
+    if target is None or (target == "accounts" and draft.of(target)):
+        return []
+    taken = {link.column for (table, _), links in draft.links.items() if table == match.table.name for link in links}
+    for column in (match.table.column(name) for name in match.references.get(name, [])):
+        is_name = not column.is_number or (is_id_label(column.label) and folded(column.label) != "userid")
+        if column.name not in taken and is_name and not (target == "accounts" and column.is_personal):
+            return [column.name]
+    return []
 
 
 def _campaign_of_deal(draft: Draft, match: Match, alias: str, ctes: dict[str, str]) -> str | None:
@@ -148,7 +173,20 @@ def instant_call(draft: Draft, match: Match, column: str, alias: str) -> str:
     cell = f"{alias}.{column}"
     if match.table.column(column).data_type == "date":
         cell = f"cast({cell} as timestamp)"
+    return instant_text(draft, match, cell, alias)
+
+
+def instant_text(draft: Draft, match: Match, cell: str, alias: str) -> str:
+    """Return the macro call for a local time: in the zone that was stated of the file, else in that of the export."""
+    if match.table.raw in draft.zones:
+        return f'local_to_utc("{cell}", "{sql_text(draft.zones[match.table.raw])}")'
     return f'export_utc("{cell}", "{draft.system}", "{alias}")'
+
+
+def amount(draft: Draft, match: Match, name: str, alias: str) -> str:
+    """Return an amount with all its decimals: what a label calls micros are millionths."""
+    column = match.table.column(match.fields[name])
+    return f"{alias}.{column.name} / 1000000" if "micros" in words_of(column.label) else f"{alias}.{column.name}"
 
 
 def name_of(match: Match, alias: str) -> str | None:

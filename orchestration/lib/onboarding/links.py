@@ -1,8 +1,7 @@
-"""Which column points to which record: found by label, checked against the values, never by value alone.
+"""Which column points to which record: found by label and checked against the values, or by the values alone.
 
 Belongs here: keys of tables, and references between them. Does not belong here: identity resolution across systems
-(the persons' models). Small whole numbers overlap by chance, so a column needs a matching label before its values are
-compared.
+(the persons' models). Small whole numbers overlap by chance, so what only such numbers suggest is a question.
 """
 
 import itertools
@@ -12,15 +11,17 @@ from dataclasses import dataclass
 import duckdb
 
 from orchestration.lib.onboarding.fields import FIELDS, FILES
-from orchestration.lib.onboarding.matching import EXCLUDED, Match
-from orchestration.lib.onboarding.profile import Column, Table
+from orchestration.lib.onboarding.matching import EXCLUDED, Match, own_words
+from orchestration.lib.onboarding.profile import Table
 from orchestration.lib.onboarding.questions import Answers, OnboardingError, Question
-from orchestration.lib.onboarding.texts import folded, words_of
+from orchestration.lib.onboarding.reading import Reader
+from orchestration.lib.onboarding.texts import folded, forms_of, is_id_label
 from orchestration.lib.warehouse.sql import quoted
 
 ENOUGH = 0.9
-RUN_TOGETHER = {f"{word}id" for words in FILES.values() for word in words.split()}
 MOST_COLUMNS_OF_A_PAIR = 12
+# The entities whose records can be identified by a unique name; a person's name identifies nobody.
+NAMED = ("accounts", "owners", "campaigns", "opportunities")
 
 
 @dataclass(frozen=True)
@@ -38,16 +39,22 @@ class Link:
         return self.by == self.target.table.key
 
 
-def find_key(connection: duckdb.DuckDBPyConnection, match: Match, answers: Answers) -> None:
-    """Set the table's key: the field that identifies the record, else a unique id, else two columns; else no key.
+def find_key(reader: Reader, match: Match, matches: list[Match], answers: Answers) -> None:
+    """Set the table's key: the field that identifies the record, else a unique id, else a unique name that others use.
 
-    OnboardingError if a person named a column that does not identify each row.
+    Else two columns; else no key. OnboardingError if a person named a column that does not identify each row.
     """
     table = match.table
     name = next(name for name, spec in FIELDS[match.entity].items() if spec.kind == "record")
+    if match.is_derived:
+        return
+    if match.whole:
+        table.key = match.whole.table.key
+        match.fields.pop(name, None)
+        return
     unique = [column for column in table.columns if column.filled == column.distinct == table.rows]
     named = match.column(name)
-    ids = [column for column in unique if is_id(column)]
+    ids = [column for column in unique if is_id_label(column.label)]
     if named and named not in unique and answers.volunteered(f"{table.name}.{name}"):
         raise OnboardingError(
             f"--answer {table.name}.{name}={named.label}: {table.rows:,} rows have {named.distinct:,} different values "
@@ -58,18 +65,36 @@ def find_key(connection: duckdb.DuckDBPyConnection, match: Match, answers: Answe
     elif ids:
         table.key = (ids[0].name,)
     else:
-        table.key = _day_of_spend(connection, match) or _unique_pair(connection, table)
+        table.key = (
+            _day_of_spend(reader.connection, match)
+            or _name_that_others_use(reader, match, matches)
+            or _unique_pair(reader.connection, table)
+        )
     if len(table.key) == 1:
         match.fields[name] = table.key[0]
     else:
         match.fields.pop(name, None)
 
 
-def is_id(column: Column) -> bool:
-    """Return whether the label names an id, number or code: 'Lead Id', 'LEADID', not 'Paid'."""
-    last = (words_of(column.label) or [""])[-1]
-    is_run_together = column.label.endswith(("ID", "Id")) or last in RUN_TOGETHER
-    return is_run_together or last in ("id", "uuid", "guid", "key", "code", "ref", "no", "number")
+def _name_that_others_use(reader: Reader, match: Match, matches: list[Match]) -> tuple[str, ...]:
+    """Return the unique name that a column of another table repeats; empty if there is none."""
+    table = match.table
+    names = [
+        column
+        for column in table.columns
+        if column.filled == column.distinct == table.rows and not column.is_personal
+        and reader.fits(table, column, "text") and not reader.fits(table, column, "instant")
+    ]  # fmt: skip
+    others = [other for other in matches if other is not match and not (other.whole or other.is_derived)]
+    for column in names if match.entity in NAMED else ():
+        for other in others:
+            for theirs in other.table.columns:
+                if (
+                    theirs.filled
+                    and _share(reader.connection, other.table, theirs.name, table, (column.name,)) >= ENOUGH
+                ):
+                    return (column.name,)
+    return ()
 
 
 def _day_of_spend(connection: duckdb.DuckDBPyConnection, match: Match) -> tuple[str, ...]:
@@ -90,33 +115,66 @@ def _is_unique(connection: duckdb.DuckDBPyConnection, table: Table, names: Seque
 def _unique_pair(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[str, ...]:
     """Return the first two filled columns that together identify a row, without personal ones."""
     filled = [column for column in table.columns if column.filled == table.rows and not column.is_personal]
-    filled = sorted(filled, key=lambda column: not is_id(column))[:MOST_COLUMNS_OF_A_PAIR]
-    pairs = ((first.name, second.name) for first, second in itertools.combinations(filled, 2) if is_id(first))
+    filled = sorted(filled, key=lambda column: not is_id_label(column.label))[:MOST_COLUMNS_OF_A_PAIR]
+    pairs = (
+        (first.name, second.name) for first, second in itertools.combinations(filled, 2) if is_id_label(first.label)
+    )
     return next((pair for pair in pairs if _is_unique(connection, table, pair)), ())
 
 
-def find_links(
-    connection: duckdb.DuckDBPyConnection, match: Match, matches: list[Match], answers: Answers
-) -> dict[str, list[Link]]:
+def find_links(reader: Reader, match: Match, matches: list[Match], answers: Answers) -> dict[str, list[Link]]:
     """Return the links of each reference field, best first; one that its values do not confirm is noted instead."""
     found: dict[str, list[Link]] = {}
     for name, columns in match.references.items():
-        targets = [other for other in matches if other.entity == FIELDS[match.entity][name].target]
-        links = [link for column in columns for link in _links_of(connection, match, column, targets, answers)]
+        targets = [other for other in matches if other.entity == FIELDS[match.entity][name].target and not other.whole]
+        is_answer = answers.volunteered(f"{match.table.name}.{name}") is not None
+        links = [link for column in columns for link in _links_of(reader, match, column, targets, answers)]
+        if not links and not is_answer and targets:
+            links = _by_values(reader, match, name, targets, answers, found)
         found[name] = links
         linked = {link.column for link in links}
         for column in columns:
             if column not in linked and targets:
-                label, files = match.table.column(column).label, ", ".join(t.table.files[0].name for t in targets)
+                label, files = match.table.column(column).label, ", ".join(t.file for t in targets)
                 match.table.notes.append(f"column {label} does not match the records of {files}: not used as a link")
     return found
 
 
+def _by_values(
+    reader: Reader, match: Match, name: str, targets: list[Match], answers: Answers, found: dict[str, list[Link]]
+) -> list[Link]:
+    """Return the best link that no label suggests: a column whose values are those of a target's key or unique name."""
+    used = {*match.fields.values(), *match.table.key, *(link.column for links in found.values() for link in links)}
+    used |= {column for columns in match.references.values() for column in columns}
+    links = []
+    for column in match.table.columns:
+        targets_of_label = _targets_of(match, column.label)
+        is_named = not targets_of_label or FIELDS[match.entity][name].target in targets_of_label
+        is_tried = is_named and (not column.is_number or is_id_label(column.label))
+        if column.filled and column.name not in used and column.distinct > 1 and is_tried:
+            links += _links_of(reader, match, column.name, targets, answers, by_label=False)
+    best = max(links, key=lambda link: (link.is_direct, link.share), default=None)
+    return [best] if best else []
+
+
+def _targets_of(match: Match, label: str) -> set[str]:
+    """Return the entities that a label names, in any kind of file: 'Invoice Owner Id' an owner."""
+    forms = set(forms_of(label, own_words(match)))
+    words = [match.word or match.entity]
+    return {
+        spec.target
+        for fields in FIELDS.values()
+        for spec in fields.values()
+        if spec.kind == "reference"
+        and any(folded(each.replace("{it}", word)) in forms for each in spec.labels for word in words)
+    }
+
+
 def _links_of(
-    connection: duckdb.DuckDBPyConnection, match: Match, name: str, targets: list[Match], answers: Answers
+    reader: Reader, match: Match, name: str, targets: list[Match], answers: Answers, by_label: bool = True
 ) -> list[Link]:
     """Return the best link of a column: its own label decides between several targets, then the share of matches."""
-    column = match.table.column(name)
+    connection, column = reader.connection, match.table.column(name)
     label = folded(column.label)
     named = [target for target in targets if target.word and folded(target.word) in label]
     links = []
@@ -124,29 +182,39 @@ def _links_of(
         ways = [Link(name, target, by, _share(connection, match.table, name, target.table, by)) for by in _ways(target)]
         links += [link for link in ways if link.share >= ENOUGH]
     best = max(links, key=lambda link: (link.is_direct, link.share), default=None)
+    if best is None:
+        return []
     # Leads and contacts are different records, and their numbers often have the same range.
     names_other_file = not named and any(folded(word) in label for word in FILES["persons"].split())
-    if best and best.target.entity == "persons" and names_other_file and _are_numbers(connection, match.table, name):
+    is_doubtful = names_other_file and best.target.entity == "persons" and not best.target.is_derived
+    key_label = folded(best.target.table.column(best.by[0]).label)
+    is_doubtful = is_doubtful or (not by_label and label != key_label)
+    if is_doubtful and column.is_number:
         table = best.target.table
         question = (
-            f"{match.table.files[0].name}, column {column.label}: {best.share:.0%} of its numbers are also in "
-            f"{table.files[0].name}, which small numbers can be by chance. Does it name a record of that file?"
+            f"{match.file}, column {column.label}: {best.share:.0%} of its numbers are also in "
+            f"{best.target.file}, which small numbers can be by chance. Does it name a record of that file?"
         )
         if answers.ask(Question(f"{match.table.name}.{name}", question, (table.name, EXCLUDED))) != table.name:
             return []
-    return [best] if best else []
-
-
-def _are_numbers(connection: duckdb.DuckDBPyConnection, table: Table, name: str) -> bool:
-    query = f"select bool_and(regexp_full_match({quoted(name)}, '[0-9]+')) from {table.relation}"
-    return bool(connection.execute(query).fetchall()[0][0])
+    return [best]
 
 
 def _ways(target: Match) -> list[tuple[str, ...]]:
-    """Return the columns that can identify a record of the target: key, unique columns, first and last name."""
+    """Return the columns that can identify a record of the target: key, unique columns, an owner's first and last name.
+
+    Two people can have one name, so the names of persons identify nobody.
+    """
     table = target.table
+    names_of_persons = {target.fields.get(f"{part}_name") for part in ("full", "first", "last")}
     ways: list[tuple[str, ...]] = [table.key] if len(table.key) == 1 else []
-    ways += [(c.name,) for c in table.columns if c.filled == c.distinct == table.rows and (c.name,) != table.key]
+    ways += [
+        (column.name,)
+        for column in table.columns
+        if column.filled == column.distinct == table.rows
+        and (column.name,) != table.key
+        and not (target.entity == "persons" and column.name in names_of_persons)
+    ]
     names = tuple(target.fields[name] for name in ("first_name", "last_name") if name in target.fields)
     return [*ways, names] if len(names) == 2 and target.entity == "owners" else ways
 

@@ -1,17 +1,24 @@
 """Which entity each table contains, and which column feeds which field; what is ambiguous becomes a question.
 
-Belongs here: comparing names and labels with the synonyms. Does not belong here: the synonyms (fields.py), which
-record a reference means (links.py), types (column_types.py).
+Belongs here: comparing names, labels and the kinds of cells with the synonyms. Does not belong here: the synonyms
+(fields.py), files that contain several entities (parts.py), which record a reference means (links.py), types
+(column_types.py).
 """
 
 from dataclasses import dataclass, field
 
-from orchestration.lib.onboarding.fields import FIELDS, FILES, Field
-from orchestration.lib.onboarding.profile import Column, Table
+from orchestration.lib.onboarding.fields import ENGLISH, FIELDS, FILES, Field
+from orchestration.lib.onboarding.profile import Column, Table, values_of
 from orchestration.lib.onboarding.questions import Answers, OnboardingError, Question
-from orchestration.lib.onboarding.texts import folded, singular
+from orchestration.lib.onboarding.reading import Reader
+from orchestration.lib.onboarding.texts import first_with_word, folded, forms_of, has_word, is_id_label, singular
+from orchestration.lib.onboarding.words import INBOUND, MONEY, OUTBOUND, STAGES
 
 EXCLUDED = "none"
+EVERY_ROW = {"won": "Won", "lost": "Lost", "open": "Open"}
+TIME_WORDS = "date|time|day|created|at|on|data|fecha|datum|tag|jour|giorno|dia|hora|am|em|il|le"
+STATE_WORDS = "status|stage|state|result|outcome|phase|stato|fase|etapa|estado|situacao|statut|etape"
+MOST_STATES = 30
 PERSONAL_FIELDS = {("persons", name) for name in ("email", "full_name", "first_name", "last_name", "job_title")} | {
     ("owners", "owner_email")
 }
@@ -19,24 +26,42 @@ PERSONAL_FIELDS = {("persons", name) for name in ("email", "full_name", "first_n
 
 @dataclass
 class Match:
-    """One table as one entity: `fields` are its column names by field, `word` is its file's word for a record."""
+    """One table as one entity: `fields` are its column names by field, `word` is its file's word for a record.
+
+    `whole` is the table of which this one has some rows (`condition`); `stage` is the stage of all of its rows, where
+    no column has it. A derived table is in no file: its records are what another table points to.
+    """
 
     table: Table
     entity: str
     word: str
     fields: dict[str, str] = field(default_factory=dict)
     references: dict[str, list[str]] = field(default_factory=dict)
+    whole: "Match | None" = None
+    condition: str = ""
+    stage: str = ""
+    is_derived: bool = False
 
     def column(self, name: str) -> Column | None:
         """Return the column of a field, None if the table has none."""
         return self.table.column(self.fields[name]) if name in self.fields else None
 
+    @property
+    def kind(self) -> str:
+        """The English word for a record of the file: lead, call, deal."""
+        return ENGLISH.get(self.word, self.word)
 
-def match_tables(tables: list[Table], answers: Answers) -> list[Match]:
+    @property
+    def file(self) -> str:
+        """The name of its first file."""
+        return self.table.files[0].name
+
+
+def match_tables(reader: Reader, tables: list[Table], answers: Answers) -> list[Match]:
     """Return the tables that contain an entity, with their fields; questions are added to `answers`."""
     matches = []
     for table in tables:
-        entity, word = _entity_of(table)
+        entity, word = entity_of(table)
         if answers.volunteered(table.name) or not entity:
             entity = answers.ask(
                 Question(
@@ -48,15 +73,15 @@ def match_tables(tables: list[Table], answers: Answers) -> list[Match]:
             )
         if entity and entity != EXCLUDED:
             match = Match(table, entity, word)
-            _match_fields(match, answers)
+            match_fields(reader, match, answers)
             matches.append(match)
     return matches
 
 
-def _entity_of(table: Table) -> tuple[str | None, str]:
+def entity_of(table: Table) -> tuple[str | None, str]:
     """Return the entity that the file's name means, and the word for it: the whole name, or its last word."""
     words = [singular(word) for word in table.words]
-    for name in ("_".join(words), words[-1] if words else ""):
+    for name in ("_".join(words), *words[-1:]):
         for entity, known in FILES.items():
             if name and name in known.split():
                 return entity, name
@@ -65,73 +90,158 @@ def _entity_of(table: Table) -> tuple[str | None, str]:
 
 def labels_of(match: Match, name: str) -> list[str]:
     """Return the folded labels of a field, best first."""
-    own = [match.word.replace("_", " ")] if match.word else []
-    others = [word.replace("_", " ") for word in FILES[match.entity].split()]
+    words = own_words(match)
     labels = []
-    for label in FIELDS[match.entity][name].labels.split("|"):
-        for word in dict.fromkeys([*own, *others]) if "{it}" in label else [""]:
+    for label in FIELDS[match.entity][name].labels:
+        for word in words if "{it}" in label else [""]:
             labels.append(folded(label.replace("{it}", word)))
     return list(dict.fromkeys(labels))
 
 
-def _match_fields(match: Match, answers: Answers) -> None:
-    """Fill in `fields` and `references`; a person's answer has priority, and a column feeds only one text field."""
+def own_words(match: Match) -> list[str]:
+    """Return the words for a record of the entity, the file's own first."""
+    own = [word for word in (match.word, match.whole.word if match.whole else "") if word]
+    return [word.replace("_", " ") for word in dict.fromkeys([*own, *FILES[match.entity].split()])]
+
+
+def match_fields(reader: Reader, match: Match, answers: Answers) -> None:
+    """Fill in `fields` and `references`; a person's answer has priority, then labels, then the kind of the cells."""
+    missing = []
     for name, spec in FIELDS[match.entity].items():
         key = f"{match.table.name}.{name}"
-        candidates = _candidates(match, name)
         answer = answers.volunteered(key)
+        if answer is None and (name in match.fields or (name == "stage_label" and match.stage)):
+            continue  # The rule that made it a part of a file has settled it.
         if answer is not None:
-            if answer != EXCLUDED:
-                chosen = _column_called(match, answer, key)
-                candidates = [chosen]
-            else:
-                candidates = []
-        elif (spec.asks and len(candidates) > 1) or (spec.required and not candidates):
-            chosen_label = answers.ask(_which_column(match, name, spec, candidates))
-            candidates = [_column_called(match, chosen_label, key)] if chosen_label else []
-        if spec.kind == "reference":
-            match.references[name] = [column.name for column in candidates]
-        elif candidates:
-            match.fields[name] = candidates[0].name
-            # The name and e-mail of a person are personal, whatever the label is.
-            candidates[0].is_personal = candidates[0].is_personal or (match.entity, name) in PERSONAL_FIELDS
+            candidates = _answered(reader, match, name, spec, key, answer)
+        else:
+            candidates = _candidates(reader, match, name, spec)
+            if spec.asks and len(candidates) > 1:
+                candidates = _ask(match, answers, key, _which_column(match, name, spec, candidates))
+            elif spec.need and not candidates:
+                missing.append((name, spec, key))
+        _set(match, name, spec, candidates)
+    for name, spec, key in missing:
+        if name == "closed_at" and {"won_at", "lost_at"} & match.fields.keys():
+            continue
+        options = _possible(reader, match, name, spec)
+        if options:
+            _set(match, name, spec, _ask(match, answers, key, _which_column(match, name, spec, options, True)))
+        elif name == "stage_label":
+            _set(match, name, spec, _ask(match, answers, key, _which_column(match, name, spec, [], True)))
+        elif spec.required:
+            text = (
+                f"No column of {match.file} could be {spec.means}, without which the file cannot be used: it has "
+                f"{', '.join(column.label for column in match.table.columns)}. Export that column too, or exclude it"
+            )
+            answers.ask(Question(match.table.name, text, (EXCLUDED,)))
 
 
-def _candidates(match: Match, name: str) -> list[Column]:
-    """Return the columns with one of the field's labels, best first, without empty columns."""
-    by_label = {folded(column.label): column for column in reversed(match.table.columns) if column.filled}
-    return [by_label[label] for label in labels_of(match, name) if label in by_label]
+def _set(match: Match, name: str, spec: Field, candidates: list[Column]) -> None:
+    if spec.kind == "reference":
+        match.references[name] = [column.name for column in candidates]
+    elif candidates:
+        match.fields[name] = candidates[0].name
+        # The name and e-mail of a person are personal, whatever the label is.
+        candidates[0].is_personal = candidates[0].is_personal or (match.entity, name) in PERSONAL_FIELDS
 
 
-def _column_called(match: Match, label: str, key: str) -> Column:
-    for column in match.table.columns:
-        if label in (column.label, column.name):
-            return column
+def _answered(reader: Reader, match: Match, name: str, spec: Field, key: str, answer: str) -> list[Column]:
+    """Return the column that an answer names; a stage can be an answer for every row, as in a list of won deals.
+
+    OnboardingError for a column that the file does not have, and for `none` where it cannot do without.
+    """
+    called = [column for column in match.table.columns if answer in (column.label, column.name)]
+    if called:
+        return called[:1]
+    if name == "stage_label" and answer in EVERY_ROW:
+        match.stage = EVERY_ROW[answer]
+        return []
+    if answer == EXCLUDED and not spec.required:
+        return []
+    if answer == EXCLUDED:
+        best = _candidates(reader, match, name, spec) or _possible(reader, match, name, spec)
+        raise OnboardingError(
+            f"--answer {key}={EXCLUDED}: {match.file} cannot be used without {spec.means}. Name the column that has it"
+            f"{f', such as {best[0].label}' if best else ''}, or exclude the file: --answer {match.table.name}=none"
+        )
     labels = " | ".join(column.label for column in match.table.columns)
-    raise OnboardingError(f"--answer {key}={label}: {match.table.files[0].name} has no such column; it has {labels}")
+    raise OnboardingError(f"--answer {key}={answer}: {match.file} has no such column; it has {labels}")
 
 
-def _which_column(match: Match, name: str, spec: Field, candidates: list[Column]) -> Question:
-    file = match.table.files[0].name
-    if candidates:
-        labels = tuple(column.label for column in candidates)
-        return Question(f"{match.table.name}.{name}", f"Which column of {file} is {MEANINGS[name]}?", labels)
-    labels = tuple(column.label for column in match.table.columns if column.filled)
-    text = (
-        f"No column of {file} is known to be {MEANINGS[name]}. Which one is it? "
-        f"(To exclude the file: --answer {match.table.name}={EXCLUDED})"
+def _ask(match: Match, answers: Answers, key: str, question: Question) -> list[Column]:
+    answer = answers.ask(question)
+    return [column for column in match.table.columns if column.label == answer]
+
+
+def _candidates(reader: Reader, match: Match, name: str, spec: Field) -> list[Column]:
+    """Return the columns with one of the field's labels and cells of its kind, best first, without empty columns."""
+    ranks: dict[str, tuple[int, Column]] = {}
+    for column in match.table.columns:
+        for rank, form in enumerate(forms_of(column.label, own_words(match))) if column.filled else ():
+            if form not in ranks or rank < ranks[form][0]:
+                ranks[form] = (rank, column)
+    found = [ranks[label][1] for label in labels_of(match, name) if label in ranks]
+    columns = [each for each in _each_once(found) if reader.fits(match.table, each, spec.kind)]
+    if name == "stage_label":
+        return _ending(reader, match, columns)
+    if match.entity == "activities" and name in ("direction", "activity_label"):
+        return [each for each in columns if (name == "direction") == _are_directions(reader, match, each)]
+    return columns
+
+
+def _each_once(columns: list[Column]) -> list[Column]:
+    return list({column.name: column for column in columns}.values())
+
+
+def _ending(reader: Reader, match: Match, columns: list[Column]) -> list[Column]:
+    """Return the only one of several columns whose labels mean won and lost; all of them if there is no such one."""
+    if len(columns) < 2:
+        return columns
+    deciding = []
+    for column in columns:
+        labels = values_of(reader.connection, match.table, column.name)
+        if {"customer", "lost"} <= {first_with_word(label, STAGES) for label in labels}:
+            deciding.append(column)
+    return deciding if len(deciding) == 1 else columns
+
+
+def _are_directions(reader: Reader, match: Match, column: Column) -> bool:
+    """Whether the cells of a column state a direction: a column "Call type" can be that, or the kind of activity."""
+    labels = values_of(reader.connection, match.table, column.name)
+    return any(has_word(label, f"{INBOUND}|{OUTBOUND}") for label in labels)
+
+
+def _possible(reader: Reader, match: Match, name: str, spec: Field) -> list[Column]:
+    """Return the columns that nothing uses and whose cells are of the field's kind, the likeliest first."""
+    used = {*match.fields.values()}
+    free = [column for column in match.table.columns if column.filled and column.name not in used]
+    if name == "stage_label":
+        free = [each for each in free if 1 < each.distinct <= MOST_STATES and not each.is_personal]
+        free = [each for each in free if reader.fits(match.table, each, "text")]
+        free = [each for each in free if not reader.fits(match.table, each, "instant")]
+        return sorted(free, key=lambda each: not has_word(each.label, STATE_WORDS))
+    fitting = [each for each in free if not is_id_label(each.label) and reader.fits(match.table, each, spec.kind)]
+    if spec.kind in ("instant", "date"):
+        return sorted(fitting, key=lambda each: not has_word(each.label, TIME_WORDS))
+    order = MONEY.split("|")
+    places = {each.name: [order.index(word) for word in order if has_word(each.label, word)] for each in fitting}
+    return sorted(
+        (each for each in fitting if each.distinct > 2 or places[each.name]),
+        key=lambda each: min(places[each.name], default=len(order)),
     )
-    return Question(f"{match.table.name}.{name}", text, labels)
 
 
-MEANINGS = {
-    "created_at": "the time at which the record was created",
-    "touched_at": "the time of the touch",
-    "happened_at": "the time at which it happened (not when it was due or recorded)",
-    "closed_at": "the day on which it was won or lost (a forecast while it is open)",
-    "stage_label": "the stage: open, won or lost",
-    "amount": "the amount",
-    "cost_amount": "the cost",
-    "revenue_at": "the day on which the revenue is counted",
-    "spend_date": "the day of the spend",
-}
+def _which_column(match: Match, name: str, spec: Field, candidates: list[Column], is_guess: bool = False) -> Question:
+    labels = tuple(column.label for column in candidates)
+    if name == "stage_label" and is_guess:
+        labels += tuple(EVERY_ROW)
+    if not spec.required:
+        labels += (EXCLUDED,)
+    key = f"{match.table.name}.{name}"
+    if not is_guess:
+        return Question(key, f"Which column of {match.file} is {spec.means}?", labels)
+    out = "" if not spec.required else f" (To exclude the file: --answer {match.table.name}={EXCLUDED})"
+    rows = " If all rows are, answer so." if name == "stage_label" else ""
+    text = f"No column of {match.file} is known to be {spec.means}. Which one is it?{rows}{out}"
+    return Question(key, text, labels)

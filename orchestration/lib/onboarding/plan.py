@@ -11,23 +11,31 @@ from pathlib import Path
 import duckdb
 import yaml
 
-from orchestration.lib.agreement.document import Agreement
-from orchestration.lib.agreement.parts import STAGES
-from orchestration.lib.agreement.reading import read_agreements
-from orchestration.lib.csv_files import is_formula
-from orchestration.lib.onboarding import reference, starter
-from orchestration.lib.onboarding.column_types import Times, find_types
+from orchestration.lib.onboarding import reference
+from orchestration.lib.onboarding.column_types import Times, find_types, read_hints
+from orchestration.lib.onboarding.company_files import company_files, latest_agreement
 from orchestration.lib.onboarding.declaration import models_yaml, sources_yaml
 from orchestration.lib.onboarding.expressions import Draft
 from orchestration.lib.onboarding.links import find_key, find_links
 from orchestration.lib.onboarding.matching import Match, match_tables
-from orchestration.lib.onboarding.profile import read_tables
+from orchestration.lib.onboarding.parts import add_parts
+from orchestration.lib.onboarding.profile import Table, read_tables
 from orchestration.lib.onboarding.questions import Answers, OnboardingError
+from orchestration.lib.onboarding.reading import Reader
+from orchestration.lib.onboarding.remembering import (
+    Remembered,
+    answers_path,
+    earlier_exports,
+    read_remembered,
+    remembered_text,
+)
 from orchestration.lib.onboarding.staging import staging_models
+from orchestration.lib.onboarding.summary import summary
 from orchestration.lib.onboarding.texts import first_with_word
-from orchestration.lib.onboarding.units import company_currency, currencies_of, zone_of
+from orchestration.lib.onboarding.units import currencies_of, file_zones, platforms_of
 from orchestration.lib.onboarding.words import STAGES as STAGE_WORDS
-from orchestration.lib.onboarding.writing import Writes, with_rows
+from orchestration.lib.onboarding.writing import Writes
+from orchestration.lib.source_tables import read_declaration
 from orchestration.lib.systems.finding import FOLDER, OWN_TABLES
 
 
@@ -62,57 +70,104 @@ def make_plan(
             f"'{system}' is a system of the product, which reads its exports unchanged: put the files into "
             f"{company / 'exports' / system}/, or give another name"
         )
-    plan = Plan(answers=Answers(given))
+    remembered = read_remembered(company, system)
+    earlier = earlier_exports(company, system, paths)
+    plan = Plan(answers=Answers(given, remembered.answers))
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
-        tables = read_tables(connection, paths, system)
-        matches = match_tables(tables, plan.answers)
+        tables = read_tables(connection, paths, system, earlier)
+        reader = Reader(connection, read_hints(plan.answers))
+        matches = match_tables(reader, tables, plan.answers)
         if not plan.answers.open_questions and not matches:
             raise OnboardingError(
                 "None of these files contains an entity of the warehouse, so there is nothing to write"
             )
+        if not plan.answers.open_questions:
+            matches = add_parts(reader, matches, plan.answers)
         if plan.answers.open_questions:
             return plan  # the rest depends on them
         for match in matches:
-            find_key(connection, match, plan.answers)
+            find_key(reader, match, matches, plan.answers)
         links = {
             (match.table.name, name): found
             for match in matches
-            for name, found in find_links(connection, match, matches, plan.answers).items()
+            for name, found in find_links(reader, match, matches, plan.answers).items()
         }
-        times = find_types(connection, matches, plan.answers)
+        times = find_types(reader, matches, plan.answers)
+        agreement = latest_agreement(company)
+        stages = reference.deal_stages(connection, matches, plan.answers)
         draft = Draft(
             system,
             matches,
             links,
             contract(dbt_project),
-            currencies_of(connection, matches, plan.answers),
-            reference.deal_stages(connection, matches, plan.answers),
+            currencies_of(connection, matches, agreement, plan.answers),
+            stages,
             _stage_columns(matches),
-            reference.labels_that_mean_yes(connection, matches),
+            reference.labels_that_mean_yes(connection, matches, stages, plan.answers),
+            file_zones(matches, times, plan.answers),
+            platforms_of(matches, plan.answers),
         )
-        _company_files(connection, draft, company, times, plan)
+        zone = company_files(connection, draft, company, agreement, times, plan.answers, plan.notes, plan.writes)
         if not plan.answers.open_questions:
             plan.notes += reference.rows_without_effect(connection, draft)
     plan.answers.check_all_known()
+    _refuse_lost_tables(company, system, matches, tables)
     _system_files(draft, company, plan)
     for match in matches:
         for path in match.table.files:
             target = company / "exports" / system / path.name
             if path.resolve() != target.resolve():
                 plan.writes.copies[target] = path
-    plan.found = [_sentence(draft, match) for match in matches]
-    plan.notes += [f"{match.table.files[0].name}: {note}" for match in matches for note in match.table.notes]
+    plan.found = summary(draft, tables)
+    plan.notes += [f"{match.file}: {note}" for match in matches for note in match.table.notes]
+    _remember(remembered, draft, company, times, zone or "", plan)
     return plan
 
 
+def _refuse_lost_tables(company: Path, system: str, matches: list[Match], tables: list[Table]) -> None:
+    """Raise OnboardingError if the draft would lose a table that is declared and has no file any more."""
+    declared = company / FOLDER / system / "staging" / f"_{system}__sources.yml"
+    known = {table.name: table for table in read_declaration(declared)} if declared.is_file() else {}
+    for name in known.keys() - {table.name for table in tables}:
+        if answers_path(company, system).is_file():
+            raise OnboardingError(
+                f"{declared} reads the table {name}, and no file of it is in {company / 'exports' / system}/ or "
+                f"among the files given. Give a file like {' or '.join(known[name].files)} too, or delete {name} there "
+                "first"
+            )
+
+
+def _remember(remembered: Remembered, draft: Draft, company: Path, times: Times, zone: str, plan: Plan) -> None:
+    """Add the file of answers, and what of the earlier files may be replaced or removed."""
+    answers = {key: value for key, value in (remembered.answers | plan.answers.given).items() if key != "currency"}
+    # The currency of these files is not that of a file that comes later.
+    answers |= {
+        f"{match.table.name}.currency": draft.currencies[match.table.name]
+        for match in draft.matches
+        if match.table.name in draft.currencies and plan.answers.volunteered("currency")
+    }
+    answers |= {name: times.learned(name) for name in times.proven if name not in answers and times.learned(name)}
+    answers.setdefault("time_zone", zone)
+    own = {path: text for path, text in plan.writes.texts.items() if FOLDER in path.relative_to(company).parts}
+    plan.writes.replaceable = {path for path in own if remembered.is_unchanged(company, path)}
+    gone = {company / name for name in remembered.files} - own.keys()
+    plan.writes.removed = {path for path in gone if remembered.is_unchanged(company, path)}
+    plan.writes.added[answers_path(company, draft.system)] = remembered_text(answers, company, own)
+
+
 def contract(dbt_project: Path) -> dict[str, dict[str, str]]:
-    """Return column -> type of each canonical entity, as defined in _entities.yml, without `system`."""
+    """Return column -> type of each canonical entity, as defined in _entities.yml, without `system`.
+
+    Of the columns that a system may lack, only what the stage alone shows is drafted.
+    """
     path = dbt_project / "models" / "intermediate" / "entities" / "_entities.yml"
     models = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
     return {
         model["name"].removeprefix("int_"): {
-            column["name"]: column["data_type"] for column in model["columns"] if column["name"] != "system"
+            column["name"]: column["data_type"]
+            for column in model["columns"]
+            if column["name"] == "is_closed" or (column["name"] != "system" and "config" not in column)
         }
         for model in models
     }
@@ -128,75 +183,6 @@ def _system_files(draft: Draft, company: Path, plan: Plan) -> None:
     plan.writes.texts[folder / "system.yml"] = f"entities: [{', '.join(draft.entities)}]\n"
 
 
-def _company_files(
-    connection: duckdb.DuckDBPyConnection, draft: Draft, company: Path, times: Times, plan: Plan
-) -> None:
-    """Add the reference files, and a first agreement if the company has none; ask what they need."""
-    agreement = _agreement(company)
-    zone = zone_of(draft.system, agreement, times, plan.answers)
-    currency = company_currency(draft, agreement, plan.answers)
-    stages = reference.stage_rows(draft)
-    stream, lead_type = _axes(agreement)
-    rows = {
-        "stage_labels": (stages, ("system", "stage_label")),
-        "activity_labels": (reference.activity_rows(connection, draft, plan.answers), ("system", "activity_label")),
-        "stream_labels": (reference.stream_rows(connection, draft, stream, plan.notes), ("system", "stream_label")),
-        "channel_rules": (
-            reference.channel_rows(connection, draft, lead_type, plan.notes),
-            ("system", "source_label", "source_detail"),
-        ),
-        "systems": ([_system_row(draft, zone, plan.answers)] if zone else [], ("system",)),
-    }
-    for name, (new, key) in rows.items():
-        path = company / "reference" / f"{name}.csv"
-        if new := _without_formulas(new, path.name, plan.notes):
-            plan.writes.added[path] = with_rows(path, new, key)
-    if not agreement and zone and currency:
-        first_lead = times.first_lead
-        if first_lead is None:
-            raise OnboardingError(
-                "None of these files contains leads or contacts, so an agreement has no basis; add such a file"
-            )
-        known = {row["stage"] for row in stages} & set(STAGES)
-        text = starter.starter_agreement(company.resolve().name, currency, zone, first_lead, known)
-        plan.writes.texts[company / "agreements" / f"{first_lead.year}-01-01.yml"] = text
-
-
-def _without_formulas(rows: reference.Rows, file: str, notes: list[str]) -> reference.Rows:
-    """Return the rows without labels that a spreadsheet would run; those must stay unchanged, so people add them."""
-    safe = [row for row in rows if not any(map(is_formula, row.values()))]
-    if len(safe) < len(rows):
-        excluded = [row for row in rows if row not in safe]
-        labels = ", ".join(next(cell for name, cell in row.items() if name.endswith("_label")) for row in excluded)
-        notes.append(f"labels that a spreadsheet reads as formulas (add them to {file} in a text editor): {labels}")
-    return safe
-
-
-def _agreement(company: Path) -> Agreement | None:
-    """Return the latest version of the agreement, None if there is none. AgreementError for an invalid one."""
-    folder = company / "agreements"
-    has_versions = folder.is_dir() and (any(folder.glob("*.yml")) or any(folder.glob("*.yaml")))
-    return read_agreements(folder)[-1] if has_versions else None
-
-
-def _axes(agreement: Agreement | None) -> tuple[str | None, str]:
-    """Return the one revenue stream and lead type that labels can mean; between several, people must choose."""
-    if agreement is None:
-        return starter.STREAM, starter.LEAD_TYPE
-    streams = agreement.revenue_streams
-    types = {name for stream in streams.values() for name in stream.lead_types}
-    return (next(iter(streams)) if len(streams) == 1 else None), (next(iter(types)) if len(types) == 1 else "")
-
-
-def _system_row(draft: Draft, zone: str, answers: Answers) -> dict[str, str]:
-    return {
-        "system": draft.system,
-        "time_zone": zone,
-        "date_order": answers.volunteered("date_order") or "",
-        "decimal_mark": answers.volunteered("decimal_mark") or "",
-    }
-
-
 def _stage_columns(matches: list[Match]) -> dict[tuple[str, str], str]:
     """Return the label of each column of persons that contains the date of a stage, such as 'MQL date'."""
     return {
@@ -206,26 +192,5 @@ def _stage_columns(matches: list[Match]) -> dict[tuple[str, str], str]:
         for column in match.table.columns
         if column.data_type in ("date", "timestamp")
         and column.name not in match.fields.values()
-        and first_with_word(column.label, STAGE_WORDS) not in (None, "opportunity", "lead")
+        and first_with_word(column.label, STAGE_WORDS) not in (None, "opportunity", "lead", reference.DELETED)
     }
-
-
-def _sentence(draft: Draft, match: Match) -> str:
-    """Return a summary of one table, for people."""
-    table = match.table
-    key = " + ".join(table.column(name).label for name in table.key) or "none: each row is a fact"
-    ties = [
-        f"{table.column(link.column).label} -> {link.target.table.name} ({link.share:.0%})"
-        for name in match.references
-        for link in draft.links.get((table.name, name), [])
-    ]
-    personal = [column.label for column in table.columns if column.is_personal]
-    fields = [f"{name} = {table.column(column).label}" for name, column in match.fields.items()]
-    return "\n".join(
-        [
-            f"{', '.join(path.name for path in table.files)}: {table.rows:,} rows -> {match.entity}; key: {key}",
-            f"    {', '.join(fields)}",
-            *([f"    points to: {', '.join(ties)}"] if ties else []),
-            *([f"    personal: {', '.join(personal)}"] if personal else []),
-        ]
-    )

@@ -25,7 +25,9 @@ ENCODINGS = ("utf-8", "cp1252")
 EMAIL = r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}"
 PHONE = r"\+?[0-9][0-9 ()./-]{7,}[0-9]"
 DAY = r"^([0-9]{4}[-/. ][0-9]{1,2}[-/. ][0-9]{1,2}|[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{4})"
+NUMBER = r"[-+]?[0-9][0-9.,]*"
 MOSTLY = 0.5
+ALL_ROWS = " (all rows)"
 
 
 @dataclass
@@ -37,13 +39,17 @@ class Column:
     filled: int
     distinct: int
     is_personal: bool = False
+    is_number: bool = False
     data_type: str = "varchar"
     placeholders: tuple[str, ...] = ()
 
 
 @dataclass
 class Table:
-    """The files of one kind: same words in their names, same labels. `key` identifies a record; empty without a key."""
+    """The files of one kind: same words in their names, same labels. `key` identifies a record; empty without a key.
+
+    `raw` is the raw table whose rows these are; `texts` are columns that stay texts whatever their cells are.
+    """
 
     name: str
     files: list[Path]
@@ -54,44 +60,77 @@ class Table:
     key: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
+    raw: str = ""
+    texts: set[str] = field(default_factory=set)
+    is_narrowed: bool = False
+
+    def __post_init__(self) -> None:  # noqa: D105
+        self.raw = self.raw or self.name
 
     @property
     def relation(self) -> str:
         """The table in the in-memory database."""
         return f"profile.{quoted(self.name)}"
 
+    @property
+    def every_row(self) -> str:
+        """The table with the rows that are records of other entities only."""
+        return f"profile.{quoted(self.name + ALL_ROWS)}" if self.is_narrowed else self.relation
+
     def column(self, name: str) -> Column:
         """Return the column of this name."""
         return next(column for column in self.columns if column.name == name)
 
 
-def read_tables(connection: duckdb.DuckDBPyConnection, paths: list[Path], system: str) -> list[Table]:
-    """Read all files into `profile`, in the order given. OnboardingError names the file that cannot be read."""
+def read_tables(
+    connection: duckdb.DuckDBPyConnection, paths: list[Path], system: str, earlier: list[Path] | None = None
+) -> list[Table]:
+    """Read all files into `profile`, in the order given. OnboardingError names the file that cannot be read.
+
+    `earlier` are exports of an earlier call: they may have other columns than a newer export of the same kind.
+    """
     connection.execute("create schema if not exists profile")
     tables: dict[str, Table] = {}
-    for path in paths:
+    for path in [*paths, *(earlier or [])]:
         labels, is_utf8 = _parse(connection, path)
         words = tuple(name_words(path.name.split(".")[0], system))
         name = "_".join(words) or snake_names([path.name.split(".")[0]])[0]
         names = snake_names(labels)
-        cells = ", ".join(f"nullif(trim(c{place}), '') as {quoted(column)}" for place, column in enumerate(names))
-        rows = f"select {cells}, {literal(path.name)} as _file, _line from parsed"
         known = tables.get(name)
-        if known and [column.label for column in known.columns] != labels:
+        if known and path not in (earlier or []) and [column.label for column in known.columns] != labels:
             raise OnboardingError(
                 f"{path} and {known.files[0]} both become '{name}' but have different columns; rename one of the two"
             )
         if known:
+            names = _added_columns(connection, known, labels, names)
             known.files.append(path)
-            connection.execute(f"insert into {known.relation} {rows}")
         else:
             columns = [Column(label, column, 0, 0) for label, column in zip(labels, names, strict=True)]
-            tables[name] = Table(name, [path], is_utf8, words, 0, columns)
-            connection.execute(f"create table {tables[name].relation} as {rows}")
+            tables[name] = known = Table(name, [path], is_utf8, words, 0, columns)
+            types = ", ".join(f"{quoted(column)} varchar" for column in names)
+            connection.execute(f"create table {known.relation} ({types}, _file varchar, _line bigint)")
+        cells = ", ".join(f"nullif(trim(c{place}), '') as {quoted(column)}" for place, column in enumerate(names))
+        rows = f"select {cells}, {literal(path.name)} as _file, _line from parsed"
+        connection.execute(f"insert into {known.relation} by name {rows}")
     for table in tables.values():
         _count(connection, table)
         table.patterns = _patterns(table, list(tables.values()))
     return list(tables.values())
+
+
+def _added_columns(
+    connection: duckdb.DuckDBPyConnection, table: Table, labels: list[str], names: list[str]
+) -> list[str]:
+    """Return the names of a file's columns in its table, which gets the columns that it did not have."""
+    of_label = {column.label: column.name for column in table.columns}
+    for label, name in zip(labels, names, strict=True):
+        if label not in of_label:
+            while name in of_label.values():
+                name += "_2"
+            of_label[label] = name
+            table.columns.append(Column(label, name, 0, 0))
+            connection.execute(f"alter table {table.relation} add column {quoted(name)} varchar")
+    return [of_label[label] for label in labels]
 
 
 def _parse(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[list[str], bool]:
@@ -104,7 +143,7 @@ def _parse(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[list[str]
             unpacked = unpack(path, folder)
             content = recognise(unpacked, ENCODINGS, folder)
             parsed = read_content(connection, content, SourceTable("", "", ("*",), (), ()), folder)
-            has_utf8 = is_utf8(unpacked)
+            has_utf8 = content.kind == "workbook" or is_utf8(unpacked)
     except Refused as refusal:
         raise OnboardingError(f"{path}: {refusal}") from refusal
     if not parsed.count:
@@ -112,20 +151,30 @@ def _parse(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[list[str]
     return list(parsed.header.labels), has_utf8
 
 
+def rows_of(connection: duckdb.DuckDBPyConnection, table: Table, name: str, condition: str) -> Table:
+    """Return the rows of a table that a condition selects, as a table of their own with the same columns."""
+    columns = [Column(column.label, column.name, 0, 0) for column in table.columns]
+    part = Table(name, table.files, table.is_utf8, table.words, 0, columns, raw=table.name)
+    connection.execute(f"create or replace view {part.relation} as select * from {table.every_row} where {condition}")
+    _count(connection, part)
+    return part
+
+
 def _count(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     """Fill in counts, and mark columns that are personal by label or content."""
     figures = ", ".join(
         f"count({c}), count(distinct {c}), count(*) filter (where regexp_full_match({c}, {literal(EMAIL)})), "
         f"count(*) filter (where regexp_full_match({c}, {literal(PHONE)}) and regexp_matches({c}, '[ ()+-]') "
-        f"and not regexp_matches({c}, {literal(DAY)}))"
+        f"and not regexp_matches({c}, {literal(DAY)})), bool_and(regexp_full_match({c}, {literal(NUMBER)}))"
         for c in (quoted(column.name) for column in table.columns)
     )
     row = connection.execute(f"select count(*), {figures} from {table.relation}").fetchall()[0]
     table.rows = row[0]
     for place, column in enumerate(table.columns):
-        column.filled, column.distinct, emails, phones = row[1 + 4 * place : 5 + 4 * place]
+        column.filled, column.distinct, emails, phones, numbers = row[1 + 5 * place : 6 + 5 * place]
+        column.is_number = bool(numbers)
         looks_personal = max(emails, phones) > MOSTLY * column.filled if column.filled else False
-        column.is_personal = has_word(column.label, PERSONAL) or looks_personal
+        column.is_personal = column.is_personal or has_word(column.label, PERSONAL) or looks_personal
 
 
 def _patterns(table: Table, tables: list[Table]) -> tuple[str, ...]:

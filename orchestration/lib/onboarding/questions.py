@@ -41,16 +41,17 @@ def shell_word(text: str) -> str:
 
 @dataclass
 class Answers:
-    """The answers of the user, and the questions that they leave open, in the order in which they were asked."""
+    """The answers of this call and of earlier ones, and the questions that they leave open, in their order."""
 
     given: dict[str, str]
+    remembered: dict[str, str] = field(default_factory=dict)
     open_questions: list[Question] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
 
     def volunteered(self, key: str) -> str | None:
         """Return an answer that was given without a question, which overrules a guess; None if there is none."""
         self.known.add(key)
-        return self.given.get(key)
+        return self.given.get(key, self.remembered.get(key))
 
     def ask(self, question: Question) -> str | None:
         """Return the answer; without one the question is open: None. OnboardingError if it is not an option."""

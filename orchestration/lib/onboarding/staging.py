@@ -8,18 +8,28 @@ from sqlfmt.api import format_string
 from sqlfmt.mode import Mode
 
 from orchestration.lib.agreement.parts import SIDE_STATES
-from orchestration.lib.onboarding.derived import FIRST_TOUCH, person_records, stage_changes
+from orchestration.lib.onboarding.derived import (
+    FIRST_TOUCH,
+    person_records,
+    stage_cell,
+    stage_changes,
+    touched_persons,
+    utm_touches,
+)
 from orchestration.lib.onboarding.expressions import (
     Draft,
+    amount,
     has_kinds,
     instant,
     instant_call,
+    instant_text,
     name_of,
     record_id,
     reference,
     source_cte,
     with_ctes,
 )
+from orchestration.lib.onboarding.fields import FIELDS
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.texts import sql_text
 from orchestration.lib.onboarding.words import ACTIVITY_LABELS
@@ -27,6 +37,7 @@ from orchestration.lib.onboarding.words import ACTIVITY_LABELS
 LINE_LENGTH = 110
 ENDED = f"({', '.join(map(sql_text, ('customer', *SIDE_STATES)))})"
 EVERYTHING = "everything"
+ENDS = ("closed_at", "won_at", "lost_at")
 
 
 def staging_models(draft: Draft) -> dict[str, str]:
@@ -40,13 +51,19 @@ def staging_models(draft: Draft) -> dict[str, str]:
 
 def _entity(draft: Draft, entity: str) -> str:
     """Return the model of an entity that tables contain: a union of one select per table."""
+    if entity == "persons" and draft.of(entity)[0].is_derived:
+        return touched_persons(draft)
     ctes: dict[str, str] = {}
     selects = [_select(draft, match, ctes) for match in draft.of(entity)]
     names = [f"{match.table.name}_{entity}" for match in draft.of(entity)]
-    if entity == "touchpoints":
+    if entity == "touchpoints" and not draft.of("persons")[0].is_derived:
         ctes["person_records"] = person_records(draft)
         selects += [FIRST_TOUCH]
         names += ["created_persons"]
+        for name, own, select in utm_touches(draft):
+            ctes |= own
+            selects.append(select)
+            names.append(name)
     imports = [text for name, text in ctes.items() if not name.startswith("join ")]
     if len(selects) == 1:
         return with_ctes(imports, selects[0])
@@ -72,7 +89,7 @@ def _select(draft: Draft, match: Match, ctes: dict[str, str]) -> str:
         else str(expressions[name])
         for name, kind in draft.contract[match.entity].items()
     )
-    return f"select {fields} from {alias} {joins} {_condition(draft, match, alias)}"
+    return f"select {fields} from {alias} {joins}"
 
 
 def _is_plain(expression: str | None, alias: str, name: str) -> bool:
@@ -91,6 +108,8 @@ def _field(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str, st
     column = match.column(name)
     if column is None:
         return None
+    if FIELDS[match.entity][name].kind == "money":
+        return amount(draft, match, name, alias)
     if name.endswith("_at"):
         return instant(draft, match, column.name, alias)
     if name.endswith("_date") and column.data_type == "timestamp":
@@ -123,26 +142,39 @@ def _special(draft: Draft, match: Match, name: str, alias: str) -> str | None:
             return f'{{{{ head_count("{alias}.{of[name]}") }}}}'
         case (_, "currency_code"):
             known = sql_text(draft.currencies[match.table.name]) if match.table.name in draft.currencies else ""
-            column = f"{alias}.{of[name]}" if name in of else ""
-            company = '(select currency_code from {{ ref("stg_agreement__company") }})'
-            return f"coalesce({column}, {known or company})" if column else known or company
+            column = f"upper({alias}.{of[name]})" if name in of else ""
+            return f"coalesce({column}, {known})" if column and known else column or known or None
+        case ("ad_spend", "source_label") if name not in of and match.table.name in draft.platforms:
+            return sql_text(draft.platforms[match.table.name])
         case ("campaigns", "campaign_name") if name not in of:
             return record_id(draft, match, alias)
         case ("activities", "activity_label") if not has_kinds(match):
-            return sql_text(ACTIVITY_LABELS.get(match.word, "Activity"))
+            return sql_text(ACTIVITY_LABELS.get(match.kind, "Activity"))
         case ("activities", "is_inbound"):
             return _is_one_of(draft, match, "direction", alias) or "false"
         case ("activities", "duration_minutes"):
             return _duration(draft, match, alias)
         case ("opportunities", "is_new_business"):
-            existing = _is_one_of(draft, match, "type_label", alias)
-            return f"not {existing}" if existing else "true"
+            existing = [_is_one_of(draft, match, each, alias) for each in ("type_label", "stream_label")]
+            found = [condition for condition in existing if condition]
+            return " and ".join(f"not {condition}" for condition in found) or "true"
         case ("opportunities", "is_won"):
             return "outcomes.is_won"
+        case ("opportunities", "is_closed"):
+            return "outcomes.has_ended"
         case ("opportunities", "closed_at"):
-            return f"case when outcomes.has_ended then {instant(draft, match, of[name], alias)} end"
+            ended_at = closed_at(draft, match, alias)
+            return f"case when outcomes.has_ended then {{{{ {ended_at} }}}} end" if ended_at else None
+        case ("opportunities", "deleted_at"):
+            deleted = draft.labels.get((match.table.name, "stage_label"))
+            found = [instant(draft, match, of[each], alias) for each in ("recorded_at", "created_at") if each in of]
+            at = found[0] if len(found) == 1 else f"coalesce({', '.join(found)})"
+            labels = f"{alias}.{of.get('stage_label')} in ({', '.join(map(sql_text, deleted or []))})"
+            return f"case when {labels} then {at} end" if deleted else None
         case ("opportunities", "lost_reason") if name in of:
             return f"case when outcomes.has_ended and not outcomes.is_won then outcomes.{of[name]} end"
+        case ("revenue", "exclusion_reason"):
+            return _not_revenue(draft, match, alias)
         case ("revenue", "revenue_document_id"):
             return record_id(draft, match, alias)
         case _:
@@ -171,10 +203,30 @@ def _duration(draft: Draft, match: Match, alias: str) -> str | None:
     return None
 
 
+def closed_at(draft: Draft, match: Match, alias: str) -> str:
+    """Return the call for the time at which a deal ended: won and lost can each have a column; empty without any."""
+    of = {name: instant_call(draft, match, match.fields[name], alias) for name in ENDS if name in match.fields}
+    if not of.keys() - {"closed_at"}:
+        return of.get("closed_at", "")
+    when = {name: f"{alias}.{match.fields[name]}" for name in of}
+    won, lost = (_first_of(when, name) for name in ("won_at", "lost_at"))
+    is_date = {match.table.column(match.fields[name]).data_type == "date" for name in of}
+    if is_date != {False}:
+        won, lost = (value and f"cast({value} as timestamp)" for value in (won, lost))
+    cell = f"case when {alias}.is_won then {won} else {lost} end"
+    return instant_text(draft, match, cell, alias)
+
+
+def _first_of(when: dict[str, str], name: str) -> str:
+    found = [when[each] for each in (name, "closed_at") if each in when]
+    return f"coalesce({', '.join(found)})" if len(found) > 1 else found[0] if found else "null"
+
+
 def _outcomes(draft: Draft, match: Match) -> dict[str, str]:
     """Return the CTEs that determine which deals have ended, by the company's own words for stages."""
     table = match.table.name
-    closed = instant_call(draft, match, match.fields["closed_at"], table)
+    day = next((match.fields[name] for name in (*ENDS, "created_at") if name in match.fields), "")
+    at = instant_call(draft, match, day, table)
     labels = f'select * from {{{{ source("reference", "stage_labels") }}}} where system = \'{draft.system}\''
     return {
         "stage_labels": f"stage_labels as ({labels})",
@@ -182,16 +234,17 @@ def _outcomes(draft: Draft, match: Match) -> dict[str, str]:
             "-- reference/stage_labels.csv defines what is won or lost; the close date of an open deal is a forecast.\n"
             f"outcomes as (select {table}.*, coalesce(stage_labels.stage = 'customer', false) as is_won, "
             f"coalesce(stage_labels.stage in {ENDED}, false) as has_ended from {table} left join stage_labels "
-            f"on {table}.{match.fields['stage_label']} = stage_labels.stage_label "
-            f'and {{{{ in_force("stage_labels", local_date({closed})) }}}})'
+            f"on {stage_cell(match, table)} = stage_labels.stage_label "
+            f'and {{{{ in_force("stage_labels", local_date({at})) }}}})'
         ),
     }
 
 
-def _condition(draft: Draft, match: Match, alias: str) -> str:
-    """Return the where clause of a table: an invoice that was cancelled is not revenue."""
-    labels = draft.labels.get((match.table.name, "status_label"))
-    if match.entity != "revenue" or not labels:
-        return f"where {alias}.{match.fields['amount']} is not null" if match.entity == "revenue" else ""
-    excluded = f"coalesce({alias}.{match.fields['status_label']} in ({', '.join(map(sql_text, labels))}), false)"
-    return f"where {alias}.{match.fields['amount']} is not null and not {excluded}"
+def _not_revenue(draft: Draft, match: Match, alias: str) -> str:
+    """Return why a row is not revenue, null for revenue: the status in the system's own word, or no amount."""
+    branches = []
+    if labels := draft.labels.get((match.table.name, "status_label")):
+        status = f"{alias}.{match.fields['status_label']}"
+        branches.append(f"when {status} in ({', '.join(map(sql_text, labels))}) then 'status ' || {status}")
+    branches.append(f"when {alias}.{match.fields['amount']} is null then 'no amount'")
+    return f"case {' '.join(branches)} end"

@@ -13,6 +13,22 @@ from orchestration.lib.onboarding.texts import yaml_text
 
 STREAM, LEAD_TYPE = "all_sales", "all_leads"
 
+FIRST_CONTACT = """
+  first_contact: # assumption
+    team: sales
+    kind: clock
+    starts_at: {first}
+    within: 24h
+    clock: business
+    calendar: office
+    counts: [call, email, meeting]
+    excused_by: [disqualified, rejected, lost]
+    target_rate: 0.90"""
+LEAD_VALUE = """
+  lead_value: # assumption
+    team: marketing
+    kind: lead_value
+    per: month"""
 TEMPLATE = """\
 # A STARTER, written by a program: every line marked "assumption" is invented. Sales and marketing put their own numbers
 # in, read it together and sign it. docs/agreement.md explains every field.
@@ -46,22 +62,7 @@ calendars:
       friday: ["09:00-17:00"]
     holidays: []
 
-commitments:
-  first_contact: # assumption
-    team: sales
-    kind: clock
-    starts_at: {first}
-    within: 24h
-    clock: business
-    calendar: office
-    counts: [call, email, meeting]
-    excused_by: [disqualified, rejected, lost]
-    target_rate: 0.90
-  lead_value: # assumption
-    team: marketing
-    kind: lead_value
-    per: month
-
+{commitments}
 recycling:
   value_given_back: definitional # assumption; it applies to the reasons that a handoff defines
 
@@ -72,19 +73,36 @@ signatures: []
 """
 
 
-def starter_agreement(name: str, currency: str, time_zone: str, first_lead: date, known_stages: Iterable[str]) -> str:
-    """Return the text of a version in force from the first of January of the first lead's year."""
+def starter_agreement(
+    name: str,
+    currency: str,
+    time_zone: str,
+    first_day: date,
+    known_stages: Iterable[str],
+    has_leads: bool = True,
+    has_activities: bool = True,
+) -> str:
+    """Return the text of a version in force from the first of January of the first day's year.
+
+    What the files cannot show is not promised: without activities nobody can be late, without leads none is due.
+    """
     chain = [stage for stage in STAGES if stage in {*known_stages, "customer"}]
-    if "mql" in chain:
+    if len(chain) < 2:
+        chain = ["opportunity", "customer"]
+    if "mql" in chain and "lead" in chain:
         chain.remove("lead")  # marketing hands over the qualified ones
     rates = ", ".join(f"{before}_to_{after}: 0.25" for before, after in itertools.pairwise(chain))
+    promised = [FIRST_CONTACT.format(first=chain[0])] if has_leads and has_activities else []
+    promised += [LEAD_VALUE] if has_leads else []
     return TEMPLATE.format(
-        version=f"{first_lead.year}-01-01",
+        version=f"{first_day.year}-01-01",
         name=yaml_text(name),
         currency=currency,
         time_zone=time_zone,
         stream=STREAM,
         lead_type=LEAD_TYPE,
         rates=rates,
-        first=chain[0],
+        commitments=f"commitments:{''.join(promised)}\n"
+        if promised
+        else "commitments: {} # nothing in the files shows one\n",
     )

@@ -9,8 +9,10 @@ from collections.abc import Iterable
 
 import duckdb
 
-from orchestration.lib.onboarding.fields import NO_WORDS_OF_A_NAME, PLURALS
+from orchestration.lib.onboarding.fields import FILES, NO_WORDS_OF_A_NAME, PLURALS
 from orchestration.lib.source_tables import RESERVED_COLUMNS
+
+RUN_TOGETHER = {f"{word}id" for words in FILES.values() for word in words.split()}
 
 
 def words_of(text: str) -> list[str]:
@@ -23,6 +25,26 @@ def words_of(text: str) -> list[str]:
 def folded(text: str) -> str:
     """Return the label in the form in which synonyms are compared: 'LEADID', 'Lead ID' and 'lead_id' are equal."""
     return "".join(words_of(text))
+
+
+def forms_of(label: str, own: Iterable[str]) -> list[str]:
+    """Return the folded forms of a label, the whole one first.
+
+    Tools write the kind of record before a hyphen ('Deal - Value'), which in a file of deals (`own`) adds nothing, a
+    remark in brackets before the label ('(Do Not Modify) Lead') and a unit in brackets behind it ('Amount (EUR)').
+    """
+    plain = re.sub(r"^\([^)]*\)\s*", "", label)
+    parts = re.match(r"(.+?)(?:\s+[-\u2013:|>]\s+|[:.]\s*)(.+)", plain)
+    stripped = [parts[2]] if parts and singular(folded(parts[1])) in {folded(word) for word in own} else []
+    bare = [re.sub(r"\s*[(\[][^)\]]*[)\]]\s*$", "", text) for text in (*stripped, plain)]
+    return list(dict.fromkeys(form for text in (label, plain, *stripped, *bare) if (form := folded(text))))
+
+
+def is_id_label(label: str) -> bool:
+    """Return whether the label names an id, number or code: 'Lead Id', 'LEADID', 'Deal - ID', not 'Paid'."""
+    last = (words_of(label) or [""])[-1]
+    is_run_together = label.endswith(("ID", "Id")) or last in RUN_TOGETHER
+    return is_run_together or last in ("id", "uuid", "guid", "key", "code", "ref", "no", "number")
 
 
 def has_word(text: str, words: str) -> bool:

@@ -13,11 +13,17 @@ from orchestration.lib.onboarding.questions import OnboardingError
 
 @dataclass
 class Writes:
-    """The files to write: texts and copies by path. `added` are texts that extend a file that may exist."""
+    """The files to write: texts and copies by path. `added` are texts that extend a file that may exist.
+
+    `replaceable` are existing files that an earlier call wrote and nobody has changed; `removed` those of them that
+    are not part of the draft any more.
+    """
 
     texts: dict[Path, str] = field(default_factory=dict)
     copies: dict[Path, Path] = field(default_factory=dict)
     added: dict[Path, str] = field(default_factory=dict)
+    replaceable: set[Path] = field(default_factory=set)
+    removed: set[Path] = field(default_factory=set)
 
     def perform(self, force: bool) -> list[Path]:
         """Write the files that differ from the existing ones, and return them.
@@ -27,7 +33,8 @@ class Writes:
         contents = {path: text.encode() for path, text in (self.texts | self.added).items()}
         contents |= {path: source.read_bytes() for path, source in self.copies.items()}
         changed = {path: data for path, data in contents.items() if not path.exists() or path.read_bytes() != data}
-        in_the_way = [str(path) for path in changed if path.exists() and path not in self.added]
+        free = {*self.added, *self.replaceable}
+        in_the_way = [str(path) for path in changed if path.exists() and path not in free]
         if in_the_way and not force:
             raise OnboardingError(
                 "These files exist with another content, and nothing has been written. Move them away, or add --force "
@@ -36,20 +43,33 @@ class Writes:
         for path, data in changed.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+        for path in self.removed:
+            path.unlink(missing_ok=True)
         return list(changed)
 
 
 def with_rows(path: Path, rows: list[dict[str, str]], key: tuple[str, ...]) -> str:
-    """Return the CSV of a reference file with the rows added whose key it does not have; existing rows stay."""
+    """Return the CSV of a reference file with the rows added whose key it does not have.
+
+    Existing rows stay; only a cell that is empty in them is filled.
+    """
     old: list[dict[str, str]] = []
     names: list[str] = []
     if path.is_file():
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             old, names = list(reader), list(reader.fieldnames or [])
-    known = {tuple(row.get(name) or "" for name in key) for row in old}
-    new = [row for row in rows if tuple(row.get(name) or "" for name in key) not in known]
-    if old and not new:
+    known = {tuple(row.get(name) or "" for name in key): row for row in old}
+    new, is_filled = [], False
+    for row in rows:
+        there = known.get(tuple(row.get(name) or "" for name in key))
+        if there is None:
+            new.append(row)
+            continue
+        empty = {name: value for name, value in row.items() if value and not there.get(name)}
+        there.update(empty)
+        is_filled = is_filled or bool(empty)
+    if old and not new and not is_filled:
         return path.read_text(encoding="utf-8")
     names += [name for name in rows[0] if name not in names]
     text = io.StringIO()

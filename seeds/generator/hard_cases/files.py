@@ -28,7 +28,7 @@ def sheets() -> dict[str, Sheet]:
     """Files of their own by their path in the exports folder."""
     return {
         "hubspot/contacts_internal_names.csv": _internal_names(),
-        "hubspot/contacts_of_today.csv": _again(),
+        "hubspot/contacts 2026-10-10.csv": _again(),
         "salesforce/Report open opportunities.csv": _report(),
         "billing/invoices from accounting.csv": _accounting(),
         "surveys/nps before 2026.csv": _many_shapes(),

@@ -1,21 +1,19 @@
 with
     invoices as ({{ current_rows("billing", "invoices") }}),
 
-    states as ({{ billing_states("billing", "invoice") }}),
-
-    company as (select * from {{ ref("stg_agreement__company") }})
+    states as ({{ billing_states("billing", "invoice") }})
 
 select
     invoices.invoice_id as revenue_record_id,
     coalesce(invoices.invoice_number, invoices.invoice_id) as revenue_document_id,
+    cast(null as string) as person_record_id,
     invoices.customer_id as account_record_id,
     cast(null as string) as opportunity_record_id,
     {{ billing_time("invoices", "invoiced_at") }} as revenue_at,
     invoices.total - coalesce(invoices.tax, 0) as amount,
-    coalesce(upper(invoices.currency), company.currency_code) as currency_code,
+    {{ export_currency("invoices.currency", "billing") }} as currency_code,
     invoices.status as state_label,
     -- What was billed and not paid yet counts.
     {{ not_money("invoices.status") }} as exclusion_reason
 from invoices
-cross join company
 left join states on {{ folded_word("invoices.status") }} = states.state_label

@@ -3,8 +3,6 @@ with
 
     states as ({{ billing_states("billing", "subscription") }}),
 
-    company as (select * from {{ ref("stg_agreement__company") }}),
-
     timed as (
         select
             subscription_id,
@@ -76,11 +74,10 @@ select
     coalesce(
         prices.mrr, cast({{ rounded("cast(prices.amount as double) / prices.months", 2) }} as decimal(18, 2))
     ) as monthly_amount,
-    coalesce(upper(subscriptions.currency), company.currency_code) as currency_code,
+    {{ export_currency("subscriptions.currency", "billing") }} as currency_code,
     spans.is_trial,
     spans.state_label,
     spans.exclusion_reason
 from subscriptions
 inner join spans on subscriptions.subscription_id = spans.subscription_id
 inner join prices on subscriptions.subscription_id = prices.subscription_id
-cross join company

@@ -31,13 +31,13 @@ with
             _time_zone,
             1 as evidence
         from histories
-        where {{ folded_word("property_name") }} = 'lifecyclestage' and property_value is not null
+        where
+            {{ hubspot_label("property", "property_name") }} = 'lifecyclestage' and property_value is not null
         union all
         select record_id, 'lead status', property_value, changed_at, _time_zone, 1
         from histories
         where
-            {{ folded_word("property_name") }} in ('hsleadstatus', 'leadstatus')
-            and property_value is not null
+            {{ hubspot_label("property", "property_name") }} = 'hs_lead_status' and property_value is not null
         union all
         -- The current columns name the pipeline behind the stage.
         select
@@ -70,6 +70,9 @@ with
     entries as (
         select
             written.record_id,
+            case
+                when written.kind = 'lead status' then written.kind else 'lifecycle stage'
+            end as changed_field,
             labels.stage_label,
             {{ export_utc("written.entered_at", "hubspot", "written") }} as entered_at,
             written.evidence
@@ -82,5 +85,6 @@ with
         select * from entries qualify evidence = min(evidence) over (partition by record_id, stage_label)
     )
 
-select distinct record_id as person_record_id, stage_label, entered_at, evidence = 1 as is_from_history
+select distinct
+    record_id as person_record_id, changed_field, stage_label, entered_at, evidence = 1 as is_from_history
 from best

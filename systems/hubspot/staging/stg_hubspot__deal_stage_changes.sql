@@ -11,7 +11,10 @@ with
 
     -- A renewal moves nobody through the funnel, and a deal without a contact moves nobody that is known.
     new_deals as (
-        select opportunities.*, deals.pipeline_name
+        select
+            opportunities.*,
+            deals.pipeline_name,
+            coalesce(opportunities.closing_entered_at, opportunities.closed_at) as ended_at
         from opportunities
         inner join deals on opportunities.opportunity_record_id = deals.record_id
         where opportunities.is_new_business and opportunities.person_record_id is not null
@@ -31,9 +34,9 @@ with
             pipeline_name,
             case when is_won then 'Closed Won' else 'Closed Lost' end as stage_name,
             case when is_won then 'Closed Won' else 'Closed Lost' end as change_id,
-            closed_at as changed_at
+            ended_at as changed_at
         from new_deals
-        where closed_at is not null
+        where is_closed
         union all
         -- The entries in between; the end is above, whatever its stage is called.
         select
@@ -44,7 +47,7 @@ with
             stage_entries.entered_at as changed_at
         from stage_entries
         inner join new_deals on stage_entries.opportunity_record_id = new_deals.opportunity_record_id
-        where new_deals.closed_at is null or stage_entries.entered_at != new_deals.closed_at
+        where new_deals.ended_at is null or stage_entries.entered_at != new_deals.ended_at
     )
 
 select

@@ -7,8 +7,9 @@ with
 
     company as (select * from {{ ref("stg_agreement__company") }}),
 
-    -- The close date of an open deal is a forecast, and no end; a deal ends when it enters the
-    -- stage it ended in.
+    -- The close date of an open deal is a forecast, and no end; that of an ended one was written, and the
+    -- entry
+    -- into the stage in which it ended was seen.
     ended as (
         select deals.record_id, max(entries.entered_at) as entered_at
         from deals
@@ -33,17 +34,22 @@ select
     deals.stage_name as stage_label,
     deals.flagged_status,
     {{ export_utc("deals.create_date", "hubspot", "deals") }} as created_at,
-    case
-        when deals.has_ended
-        then coalesce(ended.entered_at, {{ export_utc("deals.close_date", "hubspot", "deals") }})
-    end as closed_at,
+    case when deals.has_ended then {{ export_utc("deals.close_date", "hubspot", "deals") }} end as closed_at,
+    ended.entered_at as closing_entered_at,
+    deals.has_ended as is_closed,
     coalesce(
         {{ export_utc("deals.last_modified_date", "hubspot", "deals") }}, ended.entered_at
     ) as recorded_at,
     deals.is_won,
-    deals.amount,
-    -- A portal with one currency exports none: it is the company's.
-    coalesce(deals.currency, company.currency_code) as currency_code,
+    -- An amount without its currency may be in any; the portal's own conversion is not.
+    case
+        when deals.currency is null then coalesce(deals.company_amount, deals.amount) else deals.amount
+    end as amount,
+    coalesce(
+        {{ export_currency("deals.currency", "hubspot") }},
+        case when deals.company_amount is not null then company.currency_code end
+    ) as currency_code,
+    deals.company_amount,
     deals.closed_lost_reason as lost_reason,
     case when deals.is_deleted then {{ export_utc("deals.synced_at", "hubspot", "deals") }} end as deleted_at
 from deals

@@ -1,20 +1,18 @@
 with
     invoices as ({{ current_rows("hubspot", "invoices") }}),
 
-    states as ({{ billing_states("hubspot", "invoice") }}),
-
-    company as (select * from {{ ref("stg_agreement__company") }})
+    states as ({{ billing_states("hubspot", "invoice") }})
 
 select
     invoices.record_id as revenue_record_id,
     coalesce(invoices.invoice_number, invoices.record_id) as revenue_document_id,
+    cast(null as string) as person_record_id,
     {{ first_listed("invoices.associated_company_ids") }} as account_record_id,
     {{ first_listed("invoices.associated_deal_ids") }} as opportunity_record_id,
     {{ start_of_date("invoices.invoice_date") }} as revenue_at,
     invoices.amount_billed as amount,
-    coalesce(invoices.currency, company.currency_code) as currency_code,
+    {{ export_currency("invoices.currency", "hubspot") }} as currency_code,
     invoices.invoice_status as state_label,
     {{ not_money("invoices.invoice_status") }} as exclusion_reason
 from invoices
-cross join company
 left join states on {{ folded_word("invoices.invoice_status") }} = states.state_label

@@ -1,5 +1,11 @@
 with
-    stage_entries as (select * from {{ ref("stg_hubspot__contact_stage_entries") }}),
+    stage_entries as (
+        select person_record_id, changed_field, stage_label, entered_at, is_from_history
+        from {{ ref("stg_hubspot__contact_stage_entries") }}
+        union all
+        select person_record_id, changed_field, stage_label, entered_at, false as is_from_history
+        from {{ ref("stg_hubspot__contact_present_stages") }}
+    ),
 
     contact_owners as (select * from {{ ref("stg_hubspot__contact_owners") }}),
 
@@ -47,7 +53,8 @@ with
             contact_owners.owner_record_id,
             lifecycle_entries.stage_label,
             reasons.reason_label,
-            lifecycle_entries.entered_at as changed_at
+            lifecycle_entries.entered_at as changed_at,
+            lifecycle_entries.changed_field
         from lifecycle_entries
         left join
             reasons
@@ -70,7 +77,7 @@ with
         select *
         from contact_changes
         union all
-        select *
+        select *, cast(null as string) as changed_field
         from deal_changes
     )
 

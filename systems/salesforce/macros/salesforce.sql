@@ -7,27 +7,24 @@
     active one in that load, else the last one.
 -#}
 {% macro salesforce_records(table) -%}
+    {%- set order -%}
+        _load_number desc,
+        coalesce(is_active_version, true) desc,
+        version_started_at desc nulls last,
+        _line desc
+    {%- endset -%}
     select *, {{ salesforce_id("id") }} as record_id
-    from {{ source("salesforce", table) }}
-    qualify
-        row_number() over (
-            partition by {{ salesforce_id("id") }}
-            order by
-                _load_number desc,
-                coalesce(is_active_version, true) desc,
-                version_started_at desc nulls last,
-                _line desc
-        )
-        = 1
+    from ({{ latest_rows("salesforce", table, salesforce_id("id"), order) }}) as records
 {%- endmacro %}
 
 {#- One row per entry of a history table, with `record_id`; the same entry can come in several loads. -#}
 {% macro salesforce_entries(table) -%}
     select *, {{ salesforce_id("id") }} as record_id
-    from {{ source("salesforce", table) }}
+    from
+        (
+            {{ latest_rows("salesforce", table, salesforce_id("id"), "_load_number desc, _line desc") }}
+        ) as entries
     where not coalesce(is_deleted, false)
-    qualify
-        row_number() over (partition by {{ salesforce_id("id") }} order by _load_number desc, _line desc) = 1
 {%- endmacro %}
 
 {#- A time of a row of `alias`, in UTC. -#}

@@ -46,8 +46,12 @@ with
     ended as (
         select
             records.opportunity_record_id,
-            max(stages.entered_at) as ended_at,
-            max(case when stages.is_seen then stages.entered_at end) as seen_at
+            max(
+                case
+                    when stages.is_seen or stages.entered_at = records.last_stage_change_at
+                    then stages.entered_at
+                end
+            ) as seen_at
         from records
         inner join
             stages
@@ -70,11 +74,16 @@ select
     records.flagged_status,
     records.created_at,
     -- The close date of an open opportunity is a forecast, and no end.
-    case when records.is_closed then coalesce(ended.ended_at, records.close_date_at) end as closed_at,
+    case when records.is_closed then records.close_date_at end as closed_at,
+    ended.seen_at as closing_entered_at,
+    records.is_closed,
     coalesce(records.last_modified_at, ended.seen_at) as recorded_at,
     records.is_won,
     records.amount,
-    coalesce(records.currency_iso_code, company.currency_code) as currency_code,
+    -- An organisation with several currencies has the field in every export and report.
+    coalesce(
+        {{ export_currency("records.currency_iso_code", "salesforce") }}, company.currency_code
+    ) as currency_code,
     case when records.is_closed and not records.is_won then records.lost_reason end as lost_reason,
     records.deleted_at
 from records

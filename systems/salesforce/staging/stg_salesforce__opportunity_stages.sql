@@ -83,9 +83,9 @@ with
             4 as witness,
             opportunity_record_id,
             stage_name,
-            case
-                when is_closed then close_date_at else coalesce(last_stage_change_at, created_at)
-            end as entered_at,
+            coalesce(
+                last_stage_change_at, case when is_closed then close_date_at else created_at end
+            ) as entered_at,
             opportunity_record_id || ':stage' as entry_id
         from opportunities
         union all

@@ -44,7 +44,8 @@ with
             case
                 when
                     opportunity_stages.stage_name = opportunity_records.stage_name
-                    and opportunity_stages.entered_at = opportunities.closed_at
+                    and opportunity_stages.entered_at
+                    = coalesce(opportunities.closing_entered_at, opportunities.closed_at)
                 then opportunities.lost_reason
             end as reason_label,
             opportunity_stages.entered_at as changed_at

@@ -103,10 +103,10 @@ def test_corrected_rows_load_in_their_original_place(crm: Crm) -> None:
     file = report.files[-1]
     assert (file.file, file.records, file.rows_loaded, file.rows_rejected) == ("deals_mended.csv", 3, 2, 1)
     assert crm.rows() == [
-        (7, "'=e", "deals_june.csv", 2, 1),
-        (1, "new", "deals_june.csv", 3, 1),
-        (1, "=1+1", "deals_may.csv", 2, 2),
-        (2, "b", "deals_may.csv", 3, 2),
+        (7, "'=e", "deals_june.csv", 2, 2),
+        (1, "new", "deals_june.csv", 3, 2),
+        (1, "=1+1", "deals_may.csv", 2, 1),
+        (2, "b", "deals_may.csv", 3, 1),
     ]
     assert crm.rows("won_at, _extra")[2] == (datetime(2024, 5, 3, 10), '{"Colour":"red"}')
     assert crm.fetch("select file, rows_corrected from raw.ingestion__loads order by file") == [

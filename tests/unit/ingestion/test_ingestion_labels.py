@@ -81,7 +81,7 @@ def test_labels_that_a_pattern_matches_land_in_one_map(crm: Crm) -> None:
 def test_a_column_of_an_earlier_load_is_reported_missing(crm: Crm) -> None:
     crm.ingest("id,name\n1,a\n")
     (crm.folder / "deals_2.csv").write_text("id\n2\n")
-    messages = ["crm__deals, deals_2.csv: optional column(s) not in the file, null: name"]
+    messages = ["crm__deals, deals_2.csv: optional column(s) not in the file, known from other files only: name"]
     assert crm.read().messages() == messages
     assert crm.read().messages() == []
 

@@ -74,7 +74,7 @@ def test_the_models_read_like_manually_written_sql(planned: Plan) -> None:
     )
     assert "users_by_first_name_and_last_name" in sql["persons"]
     assert "not coalesce(outcomes.type in ('Renewal'), false) as is_new_business" in sql["opportunities"]
-    assert "coalesce(outcomes.currency, " in sql["opportunities"]
+    assert "upper(outcomes.currency) as currency_code" in sql["opportunities"]
     assert "'MQL date' as stage_label" in sql["stage_changes"]
     assert "invoices.status in ('Cancelled')" in sql["revenue"]
     assert "minutes_between(" in sql["activities"]
@@ -161,6 +161,7 @@ def test_names_of_files_describe_their_content() -> None:
 def test_synonyms_name_fields_of_the_contract() -> None:
     known = contract(settings.DBT_PROJECT)
     helpers = {"first_name", "last_name", "direction", "type_label", "stage_label", "status_label", "ended_at"}
-    helpers |= {"duration_in_minutes", "duration_in_seconds", "campaign_label"}
+    helpers |= {"duration_in_minutes", "duration_in_seconds", "campaign_label", "won_at", "lost_at"}
+    helpers |= {"utm_source", "utm_medium", "utm_campaign", "click_id"}
     for entity, fields in FIELDS.items():
         assert set(fields) - set(known[entity]) <= helpers

@@ -2,11 +2,15 @@
 with
     links as (select * from {{ ref("int_person_links") }}),
 
+    as_of as (select * from {{ ref("int_as_of") }}),
+
     stage_labels as (select * from {{ ref("stg_reference__stage_labels") }}),
 
     labelled as (select * from {{ ref("int_labelled_stage_changes") }}),
 
     stage_entries as (select * from {{ ref("int_stage_entries") }}),
+
+    left_again as (select * from {{ ref("int_stages_left_again") }}),
 
     excluded_opportunities as (select * from {{ ref("int_excluded_opportunities") }}),
 
@@ -15,7 +19,7 @@ with
             'stage_changes' as entity,
             stage_changes.system,
             case
-                when stage_changes.changed_at is null
+                when stage_changes.changed_at is null and stage_labels.system is not null
                 then 'no date'
                 when not {{ until_as_of("stage_changes.changed_at") }}
                 then 'after the as-of'
@@ -29,11 +33,14 @@ with
                 then 'label not in stage_labels'
                 when labelled.is_decided_by_rule
                 then 'stage is decided by rule'
+                when stage_entries.stage_entry_id is null and left_again.stage_entry_id is not null
+                then 'left again, and no other stage is known'
                 when stage_entries.stage_entry_id is null
                 then 'the same stage again'
             end as reason,
             stage_changes.stage_label as label
         from {{ ref("int_timed_stage_changes") }} as stage_changes
+        cross join as_of
         left join
             links
             on stage_changes.system = links.system
@@ -46,7 +53,7 @@ with
             stage_labels
             on stage_changes.system = stage_labels.system
             and {{ folded_word("stage_changes.stage_label") }} = {{ folded_word("stage_labels.stage_label") }}
-            and {{ in_force("stage_labels", local_date("stage_changes.changed_at")) }}
+            and {{ in_force("stage_labels", local_date("coalesce(stage_changes.changed_at, as_of.as_of)")) }}
         left join
             labelled
             on {{ global_id("stage_changes.system", "stage_changes.stage_change_record_id") }}
@@ -55,6 +62,10 @@ with
             stage_entries
             on {{ global_id("stage_changes.system", "stage_changes.stage_change_record_id") }}
             = stage_entries.stage_entry_id
+        left join
+            left_again
+            on {{ global_id("stage_changes.system", "stage_changes.stage_change_record_id") }}
+            = left_again.stage_entry_id
     )
 
 select *

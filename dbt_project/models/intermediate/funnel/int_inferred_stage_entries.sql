@@ -2,7 +2,7 @@
 -- that was skipped is entered at the instant of the next one. A journey that came back starts where it came
 -- back, not at the first stage.
 with
-    entries as (select * from {{ ref("int_stage_entries") }} where stage_rank > 0),
+    entries as (select * from {{ ref("int_stage_entries") }} where stage_rank > 0 and not is_left_again),
 
     stages as (select * from {{ ref("known_stages") }}),
 

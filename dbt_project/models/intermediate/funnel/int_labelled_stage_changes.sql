@@ -26,6 +26,8 @@ select
     {{ global_id("changes.system", "changes.stage_change_record_id") }} as stage_entry_id,
     changes.system,
     links.person_id,
+    changes.person_record_id,
+    coalesce(changes.changed_field, '') as changed_field,
     {{ global_id("changes.system", "changes.opportunity_record_id") }} as opportunity_id,
     owner_links.owner_id,
     changes.stage_label,

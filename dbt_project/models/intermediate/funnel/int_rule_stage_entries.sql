@@ -2,7 +2,14 @@
 -- time between two labels is processed in order: a stage entered by rule within it is the stage before for
 -- the next.
 with
-    labels as (select * from {{ ref("int_labelled_stage_changes") }} where not is_decided_by_rule),
+    labels as (
+        select labels.*
+        from {{ ref("int_labelled_stage_changes") }} as labels
+        left join
+            {{ ref("int_stages_left_again") }} as left_again
+            on labels.stage_entry_id = left_again.stage_entry_id
+        where not labels.is_decided_by_rule and left_again.stage_entry_id is null
+    ),
 
     crossings as (select * from {{ ref("int_rule_crossings") }} where decided_by = 'rule'),
 

@@ -3,6 +3,8 @@ with
 
     rule_entries as (select * from {{ ref("int_rule_stage_entries") }}),
 
+    left_again as (select * from {{ ref("int_stages_left_again") }}),
+
     all_entries as (
         select
             stage_entry_id,
@@ -16,7 +18,8 @@ with
             stage_rank,
             is_side_state,
             entered_at,
-            'label' as entry_source
+            'label' as entry_source,
+            agreement_version
         from labels
         union all
         select
@@ -31,11 +34,20 @@ with
             stage_rank,
             false as is_side_state,
             entered_at,
-            'rule' as entry_source
+            'rule' as entry_source,
+            cast(null as string) as agreement_version
         from rule_entries
     ),
 
-    -- At one instant the funnel comes in its order, and what ends a journey comes last.
+    marked as (
+        select all_entries.*, left_again.stage_entry_id is not null as is_left_again
+        from all_entries
+        left join left_again on all_entries.stage_entry_id = left_again.stage_entry_id
+    ),
+
+    -- At one instant the funnel comes in its order, and what ends a journey comes last. What was left again
+    -- is
+    -- before and after nothing.
     ordered as (
         select
             *,
@@ -46,22 +58,32 @@ with
                 reason_label,
                 case when lead(stage) over person_order = stage then lead(reason_label) over person_order end
             ) as stated_reason_label
-        from all_entries
+        from marked
         window
             person_order as (
-                partition by person_id order by entered_at, is_side_state, stage_rank, stage_entry_id
+                partition by person_id, is_left_again
+                order by entered_at, is_side_state, stage_rank, stage_entry_id
             )
     ),
 
     -- The same stage written again is not a new entry.
-    entries as (select * from ordered where previous_stage is null or previous_stage != stage),
+    entries as (
+        select * from ordered where is_left_again or previous_stage is null or previous_stage != stage
+    ),
 
     numbered as (
         select
             *,
+            max(case when not is_left_again then 1 else 0 end) over (partition by person_id)
+            = 1 as has_others,
             1
             + sum(
-                case when follows_side_state and not is_side_state and stage <> 'customer' then 1 else 0 end
+                case
+                    when
+                        not is_left_again and follows_side_state and not is_side_state and stage <> 'customer'
+                    then 1
+                    else 0
+                end
             ) over (
                 partition by person_id
                 order by entered_at, is_side_state, stage_rank, stage_entry_id
@@ -83,5 +105,9 @@ select
     stage,
     stage_rank,
     entered_at,
-    entry_source
+    entry_source,
+    is_left_again,
+    agreement_version
 from numbered
+-- Of somebody of whom nothing else is known there is no journey.
+where has_others or not is_left_again

@@ -1,5 +1,5 @@
 with
-    entries as (select * from {{ ref("int_stage_entries") }}),
+    entries as (select * from {{ ref("int_stage_entries") }} where not is_left_again),
 
     inferred as (select * from {{ ref("int_inferred_stage_entries") }}),
 

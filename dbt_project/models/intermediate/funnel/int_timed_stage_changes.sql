@@ -1,8 +1,10 @@
--- The end of a deal is recorded with the close date of the deal, which may be a plan.
+-- The end of a deal is a stage change too, at the instant of its entry or at a date that may be a plan; it
+-- counts
+-- at the business date.
 with
     changes as (select * from {{ ref("int_stage_changes") }}),
 
-    closings as (select * from {{ ref("int_closings") }} where is_stated_later)
+    closings as (select * from {{ ref("int_closings") }} where closed_at <> stated_at)
 
 select
     changes.system,
@@ -12,6 +14,7 @@ select
     changes.owner_record_id,
     changes.stage_label,
     changes.reason_label,
+    changes.changed_field,
     coalesce(closings.closed_at, changes.changed_at) as changed_at
 from changes
 left join

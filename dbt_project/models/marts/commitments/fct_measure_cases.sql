@@ -32,11 +32,13 @@ select
     opportunity_id as case_id,
     closed_at as happened_at,
     closed_date as happened_date,
+    created_at as possible_from_at,
     journey_id,
     owner_id,
     revenue_stream,
     lead_type,
-    case when status = 'won' then 1.0 else 0.0 end as measured
+    -- Of a deal that has ended at an unknown time it is not known in which period it counts.
+    case when closed_at is not null then case when status = 'won' then 1.0 else 0.0 end end as measured
 from deals
 union all
 select
@@ -44,11 +46,12 @@ select
     opportunity_id as case_id,
     closed_at as happened_at,
     closed_date as happened_date,
+    created_at as possible_from_at,
     journey_id,
     owner_id,
     revenue_stream,
     lead_type,
-    {{ minutes_between("begun_at", "closed_at") }} / 1440 as measured
+    {{ days_between("begun_at", "closed_at") }} as measured
 from deals
 where status = 'won'
 union all
@@ -57,6 +60,7 @@ select
     journey_id as case_id,
     handed_over_at as happened_at,
     handed_over_date as happened_date,
+    handed_over_at as possible_from_at,
     journey_id,
     owner_id,
     revenue_stream,
@@ -73,6 +77,7 @@ select
     journey_id as case_id,
     handed_over_at as happened_at,
     handed_over_date as happened_date,
+    handed_over_at as possible_from_at,
     journey_id,
     owner_id,
     revenue_stream,
@@ -85,6 +90,7 @@ select
     activities.activity_id as case_id,
     activities.happened_at,
     activities.happened_date,
+    activities.happened_at as possible_from_at,
     activities.journey_id,
     activities.owner_id,
     journeys.revenue_stream,

@@ -2,6 +2,7 @@
 {%- set whole -%}
     cast(null as string) as owner_id, cast(null as string) as revenue_stream, cast(null as string) as lead_type
 {%- endset -%}
+{%- set earliest = "greatest(cases.possible_from_at, periods.started_at, periods.valid_from)" -%}
 {%- set scope = period ~ ", owner_id, revenue_stream, lead_type" -%}
 
 -- Whether each figure kept its limit: the team's, of each owner of sales, of each lead type of marketing.
@@ -21,6 +22,7 @@ with
             cases.revenue_stream,
             cases.lead_type,
             cases.case_id,
+            cases.happened_at is null as is_undated,
             case
                 when periods.measure <> 'data_completeness'
                 then cases.measured
@@ -36,25 +38,31 @@ with
         inner join
             periods
             on cases.measure = periods.measure
-            and cases.happened_date >= periods.period_date
-            and cases.happened_date < periods.end_date
-            and {{ in_force_at("periods", "cases.happened_at") }}
+            -- What happened at an unknown time can belong to any period since it was possible.
+            and coalesce(cases.happened_date, periods.period_date) >= periods.period_date
+            and coalesce(cases.happened_date, {{ local_date("cases.possible_from_at") }}) < periods.end_date
+            and {{ in_force_at("periods", "coalesce(cases.happened_at, " ~ earliest ~ ")") }}
         left join handoffs on cases.measure = handoffs.measure and cases.case_id = handoffs.journey_id
     ),
 
     -- The team has a figure of every period, also of one in which nothing happened.
     scoped as (
-        select {{ period }}, {{ whole }}, cast(null as string) as case_id, cast(null as double) as measured
+        select
+            {{ period }},
+            {{ whole }},
+            cast(null as string) as case_id,
+            cast(null as double) as measured,
+            false as is_undated
         from periods
         union all
-        select {{ period }}, {{ whole }}, case_id, measured
+        select {{ period }}, {{ whole }}, case_id, measured, is_undated
         from counted
         union all
-        select {{ period }}, owner_id, null, null, case_id, measured
+        select {{ period }}, owner_id, null, null, case_id, measured, is_undated
         from counted
         where team = 'sales' and owner_id is not null
         union all
-        select {{ period }}, null, revenue_stream, lead_type, case_id, measured
+        select {{ period }}, null, revenue_stream, lead_type, case_id, measured, is_undated
         from counted
         where team = 'marketing' and revenue_stream is not null and lead_type is not null
     ),
@@ -65,6 +73,7 @@ with
             count(measured) as cases,
             count(case_id) as all_cases,
             count(case_id) - count(measured) as open_cases,
+            count(*) filter (where is_undated) as undated_cases,
             coalesce(sum(measured), 0.0) as total,
             avg(measured) as mean,
             {{ quantile("measured", 0.5) }} as median
@@ -84,29 +93,15 @@ with
             -- A case whose value is not known yet can go either way.
             figures.total / nullif(figures.all_cases, 0) as low,
             (figures.total + figures.open_cases) / nullif(figures.all_cases, 0) as high,
-            case when measure = 'sales_cycle_days' then figures.median else figures.mean end as actual
+            case
+                when figures.undated_cases = 0
+                then case when measure = 'sales_cycle_days' then figures.median else figures.mean end
+            end as actual
         from figures
         inner join periods using ({{ period }})
     ),
 
-    evaluated as (
-        select
-            *,
-            case
-                when not is_over
-                then 'not yet due'
-                when all_cases = 0
-                then 'no cases'
-                when all_cases < least_cases
-                then 'too few cases'
-                when cases >= least_cases and (low >= at_least or actual <= at_most)
-                then 'reached'
-                when cases >= least_cases and (high < at_least or actual > at_most)
-                then 'not reached'
-                else 'not known yet'
-            end as status_reason
-        from measured
-    )
+    evaluated as (select *, {{ measure_status("is_over") }} as status_reason from measured)
 
 select
     commitment

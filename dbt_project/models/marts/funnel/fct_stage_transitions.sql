@@ -1,5 +1,29 @@
 with
-    transitions as (select * from {{ ref("int_stage_transitions") }}),
+    entries as (select * from {{ ref("int_stage_entries") }} where is_left_again),
+
+    transitions as (
+        select *, false as is_left_again
+        from {{ ref("int_stage_transitions") }}
+        union all
+        select
+            entries.stage_entry_id as stage_transition_id,
+            entries.person_id,
+            entries.journey_id,
+            entries.journey_number,
+            entries.opportunity_id,
+            entries.owner_id,
+            cast(null as string) as from_stage,
+            entries.stage,
+            entries.stage_label,
+            entries.reason_label,
+            cast(null as timestamp) as from_entered_at,
+            entries.entered_at,
+            false as is_inferred,
+            entries.entry_source,
+            entries.agreement_version,
+            true as is_left_again
+        from entries
+    ),
 
     stages as (select * from {{ ref("known_stages") }}),
 
@@ -38,14 +62,18 @@ select
     entered_at,
     is_inferred,
     entry_source,
+    is_left_again,
     agreement_version,
     team,
     entered_date,
     -- The latest entry of the latest journey is where a person is; of one instant what ends a journey is
     -- the last.
-    min(entered_date) over (
-        partition by person_id
-        order by journey_number, entered_at, place, stage_transition_id
-        rows between 1 following and unbounded following
+    coalesce(
+        min(case when not is_left_again then entered_date end) over (
+            partition by person_id
+            order by journey_number, entered_at, place, stage_transition_id
+            rows between 1 following and unbounded following
+        ),
+        case when is_left_again then entered_date end
     ) as left_date
 from dated

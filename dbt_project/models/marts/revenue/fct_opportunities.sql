@@ -32,7 +32,10 @@ with
             closings.closed_at as ended_at,
             {{ global_id("opportunities.system", "opportunities.opportunity_record_id") }} as opportunity_id,
             links.person_id,
-            coalesce(closings.closed_at <= as_of.as_of, false) as is_closed
+            {{ local_date("closings.written_at") }} as written_close_date,
+            -- What has ended at an unknown time is open at no time.
+            closings.opportunity_record_id is not null
+            and coalesce(closings.closed_at <= as_of.as_of, true) as has_ended
         from opportunities
         cross join as_of
         left join
@@ -77,24 +80,25 @@ select
     with_journeys.stage_label,
     with_journeys.flagged_status,
     with_journeys.created_at,
-    case when with_journeys.is_closed then with_journeys.ended_at end as closed_at,
-    case when with_journeys.is_closed then {{ local_date("with_journeys.ended_at") }} end as closed_date,
+    case when with_journeys.has_ended then with_journeys.ended_at end as closed_at,
+    case when with_journeys.has_ended then {{ local_date("with_journeys.ended_at") }} end as closed_date,
+    case when with_journeys.has_ended then with_journeys.closing_entered_at end as closing_entered_at,
+    case when with_journeys.has_ended then with_journeys.written_close_date end as written_close_date,
     case
-        when not with_journeys.is_closed then 'open' when with_journeys.is_won then 'won' else 'lost'
+        when not with_journeys.has_ended then 'open' when with_journeys.is_won then 'won' else 'lost'
     end as status,
     case
-        when with_journeys.is_closed and not with_journeys.is_won then with_journeys.lost_reason
+        when with_journeys.has_ended and not with_journeys.is_won then with_journeys.lost_reason
     end as lost_reason,
     with_journeys.amount,
     with_journeys.currency_code,
+    with_journeys.company_amount,
     cast(
         {{ rounded("with_journeys.amount * rates.rate_to_reporting", 2) }} as decimal(18, 2)
     ) as amount_reporting,
     case
-        when with_journeys.is_closed and not {{ has_time("with_journeys.ended_at") }}
-        then {{ days_apart(local_date("with_journeys.created_at"), local_date("with_journeys.ended_at")) }}
-        when with_journeys.is_closed
-        then {{ minutes_between("with_journeys.created_at", "with_journeys.ended_at") }} / 1440
+        when with_journeys.has_ended
+        then {{ days_between("with_journeys.created_at", "with_journeys.ended_at") }}
     end as days_to_close
 from with_journeys
 left join
@@ -118,7 +122,7 @@ left join
         in_force(
             "rates",
             local_date(
-                "case when with_journeys.is_closed then with_journeys.ended_at else with_journeys.created_at end"
+                "coalesce(case when with_journeys.has_ended then with_journeys.ended_at end, with_journeys.created_at)"
             ),
         )
     }}
