@@ -58,7 +58,7 @@ def run(
     if unexplained:
         words = "1 word is" if unexplained == 1 else f"{unexplained} words are"
         print_line(
-            f"\n{words} in no reference file: shown as unknown, or left out. `smarketing check` lists them, and "
+            f"\n{words} in no reference file: shown as unknown, or excluded. `smarketing check` lists them, and "
             "`smarketing check --draft` adds a row for each"
         )
 

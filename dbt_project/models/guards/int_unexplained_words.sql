@@ -132,7 +132,7 @@ select
     max(word) as word,
     max(second_word) as second_word,
     max(meaning) as meaning,
-    count(*) as row_count
+    count(*) as occurrences
 from words
 where word is not null or second_word is not null
 group by reference_file, system, spelling

@@ -6,11 +6,11 @@ select
     word,
     second_word,
     meaning,
-    row_count,
+    occurrences,
     row_number() over (
         order by
             case when meaning is null then 1 else 2 end,
-            row_count desc,
+            occurrences desc,
             reference_file,
             system,
             word,

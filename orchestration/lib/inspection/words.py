@@ -15,7 +15,7 @@ from orchestration.lib.inspection.build import PublishedBeforeError
 from orchestration.lib.warehouse.sql import APART
 
 QUERY = """
-    select reference_file, system, word, second_word, meaning, row_count
+    select reference_file, system, word, second_word, meaning, occurrences
     from reports.rpt_unexplained_words order by attention_place
 """
 # By reference file: its columns, then those of the word, of the word beside it, and of the meaning.

@@ -11,12 +11,12 @@ from tests.unit.commands.companies import make_company, make_home, smarketing
 pytestmark = pytest.mark.long
 
 WORDS = [
-    {"reference_file": "stage_labels", "word": "M Q Ls", "row_count": 3},
-    {"reference_file": "stage_labels", "word": "Closed Won", "meaning": "customer", "row_count": 2},
-    {"reference_file": "deal_kinds", "word": "Upsel", "second_word": "Sales Pipeline", "row_count": 2},
-    {"reference_file": "channel_rules", "word": "PAID_SEARCH", "row_count": 1},
-    {"reference_file": "activity_labels", "word": "Call", "second_word": "Vanished", "row_count": 1},
-    {"reference_file": "billing_states", "word": "frozen", "second_word": "invoice", "row_count": 1},
+    {"reference_file": "stage_labels", "word": "M Q Ls", "occurrences": 3},
+    {"reference_file": "stage_labels", "word": "Closed Won", "meaning": "customer", "occurrences": 2},
+    {"reference_file": "deal_kinds", "word": "Upsel", "second_word": "Sales Pipeline", "occurrences": 2},
+    {"reference_file": "channel_rules", "word": "PAID_SEARCH", "occurrences": 1},
+    {"reference_file": "activity_labels", "word": "Call", "second_word": "Vanished", "occurrences": 1},
+    {"reference_file": "billing_states", "word": "frozen", "second_word": "invoice", "occurrences": 1},
 ]
 
 
