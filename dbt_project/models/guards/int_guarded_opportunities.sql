@@ -31,12 +31,12 @@ select
         when flagged_status = 'closed' and status = 'open'
         then
             'its flag shows that it has ended, and stage_labels does not show whether "'
-            || coalesce(stage_label, '(none)')
+            || coalesce(present_stage_label, '(none)')
             || '" is won or lost: until then it counts as open'
         when flagged_status <> 'closed' and flagged_status <> status
         then
             'its stage "'
-            || coalesce(stage_label, '(none)')
+            || coalesce(present_stage_label, '(none)')
             || '" makes it '
             || status
             || ', its flag shows '

@@ -19,7 +19,7 @@ with
     deal_kinds as (
         select
             system,
-            coalesce(deal_type, '(none)') || ' in ' || coalesce(pipeline_label, '(none)') as label,
+            coalesce(deal_type_label, '(none)') || ' in ' || coalesce(pipeline_label, '(none)') as label,
             is_new_business is not null as is_known,
             count(*) as row_count,
             cast(coalesce(sum(amount_reporting), 0) as string) as amount

@@ -6,7 +6,7 @@ with
         select system, stage_label as word
         from {{ ref("int_stage_changes") }}
         union all
-        select system, stage_label as word
+        select system, present_stage_label as word
         from {{ ref("fct_opportunities") }}
     ),
 
@@ -108,10 +108,11 @@ with
         select
             'deal_kinds' as reference_file,
             system,
-            deal_type as word,
+            deal_type_label as word,
             pipeline_label as second_word,
             null as meaning,
-            {{ folded_word("coalesce(deal_type, '') || ':' || coalesce(pipeline_label, '')") }} as spelling
+            {{ folded_word("coalesce(deal_type_label, '') || ':' || coalesce(pipeline_label, '')") }}
+            as spelling
         from {{ ref("fct_opportunities") }}
         where is_new_business is null
         union all

@@ -68,9 +68,8 @@ select
     records.owner_record_id,
     records.stream_label,
     records.is_new_business,
-    records.deal_type,
-    cast(null as string) as pipeline_label,
-    records.stage_name as stage_label,
+    records.deal_type as deal_type_label,
+    records.stage_name as present_stage_label,
     records.flagged_status,
     records.created_at,
     -- The close date of an open opportunity is a forecast, and no end.

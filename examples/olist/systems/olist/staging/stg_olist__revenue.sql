@@ -12,7 +12,6 @@ select
     {{ local_to_utc("items.shipping_limit_date", export_zone("olist")) }} as revenue_at,
     items.price as amount,
     'BRL' as currency_code,
-    cast(null as string) as state_label,
     cast(null as string) as exclusion_reason
 from items
 left join deals on items.seller_id = deals.seller_id

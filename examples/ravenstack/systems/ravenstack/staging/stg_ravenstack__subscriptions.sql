@@ -10,6 +10,5 @@ select
     mrr_amount as monthly_amount,
     'USD' as currency_code,
     is_trial,
-    cast(null as string) as state_label,
     cast(null as string) as exclusion_reason
 from subscriptions
