@@ -191,3 +191,16 @@ def test_a_lead_without_an_id_is_known_by_the_hash_of_its_email(plan: Planner) -
     assert "key: [mail]" in text_of(made, "_shop__sources.yml")
     assert '{{ email_record_id("leads.mail") }} as person_record_id' in text_of(made, "stg_shop__persons.sql")
     assert 'email_record_id("outcomes.e_mail")' in text_of(made, "stg_shop__opportunities.sql")
+
+
+def test_the_id_of_a_customer_is_not_that_of_a_payment_and_some_unknown_ones_untie_nobody(plan: Planner) -> None:
+    sold = "customer_id,paid_at,amount\na-1,2026-02-01,10.5\na-9,2026-02-02,7\n"
+    leads = LEADS.replace("Lead Id", "Customer Id")
+    made = plan(leads=leads, payments=sold)
+    assert "customer_id -> leads (50%)" in found(made, "payments.csv")
+    assert "key: customer_id + paid_at" in found(made, "payments.csv")
+
+
+def test_the_example_of_a_files_content_is_the_likeliest(plan: Planner) -> None:
+    [question] = plan(numbers="Date,Platform,Campaign,Cost,Clicks\n2026-01-01,x,y,1,2\n").answers.open_questions
+    assert (question.key, question.example) == ("numbers", "ad_spend")
