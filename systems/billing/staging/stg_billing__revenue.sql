@@ -6,7 +6,6 @@ with
 select
     invoices.invoice_id as revenue_record_id,
     coalesce(invoices.invoice_number, invoices.invoice_id) as revenue_document_id,
-    cast(null as string) as person_record_id,
     invoices.customer_id as account_record_id,
     cast(null as string) as opportunity_record_id,
     {{ billing_time("invoices", "invoiced_at") }} as revenue_at,
