@@ -42,6 +42,9 @@ with
         from {{ ref("int_guarded_labels") }}
         union all
         select *
+        from {{ ref("int_guarded_words") }}
+        union all
+        select *
         from {{ ref("int_guarded_owners") }}
         union all
         select *
