@@ -1,4 +1,4 @@
-"""A date without a time stays that day, and a time is no date, in whatever zones company and system are.
+"""A date without a time stays that day, and a time is not a date, in whatever zones company and system are.
 
 From the file through ingestion and the macro by which every staging model reads a time.
 """
