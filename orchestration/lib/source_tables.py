@@ -21,7 +21,7 @@ from orchestration.mistakes import Mistake
 # libyaml reads seven times as fast; PyYAML comes without it where nothing is built for the machine.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SOURCE_KEYS = {"encoding", "footers", "placeholders"}
-TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "key", "max_rejected_rate"}
+TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "key", "max_rejected_rate", "spend"}
 COLUMN_KEYS = {"labels", "pattern", "required", "personal", "accepted", "placeholders", "currency_of", "zone", "moment"}
 MOMENTS = ("", "changed", "planned")
 RESERVED_COLUMNS = {"_extra", "_file", "_line", "_load_id", "_load_number", "_time_zone"}
@@ -67,7 +67,8 @@ class SourceTable:
     """One declared table that export files feed; `files` are patterns on the lower-cased file name.
 
     Files that `utc_files` matches feed it too, and their times are in UTC. `encodings` are tried in this order.
-    `footers` are patterns of lines that a report writes below its rows.
+    `footers` are patterns of lines that a report writes below its rows. `spend` is the column of money of a report of
+    days (`day`) and campaigns (`campaign`).
     """
 
     system: str
@@ -80,6 +81,7 @@ class SourceTable:
     utc_files: tuple[str, ...] = ()
     footers: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
+    spend: str = ""
 
     @property
     def raw_table(self) -> str:
@@ -169,6 +171,7 @@ def _read_table(system: str, entry: dict[str, Any], defaults: dict[str, Any], wh
         utc_files=tuple(pattern.lower() for pattern in _texts(meta, "utc_files", where)),
         footers=_texts(meta, "footers", where),
         placeholders=_texts(meta, "placeholders", where),
+        spend=str(meta.get("spend", "")),
     )
     _check_table(table, entry.get("identifier", entry["name"]), where)
     return table
@@ -241,6 +244,8 @@ def _check_table(table: SourceTable, identifier: str, where: str) -> None:
                 )
             owners[label] = column.name
     names = {column.name for column in table.columns}
+    if table.spend and not {table.spend, "day", "campaign"} <= names:
+        raise DeclarationError(f"{where}: spend names a column of a table that has the columns day and campaign")
     if undeclared := [name for name in table.key if name not in names]:
         raise DeclarationError(f"{where}: key column {undeclared[0]!r} is not declared under columns")
     kinds = {column.name: column.value_type for column in table.columns}

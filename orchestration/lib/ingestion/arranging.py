@@ -16,6 +16,7 @@ from orchestration.lib.ingestion import ledger
 from orchestration.lib.ingestion.clashes import Clash, is_complete, read_clashes
 from orchestration.lib.ingestion.file_names import read_name
 from orchestration.lib.ingestion.order import Evidence, by_content, by_copy, by_name, is_certain, ordered
+from orchestration.lib.ingestion.spend import unclear_reports
 from orchestration.lib.source_tables import SourceTable
 
 ROUNDS = 6
@@ -36,6 +37,7 @@ def arrange(connection: duckdb.DuckDBPyConnection, table: SourceTable, present: 
         for each in ledger.evidence(connection, table)
     ]
     order, questions = _order(connection, table, files)
+    questions |= unclear_reports(connection, table, order, {each.file: each for each in files})
     ledger.number_loads(connection, table, order, {each.file: each for each in files})
     return {file: question for file, question in questions.items() if file in present}
 
