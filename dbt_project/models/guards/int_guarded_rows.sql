@@ -40,6 +40,9 @@ with
         union all
         select *
         from {{ ref("int_guarded_labels") }}
+        union all
+        select *
+        from {{ ref("int_guarded_exports") }}
     )
 
 select

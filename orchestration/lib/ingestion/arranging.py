@@ -17,6 +17,7 @@ from orchestration.lib.ingestion.clashes import Clash, is_complete, read_clashes
 from orchestration.lib.ingestion.file_names import read_name
 from orchestration.lib.ingestion.order import Evidence, by_content, by_copy, by_name, is_certain, ordered
 from orchestration.lib.ingestion.spend import unclear_reports
+from orchestration.lib.ingestion.vanished import note_vanished
 from orchestration.lib.source_tables import SourceTable
 
 ROUNDS = 6
@@ -26,11 +27,14 @@ REMEDY = (
 )
 
 
-def arrange(connection: duckdb.DuckDBPyConnection, table: SourceTable, present: Mapping[str, Path]) -> dict[str, str]:
+def arrange(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, present: Mapping[str, Path]
+) -> tuple[dict[str, str], list[str]]:
     """Number the loads of the table from the oldest export to the newest.
 
-    Return the files of which nothing tells whether they are newer than another one, each with the question; `present`
-    are the files that exist. Called when a load has changed: an order that was accepted stays.
+    Return the files of which nothing tells whether they are newer than another one, each with the question, and
+    sentences about records that vanished. `present` are the files that exist. Called when a load has changed: an order
+    that was accepted stays.
     """
     files = [
         replace(each, file_time=_file_time(present[each.file]), is_present=True) if each.file in present else each
@@ -39,7 +43,8 @@ def arrange(connection: duckdb.DuckDBPyConnection, table: SourceTable, present: 
     order, questions = _order(connection, table, files)
     questions |= unclear_reports(connection, table, order, {each.file: each for each in files})
     ledger.number_loads(connection, table, order, {each.file: each for each in files})
-    return {file: question for file, question in questions.items() if file in present}
+    vanished = note_vanished(connection, table, order)
+    return {file: question for file, question in questions.items() if file in present}, vanished
 
 
 def _order(
