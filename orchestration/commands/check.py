@@ -13,7 +13,7 @@ from orchestration.lib.agreement.seals import broken_seals, doubtful_seals
 from orchestration.lib.agreement.versions import standings
 from orchestration.lib.company.folder import REFERENCE
 from orchestration.lib.company.privacy import read_published_email
-from orchestration.lib.ingestion.files import has_file
+from orchestration.lib.ingestion.files import has_file, in_words
 from orchestration.mistakes import Mistake
 
 # A line begins with one of these.
@@ -82,6 +82,7 @@ def _reference(inputs: Inputs) -> Lines:
 def _exports(inputs: Inputs) -> Lines:
     """The headers of the files of each system."""
     from orchestration.lib.inspection.headers import read_headers
+    from orchestration.lib.inspection.openings import find_openings
 
     for system in inputs.systems:
         folder = inputs.company.folder_of(system.name)
@@ -95,6 +96,9 @@ def _exports(inputs: Inputs) -> Lines:
                 yield WRONG, f"{name}: it would be refused: {file.refusal}"
             if file.undeclared:
                 yield NOTE, f"{name}: columns that no declaration names, kept in _extra: {', '.join(file.undeclared)}"
+        absent = {(system.name, table.table.name): table.absent for table in read if table.absent}
+        for opening in find_openings(system.tables, absent):
+            yield NOTE, opening.text
         for table in read:
             if missing := table.missing:
                 names = ", ".join(column.name for column in missing if not column.description)
@@ -106,7 +110,7 @@ def _exports(inputs: Inputs) -> Lines:
 def _systems(inputs: Inputs) -> Lines:
     """Unread files, and whether there is any file at all."""
     try:
-        for path in inputs.company.unread_files(inputs.tables):
+        for path in in_words(inputs.company.unread_files(inputs.tables)):
             yield (
                 LOOK,
                 f"{path}: not read, because no source declares it; draft one (smarketing source) or move it away",

@@ -12,6 +12,7 @@ from orchestration.commands.arguments import CompanyOption, HomeOption
 from orchestration.commands.endings import end, print_line
 from orchestration.commands.jobs import execute, make_reviews
 from orchestration.commands.preparing import Prepared, prepare, prepare_project
+from orchestration.lib.inspection.openings import openings_of_copy
 from orchestration.lib.review import latest_of_each_kind, reviewable_periods
 from orchestration.lib.warehouse.connection import open_warehouse
 
@@ -39,7 +40,12 @@ def run(
         _end_failed(prepared, is_published=prepared.copy.resolve() != before)
     with open_warehouse(prepared.copy, read_only=True) as connection:
         periods = latest_of_each_kind(reviewable_periods(connection))
+        openings = openings_of_copy(connection, prepared.tables)
     reviews = make_reviews(prepared, periods)
+    if openings:
+        print_line("\nWhat the exports do not have:")
+    for opening in openings:
+        print_line(f"  {opening.text}")
     published = prepared.place.published
     print_line(f"\nDone in {time.monotonic() - started:.0f} s. Open:")
     for name in ("board", "scorecard", "data"):

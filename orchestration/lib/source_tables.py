@@ -15,6 +15,7 @@ import duckdb
 import yaml
 
 from orchestration.lib.csv_files import seed_column
+from orchestration.lib.labels import fold_label, fold_text
 from orchestration.mistakes import Mistake
 
 # Settings that a source may define for all its tables; a table's own setting replaces it.
@@ -23,9 +24,9 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SOURCE_KEYS = {"encoding", "footers", "placeholders"}
 TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "key", "max_rejected_rate", "spend"}
 COLUMN_KEYS = {"labels", "pattern", "required", "personal", "accepted", "placeholders", "currency_of", "zone", "moment"}
+COLUMN_KEYS |= {"opens"}
 MOMENTS = ("", "changed", "planned")
 RESERVED_COLUMNS = {"_extra", "_file", "_line", "_load_id", "_load_number", "_time_zone"}
-STRAIGHT_QUOTES = str.maketrans("‘’‚′“”„″", "''''\"\"\"\"")
 
 
 class DeclarationError(Mistake):
@@ -39,7 +40,8 @@ class Column:
     `labels` are its other names in the headers of exports, best first. A column with a `pattern` is a map of all
     columns whose label the pattern matches, by what its group captures. `placeholders` are texts that mean null.
     A column with `currency_of` takes the currency from the cells of that column; `zone` is one of time zones. A time is
-    one of what has happened, unless `moment` is `changed` (the row's last change) or `planned` (can be in the future).
+    one of what has happened, unless `moment` is `changed` (the row's last change) or `planned` (can be in the future);
+    `opens` are the figures that need the column.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Column:
     currency_of: str = ""
     moment: str = ""
     zone: bool = False
+    opens: tuple[str, ...] = ()
 
     @property
     def value_type(self) -> str:
@@ -64,7 +67,7 @@ class Column:
 
 @dataclass(frozen=True)
 class SourceTable:
-    """One declared table that export files feed; `files` are patterns on the lower-cased file name.
+    """One declared table that export files feed; `files` are patterns on the file name without case and accents.
 
     Files that `utc_files` matches feed it too, and their times are in UTC. `encodings` are tried in this order.
     `footers` are patterns of lines that a report writes below its rows. `spend` is the column of money of a report of
@@ -87,16 +90,6 @@ class SourceTable:
     def raw_table(self) -> str:
         """Name of the table in the schema `raw`."""
         return f"{self.system}__{self.name}"
-
-
-def straight_label(label: str) -> str:
-    """Return the label in the form that patterns match: trimmed, with straight quotes."""
-    return label.strip().translate(STRAIGHT_QUOTES)
-
-
-def fold_label(label: str) -> str:
-    """Return the label in the form in which labels are compared: with straight quotes, and case-folded."""
-    return straight_label(label).casefold()
 
 
 def read_sources(models_folder: Path) -> list[SourceTable]:
@@ -163,12 +156,12 @@ def _read_table(system: str, entry: dict[str, Any], defaults: dict[str, Any], wh
     table = SourceTable(
         system=system,
         name=entry["name"],
-        files=tuple(pattern.lower() for pattern in _texts(meta, "files", where)),
+        files=tuple(map(fold_text, _texts(meta, "files", where))),
         key=_texts(meta, "key", where),
         columns=tuple(_read_column(column, where) for column in entry.get("columns") or []),
         encodings=tuple(map(str, encoding)) if isinstance(encoding, list) else (str(encoding),),
         max_rejected_rate=_rate(meta.get("max_rejected_rate", 0.01), where),
-        utc_files=tuple(pattern.lower() for pattern in _texts(meta, "utc_files", where)),
+        utc_files=tuple(map(fold_text, _texts(meta, "utc_files", where))),
         footers=_texts(meta, "footers", where),
         placeholders=_texts(meta, "placeholders", where),
         spend=str(meta.get("spend", "")),
@@ -203,6 +196,7 @@ def _read_column(entry: dict[str, Any], where: str) -> Column:
         currency_of=str(meta.get("currency_of", "")),
         moment=str(meta.get("moment", "")),
         zone=meta.get("zone", False),
+        opens=_texts(meta, "opens", where),
     )
     if column.moment not in MOMENTS:
         raise DeclarationError(f"{where}: moment must be changed or planned, found {column.moment!r}")

@@ -141,12 +141,12 @@ def drawn_calendar(chance: random.Random, first_day: date, changing: list[str]) 
 
 
 def drawn_instant(chance: random.Random, first: int) -> int:
-    """An instant within the window, not before another one; on a quarter of an hour, beside one, or anywhere."""
+    """An instant within the window, not before another one; about a quarter of an hour, or anywhere; no bare date."""
     last = DAYS * 1440 * MINUTE - 1
     on_quarter = chance.randrange(DAYS * 96) * 15 * MINUTE
     beside = on_quarter + chance.choice([-1, 1]) * chance.choice([1, 1_000_000])
     drawn = chance.choice([on_quarter, beside, chance.randrange(last), first + chance.randrange(1440 * MINUTE)])
-    return min(max(drawn, first), last)
+    return min(max(drawn + (drawn % (60 * MINUTE) == 0), first), last)
 
 
 def drawn_clock(chance: random.Random, calendar: Calendar) -> Clock:

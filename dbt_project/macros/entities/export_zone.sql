@@ -22,15 +22,17 @@
 {%- endmacro %}
 
 {#-
-    A time of a raw row, given by its alias, in UTC by that zone. Nearly always it is the system's, one value that is
-    asked for once, or UTC: a zone that is computed per row takes three times as long.
+    A time of a raw row, given by its alias, in UTC by that zone; a bare date is the same day in the company's. The zone is
+    nearly always the system's, one value that is asked for once, or UTC: one that is computed per row is thrice as dear.
 -#}
 {% macro export_utc(local_timestamp, system, alias) -%}
     case
+        when {{ is_bare_date(local_timestamp) }}
+        then {{ start_of_date(local_timestamp) }}
         when {{ alias }}._time_zone is null
-        then {{ local_to_utc(local_timestamp, export_zone(system)) }}
+        then {{ timed(local_to_utc(local_timestamp, export_zone(system))) }}
         when {{ alias }}._time_zone = 'UTC'
-        then {{ local_timestamp }}
-        else {{ local_to_utc(local_timestamp, alias ~ "._time_zone") }}
+        then {{ timed(local_timestamp) }}
+        else {{ timed(local_to_utc(local_timestamp, alias ~ "._time_zone")) }}
     end
 {%- endmacro %}

@@ -12,8 +12,9 @@ import dagster as dg
 import duckdb
 
 from orchestration.defs.closing.assets import newly_closed
-from orchestration.defs.resources import SETTINGS, company_zone
+from orchestration.defs.resources import SETTINGS, company_zone, source_tables
 from orchestration.defs.transformation.assets import MANIFEST, OWNERS, published_models
+from orchestration.lib.inspection.openings import openings_of_copy
 from orchestration.lib.pages import (
     render_board,
     render_briefings,
@@ -69,7 +70,7 @@ def scorecard() -> dg.MaterializeResult:
 @dg.asset(key=["published", "data"], owners=OWNERS["agreement"], **PUBLISHED, deps=[copy], kinds={"html"})
 def data() -> dg.MaterializeResult:
     """The page for people who correct exports and records: rejected and excluded rows, identity resolution."""
-    return _page("data.html", render_data)
+    return _page("data.html", lambda copy: render_data(copy, openings_of_copy(copy, source_tables())))
 
 
 def _page(name: str, render: Callable[[duckdb.DuckDBPyConnection], str]) -> dg.MaterializeResult:

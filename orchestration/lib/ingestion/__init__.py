@@ -4,6 +4,9 @@
     detection.py      a file -> known format, or refused    records.py       where each record of a text starts
     boundaries.py     header, title lines, closing lines    header.py        labels -> declared columns
     csv_reader.py     CSV and similar texts -> `parsed`     readers.py       JSONL, Parquet -> `parsed`
+    workbooks.py      one sheet of a workbook -> `parsed`   sheets.py        what the reader of workbooks omits
+    sheet_texts.py    typed cells as text                   mixed_cells.py   texts beside dates and numbers
+    archives.py       members of zip archives               containers.py    databases and archives as files
     duckdb_reader.py  DuckDB's reader, checked by records   pieces.py        a file, piece by piece
     fields.py         cells of declared columns             cell_formats.py  formats of times and numbers
     formats.py        the format of each column             values.py        cells -> values, step by step

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.lib.ingestion import ledger
+from orchestration.lib.ingestion.archives import archive_of, modified_at
 from orchestration.lib.ingestion.clashes import Clash, is_complete, read_clashes
 from orchestration.lib.ingestion.file_names import read_name
 from orchestration.lib.ingestion.order import Evidence, by_content, by_copy, by_name, is_certain, ordered
@@ -102,7 +103,9 @@ def _question(clash: Clash, file: str, other: str, other_one: Evidence) -> str:
 
 
 def _file_time(path: Path) -> datetime | None:
-    """The time of the file, or of the database that contains the table."""
+    """The time of the file, of the member of an archive, or of the database that contains the table."""
+    if (archive := archive_of(path)) and (packed := modified_at(archive, path)):
+        return packed
     for each in (path, *path.parents):
         if each.is_file():
             return datetime.fromtimestamp(int(each.stat().st_mtime), UTC).replace(tzinfo=None)

@@ -34,14 +34,14 @@ class HeaderLine:
         return 1 + max(place for place in range(-1, len(self.labels)) if place not in self.unnamed)
 
 
-def find_header(records: Records, table: SourceTable) -> HeaderLine:
+def find_header(records: Records, table: SourceTable, known: tuple[str, ...] = ()) -> HeaderLine:
     """Return the first record that has all required columns, else the one with most declared labels, else the first.
 
     The delimiter is the one that yields most declared labels, among equals most labels; Excel's first line `sep=;`
-    defines it. Raises Refused for records that cannot be split.
+    defines it, and so does `known`. Raises Refused for records that cannot be split.
     """
     defined = re.fullmatch(r'"?sep=(.)"?', records.text(0), re.IGNORECASE)
-    delimiters = (defined[1],) if defined and defined[1] in DELIMITERS else DELIMITERS
+    delimiters = known or ((defined[1],) if defined and defined[1] in DELIMITERS else DELIMITERS)
     first = int(bool(defined)) if len(records) > 1 else 0
     required = {column.name for column in table.columns if column.required}
     best: tuple[int, HeaderLine] | None = None
@@ -53,11 +53,11 @@ def find_header(records: Records, table: SourceTable) -> HeaderLine:
             unnamed = [place for place, cell in enumerate(cells) if not cell.strip()]
             found = declared_columns(labels, table)
             splits.append((len(found), len(labels), HeaderLine(position, delimiter, labels, unnamed), found))
-        known, _, line, found = max(splits, key=lambda each: each[:2])
+        count, _, line, found = max(splits, key=lambda each: each[:2])
         if line.labels and required and required <= found:
             return line
-        if line.labels and (best is None or known > best[0]):
-            best = known, line
+        if line.labels and (best is None or count > best[0]):
+            best = count, line
     if best is None:
         raise Refused(f"line {records.lines[0]}: the header cannot be read; export the file again")
     return best[1]

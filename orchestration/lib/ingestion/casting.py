@@ -76,10 +76,10 @@ def _column(column: Column, casts: list[Cast]) -> str:
     if not own:
         value = f"cast(null as {column.data_type})"
     elif column.pattern:
-        entries = (f"{{'k': {literal(str(cast.field.entry))}, 'v': {cast.value}}}" for cast in own)
+        entries = (f"{{'k': {literal(str(cast.field.entry))}, 'v': {values.loaded(cast)}}}" for cast in own)
         value = f"map_from_entries(list_filter([{', '.join(entries)}], lambda entry: entry.v is not null))"
     else:
-        value = own[0].value
+        value = values.loaded(own[0])
     if column.currency_of:
         sums = [cast for cast in casts if cast.field.column.name == column.currency_of and cast.column_format.is_shaped]
         value = f"coalesce({', '.join([value, *(cell_formats.currency_of(cast.part) for cast in sums)])})"
@@ -93,6 +93,9 @@ def _faults(cast: Cast) -> list[str]:
     if column.required and not column.pattern:  # The file must have an entry of a map, but a row need not.
         reason = literal(f"{field.description} is required and empty")
         branches.append(_branch(f"{field.cell} is null", column, "required value missing", reason))
+    advice = literal(" is an error of the spreadsheet; correct the formula or write the value, and save again")
+    reason = f"{literal(f'{field.description}: ')} || {field.cell} || {advice}"
+    branches.append(_branch(cell_formats.is_spreadsheet_error(field.cell), column, "error of a spreadsheet", reason))
     if field.family == "text":
         return branches
     shown = "***" if column.personal else f"' || left({field.cell}, 80) || '"
@@ -135,6 +138,10 @@ def _hint(cast: Cast) -> str:
             when {cell_formats.matches(cell, cell_formats.SHORT_YEAR)} then '; its year has two digits, export four'
             when {cell_formats.matches(cell, cell_formats.OTHER_ORDER[cast.column_format.date_order])}
             then ', since the order of the column is {cast.column_format.date_order}'
+            when {cell_formats.matches(cell, cell_formats.SERIAL_DAY)}
+            then '; it is a number of days, as Excel keeps dates: format the column as a date there and export again'
+            when {cell_formats.matches(cell, cell_formats.ZONE_LETTERS)}
+            then '; letters of a zone have several meanings: export an offset such as -05:00, or local times'
             else ''
         end
     """

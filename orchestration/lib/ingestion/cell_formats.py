@@ -5,20 +5,53 @@ belong here: which date order or decimal mark a column has (`formats.py`), and t
 value (`casting.py`). Each function takes and returns SQL.
 """
 
+import csv
+from pathlib import Path
+
 from orchestration.lib.warehouse.sql import literal
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTH = rf"({'|'.join(MONTHS)})(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?"
-WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? +)?"
+# The words for true and false, in the languages that exports are in.
+with Path(__file__).with_name("cell_words.csv").open(encoding="utf-8", newline="") as table:
+    TRUTHS = {row["word"]: row["value"] for row in csv.DictReader(table)}
+# In English, Italian, Portuguese, Spanish, German and French, without accents; of each the shortest forms and the name.
+MONTHS = (
+    "jan january gen gennaio janeiro ene enero janner januar janv janvier",
+    "feb february febbraio fev fevereiro febrero februar fevr fevrier",
+    "mar march marzo marco marz mars mrz",
+    "apr april aprile abr abril avr avril",
+    "may mag maggio mai maio mayo",
+    "jun june giu giugno junho junio juni juin",
+    "jul july lug luglio julho julio juli juil juillet",
+    "aug august ago agosto aou aout",
+    "sep sept september set sett settembre setembro septiembre septembre",
+    "oct october ott ottobre out outubro octubre okt oktober octobre",
+    "nov november novembre novembro noviembre",
+    "dec december dic dicembre dez dezembro diciembre dezember decembre",
+)
+MONTH_NUMBERS = "".join(f" {name}:{number}" for number, names in enumerate(MONTHS, 1) for name in names.split()) + " "
+# Letters of any language: the class of all of them is dear to compile.
+LETTER = r"[^\d\s.,:/-]"
+MONTH = rf"({LETTER}{{3,10}})\.?"
+WEEKDAYS = (
+    "mon tue wed thu fri sat sun lun mar mer gio ven sab dom mie jue seg ter qua qui sex mo di mi do fr sa so jeu dim"
+)
+WEEKDAY = rf"(?:(?:{WEEKDAYS.replace(' ', '|')})[^\d\s.,]*\.?,? +)?"
 # A time may follow a day.
 REST = r"(?:[ T,]+(\d{1,2}:.*))?$"
 
 YEAR_FIRST = rf"^(\d{{4}})[-/. ](\d{{1,2}})[-/. ](\d{{1,2}}){REST}"
 DIGITS_ONLY = r"^(\d{4})(\d\d)(\d\d)()$"
 DAY_OR_MONTH_FIRST = rf"^(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}){REST}"
-DAY_AND_NAME = rf"(?i)^{WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?[-/. ]+{MONTH}[-/., ]+(\d{{4}}){REST}"
+DAY_AND_NAME = (
+    rf"(?i)^{WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th|er|[oº°])?[-/. ]+(?:de )?{MONTH}[-/., ]+(?:de )?(\d{{4}}){REST}"
+)
 NAME_AND_DAY = rf"(?i)^{WEEKDAY}{MONTH}[-/. ]+(\d{{1,2}})(?:st|nd|rd|th)?[-/, ]+(\d{{4}}){REST}"
-SHORT_YEAR = r"^(\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]+[A-Za-z]{3,9}|[A-Za-z]{3,9}[-/. ]+\d{1,2})[-/., ]+\d\d(\D|$)"
+SHORT_YEAR = (
+    rf"^(\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/. ]+(de )?{LETTER}{{3,10}}|{LETTER}{{3,10}}[-/. ]+\d{{1,2}})"
+    r"[-/., ]+(de )?'?\d\d(\D|$)"
+)
+SERIAL_DAY = r"^[2-6]\d{4}(?:[.,]\d+)?$"
+ZONE_LETTERS = r":\d\d ?(?:[AaPp]\.?[Mm]\.? ?)?\(?[A-Z]{2,5}\)?$"
 # A day in the place of the month, for each order.
 OTHER_ORDER = {
     "dmy": r"^(0?\d|1[0-2])[-/.](1[3-9]|2\d|3[01])[-/.]\d{4}",
@@ -29,6 +62,9 @@ MILLISECONDS = r"\d{13}"
 SECONDS = r"1[0-8]\d{8}"
 ZONED = r":\d\d(?:\.\d+)? ?(?:[zZ]|UTC|GMT|[+-]\d\d(?::?\d\d)?)$"
 ISO = tuple(f"____-__-__T__:__:__{fraction}Z" for fraction in ("", ".___", ".______"))
+MIDNIGHT = (
+    r"(?i)(?:^|[ T,])(?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? ?A\.?M\.?)(?: ?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?))?$"
+)
 HALF_DAY = r" ?([AP])\.?M\.?$"
 HALF_DAY_FORMATS = "['%Y-%m-%d %I:%M%p', '%Y-%m-%d %I:%M:%S%p', '%Y-%m-%d %I:%M:%S.%f%p']"
 
@@ -48,6 +84,13 @@ GROUPED = {
     ".": r"\d{1,3}(?:[ ']\d{3})+(?:\.\d*)?|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d*)?|\d*(?:\.\d*)?",
     ",": r"\d{1,3}(?:[ ']\d{3})+(?:,\d*)?|\d{1,3}(?:\.\d{2,3})*\.\d{3}(?:,\d*)?|\d*(?:,\d*)?",
 }
+# What a spreadsheet writes instead of a value in English, Italian, Spanish, Portuguese, French and German; the last one
+# is a formula of a workbook without a result.
+SPREADSHEET_ERRORS = """
+    #N/A #N/D #NV #REF! #RIF! #¡REF! #BEZUG! #VALUE! #VALORE! #¡VALOR! #VALOR! #VALEUR! #WERT! #DIV/0! #¡DIV/0! #NAME?
+    #NOME? #¿NOMBRE? #NOM? #NUM! #¡NUM! #NÚM! #NOMBRE! #ZAHL! #NULL! #NULLO! #¡NULO! #NULO! #NUL! #SPILL! #CALC!
+    #BLOCKED! #FIELD! #GETTING_DATA #FORMULA!
+"""
 UNGROUP = {".": (", '", ""), ",": (",. '", ".")}
 
 
@@ -59,6 +102,28 @@ def matches(cell: str, pattern: str) -> str:
 def is_all(cell: str, pattern: str) -> str:
     """Whether the pattern matches the whole cell."""
     return f"regexp_full_match({cell}, {literal(pattern)})"
+
+
+def is_spreadsheet_error(cell: str) -> str:
+    """Whether the cell is an error of a spreadsheet."""
+    errors = ", ".join(map(literal, SPREADSHEET_ERRORS.split()))
+    return f"starts_with({cell}, '#') and {cell} in ({errors})"
+
+
+def has_given_time(cell: str) -> str:
+    """Whether the cell has a time other than midnight; the usual forms need no regular expression."""
+    iso = (
+        f"substr({cell}, 12, 5) not in ('', '00:00') or substr({cell}, 17, 1) = ':' and substr({cell}, 17, 3) <> ':00'"
+    )
+    other = f"contains({cell}, ':') and not {matches(cell, MIDNIGHT)}"
+    epoch = f"{is_epoch(cell)} and try_cast(rpad({cell}, 13, '0') as bigint) % 86400000 <> 0"
+    return f"""
+        case
+            when {cell} like '____-__-__%' then {iso}
+            when contains({cell}, ':') then {other}
+            else {epoch}
+        end
+    """
 
 
 def plain(cell: str) -> str:
@@ -95,11 +160,11 @@ def year_first(cell: str, date_order: str) -> str:
         f"when {matches(cell, shape)} then regexp_replace({cell}, {literal(shape)}, {literal(to)})"
         for shape, to in shapes.items()
     ]
-    names = f"[{', '.join(map(literal, MONTHS))}]"
     for shape, to, group in ((DAY_AND_NAME, r"\3-#-\1 \4", 2), (NAME_AND_DAY, r"\3-#-\2 \4", 1)):
-        month = f"list_position({names}, lower(regexp_extract({cell}, {literal(shape)}, {group})))"
+        name = f"strip_accents(lower(regexp_extract({cell}, {literal(shape)}, {group})))"
+        month = f"nullif(split_part(split_part({literal(MONTH_NUMBERS)}, ' ' || {name} || ':', 2), ' ', 1), '')"
         written = f"regexp_replace({cell}, {literal(shape)}, {literal(to)})"
-        branches.append(f"when {matches(cell, shape)} then replace({written}, '#', cast({month} as varchar))")
+        branches.append(f"when {matches(cell, shape)} then replace({written}, '#', {month})")
     return f"trim(case when {is_epoch(cell)} then {cell} {' '.join(branches)} end)"
 
 
@@ -119,6 +184,15 @@ def time_of(text: str) -> str:
             else try_cast({text} as timestamp)
         end
     """
+
+
+def truth_of(cell: str) -> str:
+    """The boolean of a cell, in any language; null for what is none."""
+    branches = (
+        f"when lower({cell}) in ({', '.join(literal(word) for word in TRUTHS if TRUTHS[word] == value)}) then {value}"
+        for value in ("true", "false")
+    )
+    return f"case {' '.join(branches)} else try_cast({cell} as boolean) end"
 
 
 def money_parts(cell: str) -> str:

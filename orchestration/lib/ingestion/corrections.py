@@ -16,7 +16,8 @@ from orchestration.lib.ingestion.duckdb_reader import Parsed
 from orchestration.lib.ingestion.files import is_utc
 from orchestration.lib.ingestion.header import Header
 from orchestration.lib.ingestion.rejects import ORIGIN
-from orchestration.lib.source_tables import SourceTable, fold_label
+from orchestration.lib.labels import fold_label
+from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import literal, quoted
 
 REQUIRED = ("_file", "_line", "_reason")

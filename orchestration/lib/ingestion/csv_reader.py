@@ -24,9 +24,17 @@ def read_csv(connection: duckdb.DuckDBPyConnection, text: Path, table: SourceTab
     records = find_records(text)
     line = find_header(records, table)
     records = check_quotes(records, line.delimiter)
-    where = f"line {records.lines[line.position]}"
     if records.malformed[line.position]:
-        raise Refused(f"{where}: the quotes of the header do not pair up; correct the header")
+        raise Refused(
+            f"line {records.lines[line.position]}: the quotes of the header do not pair up; correct the header"
+        )
+    return read_records(connection, records, line, table, path)
+
+
+def read_records(
+    connection: duckdb.DuckDBPyConnection, records: Records, line: HeaderLine, table: SourceTable, path: Path
+) -> Parsed:
+    """Create `parsed` and `record_problems` from records whose header is known. Raises Refused."""
     frame = non_data_lines(records, line, table)
     body = records.without([line.position, *frame])
     width = _read_rows(connection, body, line, path)
@@ -48,7 +56,9 @@ def read_csv(connection: duckdb.DuckDBPyConnection, text: Path, table: SourceTab
             f"from record_problems union all "
             f"select line, '{FRAME}', {literal(f'{FRAME}: {reason}')} from rejected_lines",
         )
-    header = _without_blanks(connection, match_labels(line.labels[:width], table, where), line)
+    header = _without_blanks(
+        connection, match_labels(line.labels[:width], table, f"line {records.lines[line.position]}"), line
+    )
     return Parsed(header, len(records) - 1, records)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.ingestion.detection import Refused, unpack
+from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.warehouse.sql import columns_of, literal, quoted
 
 DATABASE_ENDING, TABLE_ENDING = ".duckdb", ".duckdb-table"
@@ -25,12 +25,13 @@ def tables_in(database: Path) -> list[Path]:
         return [database / schema / f"{name}{TABLE_ENDING}" for schema, name in connection.execute(query).fetchall()]
 
 
-def read_export(path: Path, folder: Path) -> Path:
-    """Return the path in `folder` of the un-gzipped file, or of a database table as Parquet. Raises Refused."""
-    if path.name.endswith(DATABASE_ENDING):
-        tables_in(path)
-    if not is_table(path):
-        return unpack(path, folder)
+def is_database(path: Path) -> bool:
+    """Return whether the path names a database."""
+    return path.name.endswith(DATABASE_ENDING)
+
+
+def read_table(path: Path, folder: Path) -> Path:
+    """Return the path in `folder` of the table as Parquet. Raises Refused."""
     copy = folder / "table.parquet"
     with _open(path.parent.parent) as connection:
         connection.execute(f"copy {_name(path)} to {literal(str(copy))} (format parquet)")

@@ -7,8 +7,8 @@ values. A file is read piece by piece (`pieces.py`), and written again only if i
 import codecs
 import gzip
 import hashlib
-import mmap
 import re
+import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,19 @@ from orchestration.lib.ingestion.pieces import pieces, pieces_of, texts_of, writ
 
 GZIP, PARQUET, ZIP, OLD_OFFICE, PDF = b"\x1f\x8b", b"PAR1", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-EXCEL = "this is an Excel workbook; in Excel choose Save As > CSV UTF-8, and put that file here"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+LOCKED = (
+    "the Excel workbook is protected by a password; remove it in Excel (File > Info > Protect Workbook), save, and put "
+    "it here again"
+)
+OTHER_BOOK = (
+    "this is a workbook in another format than .xlsx, the format of Excel since 2007; open it in a spreadsheet, choose "
+    "Save As > .xlsx, and put that file here"
+)
+NESTED = (
+    "this is a zip archive; unpack it and put the files in it here (one whose name ends with .zip is read where it is "
+    "among the exports itself, not within another)"
+)
 EMPTY = "the file is empty; export it again"
 BROKEN_GZIP = (EOFError, gzip.BadGzipFile, zlib.error)
 HEAD = 10_000
@@ -31,9 +43,9 @@ class Refused(Exception):  # noqa: N818 - it is the outcome of a file, not an er
 
 @dataclass(frozen=True)
 class Content:
-    """The data of one file: the path of UTF-8 without byte order mark for text, of the file itself for Parquet."""
+    """The data of one file: the path of UTF-8 without byte order mark for text, of the file itself for other kinds."""
 
-    kind: Literal["csv", "jsonl", "parquet"]
+    kind: Literal["csv", "jsonl", "parquet", "workbook"]
     path: Path
 
 
@@ -84,13 +96,15 @@ def _head(path: Path) -> bytes:
 def recognise(path: Path, encodings: tuple[str, ...], folder: Path) -> Content:
     """Return the content with its kind. `encodings` are tried in order; a byte order mark overrules them.
 
-    Raises Refused for a file that is not CSV, TSV, JSONL or Parquet in one of them.
+    Raises Refused for a file that is not CSV, TSV, JSONL in one of them, Parquet or an Excel workbook.
     """
     head = _head(path)
     if not any(piece.strip() for piece in pieces_of(path)):
         raise Refused(EMPTY)
     if head.startswith(PARQUET):
         return Content("parquet", path)
+    if is_workbook(path):
+        return Content("workbook", path)
     for reason in _not_data(head, path):
         raise Refused(reason)
     text = _to_utf8(path, head, encodings, folder)
@@ -110,6 +124,19 @@ def recognise(path: Path, encodings: tuple[str, ...], folder: Path) -> Content:
     return Content("jsonl" if first == b"{" else "csv", text)
 
 
+def is_workbook(path: Path) -> bool:
+    """Return whether the file is an .xlsx workbook, whatever its name is."""
+    return _head(path).startswith(ZIP) and "xl/workbook.xml" in _names_in(path)
+
+
+def _names_in(path: Path) -> set[str]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError) as error:
+        raise Refused("the zip archive or workbook is broken or not complete; copy or download it again") from error
+
+
 def is_utf8(path: Path) -> bool:
     """Return whether all of the file is UTF-8."""
     return _decodes(path, "utf-8") is None
@@ -120,11 +147,10 @@ def _not_data(head: bytes, path: Path) -> Iterator[str]:
     if head.startswith(GZIP):
         yield "the gzip is broken or not complete; copy or download the file again"
     if head.startswith(ZIP):
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            is_excel = data.find(b"xl/") >= 0 or b"[Content_Types].xml" in head[:2000]
-        yield EXCEL if is_excel else "this is a zip archive; unpack it and put the files in it here"
+        names = _names_in(path)
+        yield OTHER_BOOK if {"xl/workbook.bin", "mimetype"} & names or "[Content_Types].xml" in names else NESTED
     if head.startswith(OLD_OFFICE):
-        yield EXCEL
+        yield LOCKED if any(ENCRYPTED in piece for piece in pieces_of(path)) else OTHER_BOOK
     if head.startswith(PDF):
         yield "this is a PDF; export the data as CSV"
     if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<table", b"\xef\xbb\xbf<")):

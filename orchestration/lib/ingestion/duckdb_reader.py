@@ -23,11 +23,15 @@ SMALLEST_LINE_LIMIT = 2_000_000
 
 @dataclass(frozen=True)
 class Parsed:
-    """The result of a reader: the header, the number of records of the file, and the records themselves for text."""
+    """The result of a reader: the header, the number of records of the file, and the records themselves for text.
+
+    `sheet` is the name of the sheet of a workbook; its rows count as lines.
+    """
 
     header: Header
     count: int
     records: Records | None
+    sheet: str = ""
 
 
 def read_numbered(

@@ -1,36 +1,60 @@
 """Which files under the exports folder belong to which table.
 
-Belongs here: names and paths, including those of tables in a database. Does not belong here: opening a file (see
-`detection.py` and `databases.py`).
+Belongs here: names and paths, including those within containers. Does not belong here: opening a file (see
+`detection.py` and `containers.py`).
 """
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from orchestration.lib.ingestion.databases import DATABASE_ENDING, TABLE_ENDING, tables_in
+from orchestration.lib.ingestion.archives import ENDING as ARCHIVE_ENDING
+from orchestration.lib.ingestion.archives import archive_of
+from orchestration.lib.ingestion.containers import is_container, parts_of
+from orchestration.lib.ingestion.databases import DATABASE_ENDING, TABLE_ENDING
 from orchestration.lib.ingestion.detection import Refused
+from orchestration.lib.ingestion.sheets import sheets_in
+from orchestration.lib.labels import fold_text
 from orchestration.lib.source_tables import SourceTable
 from orchestration.mistakes import Mistake
 
-DATA_ENDINGS = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xls", TABLE_ENDING)
+WORKBOOKS = (".xlsx", ".xlsm")
+DATA_ENDINGS = (
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".jsonl",
+    ".ndjson",
+    ".json",
+    ".parquet",
+    *WORKBOOKS,
+    ".xls",
+    ".xlsb",
+    ".ods",
+    TABLE_ENDING,
+    DATABASE_ENDING,
+    ARCHIVE_ENDING,
+)
 # Temporary files that browsers, editors and spreadsheets leave beside a file while they use it.
 UNFINISHED = ("*.part", "*.crdownload", "*.download", "*.tmp", ".*", "~$*")
 
 
 def is_claimed(table: SourceTable, path: Path) -> bool:
-    """Return whether one of the table's patterns matches the lower-cased file name.
+    """Return whether one of the table's patterns matches the file name, without case and accents.
 
-    A database that cannot be opened matches every table, so that each reports why it is not read.
+    A container that cannot be opened matches every table, so that each reports why it is not read. A workbook of more
+    sheets than one is matched by the name of one of these too.
     """
-    return path.name.endswith(DATABASE_ENDING) or any(
-        fnmatchcase(path.name.lower(), pattern) for pattern in (*table.files, *table.utc_files)
+    return is_container(path) or any(
+        fnmatchcase(fold_text(name), pattern)
+        for name in (path.name, *_sheets_of(path))
+        for pattern in (*table.files, *table.utc_files)
     )
 
 
 def is_utc(table: SourceTable, file: str) -> bool:
     """Return whether the declaration states that the file's times are in UTC."""
-    return any(fnmatchcase(file.rsplit("/", 1)[-1].lower(), pattern) for pattern in table.utc_files)
+    return any(fnmatchcase(fold_text(file.rsplit("/", 1)[-1]), pattern) for pattern in table.utc_files)
 
 
 def claimed_files(table: SourceTable, folder: Path) -> list[Path]:
@@ -50,11 +74,11 @@ def unclaimed_files(tables: list[SourceTable], exports_folder: Path) -> list[Pat
     """
     unclaimed = []
     for path in _finished_files(exports_folder):
-        if path.name.endswith(DATABASE_ENDING):
+        if is_container(path):
             continue
         system = path.relative_to(exports_folder).parts[0]
         claiming = [table for table in tables if table.system == system and is_claimed(table, path)]
-        if len(claiming) > 1:
+        if len(claiming) > 1 and not _sheets_of(path):  # each table takes a sheet of its own
             names = " and ".join(f"{table.name} ({', '.join([*table.files, *table.utc_files])})" for table in claiming)
             file = f"exports/{path.relative_to(exports_folder)}"
             raise Mistake(f"{file} is claimed by {names}; rename it or narrow a pattern")
@@ -63,23 +87,42 @@ def unclaimed_files(tables: list[SourceTable], exports_folder: Path) -> list[Pat
     return unclaimed
 
 
+def in_words(paths: Sequence[Path]) -> list[str]:
+    """The files as messages name them: those of one archive together, the first three by name."""
+    found: dict[Path, list[str]] = {}
+    for path in paths:
+        archive = archive_of(path)
+        found.setdefault(archive or path, []).extend([path.relative_to(archive).as_posix()] if archive else [])
+    return [
+        f"{path} ({len(members)} {'files' if len(members) > 1 else 'file'} in it: {', '.join(members[:3])}"
+        f"{', ...' if len(members) > 3 else ''})"
+        if members
+        else str(path)
+        for path, members in found.items()
+    ]
+
+
 def _finished_files(folder: Path) -> list[Path]:
-    """Return the files, with the tables of each database in its place."""
+    """Return the files, with what is in a database or archive in its place."""
     found: list[Path] = []
     for path in sorted(folder.rglob("*")):
         if not (path.is_file() or _leads_nowhere(path)):
             continue
         if any(fnmatchcase(path.name.lower(), pattern) for pattern in UNFINISHED):
             continue
-        found += _tables_of(path) if path.name.endswith(DATABASE_ENDING) else [path]
+        found += parts_of(path)
     return found
 
 
-def _tables_of(database: Path) -> list[Path]:
+def _sheets_of(path: Path) -> list[str]:
+    """The names of the visible sheets of a workbook that has several."""
+    if not path.name.lower().endswith(WORKBOOKS):
+        return []
     try:
-        return tables_in(database)
+        names = [sheet.name for sheet in sheets_in(path) if sheet.is_visible]
     except Refused:
-        return [database]
+        return []
+    return names if len(names) > 1 else []
 
 
 def _leads_nowhere(path: Path) -> bool:

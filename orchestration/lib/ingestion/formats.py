@@ -5,7 +5,7 @@ neither determines the format. Does not belong here: the formats themselves (`ce
 values (`casting.py`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -32,12 +32,16 @@ class FormatHints:
 
 @dataclass(frozen=True)
 class ColumnFormat:
-    """The format of one field; `is_shaped` when at least one cell is in another format than DuckDB's own."""
+    """The format of one field; `is_shaped` when at least one cell is in another format than DuckDB's own.
+
+    A column of times of which none is given but midnight has the precision of a day (`has_times` is false).
+    """
 
     is_shaped: bool = False
     date_order: str = "dmy"
     decimal_mark: str = "."
     instants: int = 0  # cells that contain their zone, or count from 1970
+    has_times: bool = False
 
 
 def read_format_hints(connection: duckdb.DuckDBPyConnection, system: str) -> FormatHints:
@@ -61,14 +65,22 @@ def column_formats(
     tests = {field.number: test for field in fields if (test := _is_shaped(field, hints))}
     if not tests:
         return {field.number: ColumnFormat() for field in fields}
-    query = f"select {', '.join(f'bool_or({test})' for test in tests.values())} from ({cells})"
-    found = dict(zip(tests, connection.execute(query).fetchall()[0], strict=True))
-    return {
+    timed = {-1 - field.number: cell_formats.has_given_time(field.cell) for field in fields if is_local(field)}
+    asked = {**timed, **tests}
+    query = f"select {', '.join(f'bool_or({test})' for test in asked.values())} from ({cells})"
+    found = dict(zip(asked, connection.execute(query).fetchall()[0], strict=True))
+    formats = {
         field.number: _look_closer(connection, cells, field, hints, system)
         if found.get(field.number)
         else ColumnFormat()
         for field in fields
     }
+    return {at: replace(each, has_times=bool(found.get(-1 - at))) for at, each in formats.items()}
+
+
+def is_local(field: Field) -> bool:
+    """Whether its values are local times in the zone of the file."""
+    return field.kind.startswith("TIMESTAMP") and "ZONE" not in field.kind
 
 
 def _is_shaped(field: Field, hints: FormatHints) -> str | None:
@@ -108,7 +120,11 @@ def _format_of_times(
 ) -> ColumnFormat:
     shape = literal(cell_formats.DAY_OR_MONTH_FIRST)
     first, second = (f"try_cast(regexp_extract(plain, {shape}, {group}) as integer)" for group in (1, 2))
-    day_first, month_first, line, cell, instants = connection.execute(
+    padded, unpadded = (
+        [f"regexp_matches(regexp_extract(plain, {shape}, {group}), '^{zero}[1-9]$')" for group in (1, 2)]
+        for zero in ("0", "")
+    )
+    day_first, month_first, line, cell, instants, swapped = connection.execute(
         f"""
         with
             plain_cells as (
@@ -121,7 +137,11 @@ def _format_of_times(
             numbers as (
                 select
                     _line, cell, {first} as first, {second} as second,
-                    cell is not null and (plain is null or {cell_formats.is_instant("plain")}) as is_instant
+                    cell is not null and (plain is null or {cell_formats.is_instant("plain")}) as is_instant,
+                    {padded[0]} as first_padded, {unpadded[0]} as first_unpadded,
+                    {padded[1]} as second_padded, {unpadded[1]} as second_unpadded,
+                    regexp_matches(plain, '^[12][0-9]{{3}}-[0-9][0-9]-(0[1-9]|1[0-2])') as is_early_iso,
+                    regexp_matches(plain, '^[12][0-9]{{3}}-[0-9][0-9]-(1[3-9]|[23])') as is_late_iso
                 from plain_cells
             )
         select
@@ -129,10 +149,23 @@ def _format_of_times(
             count(*) filter (where first <= 12 and second > 12),
             min(_line) filter (where first <= 12 and second <= 12 and first != second),
             arg_min(cell, _line) filter (where first <= 12 and second <= 12 and first != second),
-            count(*) filter (where is_instant)
+            count(*) filter (where is_instant),
+            case
+                when bool_or(first_padded) and bool_or(first_unpadded)
+                then min({{'line': _line, 'cell': cell}}) filter (where first_unpadded)
+                when bool_or(second_padded) and bool_or(second_unpadded)
+                then min({{'line': _line, 'cell': cell}}) filter (where second_unpadded)
+                when
+                    bool_or(is_early_iso) and not bool_or(is_late_iso)
+                    and bool_or(least(first, second) <= 12)
+                    and bool_and(greatest(first, second) > 12) filter (where least(first, second) <= 12)
+                then min({{'line': _line, 'cell': cell}}) filter (where is_early_iso)
+            end
         from numbers
         """
     ).fetchall()[0]
+    if swapped:
+        raise _swapped(field, swapped["line"], swapped["cell"])
     order = _decide({"dmy": day_first, "mdy": month_first}, hints.date_order)
     if not order and line:
         raise _undecided(field, line, cell, "a day and a month in either order", "date_order: dmy or mdy", system)
@@ -185,6 +218,16 @@ def _decide(evidence: dict[str, int], answer: str | None) -> str | None:
     if answer or ones == others:
         return answer
     return one if ones > others else other
+
+
+def _swapped(field: Field, line: int, cell: str) -> Refused:
+    shown = "***" if field.column.personal else f"'{cell[:80]}'"
+    return Refused(
+        f"line {line}, {field.description}: {shown} is written in another way than other days of the column, some with "
+        "leading zeros and some without, or some with the year first: so it looks after Excel has exchanged day and "
+        "month of those it could read; export the file again and put it here without opening it in Excel, or write "
+        "every day of the column as 2026-01-31"
+    )
 
 
 def _undecided(field: Field, line: int, cell: str, both: str, answer: str, system: str) -> Refused:

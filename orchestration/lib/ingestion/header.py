@@ -9,7 +9,11 @@ import re
 from dataclasses import dataclass, field
 
 from orchestration.lib.ingestion.detection import Refused
-from orchestration.lib.source_tables import Column, SourceTable, fold_label, straight_label
+from orchestration.lib.labels import fold_label, straight_label
+from orchestration.lib.source_tables import Column, SourceTable
+
+# The labels of a column that a message lists.
+MOST_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -90,20 +94,40 @@ def _entry(label: str, maps: dict[str, re.Pattern[str]]) -> tuple[str, str] | No
     """Return (declared map, entry) of a label that a pattern matches; the entry is what the first group captured."""
     for name, pattern in maps.items():
         if (match := pattern.fullmatch(straight_label(label))) and (captured := next(filter(None, match.groups()), "")):
-            return name, captured
+            return name, captured.strip()
     return None
 
 
 def _missing(column: Column, labels: list[str], table: SourceTable, places: dict[str, int]) -> str:
-    accepted = [f"labels like {column.pattern}"] if column.pattern else [column.name, *column.labels]
-    problem = f"required column {column.name} is missing; accepted labels are {', '.join(map(repr, accepted))}"
-    if not places and any(column.personal for column in table.columns):
+    accepted = [column.name, *column.labels]
+    names = ", ".join(map(repr, accepted[:MOST_SHOWN])) + (
+        ", and those of other languages" * (len(accepted) > MOST_SHOWN)
+    )
+    if column.pattern:
+        names = f"labels like {column.pattern.partition('|^')[0]!r}"
+    problem = f"required column {column.name} is missing; accepted labels are {names}"
+    if not places and any(column.personal for column in table.columns) and any(map(_is_value, labels)):
         # In a file without a header these cells are personal data, and a refusal is printed and logged.
         return f"{problem}; none of the {len(labels)} cells found is a declared label: add the header line"
     taken = set(places.values())
-    by_folded = {fold_label(label): label for place, label in enumerate(labels) if place not in taken}
+    unknown = {fold_label(label): label for place, label in enumerate(labels) if place not in taken}
     near = [
-        match for name in accepted for match in difflib.get_close_matches(fold_label(name), by_folded, n=1, cutoff=0.6)
+        match for name in accepted for match in difflib.get_close_matches(fold_label(name), unknown, n=1, cutoff=0.6)
     ]
-    hint = f"; nearest is {by_folded[near[0]]!r}: rename it, or declare it under labels" if near else ""
+    hint = f"; nearest is {unknown[near[0]]!r}: rename it, or declare it under labels" if near else ""
+    if not places:
+        hint = f"; none of these labels is declared{_likely(unknown, table)}: rename them, or declare them under labels"
     return f"{problem}; found {', '.join(map(repr, labels))}{hint}"
+
+
+def _is_value(cell: str) -> bool:
+    """Whether a cell is a value, such as a number, a time or an address, and cannot be a label."""
+    return "@" in cell or re.fullmatch(r"[-+\d\s.,:/()TZ€$£%]*\d[-+\d\s.,:/()TZ€$£%]*", cell) is not None
+
+
+def _likely(unknown: dict[str, str], table: SourceTable) -> str:
+    """Which declared columns the unknown labels may be."""
+    ranks = _ranks(table)
+    pairs = ((label, difflib.get_close_matches(folded, ranks, n=1, cutoff=0.7)) for folded, label in unknown.items())
+    likely = [f"{label!r} may be {ranks[near[0]][0]}" for label, near in pairs if near]
+    return f" ({', '.join(likely)})" if likely else ""

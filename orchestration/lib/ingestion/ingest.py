@@ -5,6 +5,7 @@ other modules of this package), when they run and where the messages go (the ass
 """
 
 import hashlib
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +14,9 @@ import duckdb
 
 from orchestration.lib.ingestion import ledger, raw_tables
 from orchestration.lib.ingestion.arranging import arrange
+from orchestration.lib.ingestion.containers import hash_of_export
 from orchestration.lib.ingestion.corrections import looks_corrected
-from orchestration.lib.ingestion.databases import DATABASE_ENDING, hash_of_table, is_table, tables_in
-from orchestration.lib.ingestion.detection import Refused, hash_of
+from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.ingestion.files import claimed_files
 from orchestration.lib.ingestion.formats import FormatHints
 from orchestration.lib.ingestion.ledger import Load, load_id_of
@@ -93,11 +94,8 @@ def _hash(path: Path) -> tuple[str, bool]:
     The hash of an unreadable file is empty; loading reports why it cannot be read.
     """
     try:
-        if is_table(path):
-            return hash_of_table(path), False
-        if path.name.endswith(DATABASE_ENDING):
-            tables_in(path)
-        content, head = hash_of(path)
+        with tempfile.TemporaryDirectory() as folder:
+            content, head = hash_of_export(path, Path(folder))
     except Refused:
         return "", False
     return content, looks_corrected(head)

@@ -13,8 +13,8 @@ import duckdb
 
 from orchestration.lib.ingestion import ledger, raw_tables
 from orchestration.lib.ingestion.casting import cast_cells
+from orchestration.lib.ingestion.containers import read_export
 from orchestration.lib.ingestion.corrections import insert_corrected, is_correction, take_back
-from orchestration.lib.ingestion.databases import read_export
 from orchestration.lib.ingestion.detection import Refused, recognise
 from orchestration.lib.ingestion.files import is_utc
 from orchestration.lib.ingestion.formats import FormatHints
@@ -22,6 +22,7 @@ from orchestration.lib.ingestion.moments import newest_values
 from orchestration.lib.ingestion.readers import read_content
 from orchestration.lib.ingestion.rejects import ORIGIN, store_rejected
 from orchestration.lib.ingestion.report import FRAME, FileReport
+from orchestration.lib.ingestion.workbooks import place_problems, placed
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import quoted
 
@@ -53,13 +54,18 @@ def _load(
     load_id = ledger.load_id_of(table, file, sha256, hints)
     content = recognise(read_export(path, folder), table.encodings, folder)
     parsed = read_content(connection, content, table, folder)
-    if content.kind != "csv" or is_utc(table, file):
+    if content.kind in ("jsonl", "parquet") or is_utc(table, file):
         # Programs that write types and zones use a decimal point.
         hints = replace(hints, decimal_mark=hints.decimal_mark or ".")
     correcting = is_correction(parsed.header)
     if correcting:
         parsed = take_back(connection, parsed)
-    cast_cells(connection, table, parsed.header, is_utc(table, file), hints)
+    try:
+        cast_cells(connection, table, parsed.header, is_utc(table, file), hints)
+    except Refused as refusal:
+        raise Refused(placed(str(refusal), parsed.sheet) if parsed.sheet else str(refusal)) from refusal
+    if parsed.sheet:
+        place_problems(connection, parsed.sheet)
     lost_columns = raw_tables.columns_with_values(connection, table, parsed.header.missing)
     ledger.forget_load(connection, table, file)
     if correcting:

@@ -1,4 +1,4 @@
-"""CSV, JSONL and Parquet into one shape: a temporary table `parsed` of text cells, and records without cells.
+"""CSV, JSONL, Parquet and workbooks in one shape: a temporary table `parsed` of text cells, and records without any.
 
 `parsed` has `_line` (bigint) and `c0`, `c1`... (varchar, null for empty text), one column per label of the file.
 `record_problems` has line, problem (the kind) and reason: one row per record that cannot be split into cells.
@@ -17,6 +17,7 @@ from orchestration.lib.ingestion.duckdb_reader import Parsed, note_problems, rea
 from orchestration.lib.ingestion.header import match_labels
 from orchestration.lib.ingestion.pieces import pieces_of, write
 from orchestration.lib.ingestion.records import find_records
+from orchestration.lib.ingestion.workbooks import read_workbook
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import columns_of, literal, quoted
 
@@ -25,7 +26,7 @@ JSON_DELIMITER = "\x01"  # JSON texts must escape it.
 
 def read_content(connection: duckdb.DuckDBPyConnection, content: Content, table: SourceTable, folder: Path) -> Parsed:
     """Create `parsed` and `record_problems` from the content; `folder` is temporary. Raises Refused."""
-    read = {"csv": read_csv, "jsonl": _read_jsonl, "parquet": _read_parquet}[content.kind]
+    read = {"csv": read_csv, "jsonl": _read_jsonl, "parquet": _read_parquet, "workbook": read_workbook}[content.kind]
     return read(connection, content.path, table, folder / "content")
 
 

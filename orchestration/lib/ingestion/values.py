@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from orchestration.lib.ingestion import cell_formats
 from orchestration.lib.ingestion.fields import Field
-from orchestration.lib.ingestion.formats import ColumnFormat
+from orchestration.lib.ingestion.formats import ColumnFormat, is_local
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Cast:
     @property
     def is_wall_clock(self) -> bool:
         """Whether its values are local times in the zone of the file."""
-        return self.field.kind.startswith("TIMESTAMP") and "ZONE" not in self.field.kind
+        return is_local(self.field)
 
 
 def direct(cast: Cast) -> list[str]:
@@ -74,11 +74,20 @@ def value(cast: Cast) -> str:
     field = cast.field
     if not cast.column_format.is_shaped:
         strict = f"try_cast({field.cell} as timestamp)" if field.kind == "DATE" else field.cell
-        found = f"try_cast({strict} as {field.kind})"
+        found = cell_formats.truth_of(field.cell) if field.kind == "BOOLEAN" else f"try_cast({strict} as {field.kind})"
     else:
         rest = _time(cast) if field.family == "time" else _number(cast)
         found = f"coalesce(cast(direct_{field.number} as {field.kind}), {rest})"
     return f"{found} as {cast.value}"
+
+
+def loaded(cast: Cast) -> str:
+    """The value as it is loaded: a time that was given as midnight is a microsecond later, a bare date is not."""
+    if not (cast.is_wall_clock and cast.column_format.has_times):
+        return cast.value
+    cell, value = cast.field.cell, cast.value
+    is_given = f"(contains({cell}, ':') or {cell_formats.is_epoch(cell)})"
+    return f"{value} + to_microseconds(case when {value} = date_trunc('day', {value}) and {is_given} then 1 else 0 end)"
 
 
 def _time(cast: Cast) -> str:
@@ -89,6 +98,10 @@ def _time(cast: Cast) -> str:
         # The date of an instant within a day depends on the zone.
         is_date = f"not {cell_formats.is_instant(cast.part)} or {time} = date_trunc('day', {time})"
         return f"case when {is_date} then cast({time} as date) end"
+    if cast.is_wall_clock and not cast.column_format.has_times:
+        # Nothing but midnights, of whatever zone: days.
+        day = f"try_cast(split_part({cast.part}, ' ', 1) as timestamp)"
+        time = f"case when {cell_formats.is_epoch(cast.part)} then {time} else {day} + ({time} - {time}) end"
     return f"cast({time} as {cast.field.kind})"
 
 

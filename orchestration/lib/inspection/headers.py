@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.ingestion.databases import read_export
+from orchestration.lib.ingestion.containers import read_export
 from orchestration.lib.ingestion.detection import Content, Refused, recognise
 from orchestration.lib.ingestion.files import claimed_files
 from orchestration.lib.ingestion.header import Header, match_labels
@@ -39,6 +39,12 @@ class TableHeaders:
 
     table: SourceTable
     files: tuple[FileHeader, ...]
+
+    @property
+    def absent(self) -> list[set[str]]:
+        """The columns that each readable file lacks."""
+        names = {column.name for column in self.table.columns}
+        return [names - file.columns for file in self.files if not file.refusal]
 
     @property
     def missing(self) -> list[Column]:
@@ -75,7 +81,8 @@ def _header(connection: duckdb.DuckDBPyConnection, table: SourceTable, path: Pat
         except duckdb.Error as error:
             raise Refused("the Parquet file is broken or not complete; copy or download it again") from error
         return match_labels(labels, table, "the schema of the file")
-    return read_content(connection, _head(content, folder), table, folder).header
+    head = content if content.kind == "workbook" else _head(content, folder)
+    return read_content(connection, head, table, folder).header
 
 
 def _head(content: Content, folder: Path) -> Content:

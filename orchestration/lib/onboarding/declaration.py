@@ -3,11 +3,11 @@
 Belongs here: their text. Does not belong here: its content (profile.py, matching.py), and the models (staging.py).
 """
 
+from orchestration.lib.labels import fold_label
 from orchestration.lib.onboarding.fields import FIELDS
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.profile import ENCODINGS, Column
 from orchestration.lib.onboarding.texts import yaml_text
-from orchestration.lib.source_tables import fold_label
 
 GRAINS = {
     "persons": "One row per person record.",

@@ -143,7 +143,7 @@ def _parse(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[list[str]
             unpacked = unpack(path, folder)
             content = recognise(unpacked, ENCODINGS, folder)
             parsed = read_content(connection, content, SourceTable("", "", ("*",), (), ()), folder)
-            has_utf8 = is_utf8(unpacked)
+            has_utf8 = content.kind == "workbook" or is_utf8(unpacked)
     except Refused as refusal:
         raise OnboardingError(f"{path}: {refusal}") from refusal
     if not parsed.count:

@@ -4,8 +4,11 @@ Belongs here: what somebody who has to correct an export or a record looks at. T
 (arrivals.py).
 """
 
+from collections.abc import Sequence
+
 import duckdb
 
+from orchestration.lib.inspection.openings import Opening
 from orchestration.lib.pages.guards import read_guards
 from orchestration.lib.pages.reading import Row, read_header, read_rows
 from orchestration.lib.pages.rendering import render
@@ -73,7 +76,7 @@ UNKNOWN_OWNERS = """
 AMBIGUOUS = "select * from marts.fct_ambiguous_links order by ambiguity, other_record_id, record_id, rule"
 
 
-def render_data(connection: duckdb.DuckDBPyConnection) -> str:
+def render_data(connection: duckdb.DuckDBPyConnection, openings: Sequence[Opening] = ()) -> str:
     """The page of the data as one HTML document. ValueError if the warehouse was never built."""
     header = read_header(connection)
     ambiguous, owners = read_rows(connection, AMBIGUOUS), read_rows(connection, UNKNOWN_OWNERS)
@@ -82,6 +85,7 @@ def render_data(connection: duckdb.DuckDBPyConnection) -> str:
         header=header,
         guards=read_guards(connection),
         freshness=_freshness(connection),
+        openings=openings,
         rejected=read_rows(connection, REJECTED),
         non_data=read_rows(connection, NON_DATA)[0],
         excluded_rows=read_rows(connection, EXCLUDED_ROWS),

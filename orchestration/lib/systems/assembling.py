@@ -1,10 +1,11 @@
 """The dbt project of one company, in its home: links to the product's files and to those of its systems.
 
 Belongs here: the folder `project/`. dbt does not follow a linked folder, so every file is a separate link. Only
-dbt_project.yml is written, since it lists the systems; it is the same for all homes with the same systems. Which
-systems they are is determined in joining.py; parsing the project is in manifest.py.
+dbt_project.yml is written, since it lists the systems and their own words; it is the same for all homes with the same
+systems. Which systems they are is determined in joining.py; parsing the project is in manifest.py.
 """
 
+import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -36,6 +37,8 @@ def assemble(project: Path, product: Path, systems: Sequence[System]) -> None:
     settings = HEAD.format("dbt_project.yml of the product") + (product / "dbt_project.yml").read_text(encoding="utf-8")
     settings += "\nvars:\n  systems:" + ("" if systems else " {}") + "\n"
     settings += "".join(f"    {system.name}: [{', '.join(system.entities)}]\n" for system in systems)
+    words = {system.name: system.words for system in systems if system.words}
+    settings += "  words: " + json.dumps(words, ensure_ascii=False, sort_keys=True) + "\n"
     path = project / "dbt_project.yml"
     if not path.is_file() or path.read_text(encoding="utf-8") != settings:
         draft = _beside(path)

@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from orchestration.lib.source_tables import DeclarationError, SourceTable, read_declaration, read_sources
+from orchestration.lib.source_tables import DeclarationError, SourceTable, read_sources
+from orchestration.lib.systems.languages import Words, read_tables, read_words
 
 FOLDER = "systems"
 KEYS = {"entities", "place"}
@@ -33,7 +34,12 @@ class System:
     @cached_property
     def tables(self) -> tuple[SourceTable, ...]:
         """The source tables that its files feed."""
-        return tuple(read_declaration(self.folder / "staging" / f"_{self.name}__sources.yml"))
+        return read_tables(self.folder, self.name)
+
+    @cached_property
+    def words(self) -> Words:
+        """Its own option values in all languages."""
+        return read_words(self.folder)
 
 
 def known_systems(product: Path, examples: Path, company: Path) -> list[System]:

@@ -3,5 +3,7 @@
     wall clock of the export's zone.
 -#}
 {% macro billing_time(alias, name) -%}
-    coalesce({{ alias }}.{{ name }}_utc, {{ export_utc(alias ~ "." ~ name, "billing", alias) }})
+    coalesce(
+        {{ utc_or_day(alias ~ "." ~ name ~ "_utc") }}, {{ export_utc(alias ~ "." ~ name, "billing", alias) }}
+    )
 {%- endmacro %}

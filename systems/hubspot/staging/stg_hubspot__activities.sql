@@ -1,6 +1,8 @@
 with
     engagements as (select * from {{ ref("stg_hubspot__engagements") }}),
 
+    named_contacts as (select * from {{ ref("stg_hubspot__named_contacts") }} where contact_id is not null),
+
     engagement_contacts as ({{ current_rows("hubspot", "engagement_contacts") }}),
 
     engagement_deals as ({{ current_rows("hubspot", "engagement_deals") }}),
@@ -14,6 +16,12 @@ with
         select engagement_id, {{ dbt.listagg("contact_id", "';'", "order by contact_id") }} as contact_ids
         from engagement_contacts
         group by engagement_id
+    ),
+
+    named as (
+        select kind, record_id, {{ dbt.listagg("contact_id", "';'", "order by contact_id") }} as contact_ids
+        from named_contacts
+        group by kind, record_id
     ),
 
     -- Of several deals, the one that was opened last before it happened.
@@ -39,10 +47,15 @@ with
             coalesce(
                 {{ first_listed("engagements.associated_deal_ids") }}, deals.deal_id
             ) as opportunity_record_id,
-            {{ unnest_list("coalesce(engagements.associated_contact_ids, contacts.contact_ids)", ";") }}
-            as person_record_id
+            {{
+                unnest_list(
+                    "coalesce(engagements.associated_contact_ids, contacts.contact_ids, named.contact_ids)",
+                    ";",
+                )
+            }} as person_record_id
         from engagements
         left join contacts on engagements.record_id = contacts.engagement_id
+        left join named on engagements.kind = named.kind and engagements.record_id = named.record_id
         left join deals on engagements.record_id = deals.engagement_id
     )
 

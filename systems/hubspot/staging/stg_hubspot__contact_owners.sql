@@ -11,7 +11,7 @@ with
             property_value as contact_owner,
             {{ export_utc("changed_at", "hubspot", "histories") }} as owned_from_at
         from histories
-        where {{ folded_word("property_name") }} in ('hubspotownerid', 'contactowner')
+        where {{ hubspot_label("property", "property_name") }} = 'hubspot_owner_id'
         union
         -- An export has the present owner and the latest assignment; who had the contact before is unknown.
         select

@@ -31,13 +31,13 @@ with
             _time_zone,
             1 as evidence
         from histories
-        where {{ folded_word("property_name") }} = 'lifecyclestage' and property_value is not null
+        where
+            {{ hubspot_label("property", "property_name") }} = 'lifecyclestage' and property_value is not null
         union all
         select record_id, 'lead status', property_value, changed_at, _time_zone, 1
         from histories
         where
-            {{ folded_word("property_name") }} in ('hsleadstatus', 'leadstatus')
-            and property_value is not null
+            {{ hubspot_label("property", "property_name") }} = 'hs_lead_status' and property_value is not null
         union all
         -- The current columns name the pipeline behind the stage.
         select

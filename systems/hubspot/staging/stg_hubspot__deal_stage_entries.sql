@@ -26,7 +26,7 @@ with
             {{ export_utc("changed_at", "hubspot", "histories") }} as entered_at,
             1 as evidence
         from histories
-        where {{ folded_word("property_name") }} = 'dealstage' and property_value is not null
+        where {{ hubspot_label("property", "property_name") }} = 'dealstage' and property_value is not null
         union all
         select
             deal_id as record_id,

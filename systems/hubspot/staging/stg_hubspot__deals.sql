@@ -3,6 +3,12 @@ with
 
     contacts as ({{ current_rows("hubspot", "contacts") }}),
 
+    named_contacts as (
+        select * from {{ ref("stg_hubspot__named_contacts") }} where kind = 'deal' and contact_id is not null
+    ),
+
+    company_names as (select * from {{ ref("stg_hubspot__company_names") }}),
+
     deal_contacts as ({{ current_rows("hubspot", "deal_contacts") }}),
 
     deal_companies as ({{ current_rows("hubspot", "deal_companies") }}),
@@ -20,6 +26,9 @@ with
         union all
         select record_id, {{ first_listed("associated_contact_ids") }}, 2
         from deals
+        union all
+        select record_id, contact_id, 2
+        from named_contacts
         union all
         select deal_id, contact_id, case when lower(type_label) like '%primary%' then 1 else 3 end
         from deal_contacts
@@ -64,13 +73,21 @@ with
             coalesce(deals.is_closed_won, pipeline_stages.is_closed_won) as is_known_won,
             deal_persons.contact_id as person_record_id,
             coalesce(
-                {{ first_listed("deals.associated_company_ids") }}, companies.company_id
+                {{ first_listed("deals.associated_company_ids") }},
+                companies.company_id,
+                by_domain.account_record_id,
+                by_name.account_record_id
             ) as account_record_id
         from deals
         left join pipeline_stages on deals.deal_stage = pipeline_stages.stage_id
         left join pipelines on deals.pipeline = pipelines.pipeline_id
         left join deal_persons on deals.record_id = deal_persons.deal_id
         left join companies on deals.record_id = companies.deal_id
+        left join
+            company_names as by_domain
+            on {{ listed_domain("deals.associated_company") }} = by_domain.company_name
+        left join
+            company_names as by_name on {{ listed_name("deals.associated_company") }} = by_name.company_name
     )
 
 -- HubSpot's own flags hold whatever the stages are called; without them the default stages' names do.

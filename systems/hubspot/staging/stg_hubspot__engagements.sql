@@ -1,144 +1,115 @@
 with
-    calls as ({{ current_rows("hubspot", "calls") }}),
+    records as (select * from {{ ref("stg_hubspot__activity_records") }}),
 
-    emails as ({{ current_rows("hubspot", "emails") }}),
+    -- Each word once, in one spelling.
+    worded as (
+        select
+            *,
+            {{ hubspot_label("call_direction", "call_direction") }} as direction_of_call,
+            {{ hubspot_label("call_status", "call_status") }} as status_of_call,
+            {{ hubspot_label("call_outcome", "call_outcome") }} as outcome_of_call,
+            {{ hubspot_label("email_direction", "email_direction") }} as direction_of_email,
+            {{ hubspot_label("email_status", "email_status") }} as status_of_email,
+            {{ hubspot_label("meeting_outcome", "meeting_outcome") }} as outcome_of_meeting,
+            {{ hubspot_label("task_status", "task_status") }} as status_of_task
+        from records
+    ),
 
-    meetings as ({{ current_rows("hubspot", "meetings") }}),
-
-    notes as ({{ current_rows("hubspot", "notes") }}),
-
-    tasks as ({{ current_rows("hubspot", "tasks") }}),
-
+    -- A task counts when it is done; one that is not done has only been written down. In an export of all
+    -- kinds
+    -- its date is the one on which it is due.
     engagements as (
         select
-            'call' as kind,
+            kind,
             record_id,
-            'Call' as activity_label,
-            coalesce({{ folded_word("call_direction") }} in ('inbound', 'incoming'), false) as is_inbound,
-            {{ export_utc("activity_date", "hubspot", "calls") }} as happened_at,
-            {{ export_utc("create_date", "hubspot", "calls") }} as logged_at,
-            cast(null as timestamp) as due_at,
+            case
+                when kind = 'meeting' and outcome_of_meeting in ('No Show', 'Canceled', 'Rescheduled')
+                then 'Meeting that did not happen'
+                when kind = 'task' and completion_date is not null
+                then 'Task'
+                when kind = 'task' and status_of_task = 'Completed'
+                then 'Task done at an unknown time'
+                when kind = 'task'
+                then 'Task open'
+                when kind in ('call', 'email', 'meeting', 'note')
+                then upper(left(kind, 1)) || substr(kind, 2)
+                else activity_type
+            end as activity_label,
+            -- What was forwarded into the CRM is a message that the contact wrote.
+            coalesce(
+                case
+                    kind
+                    when 'call'
+                    then direction_of_call = 'Inbound'
+                    when 'email'
+                    then direction_of_email in ('Incoming email', 'Forwarded email')
+                end,
+                false
+            ) as is_inbound,
+            case
+                kind
+                when 'meeting'
+                then {{ export_utc("coalesce(start_time, activity_date)", "hubspot", "worded") }}
+                when 'task'
+                then
+                    {{
+                        export_utc(
+                            "coalesce(completion_date, create_date, due_date, activity_date)",
+                            "hubspot",
+                            "worded",
+                        )
+                    }}
+                else {{ export_utc("activity_date", "hubspot", "worded") }}
+            end as happened_at,
+            {{ export_utc("create_date", "hubspot", "worded") }} as logged_at,
+            case
+                when kind = 'task'
+                then {{ export_utc("coalesce(due_date, activity_date)", "hubspot", "worded") }}
+            end as due_at,
             -- A line that was cancelled or failed reached nobody, whatever was noted down.
             case
                 when
-                    {{ folded_word("call_status") }} in (
-                        'canceled',
-                        'failed',
-                        'queued',
-                        'ringing',
-                        'connecting',
-                        'callingcrmuser',
-                        'inprogress'
+                    kind = 'call'
+                    and status_of_call in (
+                        'Canceled',
+                        'Failed',
+                        'Queued',
+                        'Ringing',
+                        'Connecting',
+                        'Calling CRM user',
+                        'In progress'
                     )
-                then {{ hubspot_label("call_status", "call_status") }}
-                else
+                then status_of_call
+                when kind = 'call'
+                then
                     coalesce(
-                        {{ hubspot_label("call_outcome", "call_outcome") }},
-                        case
-                            when {{ folded_word("call_status") }} in ('busy', 'noanswer', 'missed')
-                            then {{ hubspot_label("call_status", "call_status") }}
-                        end
+                        outcome_of_call,
+                        case when status_of_call in ('Busy', 'No answer', 'Missed') then status_of_call end
                     )
-            end as outcome_label,
-            {{ hubspot_minutes("call_duration") }} as duration_minutes,
-            cast(null as string) as event_key,
-            false as is_automatic,
-            assigned_to,
-            associated_contact_ids,
-            associated_deal_ids,
-            is_deleted
-        from calls
-        union all
-        select
-            'email' as kind,
-            record_id,
-            'Email' as activity_label,
-            -- What was forwarded into the CRM is a message that the contact wrote.
-            coalesce(
-                {{ folded_word("email_direction") }} in ('incomingemail', 'forwardedemail'), false
-            ) as is_inbound,
-            {{ export_utc("activity_date", "hubspot", "emails") }} as happened_at,
-            {{ export_utc("create_date", "hubspot", "emails") }} as logged_at,
-            null as due_at,
-            case
-                when {{ folded_word("email_direction") }} = 'draftemail'
+                when direction_of_email = 'Draft email'
                 then 'Draft'
-                else {{ hubspot_label("email_status", "email_status") }}
+                when kind = 'email'
+                then status_of_email
+                when kind = 'meeting'
+                then outcome_of_meeting
+                when kind = 'task'
+                then status_of_task
             end as outcome_label,
-            null as duration_minutes,
-            null as event_key,
+            case
+                kind
+                when 'call'
+                then {{ hubspot_minutes("call_duration") }}
+                when 'meeting'
+                then {{ minutes_between("start_time", "end_time") }}
+            end as duration_minutes,
+            nullif({{ trimmed("calendar_uid") }}, '') as event_key,
             nullif({{ trimmed("sequence_id") }}, '') is not null as is_automatic,
             assigned_to,
             associated_contact_ids,
+            associated_contact,
             associated_deal_ids,
             is_deleted
-        from emails
-        union all
-        select
-            'meeting' as kind,
-            record_id,
-            case
-                when {{ folded_word("meeting_outcome") }} in ('noshow', 'canceled', 'rescheduled')
-                then 'Meeting that did not happen'
-                else 'Meeting'
-            end as activity_label,
-            false as is_inbound,
-            {{ export_utc("start_time", "hubspot", "meetings") }} as happened_at,
-            {{ export_utc("create_date", "hubspot", "meetings") }} as logged_at,
-            null as due_at,
-            {{ hubspot_label("meeting_outcome", "meeting_outcome") }} as outcome_label,
-            {{ minutes_between("start_time", "end_time") }} as duration_minutes,
-            nullif({{ trimmed("calendar_uid") }}, '') as event_key,
-            false as is_automatic,
-            assigned_to,
-            associated_contact_ids,
-            associated_deal_ids,
-            is_deleted
-        from meetings
-        union all
-        select
-            'note' as kind,
-            record_id,
-            'Note' as activity_label,
-            false as is_inbound,
-            {{ export_utc("activity_date", "hubspot", "notes") }} as happened_at,
-            {{ export_utc("create_date", "hubspot", "notes") }} as logged_at,
-            null as due_at,
-            null as outcome_label,
-            null as duration_minutes,
-            null as event_key,
-            false as is_automatic,
-            assigned_to,
-            associated_contact_ids,
-            associated_deal_ids,
-            is_deleted
-        from notes
-        union all
-        -- A task counts when it is done. One that is not done has only been written down.
-        select
-            'task' as kind,
-            record_id,
-            case
-                when completion_date is not null
-                then 'Task'
-                when {{ folded_word("task_status") }} = 'completed'
-                then 'Task done at an unknown time'
-                else 'Task open'
-            end as activity_label,
-            false as is_inbound,
-            {{ export_utc("coalesce(completion_date, create_date, due_date)", "hubspot", "tasks") }}
-            as happened_at,
-            {{ export_utc("create_date", "hubspot", "tasks") }} as logged_at,
-            {{ export_utc("due_date", "hubspot", "tasks") }} as due_at,
-            {{ hubspot_label("task_status", "task_status") }} as outcome_label,
-            null as duration_minutes,
-            null as event_key,
-            false as is_automatic,
-            assigned_to,
-            associated_contact_ids,
-            associated_deal_ids,
-            is_deleted
-        from tasks
+        from worded
     )
 
 select *

@@ -5,6 +5,8 @@ with
 
     merges as (select * from {{ ref("stg_hubspot__contact_merges") }}),
 
+    company_names as (select * from {{ ref("stg_hubspot__company_names") }}),
+
     labelled as (select *, {{ hubspot_label("source", "original_source") }} as source_label from contacts)
 
 select
@@ -16,7 +18,10 @@ select
         when labelled.record_id in (select merged_record_id from merges) then null else labelled.job_title
     end as job_title,
     coalesce(
-        labelled.primary_company_id, {{ first_listed("labelled.associated_company_ids") }}
+        labelled.primary_company_id,
+        {{ first_listed("labelled.associated_company_ids") }},
+        by_domain.account_record_id,
+        by_name.account_record_id
     ) as account_record_id,
     -- A name that no user has (or two have) stays as it is: an unknown owner, and not a missing one.
     coalesce(owner_names.owner_record_id, labelled.contact_owner) as owner_record_id,
@@ -41,3 +46,6 @@ select
     end as deleted_at
 from labelled
 left join owner_names on labelled.contact_owner = owner_names.owner_name
+left join
+    company_names as by_domain on {{ listed_domain("labelled.associated_company") }} = by_domain.company_name
+left join company_names as by_name on {{ listed_name("labelled.associated_company") }} = by_name.company_name

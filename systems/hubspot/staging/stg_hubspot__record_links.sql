@@ -5,6 +5,19 @@ with
 
     email_touches as (select * from {{ ref("stg_hubspot__email_touches") }}),
 
+    named_contacts as (
+        select * from {{ ref("stg_hubspot__named_contacts") }} where contact_id like 'email:%'
+    ),
+
+    recipients as (
+        select person_record_id, email, touched_at
+        from email_touches
+        union all
+        -- A deal or an activity that names somebody by an e-mail, who is in no export of contacts.
+        select contact_id, email, cast(null as timestamp)
+        from named_contacts
+    ),
+
     salesforce_ids as (
         select record_id, salesforce_lead_id as salesforce_id
         from contacts
@@ -41,7 +54,7 @@ with
             cast(null as string) as linked_record_id,
             min(email) as email,
             min(touched_at) as linked_at
-        from email_touches
+        from recipients
         group by person_record_id
     )
 

@@ -22,7 +22,11 @@ with
             coalesce(
                 leads,
                 case
-                    when lower(result_type) like '%lead%' or lower(result_type) like '%conversion%'
+                    when
+                        lower(result_type) like '%lead%'
+                        or lower(result_type) like '%conversion%'
+                        or {{ system_word("meta_ads", "result_type", "result_type") }}
+                        in ('Lead', 'Conversion')
                     then results
                 end
             ) as conversions

@@ -6,7 +6,9 @@ with
             *,
             lower(coalesce(survey_type, _file)) as type_label,
             nullif(lower({{ trimmed("email") }}), '') as normalised_email,
-            coalesce(answered_at_utc, {{ export_utc("answered_at", "surveys", "responses") }}) as given_at
+            coalesce(
+                {{ utc_or_day("answered_at_utc") }}, {{ export_utc("answered_at", "surveys", "responses") }}
+            ) as given_at
         from responses
     )
 

@@ -41,7 +41,7 @@ FOUND: dict[str, tuple[dict[str, str | bytes | None], str]] = {
         {EXPORT: CONTACTS.replace("ada", "adà").encode("latin-1")},
         r"contacts.csv: .*line 2: byte 0xe0 is not utf-8",
     ),
-    "workbook": ({EXPORT: b"PK\x03\x04[Content_Types].xml xl/"}, r"contacts.csv: .*Excel workbook; .*Save As"),
+    "workbook": ({EXPORT: b"\xd0\xcf\x11\xe0"}, r"contacts.csv: .*workbook in another format than .xlsx.*Save As"),
     "no id": (
         {EXPORT: CONTACTS.replace("Record ID", "Number")},
         r"contacts.csv: .*line 1: required column record_id is missing",

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.lib.source_tables import Column, DeclarationError, SourceTable, fold_label, read_sources
+from orchestration.lib.labels import fold_label
+from orchestration.lib.source_tables import Column, DeclarationError, SourceTable, read_sources
 
 GOOD = """
 version: 2

@@ -45,6 +45,10 @@ class Crm:
         """Write a file of one column, each cell in quotes, and ingest it."""
         rows = [column, *('"' + cell.replace('"', '""') + '"' for cell in cells)]
         (self.folder / file).write_text("\n".join(rows) + "\n")
+        return self.ingest_file(table, hints)
+
+    def ingest_file(self, table: SourceTable = TABLE, hints: FormatHints | None = None) -> FileReport:
+        """Ingest what is in the folder."""
         return ingest_table(self.connection, table, self.folder, hints or FormatHints()).files[0]
 
     def values(self, columns: str) -> list[Any]:

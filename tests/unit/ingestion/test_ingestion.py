@@ -180,7 +180,7 @@ def test_parquet(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     report = ingest_table(connection, TABLE, tmp_path)
     assert rows(connection, "id, name, won_at, amount, _extra, _line") == [
         (1, "a", datetime(2024, 1, 2, 3, 4, 5, 678000), Decimal("1.50"), '{"a list":"[1]"}', 1),
-        (3, None, datetime(2024, 1, 2), Decimal("2.00"), None, 3),
+        (3, None, datetime(2024, 1, 2, 0, 0, 0, 1), Decimal("2.00"), None, 3),
     ]
     assert report.files[0].rows_rejected == 1
     ((line, text),) = connection.execute("select line, row_text from raw.ingestion__rejected_rows").fetchall()

@@ -131,9 +131,6 @@ def test_personal_values_are_never_shown(connection: duckdb.DuckDBPyConnection, 
     assert "example.org" not in str(report.files[0].reason)
 
 
-WORKBOOK = "this is an Excel workbook; in Excel choose Save As > CSV UTF-8"
-
-
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -148,8 +145,8 @@ WORKBOOK = "this is an Excel workbook; in Excel choose Save As > CSV UTF-8"
             "id,email\n1,a\n2,Zoë\n".encode("latin-1"),
             "line 3: byte 0xeb is not utf-8; save as UTF-8 or declare",
         ),
-        (b"PK\x03\x04 [Content_Types].xml xl/workbook.xml", WORKBOOK),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", WORKBOOK),
+        (b"PK\x03\x04 [Content_Types].xml xl/workbook.xml", "the zip archive or workbook is broken"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "choose Save As > .xlsx"),
         (b"%PDF-1.7 x", "this is a PDF"),
         ("\n <!DOCTYPE html><html>", "this is a web page"),
         ("", "the file is empty"),

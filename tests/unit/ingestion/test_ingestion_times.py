@@ -1,5 +1,6 @@
 """Formats of times: each is read correctly, asked for, or rejected with the reason."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -40,6 +41,14 @@ AFTERNOON = datetime(2021, 4, 15, 15, 4)
         ("04/15/2021 3:04 PM", AFTERNOON),
         ("15.04.2021, 15:04:00", AFTERNOON),
         ("15-04-2021\u00a015:04", AFTERNOON),
+        ("15 aprile 2021", datetime(2021, 4, 15)),
+        ("15-Abr-2021 15:04", AFTERNOON),
+        ("Donnerstag, 15. April 2021, 15:04", AFTERNOON),
+        ("2-Mär-2021", datetime(2021, 3, 2)),
+        ("2 de março de 2021", datetime(2021, 3, 2)),
+        ("mar. 2 févr. 2021", datetime(2021, 2, 2)),
+        ("1er août 2021", datetime(2021, 8, 1)),
+        ("terça-feira, 2 de dezembro de 2021", datetime(2021, 12, 2)),
     ],
 )
 def test_local_times(crm: Crm, cell: str, moment: datetime) -> None:
@@ -88,6 +97,9 @@ def test_instants_are_read_in_utc(crm: Crm, cell: str) -> None:
         "15/04/21",
         "15 Apr 21 10:00",
         "15 Abc 2021",
+        "15 marzo 21",
+        "2021-04-15 15:04 EST",
+        "44301.5",
         "1618499040000000",
         "2021041510",
         "44301",
@@ -105,6 +117,8 @@ def test_an_invalid_time_is_rejected(crm: Crm, cell: str) -> None:
         assert crm.ingest(column, cell, "2021-04-15").rows_rejected == 1
         assert cell in crm.reasons()[0]
         assert ("two digits" in crm.reasons()[0]) == (" 21" in cell or "/21" in cell)
+        assert ("as Excel keeps dates" in crm.reasons()[0]) == cell.startswith("44301")
+        assert ("letters of a zone" in crm.reasons()[0]) == cell.endswith("EST")
 
 
 def test_midnight_in_utc_is_a_date(crm: Crm) -> None:
@@ -119,6 +133,44 @@ def test_times_without_zone_beside_instants_are_rejected(crm: Crm) -> None:
     assert crm.ingest("moment", *cells, file="deals.utc.csv").rows_loaded == 2  # deals.csv comes first
     (crm.folder / "deals.csv").unlink()
     assert crm.ingest("moment", "2021-04-15 15:04", *cells, file="deals.utc.csv").rows_loaded == 4
+
+
+def test_a_given_midnight_is_not_a_bare_date(crm: Crm) -> None:
+    just_after = datetime(2021, 4, 15, 0, 0, 0, 1)
+    for midnight in ("2021-04-15 00:00", "2021-04-15 00:00:00", "4/15/2021 12:00 AM", "2021-04-15T00:00:00"):
+        crm.ingest("moment", midnight, "2021-04-16 09:30", "2021-04-17")
+        assert crm.values("moment")[::2] == [just_after, datetime(2021, 4, 17)], midnight
+    for midnight in ("2021-04-15T00:00:00Z", "2021-04-15 02:00+02:00", "1618444800"):
+        crm.ingest("moment", midnight, "2021-04-16T09:30:00Z", "2021-04-17")
+        assert crm.values("moment, _time_zone")[::2] == [(just_after, "UTC"), (datetime(2021, 4, 17), "UTC")], midnight
+
+
+@pytest.mark.parametrize("midnight", ["00:00", " 00:00:00.000", "T00:00:00Z", "T00:00:00+02:00"])
+def test_where_no_other_time_is_given_midnights_are_dates(crm: Crm, midnight: str) -> None:
+    crm.ingest("moment", f"2021-04-15 {midnight}".replace(" T", "T").replace("  ", " "), "2021-04-16")
+    assert crm.values("moment") == [datetime(2021, 4, 15), datetime(2021, 4, 16)]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("03/04/2021", "3/1/2021", "13/03/2021"),
+        ("13/03/2021 10:00", "3/1/2021 9:00"),
+        ("13/03/2021", "2021-01-03"),  # a workbook's cells: text, and what became a date
+    ],
+)
+@pytest.mark.parametrize("order", [None, "dmy", "mdy"])
+def test_days_that_excel_has_half_exchanged_are_asked_about(
+    crm: Crm, cells: tuple[str, ...], order: str | None
+) -> None:
+    report = crm.ingest("moment", *cells, hints=FormatHints(order))
+    assert report.status == "refused"
+    assert re.match(r"line \d, column moment: '.*3.* Excel has exchanged day and month", str(report.reason))
+
+
+def test_days_written_in_one_way_are_not(crm: Crm) -> None:
+    for cells in (("1/03/2021", "13/04/2021"), ("3/1/2021", "13/3/2021"), ("2021-04-13", "13/04/2021")):
+        assert crm.ingest("day", *cells).status == "loaded", cells
 
 
 def test_all_values_determine_the_order(crm: Crm) -> None:

@@ -196,7 +196,7 @@ def test_files_that_cannot_be_used_give_a_message(tmp_path: Path) -> None:
     for arguments, message in {
         (): "the argument FILES is missing",
         ("missing.csv",): "no such file",
-        ("leads.xlsx",): "Excel",
+        ("leads.xlsx",): ".xlsx",
         ("empty.csv",): "empty",
         ("leads.csv",): "no rows",
     }.items():

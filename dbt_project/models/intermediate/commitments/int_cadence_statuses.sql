@@ -20,7 +20,7 @@ with
             steps.step,
             {{
                 from_microseconds(
-                    to_microseconds("cadences.started_at")
+                    to_microseconds(latest_of("cadences.started_at"))
                     ~ " + cast(steps.within_minutes as bigint) * 60000000"
                 )
             }} as due_at
@@ -97,7 +97,10 @@ select
     started_at,
     due_at,
     reached_at as stopped_at,
-    {{ minutes_between("started_at", "reached_at") }} as elapsed_minutes,
+    case
+        when {{ has_time("started_at") }} and {{ has_time("reached_at") }}
+        then {{ minutes_between("started_at", "reached_at") }}
+    end as elapsed_minutes,
     cast(null as double) as elapsed_business_minutes,
     cast(attempts as double) as target,
     cast(attempts_made as double) as actual,

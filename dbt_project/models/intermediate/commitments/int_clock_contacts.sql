@@ -1,10 +1,14 @@
 -- What could keep each commitment: calls, e-mails and meetings of the journey, and whatever else the
--- commitment names. is_counted: of the class that it requires, or more.
+-- commitment names. is_counted: of the class that it requires, or more. What is dated by day alone may have
+-- come at the end of that day.
 with
     clocks as (select * from {{ ref("int_clocks") }}),
 
     activities as (
-        select *, coalesce(sequence_class, activity_class) as reached_class
+        select
+            *,
+            coalesce(sequence_class, activity_class) as reached_class,
+            {{ latest_of("happened_at") }} as latest_at
         from {{ ref("int_person_activities") }}
         where is_contact or is_inbound or sequence_class != 'void'
     ),
@@ -16,7 +20,7 @@ with
             clocks.clock_id,
             clocks.started_at,
             activities.*,
-            activities.happened_at < clocks.started_at as is_before_start,
+            activities.latest_at < clocks.started_at as is_before_start,
             counted_activities.least_class,
             -- What the lead did answers what the company tried since the start; by itself it is not work of
             -- the company.
@@ -31,10 +35,9 @@ with
         inner join
             activities
             on clocks.person_id = activities.person_id
-            and activities.happened_at >= clocks.counts_from
+            and activities.latest_at >= clocks.counts_from
             and (
-                activities.happened_at >= clocks.started_at
-                or activities.happened_at >= clocks.in_contact_from
+                activities.latest_at >= clocks.started_at or activities.happened_at >= clocks.in_contact_from
             )
             and activities.happened_at < clocks.counts_to
         left join

@@ -1,5 +1,5 @@
 -- The first attempt, contact and conversation after each start of a commitment to contact, whatever the
--- commitment counts; both clocks.
+-- commitment counts; both clocks, and no minutes where one of the two is a date.
 with
     clocks as (select * from {{ ref("int_clocks") }} where kind = 'clock' and until_stage is null),
 
@@ -32,7 +32,8 @@ with
             clocks.agreement_version,
             clocks.calendar,
             {{ to_microseconds("clocks.started_at") }} as started,
-            {{ to_microseconds("firsts.first_at") }} as reached
+            {{ to_microseconds("firsts.first_at") }} as reached,
+            {{ has_time("clocks.started_at") }} and {{ has_time("firsts.first_at") }} as has_minutes
         from firsts
         inner join clocks on firsts.clock_id = clocks.clock_id
     )
@@ -42,12 +43,18 @@ select
     instants.activity_class,
     instants.first_at,
     instants.is_before_start,
-    cast(instants.reached - instants.started as double) / 60000000 as elapsed_minutes,
-    cast(
-        {{ business_time("reached_slots", "instants.reached") }}
-        - ({{ business_time("start_slots", "instants.started") }}) as double
-    )
-    / 60000000 as elapsed_business_minutes
+    case
+        when has_minutes then cast(instants.reached - instants.started as double) / 60000000
+    end as elapsed_minutes,
+    case
+        when has_minutes
+        then
+            cast(
+                {{ business_time("reached_slots", "instants.reached") }}
+                - ({{ business_time("start_slots", "instants.started") }}) as double
+            )
+            / 60000000
+    end as elapsed_business_minutes
 from instants
 inner join
     slots as start_slots

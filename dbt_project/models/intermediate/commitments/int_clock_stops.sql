@@ -4,11 +4,13 @@ with
 
     contacts as (select * from {{ ref("int_clock_contacts") }} where is_counted),
 
-    transitions as (select * from {{ ref("int_stage_transitions") }}),
+    transitions as (
+        select *, {{ latest_of("entered_at") }} as latest_at from {{ ref("int_stage_transitions") }}
+    ),
 
     excuses as (select * from {{ source("agreement", "commitment_excuses") }}),
 
-    exits as (select * from {{ ref("int_stage_exits") }}),
+    exits as (select *, {{ latest_of("entered_at") }} as latest_at from {{ ref("int_stage_exits") }}),
 
     -- A clock is kept by a contact, or by the stage until which it runs.
     stops as (
@@ -20,7 +22,7 @@ with
             clocks.clock_id,
             transitions.entered_at as happened_at,
             coalesce(transitions.owner_id, clocks.journey_owner_id) as owner_id,
-            transitions.entered_at < clocks.started_at as is_before_start
+            transitions.latest_at < clocks.started_at as is_before_start
         from clocks
         inner join
             transitions
@@ -50,7 +52,7 @@ with
     first_excuses as (
         select clocks.clock_id, exits.entered_at as excused_at, exits.stage as excused_by, exits.is_by_owner
         from clocks
-        inner join exits on clocks.journey_id = exits.journey_id and exits.entered_at >= clocks.started_at
+        inner join exits on clocks.journey_id = exits.journey_id and exits.latest_at >= clocks.started_at
         inner join
             excuses
             on clocks.agreement_version = excuses.agreement_version

@@ -1,6 +1,6 @@
 -- Both clocks of every commitment: calendar minutes and business minutes, and the instant when it falls due.
--- Where the sources give only dates there are no minutes: a clock that started on a day may have started at
--- its end, and is due from there on; how long it took is not known.
+-- Where only the date is known there are no minutes: a clock that started on a day may have started at its
+-- end, and is due from there on; how long it took is not known.
 with
     clocks as (select * from {{ ref("int_clock_stops") }}),
 
@@ -18,11 +18,18 @@ with
     timed as (
         select
             clocks.*,
-            sources.has_stage_times or {{ has_time("clocks.started_at") }} as has_start_time,
-            case
-                when clocks.until_stage is null then sources.has_activity_times else sources.has_stage_times
-            end
-            or {{ has_time("clocks.stopped_at") }} as has_stop_time,
+            {{ has_time("clocks.started_at") }}
+            and (sources.has_stage_times or not {{ is_midnight("clocks.started_at") }}) as has_start_time,
+            {{ has_time("clocks.journey_entered_at") }} as has_created_time,
+            {{ has_time("clocks.stopped_at") }}
+            and (
+                case
+                    when clocks.until_stage is null
+                    then sources.has_activity_times
+                    else sources.has_stage_times
+                end
+                or not {{ is_midnight("clocks.stopped_at") }}
+            ) as has_stop_time,
             {{ start_of_date(next_day(local_date("clocks.started_at"))) }} as day_after_at
         from clocks
         cross join sources
@@ -120,8 +127,11 @@ select
         when has_start_time and has_stop_time
         then cast(stopped_business - started_business as double) / 60000000
     end as elapsed_business_minutes,
-    case when has_start_time then cast(started - created as double) / 60000000 end as since_created_minutes,
     case
-        when has_start_time then cast(started_business - created_business as double) / 60000000
+        when has_start_time and has_created_time then cast(started - created as double) / 60000000
+    end as since_created_minutes,
+    case
+        when has_start_time and has_created_time
+        then cast(started_business - created_business as double) / 60000000
     end as since_created_business_minutes
 from due

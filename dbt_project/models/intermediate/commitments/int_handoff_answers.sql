@@ -23,7 +23,7 @@ with
         inner join
             transitions
             on leads.journey_id = transitions.journey_id
-            and transitions.entered_at >= leads.handed_over_at
+            and {{ latest_of("transitions.entered_at") }} >= leads.handed_over_at
         inner join stages as entered_stages on transitions.stage = entered_stages.stage
         where transitions.stage = 'rejected' or entered_stages.stage_rank >= accepting.stage_rank
         qualify

@@ -43,7 +43,7 @@ with
         inner join
             activities
             on leads.person_id = activities.person_id
-            and activities.happened_at >= leads.handed_over_at
+            and {{ latest_of("activities.happened_at") }} >= leads.handed_over_at
         group by leads.journey_id
     )
 

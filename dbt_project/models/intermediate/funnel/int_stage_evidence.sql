@@ -3,7 +3,12 @@
 {{ config(materialized="table") }}
 
 with
-    entries as (select * from {{ ref("int_stage_entries") }} where not is_left_again),
+    entries as (
+        select *, least({{ latest_of("entered_at") }}, as_of.as_of) as latest_at
+        from {{ ref("int_stage_entries") }}
+        cross join {{ ref("int_as_of") }} as as_of
+        where not is_left_again
+    ),
 
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 
@@ -24,6 +29,7 @@ with
             entries.person_id,
             coalesce(entries.owner_id, journeys.owner_id) as owner_id,
             entries.entered_at,
+            entries.latest_at,
             entries.entry_source,
             journeys.lead_type,
             criteria.score_at_least,
@@ -41,7 +47,7 @@ with
             scores
             on entries.person_id = scores.person_id
             and versions.agreement_version = scores.agreement_version
-            and entries.entered_at = scores.scored_at
+            and entries.latest_at = scores.scored_at
     ),
 
     found as (
@@ -55,7 +61,7 @@ with
             entries as earlier
             on asked.journey_id = earlier.journey_id
             and case when evidence.evidence = 'after' then evidence.value end = earlier.stage
-            and asked.entered_at >= earlier.entered_at
+            and asked.latest_at >= earlier.entered_at
         where
             earlier.stage_entry_id is not null
             or (evidence.evidence = 'grade' and evidence.value = asked.grade)

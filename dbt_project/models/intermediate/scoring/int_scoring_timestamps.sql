@@ -15,8 +15,10 @@ with
         select person_id, happened_at
         from event_points
         union
-        select person_id, entered_at as happened_at
+        -- What else happened on the day counts for an entry of which only the day is known.
+        select person_id, least({{ latest_of("entered_at") }}, build.as_of) as happened_at
         from stage_changes
+        cross join build
     ),
 
     instants as (

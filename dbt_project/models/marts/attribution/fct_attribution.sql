@@ -3,14 +3,17 @@ with
 
     touchpoints as (select * from {{ ref("fct_touchpoints") }}),
 
+    -- A deal that is dated by day alone may have closed at the end of that day, after its touches.
+    dated as (select *, {{ latest_of("closed_at") }} as counts_until from opportunities),
+
     conversions as (
         select
             *,
             coalesce(
-                lag(closed_at) over (partition by person_id order by closed_at, opportunity_id),
+                lag(counts_until) over (partition by person_id order by counts_until, opportunity_id),
                 timestamp '0001-01-01 00:00:00'
-            ) as previous_closed_at
-        from opportunities
+            ) as counts_after
+        from dated
     ),
 
     -- The path to a conversion: the touches of the person until it, since the conversion before.
@@ -23,8 +26,8 @@ with
         inner join
             touchpoints
             on conversions.person_id = touchpoints.person_id
-            and touchpoints.touched_at <= conversions.closed_at
-            and touchpoints.touched_at > conversions.previous_closed_at
+            and touchpoints.touched_at <= conversions.counts_until
+            and touchpoints.touched_at > conversions.counts_after
         group by conversions.opportunity_id
     ),
 

@@ -7,5 +7,8 @@ select
     activity_id,
     owner_id,
     happened_at,
-    {{ minutes_between("gap_from", "happened_at") }} / 60 as gap_hours
+    case
+        when {{ has_time("gap_from") }} and {{ has_time("happened_at") }}
+        then {{ minutes_between("gap_from", "happened_at") }} / 60
+    end as gap_hours
 from {{ ref("int_cadence_attempts") }}

@@ -53,7 +53,7 @@ select
     owner_id,
     revenue_stream,
     lead_type,
-    {{ minutes_between("begun_at", "closed_at") }} / 1440 as measured
+    {{ days_between("begun_at", "closed_at") }} as measured
 from deals
 where status = 'won'
 union all

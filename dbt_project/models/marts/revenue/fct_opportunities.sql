@@ -93,10 +93,8 @@ select
         {{ rounded("with_journeys.amount * rates.rate_to_reporting", 2) }} as decimal(18, 2)
     ) as amount_reporting,
     case
-        when with_journeys.has_ended and not {{ has_time("with_journeys.ended_at") }}
-        then {{ days_apart(local_date("with_journeys.created_at"), local_date("with_journeys.ended_at")) }}
         when with_journeys.has_ended
-        then {{ minutes_between("with_journeys.created_at", "with_journeys.ended_at") }} / 1440
+        then {{ days_between("with_journeys.created_at", "with_journeys.ended_at") }}
     end as days_to_close
 from with_journeys
 left join

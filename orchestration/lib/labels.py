@@ -1,0 +1,27 @@
+"""The form in which the labels of headers and the names of files are compared.
+
+Belongs here: what makes two spellings one. Does not belong here: which labels a column has (`source_tables.py`, and
+`systems/languages.py` for other languages), and finding them in a file (`ingestion/header.py`).
+"""
+
+import unicodedata
+from functools import cache
+
+STRAIGHT_QUOTES = str.maketrans("‘’‚′“”„″«»", '\'\'\'\'""""""')
+
+
+def straight_label(label: str) -> str:
+    """Return the label in the form that patterns match: trimmed, composed, with straight quotes."""
+    return unicodedata.normalize("NFC", label.strip()).translate(STRAIGHT_QUOTES)
+
+
+@cache
+def fold_label(label: str) -> str:
+    """Return the label in the form in which labels are compared: straight quotes, no case, accents or double blanks."""
+    return fold_text(" ".join(straight_label(label).split()))
+
+
+def fold_text(text: str) -> str:
+    """Return the text without case and accents, which file systems and tools write in several ways, or drop."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part))
