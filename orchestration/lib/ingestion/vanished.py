@@ -10,7 +10,7 @@ from orchestration.lib.ingestion import ledger
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import literal, quoted
 
-# A later export is as full as an earlier one if it has half of its records at least, and lacks at most a fifth or three.
+# A later export is as full as an earlier one if it has half of its records or more, and lacks a fifth or three at most.
 KEPT, LACKING, FEW = 0.5, 0.2, 3
 
 
