@@ -60,11 +60,11 @@ def _order(
         questions, reversed_pairs = {}, set()
         for clash in read_clashes(connection, table, order):
             one, other = by_file[clash.older], by_file[clash.newer]
-            verdict = _verdict(connection, table, clash, one, other)
-            if verdict == 0 or (verdict < 0 and turn == ROUNDS - 1):
+            answer = _order_of_two(connection, table, clash, one, other)
+            if answer == 0 or (answer < 0 and turn == ROUNDS - 1):
                 questions[clash.older] = _question(clash, clash.older, clash.newer, other)
                 questions[clash.newer] = _question(clash, clash.newer, clash.older, one)
-            elif verdict > 0:
+            elif answer > 0:
                 known.add((clash.older, clash.newer))
             else:
                 reversed_pairs.add((clash.newer, clash.older))
@@ -74,7 +74,7 @@ def _order(
     return order, questions
 
 
-def _verdict(
+def _order_of_two(
     connection: duckdb.DuckDBPyConnection, table: SourceTable, clash: Clash, one: Evidence, other: Evidence
 ) -> int:
     """Return 1 when `other` is newer, -1 when `one` is, 0 when nothing tells."""
