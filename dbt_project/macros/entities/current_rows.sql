@@ -30,13 +30,16 @@
             _time_zone
         {%- else %} *
         {%- endif %}
-    from {{ source(system, table) }}
+    from {{ source(system, table) }} as {{ table }}
     {%- if vanished_count(system, table) %}
         where
-            {{ record_key(system, table) }} not in (
-                select record_id
-                from {{ source("ingestion", "vanished_records") }}
-                where system = '{{ system }}' and table_name = '{{ table }}'
+            not exists (
+                select 1
+                from {{ source("ingestion", "vanished_records") }} as vanished
+                where
+                    vanished.system = '{{ system }}'
+                    and vanished.table_name = '{{ table }}'
+                    and vanished.record_id = {{ record_key(system, table) }}
             )
     {%- endif %}
     qualify row_number() over (partition by {{ key }} order by {{ order }}) = 1
@@ -58,7 +61,7 @@
     concat_ws(
         ':'
         {%- for name in source_node(system, table).config.meta.key -%}
-            , cast({{ name }} as string)
+            , cast({{ table }}.{{ name }} as string)
         {%- endfor -%}
     )
 {%- endmacro %}

@@ -43,6 +43,12 @@ with
         union all
         select *
         from {{ ref("int_guarded_exports") }}
+        union all
+        select *
+        from {{ ref("int_guarded_owners") }}
+        union all
+        select *
+        from {{ ref("int_guarded_links") }}
     )
 
 select

@@ -55,7 +55,7 @@ def _table(system: str, match: Match) -> list[str]:
     table = match.table
     meta = [f"files: [{', '.join(map(yaml_text, table.patterns))}]"]
     if table.key:
-        meta.append(f"key: [{', '.join(table.key)}]")
+        meta.append(f"key: [{', '.join(map(yaml_text, table.key))}]")
     if not table.is_utf8:
         meta.append(f"encoding: [{', '.join(ENCODINGS)}]")
     return [
@@ -89,7 +89,7 @@ def _column(column: Column, match: Match) -> str:
     if moments and column.data_type.startswith(("date", "timestamp")):
         meta.append(f"moment: {moments[0]}")
     config = f", config: {{meta: {{{', '.join(meta)}}}}}" if meta else ""
-    return f"{{name: {column.name}, data_type: {yaml_text(column.data_type)}{config}}}"
+    return f"{{name: {yaml_text(column.name)}, data_type: {yaml_text(column.data_type)}{config}}}"
 
 
 def quoted_text(text: str) -> str:

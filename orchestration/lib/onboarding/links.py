@@ -40,9 +40,10 @@ class Link:
 
 
 def find_key(reader: Reader, match: Match, matches: list[Match], answers: Answers) -> None:
-    """Set the table's key: the field that identifies the record, else a unique id, else a unique name that others use.
+    """Set the table's key: the field that identifies the record, a unique id, a lead's e-mail.
 
-    Else two columns; else no key. OnboardingError if a person named a column that does not identify each row.
+    Else a unique name that other files use; else two columns; else no key. OnboardingError if a person named a column
+    that does not identify each row.
     """
     table = match.table
     name = next(name for name, spec in FIELDS[match.entity].items() if spec.kind == "record")
@@ -64,6 +65,8 @@ def find_key(reader: Reader, match: Match, matches: list[Match], answers: Answer
         table.key = (named.name,)  # type: ignore[union-attr]
     elif ids:
         table.key = (ids[0].name,)
+    elif match.entity == "persons" and match.column("email") in unique:
+        table.key = (match.fields["email"],)  # The id is its hash: ids are published.
     else:
         table.key = (
             _day_of_spend(reader.connection, match)

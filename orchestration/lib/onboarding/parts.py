@@ -131,7 +131,7 @@ def _part(reader: Reader, match: Match, entity: str, condition: str, answers: An
     if entity == "opportunities" and begun:
         part.fields["created_at"] = begun
         if part.stage:  # A conversion is a deal that was opened and won at once: nothing else is known of it.
-            part.fields["closed_at"] = begun
+            part.fields["won_at"] = begun
     match_fields(reader, part, answers)
     return part
 

@@ -38,6 +38,9 @@ from orchestration.lib.onboarding.writing import Writes
 from orchestration.lib.source_tables import read_declaration
 from orchestration.lib.systems.finding import FOLDER, OWN_TABLES
 
+# A deal whose stage alone shows that it has ended, or whose system wrote when; and revenue that belongs to a person.
+DRAFTED = ("is_closed", "closing_entered_at", "person_record_id")
+
 
 @dataclass
 class Plan:
@@ -159,7 +162,7 @@ def _remember(remembered: Remembered, draft: Draft, company: Path, times: Times,
 def contract(dbt_project: Path) -> dict[str, dict[str, str]]:
     """Return column -> type of each canonical entity, as defined in _entities.yml, without `system`.
 
-    Of the columns that a system may lack, only what the stage alone shows is drafted.
+    Of the columns that a system may lack, only those of DRAFTED are drafted.
     """
     path = dbt_project / "models" / "intermediate" / "entities" / "_entities.yml"
     models = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
@@ -167,7 +170,7 @@ def contract(dbt_project: Path) -> dict[str, dict[str, str]]:
         model["name"].removeprefix("int_"): {
             column["name"]: column["data_type"]
             for column in model["columns"]
-            if column["name"] == "is_closed" or (column["name"] != "system" and "config" not in column)
+            if column["name"] in DRAFTED or (column["name"] != "system" and "config" not in column)
         }
         for model in models
     }

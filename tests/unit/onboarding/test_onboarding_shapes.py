@@ -246,3 +246,13 @@ def test_formats_that_cells_prove_are_kept(plan: Planner) -> None:
         leads = leads.replace(f"2026-01-{day}T", f"{day}/01/2026 ")
     deals = DEALS.replace("100.50", '"1.100,50"').replace("80.25", '"80,25"')
     assert 'shop,Europe/Rome,dmy,"' in text_of(plan(leads=leads, deals=deals), "systems.csv")
+
+
+def test_a_lead_without_an_id_is_known_by_the_hash_of_its_email(plan: Planner) -> None:
+    """A later export of the same lead replaces the row; the e-mail itself is in no id, since ids are published."""
+    leads = LEADS.replace("Lead Id,", "").replace("a-1,", "").replace("a-2,", "").replace("a-3,", "")
+    deals = DEALS.replace("Lead Id", "E-mail").replace("a-1", "ann@example.com").replace("a-2", "ben@example.com")
+    made = plan(leads=leads, deals=deals)
+    assert "key: [mail]" in text_of(made, "_shop__sources.yml")
+    assert '{{ email_record_id("leads.mail") }} as person_record_id' in text_of(made, "stg_shop__persons.sql")
+    assert 'email_record_id("outcomes.e_mail")' in text_of(made, "stg_shop__opportunities.sql")
