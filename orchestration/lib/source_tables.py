@@ -79,8 +79,8 @@ class SourceTable:
     Files that `utc_files` matches feed it too, and their times are in UTC. So do files whose name contains one of the
     `words` of other languages, unless a pattern of `not_words` matches: those that any table of the system declares.
     `encodings` are tried in this order.
-    `footers` are patterns of lines that a report writes below its rows. `spend` is the column of money of a report of days
-    (`day`) and campaigns (`campaign`).
+    `footers` are patterns of lines that a report writes below its rows. `spend` is the column of money of a report by
+    `day` and `campaign`.
     """
 
     system: str

@@ -95,7 +95,7 @@ def test_the_second_download_is_the_newer_one(monthly: Built) -> None:
 def test_a_record_that_vanished_is_named_and_deleted_where_the_company_decides_it(monthly: Built) -> None:
     query = "select opportunity_id from marts.fct_opportunities where opportunity_id <> 'hubspot:11' order by 1"
     assert monthly.query(query) == [("hubspot:12",), ("salesforce:006000000000001",)]
-    query = "select system, table_name, record_id, is_deleted from marts.fct_vanished_records order by 1"
+    query = "select system, table_name, record_key, is_deleted from marts.fct_vanished_records order by 1"
     assert monthly.query(query) == [
         ("hubspot", "deals", "12", False),
         ("salesforce", "opportunities", "006000000000002", True),

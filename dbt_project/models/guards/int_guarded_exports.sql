@@ -7,7 +7,7 @@ select
     'vanished_records' as guard,
     cast(null as string) as clause,
     'record' as record_type,
-    vanished.system || '.' || vanished.table_name || ':' || vanished.record_id as record_id,
+    vanished.system || '.' || vanished.table_name || ':' || vanished.record_key as record_id,
     cast(null as string) as person_id,
     cast(null as string) as owner_id,
     cast(null as string) as agreement_version,

@@ -13,6 +13,7 @@ from orchestration.lib.ingestion.archives import archive_of
 from orchestration.lib.ingestion.containers import is_container, parts_of
 from orchestration.lib.ingestion.databases import DATABASE_ENDING, TABLE_ENDING
 from orchestration.lib.ingestion.detection import Refused
+from orchestration.lib.ingestion.file_names import bare_name
 from orchestration.lib.ingestion.sheets import sheets_in
 from orchestration.lib.labels import fold_text
 from orchestration.lib.source_tables import SourceTable
@@ -45,12 +46,13 @@ def is_claimed(table: SourceTable, path: Path) -> bool:
     A container that cannot be opened matches every table, so that each reports why it is not read. A workbook of more
     sheets than one is matched by the name of one of these too.
     """
-    return is_container(path) or any(map(table.claims, (path.name, *_sheets_of(path))))
+    return is_container(path) or any(map(table.claims, (path.name, bare_name(path.name), *_sheets_of(path))))
 
 
 def is_utc(table: SourceTable, file: str) -> bool:
     """Return whether the declaration states that the file's times are in UTC."""
-    return any(fnmatchcase(fold_text(file.rsplit("/", 1)[-1]), pattern) for pattern in table.utc_files)
+    name = file.rsplit("/", 1)[-1]
+    return any(fnmatchcase(fold_text(each), pattern) for each in (name, bare_name(name)) for pattern in table.utc_files)
 
 
 def claimed_files(table: SourceTable, folder: Path) -> list[Path]:

@@ -8,7 +8,7 @@ with
 select
     vanished.system,
     vanished.table_name,
-    vanished.record_id,
+    vanished.record_id as record_key,
     vanished.file,
     vanished.later_file,
     deleting.system is not null as is_deleted
