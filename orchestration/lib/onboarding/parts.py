@@ -150,5 +150,6 @@ def _persons_of_touches(reader: Reader, matches: list[Match]) -> list[Match]:
         f"select distinct {PERSON} from ({' union all '.join(selects)}) where {PERSON} is not null"
     )
     table.rows = reader.connection.execute(f"select count(*) from {table.relation}").fetchall()[0][0]
-    table.columns = [Column(PERSON, PERSON, table.rows, table.rows)]
+    label = touched[0].table.column(touched[0].references[PERSON][0]).label
+    table.columns = [Column(label, PERSON, table.rows, table.rows)]
     return [Match(table, "persons", "person", fields={PERSON: PERSON}, is_derived=True)]

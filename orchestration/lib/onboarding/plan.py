@@ -15,9 +15,10 @@ from orchestration.lib.onboarding import reference
 from orchestration.lib.onboarding.column_types import Times, find_types, read_hints
 from orchestration.lib.onboarding.company_files import company_files, latest_agreement
 from orchestration.lib.onboarding.declaration import models_yaml, sources_yaml
+from orchestration.lib.onboarding.entities import match_tables
 from orchestration.lib.onboarding.expressions import Draft
 from orchestration.lib.onboarding.links import find_key, find_links
-from orchestration.lib.onboarding.matching import Match, match_tables
+from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.parts import add_parts
 from orchestration.lib.onboarding.profile import Table, read_tables
 from orchestration.lib.onboarding.questions import Answers, OnboardingError
