@@ -8,6 +8,7 @@ evaluating its content (see the arrival checks, which read the same declaration)
 import codecs
 import re
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,8 @@ from orchestration.mistakes import Mistake
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SOURCE_KEYS = {"encoding", "footers", "placeholders"}
 TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "key", "max_rejected_rate"}
-COLUMN_KEYS = {"labels", "pattern", "required", "personal", "accepted", "placeholders", "currency_of", "zone", "moment"}
-COLUMN_KEYS |= {"opens"}
+FLAGS = ("required", "personal", "zone", "is_id")
+COLUMN_KEYS = {"labels", "pattern", "accepted", "placeholders", "currency_of", "moment", "opens", *FLAGS}
 MOMENTS = ("", "changed", "planned")
 RESERVED_COLUMNS = {"_extra", "_file", "_line", "_load_id", "_load_number", "_time_zone"}
 
@@ -39,9 +40,9 @@ class Column:
 
     `labels` are its other names in the headers of exports, best first. A column with a `pattern` is a map of all
     columns whose label the pattern matches, by what its group captures. `placeholders` are texts that mean null.
-    A column with `currency_of` takes the currency from the cells of that column; `zone` is one of time zones. A time is
-    one of what has happened, unless `moment` is `changed` (the row's last change) or `planned` (can be in the future);
-    `opens` are the figures that need the column.
+    A column with `currency_of` takes the currency from the cells of that column; `zone` is one of time zones; `is_id`
+    one of ids or names whose name does not end with _id. A time is one of what has happened, unless `moment` is
+    `changed` (the row's last change) or `planned` (can be in the future); `opens` are the figures that need it.
     """
 
     name: str
@@ -57,6 +58,12 @@ class Column:
     moment: str = ""
     zone: bool = False
     opens: tuple[str, ...] = ()
+    is_id: bool = False
+
+    @property
+    def contains_ids(self) -> bool:
+        """Whether its texts are ids, or lists of ids: declared, or by its name."""
+        return self.is_id or self.name == "id" or self.name.endswith(("_id", "_ids"))
 
     @property
     def value_type(self) -> str:
@@ -69,7 +76,9 @@ class Column:
 class SourceTable:
     """One declared table that export files feed; `files` are patterns on the file name without case and accents.
 
-    Files that `utc_files` matches feed it too, and their times are in UTC. `encodings` are tried in this order.
+    Files that `utc_files` matches feed it too, and their times are in UTC. So do files whose name contains one of the
+    `words` of other languages, unless a pattern of `not_words` matches: those that any table of the system declares.
+    `encodings` are tried in this order.
     `footers` are patterns of lines that a report writes below its rows.
     """
 
@@ -81,8 +90,18 @@ class SourceTable:
     encodings: tuple[str, ...] = ("utf-8",)
     max_rejected_rate: float = 0.01
     utc_files: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    not_words: tuple[str, ...] = ()
     footers: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
+
+    def claims(self, file: str) -> bool:
+        """Return whether a file of this name feeds the table, in any case and with or without accents."""
+
+        def matches(patterns: tuple[str, ...]) -> bool:
+            return any(fnmatchcase(fold_text(file), pattern) for pattern in patterns)
+
+        return matches((*self.files, *self.utc_files)) or (matches(self.words) and not matches(self.not_words))
 
     @property
     def raw_table(self) -> str:
@@ -173,28 +192,19 @@ def _read_column(entry: dict[str, Any], where: str) -> Column:
     _check_keys(meta, COLUMN_KEYS, where)
     if "data_type" not in entry:
         raise DeclarationError(f"{where}: data_type is missing")
-    for key in ("required", "personal", "zone"):
+    for key in FLAGS:
         if not isinstance(meta.get(key, False), bool):
             raise DeclarationError(f"{where}: {key} must be true or false, found {meta[key]!r}")
     try:
         duckdb.sqltype(entry["data_type"])
     except duckdb.Error as error:
         raise DeclarationError(f"{where}: {entry['data_type']!r} is not a valid type of DuckDB") from error
-    column = Column(
-        name=entry["name"],
-        data_type=entry["data_type"],
-        labels=_texts(meta, "labels", where),
-        required=meta.get("required", False),
-        personal=meta.get("personal", False),
-        accepted=_texts(meta, "accepted", where),
-        description=entry.get("description") or "",
-        pattern=str(meta.get("pattern", "")),
-        placeholders=_texts(meta, "placeholders", where),
-        currency_of=str(meta.get("currency_of", "")),
-        moment=str(meta.get("moment", "")),
-        zone=meta.get("zone", False),
-        opens=_texts(meta, "opens", where),
-    )
+    settings: dict[str, Any] = {
+        key: _texts(meta, key, where) for key in ("labels", "accepted", "placeholders", "opens")
+    }
+    settings |= {key: str(meta.get(key, "")) for key in ("pattern", "currency_of", "moment")}
+    settings |= {key: meta.get(key, False) for key in FLAGS}
+    column = Column(entry["name"], entry["data_type"], description=entry.get("description") or "", **settings)
     if column.moment not in MOMENTS:
         raise DeclarationError(f"{where}: moment must be changed or planned, found {column.moment!r}")
     _check_pattern(column, where)

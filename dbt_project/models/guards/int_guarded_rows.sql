@@ -40,6 +40,12 @@ with
         union all
         select *
         from {{ ref("int_guarded_labels") }}
+        union all
+        select *
+        from {{ ref("int_guarded_owners") }}
+        union all
+        select *
+        from {{ ref("int_guarded_links") }}
     )
 
 select

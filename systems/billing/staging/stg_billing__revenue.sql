@@ -3,7 +3,6 @@ with invoices as ({{ current_rows("billing", "invoices") }})
 select
     invoices.invoice_id as revenue_record_id,
     coalesce(invoices.invoice_number, invoices.invoice_id) as revenue_document_id,
-    cast(null as string) as person_record_id,
     invoices.customer_id as account_record_id,
     cast(null as string) as opportunity_record_id,
     {{ billing_time("invoices", "invoiced_at") }} as revenue_at,

@@ -3,7 +3,6 @@ with invoices as ({{ current_rows("hubspot", "invoices") }})
 select
     invoices.record_id as revenue_record_id,
     coalesce(invoices.invoice_number, invoices.record_id) as revenue_document_id,
-    cast(null as string) as person_record_id,
     {{ first_listed("invoices.associated_company_ids") }} as account_record_id,
     {{ first_listed("invoices.associated_deal_ids") }} as opportunity_record_id,
     {{ start_of_date("invoices.invoice_date") }} as revenue_at,
