@@ -19,7 +19,7 @@ from orchestration.lib.pages.outstanding import read_outstanding
 from orchestration.lib.pages.pacing import read_pacing
 from orchestration.lib.pages.reading import Row, read_header
 from orchestration.lib.pages.rendering import render
-from orchestration.lib.pages.untouched import read_untouched
+from orchestration.lib.pages.untouched import read_undated, read_untouched
 from orchestration.lib.pages.workload import read_load
 
 
@@ -35,6 +35,7 @@ def render_board(connection: duckdb.DuckDBPyConnection) -> str:
         this_month=header["month_date"],
         last_month=previous_month(header["month_date"]),
         untouched=read_untouched(connection),
+        undated=read_undated(connection),
         outstanding=read_outstanding(connection),
         pacing=read_pacing(connection),
         load=read_load(connection, header["month_date"]),

@@ -22,6 +22,13 @@ HANDED_OVER = """
 
 SPLITS = "select * from reports.rpt_untouched_splits order by split, place"
 
+UNDATED = "select * from reports.rpt_undated_stages order by leads desc, stage"
+
+
+def read_undated(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+    """The stages in which leads are since nobody knows when, with how many."""
+    return read_rows(connection, UNDATED)
+
 
 def read_untouched(connection: duckdb.DuckDBPyConnection) -> Row:
     """How many and worth how much, the oldest, and the same by owner, source, age and what became of them."""

@@ -1,5 +1,11 @@
 with
-    stage_entries as (select * from {{ ref("stg_hubspot__contact_stage_entries") }}),
+    stage_entries as (
+        select person_record_id, changed_field, stage_label, entered_at, is_from_history
+        from {{ ref("stg_hubspot__contact_stage_entries") }}
+        union all
+        select person_record_id, changed_field, stage_label, entered_at, false as is_from_history
+        from {{ ref("stg_hubspot__contact_present_stages") }}
+    ),
 
     contact_owners as (select * from {{ ref("stg_hubspot__contact_owners") }}),
 

@@ -57,13 +57,14 @@ with
             created_at as changed_at
         from known
         union all
-        -- The time of entry into a status without history is unknown: at the latest the last time that the
-        -- lead was touched.
+        -- The time of entry into a status without history is unknown, unless it was entered by the
+        -- conversion or
+        -- nobody has touched the lead since its creation.
         select
             record_id || ':status' as lead_stage_id,
             record_id as lead_record_id,
             status as stage_label,
-            coalesce(converted_at, last_modified_at, created_at) as changed_at
+            coalesce(converted_at, case when last_modified_at <= created_at then created_at end) as changed_at
         from known
         where status is not null and not has_changes and not is_remembered
         union all

@@ -2,6 +2,8 @@
 with
     links as (select * from {{ ref("int_person_links") }}),
 
+    as_of as (select * from {{ ref("int_as_of") }}),
+
     stage_labels as (select * from {{ source("reference", "stage_labels") }}),
 
     labelled as (select * from {{ ref("int_labelled_stage_changes") }}),
@@ -17,7 +19,7 @@ with
             'stage_changes' as entity,
             stage_changes.system,
             case
-                when stage_changes.changed_at is null
+                when stage_changes.changed_at is null and stage_labels.system is not null
                 then 'no date'
                 when not {{ until_as_of("stage_changes.changed_at") }}
                 then 'after the as-of'
@@ -38,6 +40,7 @@ with
             end as reason,
             stage_changes.stage_label as label
         from {{ ref("int_timed_stage_changes") }} as stage_changes
+        cross join as_of
         left join
             links
             on stage_changes.system = links.system
@@ -50,7 +53,7 @@ with
             stage_labels
             on stage_changes.system = stage_labels.system
             and stage_changes.stage_label = stage_labels.stage_label
-            and {{ in_force("stage_labels", local_date("stage_changes.changed_at")) }}
+            and {{ in_force("stage_labels", local_date("coalesce(stage_changes.changed_at, as_of.as_of)")) }}
         left join
             labelled
             on {{ global_id("stage_changes.system", "stage_changes.stage_change_record_id") }}

@@ -7,6 +7,8 @@ with
 
     exits as (select * from {{ ref("int_stage_exits") }}),
 
+    undated as (select * from {{ ref("int_undated_stages") }}),
+
     staged as (
         select transitions.*, stages.stage_rank, stages.is_side_state
         from transitions
@@ -102,10 +104,19 @@ select
         else 'lead'
     end as stage,
     case
-        when followed.customer_at is not null then 'customer' else coalesce(followed.side_state, 'open')
+        when followed.customer_at is not null
+        then 'customer'
+        when undated.is_side_state or undated.stage = 'customer'
+        then undated.stage
+        else coalesce(followed.side_state, 'open')
     end as outcome,
-    followed.side_state_label as outcome_label,
-    followed.reason_label as outcome_reason,
+    undated.stage as undated_stage,
+    case
+        when undated.is_side_state then undated.stage_label else followed.side_state_label
+    end as outcome_label,
+    case
+        when undated.is_side_state then undated.reason_label else followed.reason_label
+    end as outcome_reason,
     followed.reason_class as outcome_reason_class,
     {{ days_between("followed.entered_at", "followed.customer_at") }} as days_to_customer,
     persons.channel,
@@ -118,3 +129,4 @@ select
     followed.agreement_version
 from followed
 inner join persons on followed.person_id = persons.person_id
+left join undated on followed.journey_id = undated.journey_id

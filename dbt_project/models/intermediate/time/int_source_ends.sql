@@ -4,6 +4,42 @@
 with
     opportunities as (select * from {{ ref("int_opportunities") }}),
 
+    meetings as (
+        select distinct system, activity_label
+        from {{ source("reference", "activity_labels") }}
+        where activity_type = 'meeting'
+    ),
+
+    held as (
+        select system, activity_label, outcome_label
+        from {{ ref("activity_classes") }}
+        where outcome_label is not null and activity_class <> 'void'
+        union
+        select system, activity_label, outcome_label
+        from {{ source("reference", "activity_labels") }}
+        where outcome_label is not null and activity_class <> 'void'
+    ),
+
+    -- A meeting may be booked: it was written down when it was logged, or when its outcome was.
+    activities as (
+        select
+            activities.system,
+            coalesce(
+                activities.logged_at,
+                case when meetings.system is null or held.system is not null then activities.happened_at end
+            ) as known_at
+        from {{ ref("int_activities") }} as activities
+        left join
+            meetings
+            on activities.system = meetings.system
+            and activities.activity_label = meetings.activity_label
+        left join
+            held
+            on activities.system = held.system
+            and activities.activity_label = held.activity_label
+            and activities.outcome_label = held.outcome_label
+    ),
+
     -- The end of a deal is recorded as a stage too, with a date that somebody typed.
     stage_changes as (
         select changes.*
@@ -25,9 +61,11 @@ with
         union all
         select system, 'touchpoints' as entity, touched_at as known_at
         from {{ ref("int_touchpoints") }}
+        -- Many tools date a registration with the day of the event.
+        where coalesce(touch_label, '') <> 'event registered'
         union all
-        select system, 'activities' as entity, coalesce(logged_at, happened_at) as known_at
-        from {{ ref("int_activities") }}
+        select system, 'activities' as entity, known_at
+        from activities
         union all
         select system, 'stage_changes' as entity, changed_at as known_at
         from stage_changes
@@ -43,6 +81,7 @@ with
         union all
         select system, 'revenue' as entity, revenue_at as known_at
         from {{ ref("int_revenue") }}
+        where exclusion_reason is null
         union all
         select system, 'ad_spend' as entity, {{ start_of_date("spend_date") }} as known_at
         from {{ ref("int_ad_spend") }}

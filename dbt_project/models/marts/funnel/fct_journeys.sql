@@ -16,6 +16,7 @@ select
     {{ utc_to_local("closed_at", company_zone()) }} as closed_local_at,
     stage,
     outcome,
+    undated_stage,
     outcome_label,
     outcome_reason,
     outcome_reason_class,
