@@ -8,6 +8,7 @@ evaluating its content (see the arrival checks, which read the same declaration)
 import codecs
 import re
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,9 @@ class Column:
 class SourceTable:
     """One declared table that export files feed; `files` are patterns on the file name without case and accents.
 
-    Files that `utc_files` matches feed it too, and their times are in UTC. `encodings` are tried in this order.
+    Files that `utc_files` matches feed it too, and their times are in UTC. So do files whose name contains one of the
+    `words` of other languages, unless a pattern of `not_words` matches: those that any table of the system declares.
+    `encodings` are tried in this order.
     `footers` are patterns of lines that a report writes below its rows.
     """
 
@@ -81,8 +84,18 @@ class SourceTable:
     encodings: tuple[str, ...] = ("utf-8",)
     max_rejected_rate: float = 0.01
     utc_files: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    not_words: tuple[str, ...] = ()
     footers: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
+
+    def claims(self, file: str) -> bool:
+        """Return whether a file of this name feeds the table, in any case and with or without accents."""
+
+        def matches(patterns: tuple[str, ...]) -> bool:
+            return any(fnmatchcase(fold_text(file), pattern) for pattern in patterns)
+
+        return matches((*self.files, *self.utc_files)) or (matches(self.words) and not matches(self.not_words))
 
     @property
     def raw_table(self) -> str:

@@ -45,11 +45,7 @@ def is_claimed(table: SourceTable, path: Path) -> bool:
     A container that cannot be opened matches every table, so that each reports why it is not read. A workbook of more
     sheets than one is matched by the name of one of these too.
     """
-    return is_container(path) or any(
-        fnmatchcase(fold_text(name), pattern)
-        for name in (path.name, *_sheets_of(path))
-        for pattern in (*table.files, *table.utc_files)
-    )
+    return is_container(path) or any(map(table.claims, (path.name, *_sheets_of(path))))
 
 
 def is_utc(table: SourceTable, file: str) -> bool:

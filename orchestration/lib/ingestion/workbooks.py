@@ -7,7 +7,6 @@ reader of workbooks omits (`sheets.py`), header and closing lines (`boundaries.p
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 import duckdb
@@ -96,8 +95,8 @@ def _choose(book: python_calamine.CalamineWorkbook, file: Path, table: SourceTab
 
 
 def is_named(name: str, table: SourceTable) -> bool:
-    """Return whether one of the table's patterns matches the lower-cased name of a sheet."""
-    return any(fnmatchcase(name.lower(), pattern) for pattern in (*table.files, *table.utc_files))
+    """Return whether the name of a sheet is one of a file that feeds the table."""
+    return table.claims(name)
 
 
 def _look_at(book: python_calamine.CalamineWorkbook, file: Path, part: Part, table: SourceTable) -> Iterator[Sheet]:

@@ -39,7 +39,8 @@ def read_tables(folder: Path, name: str) -> tuple[SourceTable, ...]:
                 f"{folder / LABELS} line {line}: {row['table'] or 'any table'} has no column {row['column']!r}, or "
                 "the system has no such table; write names of the declaration"
             )
-    return tuple(_with_labels(table, rows, folder) for table in tables)
+    declared = tuple(pattern for table in tables for pattern in (*table.files, *table.utc_files))
+    return tuple(_with_labels(table, rows, folder, declared) for table in tables)
 
 
 def read_words(folder: Path) -> Words:
@@ -82,7 +83,9 @@ def _columns(tables: Sequence[SourceTable], row: dict[str, str]) -> list[Column 
     return [column for table in own for column in table.columns if column.name == row["column"]]
 
 
-def _with_labels(table: SourceTable, rows: Sequence[dict[str, str]], folder: Path) -> SourceTable:
+def _with_labels(
+    table: SourceTable, rows: Sequence[dict[str, str]], folder: Path, declared: tuple[str, ...]
+) -> SourceTable:
     """The table with the labels and file words of other languages behind its own."""
     own = [row for row in rows if row["table"] in ("", table.name)]
     taken = {fold_label(label): column.name for column in table.columns for label in (column.name, *column.labels)}
@@ -94,9 +97,9 @@ def _with_labels(table: SourceTable, rows: Sequence[dict[str, str]], folder: Pat
                 f"{folder / LABELS}: {row['label']!r} of {table.name}.{row['column']} is already a label of {before}"
             )
         more.setdefault(row["column"], []).append(row["label"])
-    words = [f"*{fold_text(row['label'])}*" for row in own if not row["column"]]
-    files = tuple(dict.fromkeys((*table.files, *words)))
-    return replace(table, files=files, columns=tuple(_extended(column, more) for column in table.columns))
+    words = tuple(f"*{fold_text(row['label'])}*" for row in own if not row["column"])
+    columns = tuple(_extended(column, more) for column in table.columns)
+    return replace(table, words=words, not_words=declared, columns=columns)
 
 
 def _extended(column: Column, more: dict[str, list[str]]) -> Column:

@@ -113,3 +113,17 @@ def test_words_are_folded_as_staging_folds_them() -> None:
         stages["Marketing Qualified Lead"]
     )
     assert stages["Customer"] == ["customer", "cliente", "kunde", "client"]
+
+
+@pytest.mark.parametrize(
+    ("system", "file", "claimed"),
+    [
+        ("salesforce", "Opportunity.csv", "opportunities"),
+        ("salesforce", "LeadHistory.csv", "lead_history"),
+        ("salesforce", "Opportunità.csv", "opportunities_report"),
+        ("hubspot", "contact.csv", "contacts"),
+        ("hubspot", "kontakte.csv", "contacts"),
+    ],
+)
+def test_a_word_of_another_language_claims_no_file_that_a_table_declares(system: str, file: str, claimed: str) -> None:
+    assert [table.name for table in TABLES if table.system == system and table.claims(file)] == [claimed]
