@@ -13,6 +13,7 @@ from orchestration.commands.endings import end, print_line
 from orchestration.commands.jobs import execute, make_reviews
 from orchestration.commands.preparing import Prepared, prepare, prepare_project
 from orchestration.lib.inspection.openings import openings_of_copy
+from orchestration.lib.inspection.words import read_words
 from orchestration.lib.review import latest_of_each_kind, reviewable_periods
 from orchestration.lib.warehouse.connection import open_warehouse
 
@@ -40,6 +41,7 @@ def run(
         _end_failed(prepared, is_published=prepared.copy.resolve() != before)
     with open_warehouse(prepared.copy, read_only=True) as connection:
         periods = latest_of_each_kind(reviewable_periods(connection))
+        unexplained = sum(not word.meaning for word in read_words(connection))
         openings = openings_of_copy(connection, prepared.tables)
     reviews = make_reviews(prepared, periods)
     if openings:
@@ -53,6 +55,12 @@ def run(
     for page in reviews:
         print_line(f"  review    {page}")
     print_line(f"  BI tools  {prepared.copy}")
+    if unexplained:
+        words = "1 word is" if unexplained == 1 else f"{unexplained} words are"
+        print_line(
+            f"\n{words} in no reference file: shown as unknown, or excluded. `smarketing check` lists them, and "
+            "`smarketing check --draft` adds a row for each"
+        )
 
 
 def _end_failed(prepared: Prepared, is_published: bool) -> None:

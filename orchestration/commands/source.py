@@ -12,7 +12,14 @@ import typer
 from orchestration import settings
 from orchestration.commands.endings import end, print_line
 from orchestration.lib.onboarding import OnboardingError, make_plan, read_answers, sentences, shell_word
+from orchestration.lib.onboarding.listing import fields_page
 from orchestration.lib.systems.finding import read_systems
+
+
+def _print_fields(is_asked: bool) -> None:
+    if is_asked:
+        print_line(fields_page())
+        raise typer.Exit
 
 
 def source(
@@ -21,7 +28,7 @@ def source(
     ],
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILES", help="Its export files: CSV, JSON Lines or Parquet.", show_default=False),
+        typer.Argument(metavar="FILES", help="Its export files: CSV, Excel, JSON Lines, Parquet.", show_default=False),
     ],
     company: Annotated[
         Path | None,
@@ -31,7 +38,13 @@ def source(
         list[str] | None, typer.Option(metavar="KEY=VALUE", help="An answer to a question; may be repeated.")
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Replace files that an earlier call wrote or you changed.")
+        bool, typer.Option("--force", help="Replace files that you changed, and exports of the same name.")
+    ] = False,
+    fields: Annotated[
+        bool,
+        typer.Option(
+            "--fields", help="Print all fields that can be read and answered.", is_eager=True, callback=_print_fields
+        ),
     ] = False,
 ) -> None:
     """Draft a system from a company's own files: declaration, staging models and reference files, ready to edit.

@@ -11,7 +11,10 @@ STRAIGHT_QUOTES = str.maketrans("‘’‚′“”„″«»", '\'\'\'\'""""""'
 
 
 def straight_label(label: str) -> str:
-    """Return the label in the form that patterns match: trimmed, composed, with straight quotes."""
+    """Return the label in the form that patterns match: composed, without invisible letters, with straight quotes."""
+    if not label.isascii():
+        kinds = {letter: unicodedata.category(letter) for letter in label}
+        label = "".join(" " if kinds[letter] == "Zs" else letter for letter in label if kinds[letter] != "Cf")
     return unicodedata.normalize("NFC", label.strip()).translate(STRAIGHT_QUOTES)
 
 

@@ -24,8 +24,8 @@ from orchestration.mistakes import Mistake
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SOURCE_KEYS = {"encoding", "footers", "placeholders"}
 TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "key", "max_rejected_rate"}
-COLUMN_KEYS = {"labels", "pattern", "required", "personal", "accepted", "placeholders", "currency_of", "zone", "moment"}
-COLUMN_KEYS |= {"opens"}
+FLAGS = ("required", "personal", "zone", "is_id")
+COLUMN_KEYS = {"labels", "pattern", "accepted", "placeholders", "currency_of", "moment", "opens", *FLAGS}
 MOMENTS = ("", "changed", "planned")
 RESERVED_COLUMNS = {"_extra", "_file", "_line", "_load_id", "_load_number", "_time_zone"}
 
@@ -40,9 +40,9 @@ class Column:
 
     `labels` are its other names in the headers of exports, best first. A column with a `pattern` is a map of all
     columns whose label the pattern matches, by what its group captures. `placeholders` are texts that mean null.
-    A column with `currency_of` takes the currency from the cells of that column; `zone` is one of time zones. A time is
-    one of what has happened, unless `moment` is `changed` (the row's last change) or `planned` (can be in the future);
-    `opens` are the figures that need the column.
+    A column with `currency_of` takes the currency from the cells of that column; `zone` is one of time zones; `is_id`
+    one of ids or names whose name does not end with _id. A time is one of what has happened, unless `moment` is
+    `changed` (the row's last change) or `planned` (can be in the future); `opens` are the figures that need it.
     """
 
     name: str
@@ -58,6 +58,12 @@ class Column:
     moment: str = ""
     zone: bool = False
     opens: tuple[str, ...] = ()
+    is_id: bool = False
+
+    @property
+    def contains_ids(self) -> bool:
+        """Whether its texts are ids, or lists of ids: declared, or by its name."""
+        return self.is_id or self.name == "id" or self.name.endswith(("_id", "_ids"))
 
     @property
     def value_type(self) -> str:
@@ -186,28 +192,19 @@ def _read_column(entry: dict[str, Any], where: str) -> Column:
     _check_keys(meta, COLUMN_KEYS, where)
     if "data_type" not in entry:
         raise DeclarationError(f"{where}: data_type is missing")
-    for key in ("required", "personal", "zone"):
+    for key in FLAGS:
         if not isinstance(meta.get(key, False), bool):
             raise DeclarationError(f"{where}: {key} must be true or false, found {meta[key]!r}")
     try:
         duckdb.sqltype(entry["data_type"])
     except duckdb.Error as error:
         raise DeclarationError(f"{where}: {entry['data_type']!r} is not a valid type of DuckDB") from error
-    column = Column(
-        name=entry["name"],
-        data_type=entry["data_type"],
-        labels=_texts(meta, "labels", where),
-        required=meta.get("required", False),
-        personal=meta.get("personal", False),
-        accepted=_texts(meta, "accepted", where),
-        description=entry.get("description") or "",
-        pattern=str(meta.get("pattern", "")),
-        placeholders=_texts(meta, "placeholders", where),
-        currency_of=str(meta.get("currency_of", "")),
-        moment=str(meta.get("moment", "")),
-        zone=meta.get("zone", False),
-        opens=_texts(meta, "opens", where),
-    )
+    settings: dict[str, Any] = {
+        key: _texts(meta, key, where) for key in ("labels", "accepted", "placeholders", "opens")
+    }
+    settings |= {key: str(meta.get(key, "")) for key in ("pattern", "currency_of", "moment")}
+    settings |= {key: meta.get(key, False) for key in FLAGS}
+    column = Column(entry["name"], entry["data_type"], description=entry.get("description") or "", **settings)
     if column.moment not in MOMENTS:
         raise DeclarationError(f"{where}: moment must be changed or planned, found {column.moment!r}")
     _check_pattern(column, where)

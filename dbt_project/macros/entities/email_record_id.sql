@@ -3,5 +3,7 @@
     ids go into tables that are published.
 -#}
 {% macro email_record_id(email) -%}
-    'email:' || {{ keyed_hash("nullif(lower(" ~ trimmed(email) ~ "), '')") }}
+    'email:'
+    ||
+    {{ keyed_hash("coalesce(" ~ normalised_email(email) ~ ", nullif(lower(" ~ trimmed(email) ~ "), ''))") }}
 {%- endmacro %}

@@ -40,6 +40,15 @@ with
         union all
         select *
         from {{ ref("int_guarded_labels") }}
+        union all
+        select *
+        from {{ ref("int_guarded_words") }}
+        union all
+        select *
+        from {{ ref("int_guarded_owners") }}
+        union all
+        select *
+        from {{ ref("int_guarded_links") }}
     )
 
 select

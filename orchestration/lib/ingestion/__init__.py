@@ -17,6 +17,7 @@
     file_names.py     what the name of a file tells         moments.py       the newest instants in a file
     order.py          which of two exports is newer         clashes.py       records that two files have differently
     arranging.py      the order of the loads, or a question
+    identifiers.py    ids that a spreadsheet has changed
 
 Does not belong here: what a source table looks like (`source_tables.py`), whether its content is acceptable (the
 arrival checks), Dagster, and any renaming or reshaping (staging).

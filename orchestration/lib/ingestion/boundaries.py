@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.ingestion.header import declared_columns
 from orchestration.lib.ingestion.records import Records
+from orchestration.lib.labels import straight_label
 from orchestration.lib.source_tables import SourceTable
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -49,8 +50,8 @@ def find_header(records: Records, table: SourceTable, known: tuple[str, ...] = (
         splits = []
         for delimiter in delimiters:
             cells = split(records.text(position), delimiter)
-            labels = [cell.strip() or f"column {number}" for number, cell in enumerate(cells, start=1)]
-            unnamed = [place for place, cell in enumerate(cells) if not cell.strip()]
+            unnamed = [place for place, cell in enumerate(cells) if not straight_label(cell)]
+            labels = [f"column {place + 1}" if place in unnamed else cell.strip() for place, cell in enumerate(cells)]
             found = declared_columns(labels, table)
             splits.append((len(found), len(labels), HeaderLine(position, delimiter, labels, unnamed), found))
         count, _, line, found = max(splits, key=lambda each: each[:2])

@@ -7,7 +7,7 @@ what values the business accepts (the arrival checks).
 
 import duckdb
 
-from orchestration.lib.ingestion import cell_formats, values
+from orchestration.lib.ingestion import cell_formats, identifiers, values
 from orchestration.lib.ingestion.fields import Field, cells_of, fields_of
 from orchestration.lib.ingestion.formats import FormatHints, column_formats
 from orchestration.lib.ingestion.header import Header
@@ -96,10 +96,13 @@ def _faults(cast: Cast) -> list[str]:
     advice = literal(" is an error of the spreadsheet; correct the formula or write the value, and save again")
     reason = f"{literal(f'{field.description}: ')} || {field.cell} || {advice}"
     branches.append(_branch(cell_formats.is_spreadsheet_error(field.cell), column, "error of a spreadsheet", reason))
-    if field.family == "text":
-        return branches
     shown = "***" if column.personal else f"' || left({field.cell}, 80) || '"
     cell = f"{literal(f'{field.description}: ')} || '''{shown}'''"
+    if field.family == "text":
+        for problem, (condition, what) in identifiers.problems(field.cell, cast.column_format.ids).items():
+            reason = f"{cell} || {literal(f' is {what}, so digits are lost; {identifiers.REMEDY}')}"
+            branches.append(_branch(condition, column, problem, reason))
+        return branches
     if cast.has_zones and cast.is_wall_clock:
         is_instant = cell_formats.is_instant(cell_formats.plain(field.cell))
         bare = f"not {cell_formats.is_iso(field.cell)} and contains({field.cell}, ':') and not {is_instant}"

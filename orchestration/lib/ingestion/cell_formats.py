@@ -71,6 +71,14 @@ HALF_DAY_FORMATS = "['%Y-%m-%d %I:%M%p', '%Y-%m-%d %I:%M:%S%p', '%Y-%m-%d %I:%M:
 # No-break, narrow no-break, thin and figure space, tab; minus; apostrophe.
 ODD, EVEN = "\u00a0\u202f\u2009\u2007\t\u2212\u2019", "     -'"
 
+# What a person does not see, except the joiners of Arabic and Indian scripts between two letters of theirs.
+INVISIBLE = (
+    r"[\x{ad}\x{61c}\x{180e}\x{200b}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2060}-\x{206f}\x{feff}\x{fff9}-\x{fffb}]+"
+)
+JOINERS, LATIN = r"[\x{200c}\x{200d}]+", r"[ -~\p{Latin}\p{Nd}]"
+EDGE = r"[\x{0}-\x{20}\x{7f}-\x{a0}\p{Z}\p{Cf}]+"
+TIDY = r"[!-<>-~](?:[ -~]*[!-~])?"
+
 CURRENCY_CODES = (
     "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HRK HUF IDR ILS INR ISK JPY KES KRW KWD MAD "
     "MXN MYR NGN NOK NZD PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TND TRY TWD UAH USD UYU VND ZAR"
@@ -104,6 +112,23 @@ def is_all(cell: str, pattern: str) -> str:
     return f"regexp_full_match({cell}, {literal(pattern)})"
 
 
+def cleaned(cell: str) -> str:
+    """The cell without invisible characters and without blanks around it, null when nothing is left.
+
+    Blanks of any width in it are plain ones. A spreadsheet's `="123"`, which protects a text from it, is the text.
+    """
+    text = f"regexp_replace({cell}, {literal(INVISIBLE)}, '', 'g')"
+    for pattern, given in (
+        (f"({LATIN}){JOINERS}", r"\1"),
+        (f"{JOINERS}({LATIN})", r"\1"),
+        (r"\p{Zs}", " "),
+        (rf"^{EDGE}|{EDGE}\z", ""),
+    ):
+        text = f"regexp_replace({text}, {literal(pattern)}, {literal(given)}, 'g')"
+    text = f"regexp_replace({text}, '^=\"(.*)\"$', '\\1')"
+    return f"if({is_all(cell, TIDY)}, {cell}, nullif({text}, ''))"
+
+
 def is_spreadsheet_error(cell: str) -> str:
     """Whether the cell is an error of a spreadsheet."""
     errors = ", ".join(map(literal, SPREADSHEET_ERRORS.split()))
@@ -127,7 +152,7 @@ def has_given_time(cell: str) -> str:
 
 
 def plain(cell: str) -> str:
-    """The cell with plain blanks, minus signs and apostrophes, and without blanks around it."""
+    """The cell with plain blanks, minus signs and apostrophes."""
     return f"trim(translate({cell}, {literal(ODD)}, {literal(EVEN)}))"
 
 

@@ -1,12 +1,13 @@
 """The columns of a file that feed declared columns, and their cells.
 
-Belongs here: which cell of `parsed` feeds which column, blanks and placeholders in cells, and the families of types.
+Belongs here: which cell of `parsed` feeds which column, its cleaning, placeholders, and the families of types.
 Does not belong here: labels (`header.py`), and the values of the cells (`casting.py`).
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
+from orchestration.lib.ingestion.cell_formats import cleaned
 from orchestration.lib.ingestion.header import Header
 from orchestration.lib.source_tables import Column, SourceTable
 from orchestration.lib.warehouse.sql import literal
@@ -63,18 +64,18 @@ def fields_of(table: SourceTable, header: Header) -> list[Field]:
 
 
 def cells_of(table: SourceTable, header: Header, fields: list[Field]) -> str:
-    """The query of _line, _extra and the cell of each field; blanks around a value are kept in texts only."""
+    """The query of _line, _extra and the cleaned cell of each field, null for an empty one and a placeholder."""
     cells = "".join(f", {_cell(table, field)} as {field.cell}" for field in fields)
     return f"select _line, {_extra(header)} as _extra{cells} from parsed"
 
 
 def _cell(table: SourceTable, field: Field) -> str:
-    cell = f"c{field.place}"
+    cell = cleaned(f"c{field.place}")
     placeholders = {text.strip().lower() for text in (*table.placeholders, *field.column.placeholders)}
     if placeholders:
         # `in` returns null for a null, and then the cell is null too.
-        cell = f"if(lower(trim({cell})) in ({', '.join(map(literal, sorted(placeholders)))}), null, {cell})"
-    return cell if field.family == "text" else f"nullif(trim({cell}), '')"
+        cell = f"if(lower({cell}) in ({', '.join(map(literal, sorted(placeholders)))}), null, {cell})"
+    return cell
 
 
 def _extra(header: Header) -> str:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from orchestration.lib.ingestion import cell_formats
+from orchestration.lib.ingestion import cell_formats, identifiers
 from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.ingestion.fields import Field
+from orchestration.lib.ingestion.identifiers import IdFormat
 from orchestration.lib.warehouse.sql import literal
 
 # Digits with their marks, m the decimal mark and g the group mark: both marks; two groups; what cannot be a group.
@@ -42,6 +43,7 @@ class ColumnFormat:
     decimal_mark: str = "."
     instants: int = 0  # cells that contain their zone, or count from 1970
     has_times: bool = False
+    ids: IdFormat | None = None  # of a column of ids some of which may not be written as they are
 
 
 def read_format_hints(connection: duckdb.DuckDBPyConnection, system: str) -> FormatHints:
@@ -99,7 +101,7 @@ def _is_shaped(field: Field, hints: FormatHints) -> str | None:
     if field.family == "number":
         may_group = f" or {cell} like '%.___'" if _points_are_ambiguous(field) or hints.decimal_mark == "," else ""
         return f"{cell} is not null and (try_cast({cell} as {field.kind}) is null{may_group})"
-    return None
+    return identifiers.needs_a_look(cell) if field.column.contains_ids and field.family == "text" else None
 
 
 def _points_are_ambiguous(field: Field) -> bool:
@@ -112,6 +114,8 @@ def _look_closer(
 ) -> ColumnFormat:
     if field.family == "time":
         return _format_of_times(connection, cells, field, hints, system)
+    if field.family == "text":
+        return ColumnFormat(ids=identifiers.format_of(connection, cells, field))
     return _format_of_numbers(connection, cells, field, hints, system)
 
 

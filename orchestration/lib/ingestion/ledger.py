@@ -19,7 +19,18 @@ from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import quoted
 
 # The properties of a column that determine how its cells are read.
-READING = ("name", "data_type", "labels", "required", "personal", "pattern", "placeholders", "currency_of", "zone")
+READING = (
+    "name",
+    "data_type",
+    "labels",
+    "required",
+    "personal",
+    "pattern",
+    "placeholders",
+    "currency_of",
+    "zone",
+    "is_id",
+)
 # Increased when the same file is read in another way, so that files are loaded again.
 READER = 3
 

@@ -7,7 +7,7 @@ Each step is a separate query, so that nothing is computed twice, and slow expre
 
 from dataclasses import dataclass
 
-from orchestration.lib.ingestion import cell_formats
+from orchestration.lib.ingestion import cell_formats, identifiers
 from orchestration.lib.ingestion.fields import Field
 from orchestration.lib.ingestion.formats import ColumnFormat, is_local
 
@@ -72,7 +72,9 @@ def part(cast: Cast) -> list[str]:
 def value(cast: Cast) -> str:
     """The column of the last step."""
     field = cast.field
-    if not cast.column_format.is_shaped:
+    if cast.column_format.ids:
+        found = identifiers.restored(field.cell, cast.column_format.ids)
+    elif not cast.column_format.is_shaped:
         strict = f"try_cast({field.cell} as timestamp)" if field.kind == "DATE" else field.cell
         found = cell_formats.truth_of(field.cell) if field.kind == "BOOLEAN" else f"try_cast({strict} as {field.kind})"
     else:

@@ -2,7 +2,8 @@
 
     fields.yml, words.yml  synonyms of columns, words in labels     fields.py, words.py     reading those two
     profile.py      files -> tables of text, counts per column      reading.py              columns read as a type
-    matching.py     tables -> entities, columns -> fields           parts.py                several entities in one file
+    entities.py     tables -> entities                              parts.py                several entities in one file
+    matching.py     columns -> fields                               listing.py              all fields on a page
     links.py        references between tables                       column_types.py         the type of each column
     units.py        time zone, currencies, platforms                texts.py                comparing and quoting names
     expressions.py  the SQL of single fields                        staging.py, derived.py  the SQL of models

@@ -4,6 +4,7 @@ Belongs here: which rows and which agreement follow from the files. Does not bel
 (reference.py), the agreement's text (starter.py), and the files of an empty company (new_company.py).
 """
 
+import csv
 from pathlib import Path
 
 import duckdb
@@ -43,7 +44,7 @@ def company_files(
         ),
         "stream_labels": (reference.stream_rows(connection, draft, stream, notes), ("system", "stream_label")),
         "channel_rules": (
-            reference.channel_rows(connection, draft, lead_type, notes),
+            reference.channel_rows(connection, draft, lead_type, _known_sources(company, draft.system), notes),
             ("system", "source_label", "source_detail"),
         ),
         "systems": ([_system_row(draft, zone, times, answers)] if zone else [], ("system",)),
@@ -66,6 +67,15 @@ def company_files(
         )
         writes.texts[company / "agreements" / f"{first_day.year}-01-01.yml"] = text
     return zone
+
+
+def _known_sources(company: Path, system: str) -> set[str]:
+    """Return the sources for which the company's channel_rules.csv has a row."""
+    path = company / "reference" / "channel_rules.csv"
+    if not path.is_file():
+        return set()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row.get("source_label") or "" for row in csv.DictReader(file) if row.get("system") == system}
 
 
 def _without_formulas(rows: reference.Rows, file: str, notes: list[str]) -> reference.Rows:

@@ -45,7 +45,7 @@ def _table(system: str, match: Match) -> list[str]:
     table = match.table
     meta = [f"files: [{', '.join(map(yaml_text, table.patterns))}]"]
     if table.key:
-        meta.append(f"key: [{', '.join(table.key)}]")
+        meta.append(f"key: [{', '.join(map(yaml_text, table.key))}]")
     if not table.is_utf8:
         meta.append(f"encoding: [{', '.join(ENCODINGS)}]")
     return [
@@ -76,7 +76,7 @@ def _column(column: Column, match: Match) -> str:
     if column.placeholders:
         meta.append(f"placeholders: [{', '.join(map(quoted_text, column.placeholders))}]")
     config = f", config: {{meta: {{{', '.join(meta)}}}}}" if meta else ""
-    return f"{{name: {column.name}, data_type: {yaml_text(column.data_type)}{config}}}"
+    return f"{{name: {yaml_text(column.name)}, data_type: {yaml_text(column.data_type)}{config}}}"
 
 
 def quoted_text(text: str) -> str:

@@ -14,6 +14,7 @@ from orchestration.lib.onboarding.words import LEADS
 PERSON = "person_record_id"
 UTM = ("utm_source", "utm_medium", "utm_campaign", "click_id")
 GOOGLE = "'google'"
+CLOSED = "coalesce(opportunity_records.closing_entered_at, opportunity_records.closed_at)"
 LEAD_CREATED, OPENED = "Lead created", "Opportunity opened"
 # The one touch that every list of leads contains: the source of the lead.
 FIRST_TOUCH = (
@@ -58,7 +59,7 @@ def stage_changes(draft: Draft) -> str:
         ctes[table] = source_cte(draft, match)
         # lost_reason is null unless the deal was lost.
         label, reason = stage_cell(match, table), "opportunity_records.lost_reason"
-        closed = _of_deal("closed", label, "closed_at", reason)
+        closed = _of_deal("closed", label, CLOSED, reason)
         join = f"inner join {table} on opportunity_records.opportunity_record_id = {record_id(draft, match, table)}"
         changes.append(closed.select(f"from opportunity_records {join} where opportunity_records.is_closed"))
     return with_ctes([*ctes.values(), f"changes as ({' union all '.join(changes)})"], "select * from changes")
@@ -154,4 +155,4 @@ def _of_deal(event: str, label: str, at: str, reason: str = "cast(null as string
     of = "opportunity_records"
     change = f"'{event}:' || {of}.opportunity_record_id"
     names = f"{of}.opportunity_record_id", f"{of}.owner_record_id"
-    return _Change(change, f"{of}.person_record_id", label, f"{of}.{at}", *names, reason)
+    return _Change(change, f"{of}.person_record_id", label, at if "(" in at else f"{of}.{at}", *names, reason)

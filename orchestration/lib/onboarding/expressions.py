@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from orchestration.lib.onboarding.links import Link
 from orchestration.lib.onboarding.matching import Match
-from orchestration.lib.onboarding.profile import Column
 from orchestration.lib.onboarding.texts import folded, is_id_label, sql_text, words_of
 
 
@@ -68,7 +67,7 @@ def record_id(draft: Draft, match: Match, alias: str = "") -> str:
     """Return the id of a record: its key, or else its file and line; with its table if several contain the entity."""
     dot = f"{alias}." if alias else ""
     if match.table.key:
-        parts = [_text(match.table.column(name), f"{dot}{name}") for name in match.table.key]
+        parts = [_text(match, name, f"{dot}{name}") for name in match.table.key]
     else:
         parts = [f"{dot}_file", f"{dot}_line"]
     return _prefixed(draft, match, " || ':' || ".join(parts))
@@ -142,7 +141,7 @@ def _linked(draft: Draft, link: Link, alias: str, ctes: dict[str, str], wanted: 
     target, table, cell = link.target, link.target.table, f"{alias}.{link.column}"
     value = target.fields.get(wanted, "") if wanted else ""
     if (value,) == link.by or (link.is_direct and not value):
-        return cell if wanted else _prefixed(draft, target, cell)
+        return cell if wanted else _prefixed(draft, target, _text(target, target.table.key[0], cell))
     lookup = f"{table.name}_by_{'_and_'.join(link.by)}"
     result = value or record_id(draft, target)
     ctes[table.name] = source_cte(draft, target)
@@ -201,5 +200,8 @@ def _prefixed(draft: Draft, match: Match, expression: str) -> str:
     return f"'{match.table.name}:' || {expression}" if len(draft.of(match.entity)) > 1 else expression
 
 
-def _text(column: Column, expression: str) -> str:
-    return expression if column.data_type == "varchar" else f"cast({expression} as string)"
+def _text(match: Match, name: str, expression: str) -> str:
+    """Return a part of a key as text; an e-mail is a hash, as ids are published."""
+    if match.entity == "persons" and match.fields.get("email") == name:
+        return f'{{{{ email_record_id("{expression}") }}}}'
+    return expression if match.table.column(name).data_type == "varchar" else f"cast({expression} as string)"

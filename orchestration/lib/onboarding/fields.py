@@ -30,6 +30,7 @@ class Field:
     asks: bool = False
     target: str = ""
     means: str = ""
+    english: tuple[str, ...] = ()
 
     @property
     def required(self) -> bool:
@@ -37,15 +38,16 @@ class Field:
         return self.need == "required"
 
 
-def _split(labels: dict[str, str]) -> list[str]:
-    """The labels of all languages, English first."""
-    return [label for language in LANGUAGES for label in str(labels.get(language, "")).split("|") if label]
+def _split(labels: dict[str, str], languages: tuple[str, ...] = LANGUAGES) -> list[str]:
+    """The labels of the languages, English first."""
+    return [label for language in languages for label in str(labels.get(language, "")).split("|") if label]
 
 
 def _field(entry: dict[str, Any], shared: dict[str, dict[str, str]]) -> Field:
     if unknown := set(entry) - KEYS:
         raise ValueError(f"fields.yml: unknown key {unknown}")
-    labels = [*_split(entry), *_split(shared.get(entry.get("use", ""), {})), *_split(entry.get("more", {}))]
+    parts = (entry, shared.get(entry.get("use", ""), {}), entry.get("more", {}))
+    labels = [label for part in parts for label in _split(part)]
     return Field(
         entry["kind"],
         tuple(dict.fromkeys(labels)),
@@ -53,6 +55,7 @@ def _field(entry: dict[str, Any], shared: dict[str, dict[str, str]]) -> Field:
         entry.get("asks", False),
         entry.get("target", ""),
         entry.get("means", ""),
+        tuple(label for part in parts for label in _split(part, ("en",))),
     )
 
 

@@ -19,6 +19,10 @@ from orchestration.lib.onboarding.texts import folded, forms_of, is_id_label
 from orchestration.lib.warehouse.sql import quoted
 
 ENOUGH = 0.9
+# Of a column that is called like the key itself: a lead that is in no file does not untie the others.
+ENOUGH_OF_ITS_NAME = 0.1
+# Records of which one person or account can have many: what names it identifies none of them.
+FACTS = ("touchpoints", "activities", "revenue", "ad_spend")
 MOST_COLUMNS_OF_A_PAIR = 12
 # The entities whose records can be identified by a unique name; a person's name identifies nobody.
 NAMED = ("accounts", "owners", "campaigns", "opportunities")
@@ -40,9 +44,10 @@ class Link:
 
 
 def find_key(reader: Reader, match: Match, matches: list[Match], answers: Answers) -> None:
-    """Set the table's key: the field that identifies the record, else a unique id, else a unique name that others use.
+    """Set the table's key: the field that identifies the record, a unique id, a lead's e-mail.
 
-    Else two columns; else no key. OnboardingError if a person named a column that does not identify each row.
+    Else a unique name that other files use; else two columns; else no key. OnboardingError if a person named a column
+    that does not identify each row.
     """
     table = match.table
     name = next(name for name, spec in FIELDS[match.entity].items() if spec.kind == "record")
@@ -54,7 +59,8 @@ def find_key(reader: Reader, match: Match, matches: list[Match], answers: Answer
         return
     unique = [column for column in table.columns if column.filled == column.distinct == table.rows]
     named = match.column(name)
-    ids = [column for column in unique if is_id_label(column.label)]
+    named_by = {each for columns in match.references.values() for each in columns} if match.entity in FACTS else set()
+    ids = [column for column in unique if is_id_label(column.label) and column.name not in named_by]
     if named and named not in unique and answers.volunteered(f"{table.name}.{name}"):
         raise OnboardingError(
             f"--answer {table.name}.{name}={named.label}: {table.rows:,} rows have {named.distinct:,} different values "
@@ -64,6 +70,8 @@ def find_key(reader: Reader, match: Match, matches: list[Match], answers: Answer
         table.key = (named.name,)  # type: ignore[union-attr]
     elif ids:
         table.key = (ids[0].name,)
+    elif match.entity == "persons" and match.column("email") in unique:
+        table.key = (match.fields["email"],)  # The id is its hash: ids are published.
     else:
         table.key = (
             _day_of_spend(reader.connection, match)
@@ -180,7 +188,7 @@ def _links_of(
     links = []
     for target in named or targets:
         ways = [Link(name, target, by, _share(connection, match.table, name, target.table, by)) for by in _ways(target)]
-        links += [link for link in ways if link.share >= ENOUGH]
+        links += [link for link in ways if link.share >= _enough(label, link)]
     best = max(links, key=lambda link: (link.is_direct, link.share), default=None)
     if best is None:
         return []
@@ -198,6 +206,11 @@ def _links_of(
         if answers.ask(Question(f"{match.table.name}.{name}", question, (table.name, EXCLUDED))) != table.name:
             return []
     return [best]
+
+
+def _enough(label: str, link: Link) -> float:
+    is_its_name = link.is_direct and label == folded(link.target.table.column(link.by[0]).label)
+    return ENOUGH_OF_ITS_NAME if is_its_name and is_id_label(link.target.table.column(link.by[0]).label) else ENOUGH
 
 
 def _ways(target: Match) -> list[tuple[str, ...]]:

@@ -1,8 +1,8 @@
-"""Which entity each table contains, and which column feeds which field; what is ambiguous becomes a question.
+"""Which column of a table feeds which field of its entity; what is ambiguous becomes a question.
 
-Belongs here: comparing names, labels and the kinds of cells with the synonyms. Does not belong here: the synonyms
-(fields.py), files that contain several entities (parts.py), which record a reference means (links.py), types
-(column_types.py).
+Belongs here: comparing labels and the kinds of cells with the synonyms. Does not belong here: the synonyms (fields.py),
+which entity a table contains (entities.py), files that contain several (parts.py), which record a reference means
+(links.py), types (column_types.py).
 """
 
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from orchestration.lib.onboarding.fields import ENGLISH, FIELDS, FILES, Field
 from orchestration.lib.onboarding.profile import Column, Table, values_of
 from orchestration.lib.onboarding.questions import Answers, OnboardingError, Question
 from orchestration.lib.onboarding.reading import Reader
-from orchestration.lib.onboarding.texts import first_with_word, folded, forms_of, has_word, is_id_label, singular
+from orchestration.lib.onboarding.texts import first_with_word, folded, forms_of, has_word, is_id_label
 from orchestration.lib.onboarding.words import INBOUND, MONEY, OUTBOUND, STAGES
 
 EXCLUDED = "none"
@@ -55,37 +55,6 @@ class Match:
     def file(self) -> str:
         """The name of its first file."""
         return self.table.files[0].name
-
-
-def match_tables(reader: Reader, tables: list[Table], answers: Answers) -> list[Match]:
-    """Return the tables that contain an entity, with their fields; questions are added to `answers`."""
-    matches = []
-    for table in tables:
-        entity, word = entity_of(table)
-        if answers.volunteered(table.name) or not entity:
-            entity = answers.ask(
-                Question(
-                    table.name,
-                    f"What does {table.files[0].name} contain? Its name does not show it. One row is one of ...",
-                    (*FIELDS, EXCLUDED),
-                    example=EXCLUDED,
-                )
-            )
-        if entity and entity != EXCLUDED:
-            match = Match(table, entity, word)
-            match_fields(reader, match, answers)
-            matches.append(match)
-    return matches
-
-
-def entity_of(table: Table) -> tuple[str | None, str]:
-    """Return the entity that the file's name means, and the word for it: the whole name, or its last word."""
-    words = [singular(word) for word in table.words]
-    for name in ("_".join(words), *words[-1:]):
-        for entity, known in FILES.items():
-            if name and name in known.split():
-                return entity, name
-    return None, ""
 
 
 def labels_of(match: Match, name: str) -> list[str]:
@@ -218,6 +187,7 @@ def _possible(reader: Reader, match: Match, name: str, spec: Field) -> list[Colu
     free = [column for column in match.table.columns if column.filled and column.name not in used]
     if name == "stage_label":
         free = [each for each in free if 1 < each.distinct <= MOST_STATES and not each.is_personal]
+        free = [each for each in free if not is_id_label(each.label)]
         free = [each for each in free if reader.fits(match.table, each, "text")]
         free = [each for each in free if not reader.fits(match.table, each, "instant")]
         return sorted(free, key=lambda each: not has_word(each.label, STATE_WORDS))

@@ -131,7 +131,7 @@ def _part(reader: Reader, match: Match, entity: str, condition: str, answers: An
     if entity == "opportunities" and begun:
         part.fields["created_at"] = begun
         if part.stage:  # A conversion is a deal that was opened and won at once: nothing else is known of it.
-            part.fields["closed_at"] = begun
+            part.fields["won_at"] = begun
     match_fields(reader, part, answers)
     return part
 
@@ -150,5 +150,6 @@ def _persons_of_touches(reader: Reader, matches: list[Match]) -> list[Match]:
         f"select distinct {PERSON} from ({' union all '.join(selects)}) where {PERSON} is not null"
     )
     table.rows = reader.connection.execute(f"select count(*) from {table.relation}").fetchall()[0][0]
-    table.columns = [Column(PERSON, PERSON, table.rows, table.rows)]
+    label = touched[0].table.column(touched[0].references[PERSON][0]).label
+    table.columns = [Column(label, PERSON, table.rows, table.rows)]
     return [Match(table, "persons", "person", fields={PERSON: PERSON}, is_derived=True)]

@@ -15,9 +15,10 @@ from orchestration.lib.onboarding import reference
 from orchestration.lib.onboarding.column_types import Times, find_types, read_hints
 from orchestration.lib.onboarding.company_files import company_files, latest_agreement
 from orchestration.lib.onboarding.declaration import models_yaml, sources_yaml
+from orchestration.lib.onboarding.entities import match_tables
 from orchestration.lib.onboarding.expressions import Draft
 from orchestration.lib.onboarding.links import find_key, find_links
-from orchestration.lib.onboarding.matching import Match, match_tables
+from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.parts import add_parts
 from orchestration.lib.onboarding.profile import Table, read_tables
 from orchestration.lib.onboarding.questions import Answers, OnboardingError
@@ -37,6 +38,9 @@ from orchestration.lib.onboarding.words import STAGES as STAGE_WORDS
 from orchestration.lib.onboarding.writing import Writes
 from orchestration.lib.source_tables import read_declaration
 from orchestration.lib.systems.finding import FOLDER, OWN_TABLES
+
+# A deal whose stage alone shows that it has ended, or whose system wrote when; and revenue that belongs to a person.
+DRAFTED = ("is_closed", "closing_entered_at", "person_record_id")
 
 
 @dataclass
@@ -159,7 +163,7 @@ def _remember(remembered: Remembered, draft: Draft, company: Path, times: Times,
 def contract(dbt_project: Path) -> dict[str, dict[str, str]]:
     """Return column -> type of each canonical entity, as defined in _entities.yml, without `system`.
 
-    Of the columns that a system may lack, only what the stage alone shows is drafted.
+    Of the columns that a system may lack, only those of DRAFTED are drafted.
     """
     path = dbt_project / "models" / "intermediate" / "entities" / "_entities.yml"
     models = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
@@ -167,7 +171,7 @@ def contract(dbt_project: Path) -> dict[str, dict[str, str]]:
         model["name"].removeprefix("int_"): {
             column["name"]: column["data_type"]
             for column in model["columns"]
-            if column["name"] == "is_closed" or (column["name"] != "system" and "config" not in column)
+            if column["name"] in DRAFTED or (column["name"] != "system" and "config" not in column)
         }
         for model in models
     }

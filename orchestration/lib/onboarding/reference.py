@@ -115,7 +115,7 @@ def rows_without_effect(connection: duckdb.DuckDBPyConnection, draft: Draft) -> 
         stage = quoted(match.fields["stage_label"]) if "stage_label" in match.fields else literal(match.stage)
         closed = [quoted(match.fields[name]) for name in ENDS if name in match.fields]
         no_date = f"coalesce({', '.join(closed)}, null) is null" if closed else "true"
-        why = "are won or lost without a close date: they stay open until the export contains it"
+        why = "are won or lost without a close date: they have ended, and no month counts them"
         conditions.append((match, f"{stage} in ({', '.join(map(literal, ended))}) and {no_date}", why))
     for match in draft.of("persons"):
         undated = f"{quoted(match.fields['created_at'])} is null" if "created_at" in match.fields else "true"
@@ -176,13 +176,18 @@ def activity_rows(connection: duckdb.DuckDBPyConnection, draft: Draft, answers: 
     ]
 
 
-def channel_rows(connection: duckdb.DuckDBPyConnection, draft: Draft, lead_type: str, notes: list[str]) -> Rows:
-    """Return the rows of channel_rules.csv; sources without a known word are omitted and noted."""
+def channel_rows(
+    connection: duckdb.DuckDBPyConnection, draft: Draft, lead_type: str, known_labels: set[str], notes: list[str]
+) -> Rows:
+    """Return the rows of channel_rules.csv; sources without a known word are omitted and noted.
+
+    `known_labels` are those that the file of the company contains already.
+    """
     labels = _labels(connection, draft, "source_label", ("persons", "touchpoints", "ad_spend"))
     labels += [label for label in draft.platforms.values() if label not in labels]
     labels += [label for label in _labels(connection, draft, "utm_source", ("persons",)) if label not in labels]
     channels = {label: first_with_word(label, CHANNELS) for label in labels}
-    if unknown := [label for label, channel in channels.items() if not channel]:
+    if unknown := [label for label, channel in channels.items() if not channel and label not in known_labels]:
         notes.append(f"sources without a channel (add one row per source to channel_rules.csv): {', '.join(unknown)}")
     known = {"": "Unknown"} | {label: channel for label, channel in channels.items() if channel}
     return [

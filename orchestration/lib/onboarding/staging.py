@@ -163,7 +163,10 @@ def _special(draft: Draft, match: Match, name: str, alias: str) -> str | None:
         case ("opportunities", "is_closed"):
             return "outcomes.has_ended"
         case ("opportunities", "closed_at"):
-            ended_at = closed_at(draft, match, alias)
+            ended_at = instant_call(draft, match, of[name], alias) if name in of else ""
+            return f"case when outcomes.has_ended then {{{{ {ended_at} }}}} end" if ended_at else None
+        case ("opportunities", "closing_entered_at"):
+            ended_at = entered_at(draft, match, alias)
             return f"case when outcomes.has_ended then {{{{ {ended_at} }}}} end" if ended_at else None
         case ("opportunities", "deleted_at"):
             deleted = draft.labels.get((match.table.name, "stage_label"))
@@ -203,30 +206,26 @@ def _duration(draft: Draft, match: Match, alias: str) -> str | None:
     return None
 
 
-def closed_at(draft: Draft, match: Match, alias: str) -> str:
-    """Return the call for the time at which a deal ended: won and lost can each have a column; empty without any."""
-    of = {name: instant_call(draft, match, match.fields[name], alias) for name in ENDS if name in match.fields}
-    if not of.keys() - {"closed_at"}:
-        return of.get("closed_at", "")
-    when = {name: f"{alias}.{match.fields[name]}" for name in of}
-    won, lost = (_first_of(when, name) for name in ("won_at", "lost_at"))
-    is_date = {match.table.column(match.fields[name]).data_type == "date" for name in of}
-    if is_date != {False}:
-        won, lost = (value and f"cast({value} as timestamp)" for value in (won, lost))
-    cell = f"case when {alias}.is_won then {won} else {lost} end"
+def entered_at(draft: Draft, match: Match, alias: str) -> str:
+    """Return the call for the time at which the system saw a deal end; empty unless won and lost have own columns."""
+    of = {name: match.fields[name] for name in ("won_at", "lost_at") if name in match.fields}
+    if not of:
+        return ""
+    when = {name: f"{alias}.{column}" for name, column in of.items()}
+    if {match.table.column(column).data_type for column in of.values()} != {"timestamp"}:
+        when = {name: f"cast({cell} as timestamp)" for name, cell in when.items()}
+    cell = f"case when {alias}.is_won then {when.get('won_at', 'null')} else {when.get('lost_at', 'null')} end"
     return instant_text(draft, match, cell, alias)
-
-
-def _first_of(when: dict[str, str], name: str) -> str:
-    found = [when[each] for each in (name, "closed_at") if each in when]
-    return f"coalesce({', '.join(found)})" if len(found) > 1 else found[0] if found else "null"
 
 
 def _outcomes(draft: Draft, match: Match) -> dict[str, str]:
     """Return the CTEs that determine which deals have ended, by the company's own words for stages."""
     table = match.table.name
-    day = next((match.fields[name] for name in (*ENDS, "created_at") if name in match.fields), "")
-    at = instant_call(draft, match, day, table)
+    # The words are those of the day on which it ended, else of the day on which it was opened.
+    days = [f"{table}.{match.fields[name]}" for name in (*ENDS, "created_at") if name in match.fields]
+    is_date = {match.table.column(day.split(".")[1]).data_type == "date" for day in days}
+    days = days if is_date == {False} else [f"cast({day} as timestamp)" for day in days]
+    at = instant_text(draft, match, f"coalesce({', '.join(days)})" if len(days) > 1 else days[0], table)
     labels = f'select * from {{{{ source("reference", "stage_labels") }}}} where system = \'{draft.system}\''
     return {
         "stage_labels": f"stage_labels as ({labels})",
@@ -241,10 +240,10 @@ def _outcomes(draft: Draft, match: Match) -> dict[str, str]:
 
 
 def _not_revenue(draft: Draft, match: Match, alias: str) -> str:
-    """Return why a row is not revenue, null for revenue: the status in the system's own word, or no amount."""
+    """Return why a row is not revenue, null for revenue: its status, or no amount."""
     branches = []
     if labels := draft.labels.get((match.table.name, "status_label")):
         status = f"{alias}.{match.fields['status_label']}"
-        branches.append(f"when {status} in ({', '.join(map(sql_text, labels))}) then 'status ' || {status}")
+        branches.append(f"when {status} in ({', '.join(map(sql_text, labels))}) then 'not revenue by its status'")
     branches.append(f"when {alias}.{match.fields['amount']} is null then 'no amount'")
     return f"case {' '.join(branches)} end"

@@ -4,7 +4,10 @@ with
     merges as (select merged_record_id from {{ ref("stg_hubspot__contact_merges") }}),
 
     names as (
-        select record_id, {{ normalised_email("email") }} as contact_name
+        select record_id, {{ normalised_emails("email") }} as contact_name
+        from contacts
+        union
+        select record_id, {{ normalised_emails("additional_emails") }} as contact_name
         from contacts
         union
         select

@@ -9,7 +9,9 @@ with
     stage_entries as (select * from {{ ref("stg_hubspot__contact_stage_entries") }}),
 
     stage_labels as (
-        select distinct stage_label from {{ source("reference", "stage_labels") }} where system = 'hubspot'
+        select distinct {{ folded_word("stage_label") }} as stage_label
+        from {{ ref("stg_reference__stage_labels") }}
+        where system = 'hubspot'
     ),
 
     written as (
@@ -45,7 +47,7 @@ with
             stage_labels.stage_label is not null as is_stage
         from written
         inner join labels on written.changed_field = labels.changed_field and written.stage = labels.stage
-        left join stage_labels on labels.stage_label = stage_labels.stage_label
+        left join stage_labels on {{ folded_word("labels.stage_label") }} = stage_labels.stage_label
     ),
 
     dated_persons as (select distinct person_record_id from stage_entries),

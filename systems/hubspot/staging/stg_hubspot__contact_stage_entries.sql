@@ -60,7 +60,7 @@ with
                 when 'lead status'
                 then 'Lead Status: ' || {{ hubspot_label("lead_status", "stage") }}
                 when 'stage and pipeline'
-                then {{ hubspot_label("lifecycle_stage", text_group("stage", "^(.+) \\(.+\\)$", 1)) }}
+                then {{ hubspot_label("lifecycle_stage", stage_of_pipeline("stage")) }}
                 else {{ hubspot_label("lifecycle_stage", "stage") }}
             end as stage_label
         from written

@@ -10,7 +10,7 @@ with
     merges as (select * from {{ ref("stg_hubspot__deal_merges") }}),
 
     entries_by_name as (
-        select record_id, _time_zone, {{ map_entries("entered_by_stage_name") }} as entry from deals
+        select record_id, _time_zone, pipeline, {{ map_entries("entered_by_stage_name") }} as entry from deals
     ),
 
     entries_by_id as (
@@ -38,8 +38,8 @@ with
         union all
         select
             record_id,
-            {{ text_group("entry.key", "^(.+) \\((.+)\\)$", 1) }} as stage,
-            {{ text_group("entry.key", "^(.+) \\((.+)\\)$", 2) }} as pipeline_name,
+            {{ stage_of_pipeline("entry.key", "pipeline") }} as stage,
+            {{ pipeline_of_stage("entry.key", "pipeline") }} as pipeline_name,
             {{ export_utc("entry.value", "hubspot", "entries_by_name") }} as entered_at,
             3 as evidence
         from entries_by_name

@@ -1,7 +1,4 @@
 {#- What several staging models of Salesforce need; nothing outside of systems/salesforce/ calls it. -#}
-{#- The first 15 characters of an id are the record; three more only guard against tools that ignore case. Zeros are not an id. -#}
-{% macro salesforce_id(id) -%} nullif(substr({{ id }}, 1, 15), '000000000000000') {%- endmacro %}
-
 {#-
     One row per record of an object, with `record_id`: the latest load of it, and where a connector keeps versions the
     active one in that load, else the last one.

@@ -78,7 +78,8 @@ with
             {{ salesforce_id("activity_id") }} as record_id,
             {{ salesforce_id("relation_id") }} as person_record_id
         from relations
-        where not coalesce(is_deleted, false) and (relation_id like '003%' or relation_id like '00Q%')
+        where
+            not coalesce(is_deleted, false) and left({{ salesforce_id("relation_id") }}, 3) in ('003', '00Q')
     )
 
 select

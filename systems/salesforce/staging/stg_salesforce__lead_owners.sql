@@ -13,7 +13,7 @@ with
             {{ salesforce_id("new_value") }} as owner_id,
             {{ salesforce_utc("created_date", "history") }} as changed_at
         from history
-        where lower(field) = 'owner' and (new_value like '005%' or new_value like '00G%')
+        where lower(field) = 'owner' and left({{ salesforce_id("new_value") }}, 3) in ('005', '00G')
     ),
 
     first_changes as (

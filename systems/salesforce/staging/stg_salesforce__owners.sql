@@ -30,7 +30,7 @@ with
     queues as (
         select distinct {{ salesforce_id("owner_id") }} as owner_record_id
         from owner_ids
-        where owner_id like '00G%'
+        where {{ salesforce_id("owner_id") }} like '00G%'
     )
 
 select

@@ -112,7 +112,7 @@ def test_delimiters_and_line_ends(
     writer = csv.writer(written, delimiter=delimiter, lineterminator=end)
     writer.writerows([["id", "name"], [1, f'a "b"{delimiter}{end} c'], [2, " é "]])
     ingest(connection, tmp_path, deals=written.getvalue())
-    assert rows(connection, "id, name, _line") == [(1, f'a "b"{delimiter}{end} c', 2), (2, " é ", 4)]
+    assert rows(connection, "id, name, _line") == [(1, f'a "b"{delimiter}{end} c', 2), (2, "é", 4)]
 
 
 @pytest.mark.parametrize(
@@ -314,7 +314,7 @@ def test_whatever_a_csv_writer_writes_loads_back(
     expected = []
     for row in table:
         written.write(end * blanks)
-        expected.append((*[cell or None for cell in row], written.getvalue().count("\n") + 1))
+        expected.append((*[cell.strip() or None for cell in row], written.getvalue().count("\n") + 1))
         writer.writerow(row)
     source = SourceTable("crm", "texts", ("*",), (), tuple(Column(name, "varchar") for name in names))
     connection, folder = duckdb.connect(), tmp_path_factory.mktemp("texts")

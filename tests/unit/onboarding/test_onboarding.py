@@ -144,7 +144,8 @@ def test_without_a_key_every_row_is_a_fact(plan: Planner) -> None:
 
 
 def test_paid_is_not_an_id_and_two_columns_can_be_the_key(plan: Planner) -> None:
-    made = plan(leads=LEADS.replace("Company", "Paid").replace(",One,", ",Three,").replace("Lead Id", "Lead"))
+    leads = LEADS.replace("ben@example.com", "ann@example.com")
+    made = plan(leads=leads.replace("Company", "Paid").replace(",One,", ",Three,").replace("Lead Id", "Lead"))
     assert "key: [" not in text_of(made, "_shop__sources.yml")
     calls = "Lead Id,Date\na-1,2026-01-13 10:00\na-1,2026-01-13 11:00\na-2,2026-01-13 10:00\n"
     assert "key: [lead_id, date]" in text_of(plan(leads=LEADS, calls=calls), "_shop__sources.yml")

@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+import typer.testing
 from sqlfmt.api import format_string
 from sqlfmt.mode import Mode
 
 from orchestration import settings
+from orchestration.cli import app
 from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.onboarding import OnboardingError, Plan, make_plan
 from orchestration.lib.onboarding.fields import FIELDS, FILES
@@ -165,3 +167,11 @@ def test_synonyms_name_fields_of_the_contract() -> None:
     helpers |= {"utm_source", "utm_medium", "utm_campaign", "click_id"}
     for entity, fields in FIELDS.items():
         assert set(fields) - set(known[entity]) <= helpers
+
+
+def test_the_page_of_fields_is_what_the_command_prints() -> None:
+    page = Path(settings.PROJECT / "docs" / "fields.md").read_text()
+    printed = typer.testing.CliRunner().invoke(app, ["source", "--fields"]).output
+    assert page == printed
+    for fields in FIELDS.values():
+        assert all(f"| `{name}` | {spec.means}" in page and spec.means for name, spec in fields.items())

@@ -6,20 +6,20 @@ with
 
     exclusions as (select * from {{ ref("stg_reference__exclusions") }}),
 
+    emails as (
+        select
+            {{ global_id("system", "person_record_id") }} as record_id,
+            created_at,
+            {{ normalised_emails("email") }} as email
+        from records
+    ),
+
     keys as (
-        select
-            {{ global_id("system", "person_record_id") }} as record_id,
-            created_at,
-            'email' as match_on,
-            {{ normalised_email("email") }} as value
-        from records
+        select record_id, created_at, 'email' as match_on, email as value
+        from emails
         union all
-        select
-            {{ global_id("system", "person_record_id") }} as record_id,
-            created_at,
-            'email_domain' as match_on,
-            {{ domain_of(normalised_email("email")) }} as value
-        from records
+        select record_id, created_at, 'email_domain' as match_on, {{ domain_of("email") }} as value
+        from emails
         union all
         select
             {{ global_id("system", "person_record_id") }} as record_id,

@@ -19,6 +19,7 @@ with
                 order by
                     case when persons.is_first_record then 0 else 1 end,
                     emails.record_id,
+                    case when emails.is_main then 0 else 1 end,
                     emails.normalised_email
             )
             = 1

@@ -13,17 +13,20 @@ with
 
     shared_mailboxes as (select * from {{ ref("shared_mailboxes") }}),
 
+    -- A cell can contain several; the first one of the record's own cell is its main address.
     records as (
         select
             {{ global_id("system", "person_record_id") }} as record_id,
-            {{ normalised_email("email") }} as normalised_email,
+            {{ normalised_emails("email") }} as normalised_email,
+            {{ normalised_email("email") }} as main_email,
             lower({{ trimmed("full_name") }}) as name,
             created_at
         from persons
         union all
         select
             {{ global_id("email_links.system", "email_links.person_record_id") }} as record_id,
-            {{ normalised_email("email_links.email") }} as normalised_email,
+            {{ normalised_emails("email_links.email") }} as normalised_email,
+            cast(null as string) as main_email,
             lower({{ trimmed("persons.full_name") }}) as name,
             persons.created_at
         from email_links
@@ -34,9 +37,13 @@ with
     ),
 
     emails as (
-        select record_id, normalised_email, min(name) as name, min(created_at) as created_at
+        select
+            record_id,
+            normalised_email,
+            min(name) as name,
+            min(created_at) as created_at,
+            max(case when normalised_email = main_email then 1 else 0 end) = 1 as is_main
         from records
-        where normalised_email is not null
         group by record_id, normalised_email
     ),
 
@@ -52,6 +59,7 @@ with
 select
     emails.record_id,
     emails.normalised_email,
+    emails.is_main,
     first_value(emails.record_id) over (
         partition by emails.normalised_email
         order by emails.created_at, emails.record_id

@@ -4,7 +4,7 @@ with
     email_links as (
         select
             {{ global_id("system", "person_record_id") }} as record_id,
-            {{ normalised_email("email") }} as normalised_email
+            {{ normalised_emails("email") }} as normalised_email
         from {{ ref("int_record_links") }}
         where
             rule = 'normalised_email'

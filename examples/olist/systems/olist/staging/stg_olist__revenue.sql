@@ -6,7 +6,6 @@ with
 select
     items.order_id || ':' || items.order_item_id as revenue_record_id,
     items.order_id as revenue_document_id,
-    cast(null as string) as person_record_id,
     items.seller_id as account_record_id,
     deals.mql_id as opportunity_record_id,
     {{ local_to_utc("items.shipping_limit_date", export_zone("olist")) }} as revenue_at,

@@ -1,0 +1,57 @@
+{#-
+    The record that an id of Salesforce means, in Salesforce's own files and wherever else one is written: its first 15 characters. The other three say
+    which of them are capitals, so the id is restored where a tool has written all letters in one case. Zeros are not an id.
+-#}
+{% macro salesforce_id(id) -%}
+    {%- set record = "substr(" ~ id ~ ", 1, 15)" -%}
+    {%- set hint = "upper(substr(" ~ id ~ ", 16, 3))" -%}
+    {%- set letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345" -%}
+    nullif(
+        case
+            when
+                length({{ id }}) = 18
+                and lower({{ record }}) != upper({{ record }})
+                and (
+                    {{ record }} = lower({{ record }})
+                    -- A whole id in capitals is what a tool made only if the kind of record (the first
+                    -- three) is still one.
+                    or (
+                        {{ record }} = upper({{ record }})
+                        and {{ hint }} != 'AAA'
+                        and (
+                            lower(substr({{ id }}, 3, 1)) = upper(substr({{ id }}, 3, 1))
+                            or
+                            {{ dbt.position("substr(" ~ hint ~ ", 1, 1)", "'" ~ has_bit(letters, 2) ~ "'") }}
+                            > 0
+                        )
+                    )
+                )
+            then
+                {%- for place in range(15) %}
+                    case
+                        when
+                            {{
+                                dbt.position(
+                                    "substr(" ~ hint ~ ", " ~ (place // 5 + 1) ~ ", 1)",
+                                    "'" ~ has_bit(letters, place % 5) ~ "'",
+                                )
+                            }} > 0
+                        then upper(substr({{ id }}, {{ place + 1 }}, 1))
+                        else lower(substr({{ id }}, {{ place + 1 }}, 1))
+                    end
+                    {%- if not loop.last %} || {%- endif %}
+                {%- endfor %}
+            else {{ record }}
+        end,
+        '000000000000000'
+    )
+{%- endmacro %}
+
+{#- The letters of a list whose place, counted from 0, has this bit. -#}
+{% macro has_bit(letters, bit) -%}
+    {%- set found = [] -%}
+    {%- for letter in letters -%}
+        {%- if (loop.index0 // 2**bit) % 2 %} {% do found.append(letter) %} {% endif -%}
+    {%- endfor -%}
+    {{ return(found | join) }}
+{%- endmacro %}

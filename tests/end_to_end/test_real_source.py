@@ -1,0 +1,226 @@
+"""`smarketing source` on small companies of other shapes: each reaches the board with its money and its owners."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.conftest import Built, build, smarketing
+
+pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
+ZONE, EURO = "time_zone=Europe/Rome", "currency=EUR"
+
+PIPELINE = """\
+opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value
+Q1,Ivo Blu,Oak,Alta Srl,Won,2026-01-10,2026-02-10,1200.50
+Q2,Ivo Blu,Oak,Bassa Srl,Lost,2026-01-12,2026-02-12,0
+Q3,Eva Neri,Fir,Alta Srl,Engaging,2026-02-01,,
+Q4,Eva Neri,Fir,Centro Srl,Won,2026-02-03,2026-03-01,300
+"""
+PAYMENTS = """\
+Order ID,Customer ID,Order date,Status,Order total,Channel
+R1,K1,2026-01-05,paid,100.10,shop
+R2,K2,2026-01-06,refunded,50,shop
+R3,K1,2026-02-05,shipped,20.90,shop
+"""
+TOUCHES = """\
+visitor_id,touch_time,channel,interaction,conversion,conversion_value
+v-1,2026-02-01 10:00:00,Newsletter,impression,0,
+v-1,2026-02-03 10:00:00,Google Ads,click,1,80.50
+v-2,2026-02-04 10:00:00,Google Ads,click,0,
+v-3,2026-02-05 10:00:00,Facebook,click,1,19.50
+"""
+PIPEDRIVE = {
+    "people": "Person - ID,Person - Name,Person - Email - Work,Person - Person created,Person - Owner\n"
+    "31,Gia Rossa,gia@uno.example.com,2026-03-02 09:00:00,Ivo Blu\n"
+    "32,Leo Verde,leo@due.example.com,2026-03-02 10:00:00,Eva Neri\n",
+    "deals": "Deal - ID,Deal - Status,Deal - Stage,Deal - Owner,Deal - Value,Deal - Currency of Value,"
+    "Deal - Deal created,Deal - Won time,Deal - Lost time,Deal - Lost reason,Person - ID\n"
+    "21,won,Offer,Ivo Blu,700,EUR,2026-03-03 09:00:00,2026-03-20 15:00:00,,,31\n"
+    "22,lost,Offer,Eva Neri,150,USD,2026-03-04 09:00:00,,2026-04-01 10:00:00,Price,32\n"
+    "23,deleted,Offer,Eva Neri,999,EUR,2026-03-05 09:00:00,,,,32\n",
+    "activities": "Activity - ID,Activity - Type,Activity - Done,Activity - Marked as done time,"
+    "Activity - Assigned to user,Person - ID\n"
+    "41,Call,Done,2026-03-03 10:00:00,Ivo Blu,31\n42,Email,Done,2026-03-04 10:00:00,Eva Neri,32\n"
+    "43,Note,Done,2026-03-02 12:00:00,Eva Neri,32\n44,Call,To do,,Eva Neri,32\n",
+}
+RD_STATION = {
+    "leads": "Email,Nome,Empresa,Data da primeira conversão,Origem da primeira conversão,Dono do Lead\n"
+    "rui@tres.example.com,Rui Lima,Três,15/03/2026 10:00,Busca orgânica,Ana Sol\n"
+    "bia@quatro.example.com,Bia Luz,Quatro,16/03/2026 11:00,Evento,Ana Sol\n",
+    "negociacoes": "Nome,Etapa,Estado,Valor Único,Data de criação,Data de fechamento,Motivo de Perda,"
+    "Responsável,Email\n"
+    'Três - móveis,Proposta,Vendida,"1.500,50",17/03/2026,25/03/2026,,Ana Sol,rui@tres.example.com\n'
+    'Quatro - móveis,Proposta,Perdida,"400,00",18/03/2026,26/03/2026,Preço,Ana Sol,bia@quatro.example.com\n',
+}
+UNDATED = {
+    "leads": "Lead ID,Name,Source,Owner,Shoe size\nu1,Tea Uno,Fair,Ivo Blu,38\nu2,Teo Due,Fair,Ivo Blu,39\n",
+    "deals": "Deal ID,Lead ID,Owner,Stage,Amount,Created,Close date\nu9,u1,Ivo Blu,Won,60.5,2026-03-01,2026-03-02\n",
+}
+TRACKER = """\
+No,Name,E-mail,Created,Source,Owner,Status,Value,Closed,Colour
+t1,Pia Alba,pia@sei.example.com,2026-03-02,Fair,Ivo Blu,Won,900.50,2026-03-10,red
+t2,Ugo Mare,ugo@sette.example.com,2026-03-03,Fair,Eva Neri,New,,,blue
+t3,Zoe Riva,zoe@otto.example.com,2026-03-04,Fair,Eva Neri,Lost,100,2026-03-12,red
+"""
+DAYS = [
+    {"contacts": "Contact ID,Name,Created\nc1,Ada Uno,2026-03-02\nc2,Ida Due,2026-03-03\n"},
+    {
+        "deals": "Deal ID,Contact ID,Owner,Stage,Amount,Created,Close date\n"
+        "g1,c1,Ivo Blu,Delivered,40.5,2026-03-04,2026-03-09\ng2,c2,Eva Neri,Lost,10,2026-03-05,2026-03-09\n"
+    },
+    {"payments": "Payment ID,Contact ID,Paid at,Status,Amount\np1,c2,2026-04-20,paid,15.25\np2,c1,2026-04-21,void,9\n"},
+]
+
+
+def source(folder: Path, system: str, files: dict[str, str], *answers: str, company: Path | None = None) -> str:
+    """Write the files, draft the system, and return what was printed."""
+    paths = []
+    for name, text in files.items():
+        paths.append(folder / system / f"{name}.csv")
+        paths[-1].parent.mkdir(parents=True, exist_ok=True)
+        paths[-1].write_text(text)
+    given = [part for answer in answers for part in ("--answer", answer)]
+    result = smarketing("source", system, *paths, "--company", company or folder / "company", *given)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+def test_a_pipeline_alone(tmp_path: Path) -> None:
+    answers = ("sales_pipeline.created_at=engage_date", "sales_pipeline.amount=close_value")
+    printed = source(tmp_path, "crm", {"sales_pipeline": PIPELINE}, ZONE, EURO, *answers)
+    assert "not used" not in printed
+    built = build(tmp_path / "company", tmp_path / "home")
+    deals = "select status, count(*), sum(amount_reporting)::double from marts.fct_opportunities group by 1 order by 1"
+    assert built.query(deals) == [("lost", 1, 0.0), ("open", 1, None), ("won", 2, 1500.5)]
+    owners = "select distinct owner_name from marts.fct_opportunities join marts.dim_owner using (owner_id) order by 1"
+    assert built.query(owners) == [("Eva Neri",), ("Ivo Blu",)]
+    assert built.query("select count(distinct account_id) from marts.fct_opportunities") == [(3,)]
+
+
+def test_payments_alone(tmp_path: Path) -> None:
+    printed = source(tmp_path, "shop", {"orders": PAYMENTS}, ZONE, EURO)
+    assert "orders.csv: not used: Channel" in printed
+    assert "1 of 3 rows are not revenue" in printed
+    built = build(tmp_path / "company", tmp_path / "home")
+    assert built.query("select count(*), sum(amount_reporting)::double from marts.fct_revenue") == [(2, 121.0)]
+    excluded = "select reason, row_count from marts.fct_excluded_rows where entity = 'revenue'"
+    assert built.query(excluded) == [("not revenue by its status", 1)]
+
+
+def test_touches_alone_with_the_conversions_among_them(tmp_path: Path) -> None:
+    answers = ("touches.opportunities=conversion = 1", "touches_opportunities.amount=conversion_value")
+    source(tmp_path, "web_log", {"touches": TOUCHES}, ZONE, EURO, *answers)
+    built = build(tmp_path / "company", tmp_path / "home")
+    assert built.query("select count(*) from marts.fct_touchpoints") == [(4,)]
+    persons = "select channel, count(*) from marts.dim_person group by 1 order by 1"
+    assert built.query(persons) == [("Email", 1), ("Organic Social", 1), ("Paid Search", 1)]
+    won = """
+        select count(*), sum(amount_reporting)::double, count(person_id)
+        from marts.fct_opportunities where status = 'won'
+    """
+    assert built.query(won) == [(2, 100.0, 2)]
+
+
+@pytest.fixture(scope="module")
+def together(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, dict[str, str]]:
+    """One company whose systems are the other shapes, and what `source` printed of each."""
+    folder = tmp_path_factory.mktemp("together")
+    printed = {"pipe": source(folder, "pipe", PIPEDRIVE, ZONE, EURO)}
+    printed["rd"] = source(folder, "rd", RD_STATION, ZONE, "negociacoes.currency=EUR")
+    printed["undated"] = source(folder, "undated", UNDATED, ZONE, EURO)
+    rule = ("tracker=persons", "tracker.opportunities=Value filled")
+    printed["sheet"] = source(folder, "sheet", {"tracker": TRACKER}, ZONE, EURO, *rule)
+    answers: list[tuple[str, ...]] = [
+        (ZONE,),
+        ("deals.currency=EUR", "stage.Delivered=won"),
+        ("payments.currency=EUR",),
+    ]
+    for files, given in zip(DAYS, answers, strict=True):
+        printed["days"] = source(folder, "days", files, *given)
+    rates = "currency_code,valid_from,rate_to_reporting\nUSD,2026-01-01,0.9\n"
+    (folder / "company" / "reference" / "currency_rates.csv").write_text(rates)
+    return build(folder / "company", folder / "home"), printed
+
+
+def of(built: Built, sql: str, system: str) -> list[tuple]:
+    return built.query(sql.replace("SYSTEM", f"system = '{system}'"))
+
+
+DEALS = """
+    select status, amount::double, currency_code, closed_date::varchar, owner_name
+    from marts.fct_opportunities as deals left join marts.dim_owner using (owner_id)
+    where deals.SYSTEM order by opportunity_id
+"""
+
+
+def test_labels_of_pipedrive(together: tuple[Built, dict[str, str]]) -> None:
+    built, printed = together
+    assert of(built, DEALS, "pipe") == [
+        ("won", 700.0, "EUR", "2026-03-20", "Ivo Blu"),
+        ("lost", 150.0, "USD", "2026-04-01", "Eva Neri"),
+    ]
+    deleted = "select reason from marts.fct_excluded_rows where SYSTEM and entity = 'opportunities'"
+    assert of(built, deleted, "pipe") == [("deleted",)]
+    kinds = "select activity_type from marts.fct_activities where SYSTEM order by happened_at"
+    assert of(built, kinds, "pipe") == [("note",), ("call",), ("email",)]
+    hashed = "select count(email_hash) from marts.dim_person where SYSTEM"
+    assert of(built, hashed, "pipe") == [(2,)]
+    assert "amounts in USD" in printed["pipe"]
+    assert "deals.csv: not used: Deal - Stage" in printed["pipe"]
+
+
+def test_a_note_keeps_no_promise(together: tuple[Built, dict[str, str]]) -> None:
+    built, _ = together
+    first = """
+        select journeys.person_id, strftime(stopped_at, '%m-%d')
+        from marts.fct_response_times join marts.fct_journeys as journeys using (journey_id)
+        where journeys.person_id like 'pipe:%' and is_agreed order by 1
+    """
+    assert built.query(first) == [("pipe:31", "03-03"), ("pipe:32", "03-04")]
+
+
+def test_labels_of_rd_station(together: tuple[Built, dict[str, str]]) -> None:
+    built, _ = together
+    assert [row[:4] for row in of(built, DEALS, "rd")] == [
+        ("won", 1500.5, "EUR", "2026-03-25"),
+        ("lost", 400.0, "EUR", "2026-03-26"),
+    ]
+    assert {row[4] for row in of(built, DEALS, "rd")} == {"Ana Sol"}
+    tied = "select count(person_id) from marts.fct_opportunities where SYSTEM"
+    assert of(built, tied, "rd") == [(2,)]
+
+
+def test_leads_without_dates_are_counted_and_their_deals_stay(together: tuple[Built, dict[str, str]]) -> None:
+    built, printed = together
+    assert "leads.csv: 2 of 2 rows have no date on which the lead came in" in printed["undated"]
+    assert "leads.csv: not used: Shoe size" in printed["undated"]
+    persons = "select reason, row_count from marts.fct_excluded_rows where SYSTEM and entity = 'persons'"
+    assert of(built, persons, "undated") == [("no date", 2)]
+    assert [row[:2] for row in of(built, DEALS, "undated")] == [("won", 60.5)]
+
+
+def test_one_file_of_everything(together: tuple[Built, dict[str, str]]) -> None:
+    built, printed = together
+    assert of(built, DEALS, "sheet") == [
+        ("won", 900.5, "EUR", "2026-03-10", "Ivo Blu"),
+        ("lost", 100.0, "EUR", "2026-03-12", "Eva Neri"),
+    ]
+    assert of(built, "select count(*) from marts.dim_person where SYSTEM", "sheet") == [(3,)]
+    assert "tracker.csv: not used: Colour" in printed["sheet"]
+
+
+def test_files_that_come_on_three_days(together: tuple[Built, dict[str, str]]) -> None:
+    built, printed = together
+    assert [row[:2] for row in of(built, DEALS, "days")] == [("won", 40.5), ("lost", 10.0)]
+    paid = "select person_id, amount::double from marts.fct_revenue where SYSTEM"
+    assert of(built, paid, "days") == [("days:c2", 15.25)]
+    assert "contacts.csv: 2 rows" in printed["days"]
+    answers = (built.company / "systems" / "days" / "answers.yml").read_text()
+    assert 'stage.Delivered: "won"' in answers
+
+
+def test_the_board_names_what_is_sold_and_by_whom(together: tuple[Built, dict[str, str]]) -> None:
+    built, _ = together
+    board = (built.published / "board.html").read_text()
+    assert "Traceback" not in built.output
+    assert "Ivo Blu" in board
