@@ -130,18 +130,22 @@ def _words(folder: Path, copy: Path, explained: dict[str, list[dict[str, str]]],
 
 def _exports(inputs: Inputs) -> Lines:
     """The headers of the files of each system."""
-    from orchestration.lib.inspection.headers import read_headers
+    from orchestration.lib.inspection.headers import read_headers, unread_sheets
     from orchestration.lib.inspection.openings import find_openings
 
     for system in inputs.systems:
         folder = inputs.company.folder_of(system.name)
         read = list(read_headers(system.tables, folder))
         files = [file for table in read for file in table.files]
+        refused: set[tuple[str, str]] = set()
         if files:
             yield GOOD, f"{system.name}: {len(files)} files for {', '.join(table.table.name for table in read)}"
+        for path, sheets in unread_sheets([file for file in files if file.path.is_file()]).items():
+            yield NOTE, f"exports/{system.name}/{path.relative_to(folder).as_posix()}: not read: {', '.join(sheets)}"
         for file in files:
             name = f"exports/{system.name}/{file.path.relative_to(folder).as_posix()}"
-            if file.refusal:
+            if file.refusal and (name, file.refusal) not in refused:  # a container is refused by each table
+                refused.add((name, file.refusal))
                 yield WRONG, f"{name}: it would be refused: {file.refusal}"
             if file.undeclared:
                 yield NOTE, f"{name}: columns that no declaration names, kept in _extra: {', '.join(file.undeclared)}"
