@@ -170,4 +170,4 @@ def _systems(inputs: Inputs) -> Lines:
     except Mistake as mistake:
         yield WRONG, str(mistake)
     if not any(has_file(system.tables, inputs.company.folder_of(system.name)) for system in inputs.systems):
-        yield NOTE, "exports: there is no file yet; put those that you have into exports/<system>/"
+        yield NOTE, "exports: there is no file yet, and a run needs one; put those that you have into exports/<system>/"
