@@ -239,14 +239,14 @@ def _outcomes(draft: Draft, match: Match) -> dict[str, str]:
     is_date = {match.table.column(day.split(".")[1]).data_type == "date" for day in days}
     days = days if is_date == {False} else [f"cast({day} as timestamp)" for day in days]
     at = instant_text(draft, match, f"coalesce({', '.join(days)})" if len(days) > 1 else days[0], table)
-    labels = f'select * from {{{{ source("reference", "stage_labels") }}}} where system = \'{draft.system}\''
+    labels = f"select * from {{{{ ref(\"stg_reference__stage_labels\") }}}} where system = '{draft.system}'"
     return {
         "stage_labels": f"stage_labels as ({labels})",
         "outcomes": (
             "-- reference/stage_labels.csv defines what is won or lost; the close date of an open deal is a forecast.\n"
             f"outcomes as (select {table}.*, coalesce(stage_labels.stage = 'customer', false) as is_won, "
             f"coalesce(stage_labels.stage in {ENDED}, false) as has_ended from {table} left join stage_labels "
-            f"on {stage_cell(match, table)} = stage_labels.stage_label "
+            f'on {{{{ folded_word("{stage_cell(match, table)}") }}}} = stage_labels.stage_label '
             f'and {{{{ in_force("stage_labels", local_date({at})) }}}})'
         ),
     }
