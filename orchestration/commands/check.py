@@ -17,7 +17,7 @@ from orchestration.lib.agreement.seals import broken_seals, doubtful_seals
 from orchestration.lib.agreement.versions import standings
 from orchestration.lib.company.folder import REFERENCE
 from orchestration.lib.company.privacy import read_published_email
-from orchestration.lib.ingestion.files import has_file, in_words
+from orchestration.lib.ingestion.files import has_file
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.publishing import current_copy
 from orchestration.mistakes import Mistake
@@ -130,18 +130,22 @@ def _words(folder: Path, copy: Path, explained: dict[str, list[dict[str, str]]],
 
 def _exports(inputs: Inputs) -> Lines:
     """The headers of the files of each system."""
-    from orchestration.lib.inspection.headers import read_headers
+    from orchestration.lib.inspection.headers import read_headers, unread_sheets
     from orchestration.lib.inspection.openings import find_openings
 
     for system in inputs.systems:
         folder = inputs.company.folder_of(system.name)
         read = list(read_headers(system.tables, folder))
         files = [file for table in read for file in table.files]
+        refused: set[tuple[str, str]] = set()
         if files:
             yield GOOD, f"{system.name}: {len(files)} files for {', '.join(table.table.name for table in read)}"
+        for path, sheets in unread_sheets([file for file in files if file.path.is_file()]).items():
+            yield NOTE, f"exports/{system.name}/{path.relative_to(folder).as_posix()}: not read: {', '.join(sheets)}"
         for file in files:
             name = f"exports/{system.name}/{file.path.relative_to(folder).as_posix()}"
-            if file.refusal:
+            if file.refusal and (name, file.refusal) not in refused:  # a container is refused by each table
+                refused.add((name, file.refusal))
                 yield WRONG, f"{name}: it would be refused: {file.refusal}"
             if file.undeclared:
                 yield NOTE, f"{name}: columns that no declaration names, kept in _extra: {', '.join(file.undeclared)}"
@@ -158,13 +162,12 @@ def _exports(inputs: Inputs) -> Lines:
 
 def _systems(inputs: Inputs) -> Lines:
     """Unread files, and whether there is any file at all."""
+    from orchestration.lib.inspection.headers import unread_texts
+
     try:
-        for path in in_words(inputs.company.unread_files(inputs.tables)):
-            yield (
-                LOOK,
-                f"{path}: not read, because no source declares it; draft one (smarketing source) or move it away",
-            )
+        for text in unread_texts(inputs.company.unread_files(inputs.tables), inputs.tables):
+            yield LOOK, text
     except Mistake as mistake:
         yield WRONG, str(mistake)
     if not any(has_file(system.tables, inputs.company.folder_of(system.name)) for system in inputs.systems):
-        yield NOTE, "exports: there is no file yet; put those that you have into exports/<system>/"
+        yield NOTE, "exports: there is no file yet, and a run needs one; put those that you have into exports/<system>/"

@@ -16,6 +16,7 @@ from orchestration.lib.inspection.openings import openings_of_copy
 from orchestration.lib.inspection.words import read_words
 from orchestration.lib.review import latest_of_each_kind, reviewable_periods
 from orchestration.lib.warehouse.connection import open_warehouse
+from orchestration.lib.warehouse.publishing import NOTHING_READ, has_dated_rows
 
 
 def run(
@@ -33,7 +34,7 @@ def run(
     Readers keep the last published copy until every check has passed.
     """
     started = time.monotonic()
-    prepared = prepare(company, home, as_of, makes_home=True)
+    prepared = prepare(company, home, as_of, makes_home=True, needs_files=True)
     print_line(f"{prepared.place.company.name}: {prepared.place.company}")
     prepare_project(prepared, starts_build=True)
     before = prepared.copy.resolve()
@@ -67,5 +68,7 @@ def _end_failed(prepared: Prepared, is_published: bool) -> None:
     if is_published:
         end(f"Published, but not all pages could be made: {prepared.copy}", 1)
     kept = f"readers keep the last good copy: {prepared.copy}" if prepared.copy.exists() else "no copy exists yet"
+    if prepared.place.warehouse.is_file() and not has_dated_rows(prepared.place.warehouse):
+        end(f"Not published; {kept}. {NOTHING_READ}", 2)
     log = prepared.place.logs / "dbt.log"
     end(f"Not published; {kept}." + (f" Full dbt log: {log}" if log.is_file() else ""), 1)

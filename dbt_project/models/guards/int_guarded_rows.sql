@@ -39,6 +39,9 @@ with
         from {{ ref("int_guarded_clocks") }}
         union all
         select *
+        from {{ ref("int_guarded_sources") }}
+        union all
+        select *
         from {{ ref("int_guarded_labels") }}
         union all
         select *

@@ -88,7 +88,7 @@ def test_a_new_company_folder_is_valid_and_its_empty_files_are_named(tmp_path: P
     result = smarketing("check", "--company", folder)
     assert (result.exit_code, result.stderr) == (0, "")
     assert "no row yet in systems.csv, channel_rules.csv" in result.stdout
-    assert "there is no file yet; put those that you have into exports/<system>/" in result.stdout
+    assert "there is no file yet, and a run needs one; put those that you have into exports/<system>/" in result.stdout
     (agreement,) = read_agreements(folder / "agreements")
     assert (agreement.company.currency, agreement.company.time_zone) == ("USD", "America/New_York")
 

@@ -73,7 +73,14 @@ with
     ),
 
     promised as (
-        select month_date, team, commitment, kind, count(*) as commitments, count(owner_id) as owned
+        select
+            month_date,
+            team,
+            commitment,
+            kind,
+            count(*) as commitments,
+            count(owner_id) as owned,
+            bool_or(coalesce(kind = 'lead_value' and status_reason = 'not known yet', false)) as is_unknown
         from commitments
         group by month_date, team, commitment, kind
     ),
@@ -94,7 +101,8 @@ with
                 then coalesce(handed_over.typed_leads, 0)
                 else coalesce(closed_deals.known_deals, promised.commitments)
             end as covered_rows,
-            case when promised.kind in ('clock', 'cadence') then promised.owned end as owned_rows
+            case when promised.kind in ('clock', 'cadence') then promised.owned end as owned_rows,
+            promised.is_unknown
         from promised
         left join handed_over on promised.month_date = handed_over.month_date
         left join
@@ -119,8 +127,11 @@ select
     row_count,
     covered_rows,
     coverage_rate,
-    {{ is_too_little("coverage_rate") }} as is_withheld,
+    is_unknown,
+    is_unknown or {{ is_too_little("coverage_rate") }} as is_withheld,
     case
+        when is_unknown
+        then 'the files with leads end before it does'
         when not {{ is_too_little("coverage_rate") }}
         then null
         when kind = 'lead_value'
