@@ -1,7 +1,7 @@
 """The only reader of the environment: which company, where its warehouse is, for which instant.
 
 Belongs here: variables, their defaults and what follows from them. What a company folder contains is
-lib/company/folder.py.
+lib/company/folder.py; the variables that a company names in a connection.yml are read with it.
 """
 
 import os

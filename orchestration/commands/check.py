@@ -4,16 +4,22 @@ Belongs here: what is checked in which order, and how it reads. Finding out is l
 """
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from orchestration import settings
-from orchestration.commands.arguments import CompanyOption
+from orchestration.commands.arguments import CompanyOption, HomeOption
 from orchestration.commands.endings import end, print_line
-from orchestration.commands.preparing import Inputs, read_inputs
+from orchestration.commands.preparing import Inputs, place_of, read_inputs
 from orchestration.lib.agreement.seals import broken_seals, doubtful_seals
 from orchestration.lib.agreement.versions import standings
 from orchestration.lib.company.folder import REFERENCE
 from orchestration.lib.company.privacy import read_published_email
-from orchestration.lib.ingestion.files import has_file, in_words
+from orchestration.lib.ingestion.files import has_file
+from orchestration.lib.warehouse.connection import open_warehouse
+from orchestration.lib.warehouse.publishing import current_copy
 from orchestration.mistakes import Mistake
 
 # A line begins with one of these.
@@ -21,17 +27,25 @@ WRONG, LOOK, NOTE, GOOD = "x", "!", "-", "+"
 Lines = Iterator[tuple[str, str]]
 
 
-def check(company: CompanyOption = None) -> None:
+def check(
+    company: CompanyOption = None,
+    home: HomeOption = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Add a row to the reference files for each word that they do not explain.")
+    ] = False,
+) -> None:
     """Check agreement, reference files and exports in seconds, without a build.
 
     Lists what a build would refuse (x), what needs a look (!), and what is missing without harm (-): unread
     files, optional columns and what they would show. Ends with 0, or with 2 if a build would refuse something. Values
-    of exports are checked by the build only.
+    of exports are checked by the build only; the words that the reference files do not explain are those that the last
+    build found.
     """
     inputs = read_inputs(company)
     print_line(f"{inputs.company.folder.name}: {inputs.company.folder}")
     wrong = 0
-    for part in (_agreement(inputs), _reference(inputs), _exports(inputs), _systems(inputs)):
+    copy = current_copy(place_of(inputs.company.folder, home).published)
+    for part in (_agreement(inputs), _reference(inputs, copy, draft), _exports(inputs), _systems(inputs)):
         for sign, text in part:
             wrong += sign == WRONG
             lines = text.splitlines()
@@ -59,8 +73,8 @@ def _agreement(inputs: Inputs) -> Lines:
         yield WRONG, str(mistake)
 
 
-def _reference(inputs: Inputs) -> Lines:
-    """The company's own words."""
+def _reference(inputs: Inputs, copy: Path, draft: bool) -> Lines:
+    """The company's own words, and those of the last build that its files do not explain."""
     print_line("  checking the reference files ...")
     from orchestration.lib.inspection.reference import read_reference  # seconds, which a mistake need not wait for
 
@@ -77,22 +91,61 @@ def _reference(inputs: Inputs) -> Lines:
         if not report.files:
             name = report.table.removeprefix(f"{REFERENCE}__")
             yield NOTE, f"reference: there is no {name}.csv; a company that does not need it may omit it"
+    if copy.exists():
+        yield from _words(inputs.company.reference, copy, reference.words, draft)
+    elif draft:
+        yield LOOK, "reference: no build has read the words of the exports yet; `smarketing run` first, then --draft"
+
+
+def _words(folder: Path, copy: Path, explained: dict[str, list[dict[str, str]]], draft: bool) -> Lines:
+    """The words of the published copy that nobody has explained, and the rows drafted for them."""
+    from orchestration.lib.inspection.words import draft_rows, key_of, lines_to_fill, near_words, read_words
+    from orchestration.lib.onboarding.writing import Writes, with_rows
+
+    try:
+        with open_warehouse(copy, read_only=True) as connection:
+            words = read_words(connection)
+    except Mistake as mistake:
+        yield LOOK, f"reference: the words of the last build cannot be read: {mistake}"
+        return
+    for word in (word for word in words if not word.meaning):
+        near = "".join(f'; did you mean "{each}"?' for each in near_words(word, explained))
+        rows = "row" if word.rows == 1 else "rows"
+        yield LOOK, f"{word.reference_file}: {word.system} has {word.text} in {word.rows:,} {rows}, unexplained{near}"
+    if draft and words:
+        drafts = draft_rows(words, explained)
+        added = {
+            folder / f"{name}.csv": with_rows(folder / f"{name}.csv", rows, key_of(name))
+            for name, rows in drafts.items()
+        }
+        for path in Writes(added=added).perform(force=False):
+            yield GOOD, f"drafted {REFERENCE}/{path.name}: write the meanings that are empty, and look at the others"
+        yield (
+            LOOK,
+            f"{lines_to_fill(drafts)} drafted rows have no meaning: a build refuses them until somebody writes it",
+        )
+    elif any(not word.meaning for word in words):
+        yield LOOK, "reference: --draft adds a row for each of these words to the reference files"
 
 
 def _exports(inputs: Inputs) -> Lines:
     """The headers of the files of each system."""
-    from orchestration.lib.inspection.headers import read_headers
+    from orchestration.lib.inspection.headers import read_headers, unread_sheets
     from orchestration.lib.inspection.openings import find_openings
 
     for system in inputs.systems:
         folder = inputs.company.folder_of(system.name)
         read = list(read_headers(system.tables, folder))
         files = [file for table in read for file in table.files]
+        refused: set[tuple[str, str]] = set()
         if files:
             yield GOOD, f"{system.name}: {len(files)} files for {', '.join(table.table.name for table in read)}"
+        for path, sheets in unread_sheets([file for file in files if file.path.is_file()]).items():
+            yield NOTE, f"exports/{system.name}/{path.relative_to(folder).as_posix()}: not read: {', '.join(sheets)}"
         for file in files:
             name = f"exports/{system.name}/{file.path.relative_to(folder).as_posix()}"
-            if file.refusal:
+            if file.refusal and (name, file.refusal) not in refused:  # a container is refused by each table
+                refused.add((name, file.refusal))
                 yield WRONG, f"{name}: it would be refused: {file.refusal}"
             if file.undeclared:
                 yield NOTE, f"{name}: columns that no declaration names, kept in _extra: {', '.join(file.undeclared)}"
@@ -109,13 +162,12 @@ def _exports(inputs: Inputs) -> Lines:
 
 def _systems(inputs: Inputs) -> Lines:
     """Unread files, and whether there is any file at all."""
+    from orchestration.lib.inspection.headers import unread_texts
+
     try:
-        for path in in_words(inputs.company.unread_files(inputs.tables)):
-            yield (
-                LOOK,
-                f"{path}: not read, because no source declares it; draft one (smarketing source) or move it away",
-            )
+        for text in unread_texts(inputs.company.unread_files(inputs.tables), inputs.tables):
+            yield LOOK, text
     except Mistake as mistake:
         yield WRONG, str(mistake)
     if not any(has_file(system.tables, inputs.company.folder_of(system.name)) for system in inputs.systems):
-        yield NOTE, "exports: there is no file yet; put those that you have into exports/<system>/"
+        yield NOTE, "exports: there is no file yet, and a run needs one; put those that you have into exports/<system>/"

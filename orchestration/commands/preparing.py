@@ -15,6 +15,7 @@ from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.company.folder import Company, open_company
 from orchestration.lib.company.privacy import read_published_email
+from orchestration.lib.ingestion.files import has_file
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.systems.assembling import assemble
 from orchestration.lib.systems.finding import System, known_systems, tables_of
@@ -70,10 +71,12 @@ def read_inputs(company: Path | None) -> Inputs:
     return Inputs(systems, open_company(folder, tables_of(settings.DBT_PROJECT, systems), settings.EXAMPLES))
 
 
-def prepare(company: Path | None, home: Path | None, as_of: str = "", makes_home: bool = False) -> Prepared:
+def prepare(
+    company: Path | None, home: Path | None, as_of: str = "", makes_home: bool = False, needs_files: bool = False
+) -> Prepared:
     """Check what the user gave and set the variables of this process. A Mistake if something is wrong.
 
-    A verb that makes no home ends where there is none.
+    A verb that makes no home ends where there is none; one that needs files ends, and makes none, without any.
     """
     inputs = read_inputs(company)
     place = place_of(inputs.company.folder, home, as_of)
@@ -82,6 +85,8 @@ def prepare(company: Path | None, home: Path | None, as_of: str = "", makes_home
     read_published_email(inputs.company.folder / "company.yml")
     if makes_home:
         inputs.company.unread_files(inputs.tables)  # a Mistake where two tables claim one file
+        if needs_files:
+            _require_files(inputs)
     elif not place.warehouse.is_file():
         end(f"{place.home}: nothing has been built yet; run `smarketing run` first", 1)
     try:
@@ -92,6 +97,23 @@ def prepare(company: Path | None, home: Path | None, as_of: str = "", makes_home
             f"{error.filename or place.home}: it cannot be written ({error.strerror}); give --home a folder that can"
         ) from error
     return prepared
+
+
+def _require_files(inputs: Inputs) -> None:
+    """Where no system has a file there is nothing to build: a Mistake, which names what is expected."""
+    company, systems = inputs.company, inputs.systems
+    if any(has_file(system.tables, company.folder_of(system.name)) for system in systems):
+        return
+    expected = [
+        f"exports/{each.name}/{each.tables[0].files[0]}" for each in systems if each.tables and each.tables[0].files
+    ]
+    unread = [str(path.relative_to(company.folder)) for path in company.unread_files(inputs.tables)]
+    found = f"; found, and read by no system: {', '.join(unread[:5])}" if unread else ""
+    raise Mistake(
+        f"{company.folder}: there is no file that a system reads, so nothing is built or published{found}; put exports "
+        f"where they are read, such as {', '.join(expected[:4])} (smarketing check names all), or draft a system for "
+        "files of your own: smarketing source"
+    )
 
 
 def place_of(folder: Path, home: Path | None, as_of: str = "") -> settings.Settings:

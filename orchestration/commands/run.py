@@ -13,8 +13,10 @@ from orchestration.commands.endings import end, print_line
 from orchestration.commands.jobs import execute, make_reviews
 from orchestration.commands.preparing import Prepared, prepare, prepare_project
 from orchestration.lib.inspection.openings import openings_of_copy
+from orchestration.lib.inspection.words import read_words
 from orchestration.lib.review import latest_of_each_kind, reviewable_periods
 from orchestration.lib.warehouse.connection import open_warehouse
+from orchestration.lib.warehouse.publishing import NOTHING_READ, has_dated_rows
 
 
 def run(
@@ -32,7 +34,7 @@ def run(
     Readers keep the last published copy until every check has passed.
     """
     started = time.monotonic()
-    prepared = prepare(company, home, as_of, makes_home=True)
+    prepared = prepare(company, home, as_of, makes_home=True, needs_files=True)
     print_line(f"{prepared.place.company.name}: {prepared.place.company}")
     prepare_project(prepared, starts_build=True)
     before = prepared.copy.resolve()
@@ -40,6 +42,7 @@ def run(
         _end_failed(prepared, is_published=prepared.copy.resolve() != before)
     with open_warehouse(prepared.copy, read_only=True) as connection:
         periods = latest_of_each_kind(reviewable_periods(connection))
+        unexplained = sum(not word.meaning for word in read_words(connection))
         openings = openings_of_copy(connection, prepared.tables)
     reviews = make_reviews(prepared, periods)
     if openings:
@@ -53,11 +56,19 @@ def run(
     for page in reviews:
         print_line(f"  review    {page}")
     print_line(f"  BI tools  {prepared.copy}")
+    if unexplained:
+        words = "1 word is" if unexplained == 1 else f"{unexplained} words are"
+        print_line(
+            f"\n{words} in no reference file: shown as unknown, or excluded. `smarketing check` lists them, and "
+            "`smarketing check --draft` adds a row for each"
+        )
 
 
 def _end_failed(prepared: Prepared, is_published: bool) -> None:
     if is_published:
         end(f"Published, but not all pages could be made: {prepared.copy}", 1)
     kept = f"readers keep the last good copy: {prepared.copy}" if prepared.copy.exists() else "no copy exists yet"
+    if prepared.place.warehouse.is_file() and not has_dated_rows(prepared.place.warehouse):
+        end(f"Not published; {kept}. {NOTHING_READ}", 2)
     log = prepared.place.logs / "dbt.log"
     end(f"Not published; {kept}." + (f" Full dbt log: {log}" if log.is_file() else ""), 1)

@@ -19,10 +19,9 @@ from orchestration.lib.csv_files import seed_column
 from orchestration.lib.labels import fold_label, fold_text
 from orchestration.mistakes import Mistake
 
-# Settings that a source may define for all its tables; a table's own setting replaces it.
 # libyaml reads seven times as fast; PyYAML comes without it where nothing is built for the machine.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-SOURCE_KEYS = {"encoding", "footers", "placeholders"}
+SOURCE_KEYS = {"encoding", "footers", "placeholders"}  # defaults, which a table's own setting replaces
 TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "key", "max_rejected_rate"}
 FLAGS = ("required", "personal", "zone", "is_id")
 COLUMN_KEYS = {"labels", "pattern", "accepted", "placeholders", "currency_of", "moment", "opens", *FLAGS}
@@ -160,28 +159,19 @@ def _texts(meta: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
     return tuple(str(value) for value in values)
 
 
-def _rate(value: Any, where: str) -> float:
-    if not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise DeclarationError(f"{where}: max_rejected_rate must be a rate from 0 to 1, found {value!r}")
-    return float(value)
-
-
 def _read_table(system: str, entry: dict[str, Any], defaults: dict[str, Any], where: str) -> SourceTable:
     meta = defaults | _meta(entry, where)
     _check_keys(meta, TABLE_KEYS, where)
     encoding = meta.get("encoding", "utf-8")
-    table = SourceTable(
-        system=system,
-        name=entry["name"],
-        files=tuple(map(fold_text, _texts(meta, "files", where))),
-        key=_texts(meta, "key", where),
-        columns=tuple(_read_column(column, where) for column in entry.get("columns") or []),
-        encodings=tuple(map(str, encoding)) if isinstance(encoding, list) else (str(encoding),),
-        max_rejected_rate=_rate(meta.get("max_rejected_rate", 0.01), where),
-        utc_files=tuple(map(fold_text, _texts(meta, "utc_files", where))),
-        footers=_texts(meta, "footers", where),
-        placeholders=_texts(meta, "placeholders", where),
-    )
+    texts = {key: _texts(meta, key, where) for key in ("key", "footers", "placeholders")}
+    patterns = {key: tuple(map(fold_text, _texts(meta, key, where))) for key in ("files", "utc_files")}
+    columns = tuple(_read_column(column, where) for column in entry.get("columns") or [])
+    settings: dict[str, Any] = texts | patterns | {"columns": columns}
+    settings["encodings"] = tuple(map(str, encoding)) if isinstance(encoding, list) else (str(encoding),)
+    settings["max_rejected_rate"] = rate = meta.get("max_rejected_rate", 0.01)
+    if not isinstance(rate, int | float) or not 0 <= rate <= 1:
+        raise DeclarationError(f"{where}: max_rejected_rate must be a rate from 0 to 1, found {rate!r}")
+    table = SourceTable(system=system, name=entry["name"], **settings)
     _check_table(table, entry.get("identifier", entry["name"]), where)
     return table
 

@@ -25,7 +25,9 @@
                 team,
                 commitment,
                 sum(covered_rows) / cast(nullif(sum(row_count), 0) as double) as coverage_rate,
-                min(withheld_reason) as withheld_reason
+                bool_or(is_unknown) as is_unknown,
+                min(case when is_unknown then withheld_reason end) as unknown_reason,
+                min(case when is_unknown then null else withheld_reason end) as withheld_reason
             from {{ ref("fct_commitment_coverage") }}
             cross join build
             group by 1, team, commitment
@@ -103,7 +105,10 @@
                 counted.end_date <= build.as_of_date as has_ended,
                 coverage.coverage_rate,
                 case
-                    when {{ is_too_little("coverage.coverage_rate") }} then coverage.withheld_reason
+                    when coverage.is_unknown
+                    then coverage.unknown_reason
+                    when {{ is_too_little("coverage.coverage_rate") }}
+                    then coverage.withheld_reason
                 end as withheld_reason,
                 case
                     when is_figure then figure_target when target_rate is null then 1.0 else target_rate

@@ -47,7 +47,7 @@
 {%- endmacro %}
 
 {#-
-    One row per campaign and day of a platform, broken-down rows added up. A campaign's day that the connector has is not
+    One row per campaign and day of a platform, broken-down rows added up and then rounded to cents. A campaign's day that the connector has is not
     taken from a report again. Days are the ad account's own and stay so. A report without a currency is in the company's.
 -#}
 {% macro campaign_days(connector, report) -%}
@@ -57,7 +57,7 @@
         coalesce(
             currency_code, (select currency_code from {{ ref("stg_agreement__company") }})
         ) as currency_code,
-        sum(amount) as amount,
+        cast({{ rounded("sum(amount)", 2) }} as decimal(18, 2)) as amount,
         sum(impressions) as impressions,
         sum(clicks) as clicks,
         sum(conversions) as conversions

@@ -12,9 +12,9 @@
                 entries.person_record_id, entries.stage_label, entries.entered_at, stages.is_side_state
             from entries
             inner join
-                {{ source("reference", "stage_labels") }} as labels
+                {{ ref("stg_reference__stage_labels") }} as labels
                 on labels.system = '{{ system }}'
-                and entries.stage_label = labels.stage_label
+                and {{ folded_word("entries.stage_label") }} = {{ folded_word("labels.stage_label") }}
                 and {{ in_force("labels", local_date("entries.entered_at")) }}
             inner join {{ ref("known_stages") }} as stages on labels.stage = stages.stage
         ),

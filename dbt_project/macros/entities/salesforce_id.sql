@@ -1,6 +1,6 @@
 {#-
-    The record that an id of Salesforce means, in Salesforce's own files and wherever else one is written: its first 15 characters. The other three say
-    which of them are capitals, so the id is restored where a tool has written all letters in one case. Zeros are not an id.
+    The record that an id of Salesforce means, in Salesforce's own files and wherever else one is written: its first 15 characters. The other three
+    encode which of them are capitals, so the id is restored where a tool has written all letters in one case. Zeros are not an id.
 -#}
 {% macro salesforce_id(id) -%}
     {%- set record = "substr(" ~ id ~ ", 1, 15)" -%}
@@ -27,7 +27,8 @@
                     )
                 )
             then
-                {%- for place in range(15) %}
+                {%- for letter in letters[:15] %}
+                    {%- set place = loop.index0 %}
                     case
                         when
                             {{

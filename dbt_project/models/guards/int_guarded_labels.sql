@@ -1,3 +1,13 @@
+{%- set label -%}
+    cast(null as string) as clause,
+    'label' as record_type,
+    system || ':' || label as record_id,
+    cast(null as string) as person_id,
+    cast(null as string) as owner_id,
+    cast(null as string) as agreement_version,
+    cast(null as timestamp) as happened_at
+{%- endset -%}
+
 -- A label has no instant: what has to be corrected is the reference file of today.
 with
     stage_changes as (select * from {{ ref("int_stage_changes") }}),
@@ -51,29 +61,13 @@ with
     )
 
 -- A label may be known on some days only: its rows of the other days are the broken ones.
-select
-    guard,
-    cast(null as string) as clause,
-    'label' as record_type,
-    system || ':' || label as record_id,
-    cast(null as string) as person_id,
-    cast(null as string) as owner_id,
-    cast(null as string) as agreement_version,
-    cast(null as timestamp) as happened_at,
-    row_count - unknown_count as row_count,
-    cast(null as string) as reason
+select guard, {{ label }}, row_count - unknown_count as row_count, cast(null as string) as reason
 from counted
 where row_count > unknown_count
 union all
 select
     guard,
-    cast(null as string) as clause,
-    'label' as record_type,
-    system || ':' || label as record_id,
-    cast(null as string) as person_id,
-    cast(null as string) as owner_id,
-    cast(null as string) as agreement_version,
-    cast(null as timestamp) as happened_at,
+    {{ label }},
     unknown_count as row_count,
     'the label "' || label || '" of ' || system || ' is not in ' || reference_file as reason
 from counted
@@ -81,13 +75,7 @@ where unknown_count > 0
 union all
 select
     'known_activity_outcomes' as guard,
-    cast(null as string) as clause,
-    'label' as record_type,
-    system || ':' || label as record_id,
-    cast(null as string) as person_id,
-    cast(null as string) as owner_id,
-    cast(null as string) as agreement_version,
-    cast(null as timestamp) as happened_at,
+    {{ label }},
     row_count,
     case
         when not is_class_known

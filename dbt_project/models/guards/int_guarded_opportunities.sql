@@ -18,6 +18,35 @@ with
     )
 
 select
+    'closed_flags' as guard,
+    cast(null as string) as clause,
+    'opportunity' as record_type,
+    opportunity_id as record_id,
+    person_id,
+    owner_id,
+    cast(null as string) as agreement_version,
+    coalesce(closed_at, created_at) as happened_at,
+    1 as row_count,
+    case
+        when flagged_status = 'closed' and status = 'open'
+        then
+            'its flag shows that it has ended, and stage_labels does not show whether "'
+            || coalesce(present_stage_label, '(none)')
+            || '" is won or lost: until then it counts as open'
+        when flagged_status <> 'closed' and flagged_status <> status
+        then
+            'its stage "'
+            || coalesce(present_stage_label, '(none)')
+            || '" makes it '
+            || status
+            || ', its flag shows '
+            || flagged_status
+            || ': stage_labels decides'
+    end as reason
+from opportunities
+where flagged_status is not null
+union all
+select
     'opportunity_streams' as guard,
     cast(null as string) as clause,
     'opportunity' as record_type,

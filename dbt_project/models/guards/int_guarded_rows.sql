@@ -39,7 +39,13 @@ with
         from {{ ref("int_guarded_clocks") }}
         union all
         select *
+        from {{ ref("int_guarded_sources") }}
+        union all
+        select *
         from {{ ref("int_guarded_labels") }}
+        union all
+        select *
+        from {{ ref("int_guarded_words") }}
         union all
         select *
         from {{ ref("int_guarded_owners") }}

@@ -6,6 +6,15 @@ with
 
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 
+    -- Who has explained no label yet has not forgotten one: until then these guards warn.
+    explained as (
+        select 'known_stage_labels' as guard, count(*) as labels
+        from {{ source("reference", "stage_labels") }}
+        union all
+        select 'known_activity_labels' as guard, count(*) as labels
+        from {{ source("reference", "activity_labels") }}
+    ),
+
     definitions as (select * from {{ ref("known_guards") }}),
 
     spans as (
@@ -28,9 +37,10 @@ select
     definitions.clause,
     definitions.definition,
     settings.at_most_rate,
-    settings.is_blocking,
+    settings.is_blocking and coalesce(explained.labels > 0, true) as is_blocking,
     spans.guarded_from,
     spans.guarded_to
 from settings
 inner join spans on settings.agreement_version = spans.agreement_version
 left join definitions on settings.guard = definitions.guard
+left join explained on settings.guard = explained.guard

@@ -52,6 +52,7 @@ with
             outstanding.*,
             {{ utc_to_local("outstanding.due_at", build_zone()) }} as due_local_at,
             {{ minutes_between("build.as_of", "outstanding.due_at") }} / 60 as hours_left,
+            {{ is_bare_date(utc_to_local("outstanding.started_at", build_zone())) }} as is_by_day,
             build.as_of_date
         from outstanding
         cross join build
@@ -75,6 +76,19 @@ with
             timed.due_at,
             timed.due_local_at,
             timed.hours_left,
+            -- A clock that started on a day is due until the end of one.
+            case
+                when timed.is_by_day
+                then
+                    {{
+                        days_apart(
+                            "timed.as_of_date",
+                            "cast("
+                            ~ from_microseconds(to_microseconds("timed.due_local_at") ~ " - 1")
+                            ~ " as date)",
+                        )
+                    }}
+            end as days_left,
             timed.attempts_left,
             timed.status,
             case
@@ -118,6 +132,7 @@ select
     due_at,
     due_local_at,
     hours_left,
+    days_left,
     attempts_left,
     status,
     urgency,

@@ -1,6 +1,10 @@
 with
     pairs as (select * from {{ ref("fct_stage_conversions") }}),
 
+    unexplained as (
+        select distinct journey_id from {{ ref("fct_opportunities") }} where is_new_business is null
+    ),
+
     build as (select * from {{ ref("dim_build") }}),
 
     targets as (select * from {{ ref("dim_target") }}),
@@ -20,17 +24,17 @@ with
         select
             pairs.*,
             build.fiscal_year_start_month,
-            pairs.is_open
-            and {{ days_apart("pairs.entered_date", "build.as_of_date") }}
-            <= coalesce(step_times.p90_days, 1000000) as is_undecided
+            -- A deal that nobody has explained may be the step that is missing.
+            (pairs.reached_date is null and unexplained.journey_id is not null)
+            or (
+                pairs.is_open
+                and {{ days_apart("pairs.entered_date", "build.as_of_date") }}
+                <= coalesce(step_times.p90_days, 1000000)
+            ) as is_undecided
         from pairs
         cross join build
-        inner join
-            step_times
-            on pairs.revenue_stream = step_times.revenue_stream
-            and pairs.lead_type = step_times.lead_type
-            and pairs.from_stage = step_times.from_stage
-            and pairs.to_stage = step_times.to_stage
+        left join unexplained on pairs.journey_id = unexplained.journey_id
+        inner join step_times using (revenue_stream, lead_type, from_stage, to_stage)
     ),
 
     periods as (
@@ -84,11 +88,7 @@ with
             sum(case when agreed_types.is_agreed then reviewed.entered else 0 end) over step_rows
             / cast(sum(reviewed.entered) over step_rows as double) as coverage_rate
         from reviewed
-        left join
-            agreed_types
-            on reviewed.agreement_version = agreed_types.agreement_version
-            and reviewed.revenue_stream = agreed_types.revenue_stream
-            and reviewed.lead_type = agreed_types.lead_type
+        left join agreed_types using (agreement_version, revenue_stream, lead_type)
         window
             step_rows as (
                 partition by

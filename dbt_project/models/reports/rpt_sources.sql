@@ -34,7 +34,8 @@ select
     ends.is_evaluated_by,
     ends.last_date,
     ends.days_behind,
-    -- What commitments are evaluated by is missing for more days than a weekend with a holiday has.
-    coalesce(ends.is_evaluated_by and ends.days_behind > 3, false) as is_behind
+    -- What commitments are evaluated by is missing.
+    coalesce(ends.is_evaluated_by and {{ is_behind("ends.days_behind") }}, false) as is_behind,
+    coalesce({{ is_old("ends.days_behind") }}, false) as is_old
 from loads
 full join ends on loads.system = ends.system

@@ -1,9 +1,16 @@
-{#- Fails with pairs of dated rows of one key that are in force on the same day: both would apply. -#}
-{% test no_overlap(model, columns) %}
+{#-
+    Fails with pairs of dated rows of one key that are in force on the same day: both would apply. With `meaning`, the columns
+    that give the key its meaning, keys are words, compared as labels are; one meaning for the same days may repeat.
+-#}
+{% test no_overlap(model, columns, meaning=[]) %}
     with
         spans as (
             select
-                {% for column in columns %} coalesce({{ column }}, '') as {{ column }}, {% endfor %}
+                {{ "distinct" if meaning }}
+                {% for column in columns %}
+                    coalesce({{ folded_word(column) if meaning else column }}, '') as {{ column }},
+                {% endfor %}
+                {% for column in meaning %} {{ column }}, {% endfor %}
                 coalesce(valid_from, date '0001-01-01') as valid_from,
                 coalesce(valid_to, date '9999-12-31') as valid_to
             from {{ model }}

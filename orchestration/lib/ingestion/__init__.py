@@ -7,6 +7,8 @@
     workbooks.py      one sheet of a workbook -> `parsed`   sheets.py        what the reader of workbooks omits
     sheet_texts.py    typed cells as text                   mixed_cells.py   texts beside dates and numbers
     archives.py       members of zip archives               containers.py    databases and archives as files
+    connections.py    how a database is reached             servers.py       its tables as Parquet
+    increments.py     what a connector wrote since          server_access.py opening a database
     duckdb_reader.py  DuckDB's reader, checked by records   pieces.py        a file, piece by piece
     fields.py         cells of declared columns             cell_formats.py  formats of times and numbers
     formats.py        the format of each column             values.py        cells -> values, step by step
@@ -17,7 +19,7 @@
     file_names.py     what the name of a file tells         moments.py       the newest instants in a file
     order.py          which of two exports is newer         clashes.py       records that two files have differently
     arranging.py      the order of the loads, or a question
-    identifiers.py    ids that a spreadsheet has changed
+    identifiers.py    ids that a spreadsheet has changed    currencies.py    a sign in a cell, and the currency column
 
 Does not belong here: what a source table looks like (`source_tables.py`), whether its content is acceptable (the
 arrival checks), Dagster, and any renaming or reshaping (staging).

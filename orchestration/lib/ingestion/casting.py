@@ -7,7 +7,7 @@ what values the business accepts (the arrival checks).
 
 import duckdb
 
-from orchestration.lib.ingestion import cell_formats, identifiers, values
+from orchestration.lib.ingestion import cell_formats, currencies, identifiers, values
 from orchestration.lib.ingestion.fields import Field, cells_of, fields_of
 from orchestration.lib.ingestion.formats import FormatHints, column_formats
 from orchestration.lib.ingestion.header import Header
@@ -38,6 +38,7 @@ def cast_cells(
     parts = "".join(f", {column}" for cast in casts for column in values.part(cast))
     last = "".join(f", {values.value(cast)}" for cast in casts)
     faults = [branch for cast in casts for branch in _faults(cast)]
+    faults += _currency_faults(casts)
     faults += [branch for field in fields if field.column.zone for branch in _zone_faults(connection, cells, field)]
     fault = f"case {' '.join(faults)} end" if faults else NO_FAULT
     columns = ", ".join(f"{_column(column, casts)} as {quoted(column.name)}" for column in table.columns)
@@ -84,6 +85,20 @@ def _column(column: Column, casts: list[Cast]) -> str:
         sums = [cast for cast in casts if cast.field.column.name == column.currency_of and cast.column_format.is_shaped]
         value = f"coalesce({', '.join([value, *(cell_formats.currency_of(cast.part) for cast in sums)])})"
     return value
+
+
+def _currency_faults(casts: list[Cast]) -> list[str]:
+    """Return the branches of rows with two currencies: one in the cell of an amount, another in the row's column."""
+    amounts = [each for each in casts if each.field.kind.startswith("DECIMAL") and each.column_format.is_shaped]
+    branches = []
+    for stated in (each for each in casts if each.field.column.name in currencies.COLUMNS):
+        for amount in amounts:
+            mark, code = f"({amount.part}.before || {amount.part}.after)", f"upper({stated.field.cell})"
+            column, remedy = stated.field.column, "; correct the one that is wrong, or export amounts without a sign"
+            where = literal(f"{amount.field.description}: ")
+            reason = f"{where} || {mark} || {literal(f', but column {column.name}: ')} || {code} || {literal(remedy)}"
+            branches.append(_branch(currencies.differs(code, mark), column, "two currencies", reason))
+    return branches
 
 
 def _faults(cast: Cast) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from orchestration.lib.ingestion.cell_formats import cleaned
-from orchestration.lib.ingestion.header import Header
+from orchestration.lib.ingestion.header import Header, is_in_micros
 from orchestration.lib.source_tables import Column, SourceTable
 from orchestration.lib.warehouse.sql import literal
 
@@ -35,6 +35,11 @@ class Field:
     def cell(self) -> str:
         """Name of its cell in the query of `cells_of`."""
         return f"cell_{self.number}"
+
+    @property
+    def is_in_micros(self) -> bool:
+        """Whether its numbers are millionths of those of the column."""
+        return self.family == "number" and is_in_micros(self.label) and "micros" not in self.column.name
 
     @property
     def description(self) -> str:

@@ -9,11 +9,12 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from orchestration.lib.ingestion.archives import ENDING as ARCHIVE_ENDING
-from orchestration.lib.ingestion.archives import archive_of
-from orchestration.lib.ingestion.containers import is_container, parts_of
+from orchestration.lib.ingestion.archives import version_of
+from orchestration.lib.ingestion.containers import container_of, is_container, parts_of
 from orchestration.lib.ingestion.databases import DATABASE_ENDING, TABLE_ENDING
 from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.ingestion.sheets import sheets_in
+from orchestration.lib.ingestion.workbooks import has_sheet_of
 from orchestration.lib.labels import fold_text
 from orchestration.lib.source_tables import SourceTable
 from orchestration.mistakes import Mistake
@@ -43,9 +44,11 @@ def is_claimed(table: SourceTable, path: Path) -> bool:
     """Return whether one of the table's patterns matches the file name, without case and accents.
 
     A container that cannot be opened matches every table, so that each reports why it is not read. A workbook of more
-    sheets than one is matched by the name of one of these too.
+    sheets than one is matched by one of these too, if it has the name and labels of the table.
     """
-    return is_container(path) or any(map(table.claims, (path.name, *_sheets_of(path))))
+    if is_container(path) or table.claims(path.name):
+        return True
+    return any(map(table.claims, _sheets_of(path))) and has_sheet_of(path, version_of(path), table)
 
 
 def is_utc(table: SourceTable, file: str) -> bool:
@@ -84,11 +87,12 @@ def unclaimed_files(tables: list[SourceTable], exports_folder: Path) -> list[Pat
 
 
 def in_words(paths: Sequence[Path]) -> list[str]:
-    """The files as messages name them: those of one archive together, the first three by name."""
+    """The files as messages name them: those of one container together, the first three by name."""
     found: dict[Path, list[str]] = {}
     for path in paths:
-        archive = archive_of(path)
-        found.setdefault(archive or path, []).extend([path.relative_to(archive).as_posix()] if archive else [])
+        container = container_of(path)
+        inside = [path.relative_to(container).as_posix()] if container else []
+        found.setdefault(container or path, []).extend(inside)
     return [
         f"{path} ({len(members)} {'files' if len(members) > 1 else 'file'} in it: {', '.join(members[:3])}"
         f"{', ...' if len(members) > 3 else ''})"

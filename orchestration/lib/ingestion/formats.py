@@ -105,8 +105,8 @@ def _is_shaped(field: Field, hints: FormatHints) -> str | None:
 
 
 def _points_are_ambiguous(field: Field) -> bool:
-    """Whether 1.234 is ambiguous: it has more decimals than a column of cents can have."""
-    return field.kind.startswith("DECIMAL") and int(field.kind.rstrip(")").split(",")[1]) < 3
+    """Whether 1.234 is ambiguous: it has more decimals than prices have, which are columns of cents or of micros."""
+    return field.kind.startswith("DECIMAL") and int(field.kind.rstrip(")").split(",")[1]) in (0, 1, 2, 6)
 
 
 def _look_closer(

@@ -14,6 +14,7 @@ from orchestration.lib.source_tables import Column, SourceTable
 
 # The labels of a column that a message lists.
 MOST_SHOWN = 8
+MICROS = re.compile(r"(.+?)[ _.]*\(?(?:in )?micros\)?")
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,13 @@ class Header:
 def declared_columns(labels: list[str], table: SourceTable) -> set[str]:
     """Return the names of the declared columns that these labels feed."""
     ranks, maps = _ranks(table), _maps(table)
-    found = {ranks[fold_label(label)][0] for label in labels if fold_label(label) in ranks}
+    found = {fed[0] for label in labels if (fed := _fed(label, ranks))}
     return found | {entry[0] for label in labels if (entry := _entry(label, maps))}
 
 
 def column_of(label: str, table: SourceTable) -> str:
     """Return the declared column that the label feeds, or else the folded label."""
-    return _ranks(table).get(fold_label(label), (fold_label(label), 0))[0]
+    return (_fed(label, _ranks(table)) or (fold_label(label), 0))[0]
 
 
 def match_labels(labels: list[str], table: SourceTable, where: str) -> Header:
@@ -49,8 +50,8 @@ def match_labels(labels: list[str], table: SourceTable, where: str) -> Header:
     best: dict[str, tuple[int, int]] = {}
     entries: dict[str, dict[str, int]] = {}
     for place, label in enumerate(labels):
-        if fold_label(label) in ranks:
-            name, rank = ranks[fold_label(label)]
+        if fed := _fed(label, ranks):
+            name, rank = fed
             best[name] = min(best.get(name, (rank, place)), (rank, place))
         elif entry := _entry(label, maps):
             entries.setdefault(entry[0], {}).setdefault(entry[1], place)
@@ -84,6 +85,22 @@ def _ranks(table: SourceTable) -> dict[str, tuple[str, int]]:
         if not column.pattern
         for rank, label in enumerate((column.name, *column.labels))
     }
+
+
+def is_in_micros(label: str) -> bool:
+    """Whether the numbers below the label are millionths."""
+    return bool(MICROS.fullmatch(fold_label(label)))
+
+
+def _fed(label: str, ranks: dict[str, tuple[str, int]]) -> tuple[str, int] | None:
+    """Return the column that the label feeds and its rank; last of all, `Cost micros` feeds the column of `Cost`."""
+    folded = fold_label(label)
+    if folded in ranks:
+        return ranks[folded]
+    in_micros = MICROS.fullmatch(folded)
+    if in_micros and in_micros[1] in ranks:
+        return ranks[in_micros[1]][0], len(ranks)
+    return None
 
 
 def _maps(table: SourceTable) -> dict[str, re.Pattern[str]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.ingestion import ledger, raw_tables
+from orchestration.lib.ingestion import increments, ledger, raw_tables
 from orchestration.lib.ingestion.arranging import arrange
 from orchestration.lib.ingestion.containers import hash_of_export
 from orchestration.lib.ingestion.corrections import looks_corrected
@@ -32,22 +32,28 @@ MEMORY = "500MB"
 
 
 def ingest_table(
-    connection: duckdb.DuckDBPyConnection, table: SourceTable, folder: Path, hints: FormatHints = NO_HINTS
+    connection: duckdb.DuckDBPyConnection,
+    table: SourceTable,
+    folder: Path,
+    hints: FormatHints = NO_HINTS,
+    is_first: bool = True,
 ) -> LoadReport:
     """Bring raw.<system>__<table> up to date with the table's files under `folder` (exports/<system>).
 
     The folder may be missing: the raw table is created nevertheless. Sets the connection's time zone to UTC.
     A file that cannot be loaded is refused in the report and in the ledger; no error is raised for it.
-    Rows of files that no longer exist stay.
+    Rows of files that no longer exist stay. The second time, tables of databases are taken as they are.
     """
     connection.execute("set TimeZone = 'UTC'")
-    paths = {path.relative_to(folder).as_posix(): path for path in claimed_files(table, folder)}
-    read = {file: _hash(path) for file, path in paths.items()}
-    hashes = {file: content for file, (content, _) in read.items()}
-
     with _transaction(connection):
         raw_tables.create_ledger(connection)
         raw_tables.shape_raw_table(connection, table)
+    claimed = {path.relative_to(folder).as_posix(): path for path in claimed_files(table, folder)}
+    paths, loaded_spans = increments.in_spans(connection, table, folder, claimed, hints)
+    read = {file: (loaded_spans[file], False) if file in loaded_spans else _hash(path) for file, path in paths.items()}
+    hashes = {file: content for file, (content, _) in read.items()}
+
+    with _transaction(connection):
         for file in set(ledger.refused_files(connection, table)) - set(paths):
             ledger.forget_refusal(connection, table, file)
     report = LoadReport(table.raw_table)
@@ -64,9 +70,25 @@ def ingest_table(
             report.files.append(_ingest_file(connection, table, file, paths[file], hashes, newest, hints))
     report.files.sort(key=lambda file: (read[file.file][1], file.file))
     _arrange(connection, table, paths, hashes, report)
+    if is_first and _forget_what_differs(connection, table, folder, paths):
+        again = ingest_table(connection, table, folder, hints, is_first=False)
+        loaded = {file.file: file for file in report.files if file.status == "loaded"}
+        again.files = [loaded.get(file.file, file) if file.status == "unchanged" else file for file in again.files]
+        return again
     query = f"select count(*) from raw.{quoted(table.raw_table)}"
     report.rows_in_table = connection.execute(query).fetchall()[0][0]
     return report
+
+
+def _forget_what_differs(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, folder: Path, paths: dict[str, Path]
+) -> bool:
+    """Delete the loads of tables of databases that are not what the database has; return whether there are any."""
+    try:
+        with _transaction(connection):
+            return increments.forget_what_differs(connection, table, folder, paths)
+    except Refused:  # The database cannot be reached any more; the next run finds it.
+        return False
 
 
 def _arrange(

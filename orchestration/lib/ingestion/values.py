@@ -80,6 +80,8 @@ def value(cast: Cast) -> str:
     else:
         rest = _time(cast) if field.family == "time" else _number(cast)
         found = f"coalesce(cast(direct_{field.number} as {field.kind}), {rest})"
+    if field.is_in_micros:
+        found = f"cast({found} / 1000000 as {field.kind})"
     return f"{found} as {cast.value}"
 
 

@@ -7,6 +7,7 @@ reader of workbooks omits (`sheets.py`), header and closing lines (`boundaries.p
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -28,6 +29,8 @@ from orchestration.lib.source_tables import SourceTable
 
 # Another sheet with this share of the declared columns of the best one could be meant as well.
 RIVAL = 0.75
+# This number of its labels shows that a sheet with its name is meant for it.
+KNOWN_LABELS = 2
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,8 @@ def _choose(book: python_calamine.CalamineWorkbook, file: Path, table: SourceTab
     sheets = [sheet for part in sheets_in(file) if part.is_visible for sheet in _look_at(book, file, part, table)]
     if not sheets:
         raise Refused(EMPTY.replace("the file is", "no visible sheet has a cell: the workbook is"))
-    best = max(sheets, key=lambda sheet: (sheet.fits, len(sheet.columns)))
+    # Where none fits, the one that has the name is the one that is meant.
+    best = max(sheets, key=lambda each: (each.fits, each.fits or is_named(each.part.name, table), len(each.columns)))
     rivals = [
         sheet
         for sheet in sheets
@@ -97,6 +101,18 @@ def _choose(book: python_calamine.CalamineWorkbook, file: Path, table: SourceTab
 def is_named(name: str, table: SourceTable) -> bool:
     """Return whether the name of a sheet is one of a file that feeds the table."""
     return table.claims(name)
+
+
+@lru_cache(maxsize=1024)
+def has_sheet_of(file: Path, _version: tuple[int, int], table: SourceTable) -> bool:
+    """Return whether a visible sheet with the table's name has its labels, and not only the name: `Notes` is a word."""
+    try:
+        with python_calamine.CalamineWorkbook.from_path(file) as book:
+            named = [part for part in sheets_in(file) if part.is_visible and is_named(part.name, table)]
+            sheets = [sheet for part in named for sheet in _look_at(book, file, part, table)]
+    except (Refused, python_calamine.CalamineError):
+        return True  # Reading it reports why it cannot be read.
+    return any(len(sheet.columns) >= min(KNOWN_LABELS, len(table.columns)) for sheet in sheets)
 
 
 def _look_at(book: python_calamine.CalamineWorkbook, file: Path, part: Part, table: SourceTable) -> Iterator[Sheet]:

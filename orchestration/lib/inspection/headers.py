@@ -13,14 +13,17 @@ import duckdb
 
 from orchestration.lib.ingestion.containers import read_export
 from orchestration.lib.ingestion.detection import Content, Refused, recognise
-from orchestration.lib.ingestion.files import claimed_files
+from orchestration.lib.ingestion.files import claimed_files, in_words
 from orchestration.lib.ingestion.header import Header, match_labels
 from orchestration.lib.ingestion.readers import read_content
+from orchestration.lib.ingestion.sheets import sheets_in
 from orchestration.lib.source_tables import Column, SourceTable
 from orchestration.lib.warehouse.sql import columns_of, literal
 
 # What is read of a text beyond its encoding, which is checked to the end.
 HEAD_BYTES = 1_000_000
+# Declared columns that a file has of the table that it belongs to.
+ENOUGH_COLUMNS = 4
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class FileHeader:
     refusal: str = ""
     undeclared: tuple[str, ...] = ()
     columns: frozenset[str] = frozenset()
+    sheet: str = ""  # of a workbook
 
 
 @dataclass(frozen=True)
@@ -62,27 +66,66 @@ def read_headers(tables: Sequence[SourceTable], folder: Path) -> Iterator[TableH
                 yield TableHeaders(table, tuple(_read(connection, table, path) for path in paths))
 
 
+def unread_texts(paths: Sequence[Path], tables: Sequence[SourceTable]) -> Iterator[str]:
+    """Why each file that no table claims is not read, and what to do."""
+    tables_of = {path: likely_table(path, tables) for path in paths}
+    for path, table in tables_of.items():
+        if table:
+            patterns = " or ".join((*table.files, *table.utc_files)[:2])
+            yield (
+                f"{path}: not read, because its name does not show what it is; its columns are those of "
+                f"{table.system}.{table.name}: rename it, so that its name is like {patterns}"
+            )
+    for name in in_words([path for path in paths if not tables_of[path]]):
+        yield f"{name}: not read, because no source declares it; draft one (smarketing source) or move it away"
+
+
+def likely_table(path: Path, tables: Sequence[SourceTable]) -> SourceTable | None:
+    """The table of the system in whose folder the unread file is, whose columns it has; None where none stands out.
+
+    A browser's download or a view that somebody named shows in its header, and not in its name, what it is.
+    """
+    with duckdb.connect() as connection:
+        read = [(table, _read(connection, table, path)) for table in tables if table.system in path.parts]
+    found = sorted(((len(file.columns), table.name) for table, file in read if not file.refusal), reverse=True)
+    if not found or found[0][0] < ENOUGH_COLUMNS or (len(found) > 1 and found[0][0] == found[1][0]):
+        return None
+    return next(table for table, _ in read if table.name == found[0][1])
+
+
+def unread_sheets(files: Sequence[FileHeader]) -> dict[Path, list[str]]:
+    """The visible sheets of workbooks that no table reads, by workbook."""
+    found = {}
+    for path in {file.path for file in files if file.sheet}:
+        read = {file.sheet for file in files if file.path == path}
+        if left := [sheet.name for sheet in sheets_in(path) if sheet.is_visible and sheet.name not in read]:
+            found[path] = left
+    return found
+
+
 def _read(connection: duckdb.DuckDBPyConnection, table: SourceTable, path: Path) -> FileHeader:
     try:
         with tempfile.TemporaryDirectory() as folder:
-            header = _header(connection, table, path, Path(folder))
+            header, sheet = _header(connection, table, path, Path(folder))
     except Refused as refusal:
         return FileHeader(path, str(refusal))
     absent = set(header.missing)
     columns = frozenset(column.name for column in table.columns if column.name not in absent)
-    return FileHeader(path, "", header.undeclared, columns)
+    return FileHeader(path, "", header.undeclared, columns, sheet)
 
 
-def _header(connection: duckdb.DuckDBPyConnection, table: SourceTable, path: Path, folder: Path) -> Header:
-    content = recognise(read_export(path, folder), table.encodings, folder)
+def _header(connection: duckdb.DuckDBPyConnection, table: SourceTable, path: Path, folder: Path) -> tuple[Header, str]:
+    """The header, and the sheet that has it."""
+    content = recognise(read_export(path, folder, rows=1), table.encodings, folder)
     if content.kind == "parquet":
         try:
             labels = [name for name, _ in columns_of(connection, f"from read_parquet({literal(str(content.path))})")]
         except duckdb.Error as error:
             raise Refused("the Parquet file is broken or not complete; copy or download it again") from error
-        return match_labels(labels, table, "the schema of the file")
+        return match_labels(labels, table, "the schema of the file"), ""
     head = content if content.kind == "workbook" else _head(content, folder)
-    return read_content(connection, head, table, folder).header
+    parsed = read_content(connection, head, table, folder)
+    return parsed.header, parsed.sheet
 
 
 def _head(content: Content, folder: Path) -> Content:

@@ -15,9 +15,10 @@ import yaml
 from orchestration.lib.company.folder import REFERENCE
 from orchestration.lib.ingestion import ingest_table
 from orchestration.lib.ingestion.report import LoadReport
+from orchestration.lib.inspection.words import COLUMNS
 from orchestration.lib.quality.arrival import check_arrival
 from orchestration.lib.source_tables import SourceTable
-from orchestration.lib.warehouse.sql import quoted
+from orchestration.lib.warehouse.sql import folded, quoted
 
 DECLARATION = Path("models/staging/reference/_reference__sources.yml")
 
@@ -28,6 +29,8 @@ class Reference:
 
     reports: list[LoadReport]
     problems: list[str]
+    words: dict[str, list[dict[str, str]]]
+    """The rows of each file that explains words, as texts."""
 
     @property
     def empty_files(self) -> list[str]:
@@ -43,9 +46,18 @@ def read_reference(tables: Sequence[SourceTable], folder: Path, product: Path) -
         reports = [ingest_table(connection, table, folder) for table in tables]
         problems = [f"{REFERENCE}/{message.partition(', ')[2]}" for each in reports for message in each.problems()]
         problems += _arrival(connection, tables, reports)
-        for name, columns, is_dated in _unique_columns(product / DECLARATION):
-            problems += _repeated(connection, name, columns, is_dated)
-    return Reference(reports, problems)
+        for name, columns, meaning, is_dated in _unique_columns(product / DECLARATION):
+            problems += _repeated(connection, name, columns, meaning, is_dated)
+        words = {name: _texts(connection, name) for name in COLUMNS}
+    return Reference(reports, problems, words)
+
+
+def _texts(connection: duckdb.DuckDBPyConnection, name: str) -> list[dict[str, str]]:
+    cursor = connection.execute(
+        f"select columns(c -> left(c, 1) <> '_')::varchar from raw.{quoted(f'{REFERENCE}__{name}')}"
+    )
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _arrival(
@@ -61,26 +73,30 @@ def _arrival(
                 yield f"{where}; {finding.found}"
 
 
-def _unique_columns(declaration: Path) -> Iterator[tuple[str, list[str], bool]]:
-    """Of each table the columns that only one row may have, and whether that is so for each day."""
+def _unique_columns(declaration: Path) -> Iterator[tuple[str, list[str], list[str], bool]]:
+    """Of each table the columns that only one row may have, what they give a meaning to, and whether it is dated."""
     document: dict[str, Any] = yaml.safe_load(declaration.read_text(encoding="utf-8"))
     for table in document["sources"][0]["tables"]:
         for test in table.get("data_tests", []):
             if "no_overlap" in test:
-                yield table["name"], test["no_overlap"]["arguments"]["columns"], True
+                arguments = test["no_overlap"]["arguments"]
+                yield table["name"], arguments["columns"], arguments.get("meaning", []), True
             for columns in test.get("columns_hold", {}).get("arguments", {}).get("unique", []):
-                yield table["name"], [columns] if isinstance(columns, str) else columns, False
+                yield table["name"], [columns] if isinstance(columns, str) else columns, [], False
 
 
-def _repeated(connection: duckdb.DuckDBPyConnection, name: str, columns: list[str], is_dated: bool) -> Iterator[str]:
-    """Rows that apply to the same, of which a build cannot tell which one is meant."""
-    key = ", ".join(f"coalesce({column}::varchar, '')" for column in columns)
+def _repeated(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: list[str], meaning: list[str], is_dated: bool
+) -> Iterator[str]:
+    """Rows that apply to the same, of which a build cannot tell which one is meant; words are compared as words."""
+    texts = [f"coalesce({column}::varchar, '')" for column in columns]
+    key = ", ".join(map(folded, texts) if meaning else texts)
     begins, ended = "coalesce(valid_from, date '0001-01-01')", "coalesce(valid_to, date '9999-12-31')"
     is_repeated = f"{begins} < lag({ended}) over same_key" if is_dated else "lag(_line) over same_key is not null"
     rows = connection.execute(
         f"""
         select _file, _line, concat_ws(', ', {", ".join(columns)}), lag(_line) over same_key
-        from raw.{quoted(f"{REFERENCE}__{name}")}
+        from ({_rows(name, [*map(folded, texts), *meaning] if meaning else [])})
         window same_key as (partition by {key} order by {f"{begins}, {ended}, " if is_dated else ""}_line)
         qualify {is_repeated}
         order by _line
@@ -88,5 +104,14 @@ def _repeated(connection: duckdb.DuckDBPyConnection, name: str, columns: list[st
     ).fetchall()
     remedy = "remove one, or give both valid_from and valid_to" if is_dated else "remove one"
     for file, line, values, before in rows:
-        found = f"'{values}' is also in line {before}{' for the same days' if is_dated else ''}"
+        word = "is the same word as" if meaning else "is also"
+        found = f"'{values}' {word} in line {before}{' for the same days' if is_dated else ''}"
         yield f"{REFERENCE}/{file} line {line}: {', '.join(columns)} {found}; {remedy}"
+
+
+def _rows(name: str, same: list[str]) -> str:
+    """The rows of a table; of those with one word, one meaning and the same days only the first."""
+    rows = f"select * from raw.{quoted(f'{REFERENCE}__{name}')}"
+    if not same:
+        return rows
+    return f"{rows} qualify row_number() over (partition by {', '.join(same)}, valid_from, valid_to order by _line) = 1"

@@ -66,6 +66,8 @@ def find_key(reader: Reader, match: Match, matches: list[Match], answers: Answer
             f"--answer {table.name}.{name}={named.label}: {table.rows:,} rows have {named.distinct:,} different values "
             "of it, so it does not identify a row; name another column, or omit the answer"
         )
+    if named and named not in unique and match.entity not in FACTS:
+        table.notes.append(f"column {named.label} repeats, so it does not identify a row")
     if named in unique:
         table.key = (named.name,)  # type: ignore[union-attr]
     elif ids:

@@ -5,6 +5,7 @@ which entity a table contains (entities.py), files that contain several (parts.p
 (links.py), types (column_types.py).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from orchestration.lib.onboarding.fields import ENGLISH, FIELDS, FILES, Field
@@ -94,6 +95,8 @@ def match_fields(reader: Reader, match: Match, answers: Answers) -> None:
         if name == "closed_at" and {"won_at", "lost_at"} & match.fields.keys():
             continue
         options = _possible(reader, match, name, spec)
+        if not options and spec.required:  # Better a column that something else has than no file.
+            options = _possible(reader, match, name, spec, used=())
         if options:
             _set(match, name, spec, _ask(match, answers, key, _which_column(match, name, spec, options, True)))
         elif name == "stage_label":
@@ -181,9 +184,11 @@ def _are_directions(reader: Reader, match: Match, column: Column) -> bool:
     return any(has_word(label, f"{INBOUND}|{OUTBOUND}") for label in labels)
 
 
-def _possible(reader: Reader, match: Match, name: str, spec: Field) -> list[Column]:
+def _possible(
+    reader: Reader, match: Match, name: str, spec: Field, used: Collection[str] | None = None
+) -> list[Column]:
     """Return the columns that nothing uses and whose cells are of the field's kind, the likeliest first."""
-    used = {*match.fields.values()}
+    used = match.fields.values() if used is None else used
     free = [column for column in match.table.columns if column.filled and column.name not in used]
     if name == "stage_label":
         free = [each for each in free if 1 < each.distinct <= MOST_STATES and not each.is_personal]

@@ -20,12 +20,14 @@ from orchestration.lib.time_zones import zone_fault
 TEXTS = Path(__file__).parent / "new_company_texts"
 # What a row of each reference file looks like.
 EXAMPLES = {
-    "systems": "hubspot,Europe/Rome,,",
+    "systems": "hubspot,Europe/Rome,,,",
     "channel_rules": "hubspot,Organic Search,,Organic Search,all_leads,,",
     "stage_labels": "hubspot,Marketing Qualified Lead,mql,,",
     "stream_labels": "hubspot,New business,all_sales,,",
     "activity_labels": "hubspot,Call,Connected,call,conversation,,,",
     "campaign_rules": "google_ads,brand*,all_sales,all_leads,,,",
+    "deal_kinds": "hubspot,Framework contract,,new_business,,",
+    "billing_states": "billing,invoice,in dispute,not_issued",
     "currency_rates": "USD,2026-01-01,0.92",
     "exclusions": "email_domain,our-own-company.example,internal,,",
     "owners": "Elisabetta Mori,hubspot,77001234,Field,,",

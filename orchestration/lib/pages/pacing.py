@@ -8,7 +8,11 @@ from orchestration.lib.pages.sparklines import sparkline
 
 # A version has its own rows, because its target is of its own days of a month.
 DAYS = """
-    select * from marts.fct_lead_delivery_daily
+    select daily.*, coverage.is_withheld, coverage.withheld_reason, coverage.coverage_rate
+    from marts.fct_lead_delivery_daily as daily
+    left join marts.fct_commitment_coverage as coverage
+        on daily.month_date = coverage.month_date and daily.team = coverage.team
+        and daily.commitment = coverage.commitment
     where is_month_to_yesterday
     order by commitment, revenue_stream, lead_type, agreement_version, delivery_date
 """

@@ -23,6 +23,9 @@ WAITING = """
 # Systems that commitments are evaluated by and whose files end days before the as-of.
 BEHIND = "select system, last_date from reports.rpt_sources where is_behind order by last_date, system"
 
+# The other systems whose files end long before it.
+OLD = "select system, last_date from reports.rpt_sources where is_old and not is_behind order by last_date, system"
+
 ENTITIES = "select distinct entity from marts.fct_source_freshness"
 
 
@@ -44,5 +47,6 @@ def read_header(connection: duckdb.DuckDBPyConnection) -> Row:
     return rows[0] | {
         "waiting": read_rows(connection, WAITING),
         "behind": read_rows(connection, BEHIND),
+        "old": read_rows(connection, OLD),
         "entities": {row["entity"] for row in read_rows(connection, ENTITIES)},
     }

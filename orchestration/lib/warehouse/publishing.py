@@ -20,6 +20,10 @@ import duckdb
 from orchestration.lib.warehouse.manifest import Description
 from orchestration.lib.warehouse.sql import literal, quoted
 
+NOTHING_READ = (
+    "No record with a date was read, so there is nothing to publish; look above for files that were refused or not "
+    "read, and add files with rows"
+)
 SCHEMAS = ("marts", "reports")
 FILE = "smarketing.duckdb"
 
@@ -27,6 +31,15 @@ FILE = "smarketing.duckdb"
 def current_copy(published: Path) -> Path:
     """The DuckDB file that readers open; it may not exist yet."""
     return published / "current" / FILE
+
+
+def has_dated_rows(warehouse: Path) -> bool:
+    """Whether the build has at least one record with a date; without any it would be as of no day."""
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        try:
+            return bool(connection.execute("select count(*) from marts.fct_source_freshness").fetchall()[0][0])
+        except duckdb.CatalogException:  # dbt has not come so far.
+            return True
 
 
 def publish(warehouse: Path, published: Path, descriptions: Mapping[str, Description] | None = None) -> dict[str, int]:

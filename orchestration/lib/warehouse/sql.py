@@ -5,6 +5,9 @@ Belongs here: quoting, nothing that depends on a table. Does not belong here: an
 
 import duckdb
 
+# What two spellings of a word may differ in beside case, as dbt's macro folded_word has it.
+APART = " _-()[]{}" + "".join(map(chr, (9, 10, 13, 160, 8203, 8204, 8205, 8209, 8211, 8239, 8288, 65279)))
+
 
 def quoted(name: str) -> str:
     """Return the name as a SQL identifier."""
@@ -14,6 +17,11 @@ def quoted(name: str) -> str:
 def literal(text: str) -> str:
     """Return the text as a SQL string."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def folded(expression: str) -> str:
+    """Return the SQL for a word in the form in which two are compared."""
+    return f"translate(lower({expression}), {literal(APART)}, '')"
 
 
 def columns_of(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[str, str]]:

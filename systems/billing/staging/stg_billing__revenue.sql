@@ -1,4 +1,7 @@
-with invoices as ({{ current_rows("billing", "invoices") }})
+with
+    invoices as ({{ current_rows("billing", "invoices") }}),
+
+    states as ({{ billing_states("billing", "invoice") }})
 
 select
     invoices.invoice_id as revenue_record_id,
@@ -8,9 +11,8 @@ select
     {{ billing_time("invoices", "invoiced_at") }} as revenue_at,
     invoices.total - coalesce(invoices.tax, 0) as amount,
     {{ export_currency("invoices.currency", "billing") }} as currency_code,
-    -- Nobody was asked to pay these; what was billed and not paid yet counts.
-    case
-        when lower(invoices.status) in ('draft', 'pending', 'void', 'voided', 'deleted')
-        then 'invoice draft or void'
-    end as exclusion_reason
+    invoices.status as state_label,
+    -- What was billed and not paid yet counts.
+    {{ not_money("invoices.status") }} as exclusion_reason
 from invoices
+left join states on {{ folded_word("invoices.status") }} = states.state_label

@@ -1,10 +1,14 @@
 with
     subscriptions as ({{ current_rows("billing", "subscriptions") }}),
 
+    states as ({{ billing_states("billing", "subscription") }}),
+
     timed as (
         select
             subscription_id,
-            lower(status) as status_label,
+            status as state_label,
+            states.meaning,
+            {{ not_money("subscriptions.status") }} as exclusion_reason,
             coalesce(
                 {{ billing_time("subscriptions", "started_at") }},
                 {{ billing_time("subscriptions", "created_at") }}
@@ -13,6 +17,7 @@ with
             {{ billing_time("subscriptions", "ended_at") }} as end_at,
             {{ billing_time("subscriptions", "canceled_at") }} as cancellation_at
         from subscriptions
+        left join states on {{ folded_word("subscriptions.status") }} = states.state_label
     ),
 
     -- A cancellation ends nothing by itself: until the status shows the end, it is a plan.
@@ -20,19 +25,16 @@ with
         select
             *,
             case
-                when status_label in ('canceled', 'cancelled', 'ended', 'expired')
+                when meaning = 'ended'
                 then coalesce(end_at, cancellation_at)
-                when status_label is null
+                when state_label is null
                 then end_at
             end as last_at
         from timed
     ),
 
     evaluated as (
-        select
-            *,
-            coalesce(status_label in ('trialing', 'in_trial'), false)
-            or coalesce(last_at <= trial_until, false) as is_trial
+        select *, coalesce(meaning = 'trial', false) or coalesce(last_at <= trial_until, false) as is_trial
         from ended
     ),
 
@@ -74,9 +76,8 @@ select
     ) as monthly_amount,
     {{ export_currency("subscriptions.currency", "billing") }} as currency_code,
     spans.is_trial,
-    case
-        when spans.status_label in ('incomplete', 'incomplete_expired') then 'never paid for'
-    end as exclusion_reason
+    spans.state_label,
+    spans.exclusion_reason
 from subscriptions
 inner join spans on subscriptions.subscription_id = spans.subscription_id
 inner join prices on subscriptions.subscription_id = prices.subscription_id

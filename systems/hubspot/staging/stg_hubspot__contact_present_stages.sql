@@ -8,11 +8,11 @@ with
     stage_entries as (select * from {{ ref("stg_hubspot__contact_stage_entries") }}),
 
     stage_labels as (
-        select labels.stage_label, max(stages.stage_rank) as stage_rank
-        from {{ source("reference", "stage_labels") }} as labels
+        select {{ folded_word("labels.stage_label") }} as stage_label, max(stages.stage_rank) as stage_rank
+        from {{ ref("stg_reference__stage_labels") }} as labels
         inner join {{ ref("known_stages") }} as stages on labels.stage = stages.stage
         where labels.system = 'hubspot'
-        group by labels.stage_label
+        group by 1
     ),
 
     written as (
@@ -49,7 +49,7 @@ with
             stage_labels.stage_label is not null as is_stage
         from written
         inner join labels on written.changed_field = labels.changed_field and written.stage = labels.stage
-        left join stage_labels on labels.stage_label = stage_labels.stage_label
+        left join stage_labels on {{ folded_word("labels.stage_label") }} = stage_labels.stage_label
     ),
 
     highest as (
@@ -58,7 +58,7 @@ with
             stage_entries.changed_field,
             max(stage_labels.stage_rank) as stage_rank
         from stage_entries
-        inner join stage_labels on stage_entries.stage_label = stage_labels.stage_label
+        inner join stage_labels on {{ folded_word("stage_entries.stage_label") }} = stage_labels.stage_label
         group by stage_entries.person_record_id, stage_entries.changed_field
     ),
 

@@ -6,7 +6,7 @@ with
     opportunities as (select * from {{ ref("stg_hubspot__opportunities") }}),
 
     stage_labels as (
-        select distinct stage_label from {{ source("reference", "stage_labels") }} where system = 'hubspot'
+        select distinct stage_label from {{ ref("stg_reference__stage_labels") }} where system = 'hubspot'
     ),
 
     -- A renewal moves nobody through the funnel, and a deal without a contact moves nobody that is known.
@@ -57,9 +57,16 @@ select
     new_deals.owner_record_id,
     -- Two pipelines can have a stage of one name: `Renewals: Closed Won` is another stage than `Closed Won`
     -- where the company's stage_labels define it.
-    coalesce(stage_labels.stage_label, changes.stage_name) as stage_label,
+    case
+        when stage_labels.stage_label is not null
+        then changes.pipeline_name || ': ' || changes.stage_name
+        else changes.stage_name
+    end as stage_label,
     case when changes.change_id = 'Closed Lost' then new_deals.lost_reason end as reason_label,
     changes.changed_at
 from changes
 inner join new_deals on changes.opportunity_record_id = new_deals.opportunity_record_id
-left join stage_labels on changes.pipeline_name || ': ' || changes.stage_name = stage_labels.stage_label
+left join
+    stage_labels
+    on {{ folded_word("changes.pipeline_name || ': ' || changes.stage_name") }}
+    = {{ folded_word("stage_labels.stage_label") }}

@@ -69,8 +69,8 @@ with
                 pipeline_stages.pipeline_name,
                 {{ hubspot_label("pipeline", "deals.pipeline") }}
             ) as pipeline_name,
-            coalesce(deals.is_closed, pipeline_stages.is_closed) as is_known_closed,
-            coalesce(deals.is_closed_won, pipeline_stages.is_closed_won) as is_known_won,
+            coalesce(deals.is_closed, pipeline_stages.is_closed) as is_flagged_closed,
+            deals.is_closed_won as is_flagged_won,
             deal_persons.contact_id as person_record_id,
             coalesce(
                 {{ first_listed("deals.associated_company_ids") }},
@@ -88,12 +88,28 @@ with
             on {{ listed_domain("deals.associated_company") }} = by_domain.company_name
         left join
             company_names as by_name on {{ listed_name("deals.associated_company") }} = by_name.company_name
-    )
+    ),
 
--- HubSpot's own flags hold whatever the stages are called; without them the default stages' names do.
+    worded as (
+        select
+            record_id,
+            stage_name as stage_label,
+            pipeline_name as pipeline,
+            {{ hubspot_label("deal_type", "deal_type") }} as deal_type,
+            is_flagged_closed,
+            is_flagged_won,
+            {{ local_date(export_utc("create_date", "hubspot", "named")) }} as created_date
+        from named
+    ),
+
+    meanings as ({{ deal_meanings("hubspot") }})
+
 select
-    *,
-    coalesce(is_known_won, stage_name = 'Closed Won', false) as is_won,
-    coalesce(is_known_closed, stage_name in ('Closed Won', 'Closed Lost'), false) as has_ended
+    named.*,
+    meanings.is_new_business,
+    meanings.status = 'won' as is_won,
+    meanings.status <> 'open' as has_ended,
+    meanings.flagged_status
 from named
+inner join meanings on named.record_id = meanings.record_id
 where not exists (select 1 from merges where merges.merged_deal_id = named.record_id)

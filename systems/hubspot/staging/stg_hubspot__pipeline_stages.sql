@@ -7,7 +7,6 @@ select
     stages.stage_id,
     stages.stage_name,
     coalesce(pipelines.pipeline_name, {{ hubspot_label("pipeline", "stages.pipeline_id") }}) as pipeline_name,
-    stages.is_closed,
-    stages.is_closed_won
+    stages.is_closed
 from stages
 left join pipelines on stages.pipeline_id = pipelines.pipeline_id

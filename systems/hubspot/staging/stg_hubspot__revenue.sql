@@ -1,4 +1,7 @@
-with invoices as ({{ current_rows("hubspot", "invoices") }})
+with
+    invoices as ({{ current_rows("hubspot", "invoices") }}),
+
+    states as ({{ billing_states("hubspot", "invoice") }})
 
 select
     invoices.record_id as revenue_record_id,
@@ -8,8 +11,7 @@ select
     {{ start_of_date("invoices.invoice_date") }} as revenue_at,
     invoices.amount_billed as amount,
     {{ export_currency("invoices.currency", "hubspot") }} as currency_code,
-    -- Nobody was asked to pay these.
-    case
-        when upper(invoices.invoice_status) in ('DRAFT', 'VOIDED') then 'invoice draft or void'
-    end as exclusion_reason
+    invoices.invoice_status as state_label,
+    {{ not_money("invoices.invoice_status") }} as exclusion_reason
 from invoices
+left join states on {{ folded_word("invoices.invoice_status") }} = states.state_label

@@ -68,6 +68,9 @@ select
     records.owner_record_id,
     records.stream_label,
     records.is_new_business,
+    records.deal_type as deal_type_label,
+    records.stage_name as present_stage_label,
+    records.flagged_status,
     records.created_at,
     -- The close date of an open opportunity is a forecast, and no end.
     case when records.is_closed then records.close_date_at end as closed_at,

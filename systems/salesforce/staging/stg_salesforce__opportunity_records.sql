@@ -75,26 +75,42 @@ with
             cast(null as timestamp) as deleted_at
         from reported
         left join owner_names on reported.owner_name = owner_names.owner_name
-    )
+    ),
+
+    -- What a record type sells is its stream; as a pipeline it counts only where a list explains it.
+    worded as (
+        select
+            record_id,
+            stage_name as stage_label,
+            stream as pipeline,
+            type as deal_type,
+            is_closed as is_flagged_closed,
+            is_won as is_flagged_won,
+            {{ local_date("created_at") }} as created_date
+        from records
+    ),
+
+    meanings as ({{ deal_meanings("salesforce", is_pipeline_asked=false) }})
 
 select
-    record_id as opportunity_record_id,
-    {{ salesforce_id("account_id") }} as account_record_id,
-    {{ salesforce_id("contact_id") }} as contact_record_id,
-    owner_record_id,
-    coalesce(stream, type) as stream_label,
-    stage_name,
-    -- Of the default types, these sell to who is a customer already.
-    not coalesce(lower(type) like 'existing%' or lower(type) like '%renewal%', false) as is_new_business,
-    amount,
-    currency_iso_code,
-    lost_reason,
-    -- Salesforce's own flags hold whatever the stages are called; a report has the default stages' names.
-    coalesce(is_closed, stage_name in ('Closed Won', 'Closed Lost')) as is_closed,
-    coalesce(is_won, stage_name = 'Closed Won') as is_won,
-    created_at,
-    last_stage_change_at,
-    last_modified_at,
-    {{ instant_of_date("close_date", "created_at") }} as close_date_at,
-    deleted_at
+    records.record_id as opportunity_record_id,
+    {{ salesforce_id("records.account_id") }} as account_record_id,
+    {{ salesforce_id("records.contact_id") }} as contact_record_id,
+    records.owner_record_id,
+    coalesce(records.stream, records.type) as stream_label,
+    records.stage_name,
+    records.type as deal_type,
+    meanings.is_new_business,
+    records.amount,
+    records.currency_iso_code,
+    records.lost_reason,
+    meanings.status <> 'open' as is_closed,
+    meanings.status = 'won' as is_won,
+    meanings.flagged_status,
+    records.created_at,
+    records.last_stage_change_at,
+    records.last_modified_at,
+    {{ instant_of_date("records.close_date", "records.created_at") }} as close_date_at,
+    records.deleted_at
 from records
+inner join meanings on records.record_id = meanings.record_id

@@ -32,6 +32,11 @@ FOUND: dict[str, tuple[dict[str, str | bytes | None], str]] = {
         {STAGES: FILES[STAGES] + "hubspot,MQL,sql,,\n"},
         r"stage_labels.csv line 3: system, stage_label 'hubspot, MQL' is",
     ),
+    # Of the same word with the same meaning, both spellings may be there.
+    "one word": (
+        {STAGES: FILES[STAGES] + "hubspot,mql ,mql,,\nhubspot,[M-Q_L],sal,,\n"},
+        r"stage_labels.csv line 4: system, stage_label 'hubspot, \[M-Q_L\]' is the same word as in line 2 for the same",
+    ),
     "bad day": (
         {STAGES: FILES[STAGES] + "hubspot,SQL,sql,May,\n"},
         r"stage_labels.csv: 1 row.* at line 3: column valid_from",
@@ -83,7 +88,7 @@ def test_a_new_company_folder_is_valid_and_its_empty_files_are_named(tmp_path: P
     result = smarketing("check", "--company", folder)
     assert (result.exit_code, result.stderr) == (0, "")
     assert "no row yet in systems.csv, channel_rules.csv" in result.stdout
-    assert "there is no file yet; put those that you have into exports/<system>/" in result.stdout
+    assert "there is no file yet, and a run needs one; put those that you have into exports/<system>/" in result.stdout
     (agreement,) = read_agreements(folder / "agreements")
     assert (agreement.company.currency, agreement.company.time_zone) == ("USD", "America/New_York")
 
@@ -104,7 +109,7 @@ def test_the_examples_in_a_new_company_folder_are_valid_too(tmp_path: Path) -> N
             file.write(f"{example}\n")
     result = smarketing("check", "--company", folder)
     assert result.exit_code == 0, result.stdout
-    assert "reference: 9 files, 9 rows" in result.stdout
+    assert "reference: 11 files, 11 rows" in result.stdout
 
 
 def test_a_file_that_is_there_is_never_overwritten(tmp_path: Path) -> None:

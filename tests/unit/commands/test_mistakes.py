@@ -32,6 +32,12 @@ SENTENCES: dict[str, tuple[dict[str, str | bytes | None], str, str]] = {
         "check --compny X",
         r"no option --compny; did you mean --company\?",
     ),
+    "run without files": (
+        {"exports/hubspot/contacts.csv": None, "exports/hubspot/leads of may.csv": b"id\n1\n"},
+        "run COMPANY",
+        r"acme: there is no file that a system reads, so nothing is built or published; found, and read by no system: "
+        r"exports/hubspot/leads of may.csv; put exports .* such as exports/hubspot/\*contacts\*, .*draft a system",
+    ),
     "missing argument": ({}, "review", r"the argument PERIOD is missing; `smarketing review"),
     "not a team": (
         {},

@@ -107,7 +107,7 @@ def test_google_puts_titles_above_and_totals_below(tmp_path: Path) -> None:
     assert report.status == "loaded", report.reason
     query = "select _line, cost::varchar, impressions, conversions::varchar from raw.google_ads__campaign_report"
     rows = connection.execute(f"{query} order by _line").fetchall()
-    assert rows == [(4, "1120.50", 5000, "3.5000"), (6, "20.00", 12, None)]
+    assert rows == [(4, "1120.500000", 5000, "3.5000"), (6, "20.000000", 12, None)]
     query = "select line, column_name, reason from raw.ingestion__rejected_rows where column_name is not null"
     assert connection.execute(query).fetchall() == [
         (5, "impressions", "column impressions: '< 10' is not a bigint"),

@@ -148,3 +148,48 @@ def test_ids_are_restored_rejected_or_kept(crm: Crm, cells: tuple[str, ...], rea
 def test_lists_of_ids_are_not_grouped_numbers(crm: Crm) -> None:
     crm.ingest("contact_ids", "120,213,456", table=IDS)
     assert crm.values("contact_ids") == ["120,213,456"]
+
+
+SPEND = SourceTable(
+    "crm", "deals", ("*deals*",), (), (Column("cost", "decimal(18, 6)", labels=("Spend",), required=True),)
+)
+
+
+@pytest.mark.parametrize(
+    ("label", "cell", "cost"),
+    [
+        ("Cost micros", "1250000", "1.250000"),
+        ("spend_micros", "1", "0.000001"),
+        ("Spend (in micros)", "-333333", "-0.333333"),
+        ("Cost", "0.004999", "0.004999"),
+    ],
+)
+def test_micros_are_millionths_and_decimals_are_kept(crm: Crm, label: str, cell: str, cost: str) -> None:
+    assert crm.ingest(label, cell, table=SPEND).rows_loaded == 1
+    assert crm.values("cost::varchar") == [cost]
+
+
+def test_a_price_of_three_decimals_may_be_thousands(crm: Crm) -> None:
+    report = crm.ingest("cost", "1.234", table=SPEND)
+    assert report.status == "refused"
+    assert "decimal_mark" in (report.reason or "")
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "is_loaded"),
+    [
+        ("$ 10.00", "EUR", False),
+        ("10.00 CHF", "EUR", False),
+        ("€ 10.00", "eur", True),
+        ("$ 10.00", "CAD", True),
+        ("10.00", "CHF", True),
+        ("$ 10.00", "", True),
+        ("(CHF 10.00)", "CHF", True),
+    ],
+)
+def test_two_currencies_in_a_row_are_rejected(crm: Crm, amount: str, currency: str, is_loaded: bool) -> None:
+    (crm.folder / "deals.csv").write_text(f"amount,currency\n{amount},{currency}\n")
+    report = crm.ingest_file()
+    assert (report.rows_loaded, report.rows_rejected) == (int(is_loaded), int(not is_loaded)), crm.reasons()
+    if not is_loaded:
+        assert "but column currency: EUR; correct the one that is wrong" in crm.reasons()[0]

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestration.lib.ingestion import FileReport, ingest_table, unclaimed_files
+from orchestration.lib.ingestion.files import claimed_files
 from orchestration.lib.ingestion.rejects import write_rejected
 from orchestration.lib.ingestion.sheet_texts import text_of
 from orchestration.lib.source_tables import Column, SourceTable
@@ -57,7 +58,7 @@ def test_typed_cells_are_read_between_titles_and_totals(crm: Crm) -> None:
     assert (report.status, report.rows_loaded, report.non_data_lines) == ("loaded", 2, 2)
     assert crm.values("_line, id, name, amount::varchar, closed_at, is_won") == [
         (4, "301", "An offer,\nwith a line end", "0.30", datetime(2026, 4, 3, 9, 30), True),
-        (6, "302", " 007 ", "1234.50", datetime(2026, 4, 13), False),
+        (6, "302", "007", "1234.50", datetime(2026, 4, 13), False),
     ]
 
 
@@ -104,11 +105,13 @@ def test_two_sheets_that_fit_are_asked_about_unless_one_has_the_name(crm: Crm) -
 
 def test_tables_take_sheets_of_one_workbook_by_their_names(crm: Crm) -> None:
     contacts = SourceTable("crm", "contacts", ("*contacts*",), (), (Column("email", "varchar", required=True),))
-    sheets = {"Contacts": [["Email"], ["a@acme.example"]], "Deals": [HEADER, [1]]}
+    notes = SourceTable("crm", "notes", ("*notes*",), (), (Column("note", "varchar", required=True),))
+    sheets = {"Contacts": [["Email"], ["a@acme.example"]], "Deals": [HEADER, [1]], "Notes": [["to do"]]}
     exports = crm.folder / "exports"
     (exports / "crm").mkdir(parents=True)
     write_workbook(exports / "crm" / "export.xlsx", sheets)
-    assert unclaimed_files([TABLE, contacts], exports) == []
+    assert unclaimed_files([TABLE, contacts, notes], exports) == []
+    assert claimed_files(notes, exports) == []
     loaded = [ingest_table(crm.connection, table, exports / "crm").files[0] for table in (TABLE, contacts)]
     assert [(file.file, file.rows_loaded) for file in loaded] == [("export.xlsx", 1)] * 2
 
@@ -140,6 +143,12 @@ def test_tables_take_sheets_of_one_workbook_by_their_names(crm: Crm) -> None:
 def test_what_is_refused(crm: Crm, rows: list, merged: list[str], expected: str) -> None:
     report = ingest(crm, {"Deals": rows}, merged={"Deals": merged})
     assert (report.reason or report.status).startswith(expected)
+
+
+def test_an_id_that_has_lost_digits_is_rejected_with_its_remedy(crm: Crm) -> None:
+    assert ingest(crm, {"Q1": [HEADER, [120213456789012345], ["120213456789012345"]]}).rows_rejected == 1
+    assert crm.reasons()[0].startswith("sheet Q1, row 2: column id: ")
+    assert crm.values("id") == ["120213456789012345"]
 
 
 def test_a_typed_fraction_is_no_thousand(crm: Crm) -> None:

@@ -238,7 +238,7 @@ update reports.rpt_funnel_conversion set is_current_cohort = cohort_period = 'qu
 delete from reports.rpt_untouched_splits where split = 'all' and leads = 0;
 update reports.rpt_sla_compliance_month set scope = if(owner_id is null, 'no_owner', 'owner');
 update reports.rpt_team_compliance set
-    coverage_rate = 0.8, withheld_reason = 'too many leads without an agreed type';
+    coverage_rate = 0.8, withheld_reason = 'of the leads have no agreed type';
 """
 
 

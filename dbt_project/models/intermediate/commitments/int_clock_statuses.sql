@@ -10,8 +10,12 @@ with
     kept as (
         select
             clocks.*,
+            -- A contact of which the day alone is known is too late on the day that begins when it was due.
             case
-                when clocks.stopped_before_at is not null then clocks.started_at else clocks.stopped_at
+                when clocks.stopped_before_at is not null
+                then clocks.started_at
+                when clocks.elapsed_minutes is not null or clocks.stopped_at <> clocks.due_at
+                then clocks.stopped_at
             end as kept_at,
             as_of.as_of,
             -- Nothing is missed that the sources do not reach.

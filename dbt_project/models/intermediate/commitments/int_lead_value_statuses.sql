@@ -1,8 +1,37 @@
 -- Whether each month of lead value was kept: within the tolerance it is on track, both ways (requirement R7).
+-- A month that the files with leads do not reach is not under: what came in it is not known.
 with
     days as (select * from {{ ref("int_lead_value_days") }}),
 
     versions as (select * from {{ ref("stg_agreement__versions") }}),
+
+    ends as (select * from {{ ref("int_source_ends") }}),
+
+    -- A system shows leads until its last instant in any file, since one that goes on proves that the
+    -- others are
+    -- quiet; but no month without any new lead at all.
+    lead_systems as (
+        select
+            system,
+            max(last_at) as ends_at,
+            max(case when entity = 'persons' then last_at end) as last_lead_at
+        from ends
+        group by system
+        having
+            max(case when entity = 'persons' then 1 else 0 end)
+            + max(case when entity = 'stage_changes' then 1 else 0 end)
+            = 2
+    ),
+
+    last_handoff as (select max(handed_over_at) as last_at from {{ ref("int_delivered_leads") }}),
+
+    known as (
+        select
+            max(lead_systems.ends_at) as ends_at,
+            greatest(max(lead_systems.last_lead_at), max(last_handoff.last_at)) as last_lead_at
+        from lead_systems
+        cross join last_handoff
+    ),
 
     -- A month in the state of its last day; a version that ends within it has the target of its own days.
     lead_values as (
@@ -27,8 +56,18 @@ with
             {{ start_of_date("lead_values.month_date") }} as started_at,
             {{ start_of_date(add_months("lead_values.month_date", "1")) }} as due_at,
             versions.tolerance_rate,
-            lead_values.as_of_date >= {{ add_months("lead_values.month_date", "1") }} as is_over
+            lead_values.as_of_date >= {{ add_months("lead_values.month_date", "1") }} as is_over,
+            coalesce(
+                {{ local_date("known.last_lead_at") }} < lead_values.month_date
+                or {{
+                    is_behind(
+                        days_apart(local_date("known.ends_at"), add_months("lead_values.month_date", "1"))
+                    )
+                }},
+                false
+            ) as is_unknown
         from lead_values
+        cross join known
         inner join versions on lead_values.agreement_version = versions.agreement_version
     ),
 
@@ -38,6 +77,8 @@ with
             case
                 when not is_over
                 then 'not yet due'
+                when is_unknown and delivered_amount < target_amount * (1 - tolerance_rate)
+                then 'not known yet'
                 else {{ tolerance_status("delivered_amount", "target_amount", "tolerance_rate") }}
             end as status_reason
         from measured
@@ -71,6 +112,12 @@ select
     cast(delivered_amount as double) as actual,
     cast(null as double) as target_rate,
     cast(attainment_rate as double) as attainment_rate,
-    case status_reason when 'not yet due' then 'open' when 'under' then 'missed' else 'kept' end as status,
+    case
+        when status_reason in ('not yet due', 'not known yet')
+        then 'open'
+        when status_reason = 'under'
+        then 'missed'
+        else 'kept'
+    end as status,
     status_reason
 from evaluated

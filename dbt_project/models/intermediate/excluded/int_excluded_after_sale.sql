@@ -3,7 +3,7 @@ with
         select
             'revenue' as entity,
             system,
-            cast(null as string) as label,
+            case when exclusion_reason is not null then state_label end as label,
             revenue_at as happened_at,
             exclusion_reason
         from {{ ref("int_revenue") }}
@@ -13,7 +13,9 @@ with
         select
             'subscriptions' as entity,
             system,
-            plan_label as label,
+            case
+                when exclusion_reason is not null then coalesce(state_label, plan_label) else plan_label
+            end as label,
             {{ start_of_date("started_date") }} as happened_at,
             exclusion_reason
         from {{ ref("int_subscriptions") }}

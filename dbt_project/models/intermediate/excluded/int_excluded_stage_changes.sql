@@ -4,7 +4,7 @@ with
 
     as_of as (select * from {{ ref("int_as_of") }}),
 
-    stage_labels as (select * from {{ source("reference", "stage_labels") }}),
+    stage_labels as (select * from {{ ref("stg_reference__stage_labels") }}),
 
     labelled as (select * from {{ ref("int_labelled_stage_changes") }}),
 
@@ -52,7 +52,7 @@ with
         left join
             stage_labels
             on stage_changes.system = stage_labels.system
-            and stage_changes.stage_label = stage_labels.stage_label
+            and {{ folded_word("stage_changes.stage_label") }} = {{ folded_word("stage_labels.stage_label") }}
             and {{ in_force("stage_labels", local_date("coalesce(stage_changes.changed_at, as_of.as_of)")) }}
         left join
             labelled

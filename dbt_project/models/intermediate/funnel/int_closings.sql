@@ -16,7 +16,7 @@ with
 
     stages as (select * from {{ ref("known_stages") }} where is_side_state or stage = 'customer'),
 
-    labels as (select * from {{ source("reference", "stage_labels") }}),
+    labels as (select * from {{ ref("stg_reference__stage_labels") }}),
 
     ends as (
         select changes.system, changes.opportunity_record_id, changes.changed_at
@@ -24,7 +24,7 @@ with
         inner join
             labels
             on changes.system = labels.system
-            and changes.stage_label = labels.stage_label
+            and {{ folded_word("changes.stage_label") }} = {{ folded_word("labels.stage_label") }}
             and {{ in_force("labels", local_date("changes.changed_at")) }}
         inner join stages on labels.stage = stages.stage
     ),

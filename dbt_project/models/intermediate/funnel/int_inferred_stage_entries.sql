@@ -8,7 +8,7 @@ with
 
     known_stages as (
         select distinct labels.system, stages.stage, stages.stage_rank
-        from {{ source("reference", "stage_labels") }} as labels
+        from {{ ref("stg_reference__stage_labels") }} as labels
         inner join stages on labels.stage = stages.stage
         where stages.stage_rank > 0
     ),

@@ -14,7 +14,7 @@ with
 
     owner_links as (select * from {{ ref("int_owner_links") }}),
 
-    labels as (select * from {{ source("reference", "stage_labels") }}),
+    labels as (select * from {{ ref("stg_reference__stage_labels") }}),
 
     stages as (select * from {{ ref("known_stages") }}),
 
@@ -56,7 +56,7 @@ inner join links on changes.system = links.system and changes.person_record_id =
 inner join
     labels
     on changes.system = labels.system
-    and changes.stage_label = labels.stage_label
+    and {{ folded_word("changes.stage_label") }} = {{ folded_word("labels.stage_label") }}
     and {{ in_force("labels", local_date("changes.changed_at")) }}
 inner join stages on labels.stage = stages.stage
 left join

@@ -4,10 +4,10 @@
 
 with
     entries as (
-        select *, least({{ latest_of("entered_at") }}, as_of.as_of) as latest_at
-        from {{ ref("int_stage_entries") }}
+        select entries.*, least({{ latest_of("entries.entered_at") }}, as_of.as_of) as latest_at
+        from {{ ref("int_stage_entries") }} as entries
         cross join {{ ref("int_as_of") }} as as_of
-        where not is_left_again
+        where not entries.is_left_again
     ),
 
     versions as (select * from {{ ref("stg_agreement__versions") }}),

@@ -50,5 +50,5 @@ from owned
 left join
     reasons
     on owned.agreement_version = reasons.agreement_version
-    and lower({{ trimmed("owned.reason_label") }}) = lower({{ trimmed("reasons.reason_label") }})
+    and {{ folded_word("owned.reason_label") }} = {{ folded_word("reasons.reason_label") }}
 qualify row_number() over (partition by owned.stage_transition_id order by reasons.reason_class) = 1

@@ -26,7 +26,7 @@ with
 
     as_of as (select * from {{ ref("int_as_of") }}),
 
-    labels as (select * from {{ source("reference", "stage_labels") }}),
+    labels as (select * from {{ ref("stg_reference__stage_labels") }}),
 
     today as (
         select undated.system, undated.person_record_id, undated.changed_field, stages.stage_rank
@@ -35,7 +35,7 @@ with
         inner join
             labels
             on undated.system = labels.system
-            and undated.stage_label = labels.stage_label
+            and {{ folded_word("undated.stage_label") }} = {{ folded_word("labels.stage_label") }}
             and {{ in_force("labels", local_date("as_of.as_of")) }}
         inner join stages on labels.stage = stages.stage
         where

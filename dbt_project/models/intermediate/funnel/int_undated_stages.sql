@@ -15,7 +15,7 @@ with
 
     links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
 
-    labels as (select * from {{ source("reference", "stage_labels") }}),
+    labels as (select * from {{ ref("stg_reference__stage_labels") }}),
 
     stages as (select * from {{ ref("known_stages") }}),
 
@@ -54,7 +54,7 @@ with
         inner join
             labels
             on changes.system = labels.system
-            and changes.stage_label = labels.stage_label
+            and {{ folded_word("changes.stage_label") }} = {{ folded_word("labels.stage_label") }}
             and {{ in_force("labels", local_date("as_of.as_of")) }}
         inner join stages on labels.stage = stages.stage
     )

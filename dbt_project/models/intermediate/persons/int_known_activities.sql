@@ -5,7 +5,15 @@ with
 
     links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
 
-    labels as (select * from {{ source("reference", "activity_labels") }}),
+    labels as (
+        {{
+            reference_words(
+                "activity_labels",
+                ["activity_label", "outcome_label"],
+                ["activity_type", "activity_class", "is_wrong_number"],
+            )
+        }}
+    ),
 
     classes as (select * from {{ ref("activity_classes") }}),
 
@@ -24,24 +32,27 @@ with
         left join
             labels as outcomes
             on activities.system = outcomes.system
-            and activities.activity_label = outcomes.activity_label
-            and coalesce(activities.outcome_label, '(none)') = outcomes.outcome_label
+            and {{ folded_word("activities.activity_label") }} = {{ folded_word("outcomes.activity_label") }}
+            and {{ folded_word("coalesce(activities.outcome_label, '(none)')") }}
+            = {{ folded_word("outcomes.outcome_label") }}
             and {{ in_force("outcomes", local_date("activities.happened_at")) }}
         left join
             labels
             on activities.system = labels.system
-            and activities.activity_label = labels.activity_label
+            and {{ folded_word("activities.activity_label") }} = {{ folded_word("labels.activity_label") }}
             and labels.outcome_label is null
             and {{ in_force("labels", local_date("activities.happened_at")) }}
         left join
             classes as outcome_classes
             on activities.system = outcome_classes.system
-            and activities.activity_label = outcome_classes.activity_label
-            and activities.outcome_label = outcome_classes.outcome_label
+            and {{ folded_word("activities.activity_label") }}
+            = {{ folded_word("outcome_classes.activity_label") }}
+            and {{ folded_word("activities.outcome_label") }}
+            = {{ folded_word("outcome_classes.outcome_label") }}
         left join
             classes
             on activities.system = classes.system
-            and activities.activity_label = classes.activity_label
+            and {{ folded_word("activities.activity_label") }} = {{ folded_word("classes.activity_label") }}
             and classes.outcome_label is null
     )
 

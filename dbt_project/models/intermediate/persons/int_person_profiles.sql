@@ -8,7 +8,7 @@ with
 
     channels as (select * from {{ ref("int_source_channels") }}),
 
-    streams as (select * from {{ source("reference", "stream_labels") }}),
+    streams as ({{ reference_words("stream_labels", ["stream_label"], ["revenue_stream"]) }}),
 
     person_accounts as (select * from {{ ref("int_person_accounts") }}),
 
@@ -73,6 +73,6 @@ left join
 left join
     streams
     on linked.system = streams.system
-    and linked.stream_label = streams.stream_label
+    and {{ folded_word("linked.stream_label") }} = {{ folded_word("streams.stream_label") }}
     and {{ in_force("streams", local_date("linked.created_at")) }}
 where linked.is_first_record

@@ -22,7 +22,9 @@ with
         from occurrences
     ),
 
-    rules as (select * from {{ source("reference", "channel_rules") }}),
+    rules as (
+        {{ reference_words("channel_rules", ["source_label", "source_detail"], ["channel", "lead_type"]) }}
+    ),
 
     default_channels as (select * from {{ ref("default_channels") }}),
 
@@ -32,8 +34,12 @@ with
         left join
             rules
             on sources.system = rules.system
-            and sources.source_label = coalesce(rules.source_label, '')
-            and (rules.source_detail is null or sources.source_detail = rules.source_detail)
+            and {{ folded_word("sources.source_label") }}
+            = coalesce({{ folded_word("rules.source_label") }}, '')
+            and (
+                rules.source_detail is null
+                or {{ folded_word("sources.source_detail") }} = {{ folded_word("rules.source_detail") }}
+            )
             and {{ in_force("rules", "sources.source_date") }}
         qualify
             row_number() over (

@@ -1,5 +1,7 @@
 -- What a status is computed from. A lead of no agreed type has no value, so it is in no lead value; a clock
--- without an owner is the team's, and in no owner's figure.
+-- without an owner is the team's, and in no owner's figure. A deal of an unexplained kind may be new
+-- business or not,
+-- and is in no figure of deals.
 with
     commitments as (select * from {{ ref("fct_commitments") }}),
 
@@ -34,8 +36,51 @@ with
         group by 1
     ),
 
+    measures as (
+        select *
+        from {{ ref("fct_measures") }}
+        where owner_id is null and lead_type is null and measure in ('win_rate', 'sales_cycle_days')
+    ),
+
+    opportunities as (
+        select *
+        from {{ ref("fct_opportunities") }}
+        where status in ('won', 'lost') and coalesce(is_new_business, true)
+    ),
+
+    closed_deals as (
+        select
+            measures.commitment,
+            cast(
+                case
+                    measures.period
+                    when 'quarter'
+                    then {{ add_months("measures.period_date", "2") }}
+                    else measures.period_date
+                end as date
+            ) as month_date,
+            count(distinct opportunities.opportunity_id) as deals,
+            count(
+                distinct case when opportunities.is_new_business then opportunities.opportunity_id end
+            ) as known_deals
+        from measures
+        inner join
+            opportunities
+            on opportunities.closed_date >= measures.period_date
+            and opportunities.closed_at < measures.due_at
+        where measures.measure = 'win_rate' or opportunities.status = 'won'
+        group by 1, 2
+    ),
+
     promised as (
-        select month_date, team, commitment, kind, count(*) as commitments, count(owner_id) as owned
+        select
+            month_date,
+            team,
+            commitment,
+            kind,
+            count(*) as commitments,
+            count(owner_id) as owned,
+            bool_or(coalesce(kind = 'lead_value' and status_reason = 'not known yet', false)) as is_unknown
         from commitments
         group by month_date, team, commitment, kind
     ),
@@ -49,16 +94,21 @@ with
             case
                 when promised.kind = 'lead_value'
                 then coalesce(handed_over.leads, 0)
-                else promised.commitments
+                else coalesce(closed_deals.deals, promised.commitments)
             end as row_count,
             case
                 when promised.kind = 'lead_value'
                 then coalesce(handed_over.typed_leads, 0)
-                else promised.commitments
+                else coalesce(closed_deals.known_deals, promised.commitments)
             end as covered_rows,
-            case when promised.kind in ('clock', 'cadence') then promised.owned end as owned_rows
+            case when promised.kind in ('clock', 'cadence') then promised.owned end as owned_rows,
+            promised.is_unknown
         from promised
         left join handed_over on promised.month_date = handed_over.month_date
+        left join
+            closed_deals
+            on promised.month_date = closed_deals.month_date
+            and promised.commitment = closed_deals.commitment
     ),
 
     rated as (
@@ -77,9 +127,16 @@ select
     row_count,
     covered_rows,
     coverage_rate,
-    {{ is_too_little("coverage_rate") }} as is_withheld,
+    is_unknown,
+    is_unknown or {{ is_too_little("coverage_rate") }} as is_withheld,
     case
-        when {{ is_too_little("coverage_rate") }} then 'too many leads without an agreed type'
+        when is_unknown
+        then 'the files with leads end before it does'
+        when not {{ is_too_little("coverage_rate") }}
+        then null
+        when kind = 'lead_value'
+        then 'of the leads have no agreed type'
+        else 'of the deals are of a kind that nobody has explained'
     end as withheld_reason,
     owned_rows,
     owned_rate,

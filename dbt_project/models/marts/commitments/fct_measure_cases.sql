@@ -1,9 +1,7 @@
 -- The cases that the measures of the agreement are computed from: a share is the mean of its zeros and ones.
 with
     opportunities as (
-        select *
-        from {{ ref("fct_opportunities") }}
-        where status <> 'open' and coalesce(is_new_business, true)
+        select * from {{ ref("fct_opportunities") }} where status <> 'open' and is_new_business
     ),
 
     handoffs as (select * from {{ ref("fct_handoffs") }}),

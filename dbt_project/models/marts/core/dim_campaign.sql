@@ -21,7 +21,7 @@ with
         left join
             rules
             on coalesce(rules.system, dated.system) = dated.system
-            and {{ matches_pattern("dated.campaign_name", "rules.name_pattern") }}
+            and {{ matches_pattern(spaced_words("dated.campaign_name"), spaced_words("rules.name_pattern")) }}
             and {{ in_force("rules", "dated.rule_date") }}
         qualify
             row_number() over (

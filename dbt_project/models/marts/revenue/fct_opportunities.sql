@@ -19,7 +19,7 @@ with
 
     journeys as (select * from {{ ref("fct_journeys") }}),
 
-    streams as (select * from {{ source("reference", "stream_labels") }}),
+    streams as ({{ reference_words("stream_labels", ["stream_label"], ["revenue_stream"]) }}),
 
     rates as (select * from {{ ref("int_currency_rates") }}),
 
@@ -75,6 +75,10 @@ select
     owner_links.owner_id,
     coalesce(streams.revenue_stream, with_journeys.person_revenue_stream, 'unknown') as revenue_stream,
     with_journeys.is_new_business,
+    with_journeys.deal_type_label,
+    with_journeys.pipeline_label,
+    with_journeys.present_stage_label,
+    with_journeys.flagged_status,
     with_journeys.created_at,
     case when with_journeys.has_ended then with_journeys.ended_at end as closed_at,
     case when with_journeys.has_ended then {{ local_date("with_journeys.ended_at") }} end as closed_date,
@@ -108,7 +112,7 @@ left join
 left join
     streams
     on with_journeys.system = streams.system
-    and with_journeys.stream_label = streams.stream_label
+    and {{ folded_word("with_journeys.stream_label") }} = {{ folded_word("streams.stream_label") }}
     and {{ in_force("streams", local_date("with_journeys.created_at")) }}
 left join
     rates

@@ -1,0 +1,19 @@
+with words as (select * from {{ ref("int_unexplained_words") }})
+
+select
+    reference_file,
+    system,
+    word,
+    second_word,
+    meaning,
+    occurrences,
+    row_number() over (
+        order by
+            case when meaning is null then 1 else 2 end,
+            occurrences desc,
+            reference_file,
+            system,
+            word,
+            second_word nulls first
+    ) as attention_place
+from words
