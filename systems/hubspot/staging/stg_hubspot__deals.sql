@@ -100,7 +100,7 @@ with
             record_id,
             stage_name as stage_label,
             pipeline_name as pipeline,
-            deal_type,
+            {{ hubspot_label("deal_type", "deal_type") }} as deal_type,
             is_flagged_closed,
             is_flagged_won,
             {{ local_date(export_utc("create_date", "hubspot", "named")) }} as created_date
