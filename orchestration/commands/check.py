@@ -17,7 +17,7 @@ from orchestration.lib.agreement.seals import broken_seals, doubtful_seals
 from orchestration.lib.agreement.versions import standings
 from orchestration.lib.company.folder import REFERENCE
 from orchestration.lib.company.privacy import read_published_email
-from orchestration.lib.ingestion.files import has_file, in_words
+from orchestration.lib.ingestion.files import has_file
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.publishing import current_copy
 from orchestration.mistakes import Mistake
@@ -162,12 +162,11 @@ def _exports(inputs: Inputs) -> Lines:
 
 def _systems(inputs: Inputs) -> Lines:
     """Unread files, and whether there is any file at all."""
+    from orchestration.lib.inspection.headers import unread_texts
+
     try:
-        for path in in_words(inputs.company.unread_files(inputs.tables)):
-            yield (
-                LOOK,
-                f"{path}: not read, because no source declares it; draft one (smarketing source) or move it away",
-            )
+        for text in unread_texts(inputs.company.unread_files(inputs.tables), inputs.tables):
+            yield LOOK, text
     except Mistake as mistake:
         yield WRONG, str(mistake)
     if not any(has_file(system.tables, inputs.company.folder_of(system.name)) for system in inputs.systems):

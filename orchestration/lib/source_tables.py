@@ -22,7 +22,7 @@ from orchestration.mistakes import Mistake
 # libyaml reads seven times as fast; PyYAML comes without it where nothing is built for the machine.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SOURCE_KEYS = {"encoding", "footers", "placeholders"}  # defaults, which a table's own setting replaces
-TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "key", "max_rejected_rate"}
+TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "key", "max_rejected_rate", "spend"}
 FLAGS = ("required", "personal", "zone", "is_id")
 COLUMN_KEYS = {"labels", "pattern", "accepted", "placeholders", "currency_of", "moment", "opens", *FLAGS}
 MOMENTS = ("", "changed", "planned")
@@ -78,7 +78,8 @@ class SourceTable:
     Files that `utc_files` matches feed it too, and their times are in UTC. So do files whose name contains one of the
     `words` of other languages, unless a pattern of `not_words` matches: those that any table of the system declares.
     `encodings` are tried in this order.
-    `footers` are patterns of lines that a report writes below its rows.
+    `footers` are patterns of lines that a report writes below its rows. `spend` is the column of money of a report by
+    `day` and `campaign`.
     """
 
     system: str
@@ -93,6 +94,7 @@ class SourceTable:
     not_words: tuple[str, ...] = ()
     footers: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
+    spend: str = ""
 
     def claims(self, file: str) -> bool:
         """Return whether a file of this name feeds the table, in any case and with or without accents."""
@@ -168,6 +170,7 @@ def _read_table(system: str, entry: dict[str, Any], defaults: dict[str, Any], wh
     columns = tuple(_read_column(column, where) for column in entry.get("columns") or [])
     settings: dict[str, Any] = texts | patterns | {"columns": columns}
     settings["encodings"] = tuple(map(str, encoding)) if isinstance(encoding, list) else (str(encoding),)
+    settings["spend"] = str(meta.get("spend", ""))
     settings["max_rejected_rate"] = rate = meta.get("max_rejected_rate", 0.01)
     if not isinstance(rate, int | float) or not 0 <= rate <= 1:
         raise DeclarationError(f"{where}: max_rejected_rate must be a rate from 0 to 1, found {rate!r}")
@@ -235,6 +238,8 @@ def _check_table(table: SourceTable, identifier: str, where: str) -> None:
                 )
             owners[label] = column.name
     names = {column.name for column in table.columns}
+    if table.spend and not {table.spend, "day", "campaign"} <= names:
+        raise DeclarationError(f"{where}: spend names a column of a table that has the columns day and campaign")
     if undeclared := [name for name in table.key if name not in names]:
         raise DeclarationError(f"{where}: key column {undeclared[0]!r} is not declared under columns")
     kinds = {column.name: column.value_type for column in table.columns}

@@ -13,7 +13,7 @@ def test_a_macro_of_one_system_is_in_its_folder_and_no_other_calls_it() -> None:
         for path in (system.folder / "macros").glob("*.sql")
         for name in re.findall(r"\bmacro +(\w+)", path.read_text())
     }
-    assert "salesforce_id" in owners
+    assert "salesforce_records" in owners
     for path in (path for folder in FOLDERS for path in folder.rglob("*.sql")):
         called = {owners[word] for word in re.findall(r"\b(\w+)\(", sql(path)) if word in owners}
         assert called <= set(path.parents), path

@@ -18,6 +18,7 @@ CONTACTS = (
 )
 DEALS = "Record ID,Deal Name,Pipeline,Deal Stage,Amount,Currency,Create Date,Close Date,Deal owner,Deal Type,"
 DEALS += "Business unit,Associated Contact IDs,Is Deal Closed?,Is Closed Won\n"
+OPPORTUNITIES = "Id,Name,StageName,Amount,CreatedDate\n"
 FIRST = {
     "hubspot/contacts.csv": CONTACTS
     + f"1,ada@north.example,2026-08-03 09:00,Marketing Qualified Lead,{OWNER},Italy,Organic Search,Main,"
@@ -25,7 +26,15 @@ FIRST = {
     f"2,bea@south.example,2026-08-05 09:00,Lead,{OWNER},Spain,Organic Search,Main,2026-08-05 09:00,\n",
     "hubspot/all-deals.csv": DEALS
     + f"11,One,Sales Pipeline,Contract Sent,5000,EUR,2026-08-20 10:00,2026-12-31 10:00,{OWNER},newbusiness,Main,1,"
-    "false,false\n",
+    "false,false\n"
+    f"12,One again,Sales Pipeline,Closed Won,5000,EUR,2026-08-20 10:00,2026-08-25 10:00,{OWNER},newbusiness,Main,1,"
+    "true,true\n",
+    "salesforce/Opportunity-2026-08-31.csv": OPPORTUNITIES
+    + "006000000000001,Kept,Prospecting,100,2026-08-01T10:00:00Z\n006000000000002,Gone,Closed Won,100,"
+    "2026-08-01T10:00:00Z\n",
+    "billing/subscriptions.csv": "id,Customer ID,Plan,Status,Amount,Currency,Interval,Start Date (UTC),Created (UTC)\n"
+    "s1,c1,Gold,active,100,EUR,month,2026-06-01 00:00,2026-06-01 00:00\n"
+    "s2,c2,Gold,active,50,EUR,month,2026-07-10 00:00,2026-07-10 00:00\n",
 }
 # Later: a view of four columns, without the owner; and a connector's file in UTC, with one date more.
 LATER = {
@@ -37,7 +46,13 @@ LATER = {
     "hubspot/all-deals (1).csv": DEALS
     + f"11,One,Sales Pipeline,Closed Won,5500,EUR,2026-08-20 10:00,2026-09-10 10:00,{OWNER},newbusiness,Main,1,"
     "true,true\n",
+    "salesforce/Opportunity-2026-09-30.csv": OPPORTUNITIES
+    + "006000000000001,Kept,Prospecting,100,2026-08-01T10:00:00Z\n",
+    "billing/subscriptions 2026-09-05.csv": "id,Customer ID,Plan,Status,Amount,Currency,Interval,Start Date (UTC),"
+    "Created (UTC)\ns1,c1,Gold,active,300,EUR,month,2026-06-01 00:00,2026-06-01 00:00\n"
+    "s2,c2,Gold,active,50,EUR,month,2026-07-10 00:00,2026-07-10 00:00\n",
 }
+SYSTEMS = "system,time_zone,date_order,decimal_mark,vanished_records\nhubspot,Europe/Rome,,,\nsalesforce,,,,deleted\n"
 STAGES = "system,stage_label,stage,valid_from,valid_to\nhubspot,Lead,lead,,\nhubspot,Marketing Qualified Lead,mql,,\n"
 STAGES += "hubspot,Sales Qualified Lead,sql,,\nhubspot,salesqualifiedlead,sql,,\n"
 STAGES += "hubspot,Contract Sent,opportunity,,\nhubspot,Closed Won,customer,,\n"
@@ -51,7 +66,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def monthly(folder: Path) -> Built:
     """The company, built with the first files and then with all."""
-    company = write_company(folder / "monthly", FIRST, {"stage_labels": STAGES})
+    company = write_company(folder / "monthly", FIRST, {"stage_labels": STAGES, "systems": SYSTEMS})
     build(company, folder / "monthly-home")
     for name, text in LATER.items():
         (company / "exports" / name).write_text(text)
@@ -73,7 +88,26 @@ def test_what_a_narrow_export_lacks_stays_known(monthly: Built) -> None:
 
 
 def test_the_second_download_is_the_newer_one(monthly: Built) -> None:
-    assert monthly.query("select status, amount from marts.fct_opportunities") == [("won", 5500)]
+    query = "select status, amount from marts.fct_opportunities where opportunity_id = 'hubspot:11'"
+    assert monthly.query(query) == [("won", 5500)]
+
+
+def test_a_record_that_vanished_is_named_and_deleted_where_the_company_decides_it(monthly: Built) -> None:
+    query = "select opportunity_id from marts.fct_opportunities where opportunity_id <> 'hubspot:11' order by 1"
+    assert monthly.query(query) == [("hubspot:12",), ("salesforce:006000000000001",)]
+    query = "select system, table_name, record_key, is_deleted from marts.fct_vanished_records order by 1"
+    assert monthly.query(query) == [
+        ("hubspot", "deals", "12", False),
+        ("salesforce", "opportunities", "006000000000002", True),
+    ]
+    assert "hubspot__deals: 1 record(s) of all-deals.csv are in no later export" in monthly.output
+    query = "select record_id from reports.rpt_data_quality_issues where guard = 'vanished_records'"
+    assert monthly.query(query) == [("hubspot.deals:12",)]
+
+
+def test_a_price_changed_in_place_leaves_the_past(monthly: Built) -> None:
+    query = "select month_date::varchar, closing_amount from reports.rpt_recurring_revenue order by 1 limit 4"
+    assert monthly.query(query) == [("2026-06-01", 100), ("2026-07-01", 150), ("2026-08-01", 150), ("2026-09-01", 350)]
 
 
 def test_a_rebuild_equals_month_by_month(monthly: Built, folder: Path) -> None:

@@ -34,6 +34,7 @@ LIFECYCLES = {
     22: "Marketing Qualified Lead,,,",
     23: f"Marketing Qualified Lead,{DATED},",
     24: "Subscriber,,,",
+    25: f"Marketing Qualified Lead,{DATED},2026-02-05 10:00",
 }
 HISTORY = """\
 Record ID,Property name,Property value,Timestamp
@@ -139,6 +140,7 @@ def test_what_was_won_and_is_not_any_more_made_no_customer(built: Built) -> None
         ("12", "customer"),
         ("13", "lost"),
         ("23", "customer"),
+        ("25", "customer"),
     ]
     assert built.query("select count(*) from marts.fct_journeys where journey_number > 1") == [(0,)]
     won = "select sum(customers), sum(deals_won) from reports.rpt_closed_loop"
@@ -146,9 +148,10 @@ def test_what_was_won_and_is_not_any_more_made_no_customer(built: Built) -> None
 
 
 def test_a_deal_that_was_won_again_and_a_stage_that_was_set_back(built: Built) -> None:
-    assert journeys(built, "13", "23") == [
+    assert journeys(built, "13", "23", "25") == [
         ("13", "customer", "customer", "2026-05-20", None),
         ("23", "open", "mql", None, None),
+        ("25", "open", "mql", None, None),
     ]
 
 

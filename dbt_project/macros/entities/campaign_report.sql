@@ -1,14 +1,43 @@
 {#-
     The report that a person downloads from an ad platform, the same declared columns for each platform. A report can
-    be broken down by anything, so its rows have no key: the latest file that has a day of a campaign replaces all that
-    earlier ones contained of it. A campaign keeps its id when it is renamed; without ids the name identifies it.
+    be broken down by anything, so its rows have no key: the newest file that has a day of a campaign replaces all that
+    earlier ones contained of it. A campaign keeps its id when it is renamed. A report without ids, or without accounts, is
+    of the only campaign of that name that other reports have with one; else account and name identify it. Reports that
+    leave open whether they have one campaign are refused (lib/ingestion/spend.py).
 -#}
 {% macro campaign_report(system) -%}
-    select *, coalesce(campaign_id, concat_ws(':', account, campaign)) as campaign_record_id
-    from {{ source(system, "campaign_report") }}
-    qualify
-        _load_number
-        = max(_load_number) over (partition by day, coalesce(campaign_id, concat_ws(':', account, campaign)))
+    select *
+    from
+        (
+            select
+                *,
+                coalesce(
+                    campaign_id,
+                    {{ only_one("campaign_id", "campaign, account") }},
+                    case
+                        when
+                            account is null
+                            or max(case when campaign_id is not null then account end) over (
+                                partition by campaign
+                            )
+                            is null
+                        then {{ only_one("campaign_id", "campaign") }}
+                    end,
+                    concat_ws(':', coalesce(account, {{ only_one("account", "campaign") }}), campaign)
+                ) as campaign_record_id
+            from {{ source(system, "campaign_report") }}
+        ) as reports
+    qualify _load_number = max(_load_number) over (partition by day, campaign_record_id)
+{%- endmacro %}
+
+{#- The value of a column, if the rows of a group have no other one. -#}
+{% macro only_one(column, group) -%}
+    case
+        when
+            min({{ column }}) over (partition by {{ group }})
+            = max({{ column }}) over (partition by {{ group }})
+        then min({{ column }}) over (partition by {{ group }})
+    end
 {%- endmacro %}
 
 {#- One row per campaign of a platform: as the connector's CTE has it, else as the latest day of the reports names it. -#}

@@ -30,7 +30,18 @@
             _time_zone
         {%- else %} *
         {%- endif %}
-    from {{ source(system, table) }}
+    from {{ source(system, table) }} as {{ table }}
+    {%- if vanished_count(system, table) %}
+        where
+            not exists (
+                select 1
+                from {{ source("ingestion", "vanished_records") }} as vanished
+                where
+                    vanished.system = '{{ system }}'
+                    and vanished.table_name = '{{ table }}'
+                    and vanished.record_id = {{ record_key(system, table) }}
+            )
+    {%- endif %}
     qualify row_number() over (partition by {{ key }} order by {{ order }}) = 1
 {%- endmacro %}
 
@@ -43,4 +54,31 @@
         {%- endfor -%}
     {%- endif -%}
     {{ return(found[0] if found else none) }}
+{%- endmacro %}
+
+{#- The key of a record as one text, as lib/ingestion/vanished.py writes it. -#}
+{% macro record_key(system, table) -%}
+    concat_ws(
+        ':'
+        {%- for name in source_node(system, table).config.meta.key -%}
+            , cast({{ table }}.{{ name }} as string)
+        {%- endfor -%}
+    )
+{%- endmacro %}
+
+{#- How many records of a table have vanished, if the company counts those of the system as deleted; else 0. -#}
+{% macro vanished_count(system, table) -%}
+    {%- set found = [0] -%}
+    {%- if source_node(system, table) -%}
+        {%- set query -%}
+            select count(*)
+            from {{ source("ingestion", "vanished_records") }}
+            where
+                system = '{{ system }}'
+                and table_name = '{{ table }}'
+                and system in (select system from {{ source("reference", "systems") }} where vanished_records = 'deleted')
+        {%- endset -%}
+        {%- do found.append(run_query(query).rows[0][0] | int) -%}
+    {%- endif -%}
+    {{ return(found | last) }}
 {%- endmacro %}

@@ -13,12 +13,14 @@
             order by load_number
         {%- endset -%}
         {%- set loads = run_query(query).rows -%}
+        {%- set zones = [] -%}
         {%- set names = [] -%}
         {%- set entries = {} -%}
         {%- for load in loads if loads | length > 1 -%}
+            {%- do zones.append(load[3]) -%}
             {%- do names.extend(fromjson(load[1] or "[]")) -%}
-            {%- for map, own in fromjson(load[2] or "{}").items() -%}
-                {%- do entries.update({map: (entries.get(map, []) + own) | unique | list}) -%}
+            {%- for name, own in fromjson(load[2] or "{}").items() -%}
+                {%- do entries.update({name: (entries.get(name, []) + own) | unique | list}) -%}
             {%- endfor -%}
         {%- endfor -%}
         {%- for name in names | unique -%}
@@ -30,11 +32,11 @@
                 {%- do found.columns.update({name: without}) -%}
             {%- endif -%}
         {%- endfor -%}
-        {%- for map, own in entries.items() -%}
+        {%- for name, own in entries.items() -%}
             {%- set groups = {} -%}
             {%- for entry in own -%}
                 {%- set without = [] -%}
-                {%- for load in loads if entry not in fromjson(load[2] or "{}").get(map, []) -%}
+                {%- for load in loads if entry not in fromjson(load[2] or "{}").get(name, []) -%}
                     {%- do without.append(load[0] | int) -%}
                 {%- endfor -%}
                 {%- do groups.update(
@@ -42,10 +44,10 @@
                 ) -%}
             {%- endfor -%}
             {%- if groups | length > 1 or groups.keys() | first -%}
-                {%- do found.entries.update({map: groups}) -%}
+                {%- do found.entries.update({name: groups}) -%}
             {%- endif -%}
         {%- endfor -%}
-        {%- if (found.columns or found.entries) and loads | map(attribute=3) | unique | list | length > 1 -%}
+        {%- if (found.columns or found.entries) and zones | unique | list | length > 1 -%}
             {%- do found.update({"zone": zone_of_exports(system)}) -%}
         {%- endif -%}
     {%- endif -%}

@@ -5,7 +5,7 @@
 {% macro reference_words(table, words, meanings) -%}
     select distinct
         system,
-        {%- for word in words %} {{ folded_word(word) }} as {{ word }}, {%- endfor %}
+        {%- for word in words %} {{ folded_word(reference_word(word)) }} as {{ word }}, {%- endfor %}
         {{ meanings | join(", ") }},
         valid_from,
         valid_to

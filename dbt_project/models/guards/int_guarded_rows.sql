@@ -45,6 +45,9 @@ with
         from {{ ref("int_guarded_labels") }}
         union all
         select *
+        from {{ ref("int_guarded_exports") }}
+        union all
+        select *
         from {{ ref("int_guarded_words") }}
         union all
         select *

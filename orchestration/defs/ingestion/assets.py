@@ -13,8 +13,9 @@ from orchestration.defs.resources import CompanyResource, WarehouseResource, kno
 from orchestration.defs.transformation.assets import SOURCE_TEXTS, source_spec
 from orchestration.lib.company.folder import REFERENCE, Company
 from orchestration.lib.ingestion import LoadReport, create_ledger, ingest_table, read_format_hints
-from orchestration.lib.ingestion.files import has_file, in_words
+from orchestration.lib.ingestion.files import has_file
 from orchestration.lib.ingestion.report import notes_in_one_line
+from orchestration.lib.inspection.headers import unread_texts
 from orchestration.lib.source_tables import SourceTable
 
 LEDGER = ("loads", "rejected_rows")
@@ -81,8 +82,7 @@ def _result(table: SourceTable, report: LoadReport) -> dg.MaterializeResult:
 
 def unread(company: Company) -> Iterator[str]:
     """Messages about files that no table claims, and about systems that had none when the project was assembled."""
-    for path in in_words(company.unread_files(known_tables())):
-        yield f"{path}: not read, because no source declares it; draft one (smarketing source) or move the file away"
+    yield from unread_texts(company.unread_files(known_tables()), known_tables())
     assembled = tables_by_system()
     for system in systems():
         folder = company.folder_of(system.name)

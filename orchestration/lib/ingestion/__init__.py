@@ -18,8 +18,9 @@
     ingest.py         one table, file by file               report.py        messages about what happened
     file_names.py     what the name of a file tells         moments.py       the newest instants in a file
     order.py          which of two exports is newer         clashes.py       records that two files have differently
-    arranging.py      the order of the loads, or a question
-    identifiers.py    ids that a spreadsheet has changed    currencies.py    a sign in a cell, and the currency column
+    arranging.py      the order of the loads, or a question spend.py         two reports of one day of a campaign
+    vanished.py       records that no later export has      identifiers.py   ids that a spreadsheet has changed
+    currencies.py     a sign in a cell, and the currency column
 
 Does not belong here: what a source table looks like (`source_tables.py`), whether its content is acceptable (the
 arrival checks), Dagster, and any renaming or reshaping (staging).

@@ -17,6 +17,8 @@ from orchestration.lib.ingestion.archives import archive_of, modified_at
 from orchestration.lib.ingestion.clashes import Clash, is_complete, read_clashes
 from orchestration.lib.ingestion.file_names import read_name
 from orchestration.lib.ingestion.order import Evidence, by_content, by_copy, by_name, is_certain, ordered
+from orchestration.lib.ingestion.spend import unclear_reports
+from orchestration.lib.ingestion.vanished import note_vanished
 from orchestration.lib.source_tables import SourceTable
 
 ROUNDS = 6
@@ -26,19 +28,24 @@ REMEDY = (
 )
 
 
-def arrange(connection: duckdb.DuckDBPyConnection, table: SourceTable, present: Mapping[str, Path]) -> dict[str, str]:
+def arrange(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, present: Mapping[str, Path]
+) -> tuple[dict[str, str], list[str]]:
     """Number the loads of the table from the oldest export to the newest.
 
-    Return the files of which nothing tells whether they are newer than another one, each with the question; `present`
-    are the files that exist. Called when a load has changed: an order that was accepted stays.
+    Return the files of which nothing tells whether they are newer than another one, each with the question, and
+    sentences about records that vanished. `present` are the files that exist. Called when a load has changed: an order
+    that was accepted stays.
     """
     files = [
         replace(each, file_time=_file_time(present[each.file]), is_present=True) if each.file in present else each
         for each in ledger.evidence(connection, table)
     ]
     order, questions = _order(connection, table, files)
+    questions |= unclear_reports(connection, table, order, {each.file: each for each in files})
     ledger.number_loads(connection, table, order, {each.file: each for each in files})
-    return {file: question for file, question in questions.items() if file in present}
+    vanished = note_vanished(connection, table, order)
+    return {file: question for file, question in questions.items() if file in present}, vanished
 
 
 def _order(
@@ -53,11 +60,11 @@ def _order(
         questions, reversed_pairs = {}, set()
         for clash in read_clashes(connection, table, order):
             one, other = by_file[clash.older], by_file[clash.newer]
-            verdict = _verdict(connection, table, clash, one, other)
-            if verdict == 0 or (verdict < 0 and turn == ROUNDS - 1):
+            answer = _order_of_two(connection, table, clash, one, other)
+            if answer == 0 or (answer < 0 and turn == ROUNDS - 1):
                 questions[clash.older] = _question(clash, clash.older, clash.newer, other)
                 questions[clash.newer] = _question(clash, clash.newer, clash.older, one)
-            elif verdict > 0:
+            elif answer > 0:
                 known.add((clash.older, clash.newer))
             else:
                 reversed_pairs.add((clash.newer, clash.older))
@@ -67,7 +74,7 @@ def _order(
     return order, questions
 
 
-def _verdict(
+def _order_of_two(
     connection: duckdb.DuckDBPyConnection, table: SourceTable, clash: Clash, one: Evidence, other: Evidence
 ) -> int:
     """Return 1 when `other` is newer, -1 when `one` is, 0 when nothing tells."""

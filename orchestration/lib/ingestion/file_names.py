@@ -84,6 +84,16 @@ def read_name(file: str) -> FileName:
     return FileName(stem, base, int(numbered["number"]) if numbered else 0, max(found, default=(0, ()))[1])
 
 
+def bare_name(name: str) -> str:
+    """Return the name without the browser's number and without dates: `lead.csv` for `Lead 2026-10-05 (1).csv`."""
+    endings = re.search(r"(\.[a-z-]+\d?)+$", name.lower())
+    ending = endings[0] if endings else ""
+    text = re.sub(r" ?\(\d{1,3}\)", "", name.lower().removesuffix(ending))
+    for pattern in PATTERNS:
+        text = pattern.sub(lambda match: "" if _readings(match) else match[0], text)
+    return text.strip(" -_.") + ending
+
+
 def _readings(match: re.Match[str]) -> tuple[Span, ...]:
     parts = match.groupdict()
     if parts.get("epoch"):

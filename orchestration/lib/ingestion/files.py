@@ -13,6 +13,7 @@ from orchestration.lib.ingestion.archives import version_of
 from orchestration.lib.ingestion.containers import container_of, is_container, parts_of
 from orchestration.lib.ingestion.databases import DATABASE_ENDING, TABLE_ENDING
 from orchestration.lib.ingestion.detection import Refused
+from orchestration.lib.ingestion.file_names import bare_name
 from orchestration.lib.ingestion.sheets import sheets_in
 from orchestration.lib.ingestion.workbooks import has_sheet_of
 from orchestration.lib.labels import fold_text
@@ -46,14 +47,15 @@ def is_claimed(table: SourceTable, path: Path) -> bool:
     A container that cannot be opened matches every table, so that each reports why it is not read. A workbook of more
     sheets than one is matched by one of these too, if it has the name and labels of the table.
     """
-    if is_container(path) or table.claims(path.name):
+    if is_container(path) or table.claims(path.name) or table.claims(bare_name(path.name)):
         return True
     return any(map(table.claims, _sheets_of(path))) and has_sheet_of(path, version_of(path), table)
 
 
 def is_utc(table: SourceTable, file: str) -> bool:
     """Return whether the declaration states that the file's times are in UTC."""
-    return any(fnmatchcase(fold_text(file.rsplit("/", 1)[-1]), pattern) for pattern in table.utc_files)
+    name = file.rsplit("/", 1)[-1]
+    return any(fnmatchcase(fold_text(each), pattern) for each in (name, bare_name(name)) for pattern in table.utc_files)
 
 
 def claimed_files(table: SourceTable, folder: Path) -> list[Path]:

@@ -102,7 +102,7 @@ def _arrange(
     if not any(file.status == "loaded" for file in report.files):
         return
     with _transaction(connection):
-        questions = arrange(connection, table, paths)
+        questions, report.vanished = arrange(connection, table, paths)
         for place, file in enumerate(report.files):
             if question := questions.get(file.file):
                 ledger.forget_load(connection, table, file.file)

@@ -123,7 +123,7 @@ def ordered(files: Iterable[Evidence], known: Iterable[Pair] = ()) -> list[str]:
     left: Sequence[Evidence] = sorted(files, key=lambda each: each.file)
     fixed = set(known)
     found: list[str] = []
-    verdicts = {
+    answers = {
         (one.file, other.file): 1
         if (one.file, other.file) in fixed
         else -1
@@ -134,7 +134,7 @@ def ordered(files: Iterable[Evidence], known: Iterable[Pair] = ()) -> list[str]:
     }
 
     def is_after(one: Evidence, other: Evidence) -> bool:
-        forward, backward = verdicts.get((other.file, one.file)), verdicts.get((one.file, other.file))
+        forward, backward = answers.get((other.file, one.file)), answers.get((one.file, other.file))
         return forward == 1 or backward == -1
 
     waiting = {one.file: {other.file for other in left if other is not one and is_after(one, other)} for one in left}

@@ -68,6 +68,16 @@ class RejectedRow(Row, table="ingestion__rejected_rows"):
     mended_by: str | None
 
 
+class VanishedRecord(Row, table="ingestion__vanished_records"):
+    """A record of a full export that no later export has, though `later_file` is as full."""
+
+    system: str
+    table_name: str
+    record_id: str
+    file: str
+    later_file: str
+
+
 # Columns of the ledger as versions before 0.5.0 named them.
 RENAMED = {
     "rows_set_apart": "rows_rejected",
@@ -85,6 +95,7 @@ def create_ledger(connection: duckdb.DuckDBPyConnection) -> None:
     create_closings(connection)
     _rename_columns(connection)
     create_table(connection, LoadRow)
+    create_table(connection, VanishedRecord)
     # A ledger of version 0.1.0 joins labels with commas; later ones have JSON lists.
     is_old = "mended_by" not in create_table(connection, RejectedRow)
     for column in ("undeclared_columns", "missing_columns") if is_old else ():

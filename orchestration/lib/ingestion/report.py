@@ -46,6 +46,7 @@ class LoadReport:
     table: str
     files: list[FileReport] = field(default_factory=list)
     rows_in_table: int = 0
+    vanished: list[str] = field(default_factory=list)
 
     def messages(self) -> list[str]:
         """Return messages ready to print; they never show a value of a column declared personal.
@@ -56,7 +57,8 @@ class LoadReport:
 
     def problems(self) -> list[str]:
         """Return those of rejected rows and skipped files, which somebody has to look at."""
-        return [f"{self.table}, {file.file}: {text}" for file in self.files for text in _problems(file)]
+        found = [f"{self.table}, {file.file}: {text}" for file in self.files for text in _problems(file)]
+        return found + [f"{self.table}: {text}" for text in self.vanished]
 
 
 def _problems(file: FileReport) -> list[str]:

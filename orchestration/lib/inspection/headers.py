@@ -13,7 +13,7 @@ import duckdb
 
 from orchestration.lib.ingestion.containers import read_export
 from orchestration.lib.ingestion.detection import Content, Refused, recognise
-from orchestration.lib.ingestion.files import claimed_files
+from orchestration.lib.ingestion.files import claimed_files, in_words
 from orchestration.lib.ingestion.header import Header, match_labels
 from orchestration.lib.ingestion.readers import read_content
 from orchestration.lib.ingestion.sheets import sheets_in
@@ -22,6 +22,8 @@ from orchestration.lib.warehouse.sql import columns_of, literal
 
 # What is read of a text beyond its encoding, which is checked to the end.
 HEAD_BYTES = 1_000_000
+# Declared columns that a file has of the table that it belongs to.
+ENOUGH_COLUMNS = 4
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,33 @@ def read_headers(tables: Sequence[SourceTable], folder: Path) -> Iterator[TableH
         for table in tables:
             if paths := claimed_files(table, folder):
                 yield TableHeaders(table, tuple(_read(connection, table, path) for path in paths))
+
+
+def unread_texts(paths: Sequence[Path], tables: Sequence[SourceTable]) -> Iterator[str]:
+    """Why each file that no table claims is not read, and what to do."""
+    tables_of = {path: likely_table(path, tables) for path in paths}
+    for path, table in tables_of.items():
+        if table:
+            patterns = " or ".join((*table.files, *table.utc_files)[:2])
+            yield (
+                f"{path}: not read, because its name does not show what it is; its columns are those of "
+                f"{table.system}.{table.name}: rename it, so that its name is like {patterns}"
+            )
+    for name in in_words([path for path in paths if not tables_of[path]]):
+        yield f"{name}: not read, because no source declares it; draft one (smarketing source) or move it away"
+
+
+def likely_table(path: Path, tables: Sequence[SourceTable]) -> SourceTable | None:
+    """The table of the system in whose folder the unread file is, whose columns it has; None where none stands out.
+
+    A browser's download or a view that somebody named shows in its header, and not in its name, what it is.
+    """
+    with duckdb.connect() as connection:
+        read = [(table, _read(connection, table, path)) for table in tables if table.system in path.parts]
+    found = sorted(((len(file.columns), table.name) for table, file in read if not file.refusal), reverse=True)
+    if not found or found[0][0] < ENOUGH_COLUMNS or (len(found) > 1 and found[0][0] == found[1][0]):
+        return None
+    return next(table for table, _ in read if table.name == found[0][1])
 
 
 def unread_sheets(files: Sequence[FileHeader]) -> dict[Path, list[str]]:

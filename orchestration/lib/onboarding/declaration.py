@@ -22,6 +22,16 @@ GRAINS = {
     "ad_spend": "One row per row of the file of ad spend.",
 }
 
+# The times that can be in the future, and those of a row's last change: they tell the age of an export, or do not.
+MOMENTS = {
+    "closed_at": "planned",
+    "due_at": "planned",
+    "ended_at": "planned",
+    "ended_date": "planned",
+    "happened_at": "planned",
+    "recorded_at": "changed",
+}
+
 
 def sources_yaml(system: str, matches: list[Match]) -> str:
     """Return the text of _<system>__sources.yml."""
@@ -75,6 +85,9 @@ def _column(column: Column, match: Match) -> str:
         meta.append("personal: true")
     if column.placeholders:
         meta.append(f"placeholders: [{', '.join(map(quoted_text, column.placeholders))}]")
+    moments = [MOMENTS[name] for name in MOMENTS if match.fields.get(name) == column.name]
+    if moments and column.data_type.startswith(("date", "timestamp")):
+        meta.append(f"moment: {moments[0]}")
     config = f", config: {{meta: {{{', '.join(meta)}}}}}" if meta else ""
     return f"{{name: {yaml_text(column.name)}, data_type: {yaml_text(column.data_type)}{config}}}"
 

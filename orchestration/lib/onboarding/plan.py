@@ -40,7 +40,7 @@ from orchestration.lib.source_tables import read_declaration
 from orchestration.lib.systems.finding import FOLDER, OWN_TABLES
 
 # A deal whose stage alone shows that it has ended, or whose system wrote when; and revenue that belongs to a person.
-DRAFTED = ("is_closed", "closing_entered_at", "person_record_id")
+DRAFTED = ("is_closed", "closing_entered_at", "person_record_id", "deal_type_label", "state_label")
 
 
 @dataclass

@@ -77,6 +77,8 @@ def labels_that_mean_yes(
         }
         if match.entity == "activities":
             found[name, "direction"] = [label for label in labels.get("direction", []) if has_word(label, INBOUND)]
+        for field in KINDS.keys() & labels.keys():  # A word that comes later is neither yes nor no.
+            found[name, f"{field} answered"] = labels[field]
         if match.entity == "opportunities":
             pipelines = labels.get("stream_label", [])
             found[name, "stream_label"] = [label for label in pipelines if has_word(label, EXISTING_BUSINESS)]

@@ -156,8 +156,15 @@ def _special(draft: Draft, match: Match, name: str, alias: str) -> str | None:
             return _duration(draft, match, alias)
         case ("opportunities", "is_new_business"):
             existing = [_is_one_of(draft, match, each, alias) for each in ("type_label", "stream_label")]
-            found = [condition for condition in existing if condition]
-            return " and ".join(f"not {condition}" for condition in found) or "true"
+            is_existing = " or ".join(condition for condition in existing if condition)
+            is_other = f"when {is_existing} then false" if is_existing else ""
+            if "type_label" not in of:
+                return f"case {is_other} else true end" if is_existing else "true"
+            return f"case {is_other} when {_is_answered(draft, match, 'type_label', alias)} then true end"
+        case ("opportunities", "deal_type_label") if "type_label" in of:
+            return f"{alias}.{of['type_label']}"
+        case ("revenue", "state_label") if "status_label" in of:
+            return f"{alias}.{of['status_label']}"
         case ("opportunities", "is_won"):
             return "outcomes.is_won"
         case ("opportunities", "is_closed"):
@@ -190,6 +197,12 @@ def _is_one_of(draft: Draft, match: Match, name: str, alias: str) -> str | None:
     if not labels:
         return None
     return f"coalesce({alias}.{match.fields[name]} in ({', '.join(map(sql_text, labels))}), false)"
+
+
+def _is_answered(draft: Draft, match: Match, name: str, alias: str) -> str:
+    """Return the condition that a field is empty, or has one of the labels whose meaning was known at the draft."""
+    field, labels = f"{alias}.{match.fields[name]}", draft.labels.get((match.table.name, f"{name} answered"))
+    return f"{field} is null" + (f" or {field} in ({', '.join(map(sql_text, labels))})" if labels else "")
 
 
 def _duration(draft: Draft, match: Match, alias: str) -> str | None:
@@ -226,14 +239,14 @@ def _outcomes(draft: Draft, match: Match) -> dict[str, str]:
     is_date = {match.table.column(day.split(".")[1]).data_type == "date" for day in days}
     days = days if is_date == {False} else [f"cast({day} as timestamp)" for day in days]
     at = instant_text(draft, match, f"coalesce({', '.join(days)})" if len(days) > 1 else days[0], table)
-    labels = f'select * from {{{{ source("reference", "stage_labels") }}}} where system = \'{draft.system}\''
+    labels = f"select * from {{{{ ref(\"stg_reference__stage_labels\") }}}} where system = '{draft.system}'"
     return {
         "stage_labels": f"stage_labels as ({labels})",
         "outcomes": (
             "-- reference/stage_labels.csv defines what is won or lost; the close date of an open deal is a forecast.\n"
             f"outcomes as (select {table}.*, coalesce(stage_labels.stage = 'customer', false) as is_won, "
             f"coalesce(stage_labels.stage in {ENDED}, false) as has_ended from {table} left join stage_labels "
-            f"on {stage_cell(match, table)} = stage_labels.stage_label "
+            f'on {{{{ folded_word("{stage_cell(match, table)}") }}}} = stage_labels.stage_label '
             f'and {{{{ in_force("stage_labels", local_date({at})) }}}})'
         ),
     }
@@ -246,4 +259,7 @@ def _not_revenue(draft: Draft, match: Match, alias: str) -> str:
         status = f"{alias}.{match.fields['status_label']}"
         branches.append(f"when {status} in ({', '.join(map(sql_text, labels))}) then 'not revenue by its status'")
     branches.append(f"when {alias}.{match.fields['amount']} is null then 'no amount'")
+    if "status_label" in match.fields:
+        answered = _is_answered(draft, match, "status_label", alias)
+        branches.append(f"when not ({answered}) then 'state not in billing_states'")
     return f"case {' '.join(branches)} end"

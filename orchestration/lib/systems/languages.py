@@ -113,6 +113,5 @@ def _extended(column: Column, more: dict[str, list[str]]) -> Column:
 def _foldings(word: str) -> list[str]:
     """The word as the macro folded_word writes it, with and without its accents."""
     plain = word.lower()
-    for mark in " _-":
-        plain = plain.replace(mark, "")
+    plain = plain.translate(str.maketrans("", "", " _-()[]{}"))
     return list(dict.fromkeys((plain, fold_text(plain))))

@@ -1,7 +1,7 @@
 with spend as ({{ current_rows("ads", "daily_spend") }})
 
 select
-    day || ':' || platform || ':' || campaign as ad_spend_record_id,
+    concat_ws(':', day, platform, account, campaign) as ad_spend_record_id,
     day as spend_date,
     platform as source_label,
     cast(null as string) as source_detail,

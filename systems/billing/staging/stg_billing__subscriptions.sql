@@ -46,38 +46,53 @@ with
         from evaluated
     ),
 
-    prices as (
+    prices as (select * from {{ ref("stg_billing__subscription_prices") }}),
+
+    -- Each price of a subscription is a row of its own; the first one holds since its beginning.
+    days as (
+        select spans.*, {{ local_date("paid_from") }} as first_date, {{ local_date("last_at") }} as last_date
+        from spans
+    ),
+
+    periods as (
         select
-            subscription_id,
-            mrr,
-            coalesce(quantity, 1) * amount / coalesce(interval_count, 1) as amount,
+            days.*,
+            prices.plan,
+            prices.monthly_amount,
+            prices.currency,
+            prices.held_from_date,
             case
-                when lower(billing_interval) in ('year', 'yearly', 'annual')
-                then 12.0
-                when lower(coalesce(billing_interval, 'month')) in ('month', 'monthly')
-                then 1
-                when lower(billing_interval) in ('week', 'weekly')
-                then 12 / 52.0
-                when lower(billing_interval) in ('day', 'daily')
-                then 12 / 365.0
-            end as months
-        from subscriptions
+                when prices.held_from_date > days.first_date then prices.held_from_date else days.first_date
+            end as started_date,
+            case
+                when prices.held_until_date < coalesce(days.last_date, prices.held_until_date + 1)
+                then prices.held_until_date
+                else days.last_date
+            end as ended_date
+        from days
+        left join prices on days.subscription_id = prices.subscription_id
+        where
+            (
+                coalesce(prices.held_until_date > days.first_date, true)
+                and coalesce(prices.held_from_date < days.last_date, true)
+            )
+            -- One that ended before it began is not lost.
+            or (days.last_date <= days.first_date and prices.held_until_date is null)
     )
 
 select
-    subscriptions.subscription_id as subscription_record_id,
+    subscriptions.subscription_id || case
+        when periods.held_from_date is null then '' else ':' || cast(periods.held_from_date as string)
+    end as subscription_record_id,
     subscriptions.customer_id as account_record_id,
     cast(null as string) as opportunity_record_id,
-    subscriptions.plan as plan_label,
-    {{ local_date("spans.paid_from") }} as started_date,
-    {{ local_date("spans.last_at") }} as ended_date,
-    coalesce(
-        prices.mrr, cast({{ rounded("cast(prices.amount as double) / prices.months", 2) }} as decimal(18, 2))
-    ) as monthly_amount,
-    {{ export_currency("subscriptions.currency", "billing") }} as currency_code,
-    spans.is_trial,
-    spans.state_label,
-    spans.exclusion_reason
+    periods.plan as plan_label,
+    periods.started_date,
+    periods.ended_date,
+    periods.monthly_amount,
+    {{ export_currency("periods.currency", "billing") }} as currency_code,
+    periods.is_trial,
+    periods.state_label,
+    periods.exclusion_reason
 from subscriptions
-inner join spans on subscriptions.subscription_id = spans.subscription_id
-inner join prices on subscriptions.subscription_id = prices.subscription_id
+inner join periods on subscriptions.subscription_id = periods.subscription_id

@@ -1,5 +1,5 @@
 with
-    contacts as ({{ current_rows("hubspot", "contacts") }}),
+    contacts as ({{ rows_by_load("hubspot", "contacts", ["contact_owner", "owner_assigned_date"]) }}),
 
     histories as ({{ current_rows("hubspot", "contact_property_history") }}),
 
@@ -13,7 +13,8 @@ with
         from histories
         where {{ hubspot_label("property", "property_name") }} = 'hubspot_owner_id'
         union
-        -- An export has the present owner and the latest assignment; who had the contact before is unknown.
+        -- An export has the present owner and the latest assignment; who had the contact before is known from
+        -- the exports before.
         select
             record_id,
             contact_owner,

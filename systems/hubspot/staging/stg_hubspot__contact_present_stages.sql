@@ -1,6 +1,5 @@
--- What a contact's fields contain today and no date explains. Of a label that stage_labels does not know
--- nobody
--- knows that it is a stage (Subscriber).
+-- What a contact's fields contain today and no date explains. A label that stage_labels does not have is not
+-- known to be a stage (Subscriber). A customer by a date who is at an earlier stage today was set back.
 with
     contacts as ({{ current_rows("hubspot", "contacts") }}),
 
@@ -9,9 +8,11 @@ with
     stage_entries as (select * from {{ ref("stg_hubspot__contact_stage_entries") }}),
 
     stage_labels as (
-        select distinct {{ folded_word("stage_label") }} as stage_label
-        from {{ ref("stg_reference__stage_labels") }}
-        where system = 'hubspot'
+        select {{ folded_word("labels.stage_label") }} as stage_label, max(stages.stage_rank) as stage_rank
+        from {{ ref("stg_reference__stage_labels") }} as labels
+        inner join {{ ref("known_stages") }} as stages on labels.stage = stages.stage
+        where labels.system = 'hubspot'
+        group by 1
     ),
 
     written as (
@@ -44,10 +45,21 @@ with
             written.record_id,
             written.changed_field,
             labels.stage_label,
+            stage_labels.stage_rank,
             stage_labels.stage_label is not null as is_stage
         from written
         inner join labels on written.changed_field = labels.changed_field and written.stage = labels.stage
         left join stage_labels on {{ folded_word("labels.stage_label") }} = stage_labels.stage_label
+    ),
+
+    highest as (
+        select
+            stage_entries.person_record_id,
+            stage_entries.changed_field,
+            max(stage_labels.stage_rank) as stage_rank
+        from stage_entries
+        inner join stage_labels on {{ folded_word("stage_entries.stage_label") }} = stage_labels.stage_label
+        group by stage_entries.person_record_id, stage_entries.changed_field
     ),
 
     dated_persons as (select distinct person_record_id from stage_entries),
@@ -82,7 +94,21 @@ with
             and present.stage_label = dated_stages.stage_label
         left join
             began on present.record_id = began.person_record_id and present.stage_label = began.stage_label
-        where present.is_stage and dated_stages.person_record_id is null and began.person_record_id is null
+        left join
+            highest
+            on present.record_id = highest.person_record_id
+            and present.changed_field = highest.changed_field
+        where
+            present.is_stage
+            and began.person_record_id is null
+            and (
+                dated_stages.person_record_id is null
+                or (
+                    present.stage_rank > 0
+                    and present.stage_rank < highest.stage_rank
+                    and highest.stage_rank = (select max(stage_rank) from {{ ref("known_stages") }})
+                )
+            )
     )
 
 select *

@@ -5,6 +5,31 @@ with
 
     deal_stages as ({{ current_rows("hubspot", "deal_stages") }}),
 
+    exported as ({{ rows_by_load("hubspot", "deals", ["deal_stage"]) }}),
+
+    compared as (
+        select
+            *,
+            lag({{ hubspot_label("deal_stage", "deal_stage") }}) over same_deal as stage_before,
+            lag(known_at) over same_deal as known_before,
+            lag(coalesce(_time_zone, '')) over same_deal as zone_before
+        from exported
+        window same_deal as (partition by record_id order by _load_number, _line)
+    ),
+
+    -- A deal that an export has in another stage than the export before was moved between the two. A person's
+    -- export and a connector's have other words.
+    moved as (
+        select *
+        from compared
+        where
+            {{ hubspot_label("deal_stage", "deal_stage") }} <> stage_before
+            and known_at > known_before
+            and coalesce(_time_zone, '') = zone_before
+    ),
+
+    present as (select record_id, stage_name, has_ended from {{ ref("stg_hubspot__deals") }}),
+
     pipeline_stages as (select * from {{ ref("stg_hubspot__pipeline_stages") }}),
 
     merges as (select * from {{ ref("stg_hubspot__deal_merges") }}),
@@ -17,7 +42,8 @@ with
         select record_id, _time_zone, {{ map_entries("entered_by_stage_id") }} as entry from deals
     ),
 
-    -- Evidence 1 and 2 know every entry (of late: the latest 20), evidence 3 knows the latest one of a stage.
+    -- Evidence 1 and 2 know every entry (of late: the latest 20), evidence 3 knows the latest one of a
+    -- stage, and evidence 4 that it was entered by the time of an export.
     entries as (
         select
             record_id,
@@ -53,6 +79,14 @@ with
             3 as evidence
         from entries_by_id
         where entry.value is not null
+        union all
+        select
+            record_id,
+            deal_stage as stage,
+            null as pipeline_name,
+            {{ export_utc("known_at", "hubspot", "moved") }} as entered_at,
+            4 as evidence
+        from moved
     ),
 
     named as (
@@ -79,3 +113,6 @@ select distinct
     best.entered_at
 from best
 left join merges on best.record_id = merges.merged_deal_id
+left join present on best.record_id = present.record_id and best.stage_name = present.stage_name
+-- When a deal ended is known better than by an export.
+where best.evidence < 4 or not coalesce(present.has_ended, false)

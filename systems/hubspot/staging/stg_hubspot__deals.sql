@@ -46,16 +46,21 @@ with
                 order by
                     candidates.place,
                     {{ export_utc("contacts.create_date", "hubspot", "contacts") }} nulls last,
+                    length(candidates.contact_id),
                     candidates.contact_id
             )
             = 1
     ),
 
     companies as (
-        select
-            deal_id, coalesce(min(case when type_id = '5' then company_id end), min(company_id)) as company_id
+        select deal_id, company_id
         from deal_companies
-        group by deal_id
+        qualify
+            row_number() over (
+                partition by deal_id
+                order by case when type_id = '5' then 0 else 1 end, length(company_id), company_id
+            )
+            = 1
     ),
 
     named as (
@@ -95,7 +100,7 @@ with
             record_id,
             stage_name as stage_label,
             pipeline_name as pipeline,
-            deal_type,
+            {{ hubspot_label("deal_type", "deal_type") }} as deal_type,
             is_flagged_closed,
             is_flagged_won,
             {{ local_date(export_utc("create_date", "hubspot", "named")) }} as created_date

@@ -7,9 +7,8 @@ with
 
     company as (select * from {{ ref("stg_agreement__company") }}),
 
-    -- The close date of an open deal is a forecast, and no end; that of an ended one was written, and the
-    -- entry
-    -- into the stage in which it ended was seen.
+    -- The close date of an open deal is a forecast, and no end; that of an ended one was written, and its
+    -- entry into the stage in which it ended was seen.
     ended as (
         select deals.record_id, max(entries.entered_at) as entered_at
         from deals
@@ -43,7 +42,9 @@ select
     deals.is_won,
     -- An amount without its currency may be in any; the portal's own conversion is not.
     case
-        when deals.currency is null then coalesce(deals.company_amount, deals.amount) else deals.amount
+        when {{ export_currency("deals.currency", "hubspot") }} is null
+        then coalesce(deals.company_amount, deals.amount)
+        else deals.amount
     end as amount,
     coalesce(
         {{ export_currency("deals.currency", "hubspot") }},

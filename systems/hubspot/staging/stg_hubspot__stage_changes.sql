@@ -28,7 +28,11 @@ with
             || ':'
             || stage_label
             || case
-                when is_from_history then ':' || cast(entered_at as string) else ''
+                when is_from_history
+                then ':' || cast(entered_at as string)
+                when entered_at is null
+                then ':today'
+                else ''
             end as stage_change_record_id
         from stage_entries
         where

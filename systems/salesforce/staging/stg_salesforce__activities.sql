@@ -7,6 +7,8 @@ with
 
     emails as ({{ salesforce_entries("email_messages") }}),
 
+    reported as (select * from {{ ref("stg_salesforce__reported_activities") }}),
+
     relations as ({{ current_rows("salesforce", "activity_relations") }}),
 
     activities as (
@@ -96,3 +98,7 @@ select
     is_automatic
 from activities
 left join participants on activities.record_id = participants.record_id
+union all
+select *
+from reported
+where not exists (select 1 from activities where activities.record_id = reported.activity_record_id)

@@ -58,8 +58,7 @@ with
         from known
         union all
         -- The time of entry into a status without history is unknown, unless it was entered by the
-        -- conversion or
-        -- nobody has touched the lead since its creation.
+        -- conversion or nobody has touched the lead since its creation.
         select
             record_id || ':status' as lead_stage_id,
             record_id as lead_record_id,

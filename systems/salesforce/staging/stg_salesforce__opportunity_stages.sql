@@ -98,13 +98,34 @@ with
         from opportunities
     ),
 
-    believed as (
-        select *
+    last_seen as (
+        select opportunity_record_id, stage_name, entered_at
         from stated
-        where stage_name is not null
+        where witness <= 3 and stage_name is not null
         qualify
-            witness = min(witness) over (partition by opportunity_record_id)
-            or (witness = 5 and min(witness) over (partition by opportunity_record_id) > 2)
+            row_number() over (
+                partition by opportunity_record_id order by witness, entered_at desc, entry_id desc
+            )
+            = 1
+    ),
+
+    -- A history that was exported before the record lacks the stage in which the record is.
+    believed as (
+        select stated.*
+        from stated
+        left join last_seen on stated.opportunity_record_id = last_seen.opportunity_record_id
+        where stated.stage_name is not null
+        qualify
+            stated.witness = min(stated.witness) over (partition by stated.opportunity_record_id)
+            or (
+                stated.witness = 5
+                and min(stated.witness) over (partition by stated.opportunity_record_id) > 2
+            )
+            or (
+                stated.witness = 4
+                and stated.stage_name <> last_seen.stage_name
+                and stated.entered_at > last_seen.entered_at
+            )
     ),
 
     -- Half of the rows of a history change the amount, the probability or the close date, and no stage.

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestration.lib.ingestion import LoadReport, ingest_table
-from orchestration.lib.ingestion.file_names import read_name
+from orchestration.lib.ingestion.file_names import bare_name, read_name
 from orchestration.lib.source_tables import Column, SourceTable
 
 TABLE = SourceTable(
@@ -204,6 +204,14 @@ EXPORTS = st.lists(
     max_size=4,
     unique_by=lambda export: export[0],
 )
+
+
+@pytest.mark.parametrize(
+    "name", ["Lead.csv", "Lead (1).csv", "lead 2026-10.csv", "Lead_20261005 (2).csv", "lead 5 ottobre 2026.csv"]
+)
+def test_a_number_and_a_date_leave_the_name(name: str) -> None:
+    """So that a pattern for `lead.csv` takes the second download and the file of October."""
+    assert bare_name(name) == "lead.csv"
 
 
 @given(EXPORTS, st.data())

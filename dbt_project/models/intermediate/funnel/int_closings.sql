@@ -1,10 +1,8 @@
--- When a deal ended: on the date that was written into it, which is the business date, unless that is after
--- the
--- instant at which it was entered as ended, or belongs to an earlier end. On one day the entry is more
--- exact. A
--- date without an entry may be a plan (the end of a contract): it ended when the record was last written at
--- the
--- latest, else at the end of the known data. Without both it has ended, and nobody knows when.
+-- When a deal ended: on the date that was written into it, which is the business date, unless that is
+-- after the instant at which it was entered as ended, or belongs to an earlier end. On one day the entry
+-- is more exact. A date without an entry may be a plan (the end of a contract): it ended when the record
+-- was last written at the latest, else at the end of the known data. Without both it has ended, and
+-- nobody knows when.
 with
     opportunities as (
         select *

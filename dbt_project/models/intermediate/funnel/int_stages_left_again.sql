@@ -1,9 +1,8 @@
 -- A stage that was left again is not an entry for the funnel: the end of a deal at which it is not any
--- more, with
--- the customer that a contact became by it, and a mistake. A person's stage was a mistake if the same field
--- of
--- the same record went back to an earlier stage that it had had, before anything followed. The stage of the
--- handoff, and those before, may start a commitment: a mistake there is found within a day.
+-- more, the customer that a contact became by it, a customer whose record is at an earlier stage today,
+-- and a mistake. A person's stage was a mistake if the same field of the same record went back to an
+-- earlier stage that it had had, before anything followed. The stage of the handoff, and those before,
+-- may start a commitment: a mistake there is found within a day.
 with
     changes as (select * from {{ ref("int_labelled_stage_changes") }} where not is_decided_by_rule),
 
@@ -23,6 +22,36 @@ with
             and changes.opportunity_id is null
             and changes.stage = 'customer'
             and abs({{ minutes_between("reopened.entered_at", "changes.entered_at") }}) <= 1440
+    ),
+
+    as_of as (select * from {{ ref("int_as_of") }}),
+
+    labels as (select * from {{ ref("stg_reference__stage_labels") }}),
+
+    today as (
+        select undated.system, undated.person_record_id, undated.changed_field, stages.stage_rank
+        from {{ ref("int_timed_stage_changes") }} as undated
+        cross join as_of
+        inner join
+            labels
+            on undated.system = labels.system
+            and {{ folded_word("undated.stage_label") }} = {{ folded_word("labels.stage_label") }}
+            and {{ in_force("labels", local_date("as_of.as_of")) }}
+        inner join stages on labels.stage = stages.stage
+        where
+            undated.changed_at is null and undated.opportunity_record_id is null and not stages.is_side_state
+    ),
+
+    set_back_today as (
+        select changes.stage_entry_id, changes.person_id
+        from changes
+        inner join
+            today
+            on changes.system = today.system
+            and changes.person_record_id = today.person_record_id
+            and changes.changed_field = coalesce(today.changed_field, '')
+            and changes.stage_rank > today.stage_rank
+        where changes.opportunity_id is null and changes.stage = 'customer'
     ),
 
     moves as (
@@ -80,6 +109,9 @@ with
         union
         select stage_entry_id, person_id
         from with_a_deal
+        union
+        select stage_entry_id, person_id
+        from set_back_today
         union
         select stage_entry_id, person_id
         from mistakes

@@ -1,6 +1,5 @@
--- The end of a deal is a stage change too, at the instant of its entry or at a date that may be a plan; it
--- counts
--- at the business date.
+-- The end of a deal is a stage change too, at the instant of its entry or at a date that may be a plan;
+-- it counts at the business date.
 with
     changes as (select * from {{ ref("int_stage_changes") }}),
 

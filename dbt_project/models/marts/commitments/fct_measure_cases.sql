@@ -51,7 +51,10 @@ select
     owner_id,
     revenue_stream,
     lead_type,
-    {{ days_between("begun_at", "closed_at") }} as measured
+    -- A deal that was recorded after its end has no length that anybody knows.
+    case
+        when {{ local_date("begun_at") }} <= closed_date then {{ days_between("begun_at", "closed_at") }}
+    end as measured
 from deals
 where status = 'won'
 union all

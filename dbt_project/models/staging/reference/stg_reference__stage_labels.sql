@@ -2,7 +2,12 @@
 -- company explains itself, only the words for won and lost are added: the rest of its funnel is its own.
 with
     own as (
-        select distinct system, {{ folded_word("stage_label") }} as stage_label, stage, valid_from, valid_to
+        select distinct
+            system,
+            {{ folded_word(reference_word("stage_label")) }} as stage_label,
+            stage,
+            valid_from,
+            valid_to
         from {{ source("reference", "stage_labels") }}
     ),
 

@@ -1,0 +1,85 @@
+"""Records of an earlier full export that no later export has: raw.ingestion__vanished_records.
+
+Belongs here: which records these are. Does not belong here: whether they count as deleted (reference/systems.csv, read
+by the macro `latest_rows`), the order of exports (`order.py`).
+"""
+
+import duckdb
+
+from orchestration.lib.ingestion import ledger
+from orchestration.lib.source_tables import SourceTable
+from orchestration.lib.warehouse.sql import literal, quoted
+
+# A later export is as full as an earlier one if it has half of its records or more, and lacks a fifth or three at most.
+KEPT, LACKING, FEW = 0.5, 0.2, 3
+
+
+def note_vanished(connection: duckdb.DuckDBPyConnection, table: SourceTable, order: list[str]) -> list[str]:
+    """Write the table's vanished records; return a sentence about each export that has some."""
+    connection.execute(
+        "delete from raw.ingestion__vanished_records where system = ? and table_name = ?", [table.system, table.name]
+    )
+    personal = {column.name for column in table.columns if column.personal}
+    if not table.key or personal & set(table.key) or len(order) < 2:
+        return []
+    key = f"concat_ws(':', {', '.join(f'cast({quoted(name)} as varchar)' for name in table.key)})"
+    ranks = ", ".join(f"({literal(file)}, {place})" for place, file in enumerate(order))
+    connection.execute(
+        f"""
+        create or replace temp table file_records as
+        with
+            ranks(file, place) as (values {ranks}),
+            records as (
+                select distinct {key} as record_id, place
+                from raw.{quoted(table.raw_table)}
+                inner join ranks on _file = file
+            )
+        select *, max(place) over (partition by record_id) as last_place
+        from records
+        """
+    )
+    query = (
+        "select place, count(*), count(*) filter (last_place = place) from file_records group by place order by place"
+    )
+    counts = {place: (records, last) for place, records, last in connection.execute(query).fetchall()}
+    lacking = ledger.files_without(connection, table)
+    missing = {place: {name for name, files in lacking.items() if file in files} for place, file in enumerate(order)}
+    pairs = []
+    for place, (records, last) in counts.items():
+        later = [
+            other
+            for other, (others, _) in counts.items()
+            if other > place and others >= KEPT * records and missing[other] <= missing[place]
+        ]
+        if last and later:
+            pairs.append(f"({place}, {max(later)}, {records}, {literal(order[place])}, {literal(order[max(later)])})")
+    return _write(connection, table, ", ".join(pairs)) if pairs else []
+
+
+def _write(connection: duckdb.DuckDBPyConnection, table: SourceTable, pairs: str) -> list[str]:
+    rows = connection.execute(
+        f"""
+        insert into raw.ingestion__vanished_records
+        with
+            pairs(place, later_place, records, file, later_file) as (values {pairs}),
+            kept as (
+                select pairs.place, count(*) as kept
+                from pairs
+                inner join file_records as mine on mine.place = pairs.place
+                inner join file_records as its on its.place = pairs.later_place and its.record_id = mine.record_id
+                group by pairs.place
+            )
+        select ?, ?, file_records.record_id, pairs.file, pairs.later_file
+        from pairs
+        inner join kept using (place)
+        inner join file_records on file_records.place = pairs.place and file_records.last_place = pairs.place
+        where kept.kept >= {KEPT} * records and records - kept.kept <= greatest({LACKING} * records, {FEW})
+        returning file, later_file
+        """,
+        [table.system, table.name],
+    ).fetchall()
+    connection.execute("drop table file_records")
+    found = sorted({(file, later, rows.count((file, later))) for file, later in rows})
+    return [
+        f"{count} record(s) of {file} are in no later export, though {later} is as full" for file, later, count in found
+    ]

@@ -1,0 +1,42 @@
+"""Records of a full export that no later export has: named, whatever becomes of them."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.unit.ingestion.test_order_of_files import WON, Crm
+
+
+@pytest.fixture
+def crm(tmp_path: Path) -> Crm:
+    return Crm(tmp_path / "crm")
+
+
+def vanished(crm: Crm) -> list[Any]:
+    query = "select record_id, file, later_file from raw.ingestion__vanished_records order by all"
+    return crm.connection.execute(query).fetchall()
+
+
+def test_a_record_that_a_full_export_lacks_is_named(crm: Crm) -> None:
+    crm.put("deals.csv", "id,stage\n1,open\n2,open\n")
+    report = crm.put("deals (1).csv", WON)
+    assert vanished(crm) == [("2", "deals.csv", "deals (1).csv")]
+    sentence = "crm__deals: 1 record(s) of deals.csv are in no later export, though deals (1).csv is as full"
+    assert report.problems() == [sentence]
+    crm.put("deals (2).csv", "id,stage\n1,won\n2,lost\n")
+    assert vanished(crm) == []
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "id,stage\n3,open\n4,open\n",  # other records
+        "id\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n",  # a column less
+        "id,stage\n" + "".join(f"{number},won\n" for number in range(12)),  # more than a fifth lack
+    ],
+)
+def test_a_part_of_the_records_is_no_full_export(crm: Crm, later: str) -> None:
+    crm.put("deals 2026-01.csv", "id,stage\n" + "".join(f"{number},open\n" for number in range(16)))
+    crm.put("deals 2026-02.csv", later)
+    assert vanished(crm) == []
