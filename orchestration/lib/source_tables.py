@@ -75,11 +75,9 @@ class Column:
 class SourceTable:
     """One declared table that export files feed; `files` are patterns on the file name without case and accents.
 
-    Files that `utc_files` matches feed it too, and their times are in UTC. So do files whose name contains one of the
-    `words` of other languages, unless a pattern of `not_words` matches: those that any table of the system declares.
-    `encodings` are tried in this order.
-    `footers` are patterns of lines that a report writes below its rows. `spend` is the column of money of a report by
-    `day` and `campaign`.
+    Files that `utc_files` matches feed it too, and their times are in UTC. So do files that `words` of other languages
+    match, unless `not_words` does: the patterns that the system's tables declare. `encodings` are tried in this order.
+    `footers` are patterns of lines below the rows of a report. `spend` is a report's money by `day` and `campaign`.
     """
 
     system: str
@@ -98,11 +96,9 @@ class SourceTable:
 
     def claims(self, file: str) -> bool:
         """Return whether a file of this name feeds the table, in any case and with or without accents."""
-
-        def matches(patterns: tuple[str, ...]) -> bool:
-            return any(fnmatchcase(fold_text(file), pattern) for pattern in patterns)
-
-        return matches((*self.files, *self.utc_files)) or (matches(self.words) and not matches(self.not_words))
+        kinds = ((*self.files, *self.utc_files), self.words, self.not_words)
+        declared, worded, is_other = (any(fnmatchcase(fold_text(file), each) for each in kind) for kind in kinds)
+        return declared or (worded and not is_other)
 
     @property
     def raw_table(self) -> str:
@@ -111,10 +107,7 @@ class SourceTable:
 
 
 def read_sources(models_folder: Path) -> list[SourceTable]:
-    """Read every declared table that files feed, in the order of the file names.
-
-    `models_folder` is `models` of a dbt project. Raises DeclarationError for an invalid declaration.
-    """
+    """Read every declared table in `models` of a dbt project, in the order of the file names. DeclarationError."""
     paths = sorted((models_folder / "staging").rglob("_*__sources.yml"))
     return [table for path in paths for table in read_declaration(path)]
 

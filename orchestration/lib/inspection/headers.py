@@ -81,7 +81,7 @@ def unread_texts(paths: Sequence[Path], tables: Sequence[SourceTable]) -> Iterat
 
 
 def likely_table(path: Path, tables: Sequence[SourceTable]) -> SourceTable | None:
-    """The table of the system in whose folder the unread file is, whose columns it has; None where none stands out.
+    """The table of the system in whose folder the unread file is, whose columns it has; None where two fit as well.
 
     A browser's download or a view that somebody named shows in its header, and not in its name, what it is.
     """

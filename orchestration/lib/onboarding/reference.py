@@ -9,9 +9,10 @@ import duckdb
 from orchestration.lib.onboarding.derived import LEAD_CREATED, OPENED
 from orchestration.lib.onboarding.expressions import Draft, has_kinds
 from orchestration.lib.onboarding.matching import Match
+from orchestration.lib.onboarding.outcomes import ENDS
 from orchestration.lib.onboarding.profile import values_of
 from orchestration.lib.onboarding.questions import Answers, Question
-from orchestration.lib.onboarding.staging import ENDS, EVERYTHING
+from orchestration.lib.onboarding.staging import EVERYTHING
 from orchestration.lib.onboarding.texts import first_with_word, has_word
 from orchestration.lib.onboarding.words import (
     ACTIVITIES,

@@ -7,11 +7,9 @@ Belongs here: which fields a model has and how its parts are combined. Does not 
 from sqlfmt.api import format_string
 from sqlfmt.mode import Mode
 
-from orchestration.lib.agreement.parts import SIDE_STATES
 from orchestration.lib.onboarding.derived import (
     FIRST_TOUCH,
     person_records,
-    stage_cell,
     stage_changes,
     touched_persons,
     utm_touches,
@@ -22,7 +20,6 @@ from orchestration.lib.onboarding.expressions import (
     has_kinds,
     instant,
     instant_call,
-    instant_text,
     name_of,
     record_id,
     reference,
@@ -31,13 +28,12 @@ from orchestration.lib.onboarding.expressions import (
 )
 from orchestration.lib.onboarding.fields import FIELDS
 from orchestration.lib.onboarding.matching import Match
+from orchestration.lib.onboarding.outcomes import entered_at, outcomes
 from orchestration.lib.onboarding.texts import sql_text
 from orchestration.lib.onboarding.words import ACTIVITY_LABELS
 
 LINE_LENGTH = 110
-ENDED = f"({', '.join(map(sql_text, ('customer', *SIDE_STATES)))})"
 EVERYTHING = "everything"
-ENDS = ("closed_at", "won_at", "lost_at")
 
 
 def staging_models(draft: Draft) -> dict[str, str]:
@@ -80,7 +76,7 @@ def _select(draft: Draft, match: Match, ctes: dict[str, str]) -> str:
         alias = "outcomes"
     expressions = {name: _field(draft, match, name, alias, own) for name in draft.contract[match.entity]}
     if match.entity == "opportunities":
-        own |= _outcomes(draft, match)
+        own |= outcomes(draft, match)
     joins = " ".join(text for name, text in own.items() if name.startswith("join "))
     ctes |= own
     fields = ", ".join(
@@ -217,39 +213,6 @@ def _duration(draft: Draft, match: Match, alias: str) -> str | None:
         end = instant_call(draft, match, of["ended_at"], alias)
         return f"{{{{ minutes_between({start}, {end}) }}}}"
     return None
-
-
-def entered_at(draft: Draft, match: Match, alias: str) -> str:
-    """Return the call for the time at which the system saw a deal end; empty unless won and lost have own columns."""
-    of = {name: match.fields[name] for name in ("won_at", "lost_at") if name in match.fields}
-    if not of:
-        return ""
-    when = {name: f"{alias}.{column}" for name, column in of.items()}
-    if {match.table.column(column).data_type for column in of.values()} != {"timestamp"}:
-        when = {name: f"cast({cell} as timestamp)" for name, cell in when.items()}
-    cell = f"case when {alias}.is_won then {when.get('won_at', 'null')} else {when.get('lost_at', 'null')} end"
-    return instant_text(draft, match, cell, alias)
-
-
-def _outcomes(draft: Draft, match: Match) -> dict[str, str]:
-    """Return the CTEs that determine which deals have ended, by the company's own words for stages."""
-    table = match.table.name
-    # The words are those of the day on which it ended, else of the day on which it was opened.
-    days = [f"{table}.{match.fields[name]}" for name in (*ENDS, "created_at") if name in match.fields]
-    is_date = {match.table.column(day.split(".")[1]).data_type == "date" for day in days}
-    days = days if is_date == {False} else [f"cast({day} as timestamp)" for day in days]
-    at = instant_text(draft, match, f"coalesce({', '.join(days)})" if len(days) > 1 else days[0], table)
-    labels = f"select * from {{{{ ref(\"stg_reference__stage_labels\") }}}} where system = '{draft.system}'"
-    return {
-        "stage_labels": f"stage_labels as ({labels})",
-        "outcomes": (
-            "-- reference/stage_labels.csv defines what is won or lost; the close date of an open deal is a forecast.\n"
-            f"outcomes as (select {table}.*, coalesce(stage_labels.stage = 'customer', false) as is_won, "
-            f"coalesce(stage_labels.stage in {ENDED}, false) as has_ended from {table} left join stage_labels "
-            f'on {{{{ folded_word("{stage_cell(match, table)}") }}}} = stage_labels.stage_label '
-            f'and {{{{ in_force("stage_labels", local_date({at})) }}}})'
-        ),
-    }
 
 
 def _not_revenue(draft: Draft, match: Match, alias: str) -> str:
