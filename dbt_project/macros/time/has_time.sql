@@ -29,6 +29,14 @@
     end
 {%- endmacro %}
 
+{#- Its microseconds, without the one that shows that a midnight was given: so that an hour is exactly an hour. -#}
+{% macro exact_microseconds(utc_timestamp) -%}
+    (
+        {{ to_microseconds(utc_timestamp) }}
+        - case when {{ is_midnight(utc_timestamp) }} and {{ has_time(utc_timestamp) }} then 1 else 0 end
+    )
+{%- endmacro %}
+
 {#- A time of an export is a bare date where it is midnight on its own clock: ingestion moves given times off midnight. -#}
 {% macro is_bare_date(raw_timestamp) -%}
     ({{ raw_timestamp }} = cast(cast({{ raw_timestamp }} as date) as timestamp))

@@ -31,8 +31,8 @@ with
             firsts.*,
             clocks.agreement_version,
             clocks.calendar,
-            {{ to_microseconds("clocks.started_at") }} as started,
-            {{ to_microseconds("firsts.first_at") }} as reached,
+            {{ exact_microseconds("clocks.started_at") }} as started,
+            {{ exact_microseconds("firsts.first_at") }} as reached,
             {{ has_time("clocks.started_at") }} and {{ has_time("firsts.first_at") }} as has_minutes
         from firsts
         inner join clocks on firsts.clock_id = clocks.clock_id

@@ -38,10 +38,13 @@ with
     instants as (
         select
             *,
-            {{ to_microseconds("case when has_start_time then started_at else day_after_at end") }}
-            as started,
-            {{ to_microseconds("stopped_at") }} as stopped,
-            {{ to_microseconds("journey_entered_at") }} as created,
+            case
+                when has_start_time
+                then {{ exact_microseconds("started_at") }}
+                else {{ to_microseconds("day_after_at") }}
+            end as started,
+            {{ exact_microseconds("stopped_at") }} as stopped,
+            {{ exact_microseconds("journey_entered_at") }} as created,
             cast(within_minutes as bigint) * 60000000 as allowed
         from timed
     ),
@@ -113,7 +116,10 @@ select
     lead_type,
     owner_id,
     started_at,
-    {{ from_microseconds("due") }} as due_at,
+    -- Due at midnight is still in time at the midnight that was given.
+    case
+        when has_start_time then {{ timed(from_microseconds("due")) }} else {{ from_microseconds("due") }}
+    end as due_at,
     stopped_before_at,
     stopped_at,
     excused_at,
