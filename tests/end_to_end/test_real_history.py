@@ -187,7 +187,7 @@ def test_an_amount_without_a_currency_is_not_the_companys(built: Built) -> None:
     )
     assert built.query(amounts) == [(920, "EUR", 920), (10000, None, None)]
     listed = (
-        "select record_id, reason from reports.rpt_data_quality_issues where guard = 'currency_rates' "
+        "select record_id, reason from reports.rpt_data_quality_issues where guard = 'known_currencies' "
         "and record_id like 'hubspot:%' order by 1"
     )
     assert [(record, "contradict" in reason, "systems.csv" in reason) for record, reason in built.query(listed)] == [

@@ -57,45 +57,71 @@ with
             amount_reporting,
             cast(null as decimal(18, 2)) as company_amount
         from subscriptions
+    ),
+
+    reasons as (
+        select
+            'known_currencies' as guard,
+            amounts.record_type,
+            amounts.record_id,
+            amounts.opportunity_id,
+            amounts.happened_at,
+            case
+                when amounts.currency_code is null
+                then
+                    cast(amounts.amount as string)
+                    || ' has no currency: export its column, or write the currency of '
+                    || amounts.system
+                    || ' in reference/systems.csv'
+                -- The rates of two systems differ a little.
+                when
+                    abs(amounts.company_amount - amounts.amount_reporting)
+                    > 0.1 * abs(amounts.amount_reporting)
+                    or (
+                        amounts.currency_code = company.currency_code
+                        and amounts.company_amount <> amounts.amount
+                    )
+                then
+                    cast(amounts.amount as string)
+                    || ' '
+                    || amounts.currency_code
+                    || ' and '
+                    || cast(amounts.company_amount as string)
+                    || ' in company currency contradict each other'
+            end as reason
+        from amounts
+        cross join company
+        where amounts.amount is not null
+        union all
+        select
+            'currency_rates' as guard,
+            record_type,
+            record_id,
+            opportunity_id,
+            happened_at,
+            case
+                when amount_reporting is null
+                then
+                    cast(amount as string)
+                    || ' '
+                    || currency_code
+                    || ' has no rate on '
+                    || cast({{ local_date("happened_at") }} as string)
+            end as reason
+        from amounts
+        where amount is not null and currency_code is not null
     )
 
 select
-    'currency_rates' as guard,
+    reasons.guard,
     cast(null as string) as clause,
-    amounts.record_type,
-    amounts.record_id,
+    reasons.record_type,
+    reasons.record_id,
     opportunities.person_id,
     opportunities.owner_id,
     cast(null as string) as agreement_version,
-    amounts.happened_at,
+    reasons.happened_at,
     1 as row_count,
-    case
-        when amounts.currency_code is null
-        then
-            cast(amounts.amount as string)
-            || ' has no currency: export its column, or write the currency of '
-            || amounts.system
-            || ' in reference/systems.csv'
-        when amounts.amount_reporting is null
-        then
-            cast(amounts.amount as string)
-            || ' '
-            || amounts.currency_code
-            || ' has no rate on '
-            || cast({{ local_date("amounts.happened_at") }} as string)
-        -- The rates of two systems differ a little.
-        when
-            abs(amounts.company_amount - amounts.amount_reporting) > 0.1 * abs(amounts.amount_reporting)
-            or (amounts.currency_code = company.currency_code and amounts.company_amount <> amounts.amount)
-        then
-            cast(amounts.amount as string)
-            || ' '
-            || amounts.currency_code
-            || ' and '
-            || cast(amounts.company_amount as string)
-            || ' in company currency contradict each other'
-    end as reason
-from amounts
-cross join company
-left join opportunities on amounts.opportunity_id = opportunities.opportunity_id
-where amounts.amount is not null
+    reasons.reason
+from reasons
+left join opportunities on reasons.opportunity_id = opportunities.opportunity_id
