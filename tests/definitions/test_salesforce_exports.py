@@ -87,7 +87,7 @@ def loads(home: Path, company: Path, tables: list[SourceTable]) -> dict[str, Fil
 @pytest.fixture(scope="module")
 def query(home: Path, company: Path, loads: dict[str, FileReport]) -> Query:
     place = settings.Settings(company, home)
-    selection = ["-s", "staging", "known_stages", "path:models/intermediate/entities"]
+    selection = ["-s", "staging", "resource_type:seed", "path:models/intermediate/entities"]
     selection += ["--indirect-selection", "cautious"]
     command = [settings.dbt_executable(), "build", *selection, "--exclude-resource-type", "unit_test"]
     result = subprocess.run(

@@ -18,7 +18,7 @@ from orchestration.lib.ingestion.report import notes_in_one_line
 from orchestration.lib.inspection.headers import unread_texts
 from orchestration.lib.source_tables import SourceTable
 
-LEDGER = ("loads", "rejected_rows")
+LEDGER = ("loads", "rejected_rows", "vanished_records")
 # The company's settings of its systems must be known before their files are read.
 SYSTEMS = dg.AssetKey([REFERENCE, "systems"])
 

@@ -71,7 +71,7 @@ def unread_texts(paths: Sequence[Path], tables: Sequence[SourceTable]) -> Iterat
     tables_of = {path: likely_table(path, tables) for path in paths}
     for path, table in tables_of.items():
         if table:
-            patterns = " or ".join((*table.files, *table.utc_files)[:2])
+            patterns = " or ".join((*table.files, *table.words, *table.utc_files)[:2])
             yield (
                 f"{path}: not read, because its name does not show what it is; its columns are those of "
                 f"{table.system}.{table.name}: rename it, so that its name is like {patterns}"

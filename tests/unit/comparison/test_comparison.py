@@ -148,7 +148,7 @@ def test_the_lines_of_a_terminal(comparison: Comparison) -> None:
 
 def test_the_page(comparison: Comparison) -> None:
     header = {"company_name": "A & B", "currency_code": "EUR", "time_zone": "Europe/Rome"}
-    header |= {"as_of_local_at": datetime(2026, 9, 10, 9, 0), "as_of_date": date(2026, 9, 10), "behind": []}
+    header |= {"as_of_local_at": datetime(2026, 9, 10, 9, 0), "as_of_date": date(2026, 9, 10), "behind": [], "old": []}
     page = render_comparison(header, comparison)
     assert page == render_comparison(header, comparison)
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<style>.*?</style>|<svg.*?</svg>", "", page)))

@@ -25,6 +25,8 @@ TABLES = (
     "reports.rpt_page_header",
     "reports.rpt_sources",
     "reports.rpt_untouched_splits",
+    "reports.rpt_undated_stages",
+    "marts.fct_commitment_coverage",
     "reports.rpt_score_reasons",
     "reports.rpt_open_clocks",
     "reports.rpt_workload",
