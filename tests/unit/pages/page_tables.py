@@ -223,8 +223,7 @@ insert into reports.rpt_review_rates (review_period, period_from, agreement_vers
 # What follows from other columns.
 DERIVED = """
 update marts.fct_lead_delivery_daily set
-    month_date = cast(date_trunc('month', delivery_date) as date),
-    is_yesterday = delivery_date = date '2026-07-09',
+    month_date = cast(date_trunc('month', delivery_date) as date), is_yesterday = delivery_date = date '2026-07-09',
     is_month_to_yesterday = delivery_date between date '2026-07-01' and date '2026-07-09';
 update marts.fct_loads set rows_to_correct = rows_rejected, has_problems = true;
 update marts.fct_journeys set
@@ -239,8 +238,7 @@ update reports.rpt_open_clocks set place = if(urgency = 'overdue', abs(hours_lef
 update reports.rpt_funnel_conversion set is_current_cohort = cohort_period = 'quarter';
 delete from reports.rpt_untouched_splits where split = 'all' and leads = 0;
 update reports.rpt_sla_compliance_month set scope = if(owner_id is null, 'no_owner', 'owner');
-update reports.rpt_team_compliance set
-    coverage_rate = 0.8, withheld_reason = 'of the leads have no agreed type';
+update reports.rpt_team_compliance set coverage_rate = 0.8, withheld_reason = 'of the leads have no agreed type';
 """
 
 
