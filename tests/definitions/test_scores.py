@@ -21,7 +21,7 @@ from tests.tables import create, fill
 STARTS = [date(2025, 3, 1), date(2025, 9, 15), date(2026, 2, 1)]
 AS_OF = datetime(2026, 6, 30, 12)
 MODELS = (
-    "stg_agreement__versions stg_agreement__company known_stages"
+    "stg_agreement__versions stg_agreement__company known_stages known_stage_labels stg_reference__stage_labels"
     " int_known_activities int_person_activities path:models/intermediate/scoring int_labelled_stage_changes"
     " int_rule_stage_entries"
     " int_stage_entries"
@@ -41,7 +41,9 @@ PARENTS = {
     "intermediate.int_excluded_opportunities": "system varchar, opportunity_record_id varchar, reason varchar",
     "intermediate.int_timed_stage_changes": """system varchar, stage_change_record_id varchar, person_record_id varchar,
         opportunity_record_id varchar, owner_record_id varchar, stage_label varchar, reason_label varchar,
-        changed_at timestamp""",
+        changed_field varchar, changed_at timestamp""",
+    # What was left again is tested beside its model; the drawn labels go back and forth.
+    "intermediate.int_stages_left_again": "stage_entry_id varchar, person_id varchar",
     "staging.activity_classes": """system varchar, activity_label varchar, outcome_label varchar,
         activity_class varchar, is_wrong_number boolean""",
 }
@@ -99,7 +101,8 @@ def drawn_person(chance: random.Random, number: int, boundaries: list[datetime])
 
     def instant() -> datetime:
         drawn = datetime(2025, 1, 1) + timedelta(minutes=chance.randrange(60 * 24 * 540))
-        return chance.choice(boundaries) if chance.random() < 0.1 else drawn
+        # A time of midnight is kept a microsecond later: midnight itself is a day without a time.
+        return chance.choice(boundaries) + timedelta(microseconds=1) if chance.random() < 0.1 else drawn
 
     profile = {
         "country": chance.choice(["Italy", "switzerLAND", "Peru", None, ""]),
