@@ -48,7 +48,7 @@ LATER = {
     "true,true\n",
     "salesforce/Opportunity-2026-09-30.csv": OPPORTUNITIES
     + "006000000000001,Kept,Prospecting,100,2026-08-01T10:00:00Z\n",
-    "billing/subscriptions 2026-09-05.csv": "id,Customer ID,Plan,Status,Amount,Currency,Interval,Start Date (UTC),"
+    "billing/subscriptions 2026-09-01.csv": "id,Customer ID,Plan,Status,Amount,Currency,Interval,Start Date (UTC),"
     "Created (UTC)\ns1,c1,Gold,active,300,EUR,month,2026-06-01 00:00,2026-06-01 00:00\n"
     "s2,c2,Gold,active,50,EUR,month,2026-07-10 00:00,2026-07-10 00:00\n",
 }
