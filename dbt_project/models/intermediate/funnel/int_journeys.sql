@@ -118,7 +118,7 @@ select
         when undated.is_side_state then undated.reason_label else followed.reason_label
     end as outcome_reason,
     followed.reason_class as outcome_reason_class,
-    {{ days_between("followed.entered_at", "followed.customer_at") }} as days_to_customer,
+    {{ minutes_between("followed.entered_at", "followed.customer_at") }} / 1440 as days_to_customer,
     persons.channel,
     persons.source_label,
     persons.lead_type,

@@ -53,7 +53,8 @@ select
     lead_type,
     -- A deal that was recorded after its end has no length that anybody knows.
     case
-        when {{ local_date("begun_at") }} <= closed_date then {{ days_between("begun_at", "closed_at") }}
+        when {{ local_date("begun_at") }} <= closed_date
+        then {{ minutes_between("begun_at", "closed_at") }} / 1440
     end as measured
 from deals
 where status = 'won'

@@ -53,7 +53,7 @@ select
     pairs.to_rank,
     {{ local_date("pairs.entered_at") }} as entered_date,
     {{ local_date("pairs.reached_at") }} as reached_date,
-    {{ days_between("pairs.entered_at", "pairs.reached_at") }} as days_between,
+    {{ minutes_between("pairs.entered_at", "pairs.reached_at") }} / 1440 as days_between,
     -- Still on the way: neither arrived nor ended, so the outcome is not known yet.
     pairs.reached_at is null and journeys.outcome = 'open' as is_open,
     coalesce(won.won_amount, 0) as won_amount
