@@ -28,7 +28,7 @@ select
     coalesce(owner_names.owner_record_id, deals.deal_owner) as owner_record_id,
     coalesce(deals.business_unit, deals.pipeline_name) as stream_label,
     deals.is_new_business,
-    deals.deal_type as deal_type_label,
+    {{ hubspot_label("deal_type", "deals.deal_type") }} as deal_type_label,
     deals.pipeline_name as pipeline_label,
     deals.stage_name as present_stage_label,
     deals.flagged_status,
