@@ -96,9 +96,11 @@ class SourceTable:
 
     def claims(self, file: str) -> bool:
         """Return whether a file of this name feeds the table, in any case and with or without accents."""
-        kinds = ((*self.files, *self.utc_files), self.words, self.not_words)
-        declared, worded, is_other = (any(fnmatchcase(fold_text(file), each) for each in kind) for kind in kinds)
-        return declared or (worded and not is_other)
+        name = fold_text(file)
+        if any(fnmatchcase(name, pattern) for pattern in (*self.files, *self.utc_files)):
+            return True
+        is_worded = any(fnmatchcase(name, pattern) for pattern in self.words)
+        return is_worded and not any(fnmatchcase(name, pattern) for pattern in self.not_words)
 
     @property
     def raw_table(self) -> str:

@@ -11,7 +11,7 @@ from orchestration.lib.ingestion import ledger
 from orchestration.lib.ingestion.moments import moment_of, moments
 from orchestration.lib.ingestion.order import Evidence
 from orchestration.lib.source_tables import Column, SourceTable
-from orchestration.lib.warehouse.sql import literal, quoted
+from orchestration.lib.warehouse.sql import literal, numbered, quoted
 
 # Of the records that another export has up to its own newest instant, a complete export has nearly all.
 COMPLETE = 0.9
@@ -47,11 +47,10 @@ def read_clashes(connection: duckdb.DuckDBPyConnection, table: SourceTable, orde
         for c in table.columns
         if c.name in table.key
     )
-    ranks = ", ".join(f"({literal(file)}, {rank})" for rank, file in enumerate(order))
     found = connection.execute(
         f"""
         with
-            ranks(file, place) as (values {ranks}),
+            ranks(file, place) as ({numbered(order)}),
             records as (
                 select
                     {key}, _file, _line, place,

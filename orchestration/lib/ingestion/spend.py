@@ -10,7 +10,7 @@ import duckdb
 
 from orchestration.lib.ingestion.order import Evidence, by_name, compare
 from orchestration.lib.source_tables import SourceTable
-from orchestration.lib.warehouse.sql import literal, quoted
+from orchestration.lib.warehouse.sql import numbered, quoted
 
 PARTS = ("campaign_id", "account")
 
@@ -69,11 +69,10 @@ def _shared_days(connection: duckdb.DuckDBPyConnection, table: SourceTable, orde
         if "campaign_id" in parts
         else "(len(mine.accounts) > 0) <> (len(its.accounts) > 0)"
     )
-    ranks = ", ".join(f"({literal(file)}, {rank})" for rank, file in enumerate(order))
     found = connection.execute(
         f"""
         with
-            ranks(file, place) as (values {ranks}),
+            ranks(file, place) as ({numbered(order)}),
             days as (
                 select
                     _file, place, {", ".join(keys)}, lower(trim(campaign)) as name, any_value(campaign) as campaign,

@@ -8,7 +8,7 @@ import duckdb
 
 from orchestration.lib.ingestion import ledger
 from orchestration.lib.source_tables import SourceTable
-from orchestration.lib.warehouse.sql import literal, quoted
+from orchestration.lib.warehouse.sql import literal, numbered, quoted
 
 # A later export is as full as an earlier one if it has half of its records or more, and lacks a fifth or three at most.
 KEPT, LACKING, FEW = 0.5, 0.2, 3
@@ -23,12 +23,11 @@ def note_vanished(connection: duckdb.DuckDBPyConnection, table: SourceTable, ord
     if not table.key or personal & set(table.key) or len(order) < 2:
         return []
     key = f"concat_ws(':', {', '.join(f'cast({quoted(name)} as varchar)' for name in table.key)})"
-    ranks = ", ".join(f"({literal(file)}, {place})" for place, file in enumerate(order))
     connection.execute(
         f"""
         create or replace temp table file_records as
         with
-            ranks(file, place) as (values {ranks}),
+            ranks(file, place) as ({numbered(order)}),
             records as (
                 select distinct {key} as record_id, place
                 from raw.{quoted(table.raw_table)}

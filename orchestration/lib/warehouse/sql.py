@@ -3,6 +3,8 @@
 Belongs here: quoting, nothing that depends on a table. Does not belong here: any query of ingestion itself.
 """
 
+from collections.abc import Sequence
+
 import duckdb
 
 # What two spellings of a word may differ in beside case, as dbt's macro folded_word has it.
@@ -27,3 +29,8 @@ def folded(expression: str) -> str:
 def columns_of(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[str, str]]:
     """Return (name, type) of each column of the query."""
     return [(row[0], row[1]) for row in connection.execute(f"describe {query}").fetchall()]
+
+
+def numbered(texts: Sequence[str]) -> str:
+    """Return a VALUES clause with one row per text: the text, and its place from 0."""
+    return f"values {', '.join(f'({literal(text)}, {place})' for place, text in enumerate(texts))}"
