@@ -68,8 +68,8 @@ def test_a_bare_date_never_moves(moments: duckdb.DuckDBPyConnection, company: st
         written = datetime.fromisoformat(cell).replace(tzinfo=UTC if is_utc else ZoneInfo(system))
         if written.astimezone(UTC).astimezone(written.tzinfo) == written and not written.fold:
             off = abs(at.replace(tzinfo=UTC) - written)
-            # Of an hour that comes twice, the later one.
-            assert off <= timedelta(microseconds=1) or off == timedelta(hours=1), (cell, at)
+            # Of an hour that comes twice, the later one: in some places midnight is in it (Goose Bay, 2010).
+            assert min(off, abs(off - timedelta(hours=1))) <= timedelta(microseconds=1), (cell, at)
 
 
 EXPORT_UTC = rendered('export_utc("moment", "crm", "deals")')
