@@ -22,7 +22,7 @@ from orchestration.mistakes import Mistake
 # libyaml reads seven times as fast; PyYAML comes without it where nothing is built for the machine.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SOURCE_KEYS = {"encoding", "footers", "placeholders"}  # defaults, which a table's own setting replaces
-TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "key", "max_rejected_rate", "spend"}
+TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "key", "max_rejected_rate", "spend", "opens"}
 FLAGS = ("required", "personal", "zone", "is_id")
 COLUMN_KEYS = {"labels", "pattern", "accepted", "placeholders", "currency_of", "moment", "opens", *FLAGS}
 MOMENTS = ("", "changed", "planned")
@@ -76,8 +76,8 @@ class SourceTable:
     """One declared table that export files feed; `files` are patterns on the file name without case and accents.
 
     Files that `utc_files` matches feed it too, and their times are in UTC. So do files that `words` of other languages
-    match, unless `not_words` does: the patterns that the system's tables declare. `encodings` are tried in this order.
-    `footers` are patterns of lines below the rows of a report. `spend` is a report's money by `day` and `campaign`.
+    match, unless `not_words` does: the patterns that the system's tables declare. `encodings` are tried in order.
+    `footers` are patterns of lines below a report, `spend` its money by `day` and `campaign`, `opens` what needs it.
     """
 
     system: str
@@ -93,6 +93,7 @@ class SourceTable:
     footers: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
     spend: str = ""
+    opens: tuple[str, ...] = ()
 
     def claims(self, file: str) -> bool:
         """Return whether a file of this name feeds the table, in any case and with or without accents."""
@@ -160,7 +161,7 @@ def _read_table(system: str, entry: dict[str, Any], defaults: dict[str, Any], wh
     meta = defaults | _meta(entry, where)
     _check_keys(meta, TABLE_KEYS, where)
     encoding = meta.get("encoding", "utf-8")
-    texts = {key: _texts(meta, key, where) for key in ("key", "footers", "placeholders")}
+    texts = {key: _texts(meta, key, where) for key in ("key", "footers", "placeholders", "opens")}
     patterns = {key: tuple(map(fold_text, _texts(meta, key, where))) for key in ("files", "utc_files")}
     columns = tuple(_read_column(column, where) for column in entry.get("columns") or [])
     settings: dict[str, Any] = texts | patterns | {"columns": columns}
@@ -187,9 +188,8 @@ def _read_column(entry: dict[str, Any], where: str) -> Column:
         duckdb.sqltype(entry["data_type"])
     except duckdb.Error as error:
         raise DeclarationError(f"{where}: {entry['data_type']!r} is not a valid type of DuckDB") from error
-    settings: dict[str, Any] = {
-        key: _texts(meta, key, where) for key in ("labels", "accepted", "placeholders", "opens")
-    }
+    texts = ("labels", "accepted", "placeholders", "opens")
+    settings: dict[str, Any] = {key: _texts(meta, key, where) for key in texts}
     settings |= {key: str(meta.get(key, "")) for key in ("pattern", "currency_of", "moment")}
     settings |= {key: meta.get(key, False) for key in FLAGS}
     column = Column(entry["name"], entry["data_type"], description=entry.get("description") or "", **settings)
@@ -234,7 +234,7 @@ def _check_table(table: SourceTable, identifier: str, where: str) -> None:
             owners[label] = column.name
     names = {column.name for column in table.columns}
     if table.spend and not {table.spend, "day", "campaign"} <= names:
-        raise DeclarationError(f"{where}: spend names a column of a table that has the columns day and campaign")
+        raise DeclarationError(f"{where}: spend names a column of a table with the columns day and campaign")
     if undeclared := [name for name in table.key if name not in names]:
         raise DeclarationError(f"{where}: key column {undeclared[0]!r} is not declared under columns")
     kinds = {column.name: column.value_type for column in table.columns}

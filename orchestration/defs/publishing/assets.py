@@ -60,7 +60,7 @@ def leads() -> dg.MaterializeResult:
 @dg.asset(key=["published", "board"], owners=OWNERS["agreement"], **PUBLISHED, deps=[copy, leads], kinds={"html"})
 def board() -> dg.MaterializeResult:
     """The page for the fifteen-minute morning meeting, from the published copy."""
-    return _page("board.html", render_board)
+    return _page("board.html", lambda copy: render_board(copy, openings_of_copy(copy, source_tables())))
 
 
 @dg.asset(key=["published", "scorecard"], owners=OWNERS["agreement"], **PUBLISHED, deps=[copy], kinds={"html"})

@@ -5,9 +5,12 @@ and how the promises are kept.
 Belongs here: which sections the page has. Their figures are read in their own modules.
 """
 
+from collections.abc import Sequence
+
 import duckdb
 
 from orchestration.lib.formats import label
+from orchestration.lib.inspection.openings import Opening
 from orchestration.lib.pages.arrivals import read_arrivals
 from orchestration.lib.pages.attribution import read_closed_loop, read_touches
 from orchestration.lib.pages.changes import read_changes
@@ -23,7 +26,7 @@ from orchestration.lib.pages.untouched import read_undated, read_untouched
 from orchestration.lib.pages.workload import read_load
 
 
-def render_board(connection: duckdb.DuckDBPyConnection) -> str:
+def render_board(connection: duckdb.DuckDBPyConnection, openings: Sequence[Opening] = ()) -> str:
     """The board as one HTML document. ValueError if the warehouse was never built."""
     header = read_header(connection)
     promises = read_promises(connection, header["month_date"])
@@ -36,6 +39,7 @@ def render_board(connection: duckdb.DuckDBPyConnection) -> str:
         last_month=previous_month(header["month_date"]),
         untouched=read_untouched(connection),
         undated=read_undated(connection),
+        openings=openings,
         outstanding=read_outstanding(connection),
         pacing=read_pacing(connection),
         load=read_load(connection, header["month_date"]),

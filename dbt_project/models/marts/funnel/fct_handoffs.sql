@@ -9,7 +9,9 @@ with
 
     persons as (select * from {{ ref("dim_person") }}),
 
-    as_of as (select * from {{ ref("int_as_of") }})
+    as_of as (select * from {{ ref("int_as_of") }}),
+
+    known as (select * from {{ ref("int_known_until") }})
 
 select
     leads.journey_id,
@@ -30,7 +32,8 @@ select
     leads.is_counted
     and attempts.first_attempt_at is null
     and not attempts.is_in_contact
-    and attempts.contact_due_at < as_of.as_of as is_untouched,
+    and attempts.contact_due_at
+    < least(as_of.as_of, coalesce(known.activities_until, as_of.as_of)) as is_untouched,
     journeys.account_id is not null as has_account,
     journeys.source_label <> '(missing)' and journeys.channel <> 'Unknown' as has_source,
     journeys.owner_id is not null as has_owner,
@@ -40,4 +43,5 @@ cross join as_of
 inner join attempts on leads.journey_id = attempts.journey_id
 inner join journeys on leads.journey_id = journeys.journey_id
 inner join persons on leads.person_id = persons.person_id
+left join known on leads.person_id = known.person_id
 left join answers on leads.journey_id = answers.journey_id
