@@ -62,6 +62,19 @@ t1,Pia Alba,pia@sei.example.com,2026-03-02,Fair,Ivo Blu,Won,900.50,2026-03-10,re
 t2,Ugo Mare,ugo@sette.example.com,2026-03-03,Fair,Eva Neri,New,,,blue
 t3,Zoe Riva,zoe@otto.example.com,2026-03-04,Fair,Eva Neri,Lost,100,2026-03-12,red
 """
+WORDS = {
+    "deals": "Deal ID,Owner,Stage,Type,Amount,Created,Close date\n"
+    "w1,Ivo Blu,Won,Framework,70,2026-03-01,2026-03-09\nw2,Ivo Blu,Won,Renewal,60,2026-03-01,2026-03-09\n"
+    "w3,Ivo Blu,Won,New logo,50,2026-03-01,2026-03-09\n",
+    "invoices": "Invoice ID,Invoice date,Status,Total\nx1,2026-03-10,Paid,30.5\nx2,2026-03-10,In dispute,20\n",
+}
+# What the company changes in its files afterwards, and exports with words that no list contains.
+CHANGED = {"deal_kinds": ("Framework,,new_business", "Framework,,renewal"),
+           "billing_states": ("In dispute,billed", "In dispute,uncollectible")}  # fmt: skip
+LATER = {
+    "deals-2026-05": "Deal ID,Owner,Stage,Type,Amount,Created,Close date\nw4,Ivo Blu,Handshake,Barter,9,2026-05-01,\n",
+    "invoices-2026-05": "Invoice ID,Invoice date,Status,Total\nx3,2026-05-10,Contested,7\n",
+}
 DAYS = [
     {"contacts": "Contact ID,Name,Created\nc1,Ada Uno,2026-03-02\nc2,Ida Due,2026-03-03\n"},
     {
@@ -104,7 +117,7 @@ def test_payments_alone(tmp_path: Path) -> None:
     built = build(tmp_path / "company", tmp_path / "home")
     assert built.query("select count(*), sum(amount_reporting)::double from marts.fct_revenue") == [(2, 121.0)]
     excluded = "select reason, row_count from marts.fct_excluded_rows where entity = 'revenue'"
-    assert built.query(excluded) == [("not revenue by its status", 1)]
+    assert built.query(excluded) == [("invoice refunded", 1)]
 
 
 def test_touches_alone_with_the_conversions_among_them(tmp_path: Path) -> None:
@@ -137,6 +150,14 @@ def together(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, dict[str,
     ]
     for files, given in zip(DAYS, answers, strict=True):
         printed["days"] = source(folder, "days", files, *given)
+    own = ("type.Framework=new", "status.In dispute=revenue", "invoices.currency=EUR", "deals.currency=EUR")
+    printed["words"] = source(folder, "words", WORDS, ZONE, *own)
+    for name, (old, new) in CHANGED.items():
+        path = folder / "company" / "reference" / f"{name}.csv"
+        assert old in path.read_text()
+        path.write_text(path.read_text().replace(old, new))
+    for name, text in LATER.items():
+        (folder / "company" / "exports" / "words" / f"{name}.csv").write_text(text)
     rates = "currency_code,valid_from,rate_to_reporting\nUSD,2026-01-01,0.9\n"
     (folder / "company" / "reference" / "currency_rates.csv").write_text(rates)
     return build(folder / "company", folder / "home"), printed
@@ -224,3 +245,18 @@ def test_the_board_names_what_is_sold_and_by_whom(together: tuple[Built, dict[st
     board = (built.published / "board.html").read_text()
     assert "Traceback" not in built.output
     assert "Ivo Blu" in board
+
+
+def test_the_reference_files_decide_and_unknown_words_are_listed(together: tuple[Built, dict[str, str]]) -> None:
+    built, _ = together
+    kinds = "select opportunity_id, is_new_business from marts.fct_opportunities where SYSTEM order by 1"
+    assert of(built, kinds, "words") == [
+        ("words:w1", False), ("words:w2", False), ("words:w3", True), ("words:w4", None),
+    ]  # fmt: skip
+    assert of(built, "select revenue_id from marts.fct_revenue where SYSTEM", "words") == [("words:x1",)]
+    excluded = "select reason from marts.fct_excluded_rows where SYSTEM and entity = 'revenue' order by 1"
+    assert of(built, excluded, "words") == [("invoice uncollectible",), ("state not in billing_states",)]
+    unknown = "select reference_file, word, occurrences from reports.rpt_unexplained_words where SYSTEM order by 1, 2"
+    assert of(built, unknown, "words") == [
+        ("billing_states", "Contested", 1), ("deal_kinds", "Barter", 1), ("stage_labels", "Handshake", 1),
+    ]  # fmt: skip

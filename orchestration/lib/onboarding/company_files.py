@@ -42,6 +42,8 @@ def company_files(
             reference.activity_rows(connection, draft, answers),
             ("system", "activity_label", "outcome_label"),
         ),
+        "deal_kinds": (reference.deal_kind_rows(draft), ("system", "deal_type", "pipeline")),
+        "billing_states": (reference.billing_rows(draft), ("system", "record_type", "state_label")),
         "stream_labels": (reference.stream_rows(connection, draft, stream, notes), ("system", "stream_label")),
         "channel_rules": (
             reference.channel_rows(connection, draft, lead_type, _known_sources(company, draft.system), notes),

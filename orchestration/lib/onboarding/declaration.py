@@ -100,9 +100,7 @@ def quoted_text(text: str) -> str:
 def is_required(column: Column, match: Match) -> bool:
     """Return whether a row needs the column: the key, or a required field of the entity, if no row lacks it now."""
     needed = {
-        match.fields[name]
-        for name, spec in FIELDS[match.entity].items()
-        if (spec.required or (spec.need and spec.kind == "instant")) and name in match.fields
+        match.fields[name] for name, spec in FIELDS[match.entity].items() if spec.required and name in match.fields
     }
     return column.filled == match.table.rows and (column.name in match.table.key or column.name in needed)
 

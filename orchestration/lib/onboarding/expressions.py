@@ -14,9 +14,9 @@ from orchestration.lib.onboarding.texts import folded, is_id_label, sql_text, wo
 class Draft:
     """All that is known when the models are written: the content of the tables, and the answers.
 
-    `links` are by table and field, `stages` the stage of each label of a deal, `stage_columns` the tables' columns
-    with the date of a stage, `labels` the labels of a field that make it true (direction, type, status). `zones` and
-    `platforms` are what a person stated of a whole file.
+    `links` are by table and field, `stage_columns` the tables' columns with the date of a stage. Meanings are by the
+    word: `stages` of deals, their `types` and `pipelines`, `states` of invoices, `directions` of activities. A person
+    stated `zones` and `platforms` of a whole file.
     """
 
     system: str
@@ -26,7 +26,10 @@ class Draft:
     currencies: dict[str, str] = field(default_factory=dict)
     stages: dict[str, str] = field(default_factory=dict)
     stage_columns: dict[tuple[str, str], str] = field(default_factory=dict)
-    labels: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
+    pipelines: dict[str, str] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
+    directions: dict[str, str] = field(default_factory=dict)
     zones: dict[str, str] = field(default_factory=dict)
     platforms: dict[str, str] = field(default_factory=dict)
 

@@ -126,8 +126,8 @@ def _answered(reader: Reader, match: Match, name: str, spec: Field, key: str, an
     called = [column for column in match.table.columns if answer in (column.label, column.name)]
     if called:
         return called[:1]
-    if name == "stage_label" and answer in EVERY_ROW:
-        match.stage = EVERY_ROW[answer]
+    if name == "stage_label" and answer.lower() in EVERY_ROW:
+        match.stage = EVERY_ROW[answer.lower()]
         return []
     if answer == EXCLUDED and not spec.required:
         return []

@@ -1,15 +1,14 @@
-"""When and how a drafted system's deals ended: by the words of the company, and by columns of their own.
+"""What the words of a drafted system's deals mean, by the company's reference files, and when the deals ended.
 
-Belongs here: the SQL of the end of a deal. Does not belong here: the other fields (staging.py, expressions.py).
+Belongs here: the SQL of the words and of the end of a deal. Does not belong here: the other fields
+(staging.py, expressions.py).
 """
 
-from orchestration.lib.agreement.parts import SIDE_STATES
 from orchestration.lib.onboarding.derived import stage_cell
-from orchestration.lib.onboarding.expressions import Draft, instant_text
+from orchestration.lib.onboarding.expressions import Draft, instant_call, instant_text, record_id
 from orchestration.lib.onboarding.matching import Match
-from orchestration.lib.onboarding.texts import sql_text
+from orchestration.lib.onboarding.meanings import is_pipeline
 
-ENDED = f"({', '.join(map(sql_text, ('customer', *SIDE_STATES)))})"
 ENDS = ("closed_at", "won_at", "lost_at")
 
 
@@ -25,22 +24,32 @@ def entered_at(draft: Draft, match: Match, alias: str) -> str:
     return instant_text(draft, match, cell, alias)
 
 
+def outcomes_name(draft: Draft, match: Match) -> str:
+    """Return the name of the CTE of a table's deals with what their words mean."""
+    return "outcomes" if len(draft.of("opportunities")) == 1 else f"outcomes_of_{match.table.name}"
+
+
 def outcomes(draft: Draft, match: Match) -> dict[str, str]:
-    """Return the CTEs that determine which deals have ended, by the company's own words for stages."""
-    table = match.table.name
-    # The words are those of the day on which it ended, else of the day on which it was opened.
-    days = [f"{table}.{match.fields[name]}" for name in (*ENDS, "created_at") if name in match.fields]
-    is_date = {match.table.column(day.split(".")[1]).data_type == "date" for day in days}
-    days = days if is_date == {False} else [f"cast({day} as timestamp)" for day in days]
-    at = instant_text(draft, match, f"coalesce({', '.join(days)})" if len(days) > 1 else days[0], table)
-    labels = f"select * from {{{{ ref(\"stg_reference__stage_labels\") }}}} where system = '{draft.system}'"
+    """Return the CTE of the deals with what their words mean: which have ended, and which are new business."""
+    table, name = match.table.name, outcomes_name(draft, match)
+    record, created = record_id(draft, match, table), instant_call(draft, match, match.fields["created_at"], table)
+    words = {
+        each: f"{table}.{match.fields[field]}" if field in match.fields else "cast(null as string)"
+        for each, field in (("pipeline", "stream_label"), ("deal_type", "type_label"))
+    }
+    worded = (
+        f"select {record} as record_id, {stage_cell(match, table)} as stage_label, {words['pipeline']} as pipeline, "
+        f"{words['deal_type']} as deal_type, cast(null as boolean) as is_flagged_closed, "
+        f"cast(null as boolean) as is_flagged_won, {{{{ local_date({created}) }}}} as created_date from {table}"
+    )
+    asked = "" if is_pipeline(match) else ", is_pipeline_asked=false"
+    meanings = f'{{{{ deal_meanings("{draft.system}"{asked}) }}}}'
     return {
-        "stage_labels": f"stage_labels as ({labels})",
-        "outcomes": (
-            "-- reference/stage_labels.csv defines what is won or lost; the close date of an open deal is a forecast.\n"
-            f"outcomes as (select {table}.*, coalesce(stage_labels.stage = 'customer', false) as is_won, "
-            f"coalesce(stage_labels.stage in {ENDED}, false) as has_ended from {table} left join stage_labels "
-            f'on {{{{ folded_word("{stage_cell(match, table)}") }}}} = stage_labels.stage_label '
-            f'and {{{{ in_force("stage_labels", local_date({at})) }}}})'
+        name: (
+            "-- reference/stage_labels.csv defines what is won or lost, deal_kinds.csv what is new business; the close "
+            f"date of an open deal is a forecast.\n{name} as (with worded as ({worded}), meanings as ({meanings}) "
+            f"select {table}.*, meanings.is_new_business, meanings.status = 'won' as is_won, "
+            f"meanings.status <> 'open' as has_ended from {table} "
+            f"inner join meanings on {record} = meanings.record_id)"
         ),
     }

@@ -19,6 +19,7 @@ from orchestration.lib.onboarding.entities import match_tables
 from orchestration.lib.onboarding.expressions import Draft
 from orchestration.lib.onboarding.links import find_key, find_links
 from orchestration.lib.onboarding.matching import Match
+from orchestration.lib.onboarding.meanings import DELETED, Explainer, meanings_of
 from orchestration.lib.onboarding.parts import add_parts
 from orchestration.lib.onboarding.profile import Table, read_tables
 from orchestration.lib.onboarding.questions import Answers, OnboardingError
@@ -39,8 +40,12 @@ from orchestration.lib.onboarding.writing import Writes
 from orchestration.lib.source_tables import read_declaration
 from orchestration.lib.systems.finding import FOLDER, OWN_TABLES
 
-# A deal whose stage alone shows that it has ended, or whose system wrote when; and revenue that belongs to a person.
-DRAFTED = ("is_closed", "closing_entered_at", "person_record_id", "deal_type_label", "state_label")
+# A deal whose stage alone shows that it has ended, or whose system wrote when; revenue that belongs to a person; words
+# that reference files explain.
+DRAFTED = (
+    *("is_closed", "closing_entered_at", "person_record_id"),
+    *("deal_type_label", "pipeline_label", "present_stage_label", "state_label"),
+)
 
 
 @dataclass
@@ -99,18 +104,16 @@ def make_plan(
         }
         times = find_types(reader, matches, plan.answers)
         agreement = latest_agreement(company)
-        stages = reference.deal_stages(connection, matches, plan.answers)
         draft = Draft(
             system,
             matches,
             links,
             contract(dbt_project),
             currencies_of(connection, matches, agreement, plan.answers),
-            stages,
-            _stage_columns(matches),
-            reference.labels_that_mean_yes(connection, matches, stages, plan.answers),
-            file_zones(matches, times, plan.answers),
-            platforms_of(matches, plan.answers),
+            stage_columns=_stage_columns(matches),
+            zones=file_zones(matches, times, plan.answers),
+            platforms=platforms_of(matches, plan.answers),
+            **meanings_of(Explainer(connection, company, system, plan.answers, plan.notes), matches),
         )
         zone = company_files(connection, draft, company, agreement, times, plan.answers, plan.notes, plan.writes)
         if not plan.answers.open_questions:
@@ -196,5 +199,5 @@ def _stage_columns(matches: list[Match]) -> dict[tuple[str, str], str]:
         for column in match.table.columns
         if column.data_type in ("date", "timestamp")
         and column.name not in match.fields.values()
-        and first_with_word(column.label, STAGE_WORDS) not in (None, "opportunity", "lead", reference.DELETED)
+        and first_with_word(column.label, STAGE_WORDS) not in (None, "opportunity", "lead", DELETED)
     }

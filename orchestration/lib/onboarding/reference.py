@@ -1,14 +1,14 @@
-"""The labels found in the files as rows of the company's reference files: the meaning of its own words.
+"""The labels found in the files as rows of the company's reference files.
 
-Belongs here: which labels there are, and their meaning in the table of words. An unknown label is asked about if the
-build would stop without it (stages of deals, kinds of activity), else it is omitted and listed, never guessed.
+Belongs here: the rows of each file. Does not belong here: the meaning of words of deals and invoices (meanings.py). An
+unknown kind of activity is asked about; an unknown source or product is omitted and listed, never guessed.
 """
 
 import duckdb
 
 from orchestration.lib.onboarding.derived import LEAD_CREATED, OPENED
 from orchestration.lib.onboarding.expressions import Draft, has_kinds
-from orchestration.lib.onboarding.matching import Match
+from orchestration.lib.onboarding.meanings import DELETED
 from orchestration.lib.onboarding.outcomes import ENDS
 from orchestration.lib.onboarding.profile import values_of
 from orchestration.lib.onboarding.questions import Answers, Question
@@ -18,98 +18,21 @@ from orchestration.lib.onboarding.words import (
     ACTIVITIES,
     ACTIVITY_LABELS,
     CHANNELS,
-    EXISTING_BUSINESS,
-    INBOUND,
-    NEW_BUSINESS,
-    NOT_REVENUE,
     PLANNED,
-    REVENUE,
     STAGES,
 )
 from orchestration.lib.warehouse.sql import literal, quoted
 
-DELETED = "deleted"
-MEANT = {"won": "customer", "lost": "lost", "open": "opportunity", DELETED: DELETED}
 MOST_LABELS = 60
 Rows = list[dict[str, str]]
-# What makes a label of a field matter: the words for no and those for yes; what is in neither is asked about.
-KINDS = {
-    "type_label": (EXISTING_BUSINESS, NEW_BUSINESS, ("existing", "new")),
-    "status_label": (NOT_REVENUE, REVENUE, ("not_revenue", "revenue")),
-}
-ASKED = {
-    "type_label": "Is a deal of {file} with the type '{label}' new business, or business with an existing customer?",
-    "status_label": "Is a row of {file} with the status '{label}' revenue?",
-}
-
-
-def deal_stages(connection: duckdb.DuckDBPyConnection, matches: list[Match], answers: Answers) -> dict[str, str]:
-    """Return the stage of each label of a deal's stage; a label without a known word is asked about."""
-    stages: dict[str, str] = {}
-    for match in (each for each in matches if each.entity == "opportunities"):
-        if match.stage:
-            stages[match.stage] = MEANT[match.stage.lower()]
-        if "stage_label" not in match.fields:
-            continue
-        for label in values_of(connection, match.table, match.fields["stage_label"]):
-            key = f"stage.{label}"
-            text = f"Is a record of {match.file} with the stage '{label}' won, lost, open or deleted?"
-            question = Question(key, text, tuple(MEANT), example="open")
-            guess = first_with_word(label, STAGES)
-            if answers.volunteered(key) or not guess:
-                if answer := answers.ask(question):
-                    stages[label] = MEANT[answer]
-            else:
-                stages[label] = guess
-    return stages
-
-
-def labels_that_mean_yes(
-    connection: duckdb.DuckDBPyConnection, matches: list[Match], stages: dict[str, str], answers: Answers
-) -> dict[tuple[str, str], list[str]]:
-    """Return the labels found that mean inbound, existing business, no revenue or deleted, by table and field."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for match in matches:
-        name = match.table.name
-        labels = {
-            field: values_of(connection, match.table, match.fields[field])
-            for field in ("direction", "type_label", "status_label", "stream_label", "stage_label")
-            if field in match.fields
-        }
-        if match.entity == "activities":
-            found[name, "direction"] = [label for label in labels.get("direction", []) if has_word(label, INBOUND)]
-        for field in KINDS.keys() & labels.keys():  # A word that comes later is neither yes nor no.
-            found[name, f"{field} answered"] = labels[field]
-        if match.entity == "opportunities":
-            pipelines = labels.get("stream_label", [])
-            found[name, "stream_label"] = [label for label in pipelines if has_word(label, EXISTING_BUSINESS)]
-            found[name, "type_label"] = _asked(match, "type_label", labels, answers)
-            deleted = [label for label in labels.get("stage_label", []) if stages.get(label) == DELETED]
-            found[name, "stage_label"] = deleted
-        if match.entity == "revenue":
-            found[name, "status_label"] = _asked(match, "status_label", labels, answers)
-    return found
-
-
-def _asked(match: Match, field: str, labels: dict[str, list[str]], answers: Answers) -> list[str]:
-    """Return the labels of a field that mean no; a label with a word of neither side is asked about."""
-    no, yes, options = KINDS[field]
-    found = []
-    for label in labels.get(field, []):
-        key = f"{field.removesuffix('_label')}.{label}"
-        if answers.volunteered(key) or not has_word(label, f"{no}|{yes}"):
-            question = Question(key, ASKED[field].format(file=match.file, label=label), options)
-            found += [label] if answers.ask(question) == options[0] else []
-        elif has_word(label, no):
-            found.append(label)
-    return found
 
 
 def rows_without_effect(connection: duckdb.DuckDBPyConnection, draft: Draft) -> list[str]:
     """Return a note for each table with rows that are loaded but do not count, and their number."""
     conditions = []
     for match in draft.of("revenue"):
-        status, void = match.fields.get("status_label"), draft.labels.get((match.table.name, "status_label"), [])
+        status = match.fields.get("status_label")
+        void = [label for label, meaning in draft.states.items() if meaning != "billed"]
         is_void = f" or {quoted(status)} in ({', '.join(map(literal, void))})" if status and void else ""
         why = "are not revenue: no amount, cancelled or in draft"
         conditions.append((match, f"{quoted(match.fields['amount'])} is null{is_void}", why))
@@ -141,6 +64,25 @@ def stage_rows(draft: Draft) -> Rows:
     return [
         {"system": draft.system, "stage_label": label, "stage": stage, "valid_from": "", "valid_to": ""}
         for label, stage in known.items()
+    ]
+
+
+def deal_kind_rows(draft: Draft) -> Rows:
+    """Return the rows of deal_kinds.csv: of each deal type, and of each pipeline."""
+    words = [(label, "", kind) for label, kind in draft.types.items()]
+    words += [("", label, kind) for label, kind in draft.pipelines.items()]
+    return [
+        {"system": draft.system, "deal_type": deal_type, "pipeline": pipeline, "kind": kind}
+        | {"valid_from": "", "valid_to": ""}
+        for deal_type, pipeline, kind in words
+    ]
+
+
+def billing_rows(draft: Draft) -> Rows:
+    """Return the rows of billing_states.csv."""
+    return [
+        {"system": draft.system, "record_type": "invoice", "state_label": label, "meaning": meaning}
+        for label, meaning in draft.states.items()
     ]
 
 

@@ -7,9 +7,11 @@ Belongs here: which fields a model has and how its parts are combined. Does not 
 from sqlfmt.api import format_string
 from sqlfmt.mode import Mode
 
+from orchestration.lib.inspection.words import fold
 from orchestration.lib.onboarding.derived import (
     FIRST_TOUCH,
     person_records,
+    stage_cell,
     stage_changes,
     touched_persons,
     utm_touches,
@@ -28,7 +30,8 @@ from orchestration.lib.onboarding.expressions import (
 )
 from orchestration.lib.onboarding.fields import FIELDS
 from orchestration.lib.onboarding.matching import Match
-from orchestration.lib.onboarding.outcomes import entered_at, outcomes
+from orchestration.lib.onboarding.meanings import DELETED, is_pipeline
+from orchestration.lib.onboarding.outcomes import entered_at, outcomes, outcomes_name
 from orchestration.lib.onboarding.texts import sql_text
 from orchestration.lib.onboarding.words import ACTIVITY_LABELS
 
@@ -73,7 +76,7 @@ def _select(draft: Draft, match: Match, ctes: dict[str, str]) -> str:
     alias, own = match.table.name, {}
     own[alias] = source_cte(draft, match)
     if match.entity == "opportunities":
-        alias = "outcomes"
+        alias = outcomes_name(draft, match)
     expressions = {name: _field(draft, match, name, alias, own) for name in draft.contract[match.entity]}
     if match.entity == "opportunities":
         own |= outcomes(draft, match)
@@ -94,7 +97,7 @@ def _is_plain(expression: str | None, alias: str, name: str) -> bool:
 
 def _field(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str, str]) -> str | None:
     """Return the expression of one field of the contract, None for null."""
-    special = _special(draft, match, name, alias)
+    special = _special(draft, match, name, alias, ctes)
     if special:
         return special
     if name == f"{RECORD.get(match.entity, match.entity)}_record_id":
@@ -124,7 +127,7 @@ RECORD = {
 }
 
 
-def _special(draft: Draft, match: Match, name: str, alias: str) -> str | None:
+def _special(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str, str]) -> str | None:
     """Return the expressions of fields that are not a single column."""
     of = match.fields
     match match.entity, name:
@@ -139,7 +142,9 @@ def _special(draft: Draft, match: Match, name: str, alias: str) -> str | None:
         case (_, "currency_code"):
             known = sql_text(draft.currencies[match.table.name]) if match.table.name in draft.currencies else ""
             column = f"upper({alias}.{of[name]})" if name in of else ""
-            return f"coalesce({column}, {known})" if column and known else column or known or None
+            if column and not known:
+                return f'{{{{ export_currency("{alias}.{of[name]}", "{draft.system}") }}}}'
+            return f"coalesce({column}, {known})" if column else known or None
         case ("ad_spend", "source_label") if name not in of and match.table.name in draft.platforms:
             return sql_text(draft.platforms[match.table.name])
         case ("campaigns", "campaign_name") if name not in of:
@@ -147,58 +152,56 @@ def _special(draft: Draft, match: Match, name: str, alias: str) -> str | None:
         case ("activities", "activity_label") if not has_kinds(match):
             return sql_text(ACTIVITY_LABELS.get(match.kind, "Activity"))
         case ("activities", "is_inbound"):
-            return _is_one_of(draft, match, "direction", alias) or "false"
+            return _is_inbound(draft, match, alias)
         case ("activities", "duration_minutes"):
             return _duration(draft, match, alias)
         case ("opportunities", "is_new_business"):
-            existing = [_is_one_of(draft, match, each, alias) for each in ("type_label", "stream_label")]
-            is_existing = " or ".join(condition for condition in existing if condition)
-            is_other = f"when {is_existing} then false" if is_existing else ""
-            if "type_label" not in of:
-                return f"case {is_other} else true end" if is_existing else "true"
-            return f"case {is_other} when {_is_answered(draft, match, 'type_label', alias)} then true end"
+            return f"{alias}.is_new_business"
+        case ("opportunities", "pipeline_label") if is_pipeline(match):
+            return f"{alias}.{of['stream_label']}"
+        case ("opportunities", "present_stage_label"):
+            return stage_cell(match, alias)
         case ("opportunities", "deal_type_label") if "type_label" in of:
             return f"{alias}.{of['type_label']}"
         case ("revenue", "state_label") if "status_label" in of:
             return f"{alias}.{of['status_label']}"
         case ("opportunities", "is_won"):
-            return "outcomes.is_won"
+            return f"{alias}.is_won"
         case ("opportunities", "is_closed"):
-            return "outcomes.has_ended"
+            return f"{alias}.has_ended"
         case ("opportunities", "closed_at"):
             ended_at = instant_call(draft, match, of[name], alias) if name in of else ""
-            return f"case when outcomes.has_ended then {{{{ {ended_at} }}}} end" if ended_at else None
+            return f"case when {alias}.has_ended then {{{{ {ended_at} }}}} end" if ended_at else None
         case ("opportunities", "closing_entered_at"):
             ended_at = entered_at(draft, match, alias)
-            return f"case when outcomes.has_ended then {{{{ {ended_at} }}}} end" if ended_at else None
+            return f"case when {alias}.has_ended then {{{{ {ended_at} }}}} end" if ended_at else None
         case ("opportunities", "deleted_at"):
-            deleted = draft.labels.get((match.table.name, "stage_label"))
+            deleted = [label for label, stage in draft.stages.items() if stage == DELETED and "stage_label" in of]
             found = [instant(draft, match, of[each], alias) for each in ("recorded_at", "created_at") if each in of]
             at = found[0] if len(found) == 1 else f"coalesce({', '.join(found)})"
-            labels = f"{alias}.{of.get('stage_label')} in ({', '.join(map(sql_text, deleted or []))})"
-            return f"case when {labels} then {at} end" if deleted else None
+            return f"case when {_is_word(stage_cell(match, alias), deleted)} then {at} end" if deleted else None
         case ("opportunities", "lost_reason") if name in of:
-            return f"case when outcomes.has_ended and not outcomes.is_won then outcomes.{of[name]} end"
+            return f"case when {alias}.has_ended and not {alias}.is_won then {alias}.{of[name]} end"
         case ("revenue", "exclusion_reason"):
-            return _not_revenue(draft, match, alias)
+            return _not_revenue(draft, match, alias, ctes)
         case ("revenue", "revenue_document_id"):
             return record_id(draft, match, alias)
         case _:
             return None
 
 
-def _is_one_of(draft: Draft, match: Match, name: str, alias: str) -> str | None:
-    """Return the condition that a field has one of the labels that mean yes."""
-    labels = draft.labels.get((match.table.name, name))
-    if not labels:
-        return None
-    return f"coalesce({alias}.{match.fields[name]} in ({', '.join(map(sql_text, labels))}), false)"
+def _is_inbound(draft: Draft, match: Match, alias: str) -> str:
+    """Return the condition that an activity came from the lead, by the words of a column."""
+    labels = [label for label, direction in draft.directions.items() if direction == "inbound"]
+    if "direction" not in match.fields or not labels:
+        return "false"
+    cell = f"{alias}.{match.fields['direction']}"
+    return f"coalesce({_is_word(cell, labels)}, false)"
 
 
-def _is_answered(draft: Draft, match: Match, name: str, alias: str) -> str:
-    """Return the condition that a field is empty, or has one of the labels whose meaning was known at the draft."""
-    field, labels = f"{alias}.{match.fields[name]}", draft.labels.get((match.table.name, f"{name} answered"))
-    return f"{field} is null" + (f" or {field} in ({', '.join(map(sql_text, labels))})" if labels else "")
+def _is_word(cell: str, labels: list[str]) -> str:
+    """Return the condition that a cell is one of some words, in any spelling."""
+    return f'{{{{ folded_word("{cell}") }}}} in ({", ".join(map(sql_text, sorted({fold(label) for label in labels})))})'
 
 
 def _duration(draft: Draft, match: Match, alias: str) -> str | None:
@@ -215,14 +218,12 @@ def _duration(draft: Draft, match: Match, alias: str) -> str | None:
     return None
 
 
-def _not_revenue(draft: Draft, match: Match, alias: str) -> str:
-    """Return why a row is not revenue, null for revenue: its status, or no amount."""
-    branches = []
-    if labels := draft.labels.get((match.table.name, "status_label")):
-        status = f"{alias}.{match.fields['status_label']}"
-        branches.append(f"when {status} in ({', '.join(map(sql_text, labels))}) then 'not revenue by its status'")
-    branches.append(f"when {alias}.{match.fields['amount']} is null then 'no amount'")
-    if "status_label" in match.fields:
-        answered = _is_answered(draft, match, "status_label", alias)
-        branches.append(f"when not ({answered}) then 'state not in billing_states'")
-    return f"case {' '.join(branches)} end"
+def _not_revenue(draft: Draft, match: Match, alias: str, ctes: dict[str, str]) -> str:
+    """Return why a row is not revenue, null for revenue: its state by reference/billing_states.csv, or no amount."""
+    no_amount = f"case when {alias}.{match.fields['amount']} is null then 'no amount' end"
+    if "status_label" not in match.fields:
+        return no_amount
+    status = f"{alias}.{match.fields['status_label']}"
+    ctes["states"] = f'states as ({{{{ billing_states("{draft.system}", "invoice") }}}})'
+    ctes["join states"] = f'left join states on {{{{ folded_word("{status}") }}}} = states.state_label'
+    return f'coalesce({{{{ not_money("{status}") }}}}, {no_amount})'

@@ -8,6 +8,7 @@ import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from orchestration.lib.inspection.words import fold
 from orchestration.lib.onboarding.questions import OnboardingError
 
 
@@ -49,7 +50,7 @@ class Writes:
 
 
 def with_rows(path: Path, rows: list[dict[str, str]], key: tuple[str, ...]) -> str:
-    """Return the CSV of a reference file with the rows added whose key it does not have.
+    """Return the CSV of a reference file with the rows added whose key it does not have, in any spelling.
 
     Existing rows stay; only a cell that is empty in them is filled.
     """
@@ -59,11 +60,11 @@ def with_rows(path: Path, rows: list[dict[str, str]], key: tuple[str, ...]) -> s
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             old, names = list(reader), list(reader.fieldnames or [])
-    known = {tuple(row.get(name) or "" for name in key): row for row in old}
+    known = {_spelling(row, key): row for row in old}
     new, is_filled = [], False
     for row in rows:
-        there = known.get(tuple(row.get(name) or "" for name in key))
-        if there is None:
+        there = known.setdefault(_spelling(row, key), row)
+        if there is row:
             new.append(row)
             continue
         empty = {name: value for name, value in row.items() if value and not there.get(name)}
@@ -77,3 +78,8 @@ def with_rows(path: Path, rows: list[dict[str, str]], key: tuple[str, ...]) -> s
     writer.writeheader()
     writer.writerows([*old, *new])
     return text.getvalue()
+
+
+def _spelling(row: dict[str, str], key: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the key of a row as it is compared: its words without case, blanks and hyphens, the system as it is."""
+    return tuple(cell if name == "system" else fold(cell) for name in key for cell in [row.get(name) or ""])

@@ -41,7 +41,8 @@ def test_a_list_of_activities_contains_the_kind_of_each(plan: Planner) -> None:
     assert labels == ["shop,Call,call,,", "shop,Note,note,,"]
     made = plan(leads=LEADS, calls=calls)
     assert "'Call' as activity_label" in text_of(made, "stg_shop__activities.sql")
-    assert "coalesce(calls.call_type in ('Inbound'), false) as is_inbound" in text_of(made, "stg_shop__activities.sql")
+    inbound = """coalesce({{ folded_word("calls.call_type") }} in ('inbound'), false) as is_inbound"""
+    assert inbound in text_of(made, "stg_shop__activities.sql")
 
 
 def test_leads_and_deals_become_entities(plan: Planner) -> None:

@@ -38,9 +38,9 @@ def test_the_word_before_the_hyphen_is_the_files_own(plan: Planner) -> None:
     made = plan(deals=PIPE_DEALS, people=PIPE_PEOPLE)
     assert questions(made) == {}
     opportunities = squeezed(text_of(made, "stg_shop__opportunities.sql"))
-    assert "upper(outcomes.deal_currency_of_value) as currency_code" in opportunities
+    assert '{{ export_currency("outcomes.deal_currency_of_value", "shop") }} as currency_code' in opportunities
     assert "when outcomes.is_won then outcomes.deal_won_time else outcomes.deal_lost_time" in opportunities
-    assert "when outcomes.deal_status in ('deleted') then" in opportunities
+    assert """when {{ folded_word("outcomes.deal_status") }} in ('deleted') then""" in opportunities
     assert "people.person_email_work as email" in text_of(made, "stg_shop__persons.sql")
     assert "deleted" not in text_of(made, "stage_labels.csv")
     assert "not used: Deal - Stage" in found(made, "deals.csv: not used")
@@ -146,7 +146,12 @@ def test_unknown_kinds_of_deals_and_states_of_payments_are_asked(plan: Planner) 
     payments = "Payment Id,Status,Date,Total\n1,Paid,2026-02-01,9.90\n2,Refunded,2026-02-01,9.90\n3,Odd,2026-02-01,9\n"
     assert questions(plan(payments=payments)) == {"status.Odd": ("not_revenue", "revenue")}
     made = plan(ANSWERS | {"status.Odd": "not_revenue"}, payments=payments)
-    assert "in ('Odd', 'Refunded')" in squeezed(text_of(made, "stg_shop__revenue.sql"))
+    assert "'Refunded'" not in text_of(made, "stg_shop__revenue.sql"), "reference/billing_states.csv decides"
+    assert text_of(made, "billing_states.csv").splitlines()[1:] == [
+        "shop,invoice,Odd,not_issued",
+        "shop,invoice,Paid,billed",
+        "shop,invoice,Refunded,refunded",
+    ]
 
 
 def test_amounts_keep_their_decimals_and_micros_are_millionths(plan: Planner) -> None:

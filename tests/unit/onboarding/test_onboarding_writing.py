@@ -75,16 +75,11 @@ def test_the_models_read_like_manually_written_sql(planned: Plan) -> None:
         "coalesce('leads:' || calls.lead_id, 'contacts:' || calls.contact_id) as person_record_id" in sql["activities"]
     )
     assert "users_by_first_name_and_last_name" in sql["persons"]
-    kinds = re.search(
-        r"case when coalesce\(outcomes.type in \('Renewal'\), false\) then false when (.*?) then true end"
-        " as is_new_business",
-        sql["opportunities"],
-    )
-    assert kinds
-    assert "outcomes.type is null or outcomes.type in (" in kinds[1], "a type that comes later is unknown"
-    assert "upper(outcomes.currency) as currency_code" in sql["opportunities"]
+    assert 'deal_meanings("shop", is_pipeline_asked=false)' in sql["opportunities"]
+    assert "outcomes.is_new_business, outcomes.type as deal_type_label" in sql["opportunities"]
+    assert '{{ export_currency("outcomes.currency", "shop") }} as currency_code' in sql["opportunities"]
     assert "'MQL date' as stage_label" in sql["stage_changes"]
-    assert "invoices.status in ('Cancelled')" in sql["revenue"]
+    assert 'billing_states("shop", "invoice")' in sql["revenue"]
     assert "minutes_between(" in sql["activities"]
 
 
