@@ -140,7 +140,7 @@ def _exports(inputs: Inputs) -> Lines:
         refused: set[tuple[str, str]] = set()
         if files:
             yield GOOD, f"{system.name}: {len(files)} files for {', '.join(table.table.name for table in read)}"
-        for path, sheets in unread_sheets([file for file in files if file.path.is_file()]).items():
+        for path, sheets in unread_sheets(files).items():
             yield NOTE, f"exports/{system.name}/{path.relative_to(folder).as_posix()}: not read: {', '.join(sheets)}"
         for file in files:
             name = f"exports/{system.name}/{file.path.relative_to(folder).as_posix()}"

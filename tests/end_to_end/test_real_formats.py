@@ -74,6 +74,10 @@ def test_what_nobody_reads_in_an_archive_is_named(as_others: Built) -> None:
     assert "export.zip (1 file in it: hubspot-exports/README.txt): not read" in as_others.output
 
 
+def test_a_sheet_that_nobody_reads_is_named(as_others: Built) -> None:
+    assert "crm.xlsx: not read: its sheet 'Notes'" in as_others.output
+
+
 def test_check_reads_them_too(as_others: Built) -> None:
     result = smarketing("check", "--company", as_others.company)
     assert result.returncode == 0, result.stdout

@@ -15,7 +15,7 @@ from orchestration.lib.company.folder import REFERENCE, Company
 from orchestration.lib.ingestion import LoadReport, create_ledger, ingest_table, read_format_hints
 from orchestration.lib.ingestion.files import has_file
 from orchestration.lib.ingestion.report import notes_in_one_line
-from orchestration.lib.inspection.headers import unread_texts
+from orchestration.lib.inspection.headers import unread_sheet_texts, unread_texts
 from orchestration.lib.source_tables import SourceTable
 
 LEDGER = ("loads", "rejected_rows", "vanished_records")
@@ -81,11 +81,12 @@ def _result(table: SourceTable, report: LoadReport) -> dg.MaterializeResult:
 
 
 def unread(company: Company) -> Iterator[str]:
-    """Messages about files that no table claims, and about systems that had none when the project was assembled."""
+    """Messages about files that no table claims, sheets that none reads, and systems that had no file before."""
     yield from unread_texts(company.unread_files(known_tables()), known_tables())
     assembled = tables_by_system()
     for system in systems():
         folder = company.folder_of(system.name)
+        yield from unread_sheet_texts(system.tables, folder)
         if system.name not in assembled and has_file(system.tables, folder):
             yield f"{folder}: not read, because it is new; start `smarketing run` or `smarketing dev` again"
 

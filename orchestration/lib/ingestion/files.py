@@ -63,6 +63,11 @@ def claimed_files(table: SourceTable, folder: Path) -> list[Path]:
     return [path for path in _finished_files(folder) if is_claimed(table, path)]
 
 
+def workbooks_in(folder: Path) -> list[Path]:
+    """Return the workbooks anywhere under `folder`, sorted."""
+    return [path for path in _finished_files(folder) if path.name.lower().endswith(WORKBOOKS)]
+
+
 def has_file(tables: Sequence[SourceTable], folder: Path) -> bool:
     """Return whether any file under `folder` belongs to one of these tables."""
     return any(is_claimed(table, path) for path in _finished_files(folder) for table in tables)

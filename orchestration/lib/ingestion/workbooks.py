@@ -103,6 +103,16 @@ def is_named(name: str, table: SourceTable) -> bool:
     return table.claims(name)
 
 
+def filled_sheets(file: Path) -> list[str]:
+    """Return the names of the visible sheets with cells. Raises Refused."""
+    try:
+        with python_calamine.CalamineWorkbook.from_path(file) as book:
+            visible = [part.name for part in sheets_in(file) if part.is_visible]
+            return [name for name in visible if book.get_sheet_by_name(name).start is not None]
+    except python_calamine.CalamineError as error:
+        raise Refused("the Excel workbook is broken or not complete; copy or download it again") from error
+
+
 @lru_cache(maxsize=1024)
 def has_sheet_of(file: Path, _version: tuple[int, int], table: SourceTable) -> bool:
     """Return whether a visible sheet with the table's name has its labels, and not only the name: `Notes` is a word."""

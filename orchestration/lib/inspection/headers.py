@@ -13,7 +13,7 @@ import duckdb
 
 from orchestration.lib.ingestion.containers import read_export
 from orchestration.lib.ingestion.detection import Content, Refused, recognise
-from orchestration.lib.ingestion.files import claimed_files, in_words
+from orchestration.lib.ingestion.files import claimed_files, in_words, is_claimed, workbooks_in
 from orchestration.lib.ingestion.header import Header, match_labels
 from orchestration.lib.ingestion.readers import read_content
 from orchestration.lib.ingestion.sheets import sheets_in
@@ -34,7 +34,8 @@ class FileHeader:
     refusal: str = ""
     undeclared: tuple[str, ...] = ()
     columns: frozenset[str] = frozenset()
-    sheet: str = ""  # of a workbook
+    sheet: str = ""  # of a workbook, with all its visible sheets
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,36 +97,56 @@ def likely_table(path: Path, tables: Sequence[SourceTable]) -> SourceTable | Non
 def unread_sheets(files: Sequence[FileHeader]) -> dict[Path, list[str]]:
     """The visible sheets of workbooks that no table reads, by workbook."""
     found = {}
-    for path in {file.path for file in files if file.sheet}:
+    for path, sheets in {file.path: file.sheets for file in files if file.sheets}.items():
         read = {file.sheet for file in files if file.path == path}
-        if left := [sheet.name for sheet in sheets_in(path) if sheet.is_visible and sheet.name not in read]:
+        if left := [sheet for sheet in sheets if sheet not in read]:
             found[path] = left
     return found
+
+
+def unread_sheet_texts(tables: Sequence[SourceTable], folder: Path) -> Iterator[str]:
+    """Which sheets of the workbooks under `folder` no table of its system reads, and what to do."""
+    with duckdb.connect() as connection:
+        files = [
+            _read(connection, table, path)
+            for path in workbooks_in(folder)
+            for table in tables
+            if is_claimed(table, path)
+        ]
+    for path, sheets in unread_sheets(files).items():
+        names = ", ".join(f"'{sheet}'" for sheet in sheets)
+        yield (
+            f"{path}: not read: its {'sheets' if len(sheets) > 1 else 'sheet'} {names}, in which no table of the "
+            "system finds its columns; give a sheet the name of what it contains, or draft a source (smarketing source)"
+        )
 
 
 def _read(connection: duckdb.DuckDBPyConnection, table: SourceTable, path: Path) -> FileHeader:
     try:
         with tempfile.TemporaryDirectory() as folder:
-            header, sheet = _header(connection, table, path, Path(folder))
+            header, sheet, sheets = _header(connection, table, path, Path(folder))
     except Refused as refusal:
         return FileHeader(path, str(refusal))
     absent = set(header.missing)
     columns = frozenset(column.name for column in table.columns if column.name not in absent)
-    return FileHeader(path, "", header.undeclared, columns, sheet)
+    return FileHeader(path, "", header.undeclared, columns, sheet, sheets)
 
 
-def _header(connection: duckdb.DuckDBPyConnection, table: SourceTable, path: Path, folder: Path) -> tuple[Header, str]:
-    """The header, and the sheet that has it."""
+def _header(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, path: Path, folder: Path
+) -> tuple[Header, str, tuple[str, ...]]:
+    """The header; of a workbook the sheet that has it, and all visible ones."""
     content = recognise(read_export(path, folder, rows=1), table.encodings, folder)
     if content.kind == "parquet":
         try:
             labels = [name for name, _ in columns_of(connection, f"from read_parquet({literal(str(content.path))})")]
         except duckdb.Error as error:
             raise Refused("the Parquet file is broken or not complete; copy or download it again") from error
-        return match_labels(labels, table, "the schema of the file"), ""
+        return match_labels(labels, table, "the schema of the file"), "", ()
     head = content if content.kind == "workbook" else _head(content, folder)
     parsed = read_content(connection, head, table, folder)
-    return parsed.header, parsed.sheet
+    sheets = sheets_in(content.path) if content.kind == "workbook" else ()
+    return parsed.header, parsed.sheet, tuple(sheet.name for sheet in sheets if sheet.is_visible)
 
 
 def _head(content: Content, folder: Path) -> Content:

@@ -4,19 +4,19 @@ Belongs here: names of files, and the likeliest answer. Does not belong here: co
 contain several entities (parts.py).
 """
 
-from orchestration.lib.onboarding.fields import FIELDS, FILES
+from orchestration.lib.onboarding.fields import FIELDS
 from orchestration.lib.onboarding.matching import EXCLUDED, Match, labels_of, match_fields, own_words
 from orchestration.lib.onboarding.profile import Table
 from orchestration.lib.onboarding.questions import Answers, Question
 from orchestration.lib.onboarding.reading import Reader
-from orchestration.lib.onboarding.texts import forms_of, singular
+from orchestration.lib.onboarding.texts import entity_of, forms_of
 
 
 def match_tables(reader: Reader, tables: list[Table], answers: Answers) -> list[Match]:
     """Return the tables that contain an entity, with their fields; questions are added to `answers`."""
     matches = []
     for table in tables:
-        entity, word = entity_of(table)
+        entity, word = entity_of(table.words)
         if answers.volunteered(table.name) or not entity:
             entity = answers.ask(
                 Question(
@@ -31,16 +31,6 @@ def match_tables(reader: Reader, tables: list[Table], answers: Answers) -> list[
             match_fields(reader, match, answers)
             matches.append(match)
     return matches
-
-
-def entity_of(table: Table) -> tuple[str | None, str]:
-    """Return the entity that the file's name means, and the word for it: the whole name, or its last word."""
-    words = [singular(word) for word in table.words]
-    for name in ("_".join(words), *words[-1:]):
-        for entity, known in FILES.items():
-            if name and name in known.split():
-                return entity, name
-    return None, ""
 
 
 def _likeliest(table: Table) -> str:

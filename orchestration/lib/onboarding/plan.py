@@ -82,9 +82,10 @@ def make_plan(
     remembered = read_remembered(company, system)
     earlier = earlier_exports(company, system, paths)
     plan = Plan(answers=Answers(given, remembered.answers))
+    unused: list[str] = []
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
-        tables = read_tables(connection, paths, system, earlier)
+        tables = read_tables(connection, paths, system, earlier, unused)
         reader = Reader(connection, read_hints(plan.answers))
         matches = match_tables(reader, tables, plan.answers)
         if not plan.answers.open_questions and not matches:
@@ -122,11 +123,11 @@ def make_plan(
     _refuse_lost_tables(company, system, matches, tables)
     _system_files(draft, company, plan)
     for match in matches:
-        for path in match.table.files:
+        for path in [each.export for each in match.table.files]:
             target = company / "exports" / system / path.name
             if path.resolve() != target.resolve():
                 plan.writes.copies[target] = path
-    plan.found = summary(draft, tables)
+    plan.found = [*summary(draft, tables), *unused]
     plan.notes += [f"{match.file}: {note}" for match in matches for note in match.table.notes]
     _remember(remembered, draft, company, times, zone or "", plan)
     return plan

@@ -13,10 +13,13 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.ingestion.detection import Refused, is_utf8, recognise, unpack
+from orchestration.lib.ingestion.containers import read_export
+from orchestration.lib.ingestion.detection import Refused, is_utf8, recognise
 from orchestration.lib.ingestion.readers import read_content
+from orchestration.lib.labels import fold_text
+from orchestration.lib.onboarding.inputs import Input, read_inputs
 from orchestration.lib.onboarding.questions import OnboardingError
-from orchestration.lib.onboarding.texts import has_word, name_words, snake_names
+from orchestration.lib.onboarding.texts import entity_of, has_word, name_words, snake_names
 from orchestration.lib.onboarding.words import PERSONAL
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import literal, quoted
@@ -46,13 +49,13 @@ class Column:
 
 @dataclass
 class Table:
-    """The files of one kind: same words in their names, same labels. `key` identifies a record; empty without a key.
+    """The lists of one kind: same words in their names, same labels. `key` identifies a record; empty without a key.
 
     `raw` is the raw table whose rows these are; `texts` are columns that stay texts whatever their cells are.
     """
 
     name: str
-    files: list[Path]
+    files: list[Input]
     is_utf8: bool
     words: tuple[str, ...]
     rows: int
@@ -83,34 +86,42 @@ class Table:
 
 
 def read_tables(
-    connection: duckdb.DuckDBPyConnection, paths: list[Path], system: str, earlier: list[Path] | None = None
+    connection: duckdb.DuckDBPyConnection, paths: list[Path], system: str, earlier: list[Path], unused: list[str]
 ) -> list[Table]:
-    """Read all files into `profile`, in the order given. OnboardingError names the file that cannot be read.
+    """Read all lists into `profile`, in the order given. OnboardingError names the file that cannot be read.
 
-    `earlier` are exports of an earlier call: they may have other columns than a newer export of the same kind.
+    `earlier` are exports of an earlier call: they may have other columns than a newer export of the same kind. What of
+    an archive or workbook has no rows under a header is added to `unused`.
     """
     connection.execute("create schema if not exists profile")
     tables: dict[str, Table] = {}
-    for path in [*paths, *(earlier or [])]:
-        labels, is_utf8 = _parse(connection, path)
-        words = tuple(name_words(path.name.split(".")[0], system))
-        name = "_".join(words) or snake_names([path.name.split(".")[0]])[0]
+    for given in read_inputs([*paths, *earlier], unused):
+        words = tuple(name_words(given.stem, system))
+        try:
+            labels, is_utf8 = _parse(connection, given)
+        except OnboardingError as error:
+            if not given.sheet or entity_of(words)[0]:
+                raise
+            unused.append(f"{given.name}: not used: {str(error).removeprefix(f'{given.path}: ')}")
+            continue
+        name = "_".join(words) or snake_names([given.stem])[0]
         names = snake_names(labels)
         known = tables.get(name)
-        if known and path not in (earlier or []) and [column.label for column in known.columns] != labels:
+        if known and given.path not in earlier and [column.label for column in known.columns] != labels:
             raise OnboardingError(
-                f"{path} and {known.files[0]} both become '{name}' but have different columns; rename one of the two"
+                f"{given.path} and {known.files[0].path} both become '{name}' but have different columns; rename one "
+                "of the two"
             )
         if known:
             names = _added_columns(connection, known, labels, names)
-            known.files.append(path)
+            known.files.append(given)
         else:
             columns = [Column(label, column, 0, 0) for label, column in zip(labels, names, strict=True)]
-            tables[name] = known = Table(name, [path], is_utf8, words, 0, columns)
+            tables[name] = known = Table(name, [given], is_utf8, words, 0, columns)
             types = ", ".join(f"{quoted(column)} varchar" for column in names)
             connection.execute(f"create table {known.relation} ({types}, _file varchar, _line bigint)")
         cells = ", ".join(f"nullif(trim(c{place}), '') as {quoted(column)}" for place, column in enumerate(names))
-        rows = f"select {cells}, {literal(path.name)} as _file, _line from parsed"
+        rows = f"select {cells}, {literal(given.name)} as _file, _line from parsed"
         connection.execute(f"insert into {known.relation} by name {rows}")
     for table in tables.values():
         _count(connection, table)
@@ -133,21 +144,25 @@ def _added_columns(
     return [of_label[label] for label in labels]
 
 
-def _parse(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[list[str], bool]:
-    """Create `parsed` from a file's records; return its labels, and whether it is UTF-8."""
-    if not path.is_file():
-        raise OnboardingError(f"{path}: there is no such file; give the paths of export files, such as exports/*.csv")
+def _parse(connection: duckdb.DuckDBPyConnection, given: Input) -> tuple[list[str], bool]:
+    """Create `parsed` from the records of a list; return its labels, and whether it is UTF-8."""
+    path = given.path
+    # A sheet is chosen as ingestion chooses it: by a pattern that its name matches.
+    sheets = re.sub(r"[][*?]", "?", fold_text(given.sheet)) or "*"
     try:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            unpacked = unpack(path, folder)
+            unpacked = read_export(path, folder)
             content = recognise(unpacked, ENCODINGS, folder)
-            parsed = read_content(connection, content, SourceTable("", "", ("*",), (), ()), folder)
+            parsed = read_content(connection, content, SourceTable("", "", (sheets,), (), ()), folder)
             has_utf8 = content.kind == "workbook" or is_utf8(unpacked)
     except Refused as refusal:
         raise OnboardingError(f"{path}: {refusal}") from refusal
     if not parsed.count:
-        raise OnboardingError(f"{path}: it has a header but no rows, so nothing can be profiled; export it again")
+        where = f"sheet {given.sheet}: " if given.sheet else ""
+        raise OnboardingError(
+            f"{path}: {where}it has a header but no rows, so nothing can be profiled; export it again"
+        )
     return list(parsed.header.labels), has_utf8
 
 
@@ -179,9 +194,9 @@ def _count(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 def _patterns(table: Table, tables: list[Table]) -> tuple[str, ...]:
     """Return one pattern that also matches later exports, without dates; exact file names if it matches other files."""
-    mine = [path.name.lower() for path in table.files]
-    others = [path.name.lower() for other in tables if other is not table for path in other.files]
-    first = mine[0].split(".")[0]
+    mine = [each.claimed_by for each in table.files]
+    others = [each.claimed_by for other in tables if other is not table for each in other.files]
+    first = mine[0] if table.files[0].sheet else mine[0].split(".")[0]
     stem = re.sub(r"^[0-9 _-]+|[0-9 _-]+$", "", first) or first
     pattern = ("" if first.startswith(stem) else "*") + re.sub(r"[][*?]", "?", stem) + "*"
     if all(fnmatchcase(name, pattern) for name in mine) and not any(fnmatchcase(name, pattern) for name in others):

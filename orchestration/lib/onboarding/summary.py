@@ -37,7 +37,7 @@ def _used(draft: Draft, match: Match) -> Iterator[str]:
 
 def _paragraph(draft: Draft, match: Match) -> str:
     table = match.table
-    file = ", ".join(path.name for path in table.files)
+    file = ", ".join(each.name for each in table.files)
     if match.is_derived:
         return f"{file}: {table.rows:,} persons whom touches name, who came in with the first one -> persons"
     key = " + ".join(table.column(name).label for name in table.key) or "none: each row is a fact"

@@ -85,6 +85,16 @@ def singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) else word
 
 
+def entity_of(words: Iterable[str]) -> tuple[str | None, str]:
+    """Return the entity that the words of a file's name mean, and the word for it: all of them, or the last one."""
+    names = [singular(word) for word in words]
+    for name in ("_".join(names), *names[-1:]):
+        for entity, known in FILES.items():
+            if name and name in known.split():
+                return entity, name
+    return None, ""
+
+
 def name_words(stem: str, system: str) -> list[str]:
     """Return the words of a file's name that describe its content: 'Leads_export-2026-03' has one."""
     dull = set(NO_WORDS_OF_A_NAME.split()) | {system, *system.split("_")}
