@@ -55,7 +55,7 @@ def _of_path(path: Path, unused: list[str]) -> Iterator[Input]:
         raise OnboardingError(f"{path}: there is no such file; give the paths of export files, such as exports/*.csv")
     for part in parts_of(path) if is_archive(path) else [path]:
         if part != path and not part.name.lower().removesuffix(".gz").endswith(DATA_ENDINGS):
-            unused.append(f"{path.name}: not used: {part.name}, which is no list")
+            unused.append(f"{path.name}: not used: {part.name}, which has no rows and columns")
             continue
         sheets = _sheets_of(part)
         if len(sheets) > 1 and part != path:

@@ -169,7 +169,7 @@ def own_words(company: Path, system: str, what: Meaning) -> dict[str, str]:
 
 
 def is_pipeline(match: Match) -> bool:
-    """Whether the label of what is sold calls it a pipeline; a product is no kind of deal unless a list has it."""
+    """Whether the label of what is sold calls it a pipeline; of a product a list has to have the kind."""
     column = match.column("stream_label")
     return column is not None and has_word(column.label, PIPELINE)
 

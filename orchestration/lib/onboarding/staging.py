@@ -219,7 +219,7 @@ def _duration(draft: Draft, match: Match, alias: str) -> str | None:
 
 
 def _not_revenue(draft: Draft, match: Match, alias: str, ctes: dict[str, str]) -> str:
-    """Return why a row is not revenue, null for revenue: its state by reference/billing_states.csv, or no amount."""
+    """Return why a row is not revenue, null for revenue: its state by billing_states, or no amount."""
     no_amount = f"case when {alias}.{match.fields['amount']} is null then 'no amount' end"
     if "status_label" not in match.fields:
         return no_amount

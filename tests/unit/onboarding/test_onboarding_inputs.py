@@ -69,7 +69,7 @@ def test_the_files_of_an_archive_are_tables_and_the_archive_is_the_export(tmp_pa
     plan = planned(tmp_path, path)
     assert questions(plan) == {}
     assert any(line.startswith("deals.csv: 2 rows -> opportunities") for line in plan.found)
-    assert "all.zip: not used: terms.pdf, which is no list" in plan.found
+    assert "all.zip: not used: terms.pdf, which has no rows and columns" in plan.found
     tables = declared(plan, tmp_path)
     copy = tmp_path / "acme" / "exports" / "shop" / "all.zip"
     assert copy.is_file()
