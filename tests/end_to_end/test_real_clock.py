@@ -51,6 +51,15 @@ commitments:
     calendar: night
     counts: [call]
     target_rate: 1
+  quick_call:
+    team: sales
+    kind: clock
+    starts_at: mql
+    within: 4h
+    clock: calendar
+    calendar: office
+    counts: [call]
+    target_rate: 0.6
 """
 
 
@@ -96,6 +105,43 @@ def test_of_a_bare_date_there_are_no_minutes(clocks: dict[str, tuple]) -> None:
         "open": [None, "missed"],
         "late": [None, "missed"],
     }
+
+
+def test_a_promise_of_hours_is_not_decided_by_days(built: Built) -> None:
+    rows = built.query(
+        "select split_part(split_part(journey_id, ':', 2), '#', 1), status, status_reason "
+        "from marts.fct_commitments where commitment = 'quick_call' and month_date = '2026-03-01'"
+    )
+    assert {name: rest for name, *rest in rows} == {
+        # Called on the day of the MQL, both of an unknown time; or called at one, of an MQL at 16:00 in Rome.
+        "day": ["not_evaluated", "date without a time"],
+        "call": ["not_evaluated", "date without a time"],
+        # No time of the days would keep these.
+        "open": ["missed", "no contact"],
+        "late": ["missed", "late"],
+        "midnight": ["kept", "in time"],
+        "written": ["kept", "in time"],
+    }
+
+
+def test_what_days_do_not_decide_is_in_the_bounds_of_the_share(built: Built) -> None:
+    figures = "kept, missed, not_evaluated, attainment, attainment_low, attainment_high"
+    march = "commitment = 'quick_call' and period_date = '2026-03-01'"
+    for table in ("rpt_team_compliance", "rpt_sla_compliance_month"):
+        rows = built.query(f"select {figures}, is_final from reports.{table} where {march}")
+        assert rows == [(2, 2, 2, 0.5, pytest.approx(2 / 6), pytest.approx(4 / 6), False)], table
+    status = built.query(f"select status, withheld_reason from reports.rpt_team_compliance where {march}")
+    assert status == [("withheld", "dates without a time leave it undecided")]
+    page = (built.published / "board.html").read_text()
+    assert "not evaluated: dates without a time leave it undecided" in page
+    assert "2 not known: a date without a time" in page
+
+
+def test_nobody_has_missed_what_days_do_not_decide(built: Built) -> None:
+    overdue = "select distinct status from reports.rpt_open_clocks where journey_id = 'hubspot:day#1'"
+    assert built.query(overdue) == []
+    events = "select event from marts.fct_notifications where journey_id = 'hubspot:day#1' and event like '%breach%'"
+    assert built.query(events) == []
 
 
 def test_midnight_is_a_time_where_it_is_given(clocks: dict[str, tuple]) -> None:

@@ -16,7 +16,7 @@
 
 {#- How many commitments have each status, in the columns that the shares above are made of. -#}
 {% macro count_by_status() -%}
-    {%- for status in ["kept", "missed", "early", "open", "excused"] -%}
+    {%- for status in ["kept", "missed", "early", "open", "excused", "not_evaluated"] -%}
         count(*) filter (where status = '{{ status }}') as {{ status }}{{ ", " if not loop.last }}
     {%- endfor -%}
 {%- endmacro %}

@@ -1,6 +1,7 @@
 {#- The clocks and cadences of every owner that started in a day, week, month or quarter: parts that add up to the
     team's, so that a reader can sum them. -#}
 {% macro sla_compliance(period) -%}
+    {%- set undecided = "(counted.open + counted.not_evaluated)" -%}
     with
         commitments as (
             select * from {{ ref("fct_reported_commitments") }} where kind in ('clock', 'cadence')
@@ -51,13 +52,13 @@
         counted.early,
         counted.open,
         counted.excused,
+        counted.not_evaluated,
         counted.target,
         {{ attainment("counted.kept", "counted.missed") }} as attainment,
-        {{ attainment_low("counted.kept", "counted.missed", "counted.early", "counted.open") }}
-        as attainment_low,
-        {{ attainment_high("counted.kept", "counted.missed", "counted.early", "counted.open") }}
+        {{ attainment_low("counted.kept", "counted.missed", "counted.early", undecided) }} as attainment_low,
+        {{ attainment_high("counted.kept", "counted.missed", "counted.early", undecided) }}
         as attainment_high,
-        counted.early + counted.open = 0
+        counted.early + counted.open + counted.not_evaluated = 0
         and {{ period_end(period, "counted.period_date") }} <= build.as_of_date as is_final,
         counted.is_settled
     from counted

@@ -99,7 +99,7 @@
             group by period_date, team, commitment
         ),
 
-        measured as (
+        bounded as (
             select
                 counted.*,
                 counted.end_date <= build.as_of_date as has_ended,
@@ -109,7 +109,7 @@
                     then coverage.unknown_reason
                     when {{ is_too_little("coverage.coverage_rate") }}
                     then coverage.withheld_reason
-                end as withheld_reason,
+                end as covered_reason,
                 case
                     when is_figure then figure_target when target_rate is null then 1.0 else target_rate
                 end as target,
@@ -124,13 +124,13 @@
                     when is_figure
                     then figure_low
                     when kind <> 'lead_value'
-                    then {{ attainment_low("kept", "missed", "early", "open") }}
+                    then {{ attainment_low("kept", "missed", "early", "(open + not_evaluated)") }}
                 end as low,
                 case
                     when is_figure
                     then figure_high
                     when kind <> 'lead_value'
-                    then {{ attainment_high("kept", "missed", "early", "open") }}
+                    then {{ attainment_high("kept", "missed", "early", "(open + not_evaluated)") }}
                 end as high,
                 case
                     when kind = 'lead_value'
@@ -145,6 +145,24 @@
                 and counted.commitment = coverage.commitment
         ),
 
+        -- What is open can still decide it; what has a date without a time never does.
+        measured as (
+            select
+                *,
+                case
+                    when covered_reason is not null
+                    then covered_reason
+                    when
+                        not is_figure
+                        and not_evaluated > 0
+                        and early + open = 0
+                        and low < target
+                        and high >= target
+                    then 'dates without a time leave it undecided'
+                end as withheld_reason
+            from bounded
+        ),
+
         evaluated as (
             select
                 *,
@@ -152,7 +170,7 @@
                 and (
                     kind = 'lead_value'
                     or (is_figure and low is not distinct from high)
-                    or (not is_figure and early + open = 0)
+                    or (not is_figure and early + open + not_evaluated = 0)
                 ) as is_final,
                 case
                     when not has_ended
@@ -207,6 +225,7 @@
         evaluated.early,
         evaluated.open,
         evaluated.excused,
+        evaluated.not_evaluated,
         case when evaluated.is_figure then evaluated.cases end as cases,
         evaluated.target_amount,
         evaluated.actual_amount,

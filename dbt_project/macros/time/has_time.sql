@@ -15,18 +15,14 @@
     )
 {%- endmacro %}
 
+{#- The last microsecond of its day. -#}
+{% macro end_of_day(utc_timestamp) -%}
+    {{ from_microseconds(to_microseconds(start_of_date(next_day(local_date(utc_timestamp)))) ~ " - 1") }}
+{%- endmacro %}
+
 {#- The latest instant that it can be: of a day its last microsecond. -#}
 {% macro latest_of(utc_timestamp) -%}
-    case
-        when {{ has_time(utc_timestamp) }}
-        then {{ utc_timestamp }}
-        else
-            {{
-                from_microseconds(
-                    to_microseconds(start_of_date(next_day(local_date(utc_timestamp)))) ~ " - 1"
-                )
-            }}
-    end
+    case when {{ has_time(utc_timestamp) }} then {{ utc_timestamp }} else {{ end_of_day(utc_timestamp) }} end
 {%- endmacro %}
 
 {#- Its microseconds, without the one that shows that a midnight was given: so that an hour is exactly an hour. -#}

@@ -31,7 +31,10 @@ with
             running_cadences
             on steps.journey_id = running_cadences.journey_id
             and {{ dbt.split_part("steps.commitment", "' '", 1) }} = running_cadences.commitment
-        where steps.kind = 'cadence' and steps.target > running_cadences.attempts
+        where
+            steps.kind = 'cadence'
+            and steps.status <> 'not_evaluated'
+            and steps.target > running_cadences.attempts
         qualify
             row_number() over (
                 partition by running_cadences.cadence_id order by steps.due_at, steps.commitment_id

@@ -18,9 +18,9 @@ select
     counted.owner_id,
     counted.kept + counted.missed as due,
     counted.kept,
-    counted.early + counted.open as undecided,
+    counted.early + counted.open + counted.not_evaluated as undecided,
     {{ attainment("counted.kept", "counted.missed") }} as attainment,
-    counted.early + counted.open = 0
+    counted.early + counted.open + counted.not_evaluated = 0
     and {{ add_months("counted.month_date", 1) }} <= build.as_of_date as is_final
 from counted
 cross join build

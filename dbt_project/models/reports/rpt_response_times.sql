@@ -16,6 +16,7 @@ with
                 {{ class }}_minutes as minutes,
                 {{ class }}_business_minutes as business_minutes,
                 is_{{ class }}_before as is_before,
+                is_{{ class }}_by_day as is_by_day,
                 case when is_{{ class }}_before then started_at else first_{{ class }}_at end as kept_at
             from responses
             {% if not loop.last %}
@@ -31,8 +32,16 @@ with
                 date_trunc('month', {{ utc_to_local("classes.started_at", build_zone()) }}) as date
             ) as month_date,
             classes.*,
-            {{ commitment_status("classes.kept_at", "classes.due_at", "classes.excused_at", "build.as_of") }}
-            as class_status
+            case
+                when classes.is_by_day and build.as_of > classes.due_at
+                then 'not_evaluated'
+                else
+                    {{
+                        commitment_status(
+                            "classes.kept_at", "classes.due_at", "classes.excused_at", "build.as_of"
+                        )
+                    }}
+            end as class_status
         from classes
         cross join build
     ),
@@ -61,6 +70,7 @@ select
     count(scopes.first_at) as reached,
     count(*) filter (where scopes.class_status in ('kept', 'missed')) as due,
     count(*) filter (where scopes.class_status = 'kept') as in_time,
+    count(*) filter (where scopes.class_status = 'not_evaluated') as not_evaluated,
     count(*) filter (where scopes.class_status = 'kept') / cast(
         nullif(count(*) filter (where scopes.class_status in ('kept', 'missed')), 0) as double
     ) as in_time_rate,

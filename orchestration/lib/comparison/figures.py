@@ -43,7 +43,7 @@ COMPLIANCE = """
     where period_date >= $starts and end_date <= $ends
     order by team desc, commitment, period_date
 """
-COUNTS = ("kept", "missed", "early", "open", "excused")
+COUNTS = ("kept", "missed", "early", "open", "excused", "not_evaluated")
 AMOUNTS = {"actual_amount": "delivered, amount", "target_amount": "target, amount"}
 BY_UNIT = {
     "share": {

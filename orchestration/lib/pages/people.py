@@ -12,9 +12,9 @@ import duckdb
 from orchestration.lib.pages.reading import Row, read_rows
 
 KEPT = """
-    select owner_id, owner_name, commitment, kept, due, early, open, attainment, target
+    select owner_id, owner_name, commitment, kept, due, early, open, not_evaluated, attainment, target
     from reports.rpt_sla_compliance_month
-    where scope = 'owner' and period_date = ? and due + early + open > 0
+    where scope = 'owner' and period_date = ? and due + early + open + not_evaluated > 0
     order by owner_name, owner_id, commitment
 """
 

@@ -83,10 +83,10 @@ insert into marts.fct_lead_delivery_daily (commitment, revenue_stream, lead_type
     ('lead_value', 'retail', 'event', '2026-01', '2026-07-09', 2, 200.4, 391.3, 12, 1000, 3130.4, 9000, 'under'),
     ('lead_value', 'retail', 'event', '2026-01', '2026-07-10', 7, 77, 77, 77, 77, 77, 77, 'on track');
 insert into reports.rpt_sla_compliance_month (period_date, team, commitment, owner_id, owner_name, due, kept,
-    missed, early, open, excused, target, attainment) values
-    ('2026-06-01', 'sales', 'first_contact', 'crm:1', 'Ada', 1500, 1200, 300, 0, 2, 11, 0.9, 0.8),
-    ('2026-06-01', 'sales', 'first_contact', 'crm:2', 'Ben', 34, 34, 0, 0, 0, 0, 0.9, 1),
-    ('2026-07-01', 'sales', 'first_contact', 'crm:1', 'Ada', 8, 5, 3, 1, 3, 1, 0.9, 0.625);
+    missed, early, open, excused, not_evaluated, target, attainment) values
+    ('2026-06-01', 'sales', 'first_contact', 'crm:1', 'Ada', 1500, 1200, 300, 0, 2, 11, 0, 0.9, 0.8),
+    ('2026-06-01', 'sales', 'first_contact', 'crm:2', 'Ben', 34, 34, 0, 0, 0, 0, 0, 0.9, 1),
+    ('2026-07-01', 'sales', 'first_contact', 'crm:1', 'Ada', 8, 5, 3, 1, 3, 1, 0, 0.9, 0.625);
 insert into reports.rpt_owner_months (month_date, owner_id, due, attainment, is_final) values
     ('2026-06-01', 'crm:1', 1500, 0.8, true), ('2026-05-01', 'crm:1', 10, 0.5, true),
     ('2026-06-01', 'crm:2', 34, 1, false), ('2025-06-01', 'crm:2', 34, 1, true), ('2026-07-01', 'crm:1', 9, 0.1, true);

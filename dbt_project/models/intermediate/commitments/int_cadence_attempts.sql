@@ -11,7 +11,17 @@ select
     contacts.activity_id,
     contacts.owner_id,
     contacts.happened_at,
+    contacts.latest_at,
     row_number() over attempt_order as attempt_number,
+    -- Of those alone that came after the start, at whatever time of their days both were.
+    case
+        when contacts.is_sure
+        then
+            row_number() over (
+                partition by cadences.clock_id, contacts.is_sure
+                order by contacts.latest_at, contacts.activity_id
+            )
+    end as sure_number,
     coalesce(lag(contacts.happened_at) over attempt_order, cadences.started_at) as gap_from
 from cadences
 inner join contacts on cadences.clock_id = contacts.clock_id

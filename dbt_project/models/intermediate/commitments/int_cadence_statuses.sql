@@ -1,3 +1,10 @@
+{%- set within = " + cast(steps.within_minutes as bigint) * 60000000" -%}
+{%- set readings = {
+    "if_kept": ["reached_at", "due_at", "stopped_by_at"],
+    "if_excused": ["reached_by_at", "due_at", "stated_at"],
+    "if_missed": ["reached_by_at", "earliest_due_at", "stopped_by_at"],
+} -%}
+
 -- Whether each step of a cadence was kept: a number of attempts within a time after the start (requirement
 -- R10).
 with
@@ -18,12 +25,8 @@ with
             cadences.*,
             steps.attempts,
             steps.step,
-            {{
-                from_microseconds(
-                    to_microseconds(latest_of("cadences.started_at"))
-                    ~ " + cast(steps.within_minutes as bigint) * 60000000"
-                )
-            }} as due_at
+            {{ from_microseconds(to_microseconds("cadences.latest_started_at") ~ within) }} as due_at,
+            {{ from_microseconds(to_microseconds("cadences.started_at") ~ within) }} as earliest_due_at
         from cadences
         inner join
             steps
@@ -36,7 +39,8 @@ with
             promised.clock_id,
             promised.attempts,
             count(*) filter (where tries.happened_at <= promised.due_at) as attempts_made,
-            min(tries.happened_at) filter (where tries.attempt_number = promised.attempts) as reached_at
+            min(tries.happened_at) filter (where tries.attempt_number = promised.attempts) as reached_at,
+            min(tries.latest_at) filter (where tries.sure_number = promised.attempts) as reached_by_at
         from promised
         inner join tries on promised.clock_id = tries.clock_id
         group by promised.clock_id, promised.attempts
@@ -47,6 +51,9 @@ with
             promised.*,
             coalesce(attempted.attempts_made, 0) as attempts_made,
             attempted.reached_at,
+            attempted.reached_by_at,
+            stops.is_by_owner,
+            stops.stopped_by_at,
             stops.stop_rule,
             stops.direction,
             stops.stopped_at as stated_at,
@@ -65,21 +72,34 @@ with
         select *, {{ valid_excuse("stated_at", "is_own_exit", "own_exit") }} as excused_at from stopped
     ),
 
+    -- Of dates without a time the first and the last instant that they can mean are evaluated.
+    outcomes as (
+        select
+            *
+            {%- for outcome, times in readings.items() %}
+                ,
+                {{ commitment_outcome(times[0], times[1], times[2], "is_by_owner", "own_exit") }}
+                as {{ outcome }}
+            {%- endfor %}
+        from excused
+    ),
+
     evaluated as (
         select
-            excused.*,
+            outcomes.*,
             as_of.as_of,
             {{
-                commitment_status(
-                    "excused.reached_at",
-                    "excused.due_at",
-                    "excused.excused_at",
+                dated_status(
+                    "if_kept",
+                    "if_excused",
+                    "if_missed",
+                    "due_at",
                     "least(as_of.as_of, coalesce(known.activities_until, as_of.as_of))",
                 )
             }} as status
-        from excused
+        from outcomes
         cross join as_of
-        left join known on excused.person_id = known.person_id
+        left join known on outcomes.person_id = known.person_id
     )
 
 select
@@ -112,6 +132,8 @@ select
         then 'in time'
         when status = 'excused'
         then stop_rule
+        when status = 'not_evaluated'
+        then 'date without a time'
         when status = 'open' and due_at < as_of
         then 'not known yet'
         when status = 'open'
@@ -120,6 +142,8 @@ select
         then 'late'
         else 'too few attempts'
     end as status_reason,
-    case when status = 'excused' or is_own_exit then direction end as excuse_reason,
-    is_own_exit
+    case
+        when status = 'excused' or (is_own_exit and status <> 'not_evaluated') then direction
+    end as excuse_reason,
+    is_own_exit and status <> 'not_evaluated' as is_own_exit
 from evaluated

@@ -1,6 +1,6 @@
 -- What could keep each commitment: calls, e-mails and meetings of the journey, and whatever else the
 -- commitment names. is_counted: of the class that it requires, or more. What is dated by day alone may have
--- come at the end of that day.
+-- come at any time of that day: is_sure, if all of them belong to the commitment.
 with
     clocks as (select * from {{ ref("int_clocks") }}),
 
@@ -8,7 +8,15 @@ with
         select
             *,
             coalesce(sequence_class, activity_class) as reached_class,
-            {{ latest_of("happened_at") }} as latest_at
+            {{ latest_of("happened_at") }} as latest_at,
+            case
+                when not is_inbound
+                then null
+                when {{ latest_of("tried_until_at") }} <= happened_at
+                then tried_until_at
+                when {{ latest_of("tried_before_at") }} <= happened_at
+                then tried_before_at
+            end as surely_tried_at
         from {{ ref("int_person_activities") }}
         where is_contact or is_inbound or sequence_class != 'void'
     ),
@@ -21,6 +29,12 @@ with
             clocks.started_at,
             activities.*,
             activities.latest_at < clocks.started_at as is_before_start,
+            activities.happened_at >= clocks.counts_surely_from
+            and activities.latest_at < clocks.counts_to
+            and (
+                not activities.is_inbound
+                or coalesce(activities.surely_tried_at >= clocks.latest_started_at, false)
+            ) as is_sure,
             counted_activities.least_class,
             -- What the lead did answers what the company tried since the start; by itself it is not work of
             -- the company.
@@ -29,16 +43,14 @@ with
             or (
                 activities.is_inbound
                 and activities.reached_class = 'conversation'
-                and activities.tried_before_at >= clocks.started_at
+                and activities.tried_until_at >= clocks.started_at
             ) as is_ours
         from clocks
         inner join
             activities
             on clocks.person_id = activities.person_id
             and activities.latest_at >= clocks.counts_from
-            and (
-                activities.latest_at >= clocks.started_at or activities.happened_at >= clocks.in_contact_from
-            )
+            and (activities.latest_at >= clocks.started_at or activities.latest_at >= clocks.in_contact_from)
             and activities.happened_at < clocks.counts_to
         left join
             counted_activities
@@ -57,7 +69,9 @@ select
     reached_class as activity_class,
     owner_id,
     happened_at,
+    latest_at,
     is_before_start,
+    is_sure,
     -- A reply is a conversation, and keeps only commitments to a conversation.
     least_class is not null
     and {{ activity_class_rank("reached_class") }} >= {{ activity_class_rank("least_class") }}

@@ -20,6 +20,7 @@ with
             contacts.clock_id,
             classes.activity_class,
             min(contacts.happened_at) filter (where not contacts.is_before_start) as first_at,
+            min(contacts.latest_at) filter (where contacts.is_sure) as reached_by_at,
             bool_or(contacts.is_before_start) as is_before_start
         from contacts
         inner join classes on {{ activity_class_rank("contacts.activity_class") }} >= classes.class_rank
@@ -42,6 +43,7 @@ select
     instants.clock_id,
     instants.activity_class,
     instants.first_at,
+    instants.reached_by_at,
     instants.is_before_start,
     case
         when has_minutes then cast(instants.reached - instants.started as double) / 60000000

@@ -1,3 +1,10 @@
+{%- set is_by_owner = "is_excused_by_owner and until_stage is null" -%}
+{%- set readings = {
+    "if_kept": ["kept_at", "due_at", "excused_by_at"],
+    "if_excused": ["kept_by_at", "due_at", "excused_from_at"],
+    "if_missed": ["kept_by_at", "earliest_due_at", "excused_by_at"],
+} -%}
+
 -- Whether each clock was kept when it fell due, in the columns that every commitment has.
 with
     clocks as (select * from {{ ref("int_clock_times") }}),
@@ -6,7 +13,8 @@ with
 
     known as (select * from {{ ref("int_known_until") }}),
 
-    -- A lead that was in contact before the clock started has kept it from its start on.
+    -- A lead that was in contact before the clock started has kept it from its start on. Of dates without a
+    -- time the first and the last instant that they can mean are evaluated.
     kept as (
         select
             clocks.*,
@@ -17,6 +25,14 @@ with
                 when clocks.elapsed_minutes is not null or clocks.stopped_at <> clocks.due_at
                 then clocks.stopped_at
             end as kept_at,
+            case
+                when clocks.stopped_before_at <= clocks.stopped_by_at
+                then clocks.started_at
+                else clocks.stopped_by_at
+            end as kept_by_at,
+            case
+                when clocks.excused_at < clocks.started_at then clocks.started_at else clocks.excused_at
+            end as excused_from_at,
             as_of.as_of,
             -- Nothing is missed that the sources do not reach.
             least(
@@ -37,14 +53,7 @@ with
 
     -- An owner can evade a commitment to contact; a no to a handoff is an answer.
     with_own_exits as (
-        select
-            *,
-            {{
-                is_own_exit(
-                    "is_excused_by_owner and until_stage is null", "excused_at", "due_at", "kept_at"
-                )
-            }} as is_own_exit
-        from kept
+        select *, {{ is_own_exit(is_by_owner, "excused_at", "due_at", "kept_at") }} as is_own_exit from kept
     ),
 
     excused as (
@@ -52,9 +61,20 @@ with
         from with_own_exits
     ),
 
-    evaluated as (
-        select *, {{ commitment_status("kept_at", "due_at", "valid_excused_at", "known_until") }} as status
+    outcomes as (
+        select
+            *
+            {%- for outcome, times in readings.items() %}
+                ,
+                {{ commitment_outcome(times[0], times[1], times[2], is_by_owner, "own_exit") }}
+                as {{ outcome }}
+            {%- endfor %}
         from excused
+    ),
+
+    evaluated as (
+        select *, {{ dated_status("if_kept", "if_excused", "if_missed", "due_at", "known_until") }} as status
+        from outcomes
     )
 
 select
@@ -75,6 +95,7 @@ select
     clock_type,
     started_at,
     due_at,
+    earliest_due_at,
     stopped_at,
     valid_excused_at as excused_at,
     since_created_minutes,
@@ -88,6 +109,8 @@ select
     case
         when status = 'excused'
         then excused_by
+        when status = 'not_evaluated'
+        then 'date without a time'
         when status = 'open' and due_at < as_of
         then 'not known yet'
         when status = 'open'
@@ -102,6 +125,8 @@ select
         then 'no contact'
         else 'no answer'
     end as status_reason,
-    case when status = 'excused' or is_own_exit then excused_by end as excuse_reason,
-    is_own_exit
+    case
+        when status = 'excused' or (is_own_exit and status <> 'not_evaluated') then excused_by
+    end as excuse_reason,
+    is_own_exit and status <> 'not_evaluated' as is_own_exit
 from evaluated

@@ -14,15 +14,23 @@ with
 
     -- A clock is kept by a contact, or by the stage until which it runs.
     stops as (
-        select contacts.clock_id, contacts.happened_at, contacts.owner_id, contacts.is_before_start
+        select
+            contacts.clock_id,
+            contacts.happened_at,
+            contacts.latest_at,
+            contacts.owner_id,
+            contacts.is_before_start,
+            contacts.is_sure
         from contacts
         inner join clocks on contacts.clock_id = clocks.clock_id
         union all
         select
             clocks.clock_id,
             transitions.entered_at as happened_at,
+            transitions.latest_at,
             coalesce(transitions.owner_id, clocks.journey_owner_id) as owner_id,
-            transitions.latest_at < clocks.started_at as is_before_start
+            transitions.latest_at < clocks.started_at as is_before_start,
+            true as is_sure
         from clocks
         inner join
             transitions
@@ -41,6 +49,11 @@ with
         select clock_id, min(happened_at) as stopped_at from stops where not is_before_start group by clock_id
     ),
 
+    -- By then it was certainly kept, at whatever time of their days the start and the stop were.
+    sure_stops as (
+        select clock_id, min(latest_at) as stopped_by_at from stops where is_sure group by clock_id
+    ),
+
     -- Systems log work without a name and then with one: the first named owner has the contact.
     first_named as (
         select clock_id, owner_id
@@ -50,7 +63,12 @@ with
     ),
 
     first_excuses as (
-        select clocks.clock_id, exits.entered_at as excused_at, exits.stage as excused_by, exits.is_by_owner
+        select
+            clocks.clock_id,
+            exits.entered_at as excused_at,
+            exits.latest_at as excused_by_at,
+            exits.stage as excused_by,
+            exits.is_by_owner
         from clocks
         inner join exits on clocks.journey_id = exits.journey_id and exits.latest_at >= clocks.started_at
         inner join
@@ -74,11 +92,14 @@ select
     end as owner_id,
     before_start.stopped_before_at,
     first_stops.stopped_at,
+    sure_stops.stopped_by_at,
     first_excuses.excused_at,
+    first_excuses.excused_by_at,
     first_excuses.excused_by,
     coalesce(first_excuses.is_by_owner, false) as is_excused_by_owner
 from clocks
 left join before_start on clocks.clock_id = before_start.clock_id
 left join first_stops on clocks.clock_id = first_stops.clock_id
+left join sure_stops on clocks.clock_id = sure_stops.clock_id
 left join first_named on clocks.clock_id = first_named.clock_id
 left join first_excuses on clocks.clock_id = first_excuses.clock_id

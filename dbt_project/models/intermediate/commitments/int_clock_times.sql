@@ -1,6 +1,14 @@
+{%- set spans = [
+    ["elapsed", "stop", "stopped", "started"],
+    ["since_created", "created", "started", "created"],
+] -%}
+{%- set stops_have_times -%}
+    case when clocks.until_stage is null then sources.has_activity_times else sources.has_stage_times end
+{%- endset -%}
+
 -- Both clocks of every commitment: calendar minutes and business minutes, and the instant when it falls due.
--- Where only the date is known there are no minutes: a clock that started on a day may have started at its
--- end, and is due from there on; how long it took is not known.
+-- Where only the date is known there are no minutes: a clock that started on a day may have started at any
+-- time of it, so that it has an earliest due instant and a latest; how long it took is not known.
 with
     clocks as (select * from {{ ref("int_clock_stops") }}),
 
@@ -8,10 +16,8 @@ with
 
     sources as (
         select
-            coalesce(max(case when entity = 'stage_changes' and has_times then 1 else 0 end), 0)
-            = 1 as has_stage_times,
-            coalesce(max(case when entity = 'activities' and has_times then 1 else 0 end), 0)
-            = 1 as has_activity_times
+            coalesce(bool_or(entity = 'stage_changes' and has_times), false) as has_stage_times,
+            coalesce(bool_or(entity = 'activities' and has_times), false) as has_activity_times
         from {{ ref("int_source_ends") }}
     ),
 
@@ -22,60 +28,60 @@ with
             and (sources.has_stage_times or not {{ is_midnight("clocks.started_at") }}) as has_start_time,
             {{ has_time("clocks.journey_entered_at") }} as has_created_time,
             {{ has_time("clocks.stopped_at") }}
-            and (
-                case
-                    when clocks.until_stage is null
-                    then sources.has_activity_times
-                    else sources.has_stage_times
-                end
-                or not {{ is_midnight("clocks.stopped_at") }}
-            ) as has_stop_time,
-            {{ start_of_date(next_day(local_date("clocks.started_at"))) }} as day_after_at
+            and ({{ stops_have_times }} or not {{ is_midnight("clocks.stopped_at") }}) as has_stop_time,
+            {{ start_of_date(next_day(local_date("clocks.started_at"))) }} as day_after_at,
+            case
+                when {{ stops_have_times }} or not {{ is_midnight("clocks.stopped_by_at") }}
+                then clocks.stopped_by_at
+                else {{ end_of_day("clocks.stopped_by_at") }}
+            end as latest_stop_at
         from clocks
         cross join sources
+    ),
+
+    -- A clock that started on a day twice, from the beginning of it and from its end.
+    bounds as (
+        select *, true as is_latest
+        from timed
+        union all
+        select *, false as is_latest
+        from timed
+        where not has_start_time
     ),
 
     instants as (
         select
             *,
             case
-                when has_start_time
+                when has_start_time or not is_latest
                 then {{ exact_microseconds("started_at") }}
                 else {{ to_microseconds("day_after_at") }}
             end as started,
             {{ exact_microseconds("stopped_at") }} as stopped,
             {{ exact_microseconds("journey_entered_at") }} as created,
             cast(within_minutes as bigint) * 60000000 as allowed
-        from timed
+        from bounds
     ),
 
     business as (
         select
-            instants.*,
-            {{ business_time("start_slots", "instants.started") }} as started_business,
-            {{ business_time("stop_slots", "instants.stopped") }} as stopped_business,
-            {{ business_time("created_slots", "instants.created") }} as created_business
+            instants.*
+            {%- for instant in ["started", "stopped", "created"] %}
+                , {{ business_time(instant ~ "_slots", "instants." ~ instant) }} as {{ instant }}_business
+            {%- endfor %}
         from instants
-        inner join
-            slots as start_slots
-            on instants.agreement_version = start_slots.agreement_version
-            and instants.calendar = start_slots.calendar
-            and {{ slot_of("instants.started") }} = start_slots.slot_number
-        left join
-            slots as stop_slots
-            on instants.agreement_version = stop_slots.agreement_version
-            and instants.calendar = stop_slots.calendar
-            and {{ slot_of("instants.stopped") }} = stop_slots.slot_number
-        left join
-            slots as created_slots
-            on instants.agreement_version = created_slots.agreement_version
-            and instants.calendar = created_slots.calendar
-            and {{ slot_of("instants.created") }} = created_slots.slot_number
+        {%- for instant in ["started", "stopped", "created"] %}
+                {{ "inner" if loop.first else "left" }}
+            join
+                slots as {{ instant }}_slots
+                on instants.agreement_version = {{ instant }}_slots.agreement_version
+                and instants.calendar = {{ instant }}_slots.calendar
+                and {{ slot_of("instants." ~ instant) }} = {{ instant }}_slots.slot_number
+        {%- endfor %}
     ),
 
-    -- A business clock falls due in the open slot that its business time reaches; one that ends with the last
-    -- minute of the day is due at closing time, not at the next opening. That is why a microsecond is
-    -- subtracted.
+    -- A business clock falls due in the open slot that its business time reaches; one that ends with the day,
+    -- at closing time and not at the next opening: hence the microsecond.
     due as (
         select
             business.*,
@@ -95,7 +101,9 @@ with
             and due_slots.is_open
             and {{ slot_of("business.started_business + business.allowed - 1") }}
             = due_slots.open_slots_before
-    )
+    ),
+
+    bounded as (select *, min(due) over (partition by clock_id) as earliest_due from due)
 
 select
     clock_id,
@@ -120,24 +128,23 @@ select
     case
         when has_start_time then {{ timed(from_microseconds("due")) }} else {{ from_microseconds("due") }}
     end as due_at,
+    {{ timed(from_microseconds("earliest_due")) }} as earliest_due_at,
     stopped_before_at,
     stopped_at,
+    latest_stop_at as stopped_by_at,
+    excused_by_at,
     excused_at,
     excused_by,
     is_excused_by_owner,
-    own_exit,
-    case
-        when has_start_time and has_stop_time then cast(stopped - started as double) / 60000000
-    end as elapsed_minutes,
-    case
-        when has_start_time and has_stop_time
-        then cast(stopped_business - started_business as double) / 60000000
-    end as elapsed_business_minutes,
-    case
-        when has_start_time and has_created_time then cast(started - created as double) / 60000000
-    end as since_created_minutes,
-    case
-        when has_start_time and has_created_time
-        then cast(started_business - created_business as double) / 60000000
-    end as since_created_business_minutes
-from due
+    own_exit
+    {%- for span, end, until, since in spans %}
+        {%- for clock in ["", "_business"] %}
+            ,
+            case
+                when has_start_time and has_{{ end }}_time
+                then cast({{ until ~ clock }} - {{ since ~ clock }} as double) / 60000000
+            end as {{ span ~ clock }}_minutes
+        {%- endfor %}
+    {%- endfor %}
+from bounded
+where is_latest

@@ -20,6 +20,7 @@ with
             starts.journey_id,
             starts.clock_start,
             starts.started_at,
+            {{ latest_of("starts.started_at") }} as latest_started_at,
             commitments.agreement_version,
             commitments.commitment,
             commitments.kind,
@@ -78,7 +79,28 @@ select
                     )
                 }}
             )
-    end as in_contact_from
+    end as in_contact_from,
+    -- What happened from then on counts, at whatever time of its day the commitment started. A contact is not
+    -- older than the record of the lead, so that one of the day on which this was created came after it.
+    greatest(
+        case when journeys.journey_number > 1 then {{ latest_of("journeys.entered_at") }} end,
+        least(
+            evaluated.latest_started_at,
+            case
+                when evaluated.already_in_contact_minutes is not null
+                then
+                    greatest(
+                        {{ start_of_date(local_date("persons.created_at")) }},
+                        {{
+                            from_microseconds(
+                                to_microseconds("evaluated.latest_started_at")
+                                ~ " - cast(evaluated.already_in_contact_minutes as bigint) * 60000000"
+                            )
+                        }}
+                    )
+            end
+        )
+    ) as counts_surely_from
 from evaluated
 inner join journeys on evaluated.journey_id = journeys.journey_id
 left join persons on journeys.person_id = persons.person_id

@@ -41,7 +41,7 @@ with
             versions.unanswered_answer as answer,
             {{
                 from_microseconds(
-                    to_microseconds("leads.handed_over_at")
+                    to_microseconds(latest_of("leads.handed_over_at"))
                     ~ " + cast(versions.unanswered_after_days as bigint) * 86400000000"
                 )
             }} as answered_at

@@ -1,3 +1,10 @@
+{%- set tried_at -%}
+    case
+        when not is_from_person and activity_class != 'void' and activity_type in ('call', 'email', 'meeting')
+        then happened_at
+    end
+{%- endset -%}
+
 -- Activities between sales and a person, in the types of the agreement. One event that several calendars or
 -- systems record is one activity: it is represented by the record with the outcome, else the one logged
 -- first.
@@ -64,17 +71,10 @@ select
     is_from_person and activity_class != 'void' as is_inbound,
     -- What a person at the company did towards a person can keep a commitment to contact.
     not is_from_person and activity_class != 'void' as is_contact,
-    max(
-        case
-            when
-                not is_from_person
-                and activity_class != 'void'
-                and activity_type in ('call', 'email', 'meeting')
-            then happened_at
-        end
-    ) over (
-        partition by person_id
-        order by happened_at, activity_id
-        rows between unbounded preceding and 1 preceding
-    ) as tried_before_at
+    -- Of one instant, and of one day without times, either may have been the first.
+    max({{ tried_at }}) over (
+        by_instant range between unbounded preceding and 1 preceding
+    ) as tried_before_at,
+    max({{ tried_at }}) over (by_instant range between unbounded preceding and current row) as tried_until_at
 from evaluated
+window by_instant as (partition by person_id order by {{ to_microseconds("happened_at") }})

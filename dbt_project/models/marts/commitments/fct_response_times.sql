@@ -17,6 +17,7 @@ with
                 min(elapsed_business_minutes) filter (
                     where activity_class = '{{ class }}'
                 ) as {{ class }}_business_minutes,
+                min(reached_by_at) filter (where activity_class = '{{ class }}') as {{ class }}_by_at,
                 bool_or(activity_class = '{{ class }}' and is_before_start) as is_{{ class }}_before
             {%- endfor %}
         from {{ ref("int_clock_responses") }}
@@ -43,6 +44,9 @@ select
         responses.{{ class }}_minutes,
         responses.{{ class }}_business_minutes,
         coalesce(responses.is_{{ class }}_before, false) as is_{{ class }}_before,
+        -- In time at one time of the day, and not at each.
+        coalesce(responses.is_{{ class }}_before or responses.first_{{ class }}_at <= due_at, false)
+        and not coalesce(responses.{{ class }}_by_at <= earliest_due_at, false) as is_{{ class }}_by_day,
     {%- endfor %}
     case when {{ is_assigned }} then since_created_minutes end as system_delay_minutes,
     case when {{ is_assigned }} then since_created_business_minutes end as system_delay_business_minutes,
