@@ -71,7 +71,8 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         "Win rate 0.0 % (too few cases, 1 case )",
         "Good examples First contact after 30 min : crm:p1 Fair, event",
         "First contact still outstanding, 3 d over : crm:p2 <script>, event",
-        "Ben First contact 34 of 34 (100.0 %, agreed 90.0 %); Follow up 0 of 0 (too early, agreed 70.0 %; "
+        "Ben First contact 34 of 34 (100.0 %, agreed 90.0 %); Follow up 0 of 0 (too early "
+        "3 not known: a date without a time, agreed 70.0 %; "
         "2 kept early, 5 open)",
         "First contact 6.0 h late : crm:p3 Fair, event",
     ],
