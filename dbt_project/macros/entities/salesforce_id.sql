@@ -5,7 +5,14 @@
 {% macro salesforce_id(id) -%}
     {%- set record = "substr(" ~ id ~ ", 1, 15)" -%}
     {%- set hint = "upper(substr(" ~ id ~ ", 16, 3))" -%}
-    {%- set letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345" -%}
+    {#- Of A to Z and 0 to 5, counted from 0, those whose number has the bit 1, 2, 4, 8 or 16. -#}
+    {%- set capitals = [
+        "BDFHJLNPRTVXZ135",
+        "CDGHKLOPSTWX0145",
+        "EFGHMNOPUVWX2345",
+        "IJKLMNOPYZ012345",
+        "QRSTUVWXYZ012345",
+    ] -%}
     nullif(
         case
             when
@@ -20,21 +27,19 @@
                         and {{ hint }} != 'AAA'
                         and (
                             lower(substr({{ id }}, 3, 1)) = upper(substr({{ id }}, 3, 1))
-                            or
-                            {{ dbt.position("substr(" ~ hint ~ ", 1, 1)", "'" ~ has_bit(letters, 2) ~ "'") }}
-                            > 0
+                            or {{ dbt.position("substr(" ~ hint ~ ", 1, 1)", "'" ~ capitals[2] ~ "'") }} > 0
                         )
                     )
                 )
             then
-                {%- for letter in letters[:15] %}
+                {%- for letters in capitals * 3 %}
                     {%- set place = loop.index0 %}
                     case
                         when
                             {{
                                 dbt.position(
                                     "substr(" ~ hint ~ ", " ~ (place // 5 + 1) ~ ", 1)",
-                                    "'" ~ has_bit(letters, place % 5) ~ "'",
+                                    "'" ~ letters ~ "'",
                                 )
                             }} > 0
                         then upper(substr({{ id }}, {{ place + 1 }}, 1))
@@ -46,13 +51,4 @@
         end,
         '000000000000000'
     )
-{%- endmacro %}
-
-{#- The letters of a list whose place, counted from 0, has this bit. -#}
-{% macro has_bit(letters, bit) -%}
-    {%- set found = [] -%}
-    {%- for letter in letters -%}
-        {%- if (loop.index0 // 2**bit) % 2 %} {% do found.append(letter) %} {% endif -%}
-    {%- endfor -%}
-    {{ return(found | join) }}
 {%- endmacro %}
