@@ -34,7 +34,19 @@ with
     ),
 
     evaluated as (
-        select *, coalesce(meaning = 'trial', false) or coalesce(last_at <= trial_until, false) as is_trial
+        select
+            subscription_id,
+            state_label,
+            first_at,
+            last_at,
+            trial_until,
+            coalesce(meaning = 'trial', false) or coalesce(last_at <= trial_until, false) as is_trial,
+            -- Without the day it would recur for ever.
+            case
+                when meaning = 'ended' and last_at is null
+                then 'ended at an unknown time'
+                else exclusion_reason
+            end as exclusion_reason
         from ended
     ),
 
