@@ -38,7 +38,7 @@ def cast_cells(
     parts = "".join(f", {column}" for cast in casts for column in values.part(cast))
     last = "".join(f", {values.value(cast)}" for cast in casts)
     faults = [branch for cast in casts for branch in _faults(cast)]
-    faults += _currency_faults(casts)
+    faults += _currency_faults(casts, hints)
     faults += [branch for field in fields if field.column.zone for branch in _zone_faults(connection, cells, field)]
     fault = f"case {' '.join(faults)} end" if faults else NO_FAULT
     columns = ", ".join(f"{_column(column, casts)} as {quoted(column.name)}" for column in table.columns)
@@ -83,22 +83,38 @@ def _column(column: Column, casts: list[Cast]) -> str:
         value = values.loaded(own[0])
     if column.currency_of:
         sums = [cast for cast in casts if cast.field.column.name == column.currency_of and cast.column_format.is_shaped]
-        value = f"coalesce({', '.join([value, *(cell_formats.currency_of(cast.part) for cast in sums)])})"
+        marks = (currencies.code_of(cell_formats.currency_of(cast.part)) for cast in sums)
+        value = f"coalesce({', '.join([currencies.stated_in(value), *marks])})"
     return value
 
 
-def _currency_faults(casts: list[Cast]) -> list[str]:
-    """Return the branches of rows with two currencies: one in the cell of an amount, another in the row's column."""
+def _currency_faults(casts: list[Cast], hints: FormatHints) -> list[str]:
+    """Return the branches of rows with two currencies: one in the cell of an amount, another stated beside it.
+
+    Beside it is the row's column of currencies. Where that has none, reference/systems.csv gives a sign of several
+    currencies its meaning, if it can have it.
+    """
     amounts = [each for each in casts if each.field.kind.startswith("DECIMAL") and each.column_format.is_shaped]
+    stated = [each.field for each in casts if currencies.is_of_currencies(each.field.column)]
     branches = []
-    for stated in (each for each in casts if each.field.column.name in currencies.COLUMNS):
-        for amount in amounts:
-            mark, code = f"({amount.part}.before || {amount.part}.after)", f"upper({stated.field.cell})"
-            column, remedy = stated.field.column, "; correct the one that is wrong, or export amounts without a sign"
-            where = literal(f"{amount.field.description}: ")
-            reason = f"{where} || {mark} || {literal(f', but column {column.name}: ')} || {code} || {literal(remedy)}"
-            branches.append(_branch(currencies.differs(code, mark), column, "two currencies", reason))
+    for amount in amounts:
+        mark = f"({amount.part}.before || {amount.part}.after)"
+        for field in stated:
+            remedy = "; correct the one that is wrong, or export amounts without a sign"
+            where, code = f"column {field.column.name}", f"upper({currencies.stated_in(field.cell)})"
+            branches.append(_currency_fault(amount, mark, currencies.differs(code, mark), where, code, remedy))
+        if hints.currency:
+            own = [f"{field.cell} is null" for field in stated]
+            code, remedy = literal(hints.currency), "; correct it there, or export the column of the currency"
+            is_bad = " and ".join([*own, currencies.is_shared(mark), currencies.differs(code, mark)])
+            branches.append(_currency_fault(amount, mark, is_bad, "reference/systems.csv", code, remedy))
     return branches
+
+
+def _currency_fault(amount: Cast, mark: str, is_bad: str, where: str, code: str, remedy: str) -> str:
+    found = literal(f"{amount.field.description}: ")
+    reason = f"{found} || {mark} || {literal(f', but {where}: ')} || {code} || {literal(remedy)}"
+    return _branch(is_bad, amount.field.column, "two currencies", reason)
 
 
 def _faults(cast: Cast) -> list[str]:

@@ -83,8 +83,10 @@ CURRENCY_CODES = (
     "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HRK HUF IDR ILS INR ISK JPY KES KRW KWD MAD "
     "MXN MYR NGN NOK NZD PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TND TRY TWD UAH USD UYU VND ZAR"
 ).replace(" ", "|")
-CURRENCY = rf"((?:[A-Z]{{0,3}}\p{{Sc}}|{CURRENCY_CODES}|kr|zł|Kč|Ft|Fr\.)?)"
-MONEY = rf"^([-+]?) ?{CURRENCY} ?([-+]?) ?(\d[0-9.,' ]*|[.,]\d+)(?: ?([kKmMbB])n?)? ?{CURRENCY}$"
+# Behind a number the letters before a sign must be known: the M of 1.50 MX$ does not mean a million.
+COUNTRY = rf"(?:R|US|AU?|CA?|NZ|HK|SG?|MX|NT|CN|JP|{CURRENCY_CODES})?"
+BEFORE, AFTER = (rf"((?:{letters}\p{{Sc}}|{CURRENCY_CODES}|kr|zł|Kč|Ft|Fr\.)?)" for letters in ("[A-Z]{0,3}", COUNTRY))
+MONEY = rf"^([-+]?) ?{BEFORE} ?([-+]?) ?(\d[0-9.,' ]*|[.,]\d+)(?: ?([kKmMbB])n?)? ?{AFTER}$"
 MONEY_PARTS = "['sign', 'before', 'inner', 'digits', 'scale', 'after']"
 PLAIN_INTEGER = r"[+-]?[0-9]+(\.0{0,2})?"
 # Digits with valid groups, by decimal mark.

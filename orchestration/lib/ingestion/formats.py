@@ -25,10 +25,11 @@ POINT = r"\."
 
 @dataclass(frozen=True)
 class FormatHints:
-    """The formats that reference/systems.csv defines for a system, used where the values leave a format open."""
+    """What reference/systems.csv defines for a system, used where the values leave it open."""
 
     date_order: str | None = None  # dmy or mdy
     decimal_mark: str | None = None  # . or ,
+    currency: str | None = None  # of amounts without one
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ def read_format_hints(connection: duckdb.DuckDBPyConnection, system: str) -> For
     query += "and table_name = 'reference__systems'"
     if not connection.execute(query, ["date_order"]).fetchall()[0][0]:
         return FormatHints()
-    query = "select date_order, decimal_mark from raw.reference__systems where system = ? order by _load_number desc"
+    query = "select date_order, decimal_mark, currency from raw.reference__systems where system = ? "
+    query += "order by _load_number desc"
     rows = connection.execute(query, [system]).fetchall()
     return FormatHints(*rows[0]) if rows else FormatHints()
 

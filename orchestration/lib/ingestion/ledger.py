@@ -54,7 +54,7 @@ def load_id_of(table: SourceTable, file: str, content_sha256: str, hints: Format
     """Return the id of loading this content from this path under this declaration and these hints."""
     columns = [[getattr(column, part) for part in READING] for column in table.columns]
     lines = [table.encodings, table.footers, table.placeholders, is_utc(table, file)]
-    answers = [hints.date_order, hints.decimal_mark]
+    answers = [hints.date_order, hints.decimal_mark, *([hints.currency] if hints.currency else [])]
     declaration = [READER, table.system, table.name, lines, columns, answers, file, content_sha256]
     return hashlib.sha256(json.dumps(declaration).encode()).hexdigest()[:16]
 

@@ -12,8 +12,7 @@ select
     campaigns.end_date as ended_date,
     campaigns.budgeted_cost as budget_amount,
     campaigns.actual_cost as cost_amount,
-    coalesce(
-        {{ export_currency("campaigns.currency_iso_code", "salesforce") }}, company.currency_code
-    ) as currency_code
+    {{ export_currency("campaigns.currency_iso_code", "salesforce", "company.currency_code") }}
+    as currency_code
 from campaigns
 cross join company

@@ -80,9 +80,8 @@ select
     records.is_won,
     records.amount,
     -- An organisation with several currencies has the field in every export and report.
-    coalesce(
-        {{ export_currency("records.currency_iso_code", "salesforce") }}, company.currency_code
-    ) as currency_code,
+    {{ export_currency("records.currency_iso_code", "salesforce", "company.currency_code") }}
+    as currency_code,
     case when records.is_closed and not records.is_won then records.lost_reason end as lost_reason,
     records.deleted_at
 from records

@@ -1,11 +1,17 @@
 """Formats of numbers, money, flags and empty values: read correctly, asked for, or rejected with the reason."""
 
+import re
+import tempfile
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from orchestration.lib.ingestion import FormatHints
+from orchestration.lib.ingestion.cell_formats import CURRENCY_CODES
+from orchestration.lib.ingestion.currencies import CODES, named_by
 from tests.unit.ingestion.ingested import Crm
 
 
@@ -20,9 +26,9 @@ def crm(tmp_path: Path) -> Crm:
         ("$1,117.10K", "1117100.00", "$"),
         ("$342.09K", "342090.00", "$"),
         ("2.5M", "2500000.00", None),
-        ("€ 1.234,56", "1234.56", "€"),
+        ("€ 1.234,56", "1234.56", "EUR"),
         ("1 234,56", "1234.56", None),
-        ("1\u202f234,56 €", "1234.56", "€"),
+        ("1\u202f234,56 €", "1234.56", "EUR"),
         ("1'234.50", "1234.50", None),
         ("CHF 1’234’567.50", "1234567.50", "CHF"),
         ("(1,234.50)", "-1234.50", None),
@@ -31,8 +37,8 @@ def crm(tmp_path: Path) -> Crm:
         ("\u22125.10", "-5.10", None),
         ("USD 12", "12.00", "USD"),
         ("12.00 EUR", "12.00", "EUR"),
-        ("R$ 1.234.567", "1234567.00", "R$"),
-        ("₹ 1,23,456.00", "123456.00", "₹"),
+        ("R$ 1.234.567", "1234567.00", "BRL"),
+        ("₹ 1,23,456.00", "123456.00", "INR"),
         ("1234,5", "1234.50", None),
         ("1e3", "1000.00", None),
     ],
@@ -97,3 +103,35 @@ def test_flags_and_placeholders(crm: Crm) -> None:
     assert crm.values("is_won") == [True, False, True, False, True, None, None]
     crm.ingest("currency", "EUR", "000000000000000AAA", "Selected")
     assert crm.values("currency") == ["EUR", None, "Selected"]
+
+
+@given(st.sampled_from([*CODES, *CURRENCY_CODES.split("|"), "USD$", "AUD$"]), st.booleans(), st.integers(1, 999))
+@settings(max_examples=25, deadline=None)
+def test_a_sign_that_names_a_currency_is_the_currency(mark: str, is_before: bool, whole: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        crm = Crm(Path(folder))
+        crm.ingest("amount", f"{mark} {whole}.50" if is_before else f"{whole}.50 {mark}")
+        named = named_by(mark)
+        assert crm.values("amount, currency") == [(Decimal(f"{whole}.50"), named)]
+        assert named
+        assert re.fullmatch("[A-Z]{3}", named)
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"), [("Euro", "EUR"), ("US Dollar", "USD"), ("£", "GBP"), ("chf", "chf"), ("$", "$")]
+)
+def test_a_column_of_currencies_has_codes_signs_or_names(crm: Crm, cell: str, code: str) -> None:
+    crm.ingest("currency", cell)
+    assert crm.values("currency") == [code]
+
+
+@pytest.mark.parametrize(
+    ("cell", "stated", "is_loaded"),
+    [("$ 10.50", "CAD", True), ("$ 10.50", "EUR", False), ("10.50 kr", "SEK", True), ("R$ 10.50", "EUR", True)],
+)
+def test_a_sign_of_several_currencies_must_suit_the_currency_of_the_system(
+    crm: Crm, cell: str, stated: str, is_loaded: bool
+) -> None:
+    report = crm.ingest("amount", cell, hints=FormatHints(currency=stated))
+    assert report.rows_loaded == int(is_loaded), crm.reasons()
+    assert is_loaded or "column amount: $, but reference/systems.csv: EUR; correct it there" in crm.reasons()[0]
