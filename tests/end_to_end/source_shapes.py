@@ -74,3 +74,21 @@ DAYS = [
     },
     {"payments": "Payment ID,Contact ID,Paid at,Status,Amount\np1,c2,2026-04-20,paid,15.25\np2,c1,2026-04-21,void,9\n"},
 ]
+DYNAMICS = {
+    "leads": "(Do Not Modify) Lead,(Do Not Modify) Modified On,Topic,Name,Created On,Lead Source,Owner,Company Name\n"
+    "9A-1,2026-04-02 08:00,Racks,Ove Lund,2026-03-02 08:00,Trade Show,Sven Holt,Nord AS\n"
+    "9A-2,2026-04-02 08:00,Racks,Siv Aas,2026-03-05 08:00,Trade Show,Tina Berg,Vest AS\n",
+    "opportunities": "(Do Not Modify) Opportunity,Potential Customer,Actual Close Date,Actual Revenue,Status,"
+    "Created On,Owner,Originating Lead,Currency\n"
+    "9B-1,Nord AS,2026-04-20,1100.50,Won,2026-03-10,Sven Holt,9A-1,Euro\n"
+    "9B-2,Vest AS,2026-04-22,0,Lost,2026-03-14,Tina Berg,9A-2,Euro\n"
+    "9B-3,Vest AS,,,Open,2026-03-15,Tina Berg,9A-2,Euro\n",
+}
+# Orders with lines, refunds as negative rows, and amounts each with its sign; later one with another sign.
+SALES = {
+    "orders": "Order No,Line,Order date,Customer,Line total,Order total\n"
+    "L1,1,2026-02-01,Kappa,20.25,50\nL1,2,2026-02-01,Kappa,29.75,50\nL2,1,2026-02-08,Kappa,10,10\n",
+    "payments": "Payment No,Paid on,Kind,Amount\n"
+    "Y1,2026-02-03,charge,€ 120\nY2,2026-02-10,refund,-€ 20.50\nY3,2026-02-11,charge,US$ 30\n",
+}
+LATER_SALES = "Payment No,Paid on,Kind,Amount\nY4,2026-03-03,charge,$ 70\nY5,2026-03-03,charge,80 EUR\n"

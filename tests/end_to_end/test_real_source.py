@@ -8,11 +8,14 @@ from tests.end_to_end.conftest import Built, build, smarketing
 from tests.end_to_end.source_shapes import (
     CHANGED,
     DAYS,
+    DYNAMICS,
     LATER,
+    LATER_SALES,
     PAYMENTS,
     PIPEDRIVE,
     PIPELINE,
     RD_STATION,
+    SALES,
     TOUCHES,
     TRACKER,
     UNDATED,
@@ -96,6 +99,9 @@ def together(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, dict[str,
         path.write_text(path.read_text().replace(old, new))
     for name, text in LATER.items():
         (folder / "company" / "exports" / "words" / f"{name}.csv").write_text(text)
+    printed["dyn"] = source(folder, "dyn", DYNAMICS, ZONE)
+    printed["sales"] = source(folder, "sales", SALES, "orders.amount=Line total", "orders.currency=EUR", ZONE)
+    (folder / "company" / "exports" / "sales" / "payments-2026-03.csv").write_text(LATER_SALES)
     rates = "currency_code,valid_from,rate_to_reporting\nUSD,2026-01-01,0.9\n"
     (folder / "company" / "reference" / "currency_rates.csv").write_text(rates)
     return build(folder / "company", folder / "home"), printed
@@ -198,3 +204,36 @@ def test_the_reference_files_decide_and_unknown_words_are_listed(together: tuple
     assert of(built, unknown, "words") == [
         ("billing_states", "Contested", 1), ("deal_kinds", "Barter", 1), ("stage_labels", "Handshake", 1),
     ]  # fmt: skip
+
+
+def test_labels_of_dynamics(together: tuple[Built, dict[str, str]]) -> None:
+    built, printed = together
+    assert of(built, DEALS, "dyn") == [
+        ("won", 1100.5, "EUR", "2026-04-20", "Sven Holt"),
+        ("lost", 0.0, "EUR", "2026-04-22", "Tina Berg"),
+        ("open", None, "EUR", None, "Tina Berg"),
+    ]
+    tied = "select count(person_id), count(distinct account_id) from marts.fct_opportunities where SYSTEM"
+    assert of(built, tied, "dyn") == [(3, 2)]
+    assert "leads.csv: not used: (Do Not Modify) Modified On, Topic" in printed["dyn"]
+
+
+def test_lines_refunds_and_signs_are_summed_each_once_and_in_its_currency(
+    together: tuple[Built, dict[str, str]],
+) -> None:
+    built, printed = together
+    sums = """
+        select split_part(revenue_id, ':', 2), currency_code, sum(amount)::double, sum(amount_reporting)::double
+        from marts.fct_revenue where SYSTEM group by 1, 2 order by 1, 2
+    """
+    assert of(built, sums, "sales") == [
+        ("orders", "EUR", 60.0, 60.0),
+        ("payments", "EUR", 179.5, 179.5),
+        ("payments", "USD", 30.0, 27.0),
+        ("payments", None, 70.0, None),
+    ]
+    asked = "select reason from reports.rpt_data_quality_issues where record_id = 'sales:payments:Y4'"
+    assert built.query(f"{asked} and guard = 'known_currencies'") == [
+        ("70.00 has no currency: export its column, or write the currency of sales in reference/systems.csv",)
+    ]
+    assert "payments.csv: not used: Kind" in printed["sales"]

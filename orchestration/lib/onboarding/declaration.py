@@ -4,6 +4,7 @@ Belongs here: their text. Does not belong here: its content (profile.py, matchin
 """
 
 from orchestration.lib.labels import fold_label
+from orchestration.lib.onboarding.expressions import Draft
 from orchestration.lib.onboarding.fields import FIELDS
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.profile import ENCODINGS, Column
@@ -33,8 +34,9 @@ MOMENTS = {
 }
 
 
-def sources_yaml(system: str, matches: list[Match]) -> str:
+def sources_yaml(draft: Draft) -> str:
     """Return the text of _<system>__sources.yml."""
+    system = draft.system
     lines = [
         "version: 2",
         "",
@@ -45,14 +47,18 @@ def sources_yaml(system: str, matches: list[Match]) -> str:
         "    schema: raw",
         "    tables:",
     ]
-    for match in matches:
+    for match in draft.matches:
         if not (match.whole or match.is_derived):
-            lines += [*_table(system, match), ""]
+            tables = {each.table.name for each in draft.matches if each.table.raw == match.table.name}
+            marks = {draft.marks[name].column: draft.marks[name].amount for name in sorted(tables & draft.marks.keys())}
+            lines += [*_table(system, match, marks), ""]
     return "\n".join(lines[:-1]) + "\n"
 
 
-def _table(system: str, match: Match) -> list[str]:
+def _table(system: str, match: Match, marks: dict[str, str]) -> list[str]:
+    """Return the lines of a table; `marks` are the amounts whose signs and codes a column takes, by the column."""
     table = match.table
+    added = marks.keys() - {column.name for column in table.columns}
     meta = [f"files: [{', '.join(map(yaml_text, table.patterns))}]"]
     if table.key:
         meta.append(f"key: [{', '.join(map(yaml_text, table.key))}]")
@@ -66,7 +72,11 @@ def _table(system: str, match: Match) -> list[str]:
         "          meta:",
         *(f"            {line}" for line in meta),
         "        columns:",
-        *(f"          - {_column(column, match)}" for column in table.columns),
+        *(f"          - {_column(column, match, marks)}" for column in table.columns),
+        *(
+            f"          - {{name: {name}, data_type: varchar, config: {{meta: {{currency_of: {marks[name]}}}}}}}"
+            for name in sorted(added)
+        ),
     ]
 
 
@@ -75,7 +85,7 @@ def _grain(match: Match) -> str:
     return f"One row per {word}." if match.table.key else f"One row per {word}; no key, so each row is a fact."
 
 
-def _column(column: Column, match: Match) -> str:
+def _column(column: Column, match: Match, marks: dict[str, str]) -> str:
     meta = []
     if fold_label(column.label) != column.name:
         meta.append(f"labels: [{yaml_text(column.label)}]")
@@ -85,6 +95,8 @@ def _column(column: Column, match: Match) -> str:
         meta.append("personal: true")
     if column.placeholders:
         meta.append(f"placeholders: [{', '.join(map(quoted_text, column.placeholders))}]")
+    if column.name in marks:
+        meta.append(f"currency_of: {yaml_text(marks[column.name])}")
     moments = [MOMENTS[name] for name in MOMENTS if match.fields.get(name) == column.name]
     if moments and column.data_type.startswith(("date", "timestamp")):
         meta.append(f"moment: {moments[0]}")

@@ -15,6 +15,7 @@ PERSON = "person_record_id"
 UTM = ("utm_source", "utm_medium", "utm_campaign", "click_id")
 GOOGLE = "'google'"
 CLOSED = "coalesce(opportunity_records.closing_entered_at, opportunity_records.closed_at)"
+EVERYTHING = "everything"
 LEAD_CREATED, OPENED = "Lead created", "Opportunity opened"
 # The one touch that every list of leads contains: the source of the lead.
 FIRST_TOUCH = (
@@ -73,7 +74,7 @@ def stage_cell(match: Match, alias: str) -> str:
 
 def touched_persons(draft: Draft) -> str:
     """Return the model of the persons whom only touches name: each came in with the first of them."""
-    from_touch = {"created_at": "touched_at as created_at"}
+    from_touch = {"created_at": "touched_at as created_at", "stream_label": f"{sql_text(EVERYTHING)} as stream_label"}
     from_touch |= {name: name for name in (PERSON, "source_label", "source_detail", "campaign_label")}
     fields = ", ".join(
         from_touch.get(name, f"cast(null as {kind}) as {name}") for name, kind in draft.contract["persons"].items()

@@ -7,16 +7,25 @@ from dataclasses import dataclass, field
 
 from orchestration.lib.onboarding.links import Link
 from orchestration.lib.onboarding.matching import Match
+from orchestration.lib.onboarding.meanings import Words
 from orchestration.lib.onboarding.texts import folded, is_id_label, sql_text, words_of
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The signs and codes beside the amounts of a table: the raw column of them, and a sign that a person explained."""
+
+    amount: str
+    column: str
+    explained: str = ""
 
 
 @dataclass(frozen=True)
 class Draft:
     """All that is known when the models are written: the content of the tables, and the answers.
 
-    `links` are by table and field, `stage_columns` the tables' columns with the date of a stage. Meanings are by the
-    word: `stages` of deals, their `types` and `pipelines`, `states` of invoices, `directions` of activities. A person
-    stated `zones` and `platforms` of a whole file.
+    By table are the `currencies` and the `marks` beside amounts, by table and field `links`; `stage_columns` are the
+    tables' columns with the date of a stage. A person stated `zones` and `platforms` of a whole file.
     """
 
     system: str
@@ -24,14 +33,11 @@ class Draft:
     links: dict[tuple[str, str], list[Link]]
     contract: dict[str, dict[str, str]]
     currencies: dict[str, str] = field(default_factory=dict)
-    stages: dict[str, str] = field(default_factory=dict)
+    marks: dict[str, Marks] = field(default_factory=dict)
     stage_columns: dict[tuple[str, str], str] = field(default_factory=dict)
-    types: dict[str, str] = field(default_factory=dict)
-    pipelines: dict[str, str] = field(default_factory=dict)
-    states: dict[str, str] = field(default_factory=dict)
-    directions: dict[str, str] = field(default_factory=dict)
     zones: dict[str, str] = field(default_factory=dict)
     platforms: dict[str, str] = field(default_factory=dict)
+    words: Words = field(default_factory=Words)
 
     def of(self, entity: str) -> list[Match]:
         """Return the tables that contain an entity."""

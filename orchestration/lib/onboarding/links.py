@@ -89,20 +89,18 @@ def find_key(reader: Reader, match: Match, matches: list[Match], answers: Answer
 def _name_that_others_use(reader: Reader, match: Match, matches: list[Match]) -> tuple[str, ...]:
     """Return the unique name that a column of another table repeats; empty if there is none."""
     table = match.table
+    pointing = {each for columns in match.references.values() for each in columns}
     names = [
         column
         for column in table.columns
-        if column.filled == column.distinct == table.rows and not column.is_personal
+        if column.filled == column.distinct == table.rows and not column.is_personal and column.name not in pointing
         and reader.fits(table, column, "text") and not reader.fits(table, column, "instant")
     ]  # fmt: skip
     others = [other for other in matches if other is not match and not (other.whole or other.is_derived)]
     for column in names if match.entity in NAMED else ():
         for other in others:
-            for theirs in other.table.columns:
-                if (
-                    theirs.filled
-                    and _share(reader.connection, other.table, theirs.name, table, (column.name,)) >= ENOUGH
-                ):
+            for theirs in (each for each in other.table.columns if each.filled):
+                if _share(reader.connection, other.table, theirs.name, table, (column.name,)) >= ENOUGH:
                     return (column.name,)
     return ()
 

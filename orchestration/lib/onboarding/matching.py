@@ -91,6 +91,7 @@ def match_fields(reader: Reader, match: Match, answers: Answers) -> None:
             elif spec.need and not candidates:
                 missing.append((name, spec, key))
         _set(match, name, spec, candidates)
+    offered: set[str] = set()
     for name, spec, key in missing:
         if name == "closed_at" and {"won_at", "lost_at"} & match.fields.keys():
             continue
@@ -98,6 +99,9 @@ def match_fields(reader: Reader, match: Match, answers: Answers) -> None:
         if not options and spec.required:  # Better a column that something else has than no file.
             options = _possible(reader, match, name, spec, used=())
         if options:
+            # What an earlier question offers first is not the best candidate for another field too.
+            options.sort(key=lambda column: column.name in offered)
+            offered.add(options[0].name)
             _set(match, name, spec, _ask(match, answers, key, _which_column(match, name, spec, options, True)))
         elif name == "stage_label":
             _set(match, name, spec, _ask(match, answers, key, _which_column(match, name, spec, [], True)))

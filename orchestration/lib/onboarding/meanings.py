@@ -96,6 +96,17 @@ DIRECTION = Meaning(
 )
 
 
+@dataclass(frozen=True)
+class Words:
+    """The meaning of each word found: stages of deals, their types and pipelines, states of invoices, directions."""
+
+    stages: dict[str, str] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
+    pipelines: dict[str, str] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
+    directions: dict[str, str] = field(default_factory=dict)
+
+
 @dataclass
 class Explainer:
     """The company's reference files, the answers, and notes on answers that the files overrule."""
@@ -136,22 +147,22 @@ class Explainer:
         return what.answers[answer] if answer else None
 
 
-def meanings_of(explainer: Explainer, matches: list[Match]) -> dict[str, dict[str, str]]:
-    """Return what the words of stages, deal types, pipelines, states and directions mean, each by the word."""
+def meanings_of(explainer: Explainer, matches: list[Match]) -> Words:
+    """Return what the words of the deals, invoices and activities mean."""
     deals, revenue, activities = (
         [match for match in matches if match.entity == entity] for entity in ("opportunities", "revenue", "activities")
     )
     asked = [match for match in deals if is_pipeline(match)]
     products = explainer.explain([match for match in deals if match not in asked], "stream_label", PIPELINES, False)
-    return {
-        "stages": {match.stage: STAGE_ANSWERS[match.stage.lower()] for match in deals if match.stage}
-        | explainer.explain(deals, "stage_label", STAGE),
-        "types": explainer.explain(deals, "type_label", DEAL_TYPE),
-        "pipelines": explainer.explain(asked, "stream_label", PIPELINES)
+    stated = {match.stage: STAGE_ANSWERS[match.stage.lower()] for match in deals if match.stage}
+    return Words(
+        stated | explainer.explain(deals, "stage_label", STAGE),
+        explainer.explain(deals, "type_label", DEAL_TYPE),
+        explainer.explain(asked, "stream_label", PIPELINES)
         | {label: kind for label, kind in products.items() if kind != "new_business"},
-        "states": explainer.explain(revenue, "status_label", STATE),
-        "directions": explainer.explain(activities, "direction", DIRECTION),
-    }
+        explainer.explain(revenue, "status_label", STATE),
+        explainer.explain(activities, "direction", DIRECTION),
+    )
 
 
 def own_words(company: Path, system: str, what: Meaning) -> dict[str, str]:

@@ -11,7 +11,7 @@ from orchestration.lib.onboarding.matching import EXCLUDED, Match, match_fields
 from orchestration.lib.onboarding.profile import ALL_ROWS, Column, Table, rows_of, values_of
 from orchestration.lib.onboarding.questions import Answers, OnboardingError, Question
 from orchestration.lib.onboarding.reading import Reader
-from orchestration.lib.onboarding.texts import first_with_word, forms_of, has_word, sql_text
+from orchestration.lib.onboarding.texts import first_with_word, forms_of, has_word, is_id_label, sql_text
 from orchestration.lib.onboarding.words import CONVERSION, STAGES
 from orchestration.lib.warehouse.sql import quoted
 
@@ -35,7 +35,7 @@ def add_parts(reader: Reader, matches: list[Match], answers: Answers) -> list[Ma
             else:
                 found.append(_part(reader, match, entity, condition, answers))
     if not answers.open_questions and not any(match.entity == "persons" for match in found):
-        found += _persons_of_touches(reader, found)
+        found += _persons_of_touches(reader, found, answers)
     return found
 
 
@@ -133,12 +133,20 @@ def _part(reader: Reader, match: Match, entity: str, condition: str, answers: An
         if part.stage:  # A conversion is a deal that was opened and won at once: nothing else is known of it.
             part.fields["won_at"] = begun
     match_fields(reader, part, answers)
+    persons = match.references.get(PERSON, [])
+    if persons and not part.references.get(PERSON):  # Who was touched does not sell.
+        part.references[PERSON] = persons
+        for name in part.references.keys() - {PERSON}:
+            part.references[name] = [column for column in part.references[name] if column not in persons]
     return part
 
 
-def _persons_of_touches(reader: Reader, matches: list[Match]) -> list[Match]:
+def _persons_of_touches(reader: Reader, matches: list[Match], answers: Answers) -> list[Match]:
     """Return the persons whom touches name, where no file contains persons: who was touched came in by it."""
-    touched = [match for match in matches if match.entity == "touchpoints" and match.references.get(PERSON)]
+    touches = [match for match in matches if match.entity == "touchpoints"]
+    touched = [match for match in touches if match.references.get(PERSON)]
+    for match in (each for each in touches if each not in touched):
+        _ask_for_person(reader, match, answers)
     if not touched:
         return []
     selects = [
@@ -153,3 +161,16 @@ def _persons_of_touches(reader: Reader, matches: list[Match]) -> list[Match]:
     label = touched[0].table.column(touched[0].references[PERSON][0]).label
     table.columns = [Column(label, PERSON, table.rows, table.rows)]
     return [Match(table, "persons", "person", fields={PERSON: PERSON}, is_derived=True)]
+
+
+def _ask_for_person(reader: Reader, match: Match, answers: Answers) -> None:
+    """Ask which column names the person of a touch; without one no figure counts the touches."""
+    key = f"{match.table.name}.{PERSON}"
+    if answers.volunteered(key):
+        return
+    used = {*match.fields.values(), *match.table.texts}
+    free = [each for each in match.table.columns if each.distinct > 1 and each.name not in used]
+    free = [each for each in free if is_id_label(each.label) or reader.fits(match.table, each, "text")]
+    options = tuple(each.label for each in sorted(free, key=lambda each: -each.distinct))
+    text = f"No column of {match.file} is known to be the person who was touched. Which one is it?"
+    answers.ask(Question(key, text, (*options, EXCLUDED)))

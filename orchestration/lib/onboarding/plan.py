@@ -15,6 +15,7 @@ from orchestration.lib.onboarding import reference
 from orchestration.lib.onboarding.column_types import Times, find_types, read_hints
 from orchestration.lib.onboarding.company_files import company_files, latest_agreement
 from orchestration.lib.onboarding.declaration import models_yaml, sources_yaml
+from orchestration.lib.onboarding.doubts import ask_about_sums
 from orchestration.lib.onboarding.entities import match_tables
 from orchestration.lib.onboarding.expressions import Draft
 from orchestration.lib.onboarding.links import find_key, find_links
@@ -104,17 +105,18 @@ def make_plan(
             for name, found in find_links(reader, match, matches, plan.answers).items()
         }
         times = find_types(reader, matches, plan.answers)
+        ask_about_sums(reader, matches, plan.answers)
         agreement = latest_agreement(company)
         draft = Draft(
             system,
             matches,
             links,
             contract(dbt_project),
-            currencies_of(connection, matches, agreement, plan.answers),
-            stage_columns=_stage_columns(matches),
-            zones=file_zones(matches, times, plan.answers),
-            platforms=platforms_of(matches, plan.answers),
-            **meanings_of(Explainer(connection, company, system, plan.answers, plan.notes), matches),
+            *currencies_of(connection, matches, agreement, plan.answers),
+            _stage_columns(matches),
+            file_zones(matches, times, plan.answers),
+            platforms_of(matches, plan.answers),
+            meanings_of(Explainer(connection, company, system, plan.answers, plan.notes), matches),
         )
         zone = company_files(connection, draft, company, agreement, times, plan.answers, plan.notes, plan.writes)
         if not plan.answers.open_questions:
@@ -186,7 +188,7 @@ def _system_files(draft: Draft, company: Path, plan: Plan) -> None:
     folder = company / FOLDER / draft.system
     staging = folder / "staging"
     plan.writes.texts |= {staging / f"{name}.sql": text for name, text in staging_models(draft).items()}
-    plan.writes.texts[staging / f"_{draft.system}__sources.yml"] = sources_yaml(draft.system, draft.matches)
+    plan.writes.texts[staging / f"_{draft.system}__sources.yml"] = sources_yaml(draft)
     plan.writes.texts[staging / f"_{draft.system}__models.yml"] = models_yaml(draft.system, draft.entities)
     plan.writes.texts[folder / "system.yml"] = f"entities: [{', '.join(draft.entities)}]\n"
 

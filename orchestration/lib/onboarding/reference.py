@@ -6,13 +6,12 @@ unknown kind of activity is asked about; an unknown source or product is omitted
 
 import duckdb
 
-from orchestration.lib.onboarding.derived import LEAD_CREATED, OPENED
+from orchestration.lib.onboarding.derived import EVERYTHING, LEAD_CREATED, OPENED
 from orchestration.lib.onboarding.expressions import Draft, has_kinds
 from orchestration.lib.onboarding.meanings import DELETED
 from orchestration.lib.onboarding.outcomes import ENDS
 from orchestration.lib.onboarding.profile import values_of
 from orchestration.lib.onboarding.questions import Answers, Question
-from orchestration.lib.onboarding.staging import EVERYTHING
 from orchestration.lib.onboarding.texts import first_with_word, has_word
 from orchestration.lib.onboarding.words import (
     ACTIVITIES,
@@ -32,11 +31,11 @@ def rows_without_effect(connection: duckdb.DuckDBPyConnection, draft: Draft) -> 
     conditions = []
     for match in draft.of("revenue"):
         status = match.fields.get("status_label")
-        void = [label for label, meaning in draft.states.items() if meaning != "billed"]
+        void = [label for label, meaning in draft.words.states.items() if meaning != "billed"]
         is_void = f" or {quoted(status)} in ({', '.join(map(literal, void))})" if status and void else ""
         why = "are not revenue: no amount, cancelled or in draft"
         conditions.append((match, f"{quoted(match.fields['amount'])} is null{is_void}", why))
-    ended = [label for label, stage in draft.stages.items() if stage not in ("opportunity", DELETED)]
+    ended = [label for label, stage in draft.words.stages.items() if stage not in ("opportunity", DELETED)]
     for match in draft.of("opportunities") if ended else []:
         stage = quoted(match.fields["stage_label"]) if "stage_label" in match.fields else literal(match.stage)
         closed = [quoted(match.fields[name]) for name in ENDS if name in match.fields]
@@ -60,7 +59,7 @@ def stage_rows(draft: Draft) -> Rows:
     known = {LEAD_CREATED: "lead"} if draft.of("persons") else {}
     known |= {label: first_with_word(label, STAGES) or "" for label in draft.stage_columns.values()}
     known |= {OPENED: "opportunity"} if draft.of("opportunities") else {}
-    known |= {label: stage for label, stage in draft.stages.items() if stage != DELETED}
+    known |= {label: stage for label, stage in draft.words.stages.items() if stage != DELETED}
     return [
         {"system": draft.system, "stage_label": label, "stage": stage, "valid_from": "", "valid_to": ""}
         for label, stage in known.items()
@@ -69,8 +68,8 @@ def stage_rows(draft: Draft) -> Rows:
 
 def deal_kind_rows(draft: Draft) -> Rows:
     """Return the rows of deal_kinds.csv: of each deal type, and of each pipeline."""
-    words = [(label, "", kind) for label, kind in draft.types.items()]
-    words += [("", label, kind) for label, kind in draft.pipelines.items()]
+    words = [(label, "", kind) for label, kind in draft.words.types.items()]
+    words += [("", label, kind) for label, kind in draft.words.pipelines.items()]
     return [
         {"system": draft.system, "deal_type": deal_type, "pipeline": pipeline, "kind": kind}
         | {"valid_from": "", "valid_to": ""}
@@ -82,7 +81,7 @@ def billing_rows(draft: Draft) -> Rows:
     """Return the rows of billing_states.csv."""
     return [
         {"system": draft.system, "record_type": "invoice", "state_label": label, "meaning": meaning}
-        for label, meaning in draft.states.items()
+        for label, meaning in draft.words.states.items()
     ]
 
 

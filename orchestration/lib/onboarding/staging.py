@@ -9,6 +9,7 @@ from sqlfmt.mode import Mode
 
 from orchestration.lib.inspection.words import fold
 from orchestration.lib.onboarding.derived import (
+    EVERYTHING,
     FIRST_TOUCH,
     person_records,
     stage_cell,
@@ -36,7 +37,6 @@ from orchestration.lib.onboarding.texts import sql_text
 from orchestration.lib.onboarding.words import ACTIVITY_LABELS
 
 LINE_LENGTH = 110
-EVERYTHING = "everything"
 
 
 def staging_models(draft: Draft) -> dict[str, str]:
@@ -55,7 +55,7 @@ def _entity(draft: Draft, entity: str) -> str:
     ctes: dict[str, str] = {}
     selects = [_select(draft, match, ctes) for match in draft.of(entity)]
     names = [f"{match.table.name}_{entity}" for match in draft.of(entity)]
-    if entity == "touchpoints" and not draft.of("persons")[0].is_derived:
+    if entity == "touchpoints" and draft.of("persons") and not draft.of("persons")[0].is_derived:
         ctes["person_records"] = person_records(draft)
         selects += [FIRST_TOUCH]
         names += ["created_persons"]
@@ -140,11 +140,7 @@ def _special(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str, 
         case ("accounts", "employees") if name in of:
             return f'{{{{ head_count("{alias}.{of[name]}") }}}}'
         case (_, "currency_code"):
-            known = sql_text(draft.currencies[match.table.name]) if match.table.name in draft.currencies else ""
-            column = f"upper({alias}.{of[name]})" if name in of else ""
-            if column and not known:
-                return f'{{{{ export_currency("{alias}.{of[name]}", "{draft.system}") }}}}'
-            return f"coalesce({column}, {known})" if column else known or None
+            return _currency(draft, match, alias)
         case ("ad_spend", "source_label") if name not in of and match.table.name in draft.platforms:
             return sql_text(draft.platforms[match.table.name])
         case ("campaigns", "campaign_name") if name not in of:
@@ -176,7 +172,7 @@ def _special(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str, 
             ended_at = entered_at(draft, match, alias)
             return f"case when {alias}.has_ended then {{{{ {ended_at} }}}} end" if ended_at else None
         case ("opportunities", "deleted_at"):
-            deleted = [label for label, stage in draft.stages.items() if stage == DELETED and "stage_label" in of]
+            deleted = [label for label, stage in draft.words.stages.items() if stage == DELETED and "stage_label" in of]
             found = [instant(draft, match, of[each], alias) for each in ("recorded_at", "created_at") if each in of]
             at = found[0] if len(found) == 1 else f"coalesce({', '.join(found)})"
             return f"case when {_is_word(stage_cell(match, alias), deleted)} then {at} end" if deleted else None
@@ -190,9 +186,22 @@ def _special(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str, 
             return None
 
 
+def _currency(draft: Draft, match: Match, alias: str) -> str | None:
+    """Return the currency of an amount: of its row, else what a person stated of the file or the system."""
+    marks = draft.marks.get(match.table.name)
+    column = match.fields.get("currency_code") or (marks.column if marks else "")
+    known = sql_text(draft.currencies[match.table.name]) if match.table.name in draft.currencies else ""
+    if not column:
+        return known or None
+    cell = f"{alias}.{column}"
+    named = f'{{{{ export_currency("{cell}", "{draft.system}") }}}}'
+    is_stated = f"{cell} is null" + (f" or {cell} = {sql_text(marks.explained)}" if marks and marks.explained else "")
+    return f"case when {is_stated} then {known} else {named} end" if known else named
+
+
 def _is_inbound(draft: Draft, match: Match, alias: str) -> str:
     """Return the condition that an activity came from the lead, by the words of a column."""
-    labels = [label for label, direction in draft.directions.items() if direction == "inbound"]
+    labels = [label for label, direction in draft.words.directions.items() if direction == "inbound"]
     if "direction" not in match.fields or not labels:
         return "false"
     cell = f"{alias}.{match.fields['direction']}"

@@ -8,16 +8,17 @@ import re
 import duckdb
 
 from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.ingestion.cell_formats import currency_of, money_parts, plain
+from orchestration.lib.ingestion.currencies import named_by
 from orchestration.lib.onboarding.column_types import Times
-from orchestration.lib.onboarding.expressions import Draft
+from orchestration.lib.onboarding.expressions import Draft, Marks
 from orchestration.lib.onboarding.matching import Match
-from orchestration.lib.onboarding.profile import values_of
+from orchestration.lib.onboarding.profile import Column, values_of
 from orchestration.lib.onboarding.questions import Answers, OnboardingError, Question
-from orchestration.lib.onboarding.texts import sql_text
-from orchestration.lib.onboarding.words import CURRENCY_SYMBOLS
 from orchestration.lib.time_zones import zone_fault
+from orchestration.lib.warehouse.sql import quoted
 
-SIGN = r"[A-Z]{3}|[A-Z]{0,2}\p{Sc}"
+AMOUNTS = ("amount", "cost_amount", "budget_amount")
 
 
 def zone_of(system: str, agreement: Agreement | None, times: Times, answers: Answers) -> str | None:
@@ -68,57 +69,83 @@ def platforms_of(matches: list[Match], answers: Answers) -> dict[str, str]:
 
 def currencies_of(
     connection: duckdb.DuckDBPyConnection, matches: list[Match], agreement: Agreement | None, answers: Answers
-) -> dict[str, str]:
-    """Return the currency of each table with amounts and without a column of currencies.
+) -> tuple[dict[str, str], dict[str, Marks]]:
+    """Return the currency of each table whose rows do not have one, and the marks beside the amounts of each table.
 
-    Found in a label or in the signs of the cells, else stated, for the file or for all files of this call, else asked
-    about: never the company's without a word.
+    A row's own column or mark names its currency. Where it has none, that of all other cells, of a label, or the one
+    that a person states of the file or of all files of this call; else it is asked about: never the company's unless
+    stated.
     """
-    currencies = {}
+    currencies, marks = {}, {}
     for match in matches:
-        names = [name for name in ("amount", "cost_amount", "budget_amount") if name in match.fields]
+        names = [name for name in AMOUNTS if name in match.fields]
         columns = [match.table.column(match.fields[name]) for name in names]
-        signs: set[str] = set()
-        for column in (each for each in columns if each.data_type.startswith("decimal")):
-            query = f"select distinct regexp_extract({column.name}, {sql_text(SIGN)}) from {match.table.relation}"
-            signs |= {row[0] for row in connection.execute(query).fetchall() if row[0]}
-        if len(signs) > 1:
+        if not columns:
+            continue
+        in_cells = _marks_in(connection, match, columns)
+        shared = sorted(mark for mark in in_cells if not named_by(mark))
+        codes = sorted({code for mark in in_cells if (code := named_by(mark))})
+        if len(shared) > 1:
             raise OnboardingError(
-                f"{match.file}: amounts in several currencies ({', '.join(sorted(signs))}) in one "
+                f"{match.file}: amounts with the signs {' and '.join(shared)}, each of several currencies, in one "
                 "column; export the currency as a separate column"
             )
+        sign = next(iter(shared), "")
+        marks[match.table.name] = Marks(columns[0].name, _mark_column(match, columns[0].name), sign)
         key = f"{match.table.name}.currency"
         stated = _code(key, answers.volunteered(key))
-        if "currency_code" in match.fields and not stated:
-            _note_foreign(connection, match, agreement, answers)
+        if ("currency_code" in match.fields or (len(codes) > 1 and not sign)) and not stated:
+            _note_foreign(connection, match, codes, agreement, answers)
             continue
         in_label = [found[1] for each in columns if (found := re.search(r"\(([A-Z]{3})\)", each.label))]
-        sign = next(iter(signs), "")
-        known = CURRENCY_SYMBOLS.get(sign) or (sign if re.fullmatch("[A-Z]{3}", sign) else None)
-        currency = stated or next(iter(in_label), None) or known
+        currency = stated or next(iter([*in_label, *(codes if not sign else [])]), None)
         general = _code("currency", answers.volunteered("currency"))
-        if not currency and columns and general:
+        if not currency and general:
             currency = general
             if not sign:
                 match.table.notes.append(f"no currency in it: {general}, as answered (another one: --answer {key}=...)")
         if currency:
             currencies[match.table.name] = currency
-        elif columns:
+        else:
             _ask_currency(match, sign, agreement, answers)
-    return currencies
+    return currencies, marks
+
+
+def _marks_in(connection: duckdb.DuckDBPyConnection, match: Match, columns: list[Column]) -> set[str]:
+    """Return the signs and codes beside the amounts, as the cells have them."""
+    marks: set[str] = set()
+    for column in (each for each in columns if each.data_type.startswith("decimal")):
+        mark = currency_of(money_parts(plain(quoted(column.name))))
+        rows = connection.execute(f"select distinct {mark} from {match.table.relation}").fetchall()
+        marks |= {row[0] for row in rows if row[0]}
+    return marks
+
+
+def _mark_column(match: Match, amount: str) -> str:
+    """Return the raw column that takes the marks: that of the currency, or one beside the columns of the file."""
+    name = match.fields.get("currency_code") or f"{amount}_currency"
+    taken = {column.name for column in match.table.columns} - set(match.fields.values())
+    while name in taken:
+        name += "_2"
+    return name
 
 
 def _note_foreign(
-    connection: duckdb.DuckDBPyConnection, match: Match, agreement: Agreement | None, answers: Answers
+    connection: duckdb.DuckDBPyConnection,
+    match: Match,
+    codes: list[str],
+    agreement: Agreement | None,
+    answers: Answers,
 ) -> None:
     """Note the currencies that need a rate."""
     own = agreement.company.currency if agreement else answers.volunteered("currency")
-    codes = values_of(connection, match.table, match.fields["currency_code"])
-    foreign = sorted({code.upper() for code in codes} - {own})
+    if "currency_code" in match.fields:
+        codes = codes + values_of(connection, match.table, match.fields["currency_code"])
+    foreign = sorted({named_by(code) or code.upper() for code in codes} - {own})
     if own and foreign:
         match.table.notes.append(
             f"amounts in {', '.join(foreign)}: add the rate of each to reference/currency_rates.csv (currency_code, "
-            f"valid_from, rate_to_reporting), or the build stops at the first of them"
+            "valid_from, rate_to_reporting), or the guard currency_rates stops the build"
         )
 
 

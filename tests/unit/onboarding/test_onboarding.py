@@ -107,11 +107,28 @@ def test_zone_and_currency_are_asked_and_a_dollar_too(plan: Planner) -> None:
     dollars = DEALS.replace("100.50", "$1.5K").replace("80.25", "$80.25")
     assert set(questions(plan({"time_zone": "UTC"}, leads=LEADS, deals=dollars))) == {"currency"}
     made = plan({"time_zone": "UTC", "currency": "CAD"}, leads=LEADS, deals=dollars)
-    assert "'CAD' as currency_code" in text_of(made, "stg_shop__opportunities.sql")
-    euros = dollars.replace("$", "€ ")
-    assert "'EUR' as currency_code" in text_of(
-        plan({"time_zone": "UTC"}, leads=LEADS, deals=euros), "stg_shop__opportunities.sql"
+    assert "outcomes.amount_currency = '$'" in text_of(made, "stg_shop__opportunities.sql")
+    assert "then 'CAD'" in text_of(made, "stg_shop__opportunities.sql")
+    euros = plan({"time_zone": "UTC"}, leads=LEADS, deals=dollars.replace("$", "€ "))
+    assert "when outcomes.amount_currency is null then 'EUR'" in " ".join(
+        text_of(euros, "stg_shop__opportunities.sql").split()
     )
+    assert "{name: amount_currency, data_type: varchar, config: {meta: {currency_of: amount}}}" in text_of(
+        euros, "_shop__sources.yml"
+    )
+
+
+def test_amounts_with_signs_of_several_currencies_have_each_their_own(plan: Planner) -> None:
+    signs = DEALS.replace("100.50", "R$ 100.50").replace("80.25", "US$ 80.25")
+    made = plan(ANSWERS, leads=LEADS, deals=signs)
+    assert questions(made) == {}
+    assert '{{ export_currency("outcomes.amount_currency", "shop") }} as currency_code' in text_of(
+        made, "stg_shop__opportunities.sql"
+    )
+    assert any("amounts in BRL, USD: add the rate" in note for note in made.notes)
+    shared = DEALS.replace("100.50", "$ 100.50").replace("80.25", "kr 80.25")
+    with pytest.raises(OnboardingError, match="signs \\$ and kr, each of several currencies"):
+        plan(ANSWERS, leads=LEADS, deals=shared)
 
 
 def test_small_numbers_that_overlap_by_chance_are_not_a_link(plan: Planner) -> None:

@@ -36,8 +36,8 @@ def test_a_file_that_comes_later_is_added_and_answers_stay(tmp_path: Path) -> No
     staging = tmp_path / "acme" / "systems" / "shop" / "staging"
     declared = (staging / "_shop__sources.yml").read_text()
     assert all(f"- name: {name}\n" in declared for name in ("leads", "deals", "payments"))
-    assert "'EUR' as currency_code" in (staging / "stg_shop__opportunities.sql").read_text()
-    assert "'CHF' as currency_code" in (staging / "stg_shop__revenue.sql").read_text()
+    assert "then 'EUR'" in (staging / "stg_shop__opportunities.sql").read_text()
+    assert "then 'CHF'" in (staging / "stg_shop__revenue.sql").read_text()
     answers = (tmp_path / "acme" / "systems" / "shop" / "answers.yml").read_text()
     assert 'stage.Delivered: "won"' in answers
     again = draft(tmp_path, {"payments": PAYMENTS}, {})

@@ -54,6 +54,7 @@ def test_touches_alone_have_persons_and_their_conversions_are_deals(plan: Planne
     assert questions(made) == {}
     assert "min(" not in text_of(made, "stg_shop__persons.sql")
     assert "touched_at as created_at" in text_of(made, "stg_shop__persons.sql")
+    assert "'everything' as stream_label" in text_of(made, "stg_shop__persons.sql")
     opportunities = squeezed(text_of(made, "stg_shop__opportunities.sql"))
     assert "as every_row where conversion in ('1')" in opportunities
     assert "outcomes.visitor_id as person_record_id" in opportunities
@@ -168,7 +169,7 @@ def test_a_file_can_state_its_currency_platform_and_zone_as_a_whole(plan: Planne
     made = plan(ANSWERS | stated, leads=LEADS, ad_spend=spend)
     sql = squeezed(text_of(made, "stg_shop__ad_spend.sql"))
     assert "'Google Ads' as source_label" in sql
-    assert "'CHF' as currency_code" in sql
+    assert "then 'CHF'" in sql
     assert 'local_to_utc("leads.created", "\'Asia/Tokyo\'")' in text_of(made, "stg_shop__persons.sql")
     assert "shop,Google Ads,,Paid Search" in text_of(made, "channel_rules.csv")
 

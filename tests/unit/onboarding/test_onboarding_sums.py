@@ -1,0 +1,66 @@
+"""Amounts that a sum would count too often or add instead of subtract are asked about; ids as tools call them."""
+
+import pytest
+
+from tests.unit.onboarding.conftest import ANSWERS, Planner, questions, text_of
+
+LINES = """\
+Order No,Product,Ordered,Sum,Own amount
+7,Oak,2026-02-01,50,20
+7,Fir,2026-02-01,50,30
+8,Oak,2026-02-03,15,15
+"""
+PAYMENTS = """\
+Payment No,Paid on,Sort,Amount
+1,2026-02-01,charge,50.00
+2,2026-02-04,refund,SIGN20.00
+"""
+OPPORTUNITIES = """\
+(Do Not Modify) Opportunity,Topic,Potential Customer,Status,Actual Revenue,Created On,Actual Close Date,Owner,Currency
+O-1,Racks,Nord AS,Won,1100.50,2026-03-10,2026-04-20,Sven,Euro
+O-2,Racks,Vest AS,Lost,0,2026-03-11,2026-04-21,Sven,Euro
+"""
+LEADS = "(Do Not Modify) Lead,Name,Company Name,Created On\nL-1,Olga,Nord AS,2026-03-01\nL-2,Odd,Vest AS,2026-03-02\n"
+
+
+def test_the_total_of_an_order_is_not_that_of_each_line(plan: Planner) -> None:
+    answers = ANSWERS | {"orders.amount": "Sum"}
+    totals = LINES.replace("Sum", "Order total")
+    assert questions(plan(orders=totals)) == {"orders.amount": ("Own amount", "Order total", "none")}
+    assert questions(plan(answers, orders=LINES)) == {}, "an answer that names the column counts"
+    lines = LINES.replace("Sum", "Order total").replace("Own amount", "Line total")
+    assert questions(plan(orders=lines)) == {"orders.amount": ("Line total", "Order total")}
+
+
+@pytest.mark.parametrize(("sign", "asked"), [("-", set()), ("", {"payments.revenue"})])
+def test_refunds_above_zero_are_asked_about(plan: Planner, sign: str, asked: set[str]) -> None:
+    payments = PAYMENTS.replace("SIGN", sign)
+    assert set(questions(plan(payments=payments))) == asked
+    made = plan(ANSWERS | {"payments.revenue": "Sort = charge"}, payments=payments)
+    assert questions(made) == {}
+    assert "sort in ('charge')" in text_of(made, "stg_shop__revenue.sql")
+
+
+def test_the_id_of_dynamics_is_the_key_and_a_customer_is_none(plan: Planner) -> None:
+    made = plan(leads=LEADS, opportunities=OPPORTUNITIES)
+    assert questions(made) == {}
+    assert "outcomes.do_not_modify_opportunity as opportunity_record_id" in text_of(made, "stg_shop__opportunities.sql")
+    assert "leads.do_not_modify_lead as person_record_id" in text_of(made, "stg_shop__persons.sql")
+    plain = OPPORTUNITIES.replace("(Do Not Modify) Opportunity", "Remark")
+    assert "key: [potential_customer]" not in text_of(plan(leads=LEADS, opportunities=plain), "_shop__sources.yml")
+
+
+def test_touches_whose_person_no_label_shows_are_asked_about(plan: Planner) -> None:
+    touches = "Touch Id,Wanderer,Time,Source\nt1,w-1,2026-02-01 10:00,Google\nt2,w-2,2026-02-02 10:00,Google\n"
+    assert questions(plan(touches=touches)) == {"touches.person_record_id": ("Wanderer", "none")}
+    made = plan(ANSWERS | {"touches.person_record_id": "Wanderer"}, touches=touches)
+    assert "touches.wanderer as person_record_id" in text_of(made, "stg_shop__touchpoints.sql")
+    without = plan(ANSWERS | {"touches.person_record_id": "none"}, touches=touches)
+    assert "cast(null as string) as person_record_id" in text_of(without, "stg_shop__touchpoints.sql")
+    named = touches.replace("Wanderer", "user").replace("Source\n", "Source,Won\n").replace("Google\n", "Google,9.5\n")
+    assert questions(plan(touches=named)) == {}
+    deals = {"touches.opportunities": "Won filled", "touches_opportunities.stage_label": "won"}
+    deals |= {"touches_opportunities.amount": "Won", "touches_opportunities.closed_at": "Time"}
+    sold = text_of(plan(ANSWERS | deals, touches=named), "stg_shop__opportunities.sql")
+    assert "outcomes.user as person_record_id" in sold
+    assert "cast(null as string) as owner_record_id" in sold
