@@ -12,6 +12,8 @@ import duckdb
 from orchestration.lib.onboarding.fields import FILES, NO_WORDS_OF_A_NAME, PLURALS
 from orchestration.lib.source_tables import RESERVED_COLUMNS
 
+ID_WORDS = ("id", "uuid", "guid", "key", "code", "ref", "no", "number", "kennung")
+NUMBERS_OF_PERSONS = ("telefon", "handy", "mobil", "fax", "haus", "ruf", "steuer")
 RUN_TOGETHER = {f"{word}id" for words in FILES.values() for word in words.split()}
 
 
@@ -42,9 +44,11 @@ def forms_of(label: str, own: Iterable[str]) -> list[str]:
 
 def is_id_label(label: str) -> bool:
     """Return whether the label names an id, number or code: 'Lead Id', 'LEADID', 'Deal - ID', not 'Paid'."""
-    last = (words_of(label) or [""])[-1]
+    words = words_of(label) or [""]
+    last = words[-1]
     is_run_together = label.endswith(("ID", "Id")) or last in RUN_TOGETHER
-    return is_run_together or last in ("id", "uuid", "guid", "key", "code", "ref", "no", "number")
+    is_german = last.endswith(("nummer", "nr")) and not last.startswith(NUMBERS_OF_PERSONS)
+    return is_run_together or is_german or words[0] == "id" or last in ID_WORDS
 
 
 def has_word(text: str, words: str) -> bool:

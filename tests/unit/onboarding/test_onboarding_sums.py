@@ -64,3 +64,13 @@ def test_touches_whose_person_no_label_shows_are_asked_about(plan: Planner) -> N
     sold = text_of(plan(ANSWERS | deals, touches=named), "stg_shop__opportunities.sql")
     assert "outcomes.user as person_record_id" in sold
     assert "cast(null as string) as owner_record_id" in sold
+
+
+@pytest.mark.parametrize("label", ["Rechnungsnummer", "Rechnungs-Nr.", "ID de la factura", "Invoice No"])
+def test_a_number_of_the_record_is_its_key_in_other_languages_too(plan: Planner, label: str) -> None:
+    invoices = (
+        f"{label},Rechnungsdatum,Gesamtbetrag,Telefonnummer\n7001,2026-02-01,10,030 1\n7002,2026-02-01,10,030 2\n"
+    )
+    declared = text_of(plan(rechnungen=invoices), "_shop__sources.yml")
+    assert "key: [" in declared
+    assert "telefonnummer]" not in declared
