@@ -5,8 +5,6 @@ systems there are is determined in systems/. Does not belong here: reading any e
 evaluating its content (see the arrival checks, which read the same declaration).
 """
 
-import codecs
-import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -16,21 +14,16 @@ import duckdb
 import yaml
 
 from orchestration.lib.csv_files import seed_column
-from orchestration.lib.labels import fold_label, fold_text
-from orchestration.mistakes import Mistake
+from orchestration.lib.labels import fold_text
+from orchestration.lib.table_checks import DeclarationError, check_pattern, check_table
 
 # libyaml reads seven times as fast; PyYAML comes without it where nothing is built for the machine.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SOURCE_KEYS = {"encoding", "footers", "placeholders"}  # defaults, which a table's own setting replaces
-TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "key", "max_rejected_rate", "spend", "opens"}
+TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "not_files", "key", "max_rejected_rate", "spend", "opens", "prefixes"}
 FLAGS = ("required", "personal", "zone", "is_id")
-COLUMN_KEYS = {"labels", "pattern", "accepted", "placeholders", "currency_of", "moment", "opens", *FLAGS}
+COLUMN_KEYS = {"labels", "pattern", "accepted", "placeholders", "currency_of", "moment", "opens", "stand_in", *FLAGS}
 MOMENTS = ("", "changed", "planned")
-RESERVED_COLUMNS = {"_extra", "_file", "_line", "_load_id", "_load_number", "_time_zone"}
-
-
-class DeclarationError(Mistake):
-    """A sources YAML is invalid; the message names file, table and column."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +35,7 @@ class Column:
     A column with `currency_of` takes the currency from the cells of that column; `zone` is one of time zones; `is_id`
     one of ids or names whose name does not end with _id. A time is one of what has happened, unless `moment` is
     `changed` (the row's last change) or `planned` (can be in the future); `opens` are the figures that need it.
+    Of a required column, `stand_in` identifies the rows of a file that does not have it.
     """
 
     name: str
@@ -58,6 +52,7 @@ class Column:
     zone: bool = False
     opens: tuple[str, ...] = ()
     is_id: bool = False
+    stand_in: str = ""
 
     @property
     def contains_ids(self) -> bool:
@@ -75,9 +70,10 @@ class Column:
 class SourceTable:
     """One declared table that export files feed; `files` are patterns on the file name without case and accents.
 
-    Files that `utc_files` matches feed it too, and their times are in UTC. So do files that `words` of other languages
-    match, unless `not_words` does: the patterns that the system's tables declare. `encodings` are tried in order.
-    `footers` are patterns of lines below a report, `spend` its money by `day` and `campaign`, `opens` what needs it.
+    Files that `not_files` matches do not; those of `utc_files` do, and their times are in UTC. So do files that `words`
+    of other languages match, unless `not_words` does: the patterns that the system's tables declare. `encodings` are
+    tried in order. `footers` are patterns of lines below a report, `spend` its money by `day` and `campaign`, `opens`
+    what needs it; `prefixes` are names of the object that a report writes before its labels (`Lead: Email`).
     """
 
     system: str
@@ -88,20 +84,29 @@ class SourceTable:
     encodings: tuple[str, ...] = ("utf-8",)
     max_rejected_rate: float = 0.01
     utc_files: tuple[str, ...] = ()
+    not_files: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     not_words: tuple[str, ...] = ()
     footers: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
     spend: str = ""
     opens: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
 
     def claims(self, file: str) -> bool:
         """Return whether a file of this name feeds the table, in any case and with or without accents."""
         name = fold_text(file)
+        if any(fnmatchcase(name, pattern) for pattern in self.not_files):
+            return False
         if any(fnmatchcase(name, pattern) for pattern in (*self.files, *self.utc_files)):
             return True
         is_worded = any(fnmatchcase(name, pattern) for pattern in self.words)
         return is_worded and not any(fnmatchcase(name, pattern) for pattern in self.not_words)
+
+    @property
+    def stood_in(self) -> tuple[Column, ...]:
+        """The columns that a file may lack, because another one identifies its rows."""
+        return tuple(column for column in self.columns if column.stand_in)
 
     @property
     def raw_table(self) -> str:
@@ -161,8 +166,8 @@ def _read_table(system: str, entry: dict[str, Any], defaults: dict[str, Any], wh
     meta = defaults | _meta(entry, where)
     _check_keys(meta, TABLE_KEYS, where)
     encoding = meta.get("encoding", "utf-8")
-    texts = {key: _texts(meta, key, where) for key in ("key", "footers", "placeholders", "opens")}
-    patterns = {key: tuple(map(fold_text, _texts(meta, key, where))) for key in ("files", "utc_files")}
+    texts = {key: _texts(meta, key, where) for key in ("key", "footers", "placeholders", "opens", "prefixes")}
+    patterns = {key: tuple(map(fold_text, _texts(meta, key, where))) for key in ("files", "utc_files", "not_files")}
     columns = tuple(_read_column(column, where) for column in entry.get("columns") or [])
     settings: dict[str, Any] = texts | patterns | {"columns": columns}
     settings["encodings"] = tuple(map(str, encoding)) if isinstance(encoding, list) else (str(encoding),)
@@ -171,7 +176,7 @@ def _read_table(system: str, entry: dict[str, Any], defaults: dict[str, Any], wh
     if not isinstance(rate, int | float) or not 0 <= rate <= 1:
         raise DeclarationError(f"{where}: max_rejected_rate must be a rate from 0 to 1, found {rate!r}")
     table = SourceTable(system=system, name=entry["name"], **settings)
-    _check_table(table, entry.get("identifier", entry["name"]), where)
+    check_table(table, entry.get("identifier", entry["name"]), where)
     return table
 
 
@@ -190,61 +195,10 @@ def _read_column(entry: dict[str, Any], where: str) -> Column:
         raise DeclarationError(f"{where}: {entry['data_type']!r} is not a valid type of DuckDB") from error
     texts = ("labels", "accepted", "placeholders", "opens")
     settings: dict[str, Any] = {key: _texts(meta, key, where) for key in texts}
-    settings |= {key: str(meta.get(key, "")) for key in ("pattern", "currency_of", "moment")}
+    settings |= {key: str(meta.get(key, "")) for key in ("pattern", "currency_of", "moment", "stand_in")}
     settings |= {key: meta.get(key, False) for key in FLAGS}
     column = Column(entry["name"], entry["data_type"], description=entry.get("description") or "", **settings)
     if column.moment not in MOMENTS:
         raise DeclarationError(f"{where}: moment must be changed or planned, found {column.moment!r}")
-    _check_pattern(column, where)
+    check_pattern(column, where)
     return column
-
-
-def _check_pattern(column: Column, where: str) -> None:
-    is_map = str(duckdb.sqltype(column.data_type)).startswith("MAP(VARCHAR, ")
-    if is_map != bool(column.pattern):
-        raise DeclarationError(f"{where}: a pattern goes with data_type map(varchar, <type>), and such a map with one")
-    if column.pattern and (column.labels or column.accepted):
-        raise DeclarationError(f"{where}: a column with a pattern has no labels and no accepted values")
-    if column.pattern and not _compiled(column.pattern, where).groups:
-        raise DeclarationError(f"{where}: the pattern needs a group, which names the entry of the map: '^Date (.+)$'")
-
-
-def _compiled(pattern: str, where: str) -> re.Pattern[str]:
-    try:
-        return re.compile(pattern)
-    except re.error as error:
-        raise DeclarationError(f"{where}: {pattern!r} is not a valid regular expression: {error}") from error
-
-
-def _check_table(table: SourceTable, identifier: str, where: str) -> None:
-    """Raise DeclarationError for errors that concern the whole table."""
-    if not (table.files or table.utc_files) or not table.columns:
-        raise DeclarationError(f"{where}: needs at least one pattern under files and one column")
-    if identifier != table.raw_table:
-        raise DeclarationError(f"{where}: identifier must be {table.raw_table!r}, found {identifier!r}")
-    owners: dict[str, str] = {}
-    for column in table.columns:
-        if column.name.lower() in RESERVED_COLUMNS:
-            raise DeclarationError(f"{where}, column {column.name}: the name is reserved for ingestion; rename it")
-        for label in {fold_label(label) for label in (column.name, *column.labels)}:
-            if label in owners:
-                raise DeclarationError(
-                    f"{where}, column {column.name}: label {label!r} is already one of column {owners[label]}"
-                )
-            owners[label] = column.name
-    names = {column.name for column in table.columns}
-    if table.spend and not {table.spend, "day", "campaign"} <= names:
-        raise DeclarationError(f"{where}: spend names a column of a table with the columns day and campaign")
-    if undeclared := [name for name in table.key if name not in names]:
-        raise DeclarationError(f"{where}: key column {undeclared[0]!r} is not declared under columns")
-    kinds = {column.name: column.value_type for column in table.columns}
-    for column in table.columns:
-        if column.currency_of and (kinds[column.name] != "VARCHAR" or kinds.get(column.currency_of, "V")[0] == "V"):
-            raise DeclarationError(f"{where}, column {column.name}: a varchar; currency_of names a column of numbers")
-    for footer in table.footers:
-        _compiled(footer, where)
-    for encoding in table.encodings:
-        try:
-            codecs.lookup(encoding)
-        except LookupError as error:
-            raise DeclarationError(f"{where}: unknown encoding {encoding!r}; use utf-8 or latin-1") from error

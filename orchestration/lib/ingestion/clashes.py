@@ -38,11 +38,12 @@ def read_clashes(connection: duckdb.DuckDBPyConnection, table: SourceTable, orde
     compared = [column for column in table.columns if column.name not in table.key and not column.pattern]
     cells = [*(column.name for column in compared), *(c.name for c in moments(table) if c not in compared)]
     key = ", ".join(quoted(name) for name in table.key)
+    own_key = key_of(table)
     differing = ", ".join(f"case when {_differs(c, lacking)} then {literal(c.name)} end" for c in compared)
     changed, happened = _votes(table, lacking, "changed"), _votes(table, lacking, "")
     shown = " || ', ' || ".join(
         literal(f"{c.name} ***")
-        if c.personal
+        if c.personal or c.stand_in
         else f"{literal(f'{c.name} ')} || coalesce({quoted(c.name)}::varchar, '')"
         for c in table.columns
         if c.name in table.key
@@ -53,7 +54,7 @@ def read_clashes(connection: duckdb.DuckDBPyConnection, table: SourceTable, orde
             ranks(file, place) as ({numbered(order)}),
             records as (
                 select
-                    {key}, _file, _line, place,
+                    {own_key}, _file, _line, place,
                     {{{", ".join(f"'{name}': {quoted(name)}" for name in cells)}, '_zone': _time_zone}} as cells
                 from raw.{quoted(table.raw_table)}
                 inner join ranks on _file = file
@@ -95,14 +96,14 @@ def is_complete(connection: duckdb.DuckDBPyConnection, table: SourceTable, older
     newest = older.newest
     if not written or newest is None:
         return False
-    key = ", ".join(quoted(name) for name in table.key)
+    own_key = key_of(table)
     same = " and ".join(f"mine.{quoted(name)} is not distinct from its.{quoted(name)}" for name in table.key)
     known, kept = connection.execute(
         f"""
         select count(*), count(*) filter (exists (
-            select 1 from (select {key} from raw.{quoted(table.raw_table)} where _file = ?) as mine where {same}
+            select 1 from (select {own_key} from raw.{quoted(table.raw_table)} where _file = ?) as mine where {same}
         ))
-        from (select * from raw.{quoted(table.raw_table)} where _file = ?) as its
+        from (select * replace ({own_key}) from raw.{quoted(table.raw_table)} where _file = ?) as its
         where {written} <= ?
         """,
         [older.file, newer.file, newest],
@@ -141,3 +142,14 @@ def _votes(table: SourceTable, lacking: dict[str, list[str]], kind: str) -> str:
 def _written(table: SourceTable, names: set[str]) -> str:
     found = [moment_of(column, "its") for column in moments(table) if column.name in names]
     return f"greatest({', '.join(found)})" if found else ""
+
+
+def key_of(table: SourceTable) -> str:
+    """Return the columns of the key; where a file lacks one, with what identifies its rows instead."""
+    stand_ins = {column.name: column.stand_in for column in table.stood_in}
+    return ", ".join(
+        f"coalesce({quoted(name)}, lower({quoted(stand_ins[name])})) as {quoted(name)}"
+        if name in stand_ins
+        else f"{quoted(name)} as {quoted(name)}"
+        for name in table.key
+    )

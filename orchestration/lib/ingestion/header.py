@@ -57,7 +57,7 @@ def match_labels(labels: list[str], table: SourceTable, where: str) -> Header:
             entries.setdefault(entry[0], {}).setdefault(entry[1], place)
     places = {column.name: best[column.name][1] for column in table.columns if column.name in best}
     absent = [column for column in table.columns if column.name not in {*places, *entries}]
-    required = [column for column in absent if column.required]
+    required = [column for column in absent if column.required and column.stand_in not in places]
     if required:
         raise Refused(f"{where}: " + "; ".join(_missing(column, labels, table, places) for column in required))
     used = {*places.values(), *(place for own in entries.values() for place in own.values())}
@@ -78,13 +78,19 @@ def _refuse_twins(labels: list[str], where: str) -> None:
 
 
 def _ranks(table: SourceTable) -> dict[str, tuple[str, int]]:
-    """Return the column of each folded label, and the position of the label in the declaration."""
-    return {
+    """Return the column of each folded label, and the position of the label in the declaration; with a prefix last."""
+    plain = {
         fold_label(label): (column.name, rank)
         for column in table.columns
         if not column.pattern
         for rank, label in enumerate((column.name, *column.labels))
     }
+    prefixed = {
+        fold_label(f"{prefix}: {label}"): (name, rank + len(plain))
+        for prefix in table.prefixes
+        for label, (name, rank) in plain.items()
+    }
+    return prefixed | plain
 
 
 def is_in_micros(label: str) -> bool:
@@ -123,6 +129,7 @@ def _missing(column: Column, labels: list[str], table: SourceTable, places: dict
     if column.pattern:
         names = f"labels like {column.pattern.partition('|^')[0]!r}"
     problem = f"required column {column.name} is missing; accepted labels are {names}"
+    problem += f"; without it, {column.stand_in} identifies the rows" * bool(column.stand_in)
     if not places and any(column.personal for column in table.columns) and any(map(_is_value, labels)):
         # In a file without a header these cells are personal data, and a refusal is printed and logged.
         return f"{problem}; none of the {len(labels)} cells found is a declared label: add the header line"

@@ -23,6 +23,8 @@ def note_vanished(connection: duckdb.DuckDBPyConnection, table: SourceTable, ord
     if not table.key or personal & set(table.key) or len(order) < 2:
         return []
     key = f"concat_ws(':', {', '.join(f'cast({quoted(name)} as varchar)' for name in table.key)})"
+    # An e-mail in the place of an id is in no table of what has vanished.
+    known = "".join(f"where {quoted(column.name)} is not null" for column in table.stood_in)
     connection.execute(
         f"""
         create or replace temp table file_records as
@@ -32,6 +34,7 @@ def note_vanished(connection: duckdb.DuckDBPyConnection, table: SourceTable, ord
                 select distinct {key} as record_id, place
                 from raw.{quoted(table.raw_table)}
                 inner join ranks on _file = file
+                {known}
             )
         select *, max(place) over (partition by record_id) as last_place
         from records

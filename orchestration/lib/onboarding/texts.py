@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import duckdb
 
 from orchestration.lib.onboarding.fields import FILES, NO_WORDS_OF_A_NAME, PLURALS
-from orchestration.lib.source_tables import RESERVED_COLUMNS
+from orchestration.lib.table_checks import RESERVED_COLUMNS
 
 ID_WORDS = ("id", "uuid", "guid", "key", "code", "ref", "no", "number", "kennung")
 NUMBERS_OF_PERSONS = ("telefon", "handy", "mobil", "fax", "haus", "ruf", "steuer")

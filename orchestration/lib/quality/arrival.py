@@ -52,7 +52,7 @@ def _rules(table: SourceTable) -> dict[str, str]:
     """The wording of each rule, and an aggregate that counts the rows that break it."""
     rules = {}
     for column in table.columns:
-        if column.required:
+        if column.required and not column.stand_in:
             rules[f"{column.name} is never empty"] = f"count(*) - count({quoted(column.name)})"
         if column.accepted:
             words = ", ".join(map(literal, column.accepted))
@@ -61,7 +61,8 @@ def _rules(table: SourceTable) -> dict[str, str]:
     if table.key:
         # A later export may contain a record again; within one file it must be unique.
         key = ", ".join(quoted(name) for name in (*table.key, "_load_id"))
-        repeated = f"select count(*) as rows from {{table}} group by {key} having count(*) > 1"
+        known = "".join(f" where {quoted(column.name)} is not null" for column in table.stood_in)
+        repeated = f"select count(*) as rows from {{table}}{known} group by {key} having count(*) > 1"
         rules[f"{', '.join(table.key)} is unique in a file"] = f"(select coalesce(sum(rows), 0) from ({repeated}))"
     return rules
 

@@ -1,7 +1,7 @@
 {#- What several staging models of Salesforce need; nothing outside of systems/salesforce/ calls it. -#}
 {#-
     One row per record of an object, with `record_id`: the latest load of it, and where a connector keeps versions the
-    active one in that load, else the last one.
+    active one in that load, else the last one. A lead or contact of a report without ids is its e-mail.
 -#}
 {% macro salesforce_records(table) -%}
     {%- set order -%}
@@ -10,8 +10,25 @@
         version_started_at desc nulls last,
         _line desc
     {%- endset -%}
-    select *, {{ salesforce_id("id") }} as record_id
-    from ({{ latest_rows("salesforce", table, salesforce_id("id"), order) }}) as records
+    {%- set has_reports = table in ("leads", "contacts") -%}
+    {%- set key = "coalesce(" ~ salesforce_id("id") ~ ", " ~ normalised_email("email") ~ ")" -%}
+    select *, {{ salesforce_person_id(table) if has_reports else salesforce_id("id") }} as record_id
+    from
+        (
+            {{ latest_rows("salesforce", table, key if has_reports else salesforce_id("id"), order) }}
+        ) as records
+    {%- if has_reports %} where {{ key }} is not null {%- endif %}
+{%- endmacro %}
+
+{#- The record of a lead or contact: its id, or its e-mail where a report has no ids; null without both. -#}
+{% macro salesforce_person_id(table) -%}
+    coalesce(
+        {{ salesforce_id("id") }},
+        case
+            when {{ normalised_email("email") }} is not null
+            then '{{ table[:-1] }}:' || {{ email_record_id("email") }}
+        end
+    )
 {%- endmacro %}
 
 {#- One row per entry of a history table, with `record_id`; the same entry can come in several loads. -#}
@@ -63,4 +80,39 @@
             else {{ alias }}.record_type_id
         end
     )
+{%- endmacro %}
+
+{#-
+    The rows of reports of opportunities, with `record_id`. Without an id, account, name and creation are what a report
+    knows a deal by, and two of them in a file are two deals, unless they name different contacts: a report of
+    opportunities with contact roles has a row for each.
+-#}
+{% macro salesforce_reported_deals() -%}
+    {%- set contact = [
+        "contact_id",
+        "contact_email",
+        "contact_name",
+        "contact_first_name",
+        "contact_last_name",
+    ] -%}
+    select
+        *,
+        coalesce(
+            {{ salesforce_id("id") }},
+            'report:'
+            || coalesce(account_name, '')
+            || ':'
+            || opportunity_name
+            || ':'
+            || coalesce(cast(created_date as string), '')
+            || ':'
+            || cast(
+                row_number() over (
+                    partition by
+                        _load_id, id, account_name, opportunity_name, created_date, {{ contact | join(", ") }}
+                    order by _line
+                ) as string
+            )
+        ) as record_id
+    from {{ source("salesforce", "opportunities_report") }}
 {%- endmacro %}

@@ -5,6 +5,8 @@ with
 
     roles as ({{ salesforce_records("opportunity_contact_roles") }}),
 
+    reported_roles as (select * from {{ ref("stg_salesforce__reported_roles") }}),
+
     conversions as (select * from {{ ref("stg_salesforce__conversions") }}),
 
     company as (select * from {{ ref("stg_agreement__company") }}),
@@ -20,6 +22,9 @@ with
             case when is_primary then 1 else 3 end as place
         from roles
         where not coalesce(is_deleted, false) and coalesce(is_active_version, true)
+        union all
+        select opportunity_record_id, person_record_id, case when is_primary then 1 else 3 end as place
+        from reported_roles
         union all
         select opportunity_record_id, contact_record_id as person_record_id, 2 as place
         from records

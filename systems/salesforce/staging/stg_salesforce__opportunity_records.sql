@@ -2,28 +2,7 @@
 with
     opportunities as ({{ salesforce_records("opportunities") }}),
 
-    -- Without an id, account, name and creation are what a report knows a deal by; two of them in a file
-    -- are two deals.
-    report_rows as (
-        select
-            *,
-            coalesce(
-                {{ salesforce_id("id") }},
-                'report:'
-                || coalesce(account_name, '')
-                || ':'
-                || opportunity_name
-                || ':'
-                || coalesce(cast(created_date as string), '')
-                || ':'
-                || cast(
-                    row_number() over (
-                        partition by _load_id, id, account_name, opportunity_name, created_date order by _line
-                    ) as string
-                )
-            ) as record_id
-        from {{ source("salesforce", "opportunities_report") }}
-    ),
+    report_rows as ({{ salesforce_reported_deals() }}),
 
     reported as (
         select *
@@ -33,6 +12,8 @@ with
     ),
 
     owner_names as (select * from {{ ref("stg_salesforce__owner_names") }}),
+
+    account_names as (select * from {{ ref("stg_salesforce__account_names") }}),
 
     records as (
         select
@@ -57,7 +38,7 @@ with
         union all
         select
             reported.record_id,
-            reported.account_id,
+            coalesce(reported.account_id, account_names.account_record_id) as account_id,
             cast(null as string) as contact_id,
             coalesce(owner_names.owner_record_id, reported.owner_name) as owner_record_id,
             {{ salesforce_stream("reported") }} as stream,
@@ -75,6 +56,7 @@ with
             cast(null as timestamp) as deleted_at
         from reported
         left join owner_names on reported.owner_name = owner_names.owner_name
+        left join account_names on lower({{ trimmed("reported.account_name") }}) = account_names.account_name
     ),
 
     -- What a record type sells is its stream; as a pipeline it counts only where a list explains it.

@@ -6,11 +6,15 @@ with
 
     owner_names as (select * from {{ ref("stg_salesforce__owner_names") }}),
 
+    account_names as (select * from {{ ref("stg_salesforce__account_names") }}),
+
+    unidentified as (select * from {{ ref("stg_salesforce__unidentified") }}),
+
     -- A version may lack the date of creation: another load of the record may have it, else the first
     -- version dates it.
     first_known as (
         select
-            {{ salesforce_id("id") }} as record_id,
+            {{ salesforce_person_id("leads") }} as record_id,
             coalesce(
                 min({{ salesforce_utc("created_date", "leads") }}),
                 min({{ salesforce_utc("version_started_at", "leads") }})
@@ -19,7 +23,7 @@ with
         group by 1
         union all
         select
-            {{ salesforce_id("id") }} as record_id,
+            {{ salesforce_person_id("contacts") }} as record_id,
             coalesce(
                 min({{ salesforce_utc("created_date", "contacts") }}),
                 min({{ salesforce_utc("version_started_at", "contacts") }})
@@ -37,6 +41,7 @@ with
             job_title,
             master_record_id,
             converted_account_id as account_id,
+            cast(null as string) as account_name,
             owner_id,
             owner_name,
             lead_source,
@@ -55,6 +60,7 @@ with
             job_title,
             master_record_id,
             account_id,
+            account_name,
             owner_id,
             owner_name,
             lead_source,
@@ -72,7 +78,7 @@ select
     nullif({{ trimmed("concat_ws(' ', persons.first_name, persons.last_name)") }}, '') as full_name,
     -- Of a record that was merged away the user kept selected values, in the other.
     case when {{ salesforce_id("persons.master_record_id") }} is null then persons.job_title end as job_title,
-    {{ salesforce_id("persons.account_id") }} as account_record_id,
+    coalesce({{ salesforce_id("persons.account_id") }}, account_names.account_record_id) as account_record_id,
     -- A report names the owner; a name that no user has (or two have) stays as it is.
     coalesce(
         {{ salesforce_id("persons.owner_id") }}, owner_names.owner_record_id, persons.owner_name
@@ -83,7 +89,26 @@ select
     persons.campaign as campaign_label,
     {{ salesforce_stream("persons") }} as stream_label,
     persons.country,
-    persons.deleted_at
+    persons.deleted_at,
+    cast(null as string) as exclusion_reason
 from persons
 inner join first_known on persons.record_id = first_known.record_id
 left join owner_names on persons.owner_name = owner_names.owner_name
+left join account_names on lower({{ trimmed("persons.account_name") }}) = account_names.account_name
+union all
+select
+    person_record_id,
+    cast(null as string) as email,
+    cast(null as string) as full_name,
+    cast(null as string) as job_title,
+    cast(null as string) as account_record_id,
+    cast(null as string) as owner_record_id,
+    cast(null as timestamp) as created_at,
+    cast(null as string) as source_label,
+    cast(null as string) as source_detail,
+    cast(null as string) as campaign_label,
+    cast(null as string) as stream_label,
+    cast(null as string) as country,
+    cast(null as timestamp) as deleted_at,
+    exclusion_reason
+from unidentified

@@ -40,7 +40,9 @@ with
     names as (
         select
             lower({{ trimmed("full_name") }}) as person_name,
-            case when person_record_id like '00Q%' then 'lead' else 'contact' end as kind,
+            case
+                when person_record_id like '00Q%' or person_record_id like 'lead:%' then 'lead' else 'contact'
+            end as kind,
             min(person_record_id) as person_record_id
         from persons
         group by 1, 2

@@ -1,6 +1,8 @@
 with
     members as ({{ salesforce_records("campaign_members") }}),
 
+    reported as (select * from {{ ref("stg_salesforce__reported_members") }}),
+
     campaigns as (select * from {{ ref("stg_salesforce__campaigns") }}),
 
     -- A person who was taken out of a campaign was not touched by it.
@@ -8,6 +10,7 @@ with
         select
             record_id,
             {{ salesforce_id("campaign_id") }} as campaign_record_id,
+            cast(null as string) as campaign_name,
             -- Both are set after a conversion, and are one person.
             coalesce({{ salesforce_id("contact_id") }}, {{ salesforce_id("lead_id") }}) as person_record_id,
             status,
@@ -15,6 +18,27 @@ with
             {{ salesforce_utc("created_date", "members") }} as created_at
         from members
         where not coalesce(is_deleted, false) and coalesce(is_active_version, true)
+        union all
+        select
+            record_id,
+            campaign_record_id,
+            campaign_name,
+            person_record_id,
+            status,
+            first_responded_date,
+            created_at
+        from reported
+        where
+            not exists (
+                select 1
+                from members
+                where
+                    {{ salesforce_id("members.campaign_id") }} = reported.campaign_record_id
+                    and coalesce(
+                        {{ salesforce_id("members.contact_id") }}, {{ salesforce_id("members.lead_id") }}
+                    )
+                    = reported.person_record_id
+            )
     )
 
 select
@@ -28,7 +52,7 @@ select
     end as touched_at,
     campaigns.campaign_type_label as source_label,
     cast(null as string) as source_detail,
-    campaigns.campaign_name as campaign_label,
+    coalesce(campaigns.campaign_name, current_members.campaign_name) as campaign_label,
     cast(null as string) as content_label,
     'campaign member: ' || coalesce(current_members.status, '(no status)') as touch_label
 from current_members

@@ -9,6 +9,8 @@ with
             'persons' as entity,
             persons.system,
             case
+                when persons.exclusion_reason is not null
+                then persons.exclusion_reason
                 when persons.created_at is null
                 then 'no date'
                 when not {{ until_as_of("persons.created_at") }}
