@@ -32,10 +32,10 @@ LEADS = f"""\
 "Elio Marzo","Wanda","Abate","","Gamma","wanda@gamma.example","Web","Open - Not Contacted","3/20/2026"
 {FOOTER}"""
 CONTACTS = f"""\
-First Name,Last Name,Title,Mailing Country,Phone,"Contact: Email",Account Name,Contact Owner,Lead Source,Created Date
-Anna,Bosco,,Italy,1,anna@alfa.example,Alfa,Elio Marzo,Web,1/10/2026
-Carlo,Dini,,Italy,1,carlo@alfa.example,Alfa,Elio Marzo,Web,1/11/2026
-Carlo,Dini,,Italy,1,carlo@delta.example,Delta,Elio Marzo,Web,1/12/2026
+Full Name,Title,Mailing Country,Phone,"Contact: Email",Account Name,Contact Owner,Lead Source,Created Date
+Anna Bosco,,Italy,1,anna@alfa.example,Alfa,Elio Marzo,Web,1/10/2026
+Carlo Dini,,Italy,1,carlo@alfa.example,Alfa,Elio Marzo,Web,1/11/2026
+Carlo Dini,,Italy,1,carlo@delta.example,Delta,Elio Marzo,Web,1/12/2026
 {FOOTER}"""
 ACCOUNTS = """\
 Account ID,Account Name,Website,Industry

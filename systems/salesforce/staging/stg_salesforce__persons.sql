@@ -38,6 +38,7 @@ with
             email,
             first_name,
             last_name,
+            full_name,
             job_title,
             master_record_id,
             converted_account_id as account_id,
@@ -57,6 +58,7 @@ with
             email,
             first_name,
             last_name,
+            full_name,
             job_title,
             master_record_id,
             account_id,
@@ -75,7 +77,10 @@ with
 select
     persons.record_id as person_record_id,
     persons.email,
-    nullif({{ trimmed("concat_ws(' ', persons.first_name, persons.last_name)") }}, '') as full_name,
+    coalesce(
+        nullif({{ trimmed("concat_ws(' ', persons.first_name, persons.last_name)") }}, ''),
+        nullif({{ trimmed("persons.full_name") }}, '')
+    ) as full_name,
     -- Of a record that was merged away the user kept selected values, in the other.
     case when {{ salesforce_id("persons.master_record_id") }} is null then persons.job_title end as job_title,
     coalesce({{ salesforce_id("persons.account_id") }}, account_names.account_record_id) as account_record_id,
