@@ -165,6 +165,11 @@ def test_a_deal_with_two_roles_is_one_deal(built: Built) -> None:
     ]
 
 
+def test_a_name_that_several_contacts_have_is_listed(built: Built) -> None:
+    query = "select record_id from reports.rpt_data_quality_issues where guard = 'known_links'"
+    assert any(":Third:" in record_id for (record_id,) in built.query(query))
+
+
 def test_activities_and_campaigns_have_their_persons(built: Built) -> None:
     query = f"""
         {NAMES}

@@ -71,6 +71,11 @@ def test_deals_have_the_persons_and_companies_that_they_name(built: Built) -> No
     ]
 
 
+def test_a_name_that_two_contacts_have_is_listed(built: Built) -> None:
+    query = "select record_id from reports.rpt_data_quality_issues where guard = 'known_links'"
+    assert ("hubspot:903",) in built.query(query)
+
+
 def test_a_contact_works_for_the_company_that_it_names(built: Built) -> None:
     query = "select person_id, account_id from marts.dim_person where account_id is not null order by person_id"
     assert built.query(query)[:2] == [("hubspot:101", "hubspot:501"), ("hubspot:102", "hubspot:502")]

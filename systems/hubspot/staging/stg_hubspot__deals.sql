@@ -3,8 +3,11 @@ with
 
     contacts as ({{ current_rows("hubspot", "contacts") }}),
 
+    -- Whom a name means that nobody or several have is in no file, and counted as such.
     named_contacts as (
-        select * from {{ ref("stg_hubspot__named_contacts") }} where kind = 'deal' and contact_id is not null
+        select *, coalesce(contact_id, 'named:' || record_id) as named_id
+        from {{ ref("stg_hubspot__named_contacts") }}
+        where kind = 'deal'
     ),
 
     company_names as (select * from {{ ref("stg_hubspot__company_names") }}),
@@ -27,7 +30,7 @@ with
         select record_id, {{ first_listed("associated_contact_ids") }}, 2
         from deals
         union all
-        select record_id, contact_id, 2
+        select record_id, named_id, case when contact_id is null then 4 else 2 end
         from named_contacts
         union all
         select deal_id, contact_id, case when lower(type_label) like '%primary%' then 1 else 3 end

@@ -23,7 +23,11 @@ with
         from roles
         where not coalesce(is_deleted, false) and coalesce(is_active_version, true)
         union all
-        select opportunity_record_id, person_record_id, case when is_primary then 1 else 3 end as place
+        -- Whom a name means that nobody or several have is in no file, and counted as such.
+        select
+            opportunity_record_id,
+            coalesce(person_record_id, 'named:' || opportunity_record_id) as person_record_id,
+            case when person_record_id is null then 5 when is_primary then 1 else 3 end as place
         from reported_roles
         union all
         select opportunity_record_id, contact_record_id as person_record_id, 2 as place
