@@ -191,6 +191,16 @@ def test_what_reports_lack_is_listed(built: Built) -> None:
     assert "the time at which each lead entered a status" in board
 
 
+def test_a_report_without_a_name_is_recognised_by_its_header(tmp_path: Path) -> None:
+    exports = {f"salesforce/report170000000{place}.csv": text for place, text in enumerate(REPORTS.values())}
+    checked = smarketing("check", "--company", write_company(tmp_path / "company", exports))
+    tables = ("leads", "leads", "contacts", "accounts", "opportunities_report", "opportunities_report")
+    for place, table in enumerate((*tables, "activities_report", "campaign_members_report")):
+        assert f"report170000000{place}.csv: not read" in checked.stdout
+        line = next(line for line in checked.stdout.splitlines() if f"report170000000{place}.csv" in line)
+        assert f"its columns are those of salesforce.{table}: rename it" in line
+
+
 def test_without_id_and_e_mail_a_report_is_refused(tmp_path: Path) -> None:
     exports = {"salesforce/leads report.csv": "Lead Owner,First Name,Last Name,Create Date\nElio Marzo,A,B,2/3/2026\n"}
     checked = smarketing("check", "--company", write_company(tmp_path / "company", exports))
