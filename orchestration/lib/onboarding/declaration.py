@@ -47,7 +47,7 @@ def sources_yaml(draft: Draft) -> str:
         "    schema: raw",
         "    tables:",
     ]
-    for match in draft.matches:
+    for match in sorted(draft.matches, key=lambda each: each.table.name):  # in any order of the files given
         if not (match.whole or match.is_derived):
             tables = {each.table.name for each in draft.matches if each.table.raw == match.table.name}
             marks = {draft.marks[name].column: draft.marks[name].amount for name in sorted(tables & draft.marks.keys())}

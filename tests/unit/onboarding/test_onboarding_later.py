@@ -40,9 +40,10 @@ def test_a_file_that_comes_later_is_added_and_answers_stay(tmp_path: Path) -> No
     assert "then 'CHF'" in (staging / "stg_shop__revenue.sql").read_text()
     answers = (tmp_path / "acme" / "systems" / "shop" / "answers.yml").read_text()
     assert 'stage.Delivered: "won"' in answers
-    again = draft(tmp_path, {"payments": PAYMENTS}, {})
-    assert questions(again) == {}
-    assert again.writes.perform(force=False) == []
+    for given in ({"payments": PAYMENTS}, {"leads": LEADS, "deals": deals}):
+        again = draft(tmp_path, given, {})
+        assert questions(again) == {}
+        assert again.writes.perform(force=False) == [], "nothing changes, whichever of the files are given"
 
 
 def test_what_someone_changed_is_safe_and_what_is_gone_is_removed(tmp_path: Path) -> None:
