@@ -3,7 +3,6 @@
 From the file through ingestion and the macro by which every staging model reads a time.
 """
 
-import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,26 +10,15 @@ import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import Environment
 
 from orchestration.lib.time_zones import accepted_zones
-from orchestration.settings import DBT_PROJECT
 from tests.unit.ingestion.ingested import Crm
+from tests.unit.ingestion.rendering import rendered
 
 ZONES = st.sampled_from(sorted(accepted_zones()))
 # Every tenth day of some years, in which clocks change on different days, and what is written in the next column.
 DAYS = [date(2010, 1, 1) + timedelta(days=10 * number) for number in range(600)]
 TIMES = ("00:00", "00:00:01", "18:00", "23:59:59")
-
-
-def rendered(expression: str) -> str:
-    """The expression in DuckDB's SQL: the macros of the project, without dbt."""
-    text = "".join(path.read_text() for path in sorted((DBT_PROJECT / "macros").glob("*/*.sql")))
-    macros = [each for each in re.findall(r"{%-? macro .*?{%-? endmacro -?%}", text, re.S) if "dispatch" not in each]
-    wanted = "".join(each.replace(" macro duckdb__", " macro ") for each in macros if "materializ" not in each)
-    environment = Environment(autoescape=False, extensions=["jinja2.ext.do"])
-    names = {"ref": lambda name: name, "source": lambda system, name: name, "return": lambda value: value}
-    return environment.from_string(wanted + "{{ " + expression + " }}").render(names).strip()
 
 
 @pytest.fixture(scope="module")
