@@ -63,7 +63,41 @@ def stage_changes(draft: Draft) -> str:
         closed = _of_deal("closed", label, CLOSED, reason)
         join = f"inner join {table} on opportunity_records.opportunity_record_id = {record_id(draft, match, table)}"
         changes.append(closed.select(f"from opportunity_records {join} where opportunity_records.is_closed"))
+        if moved := _moved(draft, match, ctes):
+            changes.append(moved)
     return with_ctes([*ctes.values(), f"changes as ({' union all '.join(changes)})"], "select * from changes")
+
+
+def _moved(draft: Draft, match: Match, ctes: dict[str, str]) -> str:
+    """Return the select of the stages that two exports show a deal to have entered between them, and add its CTE.
+
+    Empty without records that can be compared. When a deal ended is known better than by an export.
+    """
+    table, stage = match.table.name, match.fields.get("stage_label")
+    whole = match.condition in ("", "true") and not match.is_derived
+    if not (stage and match.table.key and whole and match.table.column(stage).data_type == "varchar"):
+        return ""
+    moves, key = f"moves_of_{table}", ", ".join(match.table.key)
+    rows = f'{{{{ changes_by_load("{draft.system}", "{match.table.raw}", "{key}", "{stage}") }}}}'
+    ctes[moves] = f"-- What two exports show differently was changed between them.\n{moves} as ({rows})"
+    now, then = f'{{{{ folded_word("{table}.{stage}") }}}}', f'{{{{ folded_word("{moves}.{stage}") }}}}'
+    before = f"{{{{ folded_word(\"coalesce({moves}.value_before, '')\") }}}}"
+    of, change = "opportunity_records", "'moved:' || opportunity_records.opportunity_record_id"
+    moved = _Change(
+        f"{change} || ':' || cast({moves}.changed_at as string)",
+        f"{of}.person_record_id",
+        f"{moves}.{stage}",
+        f"{moves}.changed_at",
+        f"{of}.opportunity_record_id",
+        f"{of}.owner_record_id",
+        after=f"{moves}.changed_after_at",
+    )
+    record = f"{of}.opportunity_record_id"
+    return moved.select(
+        f"from {of} inner join {moves} on {record} = {record_id(draft, match, moves)} "
+        f"inner join {table} on {record} = {record_id(draft, match, table)} where {then} <> {before} "
+        f"and (not {of}.is_closed or ({then} <> {now} and {moves}.changed_at < {CLOSED}))"
+    )
 
 
 def stage_cell(match: Match, alias: str) -> str:
@@ -126,6 +160,7 @@ class _Change:
     opportunity: str = "cast(null as string)"
     owner: str = "cast(null as string)"
     reason: str = "cast(null as string)"
+    after: str = "cast(null as timestamp)"
 
     def select(self, rest: str) -> str:
         """Return the select of the stage change; `rest` begins with from."""
@@ -137,6 +172,7 @@ class _Change:
             "stage_label": self.label,
             "reason_label": self.reason,
             "changed_at": self.at,
+            "changed_after_at": self.after,
         }
         fields = [value if value.split(".")[-1] == name else f"{value} as {name}" for name, value in named.items()]
         return f"select {', '.join(fields)} {rest}"

@@ -1,5 +1,5 @@
--- An export has each subscription at its price of that day: a price that is another one in the next export
--- holds from that export on, and the months before keep theirs.
+-- An export has each subscription at its price and in its state of that day. Another price in the next export
+-- holds from that export on, and so does a state that is not money; the months before keep theirs.
 with
     subscriptions as (
         {{
@@ -11,9 +11,30 @@ with
         }}
     ),
 
-    intervals as (
+    states as ({{ billing_states("billing", "subscription") }}),
+
+    stated as (
         select
             *,
+            last_value(status ignore nulls) over (
+                partition by subscription_id
+                order by _load_number, _line
+                rows between unbounded preceding and current row
+            ) as known_status
+        from subscriptions
+    ),
+
+    intervals as (
+        select
+            stated.*,
+            -- What was never paid for was it from its beginning; if it is paid for today, too.
+            case
+                when states.meaning = 'never_paid'
+                then null
+                when states.meaning = 'ended'
+                then 'ended at an unknown time'
+                else {{ not_money("stated.known_status") }}
+            end as exclusion_reason,
             coalesce(quantity, 1) * amount / coalesce(interval_count, 1) as interval_amount,
             case
                 when lower(billing_interval) in ('year', 'yearly', 'annual')
@@ -25,7 +46,8 @@ with
                 when lower(billing_interval) in ('day', 'daily')
                 then 12 / 365.0
             end as months
-        from subscriptions
+        from stated
+        left join states on {{ folded_word("stated.known_status") }} = states.state_label
     ),
 
     prices as (
@@ -36,6 +58,7 @@ with
                 mrr, cast({{ rounded("cast(interval_amount as double) / months", 2) }} as decimal(18, 2))
             ) as monthly_amount,
             currency,
+            exclusion_reason,
             cast(known_at as date) as known_date,
             _load_number,
             _line
@@ -47,7 +70,8 @@ with
             *,
             row_number() over same_subscription as turn,
             lag(monthly_amount) over same_subscription as amount_before,
-            lag(currency) over same_subscription as currency_before
+            lag(currency) over same_subscription as currency_before,
+            lag(exclusion_reason) over same_subscription as exclusion_before
         from prices
         window same_subscription as (partition by subscription_id order by _load_number, _line)
     ),
@@ -59,6 +83,7 @@ with
             turn = 1
             or monthly_amount is distinct from amount_before
             or currency is distinct from currency_before
+            or exclusion_reason is distinct from exclusion_before
     )
 
 select
@@ -66,6 +91,7 @@ select
     plan,
     monthly_amount,
     currency,
+    exclusion_reason,
     case when turn > 1 then known_date end as held_from_date,
     lead(known_date) over (partition by subscription_id order by _load_number, _line) as held_until_date
 from changed

@@ -37,6 +37,7 @@ with
         select
             subscription_id,
             state_label,
+            meaning,
             first_at,
             last_at,
             trial_until,
@@ -73,6 +74,14 @@ with
             prices.monthly_amount,
             prices.currency,
             prices.held_from_date,
+            -- The newest state holds, and what was never paid for was not paid for at any price.
+            case
+                when days.meaning = 'never_paid' or prices.held_until_date is null
+                then days.exclusion_reason
+                when days.last_date is not null
+                then nullif(prices.exclusion_reason, 'ended at an unknown time')
+                else prices.exclusion_reason
+            end as held_exclusion_reason,
             case
                 when prices.held_from_date > days.first_date then prices.held_from_date else days.first_date
             end as started_date,
@@ -105,6 +114,6 @@ select
     {{ export_currency("periods.currency", "billing") }} as currency_code,
     periods.is_trial,
     periods.state_label,
-    periods.exclusion_reason
+    periods.held_exclusion_reason as exclusion_reason
 from subscriptions
 inner join periods on subscriptions.subscription_id = periods.subscription_id

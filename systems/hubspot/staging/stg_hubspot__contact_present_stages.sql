@@ -62,7 +62,7 @@ with
         group by stage_entries.person_record_id, stage_entries.changed_field
     ),
 
-    dated_persons as (select distinct person_record_id from stage_entries),
+    dated_persons as (select distinct person_record_id from stage_entries where entered_after_at is null),
 
     dated_stages as (select distinct person_record_id, stage_label from stage_entries),
 

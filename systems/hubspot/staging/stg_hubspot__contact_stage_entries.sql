@@ -10,6 +10,11 @@ with
 
     histories as ({{ current_rows("hubspot", "contact_property_history") }}),
 
+    -- What two exports show differently was changed between them.
+    moved as ({{ changes_by_load("hubspot", "contacts", "record_id", "lifecycle_stage") }}),
+
+    status_moved as ({{ changes_by_load("hubspot", "contacts", "record_id", "lead_status") }}),
+
     -- Each kind of date column that exports have had, the best first.
     dates as (
         {%- for column in columns %}
@@ -21,7 +26,8 @@ with
         {%- endfor %}
     ),
 
-    -- Evidence 1 knows every entry (at least the latest 45), the others the latest one of a stage.
+    -- Evidence 1 knows every entry (at least the latest 45), 2 to 5 the latest one of a stage, and 6 that it
+    -- was entered between two exports.
     written as (
         select
             record_id,
@@ -29,12 +35,13 @@ with
             property_value as stage,
             changed_at as entered_at,
             _time_zone,
-            1 as evidence
+            1 as evidence,
+            cast(null as timestamp) as known_after
         from histories
         where
             {{ hubspot_label("property", "property_name") }} = 'lifecyclestage' and property_value is not null
         union all
-        select record_id, 'lead status', property_value, changed_at, _time_zone, 1
+        select record_id, 'lead status', property_value, changed_at, _time_zone, 1, null
         from histories
         where
             {{ hubspot_label("property", "property_name") }} = 'hs_lead_status' and property_value is not null
@@ -46,8 +53,21 @@ with
             entry.key,
             entry.value,
             _time_zone,
-            evidence
+            evidence,
+            null
         from dates
+        union all
+        select record_id, 'lifecycle stage', lifecycle_stage, changed_at, _time_zone, 6, changed_after_at
+        from moved
+        where
+            {{ hubspot_label("lifecycle_stage", "lifecycle_stage") }}
+            <> coalesce({{ hubspot_label("lifecycle_stage", "value_before") }}, '')
+        union all
+        select record_id, 'lead status', lead_status, changed_at, _time_zone, 6, changed_after_at
+        from status_moved
+        where
+            {{ hubspot_label("lead_status", "lead_status") }}
+            <> coalesce({{ hubspot_label("lead_status", "value_before") }}, '')
     ),
 
     -- Each spelling is read once, and not in every row.
@@ -74,7 +94,12 @@ with
                 when written.kind = 'lead status' then written.kind else 'lifecycle stage'
             end as changed_field,
             labels.stage_label,
-            {{ export_utc("written.entered_at", "hubspot", "written") }} as entered_at,
+            case
+                when written.evidence = 6
+                then written.entered_at
+                else {{ export_utc("written.entered_at", "hubspot", "written") }}
+            end as entered_at,
+            written.known_after as entered_after_at,
             written.evidence
         from written
         inner join labels on written.kind = labels.kind and written.stage = labels.stage
@@ -86,5 +111,10 @@ with
     )
 
 select distinct
-    record_id as person_record_id, changed_field, stage_label, entered_at, evidence = 1 as is_from_history
+    record_id as person_record_id,
+    changed_field,
+    stage_label,
+    entered_at,
+    entered_after_at,
+    evidence = 1 as is_from_history
 from best

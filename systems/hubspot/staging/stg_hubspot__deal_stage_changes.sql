@@ -26,7 +26,8 @@ with
             pipeline_name,
             'Opportunity' as stage_name,
             'Opportunity' as change_id,
-            created_at as changed_at
+            created_at as changed_at,
+            cast(null as timestamp) as changed_after_at
         from new_deals
         union all
         select
@@ -34,7 +35,8 @@ with
             pipeline_name,
             case when is_won then 'Closed Won' else 'Closed Lost' end as stage_name,
             case when is_won then 'Closed Won' else 'Closed Lost' end as change_id,
-            ended_at as changed_at
+            ended_at as changed_at,
+            null as changed_after_at
         from new_deals
         where is_closed
         union all
@@ -44,10 +46,17 @@ with
             coalesce(stage_entries.pipeline_name, new_deals.pipeline_name) as pipeline_name,
             stage_entries.stage_name,
             stage_entries.stage_name || ':' || cast(stage_entries.entered_at as string) as change_id,
-            stage_entries.entered_at as changed_at
+            stage_entries.entered_at as changed_at,
+            stage_entries.entered_after_at as changed_after_at
         from stage_entries
         inner join new_deals on stage_entries.opportunity_record_id = new_deals.opportunity_record_id
-        where new_deals.ended_at is null or stage_entries.entered_at != new_deals.ended_at
+        where
+            new_deals.ended_at is null
+            or (
+                stage_entries.entered_at != new_deals.ended_at
+                -- What two exports show between them was before the end.
+                and (stage_entries.entered_after_at is null or stage_entries.entered_at < new_deals.ended_at)
+            )
     )
 
 select
@@ -63,7 +72,8 @@ select
         else changes.stage_name
     end as stage_label,
     case when changes.change_id = 'Closed Lost' then new_deals.lost_reason end as reason_label,
-    changes.changed_at
+    changes.changed_at,
+    changes.changed_after_at
 from changes
 inner join new_deals on changes.opportunity_record_id = new_deals.opportunity_record_id
 left join

@@ -5,28 +5,8 @@ with
 
     deal_stages as ({{ current_rows("hubspot", "deal_stages") }}),
 
-    exported as ({{ rows_by_load("hubspot", "deals", ["deal_stage"]) }}),
-
-    compared as (
-        select
-            *,
-            lag({{ hubspot_label("deal_stage", "deal_stage") }}) over same_deal as stage_before,
-            lag(known_at) over same_deal as known_before,
-            lag(coalesce(_time_zone, '')) over same_deal as zone_before
-        from exported
-        window same_deal as (partition by record_id order by _load_number, _line)
-    ),
-
-    -- A deal that an export has in another stage than the export before was moved between the two. A person's
-    -- export and a connector's have other words.
-    moved as (
-        select *
-        from compared
-        where
-            {{ hubspot_label("deal_stage", "deal_stage") }} <> stage_before
-            and known_at > known_before
-            and coalesce(_time_zone, '') = zone_before
-    ),
+    -- A deal that an export has in another stage than the export before was moved between the two.
+    moved as ({{ changes_by_load("hubspot", "deals", "record_id", "deal_stage") }}),
 
     present as (select record_id, stage_name, has_ended from {{ ref("stg_hubspot__deals") }}),
 
@@ -50,6 +30,7 @@ with
             property_value as stage,
             cast(null as string) as pipeline_name,
             {{ export_utc("changed_at", "hubspot", "histories") }} as entered_at,
+            cast(null as timestamp) as entered_after_at,
             1 as evidence
         from histories
         where {{ hubspot_label("property", "property_name") }} = 'dealstage' and property_value is not null
@@ -59,6 +40,7 @@ with
             stage_id as stage,
             null as pipeline_name,
             {{ export_utc("entered_at", "hubspot", "deal_stages") }} as entered_at,
+            null as entered_after_at,
             2 as evidence
         from deal_stages
         union all
@@ -67,6 +49,7 @@ with
             {{ stage_of_pipeline("entry.key", "pipeline") }} as stage,
             {{ pipeline_of_stage("entry.key", "pipeline") }} as pipeline_name,
             {{ export_utc("entry.value", "hubspot", "entries_by_name") }} as entered_at,
+            null as entered_after_at,
             3 as evidence
         from entries_by_name
         where entry.value is not null
@@ -76,6 +59,7 @@ with
             entry.key as stage,
             null as pipeline_name,
             {{ export_utc("entry.value", "hubspot", "entries_by_id") }} as entered_at,
+            null as entered_after_at,
             3 as evidence
         from entries_by_id
         where entry.value is not null
@@ -84,9 +68,13 @@ with
             record_id,
             deal_stage as stage,
             null as pipeline_name,
-            {{ export_utc("known_at", "hubspot", "moved") }} as entered_at,
+            changed_at as entered_at,
+            changed_after_at as entered_after_at,
             4 as evidence
         from moved
+        where
+            {{ hubspot_label("deal_stage", "deal_stage") }}
+            <> coalesce({{ hubspot_label("deal_stage", "value_before") }}, '')
     ),
 
     named as (
@@ -99,6 +87,7 @@ with
                 pipeline_stages.pipeline_name, {{ hubspot_label("pipeline", "entries.pipeline_name") }}
             ) as pipeline_name,
             entries.entered_at,
+            entries.entered_after_at,
             entries.evidence
         from entries
         left join pipeline_stages on entries.stage = pipeline_stages.stage_id
@@ -110,7 +99,8 @@ select distinct
     coalesce(merges.opportunity_record_id, best.record_id) as opportunity_record_id,
     best.stage_name,
     best.pipeline_name,
-    best.entered_at
+    best.entered_at,
+    best.entered_after_at
 from best
 left join merges on best.record_id = merges.merged_deal_id
 left join present on best.record_id = present.record_id and best.stage_name = present.stage_name

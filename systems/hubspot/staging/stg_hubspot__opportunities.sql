@@ -7,6 +7,9 @@ with
 
     company as (select * from {{ ref("stg_agreement__company") }}),
 
+    -- A deal that has ended stays with who had it then.
+    owners_then as ({{ value_at_state("hubspot", "deals", "record_id", "deal_stage", "deal_owner") }}),
+
     -- The close date of an open deal is a forecast, and no end; that of an ended one was written, and its
     -- entry into the stage in which it ended was seen.
     ended as (
@@ -25,7 +28,11 @@ select
     deals.record_id as opportunity_record_id,
     deals.person_record_id,
     deals.account_record_id,
-    coalesce(owner_names.owner_record_id, deals.deal_owner) as owner_record_id,
+    coalesce(
+        owner_names.owner_record_id,
+        case when deals.has_ended then owners_then.held_value end,
+        deals.deal_owner
+    ) as owner_record_id,
     coalesce(deals.business_unit, deals.pipeline_name) as stream_label,
     deals.is_new_business,
     {{ hubspot_label("deal_type", "deals.deal_type") }} as deal_type_label,
@@ -56,4 +63,8 @@ select
 from deals
 cross join company
 left join ended on deals.record_id = ended.record_id
-left join owner_names on deals.deal_owner = owner_names.owner_name
+left join owners_then on deals.record_id = owners_then.record_key
+left join
+    owner_names
+    on coalesce(case when deals.has_ended then owners_then.held_value end, deals.deal_owner)
+    = owner_names.owner_name

@@ -1,9 +1,9 @@
 with
     stage_entries as (
-        select person_record_id, changed_field, stage_label, entered_at, is_from_history
+        select person_record_id, changed_field, stage_label, entered_at, entered_after_at, is_from_history
         from {{ ref("stg_hubspot__contact_stage_entries") }}
         union all
-        select person_record_id, changed_field, stage_label, entered_at, false as is_from_history
+        select person_record_id, changed_field, stage_label, entered_at, null, false
         from {{ ref("stg_hubspot__contact_present_stages") }}
     ),
 
@@ -28,7 +28,7 @@ with
             || ':'
             || stage_label
             || case
-                when is_from_history
+                when is_from_history or entered_after_at is not null
                 then ':' || cast(entered_at as string)
                 when entered_at is null
                 then ':today'
@@ -58,6 +58,7 @@ with
             lifecycle_entries.stage_label,
             reasons.reason_label,
             lifecycle_entries.entered_at as changed_at,
+            lifecycle_entries.entered_after_at as changed_after_at,
             lifecycle_entries.changed_field
         from lifecycle_entries
         left join

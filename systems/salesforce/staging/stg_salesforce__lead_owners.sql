@@ -22,27 +22,89 @@ with
         qualify row_number() over (partition by lead_record_id order by changed_at, owner_id) = 1
     ),
 
-    -- Without a history, only who has it now is known, and since which day.
+    remembered as (
+        select max({{ salesforce_utc("created_date", "history") }}) as remembered_until from history
+    ),
+
+    exported as (
+        {{
+            changes_by_load(
+                "salesforce",
+                "leads",
+                salesforce_id("id"),
+                "owner_id",
+                condition="version_started_at is null",
+            )
+        }}
+    ),
+
+    -- Without a history two exports show who had it, and who was given it by the later one, on which day.
+    transfers as (
+        select
+            {{ salesforce_id("exported.id") }} as lead_record_id,
+            {{ salesforce_id("exported.value_before") }} as previous_owner_id,
+            {{ salesforce_id("exported.owner_id") }} as owner_id,
+            coalesce(
+                case
+                    when exported.last_transfer_date >= {{ local_date("exported.changed_after_at") }}
+                    then {{ instant_of_date("exported.last_transfer_date", "persons.created_at") }}
+                end,
+                exported.changed_at
+            ) as changed_at,
+            case
+                when
+                    coalesce(
+                        exported.last_transfer_date < {{ local_date("exported.changed_after_at") }}, true
+                    )
+                then exported.changed_after_at
+            end as changed_after_at
+        from exported
+        inner join persons on {{ salesforce_id("exported.id") }} = persons.person_record_id
+        left join first_changes on {{ salesforce_id("exported.id") }} = first_changes.lead_record_id
+        cross join remembered
+        where
+            (first_changes.lead_record_id is null or exported.changed_after_at >= remembered.remembered_until)
+            and {{ salesforce_id("exported.owner_id") }} <> {{ salesforce_id("exported.value_before") }}
+    ),
+
+    first_transfers as (
+        select *
+        from transfers
+        qualify row_number() over (partition by lead_record_id order by changed_at, owner_id) = 1
+    ),
+
+    -- Without both, only who has it now is known, and since which day.
     starts as (
         select
             leads.record_id as lead_record_id,
-            coalesce(first_changes.previous_owner_id, persons.owner_record_id) as owner_record_id,
+            coalesce(
+                first_changes.previous_owner_id, first_transfers.previous_owner_id, persons.owner_record_id
+            ) as owner_record_id,
             case
-                when first_changes.lead_record_id is null and leads.last_transfer_date is not null
+                when
+                    first_changes.lead_record_id is null
+                    and first_transfers.lead_record_id is null
+                    and leads.last_transfer_date is not null
                 then {{ instant_of_date("leads.last_transfer_date", "persons.created_at") }}
                 else persons.created_at
-            end as owned_from
+            end as owned_from,
+            cast(null as timestamp) as owned_after_at
         from leads
         inner join persons on leads.record_id = persons.person_record_id
         left join first_changes on leads.record_id = first_changes.lead_record_id
+        left join first_transfers on leads.record_id = first_transfers.lead_record_id
         union all
-        select lead_record_id, owner_id as owner_record_id, changed_at as owned_from
+        select lead_record_id, owner_id as owner_record_id, changed_at as owned_from, null as owned_after_at
         from changes
+        union all
+        select lead_record_id, owner_id, changed_at, changed_after_at
+        from transfers
     )
 
 select
     lead_record_id,
     owner_record_id,
     owned_from,
+    owned_after_at,
     lead(owned_from) over (partition by lead_record_id order by owned_from, owner_record_id) as owned_until
 from starts

@@ -18,6 +18,31 @@ with
         where lower(field) = 'status'
     ),
 
+    -- What two exports show differently was changed between them.
+    exported as (
+        {{
+            changes_by_load(
+                "salesforce", "leads", salesforce_id("id"), "status", condition="version_started_at is null"
+            )
+        }}
+    ),
+
+    moved as (
+        select
+            {{ salesforce_id("id") }} as lead_record_id,
+            status,
+            value_before,
+            changed_at,
+            changed_after_at,
+            {{ start_of_date(local_date("changed_after_at")) }} as changed_after_day
+        from exported
+        where {{ folded_word("status") }} <> {{ folded_word("coalesce(value_before, '')") }}
+    ),
+
+    first_moved as (
+        select * from moved qualify row_number() over (partition by lead_record_id order by changed_at) = 1
+    ),
+
     first_changes as (
         select *
         from changes
@@ -26,7 +51,10 @@ with
 
     -- Salesforce forgets history after 18 to 24 months: an older lead without one gives no information.
     remembered as (
-        select min({{ salesforce_utc("created_date", "history") }}) as remembered_from from history
+        select
+            min({{ salesforce_utc("created_date", "history") }}) as remembered_from,
+            max({{ salesforce_utc("created_date", "history") }}) as remembered_until
+        from history
     ),
 
     known as (
@@ -38,11 +66,15 @@ with
             conversions.converted_at,
             first_changes.lead_record_id is not null as has_changes,
             first_changes.old_value as first_status,
-            coalesce(persons.created_at >= remembered.remembered_from, false) as is_remembered
+            first_moved.lead_record_id is not null as has_moved,
+            first_moved.value_before as first_exported_status,
+            coalesce(persons.created_at >= remembered.remembered_from, false) as is_remembered,
+            remembered.remembered_until
         from leads
         inner join persons on leads.record_id = persons.person_record_id
         left join conversions on leads.record_id = conversions.lead_record_id
         left join first_changes on leads.record_id = first_changes.lead_record_id
+        left join first_moved on leads.record_id = first_moved.lead_record_id
         cross join remembered
     ),
 
@@ -52,9 +84,12 @@ with
             record_id || ':created' as lead_stage_id,
             record_id as lead_record_id,
             coalesce(
-                first_status, case when is_remembered and not has_changes then status end, 'Lead created'
+                first_status,
+                case when is_remembered and not has_changes then coalesce(first_exported_status, status) end,
+                'Lead created'
             ) as stage_label,
-            created_at as changed_at
+            created_at as changed_at,
+            cast(null as timestamp) as changed_after_at
         from known
         union all
         -- The time of entry into a status without history is unknown, unless it was entered by the
@@ -63,11 +98,41 @@ with
             record_id || ':status' as lead_stage_id,
             record_id as lead_record_id,
             status as stage_label,
-            coalesce(converted_at, case when last_modified_at <= created_at then created_at end) as changed_at
+            coalesce(
+                converted_at, case when last_modified_at <= created_at then created_at end
+            ) as changed_at,
+            null as changed_after_at
         from known
-        where status is not null and not has_changes and not is_remembered
+        where status is not null and not has_changes and not is_remembered and not has_moved
         union all
-        select change_id as lead_stage_id, lead_record_id, new_value as stage_label, changed_at
+        -- A status that came with the conversion has its time.
+        select
+            moved.lead_record_id || ':' || cast(moved.changed_at as string) as lead_stage_id,
+            moved.lead_record_id,
+            moved.status as stage_label,
+            case
+                when moved.status = known.status and moved.changed_after_day <= known.converted_at
+                then known.converted_at
+                else moved.changed_at
+            end as changed_at,
+            case
+                when moved.status = known.status and moved.changed_after_day <= known.converted_at
+                then null
+                else moved.changed_after_at
+            end as changed_after_at
+        from moved
+        inner join known on moved.lead_record_id = known.record_id
+        where
+            -- A history that was exported before it lacks the change.
+            (not known.has_changes or moved.changed_after_at >= known.remembered_until)
+            and moved.status is not null
+        union all
+        select
+            change_id as lead_stage_id,
+            lead_record_id,
+            new_value as stage_label,
+            changed_at,
+            null as changed_after_at
         from changes
         where new_value is not null
         union all
@@ -75,7 +140,8 @@ with
             record_id || ':converted' as lead_stage_id,
             record_id as lead_record_id,
             'Lead converted' as stage_label,
-            converted_at as changed_at
+            converted_at as changed_at,
+            null as changed_after_at
         from known
         where converted_at is not null
     )

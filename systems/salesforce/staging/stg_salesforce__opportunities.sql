@@ -11,6 +11,20 @@ with
 
     company as (select * from {{ ref("stg_agreement__company") }}),
 
+    -- An opportunity that has ended stays with who had it then.
+    owners_then as (
+        {{
+            value_at_state(
+                "salesforce",
+                "opportunities",
+                salesforce_id("id"),
+                "stage_name",
+                "owner_id",
+                condition="version_started_at is null",
+            )
+        }}
+    ),
+
     persons_known as (select person_record_id, created_at from {{ ref("stg_salesforce__persons") }}),
 
     -- The primary role, the record's own contact, any other role, and last the lead that
@@ -74,7 +88,10 @@ select
     records.opportunity_record_id,
     persons.person_record_id,
     records.account_record_id,
-    records.owner_record_id,
+    coalesce(
+        case when records.is_closed then {{ salesforce_id("owners_then.held_value") }} end,
+        records.owner_record_id
+    ) as owner_record_id,
     records.stream_label,
     records.is_new_business,
     records.deal_type as deal_type_label,
@@ -96,4 +113,5 @@ select
 from records
 cross join company
 left join persons on records.opportunity_record_id = persons.opportunity_record_id
+left join owners_then on records.opportunity_record_id = owners_then.record_key
 left join ended on records.opportunity_record_id = ended.opportunity_record_id

@@ -5,9 +5,7 @@ with
 
     field_history as ({{ salesforce_entries("opportunity_field_history") }}),
 
-    versions as (
-        select * from {{ source("salesforce", "opportunities") }} where version_started_at is not null
-    ),
+    moves as (select * from {{ ref("stg_salesforce__opportunity_moves") }}),
 
     field_changes as (
         select
@@ -31,7 +29,8 @@ with
             {{ salesforce_id("id") }} as opportunity_record_id,
             stage_name,
             {{ salesforce_utc("version_started_at", "versions") }} as seen_at
-        from versions
+        from {{ source("salesforce", "opportunities") }} as versions
+        where version_started_at is not null
     ),
 
     -- What the first version shows has no date of its own.
@@ -43,8 +42,8 @@ with
             and stage_name != lag(stage_name) over (partition by opportunity_record_id order by seen_at)
     ),
 
-    -- From the best evidence (1) to the record's own dates (4) and its opening (5), of which
-    -- all have one.
+    -- From the best evidence (1) to exports that differ (4), the record's own dates (5) and its opening (6),
+    -- of which all have one.
     stated as (
         select
             1 as witness,
@@ -54,12 +53,7 @@ with
             record_id as entry_id
         from history
         union all
-        select
-            2 as witness,
-            opportunity_record_id,
-            new_value as stage_name,
-            changed_at as entered_at,
-            change_id as entry_id
+        select 2 as witness, opportunity_record_id, new_value, changed_at, change_id
         from field_changes
         union all
         select
@@ -79,8 +73,11 @@ with
             opportunity_record_id || ':' || cast(seen_at as string) as entry_id
         from version_changes
         union all
+        select 4 as witness, opportunity_record_id, stage_name, entered_at, entry_id
+        from moves
+        union all
         select
-            4 as witness,
+            5 as witness,
             opportunity_record_id,
             stage_name,
             coalesce(
@@ -90,7 +87,7 @@ with
         from opportunities
         union all
         select
-            5 as witness,
+            6 as witness,
             opportunity_record_id,
             'Opportunity' as stage_name,
             created_at as entered_at,
@@ -99,9 +96,9 @@ with
     ),
 
     last_seen as (
-        select opportunity_record_id, stage_name, entered_at
+        select opportunity_record_id, stage_name, entered_at, witness
         from stated
-        where witness <= 3 and stage_name is not null
+        where witness <= 4 and stage_name is not null
         qualify
             row_number() over (
                 partition by opportunity_record_id order by witness, entered_at desc, entry_id desc
@@ -118,13 +115,13 @@ with
         qualify
             stated.witness = min(stated.witness) over (partition by stated.opportunity_record_id)
             or (
-                stated.witness = 5
+                stated.witness = 6
                 and min(stated.witness) over (partition by stated.opportunity_record_id) > 2
             )
             or (
-                stated.witness = 4
+                stated.witness = 5
                 and stated.stage_name <> last_seen.stage_name
-                and stated.entered_at > last_seen.entered_at
+                and (stated.entered_at > last_seen.entered_at or last_seen.witness = 4)
             )
     ),
 
@@ -139,11 +136,13 @@ with
     )
 
 select
-    entry_id as opportunity_stage_id,
-    opportunity_record_id,
-    stage_name,
-    entered_at,
+    entries.entry_id as opportunity_stage_id,
+    entries.opportunity_record_id,
+    entries.stage_name,
+    entries.entered_at,
+    moves.entered_after_at,
     -- A history observed it; the record's own date of its end was typed.
-    witness <= 3 as is_seen
+    entries.witness <= 3 as is_seen
 from entries
-where previous_stage_name is null or previous_stage_name != stage_name
+left join moves on entries.entry_id = moves.entry_id
+where entries.previous_stage_name is null or entries.previous_stage_name != entries.stage_name

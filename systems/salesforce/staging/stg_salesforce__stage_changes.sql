@@ -19,7 +19,8 @@ with
             lead_owners.owner_record_id,
             lead_stages.stage_label,
             reasons.reason_label,
-            lead_stages.changed_at
+            lead_stages.changed_at,
+            lead_stages.changed_after_at
         from lead_stages
         left join
             lead_owners
@@ -48,14 +49,23 @@ with
                     = coalesce(opportunities.closing_entered_at, opportunities.closed_at)
                 then opportunities.lost_reason
             end as reason_label,
-            opportunity_stages.entered_at as changed_at
+            opportunity_stages.entered_at as changed_at,
+            opportunity_stages.entered_after_at as changed_after_at
         from opportunity_stages
         inner join
             opportunities on opportunity_stages.opportunity_record_id = opportunities.opportunity_record_id
         inner join
             opportunity_records
             on opportunity_stages.opportunity_record_id = opportunity_records.opportunity_record_id
-        where opportunities.is_new_business and opportunities.person_record_id is not null
+        where
+            opportunities.is_new_business
+            and opportunities.person_record_id is not null
+            -- What two exports show between them was before the end.
+            and (
+                opportunity_stages.entered_after_at is null
+                or opportunity_stages.entered_at
+                <= coalesce(opportunities.closing_entered_at, opportunities.closed_at, timestamp '9999-12-31')
+            )
     )
 
 select *

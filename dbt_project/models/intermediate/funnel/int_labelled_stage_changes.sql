@@ -36,6 +36,7 @@ select
     stages.stage_rank,
     stages.is_side_state,
     changes.changed_at as entered_at,
+    changes.changed_after_at as entered_after_at,
     versions.agreement_version,
     coalesce(criteria.decided_by = 'rule', false) as is_decided_by_rule,
     criteria.stage is not null as has_score_criteria,

@@ -18,6 +18,7 @@ with
             stage_rank,
             is_side_state,
             entered_at,
+            entered_after_at,
             'label' as entry_source,
             agreement_version
         from labels
@@ -34,6 +35,7 @@ with
             stage_rank,
             false as is_side_state,
             entered_at,
+            null as entered_after_at,
             'rule' as entry_source,
             cast(null as string) as agreement_version
         from rule_entries
@@ -105,6 +107,7 @@ select
     stage,
     stage_rank,
     entered_at,
+    entered_after_at,
     entry_source,
     is_left_again,
     agreement_version

@@ -18,6 +18,7 @@ with
             stage,
             stage_rank,
             entered_at,
+            entered_after_at,
             entry_source
         from entries
         union all
@@ -33,6 +34,7 @@ with
             stage,
             stage_rank,
             entered_at,
+            null as entered_after_at,
             'inferred' as entry_source
         from inferred
     )
@@ -50,6 +52,7 @@ select
     all_entries.reason_label,
     lag(all_entries.entered_at) over journey_order as from_entered_at,
     all_entries.entered_at,
+    all_entries.entered_after_at,
     all_entries.entry_source = 'inferred' as is_inferred,
     all_entries.entry_source,
     versions.agreement_version

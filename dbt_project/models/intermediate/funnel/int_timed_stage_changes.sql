@@ -14,7 +14,8 @@ select
     changes.stage_label,
     changes.reason_label,
     changes.changed_field,
-    coalesce(closings.closed_at, changes.changed_at) as changed_at
+    coalesce(closings.closed_at, changes.changed_at) as changed_at,
+    case when closings.closed_at is null then changes.changed_after_at end as changed_after_at
 from changes
 left join
     closings

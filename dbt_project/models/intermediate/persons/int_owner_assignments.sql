@@ -16,7 +16,8 @@ with
             changes.owner_change_record_id,
             owner_links.owner_id,
             changes.owner_record_id is not null and not owner_links.is_automatic as is_assigned,
-            changes.changed_at
+            changes.changed_at,
+            changes.changed_after_at
         from changes
         inner join
             links on changes.system = links.system and changes.person_record_id = links.person_record_id
@@ -52,6 +53,7 @@ with
             cast(null as string) as owner_id,
             false as is_assigned,
             timestamp '0001-01-01' as owned_from,
+            cast(null as timestamp) as owned_after_at,
             '' as owner_change_record_id
         from profiles
         union all
@@ -60,6 +62,7 @@ with
             linked.owner_id,
             linked.is_assigned,
             linked.changed_at as owned_from,
+            linked.changed_after_at as owned_after_at,
             linked.owner_change_record_id
         from linked
         inner join
@@ -73,6 +76,7 @@ select
     owner_id,
     is_assigned,
     owned_from,
+    owned_after_at,
     coalesce(
         lead(owned_from) over (partition by person_id order by owned_from, owner_change_record_id),
         timestamp '9999-12-31'
