@@ -41,8 +41,13 @@ with
         from rule_entries
     ),
 
+    -- What ended a journey on a day may have come at any time of it: a stage that the funnel has at a time of
+    -- that day is not a return.
     marked as (
-        select all_entries.*, left_again.stage_entry_id is not null as is_left_again
+        select
+            all_entries.*,
+            case when is_side_state then {{ latest_of("entered_at") }} else entered_at end as ordered_at,
+            left_again.stage_entry_id is not null as is_left_again
         from all_entries
         left join left_again on all_entries.stage_entry_id = left_again.stage_entry_id
     ),
@@ -64,7 +69,7 @@ with
         window
             person_order as (
                 partition by person_id, is_left_again
-                order by entered_at, is_side_state, stage_rank, stage_entry_id
+                order by ordered_at, is_side_state, stage_rank, stage_entry_id
             )
     ),
 
@@ -88,7 +93,7 @@ with
                 end
             ) over (
                 partition by person_id
-                order by entered_at, is_side_state, stage_rank, stage_entry_id
+                order by ordered_at, is_side_state, stage_rank, stage_entry_id
                 rows between unbounded preceding and current row
             ) as journey_number
         from entries

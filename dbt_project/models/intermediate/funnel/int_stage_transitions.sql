@@ -62,8 +62,12 @@ window
     journey_order as (
         partition by all_entries.journey_id
         order by
-            all_entries.entered_at,
-            -- As in int_stage_entries: a side state (rank 0) comes after the funnel.
+            -- As in int_stage_entries: a side state (rank 0) comes after the funnel, of a day at its end.
+            case
+                when all_entries.stage_rank = 0
+                then {{ latest_of("all_entries.entered_at") }}
+                else all_entries.entered_at
+            end,
             all_entries.stage_rank = 0,
             all_entries.stage_rank,
             all_entries.stage_entry_id
