@@ -57,6 +57,7 @@
                 end as actual_high,
                 coalesce(measures.period = '{{ period }}', false) as is_figure,
                 versions.tolerance_rate,
+                versions.known_share_rate,
                 versions.effective_from,
                 {{ period_of(period, "reported.month_date", "versions.fiscal_year_start_month") }}
                 as period_date
@@ -80,6 +81,7 @@
                 {{ count_by_status() }},
                 max_by(target_rate, effective_from) as target_rate,
                 max_by(tolerance_rate, effective_from) as tolerance_rate,
+                max_by(known_share_rate, effective_from) as known_share_rate,
                 max_by(target, effective_from) as figure_target,
                 max_by(actual, effective_from) as figure,
                 max_by(actual_low, effective_from) as figure_low,
@@ -107,7 +109,7 @@
                 case
                     when coverage.is_unknown
                     then coverage.unknown_reason
-                    when {{ is_too_little("coverage.coverage_rate") }}
+                    when {{ is_too_little("coverage.coverage_rate", "counted.known_share_rate") }}
                     then coverage.withheld_reason
                 end as covered_reason,
                 case

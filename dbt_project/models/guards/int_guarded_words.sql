@@ -8,7 +8,8 @@
     cast(null as timestamp) as happened_at
 {%- endset -%}
 
--- The words of deals and of invoices, of which an unknown one counts as nothing.
+-- The words of deals and of invoices, of which an unknown one counts as nothing, and the reasons for which
+-- leads ended, of which an unknown one has no class: it excuses nothing and gives no value back.
 with
     opportunities as (select * from {{ ref("fct_opportunities") }}),
 
@@ -35,6 +36,30 @@ with
         select system, 'subscription' as record_type, state_label, exclusion_reason
         from subscriptions
         where state_label is not null
+    ),
+
+    transitions as (select * from {{ ref("fct_stage_transitions") }}),
+
+    reasons as (select * from {{ source("agreement", "handoff_reasons") }}),
+
+    -- A version without a list of reasons asks for none.
+    decline_reasons as (
+        select
+            transitions.stage as system,
+            transitions.reason_label as label,
+            reasons.reason_label is not null as is_known,
+            count(distinct transitions.stage_transition_id) as row_count
+        from transitions
+        inner join {{ ref("known_stages") }} as stages on transitions.stage = stages.stage
+        inner join
+            (select distinct agreement_version from reasons) as versions
+            on transitions.agreement_version = versions.agreement_version
+        left join
+            reasons
+            on transitions.agreement_version = reasons.agreement_version
+            and {{ folded_word("transitions.reason_label") }} = {{ folded_word("reasons.reason_label") }}
+        where stages.is_side_state and transitions.reason_label is not null
+        group by 1, 2, 3
     ),
 
     counted_states as (
@@ -73,3 +98,18 @@ select
         then 'the state "' || label || '" of ' || system || ' is not in billing_states: it counts as no money'
     end as reason
 from counted_states
+union all
+select
+    'known_decline_reasons' as guard,
+    {{ label }},
+    row_count,
+    case
+        when not is_known
+        then
+            'the reason "'
+            || label
+            || '" for '
+            || system
+            || ' is in no class of handoff.reasons: it excuses nothing and gives no value back'
+    end as reason
+from decline_reasons

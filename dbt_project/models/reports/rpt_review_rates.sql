@@ -61,6 +61,7 @@ with
             periods.period_to,
             versions.agreement_version,
             versions.tolerance_rate,
+            versions.known_share_rate,
             periods.revenue_stream,
             periods.lead_type,
             periods.from_stage,
@@ -137,7 +138,7 @@ select
     -- A target is set from a measured rate only if the cohort is decided and large enough; else
     -- the agreed rate stays.
     case
-        when {{ is_too_little("coverage_rate") }}
+        when {{ is_too_little("coverage_rate", "known_share_rate") }}
         then 'agreed: too many without a lead type'
         when undecided > entered * tolerance_rate
         then 'agreed: too many undecided'

@@ -21,7 +21,9 @@ with
             max(system_days_behind) as days_behind
         from {{ ref("fct_source_freshness") }}
         group by system
-    )
+    ),
+
+    build as (select * from {{ ref("dim_build") }})
 
 select
     coalesce(loads.system, ends.system) as system,
@@ -35,7 +37,8 @@ select
     ends.last_date,
     ends.days_behind,
     -- What commitments are evaluated by is missing.
-    coalesce(ends.is_evaluated_by and {{ is_behind("ends.days_behind") }}, false) as is_behind,
-    coalesce({{ is_old("ends.days_behind") }}, false) as is_old
+    coalesce(ends.is_evaluated_by and ends.days_behind > build.behind_after_days, false) as is_behind,
+    coalesce(ends.days_behind > build.old_after_days, false) as is_old
 from loads
 full join ends on loads.system = ends.system
+cross join build

@@ -22,6 +22,9 @@ class Version(Row, table="agreement__versions"):
     growth: str
     next_review_date: date
     tolerance_rate: float
+    known_share_rate: float
+    behind_after_days: int
+    old_after_days: int
     handoff_stage: str | None
     accepted_stage: str | None
     recycled_count_after_days: int | None

@@ -49,6 +49,30 @@ class Closing(Part):
         return int(self.after[:-1])
 
 
+Days = Annotated[str, Field(pattern=r"^(0|[1-9]\d{0,2})d$")]
+
+
+class Evidence(Part):
+    """How much must be known before a figure is given; else the pages show what is missing in its place."""
+
+    known_share: Annotated[float, Field(gt=0, le=1)] = 0.9
+    """The least share of the rows of a status, a proposed rate or a figure by owner of which enough is known."""
+    behind_after: Days = "3d"
+    """Days before the as-of at which a source may end that commitments are evaluated by: a long weekend is no delay."""
+    old_after: Days = "7d"
+    """The same of every source: beyond it the guard fresh_sources names the source, and so does every page."""
+
+    @property
+    def behind_after_days(self) -> int:
+        """The days of behind_after as a number."""
+        return int(self.behind_after[:-1])
+
+    @property
+    def old_after_days(self) -> int:
+        """The days of old_after as a number."""
+        return int(self.old_after[:-1])
+
+
 class Signature(Part):
     """Who signed, in what role, when, and the seal of what was signed (`smarketing sign` writes it)."""
 
@@ -91,6 +115,8 @@ class Agreement(Part):
     """Whether a lead that comes back counts again, and whether a declined one takes its value with it."""
     tolerance: Annotated[float, Field(ge=0, lt=1)]
     """The share by which a month may miss its target and still be on track, both ways."""
+    evidence: Evidence = Evidence()
+    """How much must be known before a figure is given."""
     guards: dict[GuardName, Guard] = {}
     """What a broken definition does, where it is not the default."""
     notifications: Notifications | None = None

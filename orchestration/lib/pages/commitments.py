@@ -49,9 +49,12 @@ SPEED = """
 """
 
 OWNERS = """
-    select *
-    from reports.rpt_sla_compliance_month
-    where team = ? and commitment = ? and period_date = ?
+    select owners.*, coverage.withheld_by_owner_reason
+    from reports.rpt_sla_compliance_month as owners
+    left join marts.fct_commitment_coverage as coverage
+        on owners.period_date = coverage.month_date and owners.team = coverage.team
+        and owners.commitment = coverage.commitment
+    where owners.team = ? and owners.commitment = ? and owners.period_date = ?
     order by missed desc, due desc, owner_name, owner_id
 """
 

@@ -12,10 +12,15 @@ import duckdb
 from orchestration.lib.pages.reading import Row, read_rows
 
 KEPT = """
-    select owner_id, owner_name, commitment, kept, due, early, open, not_evaluated, attainment, target
-    from reports.rpt_sla_compliance_month
-    where scope = 'owner' and period_date = ? and due + early + open + not_evaluated > 0
-    order by owner_name, owner_id, commitment
+    select
+        owners.owner_id, owners.owner_name, owners.commitment, kept, due, early, open, not_evaluated, attainment,
+        target, coverage.withheld_by_owner_reason
+    from reports.rpt_sla_compliance_month as owners
+    left join marts.fct_commitment_coverage as coverage
+        on owners.period_date = coverage.month_date and owners.team = coverage.team
+        and owners.commitment = coverage.commitment
+    where scope = 'owner' and owners.period_date = ? and due + early + open + not_evaluated > 0
+    order by owners.owner_name, owners.owner_id, owners.commitment
 """
 
 EXAMPLES = """

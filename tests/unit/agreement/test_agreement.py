@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.lib.agreement.reading import AgreementError, read_agreement, read_agreements
+from orchestration.lib.agreement.rows import agreement_rows
 
 PROJECT = Path(__file__).resolve().parents[3]
 FOLDERS = [PROJECT / "seeds" / "agreements", *sorted((PROJECT / "examples").glob("*/agreements"))]
@@ -170,3 +171,18 @@ def test_words_are_read_as_they_are_written(write: Write, valid: str) -> None:
 @pytest.mark.parametrize("day", ["2026-01-01", '"2026-01-01"'])
 def test_days_may_be_quoted_or_not(write: Write, valid: str, day: str) -> None:
     assert read_agreement(write(valid.replace("2026-01-01", day))).effective_from == date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [("", (0.9, 3, 7)), ("evidence: {known_share: 0.75, old_after: 30d}\n", (0.75, 3, 30))],
+    ids=["omitted", "agreed"],
+)
+def test_how_much_must_be_known_is_agreed(write: Write, valid: str, clause: str, expected: tuple) -> None:
+    (row,) = agreement_rows([read_agreement(write(valid + clause))])["versions"]
+    assert (row.known_share_rate, row.behind_after_days, row.old_after_days) == expected
+
+
+@pytest.mark.parametrize("clause", ["known_share: 0", "known_share: 1.1", "behind_after: 3", "old_after: 1w"])
+def test_evidence_is_a_share_and_days(write: Write, valid: str, clause: str) -> None:
+    assert f"evidence.{clause.split(':')[0]}" in mistake(write(f"{valid}evidence: {{{clause}}}\n"))

@@ -1,9 +1,11 @@
 """Which missing columns are named, and what they would open."""
 
 import duckdb
+import pytest
 
+from orchestration import settings
 from orchestration.lib.inspection.openings import find_openings, openings_of_copy
-from orchestration.lib.source_tables import Column, SourceTable
+from orchestration.lib.source_tables import Column, SourceTable, read_declaration
 from tests.tables import create, fill
 
 
@@ -69,3 +71,28 @@ def test_a_company_without_deals_and_activities_is_informed() -> None:
             "no file has activities: calls, e-mails, meetings: export them; "
             "they open first contacts, attempts and the clocks that they stop",
         ]
+
+
+# A file of each system with its required columns alone, and something that it cannot show.
+NARROW = {
+    ("billing", "subscriptions"): "`Amount`; it opens recurring revenue",
+    ("billing", "invoices"): "`Status`; it opens paid invoices apart from drafts, refunds and bad debt",
+    ("web", "sessions"): "`Session source`; it opens the channel of each visit and form",
+    ("mailing", "email_events"): "`Campaign name`; it opens e-mails by campaign",
+    ("documents", "documents"): "`Sender name`; it opens documents by owner",
+    ("surveys", "responses"): "`Respondent ID`; it opens whose answer it is",
+    ("ads", "daily_spend"): "`Clicks`; it opens the cost of a click",
+    ("meta_ads", "campaign_report"): "`Link clicks`; it opens the cost of a click",
+}
+
+
+@pytest.mark.parametrize(("place", "text"), NARROW.items(), ids=lambda each: ".".join(each) if len(each) == 2 else "")
+def test_each_system_names_what_a_narrow_file_lacks(place: tuple[str, str], text: str) -> None:
+    system, name = place
+    declared = read_declaration(settings.PROJECT / "systems" / system / "staging" / f"_{system}__sources.yml")
+    (columns,) = (table.columns for table in declared if table.name == name)
+    optional = [column.name for column in columns if not column.required]
+    texts = [each.text for each in find_openings(declared, {place: [optional]})]
+    assert f"{system}.{name}: add the column {text}" in texts
+    whole = [each.text for each in find_openings(declared, {place: [()]})]
+    assert [each for each in whole if each.startswith(f"{system}.{name}: add")] == []

@@ -67,7 +67,10 @@ insert into reports.rpt_sla_compliance_month (period_date, team, commitment, own
     missed, early, open, excused, not_evaluated, target, attainment) values
     ('2026-05-01', 'sales', 'first_contact', 'crm:2', 'Ben', 1, 0, 1, 0, 0, 0, 0, 0.9, 0),
     ('2026-06-01', 'sales', 'follow_up', 'crm:2', 'Ben', 0, 0, 0, 2, 5, 0, 3, 0.7, null),
+    ('2026-06-01', 'sales', 'visit', 'crm:2', 'Ben', 10, 9, 1, 0, 0, 0, 0, 0.7, 0.9),
     ('2026-06-01', 'sales', 'follow_up', null, '(no owner)', 7, 7, 0, 0, 0, 0, 0, 0.7, 1);
+insert into marts.fct_commitment_coverage (month_date, team, commitment, withheld_by_owner_reason) values
+    ('2026-06-01', 'sales', 'visit', 'too many without an owner');
 insert into reports.rpt_excuses (month_date, team, commitment, excuse_reason, leads, excused, own_exits,
     excused_attainment_rate, missed_attainment_rate) values
     ('2026-06-01', 'sales', 'follow_up 3 in 2w', 'recycled', 40, 40, 31, 0.718, 0.647),

@@ -73,7 +73,8 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         "First contact still outstanding, 3 d over : crm:p2 <script>, event",
         "Ben First contact 34 of 34 (100.0 %, agreed 90.0 %); Follow up 0 of 0 (too early "
         "3 not known: a date without a time, agreed 70.0 %; "
-        "2 kept early, 5 open)",
+        "2 kept early, 5 open); "
+        "Visit 9 of 10 (not evaluated: too many without an owner, agreed 70.0 %)",
         "First contact 6.0 h late : crm:p3 Fair, event",
     ],
 )

@@ -59,11 +59,8 @@ with
             lead_values.as_of_date >= {{ add_months("lead_values.month_date", "1") }} as is_over,
             coalesce(
                 {{ local_date("known.last_lead_at") }} < lead_values.month_date
-                or {{
-                    is_behind(
-                        days_apart(local_date("known.ends_at"), add_months("lead_values.month_date", "1"))
-                    )
-                }},
+                or {{ days_apart(local_date("known.ends_at"), add_months("lead_values.month_date", "1")) }}
+                > versions.behind_after_days,
                 false
             ) as is_unknown
         from lead_values

@@ -74,15 +74,21 @@ with
 
     promised as (
         select
-            month_date,
-            team,
-            commitment,
-            kind,
+            commitments.month_date,
+            commitments.team,
+            commitments.commitment,
+            commitments.kind,
             count(*) as commitments,
-            count(owner_id) as owned,
-            bool_or(coalesce(kind = 'lead_value' and status_reason = 'not known yet', false)) as is_unknown
+            count(commitments.owner_id) as owned,
+            max_by(versions.known_share_rate, versions.effective_from) as known_share_rate,
+            bool_or(
+                coalesce(
+                    commitments.kind = 'lead_value' and commitments.status_reason = 'not known yet', false
+                )
+            ) as is_unknown
         from commitments
-        group by month_date, team, commitment, kind
+        inner join versions on commitments.agreement_version = versions.agreement_version
+        group by commitments.month_date, commitments.team, commitments.commitment, commitments.kind
     ),
 
     counted as (
@@ -91,6 +97,7 @@ with
             promised.team,
             promised.commitment,
             promised.kind,
+            promised.known_share_rate,
             case
                 when promised.kind = 'lead_value'
                 then coalesce(handed_over.leads, 0)
@@ -128,11 +135,11 @@ select
     covered_rows,
     coverage_rate,
     is_unknown,
-    is_unknown or {{ is_too_little("coverage_rate") }} as is_withheld,
+    is_unknown or {{ is_too_little("coverage_rate", "known_share_rate") }} as is_withheld,
     case
         when is_unknown
         then 'the files with leads end before it does'
-        when not {{ is_too_little("coverage_rate") }}
+        when not {{ is_too_little("coverage_rate", "known_share_rate") }}
         then null
         when kind = 'lead_value'
         then 'of the leads have no agreed type'
@@ -140,8 +147,8 @@ select
     end as withheld_reason,
     owned_rows,
     owned_rate,
-    {{ is_too_little("owned_rate") }} as is_withheld_by_owner,
+    {{ is_too_little("owned_rate", "known_share_rate") }} as is_withheld_by_owner,
     case
-        when {{ is_too_little("owned_rate") }} then 'too many without an owner'
+        when {{ is_too_little("owned_rate", "known_share_rate") }} then 'too many without an owner'
     end as withheld_by_owner_reason
 from rated

@@ -1,6 +1,6 @@
 with versions as (select * from {{ ref("stg_agreement__versions") }})
 
-select company_name, currency_code, time_zone, fiscal_year_start_month
+select company_name, currency_code, time_zone, fiscal_year_start_month, behind_after_days, old_after_days
 from versions
 where effective_from is not null
 qualify row_number() over (order by effective_from desc) = 1
