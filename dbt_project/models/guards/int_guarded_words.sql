@@ -9,7 +9,7 @@
 {%- endset -%}
 
 -- The words of deals and of invoices, of which an unknown one counts as nothing, and the reasons for which
--- leads ended, of which an unknown one has no class: it excuses nothing and gives no value back.
+-- sales declined leads, of which an unknown one has no class: it excuses nothing and gives no value back.
 with
     opportunities as (select * from {{ ref("fct_opportunities") }}),
 
@@ -50,7 +50,6 @@ with
             reasons.reason_label is not null as is_known,
             count(distinct transitions.stage_transition_id) as row_count
         from transitions
-        inner join {{ ref("known_stages") }} as stages on transitions.stage = stages.stage
         inner join
             (select distinct agreement_version from reasons) as versions
             on transitions.agreement_version = versions.agreement_version
@@ -58,7 +57,7 @@ with
             reasons
             on transitions.agreement_version = reasons.agreement_version
             and {{ folded_word("transitions.reason_label") }} = {{ folded_word("reasons.reason_label") }}
-        where stages.is_side_state and transitions.reason_label is not null
+        where transitions.stage in ('rejected', 'disqualified') and transitions.reason_label is not null
         group by 1, 2, 3
     ),
 

@@ -135,8 +135,7 @@ select
     measured_rate,
     {{ wilson_bound("converted", "entered", "-") }} as measured_rate_low,
     {{ wilson_bound("converted", "entered", "+") }} as measured_rate_high,
-    -- A target is set from a measured rate only if the cohort is decided and large enough; else
-    -- the agreed rate stays.
+    -- A target is set from a measured rate only if the cohort is decided and large enough.
     case
         when {{ is_too_little("coverage_rate", "known_share_rate") }}
         then 'agreed: too many without a lead type'

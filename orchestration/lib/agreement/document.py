@@ -58,7 +58,7 @@ class Evidence(Part):
     known_share: Annotated[float, Field(gt=0, le=1)] = 0.9
     """The least share of the rows of a status, a proposed rate or a figure by owner of which enough is known."""
     behind_after: Days = "3d"
-    """Days before the as-of at which a source may end that commitments are evaluated by: a long weekend is no delay."""
+    """Days before the as-of at which a source may end that commitments are evaluated by; a long weekend is allowed."""
     old_after: Days = "7d"
     """The same of every source: beyond it the guard fresh_sources names the source, and so does every page."""
 

@@ -1,7 +1,5 @@
 -- What a status is computed from. A lead of no agreed type has no value, so it is in no lead value; a clock
--- without an owner is the team's, and in no owner's figure. A deal of an unexplained kind may be new
--- business or not,
--- and is in no figure of deals.
+-- without an owner in no owner's figure; a deal of an unexplained kind in no figure of deals.
 with
     commitments as (select * from {{ ref("fct_commitments") }}),
 
@@ -82,9 +80,7 @@ with
             count(commitments.owner_id) as owned,
             max_by(versions.known_share_rate, versions.effective_from) as known_share_rate,
             bool_or(
-                coalesce(
-                    commitments.kind = 'lead_value' and commitments.status_reason = 'not known yet', false
-                )
+                commitments.kind = 'lead_value' and coalesce(commitments.status_reason, '') = 'not known yet'
             ) as is_unknown
         from commitments
         inner join versions on commitments.agreement_version = versions.agreement_version

@@ -12,7 +12,7 @@ select
     company.currency_code,
     company.time_zone,
     company.fiscal_year_start_month,
-    cast(company.behind_after_days as bigint) as behind_after_days,
-    cast(company.old_after_days as bigint) as old_after_days
+    cast(company.behind_after_days as double) as behind_after_days,
+    cast(company.old_after_days as double) as old_after_days
 from as_of
 cross join company
