@@ -159,6 +159,8 @@ def _texts(meta: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
         return found
     if not isinstance(values, list):
         raise DeclarationError(f"{where}: {key} must be a list, found {values!r}; write [{values}]")
+    if key == "accepted":
+        return tuple(word for value in values for word in seed_column(str(value)) or (str(value),))
     return tuple(str(value) for value in values)
 
 

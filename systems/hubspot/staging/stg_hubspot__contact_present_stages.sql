@@ -1,5 +1,6 @@
--- What a contact's fields contain today and no date explains. A label that stage_labels does not have is not
--- known to be a stage (Subscriber). A customer by a date who is at an earlier stage today was set back.
+-- What a contact's fields contain today and no date explains. A word that stage_labels does not have may be a
+-- stage or none: it is asked about, and begins no lead. The field lead status is one of stages only where
+-- stage_labels has any of its words. A customer by a date who is at an earlier stage today was set back.
 with
     contacts as ({{ current_rows("hubspot", "contacts") }}),
 
@@ -8,9 +9,12 @@ with
     stage_entries as (select * from {{ ref("stg_hubspot__contact_stage_entries") }}),
 
     stage_labels as (
-        select {{ folded_word("labels.stage_label") }} as stage_label, max(stages.stage_rank) as stage_rank
+        select
+            {{ folded_word("labels.stage_label") }} as stage_label,
+            max(stages.stage_rank) as stage_rank,
+            max(stages.stage) is not null as is_stage
         from {{ ref("stg_reference__stage_labels") }} as labels
-        inner join {{ ref("known_stages") }} as stages on labels.stage = stages.stage
+        left join {{ ref("known_stages") }} as stages on labels.stage = stages.stage
         where labels.system = 'hubspot'
         group by 1
     ),
@@ -46,7 +50,12 @@ with
             written.changed_field,
             labels.stage_label,
             stage_labels.stage_rank,
-            stage_labels.stage_label is not null as is_stage
+            coalesce(stage_labels.is_stage, false) as is_stage,
+            stage_labels.stage_label is null
+            and (
+                written.changed_field = 'lifecycle stage'
+                or exists (select 1 from stage_labels where stage_label like 'leadstatus:%' and is_stage)
+            ) as is_unexplained
         from written
         inner join labels on written.changed_field = labels.changed_field and written.stage = labels.stage
         left join stage_labels on {{ folded_word("labels.stage_label") }} = stage_labels.stage_label
@@ -99,7 +108,7 @@ with
             on present.record_id = highest.person_record_id
             and present.changed_field = highest.changed_field
         where
-            present.is_stage
+            (present.is_stage or present.is_unexplained)
             and began.person_record_id is null
             and (
                 dated_stages.person_record_id is null

@@ -19,7 +19,7 @@ with
             'stage_changes' as entity,
             stage_changes.system,
             case
-                when stage_changes.changed_at is null and stage_labels.system is not null
+                when stage_changes.changed_at is null and stage_labels.stage <> 'none'
                 then 'no date'
                 when not {{ until_as_of("stage_changes.changed_at") }}
                 then 'after the as-of'
@@ -31,6 +31,8 @@ with
                 then excluded_opportunities.reason
                 when stage_labels.system is null
                 then 'label not in stage_labels'
+                when stage_labels.stage = 'none'
+                then 'not a stage'
                 when labelled.is_decided_by_rule
                 then 'stage is decided by rule'
                 when stage_entries.stage_entry_id is null and left_again.stage_entry_id is not null
