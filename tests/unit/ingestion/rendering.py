@@ -5,11 +5,12 @@ Belongs here: the names that a macro takes from dbt. Does not belong here: what 
 
 import json
 import re
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
 import duckdb
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from jinja2.runtime import Context
 
 from orchestration.lib.source_tables import SourceTable
@@ -70,9 +71,15 @@ def rendered(expression: str, connection: duckdb.DuckDBPyConnection | None = Non
         "source": source if connection else lambda system, name: name,
         "var": lambda name: {},
     }
+    return template(expression).render(names).strip()
+
+
+@cache
+def template(expression: str) -> Template:
+    """The macros and the expression, parsed."""
     environment = Environment(autoescape=False, extensions=["jinja2.ext.do"])
     environment.context_class = Returning
-    return environment.from_string(MACROS + "{{ " + expression + " }}").render(names).strip()
+    return environment.from_string(MACROS + "{{ " + expression + " }}")
 
 
 def _node(table: SourceTable) -> SimpleNamespace:
