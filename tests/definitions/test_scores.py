@@ -41,7 +41,7 @@ PARENTS = {
     "intermediate.int_excluded_opportunities": "system varchar, opportunity_record_id varchar, reason varchar",
     "intermediate.int_timed_stage_changes": """system varchar, stage_change_record_id varchar, person_record_id varchar,
         opportunity_record_id varchar, owner_record_id varchar, stage_label varchar, reason_label varchar,
-        changed_field varchar, changed_at timestamp""",
+        changed_field varchar, changed_at timestamp, changed_after_at timestamp""",
     # What was left again is tested beside its model; the drawn labels go back and forth.
     "intermediate.int_stages_left_again": "stage_entry_id varchar, person_id varchar",
     "staging.activity_classes": """system varchar, activity_label varchar, outcome_label varchar,
