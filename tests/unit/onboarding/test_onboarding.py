@@ -173,8 +173,8 @@ def test_patterns_match_later_exports_and_no_other_file(plan: Planner) -> None:
     names = {"leads-2026-01": LEADS, "2026-01 deals": DEALS, "deals_won": DEALS}
     sources = text_of(plan(ANSWERS | {"deals_won": "none"}, **names), "_shop__sources.yml")
     assert [line.strip() for line in sources.splitlines() if "files:" in line] == [
-        'files: ["leads*"]',
         'files: ["2026-01 deals.csv"]',
+        'files: ["leads*"]',
     ]
 
 
