@@ -15,40 +15,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orchestration.lib.ingestion import LoadReport, ingest_table
+from orchestration.lib.ingestion import ingest_table
 from orchestration.lib.source_tables import Column, SourceTable
-
-TABLE = SourceTable(
-    system="crm",
-    name="deals",
-    files=("*deals*",),
-    key=("id",),
-    columns=(
-        Column("id", "bigint", required=True),
-        Column("name", "varchar"),
-        Column("won_at", "timestamp"),
-        Column("amount", "decimal(18, 2)"),
-    ),
-)
+from tests.unit.ingestion.test_ingestion import TABLE, ingest, rows
 
 
 @pytest.fixture
 def connection() -> duckdb.DuckDBPyConnection:
     return duckdb.connect()
-
-
-def ingest(
-    connection: duckdb.DuckDBPyConnection, folder: Path, table: SourceTable = TABLE, **files: str | bytes
-) -> LoadReport:
-    """Write the files (deals_a="..." becomes deals_a.csv) and ingest the folder."""
-    for name, content in files.items():
-        data = content.encode() if isinstance(content, str) else content
-        (folder / f"{name}.csv").write_bytes(data)
-    return ingest_table(connection, table, folder)
-
-
-def rows(connection: duckdb.DuckDBPyConnection, columns: str = "*", table: str = "crm__deals") -> list[Any]:
-    return connection.execute(f"select {columns} from raw.{table} order by _file, _line").fetchall()
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
