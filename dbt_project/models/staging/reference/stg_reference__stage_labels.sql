@@ -1,7 +1,6 @@
 -- The company's own rows, and the product's for what a system calls so in every company. Of a system that the
--- company explains itself, only what is not a stage anywhere, the words for won and lost and those that
--- staging
--- writes are added: the rest of its funnel is its own.
+-- company explains itself, only those are added that always hold (won and lost, what is not a stage, what
+-- staging itself writes): the rest of its funnel is its own.
 with
     own as (
         select distinct
@@ -14,7 +13,7 @@ with
     ),
 
     known as (
-        select system, {{ folded_word("stage_label") }} as stage_label, stage
+        select system, {{ folded_word("stage_label") }} as stage_label, stage, is_always
         from {{ ref("known_stage_labels") }}
     ),
 
@@ -35,8 +34,7 @@ with
         inner join known on systems.system = coalesce(known.system, systems.system)
         left join explained on systems.system = explained.system
         left join own on systems.system = own.system and known.stage_label = own.stage_label
-        where
-            own.system is null and (known.system is null or known.stage = 'none' or explained.system is null)
+        where own.system is null and (known.is_always or explained.system is null)
     )
 
 select *, true as is_own
