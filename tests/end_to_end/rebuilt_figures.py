@@ -13,7 +13,7 @@ STATUS_FIGURES = {
     "rule_only": "evidence without label",
 }
 ENTRIES = "select person_id, journey_id, journey_number, stage, entered_at from marts.fct_stage_transitions"
-STATUSES = ("kept", "missed", "early", "open", "excused")
+STATUSES = ("kept", "missed", "early", "open", "excused", "not_evaluated")
 
 Figures = dict[tuple[str, str, str], float]
 
@@ -65,7 +65,7 @@ def rebuilt(built: Built) -> Figures:
         figures[kept, subject, "agreed"] = 1 if agreed is None else agreed
         if commitment == "lead_value":
             continue
-        open_or_early = statuses.count("open") + statuses.count("early")
+        open_or_early = sum(statuses.count(status) for status in ("open", "early", "not_evaluated"))
         if due := statuses.count("kept") + statuses.count("missed"):
             figures[kept, subject, "attainment"] = statuses.count("kept") / due
         if due + open_or_early:

@@ -107,7 +107,7 @@ def test_what_a_deal_is_its_words_decide_and_unknown_words_are_asked_about(built
     assert asked == [
         ("hubspot:(none) in Ateliers", 1),
         ("hubspot:Framework swap in Sales Pipeline", 1),
-        ("hubspot:[new-BUSINESS] in Rinnovi", 1),
+        ("hubspot:New Business in Rinnovi", 1),
         ("salesforce:Barter in (none)", 1),
     ]
     cases = {case for (case,) in built.query("select case_id from marts.fct_measure_cases where measure = 'win_rate'")}
