@@ -16,13 +16,7 @@
                 *,
                 lag({{ column }}) over same_record as value_before,
                 lag(known_at) over same_record as known_before
-            from
-                (
-                    select *
-                    from ({{ rows_by_load(system, table, [column]) }}) as every_line
-                    where {{ condition }} {{ "and 1 = 0" if has_one_load(system, table) }}
-                    qualify row_number() over (partition by {{ key }}, _load_number order by _line desc) = 1
-                ) as exported
+            from ({{ compared_exports(system, table, key, [column], condition) }}) as exported
             window same_record as (partition by {{ key }}, coalesce(_time_zone, '') order by _load_number)
         ) as compared
     where known_at > known_before and coalesce({{ column }}, '') <> coalesce(value_before, '')
@@ -49,15 +43,21 @@
                         {{ column }} as held_value,
                         coalesce({{ folded_word(state) }}, '') as state,
                         first_value(coalesce({{ folded_word(state) }}, '')) over (
-                            partition by {{ key }} order by _load_number desc, _line desc
+                            partition by {{ key }} order by _load_number desc
                         ) as last_state
-                    from ({{ rows_by_load(system, table, [state, column]) }}) as every_line
-                    where {{ condition }} {{ "and 1 = 0" if has_one_load(system, table) }}
-                    qualify row_number() over (partition by {{ key }}, _load_number order by _line desc) = 1
-                ) as exported
+                    from ({{ compared_exports(system, table, key, [state, column], condition) }}) as exported
+                ) as states
         ) as shown
     where other_states_since = 0 and held_value is not null
     qualify row_number() over (partition by record_key order by _load_number) = 1
+{%- endmacro %}
+
+{#- The last row of each record in each export; none where a table has one export. -#}
+{% macro compared_exports(system, table, key, columns, condition) -%}
+    select *
+    from ({{ rows_by_load(system, table, columns) }}) as every_line
+    where {{ condition }} {{ "and 1 = 0" if has_one_load(system, table) }}
+    qualify row_number() over (partition by {{ key }}, _load_number order by _line desc) = 1
 {%- endmacro %}
 
 {#- Whether a table has one export at most, so that no two can be compared; false in a unit test, where there is no graph. -#}
