@@ -55,6 +55,11 @@ class Column:
     stand_in: str = ""
 
     @property
+    def always_required(self) -> bool:
+        """Whether no file can lack it: it is required, and no other column identifies the rows instead."""
+        return self.required and not self.stand_in
+
+    @property
     def contains_ids(self) -> bool:
         """Whether its texts are ids, or lists of ids: declared, or by its name."""
         return self.is_id or self.name == "id" or self.name.endswith(("_id", "_ids"))

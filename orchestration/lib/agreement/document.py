@@ -37,19 +37,19 @@ class Reviews(Part):
     """The day of the next review."""
 
 
+Days = Annotated[str, Field(pattern=r"^(0|[1-9]\d{0,2})d$")]
+
+
 class Closing(Part):
     """When a month is closed: from then on it keeps its figures, and what comes later is a restatement."""
 
-    after: Annotated[str, Field(pattern=r"^(0|[1-9]\d{0,2})d$")]
+    after: Days
     """Days after the end of the month: 5d closes March by the first build of 6 April or later."""
 
     @property
     def after_days(self) -> int:
         """The days as a number."""
         return int(self.after[:-1])
-
-
-Days = Annotated[str, Field(pattern=r"^(0|[1-9]\d{0,2})d$")]
 
 
 class Evidence(Part):

@@ -44,7 +44,7 @@ def find_header(records: Records, table: SourceTable, known: tuple[str, ...] = (
     defined = re.fullmatch(r'"?sep=(.)"?', records.text(0), re.IGNORECASE)
     delimiters = known or ((defined[1],) if defined and defined[1] in DELIMITERS else DELIMITERS)
     first = int(bool(defined)) if len(records) > 1 else 0
-    required = {column.name for column in table.columns if column.required and not column.stand_in}
+    required = {column.name for column in table.columns if column.always_required}
     best: tuple[int, HeaderLine] | None = None
     for position in range(first, min(first + REACH, len(records))):
         splits = []

@@ -37,8 +37,7 @@ def cast_cells(
     direct = "".join(f", {column}" for cast in casts for column in values.direct(cast))
     parts = "".join(f", {column}" for cast in casts for column in values.part(cast))
     last = "".join(f", {values.value(cast)}" for cast in casts)
-    spoilt = _with_spreadsheet_errors(connection, cells, fields)
-    faults = [branch for cast in casts for branch in _faults(cast, cast.field.number in spoilt)]
+    faults = [branch for cast in casts for branch in _faults(cast)]
     faults += _currency_faults(casts, hints)
     faults += [branch for field in fields if field.column.zone for branch in _zone_faults(connection, cells, field)]
     fault = f"case {' '.join(faults)} end" if faults else NO_FAULT
@@ -118,21 +117,14 @@ def _currency_fault(amount: Cast, mark: str, is_bad: str, where: str, code: str,
     return _branch(is_bad, amount.field.column, "two currencies", reason)
 
 
-def _with_spreadsheet_errors(connection: duckdb.DuckDBPyConnection, cells: str, fields: list[Field]) -> set[int]:
-    """Return the fields of which a cell is an error of a spreadsheet; a branch for each of hundreds takes gigabytes."""
-    tests = ", ".join(f"bool_or({cell_formats.is_spreadsheet_error(field.cell)})" for field in fields)
-    found = connection.execute(f"select {tests} from ({cells})").fetchall()[0] if tests else ()
-    return {field.number for field, is_spoilt in zip(fields, found, strict=True) if is_spoilt}
-
-
-def _faults(cast: Cast, has_spreadsheet_errors: bool) -> list[str]:
+def _faults(cast: Cast) -> list[str]:
     """Return the `when ... then` branches of one field."""
     field, column = cast.field, cast.field.column
     branches = []
     if column.required and not column.pattern:  # The file must have an entry of a map, but a row need not.
         reason = literal(f"{field.description} is required and empty")
         branches.append(_branch(f"{field.cell} is null", column, "required value missing", reason))
-    if has_spreadsheet_errors:
+    if cast.column_format.has_spreadsheet_errors:  # A branch for each of hundreds of columns takes gigabytes.
         advice = literal(" is an error of the spreadsheet; correct the formula or write the value, and save again")
         reason = f"{literal(f'{field.description}: ')} || {field.cell} || {advice}"
         is_error = cell_formats.is_spreadsheet_error(field.cell)

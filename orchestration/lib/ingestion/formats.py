@@ -45,6 +45,7 @@ class ColumnFormat:
     instants: int = 0  # cells that contain their zone, or count from 1970
     has_times: bool = False
     ids: IdFormat | None = None  # of a column of ids some of which may not be written as they are
+    has_spreadsheet_errors: bool = False
 
 
 def read_format_hints(connection: duckdb.DuckDBPyConnection, system: str) -> FormatHints:
@@ -66,20 +67,23 @@ def column_formats(
 
     Raises Refused for a column whose date order or decimal mark cannot be determined.
     """
-    tests = {field.number: test for field in fields if (test := _is_shaped(field, hints))}
-    if not tests:
-        return {field.number: ColumnFormat() for field in fields}
-    timed = {-1 - field.number: cell_formats.has_given_time(field.cell) for field in fields if is_local(field)}
-    asked = {**timed, **tests}
+    if not fields:
+        return {}
+    asked = {("error", field.number): cell_formats.is_spreadsheet_error(field.cell) for field in fields}
+    asked |= {("shape", field.number): test for field in fields if (test := _is_shaped(field, hints))}
+    asked |= {("time", field.number): cell_formats.has_given_time(field.cell) for field in fields if is_local(field)}
     query = f"select {', '.join(f'bool_or({test})' for test in asked.values())} from ({cells})"
-    found = dict(zip(asked, connection.execute(query).fetchall()[0], strict=True))
+    found = {at for at, is_so in zip(asked, connection.execute(query).fetchall()[0], strict=True) if is_so}
     formats = {
         field.number: _look_closer(connection, cells, field, hints, system)
-        if found.get(field.number)
+        if ("shape", field.number) in found
         else ColumnFormat()
         for field in fields
     }
-    return {at: replace(each, has_times=bool(found.get(-1 - at))) for at, each in formats.items()}
+    return {
+        at: replace(each, has_times=("time", at) in found, has_spreadsheet_errors=("error", at) in found)
+        for at, each in formats.items()
+    }
 
 
 def is_local(field: Field) -> bool:

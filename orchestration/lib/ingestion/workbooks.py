@@ -133,7 +133,7 @@ def _look_at(book: python_calamine.CalamineWorkbook, file: Path, part: Part, tab
     cells = book.get_sheet_by_name(part.name)
     if cells.start is None:
         return
-    required = {column.name for column in table.columns if column.required and not column.stand_in}
+    required = {column.name for column in table.columns if column.always_required}
     found: list[set[str]] = [set()]
     for row in cells.to_python(skip_empty_area=False, nrows=cells.start[0] + REACH):
         found.append(declared_columns([text_of(value) for value in row], table))

@@ -52,7 +52,7 @@ def _rules(table: SourceTable) -> dict[str, str]:
     """The wording of each rule, and an aggregate that counts the rows that break it."""
     rules = {}
     for column in table.columns:
-        if column.required and not column.stand_in:
+        if column.always_required:
             rules[f"{column.name} is never empty"] = f"count(*) - count({quoted(column.name)})"
         if column.accepted:
             words = ", ".join(map(literal, column.accepted))
