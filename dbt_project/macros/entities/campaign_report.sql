@@ -50,8 +50,8 @@
         started_date,
         ended_date,
         -- A platform reports no lifetime cost except the sum of its days, and those are in int_ad_spend.
-        cast(null as decimal(18, 2)) as budget_amount,
-        cast(null as decimal(18, 2)) as cost_amount,
+        cast(null as decimal(24, 6)) as budget_amount,
+        cast(null as decimal(24, 6)) as cost_amount,
         cast(null as string) as currency_code
     from
         (
@@ -76,8 +76,8 @@
 {%- endmacro %}
 
 {#-
-    One row per campaign and day of a platform, broken-down rows added up and then rounded to cents. A campaign's day that the connector has is not
-    taken from a report again. Days are the ad account's own and stay so. A report without a currency is in the company's.
+    One row per campaign and day of a platform, broken-down rows added up. A campaign's day that the connector has is not taken from a
+    report again. Days are the ad account's own and stay so. A report without a currency is in the company's.
 -#}
 {% macro campaign_days(connector, report) -%}
     select
@@ -86,7 +86,7 @@
         coalesce(
             currency_code, (select currency_code from {{ ref("stg_agreement__company") }})
         ) as currency_code,
-        cast({{ rounded("sum(amount)", 2) }} as decimal(18, 2)) as amount,
+        cast(sum(amount) as decimal(24, 6)) as amount,
         sum(impressions) as impressions,
         sum(clicks) as clicks,
         sum(conversions) as conversions

@@ -31,7 +31,7 @@ with
             amount,
             currency_code,
             amount_reporting,
-            cast(null as decimal(18, 2)) as company_amount
+            cast(null as decimal(24, 6)) as company_amount
         from revenue
         union all
         select
@@ -43,7 +43,7 @@ with
             amount,
             currency_code,
             amount_reporting,
-            cast(null as decimal(18, 2)) as company_amount
+            cast(null as decimal(24, 6)) as company_amount
         from ad_spend
         union all
         select
@@ -55,7 +55,7 @@ with
             monthly_amount as amount,
             currency_code,
             amount_reporting,
-            cast(null as decimal(18, 2)) as company_amount
+            cast(null as decimal(24, 6)) as company_amount
         from subscriptions
     ),
 
@@ -69,7 +69,7 @@ with
             case
                 when amounts.currency_code is null
                 then
-                    cast(amounts.amount as string)
+                    {{ amount_text("amounts.amount") }}
                     || ' has no currency: export its column, or write the currency of '
                     || amounts.system
                     || ' in reference/systems.csv'
@@ -79,14 +79,14 @@ with
                     > 0.1 * abs(amounts.amount_reporting)
                     or (
                         amounts.currency_code = company.currency_code
-                        and amounts.company_amount <> amounts.amount
+                        and abs(amounts.company_amount - amounts.amount) >= 0.01
                     )
                 then
-                    cast(amounts.amount as string)
+                    {{ amount_text("amounts.amount") }}
                     || ' '
                     || amounts.currency_code
                     || ' and '
-                    || cast(amounts.company_amount as string)
+                    || {{ amount_text("amounts.company_amount") }}
                     || ' in company currency contradict each other'
             end as reason
         from amounts
@@ -102,7 +102,7 @@ with
             case
                 when amount_reporting is null
                 then
-                    cast(amount as string)
+                    {{ amount_text("amount") }}
                     || ' '
                     || currency_code
                     || ' has no rate on '

@@ -23,7 +23,7 @@ with
             coalesce(deal_type_label, '(none)') || ' in ' || coalesce(pipeline_label, '(none)') as label,
             is_new_business is not null as is_known,
             count(*) as row_count,
-            cast(coalesce(sum(amount_reporting), 0) as string) as amount
+            {{ amount_text("coalesce(cast(sum(amount_reporting) as decimal(24, 6)), 0.00)") }} as amount
         from opportunities
         group by 1, 2, 3
     ),

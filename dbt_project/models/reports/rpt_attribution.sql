@@ -4,6 +4,6 @@ select
     attribution_model,
     channel,
     sum(credit) as conversions,
-    cast(sum(attributed_amount) as decimal(18, 2)) as attributed_amount
+    cast(sum(attributed_amount) as decimal(24, 6)) as attributed_amount
 from attribution
 group by attribution_model, channel

@@ -40,7 +40,7 @@ with
             coalesce(journeys.channel, 'unattributed') as channel,
             coalesce(journeys.source_label, 'unattributed') as source_label,
             count(*) as deals_won,
-            cast(sum(opportunities.amount_reporting) as decimal(18, 2)) as won_amount
+            cast(sum(opportunities.amount_reporting) as decimal(24, 6)) as won_amount
         from opportunities
         left join journeys on opportunities.journey_id = journeys.journey_id
         group by all
@@ -53,14 +53,14 @@ with
             count(*) as revenue_lines,
             count(distinct revenue.account_id || '/' || revenue.revenue_document_id) as revenue_documents,
             count(distinct revenue.account_id) as accounts_with_revenue,
-            cast(sum(revenue.amount_reporting) as decimal(18, 2)) as revenue_amount
+            cast(sum(revenue.amount_reporting) as decimal(24, 6)) as revenue_amount
         from revenue
         left join journeys on revenue.journey_id = journeys.journey_id
         group by all
     ),
 
     spent as (
-        select channel, source_label, cast(sum(amount_reporting) as decimal(18, 2)) as spend_amount
+        select channel, source_label, cast(sum(amount_reporting) as decimal(24, 6)) as spend_amount
         from spend
         group by channel, source_label
     ),

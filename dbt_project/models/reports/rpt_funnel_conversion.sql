@@ -30,7 +30,7 @@ with
             cast(sum(entered) as bigint) as entered,
             cast(sum(converted) as bigint) as converted,
             cast(sum(still_open) as bigint) as still_open,
-            cast(sum(won_amount) as decimal(18, 2)) as won_amount
+            cast(sum(won_amount) as decimal(24, 6)) as won_amount
         from members
         group by all
     ),

@@ -10,12 +10,12 @@ with
             lead_type,
             month_date,
             min(basis) as basis,
-            cast(cast(sum(cast(leads as decimal(28, 12))) as decimal(18, 6)) as double) as leads,
+            cast(cast(sum(cast(leads as decimal(28, 12))) as decimal(24, 6)) as double) as leads,
             cast(
                 cast(
                     sum(cast(leads as decimal(28, 12))) filter (
                         where quota_month_date = month_date
-                    ) as decimal(18, 6)
+                    ) as decimal(24, 6)
                 ) as double
             ) as same_month_leads,
             max(quota_month_date) as last_quota_month_date

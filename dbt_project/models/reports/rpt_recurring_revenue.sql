@@ -110,7 +110,7 @@ select
     coalesce(movements.churned_accounts, 0) as churned_accounts,
     coalesce(movements.closing_accounts, 0) as closing_accounts,
     {%- for amount in ["opening", "new", "expansion", "contraction", "churned", "closing"] %}
-        cast(coalesce(movements.{{ amount }}_amount, 0) as decimal(18, 2)) as {{ amount }}_amount,
+        cast(coalesce(movements.{{ amount }}_amount, 0) as decimal(24, 6)) as {{ amount }}_amount,
     {%- endfor %}
     movements.churned_accounts / cast(nullif(movements.opening_accounts, 0) as double) as logo_churn_rate,
     (movements.opening_amount - movements.churned_amount - movements.contraction_amount)

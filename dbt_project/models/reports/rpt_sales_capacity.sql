@@ -57,10 +57,10 @@ with
             movements.revenue_stream,
             movements.month_date,
             cast(
-                cast(sum(cast(movements.target_leads as decimal(28, 12))) as decimal(18, 6)) as double
+                cast(sum(cast(movements.target_leads as decimal(28, 12))) as decimal(24, 6)) as double
             ) as target_leads,
             cast(
-                cast(sum(cast(movements.due_leads as decimal(28, 12))) as decimal(18, 6)) as double
+                cast(sum(cast(movements.due_leads as decimal(28, 12))) as decimal(24, 6)) as double
             ) as due_leads,
             cast(sum(movements.delivered_leads) as bigint) as delivered_leads
         from movements

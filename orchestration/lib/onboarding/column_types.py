@@ -143,7 +143,7 @@ def _must_fit(
     column.data_type = data_type
     if data_type == MONEY:
         mark = proven or hints.decimal_mark or "."
-        column.data_type = _with_decimals(decimals_in(connection, match.table, column, mark), proven, hints)
+        column.data_type = _with_decimals(decimals_in(connection, match.table, column, mark))
     if is_time:
         times.without_zone = times.without_zone or (data_type == "timestamp" and not reading.has_zones)
         times.zoned |= {match.table.raw} if reading.has_zones else set()
@@ -153,14 +153,9 @@ def _must_fit(
                 times.first_lead = min(times.first_lead or reading.earliest, reading.earliest)
 
 
-def _with_decimals(decimals: int, proven: str | None, hints: FormatHints) -> str:
-    """Return the type of an amount that keeps its decimals as they came.
-
-    Three digits behind a mark are decimals only where something else shows it: 1.234 is a thousand in many exports.
-    """
-    if decimals <= 2 or (decimals == 3 and not (proven or hints.decimal_mark)):
-        return MONEY
-    return f"decimal(28, {min(decimals, MOST_DECIMALS)})"
+def _with_decimals(decimals: int) -> str:
+    """Return the type of an amount that keeps its decimals as they came."""
+    return f"decimal(28, {min(decimals, MOST_DECIMALS)})" if decimals > 6 else MONEY
 
 
 def _first_fit(connection: duckdb.DuckDBPyConnection, table: Table, column: Column, hints: FormatHints) -> str:
@@ -172,7 +167,7 @@ def _first_fit(connection: duckdb.DuckDBPyConnection, table: Table, column: Colu
             reading = read(connection, table, column, data_type, hints, is_strict=True)
         except Refused:
             return "varchar"
-        is_cut = data_type == MONEY and decimals_in(connection, table, column, hints.decimal_mark or ".") > 2
+        is_cut = data_type == MONEY and decimals_in(connection, table, column, hints.decimal_mark or ".") > 6
         if reading.unread_share == 0 and not is_cut and not (data_type == "boolean" and column.distinct > 2):
             return data_type
     return "varchar"

@@ -17,7 +17,7 @@ from orchestration.lib.source_tables import Column as Declared
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import quoted
 
-MONEY = "decimal(18, 2)"
+MONEY = "decimal(24, 6)"
 TIMES = ("date", "timestamp")
 MOSTLY = 0.5
 # What a column of numbers is tried as when it is a candidate of a field.

@@ -6,7 +6,7 @@ select
     platform as source_label,
     cast(null as string) as source_detail,
     campaign as campaign_label,
-    cast({{ rounded("cost", 2) }} as decimal(18, 2)) as amount,
+    cost as amount,
     currency as currency_code,
     impressions,
     clicks,

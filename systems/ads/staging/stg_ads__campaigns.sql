@@ -7,8 +7,8 @@ select
     cast(null as string) as parent_campaign_record_id,
     min(day) as started_date,
     cast(null as date) as ended_date,
-    cast(null as decimal(18, 2)) as budget_amount,
-    cast(null as decimal(18, 2)) as cost_amount,
+    cast(null as decimal(24, 6)) as budget_amount,
+    cast(null as decimal(24, 6)) as cost_amount,
     cast(null as string) as currency_code
 from spend
 group by platform, campaign

@@ -55,7 +55,7 @@ with
             subscription_id,
             plan,
             coalesce(
-                mrr, cast({{ rounded("cast(interval_amount as double) / months", 2) }} as decimal(18, 2))
+                mrr, cast({{ rounded("cast(interval_amount as double) / months", 6) }} as decimal(24, 6))
             ) as monthly_amount,
             currency,
             exclusion_reason,

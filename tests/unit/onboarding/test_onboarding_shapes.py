@@ -160,7 +160,9 @@ def test_amounts_keep_their_decimals_and_micros_are_millionths(plan: Planner) ->
     made = plan(leads=LEADS, ad_spend=spend)
     assert "ad_spend.cost_micros / 1000000 as amount" in text_of(made, "stg_shop__ad_spend.sql")
     fine = "Day,Platform,Campaign,Cost\n2026-01-01,Google,a,1.23456\n2026-01-02,Google,a,0.5\n"
-    assert 'data_type: "decimal(28, 5)"' in text_of(plan(leads=LEADS, ad_spend=fine), "_shop__sources.yml")
+    assert 'data_type: "decimal(24, 6)"' in text_of(plan(leads=LEADS, ad_spend=fine), "_shop__sources.yml")
+    finest = fine.replace("1.23456", "0.00000012")
+    assert 'data_type: "decimal(28, 8)"' in text_of(plan(leads=LEADS, ad_spend=finest), "_shop__sources.yml")
 
 
 def test_a_file_can_state_its_currency_platform_and_zone_as_a_whole(plan: Planner) -> None:

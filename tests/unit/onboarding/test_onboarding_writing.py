@@ -92,7 +92,7 @@ def test_a_run_finds_the_new_system(planned: Plan, tmp_path: Path) -> None:
     assert tables["ad_spend"].key == ("day", "platform", "campaign")
     assert [column.name for column in tables["leads"].columns if column.personal] == ["full_name", "mail"]
     types = {column.name: column.data_type for column in tables["deals"].columns}
-    assert types["amount"] == "decimal(18, 2)"
+    assert types["amount"] == "decimal(24, 6)"
     assert types["created"] == "date"
 
 

@@ -77,7 +77,7 @@ select
     summed.place = 1 as is_before,
     -- Sums of doubles depend on their order; from here on all is decimal.
     sum(
-        least(cast(summed.points_left as decimal(18, 6)), coalesce(person_groups.at_most, 999999999))
+        least(cast(summed.points_left as decimal(24, 6)), coalesce(person_groups.at_most, 999999999))
     ) as engagement_points
 from summed
 inner join

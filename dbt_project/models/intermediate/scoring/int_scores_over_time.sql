@@ -18,8 +18,8 @@ with
             instants.agreement_version,
             instants.scored_at,
             instants.is_before,
-            cast(coalesce(fit.fit_points, 0) as decimal(18, 6)) as fit_points,
-            cast(coalesce(engagement.engagement_points, 0) as decimal(18, 6)) as engagement_points
+            cast(coalesce(fit.fit_points, 0) as decimal(24, 6)) as fit_points,
+            cast(coalesce(engagement.engagement_points, 0) as decimal(24, 6)) as engagement_points
         from instants
         left join
             fit on instants.person_id = fit.person_id and instants.agreement_version = fit.agreement_version

@@ -17,7 +17,7 @@ select
     spend.conversions,
     spend.amount,
     spend.currency_code,
-    cast({{ rounded("spend.amount * rates.rate_to_reporting", 2) }} as decimal(18, 2)) as amount_reporting
+    {{ in_reporting_currency("spend.amount") }} as amount_reporting
 from spend
 left join
     channels

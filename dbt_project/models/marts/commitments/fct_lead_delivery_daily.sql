@@ -32,9 +32,9 @@ with
             sum(delivered_amount) over month_days as month_amount,
             sum(delivered_with_evidence_amount) over month_days as month_with_evidence_amount,
             sum(delivered_amount) over quarter_days as quarter_amount,
-            sum(cast(target_amount as decimal(18, 6))) over quarter_days as quarter_target_amount,
+            sum(cast(target_amount as decimal(24, 6))) over quarter_days as quarter_target_amount,
             sum(delivered_amount) over year_days as year_amount,
-            sum(cast(target_amount as decimal(18, 6))) over year_days as year_target_amount
+            sum(cast(target_amount as decimal(24, 6))) over year_days as year_target_amount
         from daily
         window
             month_days as (

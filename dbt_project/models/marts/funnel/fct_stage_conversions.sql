@@ -8,7 +8,7 @@ with
     journeys as (select * from {{ ref("fct_journeys") }}),
 
     won as (
-        select journey_id, cast(sum(amount_reporting) as decimal(18, 2)) as won_amount
+        select journey_id, cast(sum(amount_reporting) as decimal(24, 6)) as won_amount
         from {{ ref("fct_opportunities") }}
         where status = 'won' and is_new_business
         group by journey_id

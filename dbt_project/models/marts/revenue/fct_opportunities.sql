@@ -93,9 +93,7 @@ select
     with_journeys.amount,
     with_journeys.currency_code,
     with_journeys.company_amount,
-    cast(
-        {{ rounded("with_journeys.amount * rates.rate_to_reporting", 2) }} as decimal(18, 2)
-    ) as amount_reporting,
+    {{ in_reporting_currency("with_journeys.amount") }} as amount_reporting,
     case
         when with_journeys.has_ended
         then {{ days_between("with_journeys.created_at", "with_journeys.ended_at") }}

@@ -87,7 +87,7 @@ select
     {{ local_date("matched.revenue_at") }} as revenue_date,
     matched.amount,
     matched.currency_code,
-    cast({{ rounded("matched.amount * rates.rate_to_reporting", 2) }} as decimal(18, 2)) as amount_reporting
+    {{ in_reporting_currency("matched.amount") }} as amount_reporting
 from matched
 left join opportunities on matched.opportunity_id = opportunities.opportunity_id
 left join

@@ -40,9 +40,7 @@ select
     as months,
     known.monthly_amount,
     known.currency_code,
-    cast(
-        {{ rounded("known.monthly_amount * rates.rate_to_reporting", 2) }} as decimal(18, 2)
-    ) as amount_reporting
+    {{ in_reporting_currency("known.monthly_amount") }} as amount_reporting
 from known
 left join
     account_links

@@ -52,7 +52,7 @@ select
             when rule_points > at_most
             then points_faded * cast(at_most as double) / cast(rule_points as double)
             else points_faded
-        end as decimal(18, 6)
+        end as decimal(24, 6)
     ) as points_left
 from summed
 union all
@@ -67,7 +67,7 @@ select
     matches.points,
     null as at_most,
     null as half_life_days,
-    case when versions.is_current then cast(matches.points as decimal(18, 6)) end as points_left
+    case when versions.is_current then cast(matches.points as decimal(24, 6)) end as points_left
 from matches
 inner join versions on matches.agreement_version = versions.agreement_version
 inner join profiles on matches.subject_id = profiles.person_id and profiles.created_at < versions.valid_to

@@ -13,7 +13,7 @@ select
     true as is_won,
     -- The deal has no price: declared_monthly_revenue is the seller's own turnover, and 0 there
     -- means "not given".
-    cast(null as decimal(18, 2)) as amount,
+    cast(null as decimal(24, 6)) as amount,
     'BRL' as currency_code,
     cast(null as string) as lost_reason,
     cast(null as timestamp) as deleted_at
