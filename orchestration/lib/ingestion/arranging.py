@@ -16,7 +16,7 @@ from orchestration.lib.ingestion import ledger
 from orchestration.lib.ingestion.archives import archive_of, modified_at
 from orchestration.lib.ingestion.clashes import Clash, is_complete, read_clashes
 from orchestration.lib.ingestion.file_names import read_name
-from orchestration.lib.ingestion.order import Evidence, by_content, by_copy, by_name, is_certain, ordered
+from orchestration.lib.ingestion.order import Evidence, Pair, by_content, by_copy, by_name, compare, is_certain, ordered
 from orchestration.lib.ingestion.spend import unclear_reports
 from orchestration.lib.ingestion.vanished import note_vanished
 from orchestration.lib.source_tables import SourceTable
@@ -41,22 +41,27 @@ def arrange(
         replace(each, file_time=_file_time(present[each.file]), is_present=True) if each.file in present else each
         for each in ledger.evidence(connection, table)
     ]
-    order, questions = _order(connection, table, files)
-    questions |= unclear_reports(connection, table, order, {each.file: each for each in files})
-    ledger.number_loads(connection, table, order, {each.file: each for each in files})
-    vanished = note_vanished(connection, table, order)
+    by_file = {each.file: each for each in files}
+    order, questions, known = _order(connection, table, by_file)
+    questions |= unclear_reports(connection, table, order, by_file)
+    ledger.number_loads(connection, table, order, by_file)
+
+    def is_later(older: str, newer: str) -> bool:
+        return (older, newer) in known or compare(by_file[older], by_file[newer]) > 0
+
+    vanished = note_vanished(connection, table, order, is_later)
     return {file: question for file, question in questions.items() if file in present}, vanished
 
 
 def _order(
-    connection: duckdb.DuckDBPyConnection, table: SourceTable, files: list[Evidence]
-) -> tuple[list[str], dict[str, str]]:
-    by_file = {each.file: each for each in files}
-    known: set[tuple[str, str]] = set()
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, by_file: Mapping[str, Evidence]
+) -> tuple[list[str], dict[str, str], set[Pair]]:
+    """Return the order, the questions by file, and the pairs whose order their rows tell."""
+    known: set[Pair] = set()
     for turn in range(ROUNDS):
-        order = ordered(files, known)
+        order = ordered(by_file.values(), known)
         if not table.key or all(is_certain(by_file[one], by_file[other]) for one, other in pairwise(order)):
-            return order, {}
+            return order, {}, known
         questions, reversed_pairs = {}, set()
         for clash in read_clashes(connection, table, order):
             one, other = by_file[clash.older], by_file[clash.newer]
@@ -69,9 +74,9 @@ def _order(
             else:
                 reversed_pairs.add((clash.newer, clash.older))
         if not reversed_pairs - known:
-            return order, questions
+            return order, questions, known
         known = {pair for pair in known if pair[::-1] not in reversed_pairs} | reversed_pairs
-    return order, questions
+    return order, questions, known
 
 
 def _order_of_two(

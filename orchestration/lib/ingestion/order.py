@@ -55,15 +55,19 @@ class Evidence:
 
 
 def by_content(one: Evidence, other: Evidence) -> int:
-    """Return 1 when the newest instants, in the columns that both files have, are later in `other`; -1, 0 likewise."""
+    """Return 1 when the newest instants, in the columns that both files have, are later in `other`; -1, 0 likewise.
+
+    Where the newest of all is the same, the other columns decide, if none of them contradicts another one.
+    """
     for mine, its in ((one.changed, other.changed), (one.happened, other.happened)):
         common = mine.keys() & its.keys()
         if common:
             apart = max(its[name] for name in common) - max(mine[name] for name in common)
             if one.time_zone != other.time_zone and abs(apart) < ZONES:
                 continue
-            if apart:
-                return 1 if apart > timedelta(0) else -1
+            signs = {_sign(apart)} - {0} or {_sign(its[name] - mine[name]) for name in common} - {0}
+            if len(signs) == 1:
+                return signs.pop()
     return 0
 
 
@@ -159,6 +163,10 @@ def newest_copies(contents: Mapping[str, str]) -> set[str]:
         if kept != file and compare(Evidence(kept), Evidence(file)) > 0:
             found[contents[file]] = file
     return set(found.values())
+
+
+def _sign(apart: timedelta) -> int:
+    return (apart > timedelta(0)) - (apart < timedelta(0))
 
 
 def _content(one: Evidence) -> tuple[tuple[datetime, datetime], ...]:

@@ -4,6 +4,8 @@ Belongs here: which records these are. Does not belong here: whether they count 
 by the macro `latest_rows`), the order of exports (`order.py`).
 """
 
+from collections.abc import Callable
+
 import duckdb
 
 from orchestration.lib.ingestion import ledger
@@ -14,8 +16,14 @@ from orchestration.lib.warehouse.sql import literal, numbered, quoted
 KEPT, LACKING, FEW = 0.5, 0.2, 3
 
 
-def note_vanished(connection: duckdb.DuckDBPyConnection, table: SourceTable, order: list[str]) -> list[str]:
-    """Write the table's vanished records; return a sentence about each export that has some."""
+def note_vanished(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, order: list[str], is_later: Callable[[str, str], bool]
+) -> list[str]:
+    """Write the table's vanished records; return a sentence about each export that has some.
+
+    `is_later(older, newer)` is whether something tells that the second file is newer: two files of one order may stand
+    in it by their names alone.
+    """
     connection.execute(
         "delete from raw.ingestion__vanished_records where system = ? and table_name = ?", [table.system, table.name]
     )
@@ -52,6 +60,7 @@ def note_vanished(connection: duckdb.DuckDBPyConnection, table: SourceTable, ord
             other
             for other, (others, _) in counts.items()
             if other > place and others >= KEPT * records and missing[other] <= missing[place]
+            if is_later(order[place], order[other])
         ]
         if last and later:
             pairs.append(f"({place}, {max(later)}, {records}, {literal(order[place])}, {literal(order[max(later)])})")

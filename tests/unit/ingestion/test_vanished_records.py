@@ -40,3 +40,11 @@ def test_a_part_of_the_records_is_no_full_export(crm: Crm, later: str) -> None:
     crm.put("deals 2026-01.csv", "id,stage\n" + "".join(f"{number},open\n" for number in range(16)))
     crm.put("deals 2026-02.csv", later)
     assert vanished(crm) == []
+
+
+def test_of_two_files_whose_order_nothing_tells_neither_lacks_a_record(crm: Crm) -> None:
+    crm.put("deals b.csv", "id,stage,created_at\n1,open,2026-01-02\n")
+    report = crm.put("deals c.csv", "id,stage,created_at\n1,open,2026-01-02\n2,open,\n")
+    assert (vanished(crm), report.problems()) == ([], [])
+    crm.put("deals a.csv", "id,stage,created_at\n1,open,2026-01-02\n3,open,2026-01-03\n")
+    assert vanished(crm) == [("2", "deals c.csv", "deals a.csv")]
