@@ -92,3 +92,23 @@ SALES = {
     "Y1,2026-02-03,charge,€ 120\nY2,2026-02-10,refund,-€ 20.50\nY3,2026-02-11,charge,US$ 30\n",
 }
 LATER_SALES = "Payment No,Paid on,Kind,Amount\nY4,2026-03-03,charge,$ 70\nY5,2026-03-03,charge,80 EUR\n"
+
+# By table, the export of February and what March has otherwise.
+OWNED_LEADS = """\
+Lead Id,Full name,Mail,Owner,Source,Created
+a-1,Ann Example,ann@one.example,Mia Bo,Web,2026-01-13 09:00
+a-3,Cy Example,cy@three.example,Mia Bo,Web,2026-01-16 09:00
+"""
+OWNED_DEALS = """\
+Deal Id,Lead Id,Owner,Stage,Amount,Currency,Created,Close date
+d-1,a-1,Mia Bo,Won,100.125,EUR,2026-01-20,2026-02-01
+d-2,a-3,Leo Ax,Open,200.50,EUR,2026-01-21,2026-05-01
+"""
+OWNERS = {
+    "leads": (
+        OWNED_LEADS,
+        OWNED_LEADS.replace("one.example,Mia Bo", "one.example,Leo Ax").replace("Mia Bo", "mia bo"),
+    ),
+    "deals": (OWNED_DEALS, OWNED_DEALS.replace("Mia Bo", "?").replace("Leo Ax", "Mia Bo").replace("?", "Leo Ax")),
+    "users": ("User Id,First name,Last name,Team\nu-1,Mia,Bo,East\nu-2,Leo,Ax,East\n", ""),
+}

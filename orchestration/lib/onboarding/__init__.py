@@ -8,8 +8,8 @@
     units.py        time zone, currencies, platforms                texts.py                comparing and quoting names
     expressions.py  the SQL of single fields                        staging.py, derived.py  the SQL of models
     declaration.py  the two YAML files of the staging folder        starter.py              a first agreement
-    reference.py    labels -> rows of the reference files           summary.py              what was found, for people
-    company_files.py  reference files and a first agreement
+    owners.py       who had a record before                         summary.py              what was found, for people
+    reference.py    labels -> rows of the reference files           company_files.py        files of a first company
     questions.py    questions and answers                           remembering.py          the answers of earlier calls
     writing.py      files on disk                                   plan.py                 all steps in order
 

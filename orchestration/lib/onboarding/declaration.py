@@ -18,6 +18,7 @@ GRAINS = {
     "touchpoints": "One row per touch, and one per person for the creation of the lead.",
     "activities": "One row per sales activity.",
     "opportunities": "One row per opportunity.",
+    "owner_changes": "One row per change of a person's owner that two exports show.",
     "stage_changes": "One row per creation of a lead, per dated stage, and per opening and end of an opportunity.",
     "revenue": "One row per invoice, payment or order; exclusion_reason is why one is not revenue.",
     "ad_spend": "One row per row of the file of ad spend.",

@@ -10,6 +10,8 @@ from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.meanings import Words
 from orchestration.lib.onboarding.texts import folded, is_id_label, sql_text, words_of
 
+OWNER = "owner_record_id"
+
 
 @dataclass(frozen=True)
 class Marks:
@@ -51,6 +53,8 @@ class Draft:
             emitted |= {"stage_changes", "touchpoints"}
         if self.of("opportunities"):
             emitted |= {"stage_changes"}
+        if any(keeps_owners(self, match) for match in self.of("persons")):
+            emitted |= {"owner_changes"}
         return [entity for entity in self.contract if entity in emitted]
 
 
@@ -82,22 +86,38 @@ def record_id(draft: Draft, match: Match, alias: str = "") -> str:
     return _prefixed(draft, match, " || ':' || ".join(parts))
 
 
-def reference(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str, str]) -> str | None:
-    """Return the id of the record that a field points to, null without a match; None if there is no column."""
+def reference(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str, str], cell: str = "") -> str | None:
+    """Return the id of the record that a field points to, null without a match; None if there is no column.
+
+    `cell` takes the place of the column.
+    """
     if name == "person_record_id" and match.whole and match.whole.entity == "persons":
         return record_id(draft, match.whole, alias)  # The lead of the same row.
     links = draft.links.get((match.table.name, name), [])
     if name != "person_record_id":  # A person may be given as a lead or a contact, each in a separate column.
         links = sorted(links, key=lambda link: not link.is_direct)[:1]
     wanted = "campaign_name" if name == "campaign_label" else ""
-    parts = [_linked(draft, link, alias, ctes, wanted) for link in links]
+    parts = [_linked(draft, link, cell or f"{alias}.{link.column}", ctes, wanted) for link in links]
     if not parts:
-        parts = [f"{alias}.{column}" for column in unlinked_columns(draft, match, name)]
+        parts = [cell or f"{alias}.{column}" for column in unlinked_columns(draft, match, name)]
     if name == "campaign_label" and not parts:
         return _campaign_of_deal(draft, match, alias, ctes)
     if len(parts) < 2:
         return parts[0] if parts else None
     return f"coalesce({', '.join(parts)})"
+
+
+def reference_column(draft: Draft, match: Match, name: str) -> str:
+    """Return the column of a reference to one record, empty without one."""
+    links = sorted(draft.links.get((match.table.name, name), []), key=lambda link: not link.is_direct)
+    return next(iter([link.column for link in links] or unlinked_columns(draft, match, name)), "")
+
+
+def keeps_owners(draft: Draft, match: Match) -> bool:
+    """Return whether two exports of the table can show that a record was given to another owner."""
+    column = reference_column(draft, match, OWNER)
+    is_whole = match.condition in ("", "true") and not match.is_derived
+    return bool(column and match.table.key and is_whole and match.table.column(column).data_type == "varchar")
 
 
 def unlinked_columns(draft: Draft, match: Match, name: str) -> list[str]:
@@ -145,9 +165,9 @@ def _campaign_of_deal(draft: Draft, match: Match, alias: str, ctes: dict[str, st
     return None
 
 
-def _linked(draft: Draft, link: Link, alias: str, ctes: dict[str, str], wanted: str) -> str:
+def _linked(draft: Draft, link: Link, cell: str, ctes: dict[str, str], wanted: str) -> str:
     """Return the id, or the field `wanted`, of the record that a link names; an unmatched value stays unchanged."""
-    target, table, cell = link.target, link.target.table, f"{alias}.{link.column}"
+    target, table = link.target, link.target.table
     value = target.fields.get(wanted, "") if wanted else ""
     if (value,) == link.by or (link.is_direct and not value):
         return cell if wanted else _prefixed(draft, target, _text(target, target.table.key[0], cell))

@@ -33,6 +33,7 @@ from orchestration.lib.onboarding.fields import FIELDS
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.meanings import DELETED, is_pipeline
 from orchestration.lib.onboarding.outcomes import entered_at, outcomes, outcomes_name
+from orchestration.lib.onboarding.owners import owner_at_end, owner_changes
 from orchestration.lib.onboarding.texts import sql_text
 from orchestration.lib.onboarding.words import ACTIVITY_LABELS
 
@@ -43,7 +44,8 @@ def staging_models(draft: Draft) -> dict[str, str]:
     """Return the text of each model by its name, stg_<system>__<entity>."""
     models = {}
     for entity in draft.entities:
-        text = stage_changes(draft) if entity == "stage_changes" else _entity(draft, entity)
+        derived = {"stage_changes": stage_changes, "owner_changes": owner_changes}.get(entity)
+        text = derived(draft) if derived else _entity(draft, entity)
         models[f"stg_{draft.system}__{entity}"] = format_string(text, Mode(line_length=LINE_LENGTH))
     return models
 
@@ -151,6 +153,8 @@ def _special(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str, 
             return _is_inbound(draft, match, alias)
         case ("activities", "duration_minutes"):
             return _duration(draft, match, alias)
+        case ("opportunities", "owner_record_id"):
+            return owner_at_end(draft, match, alias, ctes)
         case ("opportunities", "is_new_business"):
             return f"{alias}.is_new_business"
         case ("opportunities", "pipeline_label") if is_pipeline(match):

@@ -48,7 +48,9 @@ def test_a_list_of_activities_contains_the_kind_of_each(plan: Planner) -> None:
 def test_leads_and_deals_become_entities(plan: Planner) -> None:
     made = plan(leads=LEADS, deals=DEALS)
     assert questions(made) == {}
-    assert text_of(made, "system.yml") == "entities: [persons, touchpoints, opportunities, stage_changes]\n"
+    assert text_of(made, "system.yml") == (
+        "entities: [persons, touchpoints, opportunities, stage_changes, owner_changes]\n"
+    )
     persons = text_of(made, "stg_shop__persons.sql")
     assert "leads.lead_id as person_record_id" in persons
     assert 'export_utc("leads.created", "shop", "leads")' in persons
