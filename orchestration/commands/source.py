@@ -3,6 +3,7 @@
 Belongs here: arguments, the dialogue, what was written. Drafting is lib/onboarding/.
 """
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,7 @@ import typer
 
 from orchestration import settings
 from orchestration.commands.endings import end, print_line
-from orchestration.lib.onboarding import OnboardingError, make_plan, read_answers, sentences, shell_word
+from orchestration.lib.onboarding import OnboardingError, make_plan, read_answers, sentences
 from orchestration.lib.onboarding.listing import fields_page
 from orchestration.lib.systems.finding import read_systems
 
@@ -69,5 +70,5 @@ def source(
     print_line("\n".join([*plan.found, "", *(f"wrote {path}" for path in written)]))
     print_line("\n".join(["", "Look at:", *(f"  - {note}" for note in plan.notes)]) if plan.notes else "")
     if given:
-        print_line("The same again: " + " ".join(f"--answer {shell_word(f'{key}={given[key]}')}" for key in given))
+        print_line("The same again: " + " ".join(f"--answer {shlex.quote(f'{key}={given[key]}')}" for key in given))
     print_line(f"Next: smarketing run --company {folder}")

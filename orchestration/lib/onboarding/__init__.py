@@ -18,6 +18,6 @@ result: the files written here are a draft that a person reviews, under the same
 """
 
 from orchestration.lib.onboarding.plan import Plan, make_plan
-from orchestration.lib.onboarding.questions import OnboardingError, read_answers, sentences, shell_word
+from orchestration.lib.onboarding.questions import OnboardingError, read_answers, sentences
 
-__all__ = ["OnboardingError", "Plan", "make_plan", "read_answers", "sentences", "shell_word"]
+__all__ = ["OnboardingError", "Plan", "make_plan", "read_answers", "sentences"]

@@ -8,7 +8,7 @@ from orchestration.lib.onboarding.expressions import Draft
 from orchestration.lib.onboarding.fields import FIELDS
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.profile import ENCODINGS, Column
-from orchestration.lib.onboarding.texts import yaml_text
+from orchestration.lib.onboarding.texts import quoted_text, yaml_text
 
 GRAINS = {
     "persons": "One row per person record.",
@@ -103,11 +103,6 @@ def _column(column: Column, match: Match, marks: dict[str, str]) -> str:
         meta.append(f"moment: {moments[0]}")
     config = f", config: {{meta: {{{', '.join(meta)}}}}}" if meta else ""
     return f"{{name: {yaml_text(column.name)}, data_type: {yaml_text(column.data_type)}{config}}}"
-
-
-def quoted_text(text: str) -> str:
-    """Return the text as a quoted YAML scalar."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def is_required(column: Column, match: Match) -> bool:

@@ -19,7 +19,7 @@ from orchestration.lib.ingestion.readers import read_content
 from orchestration.lib.labels import fold_text
 from orchestration.lib.onboarding.inputs import Input, read_inputs
 from orchestration.lib.onboarding.questions import OnboardingError
-from orchestration.lib.onboarding.texts import entity_of, has_word, name_words, snake_names
+from orchestration.lib.onboarding.texts import code_in, entity_of, has_word, name_words, snake_names
 from orchestration.lib.onboarding.words import PERSONAL
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import literal, quoted
@@ -96,6 +96,8 @@ def read_tables(
     connection.execute("create schema if not exists profile")
     tables: dict[str, Table] = {}
     for given in read_inputs([*paths, *earlier], unused):
+        if found := code_in(given.name):
+            raise OnboardingError(f"{given.name!r}: the name of the file contains {found}; rename it")
         words = tuple(name_words(given.stem, system))
         try:
             labels, is_utf8 = _parse(connection, given)
@@ -163,6 +165,9 @@ def _parse(connection: duckdb.DuckDBPyConnection, given: Input) -> tuple[list[st
         raise OnboardingError(
             f"{path}: {where}it has a header but no rows, so nothing can be profiled; export it again"
         )
+    for place, label in enumerate(parsed.header.labels, start=1):
+        if found := code_in(" ".join(label.split())):
+            raise OnboardingError(f"{path}: the label of column {place} contains {found}; rename the column")
     return list(parsed.header.labels), has_utf8
 
 

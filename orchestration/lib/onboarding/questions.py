@@ -4,6 +4,7 @@ Belongs here: questions, answers and their wording. Does not belong here: what i
 and asking on a terminal (the command).
 """
 
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -30,13 +31,7 @@ class Question:
     def sentence(self) -> str:
         """Return the question with the exact option that answers it."""
         value = self.example or (self.options[0] if self.options else "...")
-        return f"{self.prompt()}\n    --answer {shell_word(f'{self.key}={value}')}"
-
-
-def shell_word(text: str) -> str:
-    """Return the text as one word of a shell and of most other command lines."""
-    plain = all(letter.isalnum() or letter in "._-=/:,+" for letter in text)
-    return text if plain else '"' + text.replace('"', '\\"') + '"'
+        return f"{self.prompt()}\n    --answer {shlex.quote(f'{self.key}={value}')}"
 
 
 @dataclass

@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from orchestration.lib.onboarding.questions import OnboardingError
-from orchestration.lib.onboarding.texts import yaml_text
+from orchestration.lib.onboarding.texts import quoted_text, yaml_text
 from orchestration.lib.systems.finding import FOLDER
 
 HEADER = """\
@@ -57,7 +57,7 @@ def read_remembered(company: Path, system: str) -> Remembered:
 def remembered_text(answers: Mapping[str, str], company: Path, texts: Mapping[Path, str]) -> str:
     """Return the text of the file after a call."""
     lines = ["answers:" if answers else "answers: {}"]
-    lines += [f"  {yaml_text(key)}: {_quoted(value)}" for key, value in sorted(answers.items())]
+    lines += [f"  {yaml_text(key)}: {quoted_text(value)}" for key, value in sorted(answers.items())]
     lines.append("files:")
     files = {path.relative_to(company).as_posix(): checksum(text.encode()) for path, text in texts.items()}
     return (
@@ -81,7 +81,3 @@ def earlier_exports(company: Path, system: str, paths: list[Path]) -> list[Path]
 def checksum(data: bytes) -> str:
     """The checksum by which an unchanged file is recognised."""
     return hashlib.sha256(data).hexdigest()[:16]
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -105,6 +105,13 @@ def name_words(stem: str, system: str) -> list[str]:
     return [word for word in words_of(stem) if not word.isdigit() and word not in dull]
 
 
+def code_in(text: str) -> str | None:
+    """Return what makes a text more than a text where it is written: how a template begins, or a control character."""
+    begun = re.search(r"\{[{%#]", text)
+    control = next((f"U+{ord(letter):04X}" for letter in text if unicodedata.category(letter) == "Cc"), None)
+    return f"'{begun[0]}', with which a template begins" if begun else control and f"the control character {control}"
+
+
 def yaml_text(text: str) -> str:
     """Return the text as a YAML scalar, quoted only if necessary."""
     if (
@@ -113,10 +120,16 @@ def yaml_text(text: str) -> str:
         and text.lower() not in ("true", "false", "yes", "no", "on", "off", "null", "y", "n")
     ):
         return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return quoted_text(text)
+
+
+def quoted_text(text: str) -> str:
+    """Return the text as a quoted YAML scalar on one line; what cannot be seen is written as its number."""
+    seen = {"\\": "\\\\", '"': '\\"'}
+    return '"' + "".join(seen.get(c) or (c if c.isprintable() else f"\\U{ord(c):08x}") for c in text) + '"'
 
 
 def sql_text(text: str) -> str:
-    """Return the text as a SQL string that dbt's templates do not change."""
+    """Return the text as a SQL string in which no template begins: '{{' is two strings that are put together."""
     quoted = "'" + text.replace("'", "''") + "'"
-    return "{% raw %}" + quoted + "{% endraw %}" if "{{" in text or "{%" in text or "{#" in text else quoted
+    return re.sub(r"\{(?=[{%#])", "{' || '", quoted)
