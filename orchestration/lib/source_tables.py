@@ -109,6 +109,11 @@ class SourceTable:
         return is_worded and not any(fnmatchcase(name, pattern) for pattern in self.not_words)
 
     @property
+    def has_persons(self) -> bool:
+        """Whether a column is personal."""
+        return any(column.personal for column in self.columns)
+
+    @property
     def stood_in(self) -> tuple[Column, ...]:
         """The columns that a file may lack, because another one identifies its rows."""
         return tuple(column for column in self.columns if column.stand_in)

@@ -44,7 +44,7 @@ def cell(table: SourceTable, label: str, number: int) -> str:
     """A value as HubSpot writes it under this label, another one in each row."""
     column = next((column for column in table.columns if column.name in declared_columns([label], table)), None)
     name, kind = (column.name, column.value_type.lower()) if column else ("", "varchar")
-    values = {"timestamp": f"2024-03-{number % 28 + 1:02} 09:14", "boolean": "false", "decimal(18,2)": f"{number}.5"}
+    values = {"timestamp": f"2024-03-{number % 28 + 1:02} 09:14", "boolean": "false", "decimal(24,6)": f"{number}.5"}
     return values.get(kind, str(number) if name.endswith("_id") else f"text {number}")
 
 

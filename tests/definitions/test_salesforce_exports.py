@@ -186,7 +186,7 @@ def test_a_report_is_read_in_its_zone_and_without_its_footer(query: Query) -> No
         "select opportunity_record_id, created_at, closed_at::varchar, is_won, amount::varchar "
         "from intermediate.int_opportunities where opportunity_record_id like 'report:%'"
     )
-    assert deal == [("report:Café Rossi:Lamps, again::1", None, "2026-01-19 23:00:00", True, "1200.50")]
+    assert deal == [("report:Café Rossi:Lamps, again::1", None, "2026-01-19 23:00:00", True, "1200.500000")]
 
 
 def test_a_connectors_versions_are_one_record(query: Query) -> None:

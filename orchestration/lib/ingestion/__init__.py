@@ -20,7 +20,7 @@
     order.py          which of two exports is newer         clashes.py       records that two files have differently
     arranging.py      the order of the loads, or a question spend.py         two reports of one day of a campaign
     vanished.py       records that no later export has      identifiers.py   ids that a spreadsheet has changed
-    currencies.py     a sign in a cell, and the currency column
+    currencies.py     a sign in a cell, and the currency    shown.py         what a message shows of a cell
 
 Does not belong here: what a source table looks like (`source_tables.py`), whether its content is acceptable (the
 arrival checks), Dagster, and any renaming or reshaping (staging).

@@ -11,6 +11,7 @@ from orchestration.lib.ingestion import cell_formats, currencies, identifiers, v
 from orchestration.lib.ingestion.fields import Field, cells_of, fields_of
 from orchestration.lib.ingestion.formats import FormatHints, column_formats
 from orchestration.lib.ingestion.header import Header
+from orchestration.lib.ingestion.shown import shape_of, shown_cell
 from orchestration.lib.ingestion.values import Cast
 from orchestration.lib.source_tables import Column, SourceTable
 from orchestration.lib.time_zones import zone_fault
@@ -129,8 +130,7 @@ def _faults(cast: Cast) -> list[str]:
         reason = f"{literal(f'{field.description}: ')} || {field.cell} || {advice}"
         is_error = cell_formats.is_spreadsheet_error(field.cell)
         branches.append(_branch(is_error, column, "error of a spreadsheet", reason))
-    shown = "***" if column.personal else f"' || left({field.cell}, 80) || '"
-    cell = f"{literal(f'{field.description}: ')} || '''{shown}'''"
+    cell = f"{literal(f'{field.description}: ')} || {shown_cell(column, field.has_persons, field.cell)}"
     if field.family == "text":
         for problem, (condition, what) in identifiers.problems(field.cell, cast.column_format.ids).items():
             reason = f"{cell} || {literal(f' is {what}, so digits are lost; {identifiers.REMEDY}')}"
@@ -157,11 +157,17 @@ def _zone_faults(connection: duckdb.DuckDBPyConnection, cells: str, field: Field
             f"{field.cell} = {literal(zone)}",
             field.column,
             "not a time zone",
-            literal(f"{field.description}: {fault[:200]}"),
+            literal(f"{field.description}: {_without_persons(field, zone, fault)}"),
         )
         for (zone,) in found
         if (fault := zone_fault(zone))
     ]
+
+
+def _without_persons(field: Field, zone: str, fault: str) -> str:
+    """Return the sentence about a zone; of a text that is not a zone, its shape where the table has persons."""
+    is_hidden = field.has_persons and "is not a time zone" in fault
+    return (f"'{shape_of(zone)}' is not a time zone" if is_hidden else fault)[:200]
 
 
 def _hint(cast: Cast) -> str:

@@ -10,6 +10,7 @@ import duckdb
 from orchestration.lib.ingestion import ledger
 from orchestration.lib.ingestion.moments import moment_of, moments
 from orchestration.lib.ingestion.order import Evidence
+from orchestration.lib.ingestion.shown import shown_id
 from orchestration.lib.source_tables import Column, SourceTable
 from orchestration.lib.warehouse.sql import literal, numbered, quoted
 
@@ -44,7 +45,7 @@ def read_clashes(connection: duckdb.DuckDBPyConnection, table: SourceTable, orde
     shown = " || ', ' || ".join(
         literal(f"{c.name} ***")
         if c.personal or c.stand_in
-        else f"{literal(f'{c.name} ')} || coalesce({quoted(c.name)}::varchar, '')"
+        else f"{literal(f'{c.name} ')} || coalesce({shown_id(table, f'{quoted(c.name)}::varchar')}, '')"
         for c in table.columns
         if c.name in table.key
     )

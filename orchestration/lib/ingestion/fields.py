@@ -25,6 +25,7 @@ class Field:
     label: str
     place: int
     entry: str | None = None
+    has_persons: bool = False  # whether a column of its table is personal
 
     @property
     def kind(self) -> str:
@@ -64,7 +65,7 @@ def fields_of(table: SourceTable, header: Header) -> list[Field]:
     for column in table.columns:
         places = [(None, header.places[column.name])] if column.name in header.places else []
         for entry, place in places or header.entries.get(column.name, {}).items():
-            fields.append(Field(len(fields), column, header.labels[place], place, entry))
+            fields.append(Field(len(fields), column, header.labels[place], place, entry, table.has_persons))
     return fields
 
 

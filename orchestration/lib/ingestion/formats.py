@@ -13,6 +13,7 @@ from orchestration.lib.ingestion import cell_formats, identifiers
 from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.ingestion.fields import Field
 from orchestration.lib.ingestion.identifiers import IdFormat
+from orchestration.lib.ingestion.shown import shown
 from orchestration.lib.warehouse.sql import literal
 
 # Digits with their marks, m the decimal mark and g the group mark: both marks; two groups; what cannot be a group.
@@ -231,9 +232,9 @@ def _decide(evidence: dict[str, int], answer: str | None) -> str | None:
 
 
 def _swapped(field: Field, line: int, cell: str) -> Refused:
-    shown = "***" if field.column.personal else f"'{cell[:80]}'"
+    what = shown(field.column, field.has_persons, cell)
     return Refused(
-        f"line {line}, {field.description}: {shown} is written in another way than other days of the column, some with "
+        f"line {line}, {field.description}: {what} is written in another way than other days of the column, some with "
         "leading zeros and some without, or some with the year first: so it looks after Excel has exchanged day and "
         "month of those it could read; export the file again and put it here without opening it in Excel, or write "
         "every day of the column as 2026-01-31"
@@ -241,8 +242,8 @@ def _swapped(field: Field, line: int, cell: str) -> Refused:
 
 
 def _undecided(field: Field, line: int, cell: str, both: str, answer: str, system: str) -> Refused:
-    shown = "***" if field.column.personal else f"'{cell[:80]}'"
+    what = shown(field.column, field.has_persons, cell)
     return Refused(
-        f"line {line}, {field.description}: {shown} is {both}, and no value of the column decides which; "
+        f"line {line}, {field.description}: {what} is {both}, and no value of the column decides which; "
         f"set {answer} for {system} in reference/systems.csv"
     )

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from orchestration.lib.ingestion.detection import Refused
+from orchestration.lib.ingestion.shown import is_value, shown_label
 from orchestration.lib.labels import fold_label, straight_label
 from orchestration.lib.source_tables import Column, SourceTable
 
@@ -45,7 +46,7 @@ def match_labels(labels: list[str], table: SourceTable, where: str) -> Header:
 
     Raises Refused for a duplicate label or a missing required column.
     """
-    _refuse_twins(labels, where)
+    _refuse_twins(labels, table, where)
     ranks, maps = _ranks(table), _maps(table)
     best: dict[str, tuple[int, int]] = {}
     entries: dict[str, dict[str, int]] = {}
@@ -66,14 +67,14 @@ def match_labels(labels: list[str], table: SourceTable, where: str) -> Header:
     return Header(tuple(labels), places, undeclared, missing, entries)
 
 
-def _refuse_twins(labels: list[str], where: str) -> None:
+def _refuse_twins(labels: list[str], table: SourceTable, where: str) -> None:
     seen: dict[str, int] = {}
     for place, label in enumerate(labels):
         first = seen.setdefault(fold_label(label), place)
         if first != place:
             raise Refused(
-                f"{where}, columns {first + 1} and {place + 1}: labels {labels[first]!r} and "
-                f"{label!r} mean the same column; take one of them out of the export"
+                f"{where}, columns {first + 1} and {place + 1}: labels {shown_label(table, labels[first])!r} and "
+                f"{shown_label(table, label)!r} mean the same column; take one of them out of the export"
             )
 
 
@@ -130,9 +131,10 @@ def _missing(column: Column, labels: list[str], table: SourceTable, places: dict
         names = f"labels like {column.pattern.partition('|^')[0]!r}"
     problem = f"required column {column.name} is missing; accepted labels are {names}"
     problem += f"; without it, {column.stand_in} identifies the rows" * bool(column.stand_in)
-    if not places and any(column.personal for column in table.columns) and any(map(_is_value, labels)):
+    if table.has_persons and any(map(is_value, labels)):
         # In a file without a header these cells are personal data, and a refusal is printed and logged.
-        return f"{problem}; none of the {len(labels)} cells found is a declared label: add the header line"
+        known = f"{len(places)} of" if places else "none of"
+        return f"{problem}; {known} the {len(labels)} cells found is a declared label: add the header line"
     taken = set(places.values())
     unknown = {fold_label(label): label for place, label in enumerate(labels) if place not in taken}
     near = [
@@ -142,11 +144,6 @@ def _missing(column: Column, labels: list[str], table: SourceTable, places: dict
     if not places:
         hint = f"; none of these labels is declared{_likely(unknown, table)}: rename them, or declare them under labels"
     return f"{problem}; found {', '.join(map(repr, labels))}{hint}"
-
-
-def _is_value(cell: str) -> bool:
-    """Whether a cell is a value, such as a number, a time or an address, and cannot be a label."""
-    return "@" in cell or re.fullmatch(r"[-+\d\s.,:/()TZ€$£%]*\d[-+\d\s.,:/()TZ€$£%]*", cell) is not None
 
 
 def _likely(unknown: dict[str, str], table: SourceTable) -> str:

@@ -22,6 +22,7 @@ from orchestration.lib.ingestion.moments import newest_values
 from orchestration.lib.ingestion.readers import read_content
 from orchestration.lib.ingestion.rejects import ORIGIN, store_rejected
 from orchestration.lib.ingestion.report import FRAME, FileReport
+from orchestration.lib.ingestion.shown import shown_label
 from orchestration.lib.ingestion.workbooks import place_problems, placed
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import quoted
@@ -103,7 +104,7 @@ def _load(
         records=parsed.count,
         rows_loaded=rows_loaded,
         rows_rejected=rows_rejected,
-        undeclared_columns=parsed.header.undeclared,
+        undeclared_columns=tuple(shown_label(table, label) for label in parsed.header.undeclared),
         missing_columns=parsed.header.missing,
         non_data_lines=sum(kind.rows for kind in rejected if kind.problem == FRAME),
         lost_columns=lost_columns,

@@ -16,6 +16,7 @@ from orchestration.lib.ingestion.fields import Field, fields_of
 from orchestration.lib.ingestion.formats import POINT, SETTLED
 from orchestration.lib.ingestion.header import Header
 from orchestration.lib.ingestion.sheet_texts import Written
+from orchestration.lib.ingestion.shown import shown
 from orchestration.lib.source_tables import SourceTable
 
 DAY_AND_MONTH = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}")
@@ -49,9 +50,9 @@ def settle_mixed_cells(
 def _refuse(field: Field, texts: dict[int, str], is_wrong: Callable[[str], bool], beside: str, what: str) -> None:
     for row, text in sorted(texts.items()):
         if is_wrong(text):
-            shown = "***" if field.column.personal else f"'{text[:80]}'"
+            cell = shown(field.column, field.has_persons, text)
             raise Refused(
-                f"line {row}, {field.description}: {shown} is a text, while other cells of the column are {beside}; "
+                f"line {row}, {field.description}: {cell} is a text, while other cells of the column are {beside}; "
                 + ADVICE.format(what=what)
             )
 

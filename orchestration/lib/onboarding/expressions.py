@@ -230,7 +230,7 @@ def _prefixed(draft: Draft, match: Match, expression: str) -> str:
 
 
 def _text(match: Match, name: str, expression: str) -> str:
-    """Return a part of a key as text; an e-mail is a hash, as ids are published."""
-    if match.entity == "persons" and match.fields.get("email") == name:
+    """Return a part of a key as text; what is personal, such as an e-mail, is a hash, as ids are published."""
+    if match.entity == "persons" and match.table.column(name).is_personal:
         return f'{{{{ email_record_id("{expression}") }}}}'
     return expression if match.table.column(name).data_type == "varchar" else f"cast({expression} as string)"

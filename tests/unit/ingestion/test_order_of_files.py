@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from orchestration.lib.ingestion import LoadReport, ingest_table
 from orchestration.lib.ingestion.file_names import bare_name, read_name
-from orchestration.lib.ingestion.order import Evidence, by_content
 from orchestration.lib.source_tables import Column, SourceTable
 
 TABLE = SourceTable(
@@ -135,16 +134,6 @@ def test_the_newest_instant_tells_where_the_older_file_is_complete(crm: Crm) -> 
     assert crm.stages() == ["won", "open", "open"]
     ingest_table(crm.connection, TABLE, crm.folder)
     assert crm.stages() == ["won", "open", "open"]
-
-
-def test_where_the_newest_instants_are_one_the_other_columns_tell() -> None:
-    def of(one: int, other: int, last: int) -> Evidence:
-        days = {"created": one, "qualified": other, "won": last}
-        return Evidence("deals.csv", happened={name: datetime(2026, 1, day) for name, day in days.items()})
-
-    older = of(5, 7, 9)
-    assert [by_content(older, newer) for newer in (of(6, 7, 9), of(6, 8, 9), of(6, 6, 9), older)] == [1, 1, 0, 0]
-    assert by_content(of(6, 8, 9), older) == -1
 
 
 def test_the_newest_instant_of_a_part_tells_nothing(crm: Crm) -> None:

@@ -199,6 +199,10 @@ def test_a_lead_without_an_id_is_known_by_the_hash_of_its_email(plan: Planner) -
     assert "key: [mail]" in text_of(made, "_shop__sources.yml")
     assert '{{ email_record_id("leads.mail") }} as person_record_id' in text_of(made, "stg_shop__persons.sql")
     assert 'email_record_id("outcomes.e_mail")' in text_of(made, "stg_shop__opportunities.sql")
+    called_an_id = plan(leads=leads.replace("Mail", "E-mail ID"))
+    assert '{{ email_record_id("leads.e_mail_id") }} as person_record_id' in text_of(
+        called_an_id, "stg_shop__persons.sql"
+    )
 
 
 def test_the_id_of_a_customer_is_not_that_of_a_payment_and_some_unknown_ones_untie_nobody(plan: Planner) -> None:
