@@ -14,7 +14,7 @@ from orchestration.commands.endings import end, print_line
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.company.folder import Company, open_company
-from orchestration.lib.company.privacy import read_published_email
+from orchestration.lib.company.privacy import email_key, read_published_email
 from orchestration.lib.ingestion.files import has_file
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.systems.assembling import assemble
@@ -22,6 +22,7 @@ from orchestration.lib.systems.finding import System, known_systems, tables_of
 from orchestration.lib.systems.joining import joined_systems, systems_of_last_run
 from orchestration.lib.warehouse.manifest import refresh_manifest
 from orchestration.lib.warehouse.publishing import current_copy
+from orchestration.lib.whole_files import write_whole
 from orchestration.mistakes import Mistake
 
 # A build holds the warehouse for minutes: a verb that needs it ends at once with a sentence.
@@ -91,7 +92,8 @@ def prepare(
         end(f"{place.home}: nothing has been built yet; run `smarketing run` first", 1)
     try:
         settings.apply(place)
-        (place.home / "company.txt").write_text(f"{place.company}\n", encoding="utf-8")
+        email_key(place.home, place.email_key)
+        write_whole(place.home / "company.txt", f"{place.company}\n", mode=0o644)
     except OSError as error:
         raise Mistake(
             f"{error.filename or place.home}: it cannot be written ({error.strerror}); give --home a folder that can"
@@ -120,7 +122,8 @@ def place_of(folder: Path, home: Path | None, as_of: str = "") -> settings.Setti
     """The places of a company's warehouse. A Mistake if another company is in them."""
     place = settings.Settings(folder, (home or settings.home_of(folder)).resolve(), as_of and _utc(as_of))
     owner = place.home / "company.txt"
-    if owner.is_file() and (found := owner.read_text(encoding="utf-8").strip()) != str(folder):
+    # An empty one is what an earlier release left when it was killed.
+    if owner.is_file() and (found := owner.read_text(encoding="utf-8").strip()) not in ("", str(folder)):
         raise Mistake(f"{place.home} is the home of {found}; give --home another folder for {folder}")
     return place
 

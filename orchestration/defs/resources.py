@@ -18,7 +18,7 @@ from orchestration.lib.company.folder import Company, CompanyError, open_company
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.systems.assembling import assembled_systems
 from orchestration.lib.systems.finding import System, known_systems, tables_of
-from orchestration.lib.warehouse.connection import WarehouseLockedError, open_warehouse
+from orchestration.lib.warehouse.connection import WarehouseError, open_warehouse
 
 SETTINGS = settings.read_settings()
 
@@ -67,11 +67,11 @@ class WarehouseResource(dg.ConfigurableResource):
 
     @contextmanager
     def open(self, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection in UTC, closed at the end; a locked warehouse fails the step with its reason."""
+        """A connection in UTC, closed at the end; one that is locked or damaged fails the step with its reason."""
         try:
             with open_warehouse(SETTINGS.warehouse, read_only) as connection:
                 yield connection
-        except WarehouseLockedError as error:
+        except WarehouseError as error:
             raise dg.Failure(str(error), allow_retries=False) from error
 
 

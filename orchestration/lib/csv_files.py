@@ -4,20 +4,29 @@ Belongs here: protecting a cell on its way to a spreadsheet and back; the lists 
 that SQL and Python both need, one file per list. Does not belong here: reading exports (see `ingestion/`), and which
 rows are written.
 
-A spreadsheet runs a cell that begins with = + - @ or a control character as a formula. Such a text gets a leading
-apostrophe; if it already has apostrophes there, it gets one more, so that `restored` always returns the original text.
+A spreadsheet runs a cell that begins with = + - @, in either width, or with a control character as a formula; in many
+countries it ends a cell at a semicolon, and everywhere at a tab or a line break. Such a beginning gets an apostrophe,
+in labels too; if it already has apostrophes there, it gets one more, so that `restored` always returns the original
+text. All texts are in quotes.
 """
 
 import csv
+import io
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import duckdb
 
+from orchestration.lib.warehouse.sql import literal
+
 SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
-FORMULA = r"^'*[=+\-@\t\r]"
-FORMULA_SQL = "'" + FORMULA.replace("'", "''") + "'"
+BEGINS = r"(^|[;\t\r\n] *)"
+RUN = r"[=+\-@\t\r\n\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]"
+FORMULA = rf"{BEGINS}('*{RUN})"
+HARMLESS = rf"{BEGINS}'('*{RUN})"
+PUT, TAKEN = r"\1'\2", r"\1\2"
 
 
 @cache
@@ -43,9 +52,13 @@ def write_csv(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
         raise FileExistsError(f"{path} already exists; name another file")
     names = ['"' + name.replace('"', '""') + '"' for name in rows.columns]
     is_text = [str(kind) == "VARCHAR" for kind in rows.types]
-    cells = (f"{neutral(name) if text else name} as {name}" for name, text in zip(names, is_text, strict=True))
+    labels = ['"' + harmless(name).replace('"', '""') + '"' for name in rows.columns]
+    cells = (
+        f"{neutral(name) if text else name} as {label}"
+        for name, label, text in zip(names, labels, is_text, strict=True)
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
-    rows.project(", ".join(cells)).write_csv(str(path), header=True)
+    rows.project(", ".join(cells)).write_csv(str(path), header=True, quoting="ALL")
 
 
 def replace_csv(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
@@ -61,14 +74,35 @@ def replace_csv(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
 
 def is_formula(text: str) -> bool:
     """Return whether a spreadsheet would run the text, or would run it without its leading apostrophes."""
-    return re.match(FORMULA, text) is not None
+    return re.search(_python(FORMULA), text) is not None
+
+
+def harmless(text: str) -> str:
+    """Return the text in a form that no spreadsheet runs."""
+    return re.sub(_python(FORMULA), PUT, text)
 
 
 def neutral(text: str) -> str:
-    """Return the SQL of the text in a form that no spreadsheet runs."""
-    return f"if(regexp_matches({text}, {FORMULA_SQL}), '''' || {text}, {text})"
+    """Return the same in SQL."""
+    return f"regexp_replace({text}, {literal(FORMULA)}, {literal(PUT)}, 'g')"
 
 
 def restored(text: str) -> str:
-    """Return the SQL of the text before `neutral`."""
-    return f"if(left({text}, 1) = '''' and regexp_matches({text}, {FORMULA_SQL}), substr({text}, 2), {text})"
+    """Return the SQL of the text before it was made harmless."""
+    return f"regexp_replace({text}, {literal(HARMLESS)}, {literal(TAKEN)}, 'g')"
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+    """Return rows in memory as the text of such a file; a number stays a number."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
+    writer.writerow([harmless(column) for column in columns])
+    for row in rows:
+        cells = [row[column] for column in columns]
+        writer.writerow([harmless(cell) if isinstance(cell, str) else "" if cell is None else cell for cell in cells])
+    return text.getvalue()
+
+
+def _python(pattern: str) -> str:
+    """Return the pattern of DuckDB as Python writes it."""
+    return re.sub(r"\\x\{(\w{4})\}", r"\\u\1", pattern)

@@ -12,10 +12,10 @@ from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK
 from orchestration.lib.notifications.outbox import SenderBusyError
 from orchestration.lib.notifications.run import NotifyError, Places, dry_run, open_channels, send
-from orchestration.lib.warehouse.connection import WarehouseLockedError
+from orchestration.lib.warehouse.connection import WarehouseError
 from orchestration.lib.warehouse.publishing import current_copy
 
-TROUBLES = (AgreementError, NotifyError, SenderBusyError, WarehouseLockedError)
+TROUBLES = (AgreementError, NotifyError, SenderBusyError, WarehouseError)
 
 
 @dg.op

@@ -5,9 +5,7 @@ goes in where the library found the list, because a document that it writes agai
 (docs/decisions/0028). Whether a version still is what was signed is seals.py.
 """
 
-import csv
 import difflib
-import io
 import json
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +22,9 @@ from orchestration.lib.agreement.seals import broken_seals, copy_of
 from orchestration.lib.agreement.target_rows import agreed_rates
 from orchestration.lib.agreement.versions import Standing, standings
 from orchestration.lib.agreement.yaml_document import AgreementError, Written, parse
+from orchestration.lib.csv_files import csv_text
 from orchestration.lib.quota import exact, plan_quota
+from orchestration.lib.whole_files import write_whole
 from orchestration.mistakes import Mistake
 
 CALCULATION = ("revenue_stream", "lead_type", "stage", "next_stage", "rate", "basis", "owed_by", "needed", "lead_value")
@@ -82,9 +82,9 @@ def sign(folder: Path, version: str, name: str, role: Team, today: date) -> Sign
     calculations = copy.with_suffix(".calculations.csv")
     try:
         copy.parent.mkdir(exist_ok=True)
-        _replace(calculations, calculations_csv(agreement))
-        _replace(copy, text)
-        _replace(path.resolve(), text)
+        write_whole(calculations, calculations_csv(agreement), 0o644)
+        write_whole(copy, text, 0o644)
+        write_whole(path.resolve(), text, 0o644)
     except OSError as error:
         raise SigningError(f"{error.filename or path}: it cannot be written ({error.strerror}); allow it") from error
     after = read_agreements(folder)
@@ -177,20 +177,9 @@ def _verify(path: Path, text: str, before: Agreement, role: Team) -> None:
         )
 
 
-def _replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(text.encode())
-    if path.exists():
-        beside.chmod(path.stat().st_mode)
-    beside.replace(path)
-
-
 def calculations_csv(agreement: Agreement) -> str:
     """The calculations that are signed (requirement R19): every target, its rate and where it came from."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(CALCULATION)
+    rows = []
     for stream_id, stream in agreement.revenue_streams.items():
         for lead_type_id, lead_type in stream.lead_types.items():
             plan = plan_quota(exact(stream.quota.amount), exact(stream.deal_size), agreed_rates(lead_type))
@@ -199,5 +188,6 @@ def calculations_csv(agreement: Agreement) -> str:
             steps = zip(plan.targets, [*nexts, None], [*rates, (None, None, None)], strict=True)
             value = f"{float(plan.lead_value):.2f}"
             for target, next_stage, rate in steps:
-                writer.writerow((stream_id, lead_type_id, target.stage, next_stage, *rate, target.needed, value))
-    return text.getvalue()
+                cells = (stream_id, lead_type_id, target.stage, next_stage, *rate, target.needed, value)
+                rows.append(dict(zip(CALCULATION, cells, strict=True)))
+    return csv_text(CALCULATION, rows)

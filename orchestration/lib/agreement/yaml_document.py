@@ -123,16 +123,17 @@ def decode(path: Path) -> str:
         raise AgreementError(f"{path}: it cannot be read ({error.strerror}); correct the file") from error
 
 
-def parse(path: Path, text: str) -> Written:
-    """The version in a text. AgreementError names the line that is not YAML, or that defines a field twice."""
+def parse(path: Path, text: str, what: str = "an agreement is", example: str = 'version: "2026-01"') -> Written:
+    """The version in a text. AgreementError names the line that is not YAML, or that defines a field twice.
+
+    `what` and `example` name another file of fields that a person writes.
+    """
     reader = _reader()
     try:
         root = reader.compose(text)
         if not isinstance(root, MappingNode):
             found = f"; found {root.value!r}" if isinstance(root, ScalarNode) and root.value else ""
-            raise AgreementError(
-                f"{path} line 1: an agreement is a list of fields{found}; write fields such as 'version: \"2026-01\"'"
-            )
+            raise AgreementError(f"{path} line 1: {what} a list of fields{found}; write fields such as '{example}'")
         return Written(path, text, root, reader.constructor.construct_document(root))
     except RecursionError:
         raise AgreementError(f"{path} line 1: it is nested too deep to be read; remove brackets") from None

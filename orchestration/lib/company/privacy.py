@@ -12,12 +12,14 @@ import secrets
 from pathlib import Path
 
 import duckdb
-import yaml
 
+from orchestration.lib.agreement.yaml_document import AgreementError, decode, parse
 from orchestration.lib.warehouse.own_tables import Row, create_table, insert_rows
+from orchestration.lib.whole_files import write_whole
 from orchestration.mistakes import Mistake
 
 CHOICES = ("hash", "plain", "none")
+SHORTEST_KEY = 16
 
 
 class Privacy(Row, table="company__privacy"):
@@ -36,12 +38,15 @@ def read_published_email(company_file: Path) -> str:
     if not company_file.is_file():
         return CHOICES[0]
     try:
-        text = company_file.read_text(encoding="utf-8")
-        document = yaml.safe_load(text) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise PrivacyError(f"{company_file}: this is not valid YAML: {error}") from error
-    if not isinstance(document, dict):
-        raise PrivacyError(f"{company_file}: found {document!r}; write published_email: hash")
+        text = decode(company_file)
+        is_empty = all(line.strip()[:1] in ("", "#") for line in text.splitlines())
+        document = (
+            {}
+            if is_empty
+            else parse(company_file, text, "the settings of a company are", "published_email: hash").content
+        )
+    except AgreementError as error:
+        raise PrivacyError(str(error)) from error
     if unknown := sorted(set(map(str, document)) - {"published_email"}):
         raise PrivacyError(f"{company_file}: unknown field {unknown[0]!r}; known is published_email")
     choice = str(document.get("published_email", CHOICES[0]))
@@ -52,15 +57,23 @@ def read_published_email(company_file: Path) -> str:
 
 
 def email_key(home: Path, given: str) -> str:
-    """The key of the hash: the given one, else the one that was generated for this warehouse and is stored in it."""
-    if given:
-        return given
+    """The key of the hash: the given one, else the one that was generated for this warehouse and is stored in it.
+
+    PrivacyError for a key that could be guessed.
+    """
     path = home / "email_key"
-    if not path.is_file():
+    if not given and not path.is_file():
         home.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32))
-    return path.read_text().strip()
+        write_whole(path, secrets.token_hex(32))
+    key = given or path.read_text().strip()
+    if len(key) < SHORTEST_KEY:
+        where = "SMARKETING_EMAIL_KEY" if given else path
+        way_back = "" if given else "; write the one that it had into the file, or delete it: then all hashes change"
+        raise PrivacyError(
+            f"{where}: a key of {len(key)} characters for the hash of e-mails can be guessed; it needs at least "
+            f"{SHORTEST_KEY}{way_back}"
+        )
+    return key
 
 
 def write_privacy(connection: duckdb.DuckDBPyConnection, published_email: str, key: str) -> None:

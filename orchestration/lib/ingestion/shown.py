@@ -33,7 +33,9 @@ def shape(cell: str) -> str:
 
 def shown(column: Column, has_persons: bool, text: str) -> str:
     """Return a cell for a message: in quotes; its shape where the table has persons; nothing of a personal column."""
-    return f"'{HIDDEN if column.personal else shape_of(text) if has_persons else text[:MOST]}'"
+    if column.personal:
+        return HIDDEN
+    return f"'{shape_of(text) if has_persons else text[:MOST]}'"
 
 
 def shown_cell(column: Column, has_persons: bool, cell: str) -> str:

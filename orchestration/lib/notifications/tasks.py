@@ -4,15 +4,12 @@ Belongs here: their columns, and writing files whole. A file is numbered, and th
 repeat after a crash writes the same file again, and importing every file once imports every task once.
 """
 
-import csv
-import io
 import json
-import os
-from collections.abc import Sequence
 from pathlib import Path
 
-from orchestration.lib.notifications.messages import Message
+from orchestration.lib.csv_files import csv_text
 from orchestration.lib.notifications.outbox import Outbox
+from orchestration.lib.whole_files import write_whole
 
 COLUMNS = {
     "hubspot": (
@@ -51,27 +48,8 @@ def write_task_files(outbox: Outbox, folder: Path, now: float) -> list[Path]:
     for system, columns in COLUMNS.items():
         for number, messages in outbox.batches(system).items():
             path = folder / f"{system}_tasks_{number:06d}.csv"
-            _write_whole(path, _csv(columns, messages))
+            write_whole(path, csv_text(columns, [json.loads(message.body) for message in messages]))
             for message in messages:
                 outbox.sent(message.key, now)
             written.append(path)
     return written
-
-
-def _csv(columns: Sequence[str], messages: Sequence[Message]) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, columns)
-    writer.writeheader()
-    writer.writerows(json.loads(message.body) for message in messages)
-    return text.getvalue()
-
-
-def _write_whole(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".new")
-    draft.touch(mode=0o600)
-    with draft.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(draft, path)

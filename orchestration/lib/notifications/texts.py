@@ -29,18 +29,23 @@ def local(instant: datetime, time_zone: str) -> str:
 def headline(event: Event, time_zone: str) -> str:
     """The subject of an event sent alone, and its line in a digest."""
     return HEADLINES[event.event].format(
-        who=f"{event.account_name} ({event.person_id})" if event.account_name else event.person_id,
-        about=event.about or "the document",
+        who=f"{_line(event.account_name)} ({event.person_id})" if event.account_name else event.person_id,
+        about=_line(event.about) or "the document",
         due=local(event.due_at, time_zone) if event.due_at else "",
-        owner=event.owner_name or "nobody",
+        owner=_line(event.owner_name) or "nobody",
     )
+
+
+def _line(name: str | None) -> str:
+    """A name on one line: leads type the names of accounts, and a second line would look like ours."""
+    return " ".join((name or "").split())
 
 
 def details(event: Event, time_zone: str) -> str:
     """The body of an event sent alone."""
     lines = {
         "When": local(event.occurred_at, time_zone),
-        "Owner": event.owner_name or "(no owner)",
+        "Owner": _line(event.owner_name) or "(no owner)",
         "Revenue stream": event.revenue_stream,
         "Lead type": event.lead_type,
     }

@@ -8,6 +8,7 @@ import json
 import urllib.error
 import urllib.request
 from email.message import Message as Headers
+from html import escape
 from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
@@ -53,7 +54,8 @@ class WebhookChannel:
     def deliver(self, message: Message) -> None:
         """Post one message; returns once the server has accepted it."""
         headers = {"Content-Type": "application/json; charset=utf-8", "Idempotency-Key": message.key}
-        body = json.dumps({"text": f"*{message.subject}*\n{message.body}"}).encode()
+        text = escape(f"*{' '.join(message.subject.split())}*\n{message.body}", quote=False)
+        body = json.dumps({"text": text}).encode()
         request = urllib.request.Request(self._url, body, headers, method="POST")
         try:
             with self._opener.open(request, timeout=self._timeout):
@@ -61,7 +63,7 @@ class WebhookChannel:
         except urllib.error.HTTPError as error:
             error.close()
             raise _refusal(error.code, error.headers) from error
-        except (OSError, HTTPException) as error:
+        except (OSError, HTTPException, ValueError) as error:  # such as letters beyond ASCII in the URL
             raise ChannelDownError(f"the webhook cannot be reached: {type(error).__name__}") from error
 
     def close(self) -> None:

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from orchestration.lib.formats import FILTERS
+from orchestration.lib.whole_files import number_of, numbered, swap_in
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -61,17 +62,13 @@ def write_pages(folder: Path, pages: Mapping[str, str]) -> None:
     The folder is a link to .<folder>/<number>, because a folder with files in it cannot be replaced in one step.
     """
     versions = folder.parent / f".{folder.name}"
-    before = folder.readlink().name if folder.is_symlink() else "0"
-    new = versions / str(int(before) + 1)
+    new = versions / str(number_of(folder, versions) + 1)
     # What a killed run left.
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     for name, html in pages.items():
         write_page(new / name, html)
-    link = folder.parent / f".{folder.name}.new"
-    link.unlink(missing_ok=True)
-    link.symlink_to(new.relative_to(folder.parent), target_is_directory=True)
-    os.replace(link, folder)
-    for old in versions.iterdir():
+    swap_in(folder, new)
+    for old in numbered(versions).values():
         if old != new:
             shutil.rmtree(old)

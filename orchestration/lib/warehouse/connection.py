@@ -14,12 +14,21 @@ import duckdb
 from orchestration.mistakes import Mistake
 
 
-class WarehouseLockedError(Mistake):
-    """Another process has the warehouse open; the text names it."""
+class WarehouseError(Mistake):
+    """The warehouse cannot be opened; the text states why and what to do."""
 
     exit_code = 1
 
 
+class WarehouseLockedError(WarehouseError):
+    """Another process has the warehouse open; the text names it."""
+
+
+class WarehouseBrokenError(WarehouseError):
+    """The file is not a whole warehouse; the text states what is wrong with it and the way back."""
+
+
+LOCKED = "Could not set lock"
 # A dbt process of a killed build ends within this time, also on a loaded machine.
 TIMEOUT_SECONDS = 240.0
 
@@ -28,7 +37,10 @@ TIMEOUT_SECONDS = 240.0
 def open_warehouse(
     path: Path, read_only: bool = False, timeout_seconds: float = TIMEOUT_SECONDS
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection in UTC, closed at the end. WarehouseLockedError if another process locks the file all the time."""
+    """A connection in UTC, closed at the end.
+
+    WarehouseLockedError if another process locks the file all the time, WarehouseBrokenError at once if it is damaged.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = _connect(path, read_only, time.monotonic() + timeout_seconds)
     try:
@@ -42,9 +54,9 @@ def _connect(path: Path, read_only: bool, until: float) -> duckdb.DuckDBPyConnec
     while True:
         try:
             return duckdb.connect(path, read_only=read_only)
-        except duckdb.IOException as error:
-            if "lock" not in str(error):
-                raise
+        except duckdb.Error as error:
+            if LOCKED not in str(error):
+                raise WarehouseBrokenError(_broken(path, error)) from error
             if time.monotonic() < until:
                 time.sleep(0.5)
                 continue
@@ -53,3 +65,17 @@ def _connect(path: Path, read_only: bool, until: float) -> duckdb.DuckDBPyConnec
                 f"{path}: another process{f' (PID {holder[1]})' if holder else ''} has the warehouse open; wait until "
                 "it has ended or close it. To read while a build runs, open the published copy"
             ) from error
+
+
+def _broken(path: Path, error: duckdb.Error) -> str:
+    """The sentence about a file that DuckDB does not open, for whatever reason but a lock."""
+    found = str(error).strip().splitlines()[0]
+    if not path.exists():
+        return f"{path}: there is no such file ({found}); `smarketing run` makes it"
+    if "Permission denied" in found:
+        return f"{path}: it may not be opened ({found}); allow it"
+    return (
+        f"{path}: it cannot be opened ({found}). Move it away and run again: all but the months that are closed comes "
+        "again from the exports, and those from closings/ of the company folder, if `smarketing closings` has written "
+        "them"
+    )

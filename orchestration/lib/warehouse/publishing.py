@@ -19,6 +19,7 @@ import duckdb
 
 from orchestration.lib.warehouse.manifest import Description
 from orchestration.lib.warehouse.sql import literal, quoted
+from orchestration.lib.whole_files import number_of, numbered, swap_in
 
 NOTHING_READ = (
     "No record with a date was read, so there is nothing to publish; look above for files that were refused or not "
@@ -51,30 +52,22 @@ def publish(warehouse: Path, published: Path, descriptions: Mapping[str, Descrip
     """
     copies = published / "copies"
     copies.mkdir(parents=True, exist_ok=True)
-    before = _number_of_current(published)
+    before = number_of(published / "current", copies)
     _clear(copies, keep=before)
     folder = copies / f"{before + 1:06d}"
     (folder / "parquet").mkdir(parents=True)
     rows = _copy(warehouse, folder, descriptions or {})
     for path in (*folder.rglob("*"), folder, copies):
         _sync(path)
-    link = published / "current.new"
-    link.unlink(missing_ok=True)
-    link.symlink_to(folder.relative_to(published), target_is_directory=True)
-    os.replace(link, published / "current")
+    swap_in(published / "current", folder)
     _sync(published)
     return rows
 
 
-def _number_of_current(published: Path) -> int:
-    link = published / "current"
-    return int(link.readlink().name) if link.is_symlink() else 0
-
-
 def _clear(copies: Path, keep: int) -> None:
     """Remove the files of a killed run and all copies except the current and the previous one, which may be in use."""
-    for folder in copies.iterdir():
-        if folder.name not in (f"{keep:06d}", f"{keep - 1:06d}"):
+    for number, folder in numbered(copies).items():
+        if number not in (keep, keep - 1):
             shutil.rmtree(folder)
 
 

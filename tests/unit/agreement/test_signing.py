@@ -118,10 +118,10 @@ def test_what_is_printed_and_kept(write: Write, valid: str, tmp_path: Path) -> N
     assert second.copy.read_text() == (tmp_path / "2026-01.yml").read_text()
     # 1 000 in deals of 100 (conftest.py): 10 customers, 20 sql, 40 mql, each worth 25.
     assert second.calculations.read_text().splitlines()[:4] == [
-        "revenue_stream,lead_type,stage,next_stage,rate,basis,owed_by,needed,lead_value",
-        "shop,form,mql,sql,0.5,assumed,,40,25.00",
-        "shop,form,sql,customer,0.5,assumed,,20,25.00",
-        "shop,form,customer,,,,,10,25.00",
+        '"revenue_stream","lead_type","stage","next_stage","rate","basis","owed_by","needed","lead_value"',
+        '"shop","form","mql","sql",0.5,"assumed","",40,"25.00"',
+        '"shop","form","sql","customer",0.5,"assumed","",20,"25.00"',
+        '"shop","form","customer","","","","",10,"25.00"',
     ]
 
 

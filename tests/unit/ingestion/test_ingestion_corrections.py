@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.lib.csv_files import neutral, restored
+from orchestration.lib.csv_files import csv_text, harmless, is_formula, neutral, restored, write_csv
 from orchestration.lib.ingestion import LoadReport, ingest_table, write_rejected
 from orchestration.lib.quality.arrival import check_arrival
 from orchestration.lib.source_tables import Column, SourceTable
@@ -184,10 +185,29 @@ def test_without_rejected_rows_no_file_is_written(tmp_path: Path) -> None:
     assert not crm.out.exists()
 
 
-@pytest.mark.parametrize("text", ["=1", "'=1", "''@x", "+1", "-1", "\tx", "\rx", "'a", "a=1", "", "'", "x'-1", "'-"])
+FORMULAS = ["=1", "'=1", "''@x", "+1", "-1", "\tx", "\rx", "\nx", "'-", "＝1+1", "a;=1", "a; @b", "a\n+1", "a;'=1"]
+
+
+@pytest.mark.parametrize("text", [*FORMULAS, "'a", "a=1", "", "'", "x'-1", "a, -b", "x; y"])
 def test_harmless_and_back(text: str) -> None:
-    harmless, back = duckdb.execute(
+    found, back = duckdb.execute(
         f"select {neutral('t')}, {restored(neutral('t'))} from (select ? as t)", [text]
     ).fetchall()[0]
     assert back == text
-    assert not harmless.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert found == harmless(text)
+    assert is_formula(text) == (text in FORMULAS)
+    cells = [cell.strip(" ") for cell in re.split(r"[;\t\r\n]", found)]
+    assert not [cell for cell in cells if cell.startswith(tuple("=+-@＝＋－＠"))]
+
+
+def test_a_label_and_a_cell_behind_a_semicolon_are_no_formulas(tmp_path: Path) -> None:
+    label, cell = '=HYPERLINK("http://evil.example")', "foo;=cmd|' /C calc'!A0"
+    written = csv_text([label], [{label: cell}, {label: 1.5}, {label: None}])
+    assert written == f"""\"'{label.replace('"', '""')}"\n"foo;'=cmd|' /C calc'!A0"\n1.5\n""\n"""
+    duckdb.execute("create or replace temp table formulas as select 1 as n, ? as c", [cell])
+    relation = duckdb.sql(f"""select n, c as "{label.replace('"', '""')}" from formulas""")
+    write_csv(relation, tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_text().splitlines() == [
+        f""""n","'{label.replace('"', '""')}\"""",
+        f""""1","{harmless(cell)}\"""",
+    ]

@@ -1,6 +1,7 @@
 """Publishing: what is copied, and that a reader never sees half of a copy, even if the writer is killed."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -151,10 +152,37 @@ def test_a_run_killed_before_the_swap_leaves_nothing_behind(
         with pytest.raises(KeyboardInterrupt):
             publish(warehouse, published)
     assert (published / "current").readlink() == Path("copies/000001")
-    (published / "copies" / "half of one").mkdir()
+    (published / "copies" / "000007").mkdir()
     publish(warehouse, published)
     assert sorted(path.name for path in published.iterdir()) == ["copies", "current"]
     assert sorted(path.name for path in (published / "copies").iterdir()) == ["000001", "000002"]
+
+
+def test_what_others_have_put_there_stays(warehouse: Path, published: Path) -> None:
+    publish(warehouse, published)
+    for folder in (published, published / "copies", published / "copies" / "000001"):
+        (folder / ".DS_Store").write_text("x")
+    (published / "copies" / "a note.txt").write_text("x")
+    (published / "copies" / "kept").mkdir()
+    publish(warehouse, published)
+    found = sorted(path.name for path in (published / "copies").iterdir())
+    assert found == [".DS_Store", "000001", "000002", "a note.txt", "kept"]
+    assert (published / "current").readlink() == Path("copies/000002")
+
+
+def test_a_home_that_was_copied_without_its_links_is_published_again(
+    warehouse: Path, published: Path, tmp_path: Path
+) -> None:
+    publish(warehouse, published)
+    copied = tmp_path / "copied"
+    shutil.copytree(published, copied)
+    assert not (copied / "current").is_symlink()
+    publish(warehouse, copied)
+    assert (copied / "current").readlink() == Path("copies/000002")
+    (copied / "current").unlink()
+    (copied / "current").symlink_to("copies/elsewhere", target_is_directory=True)
+    publish(warehouse, copied)
+    assert (copied / "current").readlink() == Path("copies/000003")
 
 
 def test_old_copies_are_deleted_except_those_in_use(warehouse: Path, published: Path) -> None:

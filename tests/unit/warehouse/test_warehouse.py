@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from orchestration.lib.warehouse.connection import WarehouseLockedError, open_warehouse
+from orchestration.lib.warehouse.connection import WarehouseBrokenError, WarehouseLockedError, open_warehouse
 
 HOLD = "import duckdb, sys; connection = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
 
@@ -57,5 +58,26 @@ def test_times_are_utc_and_the_file_is_released(tmp_path: Path) -> None:
 def test_a_file_that_is_not_a_warehouse_is_not_reported_as_locked(tmp_path: Path) -> None:
     path = tmp_path / "warehouse.duckdb"
     path.write_text("something else entirely" * 1000)
-    with pytest.raises(duckdb.IOException), open_warehouse(path, timeout_seconds=0):
+    way_back = r"it cannot be opened .* Move it away and run again"
+    with pytest.raises(WarehouseBrokenError, match=way_back), open_warehouse(path):
+        pass
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 64), (8, 12), (4096, 12288), (9000, None)])
+def test_a_damaged_warehouse_is_named_at_once(tmp_path: Path, start: int, end: int | None) -> None:
+    """DuckDB's word for damage contains "block", and so may the name of a folder."""
+    path = tmp_path / "blockchain" / "warehouse.duckdb"
+    with open_warehouse(path) as connection:
+        connection.execute("create table facts as select range as number from range(50000)")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:start] + b"\xff" * (end - start) + whole[end:] if end else whole[:start])
+    started = time.monotonic()
+    with pytest.raises(WarehouseBrokenError, match="Move it away and run again"), open_warehouse(path):
+        pass
+    assert time.monotonic() - started < 5
+
+
+def test_a_warehouse_that_is_missing_is_named(tmp_path: Path) -> None:
+    missing = open_warehouse(tmp_path / "blockchain.duckdb", read_only=True)
+    with pytest.raises(WarehouseBrokenError, match="there is no such file"), missing:
         pass
