@@ -20,7 +20,7 @@ def close(
     home: HomeOption = None,
 ) -> None:
     """Close a month for good: its published figures are kept, and what comes later is shown as a restatement."""
-    prepared = prepare(company, home)
+    prepared = prepare(company, home, holder="close")
     copy = prepared.published_copy()
     with open_warehouse(prepared.place.warehouse, timeout_seconds=TIMEOUT_SECONDS) as connection:
         commitments, undue = close_month(connection, copy, month)

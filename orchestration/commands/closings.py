@@ -12,7 +12,7 @@ from orchestration.lib.warehouse.connection import open_warehouse
 
 def closings(company: CompanyOption = None, home: HomeOption = None) -> None:
     """Write the closed months to closings/ of the company folder, from which a new warehouse starts."""
-    prepared = prepare(company, home)
+    prepared = prepare(company, home, holder="closings")
     with open_warehouse(prepared.place.warehouse, timeout_seconds=TIMEOUT_SECONDS) as connection:
         folder, months = write_closings(connection, prepared.place.company)
     print_line(f"{months} closed months: {folder}")

@@ -37,7 +37,7 @@ def compare(
 
     Works in a copy of the warehouse, which is removed at the end, and takes about as long as a build.
     """
-    prepared = prepare(company, home)
+    prepared = prepare(company, home, holder="compare")
     wanted = parse_period(period, fiscal_month(prepared.agreements))
     versions = find_version(first, prepared.agreements), find_version(second, prepared.agreements)
     check_comparable(*versions)

@@ -13,7 +13,7 @@ from orchestration.lib.warehouse.dbt import docs_page
 
 def docs(company: CompanyOption = None, home: HomeOption = None) -> None:
     """Write published/tables.html: all tables with their columns, descriptions, owners and lineage."""
-    prepared = prepare(company, home)
+    prepared = prepare(company, home, holder="docs")
     place = prepared.place
     prepare_project(prepared, starts_build=False)
     with open_warehouse(place.warehouse, read_only=True, timeout_seconds=TIMEOUT_SECONDS):

@@ -39,7 +39,7 @@ def notify(
 
     Mail goes through SMARKETING_SMTP_URL, posts to SMARKETING_WEBHOOK_URL; task files for the CRM are always written.
     """
-    prepared = prepare(company, home)
+    prepared = prepare(company, home, holder="notify")
     sending, outbox = settings.read_sending(), prepared.place.outbox
     if not (is_sending or sending.is_on):
         _print_dry_run(dry_run(places_of(prepared), prepared.agreements, (MAIL, WEBHOOK, TASKS)), outbox)

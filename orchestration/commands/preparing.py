@@ -20,6 +20,7 @@ from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.systems.assembling import assemble
 from orchestration.lib.systems.finding import System, known_systems, tables_of
 from orchestration.lib.systems.joining import joined_systems, systems_of_last_run
+from orchestration.lib.warehouse.holding import hold
 from orchestration.lib.warehouse.manifest import refresh_manifest
 from orchestration.lib.warehouse.publishing import current_copy
 from orchestration.lib.whole_files import write_whole
@@ -73,9 +74,17 @@ def read_inputs(company: Path | None) -> Inputs:
 
 
 def prepare(
-    company: Path | None, home: Path | None, as_of: str = "", makes_home: bool = False, needs_files: bool = False
+    company: Path | None,
+    home: Path | None,
+    as_of: str = "",
+    makes_home: bool = False,
+    needs_files: bool = False,
+    holder: str = "",
+    is_waiting: bool = False,
 ) -> Prepared:
     """Check what the user gave and set the variables of this process. A Mistake if something is wrong.
+
+    `holder` is the verb that has the home for itself until it ends, because it opens the warehouse.
 
     A verb that makes no home ends where there is none; one that needs files ends, and makes none, without any.
     """
@@ -92,6 +101,8 @@ def prepare(
         end(f"{place.home}: nothing has been built yet; run `smarketing run` first", 1)
     try:
         settings.apply(place)
+        if holder:
+            hold(place.home, holder, is_waiting)
         email_key(place.home, place.email_key)
         write_whole(place.home / "company.txt", f"{place.company}\n", mode=0o644)
     except OSError as error:

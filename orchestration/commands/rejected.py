@@ -24,7 +24,7 @@ def rejected(
     home: HomeOption = None,
 ) -> None:
     """Write the rejected rows of a table to a file, to be corrected there and put among the exports."""
-    prepared = prepare(company, home)
+    prepared = prepare(company, home, holder="rejected")
     tables = {f"{each.system}.{each.name}": each for each in prepared.tables}
     if table not in tables:
         near = difflib.get_close_matches(table, tables, n=1, cutoff=0)

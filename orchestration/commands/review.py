@@ -29,7 +29,7 @@ def review(
     Writes a page and the proposed rates beside it; the agreement changes only when somebody writes and signs the next
     version.
     """
-    prepared = prepare(company, home)
+    prepared = prepare(company, home, holder="review")
     with open_warehouse(prepared.published_copy(), read_only=True) as connection:
         periods, first_month = reviewable_periods(connection), fiscal_start(connection)
     wanted = parse_period(period, first_month)

@@ -28,13 +28,16 @@ def run(
             metavar="INSTANT", help="Compute for this instant (ISO, UTC). Default: the latest one in the data."
         ),
     ] = "",
+    is_waiting: Annotated[
+        bool, typer.Option("--wait", help="Wait while another verb works in the home; else it ends at once.")
+    ] = False,
 ) -> None:
     """Ingest the exports, build, check and publish; then print where the board and the reviews are.
 
     Readers keep the last published copy until every check has passed.
     """
     started = time.monotonic()
-    prepared = prepare(company, home, as_of, makes_home=True, needs_files=True)
+    prepared = prepare(company, home, as_of, makes_home=True, needs_files=True, holder="run", is_waiting=is_waiting)
     print_line(f"{prepared.place.company.name}: {prepared.place.company}")
     prepare_project(prepared, starts_build=True)
     before = prepared.copy.resolve()

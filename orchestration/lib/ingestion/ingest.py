@@ -29,6 +29,7 @@ from orchestration.lib.warehouse.sql import quoted
 NO_HINTS = FormatHints()
 # DuckDB writes what exceeds this limit to disk, beside the warehouse.
 MEMORY = "500MB"
+Stamp = tuple[int, int, int] | None
 
 
 def ingest_table(
@@ -50,6 +51,7 @@ def ingest_table(
         raw_tables.shape_raw_table(connection, table)
     claimed = {path.relative_to(folder).as_posix(): path for path in claimed_files(table, folder)}
     paths, loaded_spans = increments.in_spans(connection, table, folder, claimed, hints)
+    stamps = {file: _stamp(path) for file, path in paths.items()}
     read = {file: (loaded_spans[file], False) if file in loaded_spans else _hash(path) for file, path in paths.items()}
     hashes = {file: content for file, (content, _) in read.items()}
 
@@ -65,9 +67,11 @@ def ingest_table(
             hashes[file] = _hash_with_loads(connection, table, read[file][0])
         try:
             with _memory(connection):
-                report.files.append(_ingest_file(connection, table, file, paths[file], hashes, newest, hints))
+                report.files.append(
+                    _ingest_file(connection, table, file, paths[file], stamps[file], hashes, newest, hints)
+                )
         except duckdb.OutOfMemoryException:  # A very long row needs more.
-            report.files.append(_ingest_file(connection, table, file, paths[file], hashes, newest, hints))
+            report.files.append(_ingest_file(connection, table, file, paths[file], stamps[file], hashes, newest, hints))
     report.files.sort(key=lambda file: (read[file.file][1], file.file))
     _arrange(connection, table, paths, hashes, report)
     if is_first and _forget_what_differs(connection, table, folder, paths):
@@ -108,6 +112,13 @@ def _arrange(
                 ledger.forget_load(connection, table, file.file)
                 ledger.note_refusal(connection, table, file.file, hashes[file.file], question)
                 report.files[place] = FileReport(file.file, "refused", reason=question)
+
+
+def _stamp(path: Path) -> Stamp:
+    """Return size, time and number of the file, or of the archive or database that contains it; None of a server's."""
+    file = next((each for each in (path, *path.parents) if each.is_file()), None)
+    found = file.stat() if file else None
+    return (found.st_size, found.st_mtime_ns, found.st_ino) if found else None
 
 
 def _hash(path: Path) -> tuple[str, bool]:
@@ -156,13 +167,17 @@ def _ingest_file(
     table: SourceTable,
     file: str,
     path: Path,
+    stamp: Stamp,
     hashes: dict[str, str],
     newest: set[str],
     hints: FormatHints,
 ) -> FileReport:
     try:
         with _transaction(connection):
-            return _bring_up_to_date(connection, table, file, path, hashes, newest, hints)
+            report = _bring_up_to_date(connection, table, file, path, hashes, newest, hints)
+            if _stamp(path) != stamp:  # What was loaded is not what was hashed.
+                raise Refused("it was written again while it was read; the next run reads it")
+            return report
     except Refused as refusal:
         with _transaction(connection):
             ledger.forget_refusal(connection, table, file)

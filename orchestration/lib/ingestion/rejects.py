@@ -94,6 +94,7 @@ def write_rejected(connection: duckdb.DuckDBPyConnection, table: SourceTable, pa
     count = int(connection.execute("select count(*) from rejected").fetchall()[0][0])
     if count:
         write_csv(rows, path)
+        path.chmod(0o600)
     return count
 
 

@@ -42,7 +42,10 @@ def open_warehouse(
     WarehouseLockedError if another process locks the file all the time, WarehouseBrokenError at once if it is damaged.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    is_new = not read_only and not path.exists()
     connection = _connect(path, read_only, time.monotonic() + timeout_seconds)
+    if is_new:  # It has persons in it; readers have the published copy.
+        path.chmod(0o600)
     try:
         connection.execute("set TimeZone = 'UTC'")
         yield connection

@@ -7,7 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.lib.ingestion import ingest_table
+from orchestration.lib.ingestion import ingest_table, load
+from orchestration.lib.ingestion.containers import read_export
 from orchestration.lib.source_tables import Column
 from tests.unit.ingestion.test_ingestion import TABLE, ingest, ledger, rows
 
@@ -32,6 +33,27 @@ def test_changed_content_replaces_the_load(connection: duckdb.DuckDBPyConnection
     assert rows(connection, "id, _load_number") == [(1, 1), (2, 1), (5, 2)]
     assert ledger(connection, "file, load_number") == [("deals_a.csv", 1), ("deals_b.csv", 2)]
     assert connection.execute("select count(*) from raw.ingestion__rejected_rows").fetchall() == [(0,)]
+
+
+def test_a_file_that_is_written_again_while_it_is_read_is_read_by_the_next_run(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copying job writes the file a second time: what is read in between is a part of it."""
+    whole = "id\n" + "".join(f"{number}\n" for number in range(200))
+
+    def read_a_part(path: Path, folder: Path) -> Path:
+        path.write_text(whole[: len(whole) // 2])
+        return read_export(path, folder)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(load, "read_export", read_a_part)
+        report = ingest(connection, tmp_path, deals=whole)
+    assert [(file.status, file.reason) for file in report.files] == [
+        ("refused", "it was written again while it was read; the next run reads it")
+    ]
+    assert rows(connection) == []
+    report = ingest(connection, tmp_path, deals=whole)
+    assert [(file.status, file.rows_loaded) for file in report.files] == [("loaded", 200)]
 
 
 def test_the_same_content_elsewhere_is_skipped(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:

@@ -45,6 +45,12 @@ def test_it_waits_for_a_process_that_is_ending(tmp_path: Path, holder: subproces
         assert connection.execute("select 1").fetchall() == [(1,)]
 
 
+def test_only_its_owner_can_read_a_warehouse(tmp_path: Path) -> None:
+    with open_warehouse(tmp_path / "warehouse.duckdb"):
+        pass
+    assert (tmp_path / "warehouse.duckdb").stat().st_mode & 0o077 == 0
+
+
 def test_times_are_utc_and_the_file_is_released(tmp_path: Path) -> None:
     path = tmp_path / "new" / "warehouse.duckdb"
     with open_warehouse(path) as connection:

@@ -1,0 +1,48 @@
+"""One verb at a time in a home: a second one ends at once and names the one that works there.
+
+Belongs here: the lock. Does not belong here: the warehouse file, which each process opens for its own time
+(`connection.py`), and the outbox, which has one sender (`notifications/outbox.py`).
+"""
+
+import fcntl
+import os
+import time
+from datetime import datetime
+from pathlib import Path
+
+from orchestration.mistakes import Mistake
+
+NAME = "in_use.lock"
+# Open until the process ends; the system lets go of them then, whatever the end is.
+_HELD: dict[Path, int] = {}
+
+
+class HomeInUseError(Mistake):
+    """Another verb works in the home; the text names it, its process and its beginning."""
+
+    exit_code = 1
+
+
+def hold(home: Path, verb: str, is_waiting: bool = False) -> None:
+    """Hold the home until this process ends. HomeInUseError if another one has it; `is_waiting` waits for its end."""
+    path = home.resolve() / NAME
+    if path in _HELD:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            break
+        except BlockingIOError:
+            if not is_waiting:
+                holder = os.read(descriptor, 200).decode(errors="replace") or "another process"
+                os.close(descriptor)
+                raise HomeInUseError(
+                    f"{home}: {holder} works in it; wait until it has ended. `smarketing run --wait` waits for it; to "
+                    "read meanwhile, open the published copy"
+                ) from None
+            time.sleep(0.5)
+    os.ftruncate(descriptor, 0)
+    os.write(descriptor, f"`smarketing {verb}` (PID {os.getpid()}, since {datetime.now():%H:%M:%S})".encode())
+    _HELD[path] = descriptor
