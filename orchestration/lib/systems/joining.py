@@ -37,5 +37,5 @@ def _loaded(warehouse: Path, project: Path) -> set[str]:
     try:
         with open_warehouse(warehouse, read_only=True, timeout_seconds=0) as connection:
             return {row[0] for row in connection.execute("select distinct system from raw.ingestion__loads").fetchall()}
-    except (WarehouseLockedError, duckdb.CatalogException):
+    except (WarehouseLockedError, duckdb.CatalogException, duckdb.ConnectionException):
         return assembled_systems(project)

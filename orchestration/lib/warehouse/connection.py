@@ -57,6 +57,8 @@ def _connect(path: Path, read_only: bool, until: float) -> duckdb.DuckDBPyConnec
     while True:
         try:
             return duckdb.connect(path, read_only=read_only)
+        except duckdb.ConnectionException:  # This process itself has it open in another way.
+            raise
         except duckdb.Error as error:
             if LOCKED not in str(error):
                 raise WarehouseBrokenError(_broken(path, error)) from error
