@@ -11,9 +11,9 @@ from orchestration.lib.warehouse.sql import literal
 
 MOST = 80
 HIDDEN = "***"
-# What names nobody: a day with or without a time, and a number of up to six digits.
+# What names nobody: a day with or without a time, and a number of up to six digits, also in scientific notation.
 DAY = r"(\d{1,2}[-./]\d{1,2}[-./](\d{2}|\d{4})|\d{4}[-./]\d{1,2}[-./]\d{1,2})([ T][\d:.]{1,15})?"
-HARMLESS = rf"{DAY}|[-+]?([.,]?\d){{1,6}}"
+HARMLESS = rf"{DAY}|[-+]?([.,]?\d){{1,6}}([eE][-+]?\d{{1,3}})?"
 ID = r"[A-Za-z_:-]*[0-9][A-Za-z0-9_:-]*"
 
 
