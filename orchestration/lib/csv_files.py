@@ -19,11 +19,11 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.warehouse.sql import literal
+from orchestration.lib.warehouse.sql import literal, quoted
 
 SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
 BEGINS = r"(^|[;\t\r\n] *)"
-RUN = r"[=+\-@\t\r\n\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]"
+RUN = r"[=+\-@\t\r\n＝＋－＠]"
 FORMULA = rf"{BEGINS}('*{RUN})"
 HARMLESS = rf"{BEGINS}'('*{RUN})"
 PUT, TAKEN = r"\1'\2", r"\1\2"
@@ -50,12 +50,10 @@ def write_csv(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
     """
     if path.exists():
         raise FileExistsError(f"{path} already exists; name another file")
-    names = ['"' + name.replace('"', '""') + '"' for name in rows.columns]
     is_text = [str(kind) == "VARCHAR" for kind in rows.types]
-    labels = ['"' + harmless(name).replace('"', '""') + '"' for name in rows.columns]
     cells = (
-        f"{neutral(name) if text else name} as {label}"
-        for name, label, text in zip(names, labels, is_text, strict=True)
+        f"{neutral(quoted(name)) if text else quoted(name)} as {quoted(harmless(name))}"
+        for name, text in zip(rows.columns, is_text, strict=True)
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     rows.project(", ".join(cells)).write_csv(str(path), header=True, quoting="ALL")
@@ -74,12 +72,12 @@ def replace_csv(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
 
 def is_formula(text: str) -> bool:
     """Return whether a spreadsheet would run the text, or would run it without its leading apostrophes."""
-    return re.search(_python(FORMULA), text) is not None
+    return re.search(FORMULA, text) is not None
 
 
 def harmless(text: str) -> str:
     """Return the text in a form that no spreadsheet runs."""
-    return re.sub(_python(FORMULA), PUT, text)
+    return re.sub(FORMULA, PUT, text)
 
 
 def neutral(text: str) -> str:
@@ -101,8 +99,3 @@ def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> st
         cells = [row[column] for column in columns]
         writer.writerow([harmless(cell) if isinstance(cell, str) else "" if cell is None else cell for cell in cells])
     return text.getvalue()
-
-
-def _python(pattern: str) -> str:
-    """Return the pattern of DuckDB as Python writes it."""
-    return re.sub(r"\\x\{(\w{4})\}", r"\\u\1", pattern)

@@ -33,9 +33,14 @@ def numbered(folder: Path) -> dict[int, Path]:
 
 
 def number_of(link: Path, versions: Path) -> int:
-    """Return the number of the folder that is swapped in; the highest one where a copy of the home has no links."""
+    """Return the number of the folder that is swapped in, 0 while none is.
+
+    It is the highest one where a copy of the home has made a folder of the link, or the link is another's.
+    """
     name = link.readlink().name if link.is_symlink() else ""
-    return int(name) if name.isdecimal() else max(numbered(versions), default=0)
+    if name.isdecimal():
+        return int(name)
+    return max(numbered(versions), default=0) if link.is_symlink() or link.exists() else 0
 
 
 def swap_in(link: Path, folder: Path) -> None:

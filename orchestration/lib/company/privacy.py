@@ -63,7 +63,6 @@ def email_key(home: Path, given: str) -> str:
     """
     path = home / "email_key"
     if not given and not path.is_file():
-        home.mkdir(parents=True, exist_ok=True)
         write_whole(path, secrets.token_hex(32))
     key = given or path.read_text().strip()
     if len(key) < SHORTEST_KEY:

@@ -4,6 +4,7 @@ Belongs here: the model of the owners' changes, and the owner of a deal when it 
 record today (staging.py).
 """
 
+from orchestration.lib.onboarding.derived import person_records
 from orchestration.lib.onboarding.expressions import (
     OWNER,
     Draft,
@@ -33,7 +34,7 @@ def owner_at_end(draft: Draft, match: Match, alias: str, ctes: dict[str, str]) -
 
 def owner_changes(draft: Draft) -> str:
     """Return the model of the changes of owner that two exports of a person's record show."""
-    ctes = {"person_records": f'person_records as (select * from {{{{ ref("stg_{draft.system}__persons") }}}})'}
+    ctes = {"person_records": person_records(draft)}
     parts = []
     for match in draft.of("persons"):
         if not keeps_owners(draft, match):

@@ -158,6 +158,12 @@ def test_a_run_killed_before_the_swap_leaves_nothing_behind(
     assert sorted(path.name for path in (published / "copies").iterdir()) == ["000001", "000002"]
 
 
+def test_a_first_run_killed_before_the_swap_leaves_nothing_behind(warehouse: Path, published: Path) -> None:
+    (published / "copies" / "000001" / "parquet").mkdir(parents=True)
+    publish(warehouse, published)
+    assert [path.name for path in (published / "copies").iterdir()] == ["000001"]
+
+
 def test_what_others_have_put_there_stays(warehouse: Path, published: Path) -> None:
     publish(warehouse, published)
     for folder in (published, published / "copies", published / "copies" / "000001"):
