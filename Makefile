@@ -9,7 +9,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DAGSTER_DISABLE_TELEMETRY := yes
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev docs check unit test test-all format lock clean
+.PHONY: help run dev docs check unit test test-all test-faults format lock clean
 
 help: ## Show the verbs
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -33,10 +33,13 @@ unit: .venv/installed ## Test the code alone, without a company: seconds
 	$(BIN)/pytest -q -n 2 --no-loadscope-reorder tests/unit -m "not browser and not slow and not long"
 
 test: check ## Lint, check types, test the code and the demo company
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not faults"
 
 test-all: test ## The same, then the slow tests: other companies, spoilt files, killed builds
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow
+
+test-faults: .venv/installed ## The campaign of faults, 40 minutes on two cores: its figures go into docs/reliability.md
+	$(BIN)/pytest -n 2 --dist worksteal tests/faults -m faults
 
 format: .venv/installed ## Format Python and SQL, and correct what the linter can
 	$(BIN)/ruff check --fix .

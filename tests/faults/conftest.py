@@ -1,0 +1,84 @@
+"""The campaign of faults: what a section may take, and the figures that it leaves in docs/reliability.md.
+
+Belongs here: the budget and the fixtures. A test of the campaign has the mark `faults`; the short form of the same test
+has the mark `slow`, and leaves no figures.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests.faults import figures as kept
+
+# `make test-faults` runs two tests at a time.
+WORKERS = 2
+WHOLE_SECONDS = 2400
+# Of all workers together. A section that has used them up ends, and its figures state what it did not reach.
+SECONDS = {
+    "Kills": 1900,
+    "Full disk": 500,
+    "Homes": 400,
+    "Clocks, zones and paths": 600,
+    "Two at once": 150,
+    "Corruption": 600,
+    "Moved homes": 250,
+    "Exports": 300,
+}
+STARTED = time.monotonic()
+
+assert sum(SECONDS.values()) <= WORKERS * WHOLE_SECONDS
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """The time that one test of a section has."""
+
+    until: float
+
+    @property
+    def is_over(self) -> bool:
+        return time.monotonic() > self.until
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        kept.start()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):
+        kept.write_page()
+
+
+@pytest.fixture
+def allowance() -> Callable[..., Allowance]:
+    """The time of a section from now on; `parts` is the number of tests that share it."""
+
+    def of_section(section: str, parts: int = 1) -> Allowance:
+        return Allowance(min(time.monotonic() + SECONDS[section] / parts, STARTED + WHOLE_SECONDS))
+
+    return of_section
+
+
+@pytest.fixture
+def figures(request: pytest.FixtureRequest) -> Iterator[Callable[[str, str, object], None]]:
+    """`figures(section, name, value)` notes a figure; numbers of the same name are added up over the tests."""
+    noted: dict[str, dict[str, object]] = defaultdict(dict)
+
+    def note(section: str, name: str, value: object) -> None:
+        assert section in SECONDS, f"{section}: name its seconds in tests/faults/conftest.py"
+        noted[section][name] = value
+
+    yield note
+    if request.node.get_closest_marker("faults"):
+        for section, found in noted.items():
+            kept.note(request.node.nodeid, section, found)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("faults") and time.monotonic() - STARTED > WHOLE_SECONDS:
+        kept.note(item.nodeid, "Not reached", {item.name: f"the {WHOLE_SECONDS // 60} minutes were over"})
+        pytest.skip(f"the {WHOLE_SECONDS // 60} minutes of the campaign are over")
