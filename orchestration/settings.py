@@ -41,9 +41,14 @@ class Settings:
         return self.home / "published"
 
     @property
+    def store(self) -> Path:
+        """The folder of what cannot be made again from the exports; it outlives every build of the warehouse."""
+        return self.home / "store"
+
+    @property
     def outbox(self) -> Path:
-        """The messages to send and those that were sent; it outlives every build of the warehouse."""
-        return self.home / "outbox.sqlite"
+        """The messages to send and those that were sent."""
+        return self.store / "outbox.sqlite"
 
     @property
     def tasks(self) -> Path:

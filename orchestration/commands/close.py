@@ -11,6 +11,8 @@ from orchestration.commands.arguments import CompanyOption, HomeOption
 from orchestration.commands.endings import print_line
 from orchestration.commands.preparing import TIMEOUT_SECONDS, prepare
 from orchestration.lib.closing.months import close_month
+from orchestration.lib.store.database import attached
+from orchestration.lib.store.files import keep_copy
 from orchestration.lib.warehouse.connection import open_warehouse
 
 
@@ -22,8 +24,12 @@ def close(
     """Close a month for good: its published figures are kept, and what comes later is shown as a restatement."""
     prepared = prepare(company, home, holder="close")
     copy = prepared.published_copy()
-    with open_warehouse(prepared.place.warehouse, timeout_seconds=TIMEOUT_SECONDS) as connection:
+    with (
+        open_warehouse(prepared.place.warehouse, timeout_seconds=TIMEOUT_SECONDS) as connection,
+        attached(connection, prepared.place.store),
+    ):
         commitments, undue = close_month(connection, copy, month)
+    keep_copy(prepared.place.store)
     later = f"; {undue:,} that are not due yet follow when they are" if undue else ""
     print_line(
         f"{month} is closed with {commitments:,} commitments of the published copy{later}.\n"

@@ -16,6 +16,7 @@ from orchestration.commands.preparing import Prepared, prepare
 from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK
 from orchestration.lib.notifications.outbox import Outbox
 from orchestration.lib.notifications.run import Outcome, Places, dry_run, open_channels, send
+from orchestration.lib.store.files import keep_copy
 
 MOST_LINES = 30
 
@@ -47,6 +48,7 @@ def notify(
     channels = open_channels(sending.mail_server, sending.mail_from, sending.webhook)
     print_line("sending ...")
     outcome = send(places_of(prepared), prepared.agreements, channels, old, retry)
+    keep_copy(prepared.place.store)
     _print_sent(outcome, list(channels), outbox)
 
 

@@ -17,6 +17,7 @@ from orchestration.lib.company.folder import Company, open_company
 from orchestration.lib.company.privacy import email_key, read_published_email
 from orchestration.lib.ingestion.files import has_file
 from orchestration.lib.source_tables import SourceTable
+from orchestration.lib.store.moving import make_ready
 from orchestration.lib.systems.assembling import assemble
 from orchestration.lib.systems.finding import System, known_systems, tables_of
 from orchestration.lib.systems.joining import joined_systems, systems_of_last_run
@@ -103,7 +104,8 @@ def prepare(
         settings.apply(place)
         if holder:
             hold(place.home, holder, is_waiting)
-        email_key(place.home, place.email_key)
+        make_ready(place.home, place.warehouse)
+        email_key(place.store, place.email_key)
         write_whole(place.home / "company.txt", f"{place.company}\n", mode=0o644)
     except OSError as error:
         raise Mistake(

@@ -16,6 +16,9 @@ from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.agreement.versions import fiscal_month, latest_in_force
 from orchestration.lib.company.folder import Company, CompanyError, open_company
 from orchestration.lib.source_tables import SourceTable
+from orchestration.lib.store.database import attached
+from orchestration.lib.store.files import StoreError
+from orchestration.lib.store.moving import make_ready
 from orchestration.lib.systems.assembling import assembled_systems
 from orchestration.lib.systems.finding import System, known_systems, tables_of
 from orchestration.lib.warehouse.connection import WarehouseError, open_warehouse
@@ -73,6 +76,17 @@ class WarehouseResource(dg.ConfigurableResource):
                 yield connection
         except WarehouseError as error:
             raise dg.Failure(str(error), allow_retries=False) from error
+
+    @contextmanager
+    def open_with_store(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The same, with the store of the home attached as `store`."""
+        with self.open() as connection:
+            try:
+                make_ready(SETTINGS.home, SETTINGS.warehouse)
+                with attached(connection, SETTINGS.store):
+                    yield connection
+            except StoreError as error:
+                raise dg.Failure(str(error), allow_retries=False) from error
 
 
 class CompanyResource(dg.ConfigurableResource):

@@ -18,7 +18,7 @@ from tests.conventions.prose import code_words, committed, prose
 from tests.conventions.test_models import MODELS, PUBLISHED, properties
 
 # Written by a run, so that no file of the repository is one; and what how-tos call a company and its system.
-MADE = {"published", "warehouse", "logs", "project", "replay", "tasks", "signed"}
+MADE = {"published", "store", "warehouse", "logs", "project", "replay", "tasks", "signed"}
 EXAMPLES = re.compile(r"velo|shop|acme|draft|<[^>]+>")
 # What a company may have and no company of the repository has.
 OPTIONAL = {"reference/owners.csv", "agreements/2026-01-01.yml"}

@@ -15,7 +15,8 @@ import duckdb
 
 from orchestration import settings
 from orchestration.lib.closing.carried import write_closings
-from orchestration.lib.closing.months import forget_closings, keep_closed_months
+from orchestration.lib.closing.months import forget_closings, keep_closed_months, show_closings
+from orchestration.lib.store.database import attached
 from orchestration.lib.warehouse.dbt import build as build_project
 from tests.end_to_end.conftest import PROJECT
 from tests.end_to_end.conftest import build as build_company
@@ -140,7 +141,9 @@ def built(home: Path) -> Figures:
     assert nodes
     assert [(node.unique_id, node.message) for node in nodes if not node.success] == []
     with duckdb.connect(place.warehouse) as connection:
-        keep_closed_months(connection)
+        with attached(connection, place.store):
+            keep_closed_months(connection)
+            show_closings(connection)
         return read(connection)
 
 

@@ -19,7 +19,8 @@ SENDER = """
 import sys, time
 from pathlib import Path
 from orchestration.lib.notifications.mail import MailChannel, MailServer
-from orchestration.lib.notifications.outbox import Outbox, only_sender
+from orchestration.lib.notifications.outbox import Outbox
+from orchestration.lib.notifications.outbox_file import only_sender
 from orchestration.lib.notifications.sending import deliver
 from orchestration.lib.notifications.webhook import WebhookChannel
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from orchestration.defs.resources import CompanyResource, WarehouseResource
+from orchestration.defs.resources import SETTINGS, CompanyResource, WarehouseResource
 from orchestration.defs.transformation.assets import OWNERS, published_models, source_spec
 from orchestration.lib.closing.carried import take_over_closings
-from orchestration.lib.closing.months import ClosingError, keep_closed_months
+from orchestration.lib.closing.months import ClosingError, keep_closed_months, show_closings
+from orchestration.lib.store.files import keep_copy
 
 
 @dg.multi_asset(
@@ -19,12 +20,13 @@ from orchestration.lib.closing.months import ClosingError, keep_closed_months
     specs=[source_spec("closing", table, "commitments") for table in ("months", "commitments")],
 )
 def closings(warehouse: WarehouseResource, company: CompanyResource) -> Iterator[dg.MaterializeResult]:
-    """The tables of closed months; a new warehouse loads the months stored in the company folder."""
-    with warehouse.open() as connection:
+    """The closed months of the store, for the models; a new store takes those of the company folder."""
+    with warehouse.open_with_store() as connection:
         try:
             take_over_closings(connection, company.open().folder)
         except ClosingError as error:
             raise dg.Failure(str(error), allow_retries=False) from error
+        show_closings(connection)
         for table in ("months", "commitments"):
             rows = connection.table(f"raw.closing__{table}").count("*").fetchall()[0][0]
             yield dg.MaterializeResult(asset_key=["closing", table], metadata={"dagster/row_count": rows})
@@ -39,8 +41,10 @@ def closings(warehouse: WarehouseResource, company: CompanyResource) -> Iterator
 )
 def newly_closed(warehouse: WarehouseResource) -> dg.MaterializeResult:
     """Stores the figures of the months that this build closes, before readers see them as closed."""
-    with warehouse.open() as connection:
+    with warehouse.open_with_store() as connection:
         months = keep_closed_months(connection)
+        show_closings(connection)
+    keep_copy(SETTINGS.store)
     return dg.MaterializeResult(
         metadata={"dagster/row_count": len(months), "months": ", ".join(f"{month:%Y-%m}" for month in months)}
     )

@@ -18,4 +18,4 @@ def privacy(warehouse: WarehouseResource) -> None:
     except PrivacyError as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     with warehouse.open() as connection:
-        write_privacy(connection, published_email, email_key(SETTINGS.home, SETTINGS.email_key))
+        write_privacy(connection, published_email, email_key(SETTINGS.store, SETTINGS.email_key))

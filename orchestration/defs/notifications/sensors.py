@@ -10,12 +10,13 @@ from orchestration import settings
 from orchestration.defs.resources import SETTINGS, CompanyResource
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK
-from orchestration.lib.notifications.outbox import SenderBusyError
+from orchestration.lib.notifications.outbox_file import OutboxError, SenderBusyError
 from orchestration.lib.notifications.run import NotifyError, Places, dry_run, open_channels, send
+from orchestration.lib.store.files import keep_copy
 from orchestration.lib.warehouse.connection import WarehouseError
 from orchestration.lib.warehouse.publishing import current_copy
 
-TROUBLES = (AgreementError, NotifyError, SenderBusyError, WarehouseError)
+TROUBLES = (AgreementError, NotifyError, OutboxError, SenderBusyError, WarehouseError)
 
 
 @dg.op
@@ -33,6 +34,7 @@ def send_notifications(context: dg.OpExecutionContext, company: CompanyResource)
             return
         channels = open_channels(sending.mail_server, sending.mail_from, sending.webhook)
         outcome = send(places, agreements, channels)
+        keep_copy(SETTINGS.store)
     except TROUBLES as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     done = outcome.delivery

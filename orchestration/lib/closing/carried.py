@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.closing.months import TABLES, ClosingError, create_closings
+from orchestration.lib.closing.months import TABLES, ClosingError
 from orchestration.lib.warehouse.own_tables import column_types
 from orchestration.lib.warehouse.sql import literal
 
@@ -23,9 +23,8 @@ def write_closings(connection: duckdb.DuckDBPyConnection, company: Path) -> tupl
 
     ClosingError if the ledger has no month, or lacks one that the folder has: stored months are never overwritten.
     """
-    create_closings(connection)
     folder = company / FOLDER
-    (months,) = connection.execute("select count(*) from raw.closing__months").fetchall()[0]
+    (months,) = connection.execute("select count(*) from store.closing__months").fetchall()[0]
     if not months:
         raise ClosingError("no month is closed yet; nothing to write")
     if lost := _months_of_files_only(connection, folder):
@@ -38,7 +37,7 @@ def write_closings(connection: duckdb.DuckDBPyConnection, company: Path) -> tupl
         names = ", ".join(COLUMNS[table])
         made = folder / f".{file}"
         connection.execute(
-            f"copy (select {names} from raw.{table} order by all) to {literal(str(made))} (compression zstd)"
+            f"copy (select {names} from store.{table} order by all) to {literal(str(made))} (compression zstd)"
         )
         made.replace(folder / file)
     return folder, months
@@ -49,7 +48,6 @@ def take_over_closings(connection: duckdb.DuckDBPyConnection, company: Path) -> 
 
     Return their number. Months of the ledger stay unchanged. ClosingError if the files are not such a ledger.
     """
-    create_closings(connection)
     new = _months_of_files_only(connection, company / FOLDER)
     if not new:
         return 0
@@ -58,7 +56,7 @@ def take_over_closings(connection: duckdb.DuckDBPyConnection, company: Path) -> 
     for table, file in FILES.items():
         names = ", ".join(COLUMNS[table])
         rows = f"from read_parquet({literal(str(company / FOLDER / file))}) where month_date in ({dates})"
-        connection.execute(f"insert into raw.{table} ({names}) select {names} {rows}")
+        connection.execute(f"insert into store.{table} ({names}) select {names} {rows}")
     connection.execute("commit")
     return len(new)
 
@@ -81,6 +79,6 @@ def _months_of_files_only(connection: duckdb.DuckDBPyConnection, folder: Path) -
             )
     rows = connection.execute(
         f"select month_date from read_parquet({literal(str(folder / FILES['closing__months']))}) "
-        "where month_date not in (select month_date from raw.closing__months) order by month_date"
+        "where month_date not in (select month_date from store.closing__months) order by month_date"
     ).fetchall()
     return [str(month) for (month,) in rows]

@@ -1,6 +1,7 @@
-"""Closed months: the settled figures of their commitments, stored in the warehouse file beside the raw tables.
+"""Closed months: the settled figures of their commitments, kept in the store of the home.
 
-Belongs here: the two tables, adding to them, emptying them in a private copy. Which months an agreement closes is in
+Belongs here: the two tables, adding to them, and copying them into the warehouse, where models read them. Callers have
+the store attached as `store` (lib/store/). Which months an agreement closes is in
 int_closed_months, which commitments have settled in fct_closed_commitments, what changed later in rpt_restatements.
 Rows are only added, and only by this module.
 """
@@ -67,17 +68,24 @@ class ClosingError(Mistake):
     """The month cannot be closed; the text states why and what to do."""
 
 
-def create_closings(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create raw.closing__months and raw.closing__commitments if they are missing."""
+def create_closings(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
+    """Create closing__months and closing__commitments in the schema or database if they are missing."""
     for table in TABLES:
-        create_table(connection, table)
+        create_table(connection, table, schema=schema)
+
+
+def show_closings(connection: duckdb.DuckDBPyConnection) -> None:
+    """Replace raw.closing__months and raw.closing__commitments by what the store has."""
+    for table in TABLES:
+        create_table(connection, table, replace=True)
+        names = ", ".join(column_types(table))
+        connection.execute(f"insert into raw.{table.table} ({names}) select {names} from store.{table.table}")
 
 
 def forget_closings(connection: duckdb.DuckDBPyConnection) -> None:
-    """Empty both tables: for a private copy in which everything is measured again, never for a warehouse."""
-    create_closings(connection)
+    """Empty both tables of a warehouse: in a private copy, in which everything is measured again."""
     for table in TABLES:
-        connection.execute(f"delete from raw.{table.table}")
+        create_table(connection, table, replace=True)
 
 
 def keep_closed_months(connection: duckdb.DuckDBPyConnection) -> list[date]:
@@ -88,7 +96,7 @@ def keep_closed_months(connection: duckdb.DuckDBPyConnection) -> list[date]:
     months = connection.execute(
         """
         select month_date from marts.fct_closings
-        where month_date not in (select month_date from raw.closing__months)
+        where month_date not in (select month_date from store.closing__months)
         order by month_date
         """
     ).fetchall()
@@ -96,7 +104,7 @@ def keep_closed_months(connection: duckdb.DuckDBPyConnection) -> list[date]:
     # A build for an as-of after the data's end is a projection without further data: its figures are not stored.
     settled = """
         select settling.* from marts.fct_closed_commitments as settling
-        left join raw.closing__commitments as kept
+        left join store.closing__commitments as kept
             on settling.month_date = kept.month_date and settling.commitment_id = kept.commitment_id
             and kept.kept_at is not null
         left join intermediate.int_closed_commitments as known
@@ -116,7 +124,6 @@ def close_month(connection: duckdb.DuckDBPyConnection, published: Path, name: st
     ClosingError if it is not a valid month, not over, not in the data, or already closed.
     """
     period = _month(name)
-    create_closings(connection)
     escaped = str(published).replace("'", "''")
     connection.execute(f"attach '{escaped}' as published (read_only)")
     try:
@@ -165,7 +172,7 @@ def _check(connection: duckdb.DuckDBPyConnection, period: Period) -> None:
             f"{period.ends} or later"
         )
     closed = connection.execute(
-        "select closed_at, closed_by from raw.closing__months where month_date = ?", [period.starts]
+        "select closed_at, closed_by from store.closing__months where month_date = ?", [period.starts]
     ).fetchall()
     if closed:
         at, by = closed[0]
@@ -185,5 +192,5 @@ def _keep(connection: duckdb.DuckDBPyConnection, months: str, commitments: str) 
     connection.execute("begin transaction")
     for table, rows in zip(TABLES, (months, commitments), strict=True):
         names = ", ".join(column_types(table))
-        connection.execute(f"insert into raw.{table.table} ({names}) select {names} from ({rows})")
+        connection.execute(f"insert into store.{table.table} ({names}) select {names} from ({rows})")
     connection.execute("commit")

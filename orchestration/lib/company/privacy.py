@@ -56,12 +56,12 @@ def read_published_email(company_file: Path) -> str:
     return choice
 
 
-def email_key(home: Path, given: str) -> str:
-    """The key of the hash: the given one, else the one that was generated for this warehouse and is stored in it.
+def email_key(store: Path, given: str) -> str:
+    """The key of the hash: the given one, else the one that was generated for this home and is in its store.
 
     PrivacyError for a key that could be guessed.
     """
-    path = home / "email_key"
+    path = store / "email_key"
     if not given and not path.is_file():
         write_whole(path, secrets.token_hex(32))
     key = given or path.read_text().strip()

@@ -92,7 +92,7 @@ def create_ledger(connection: duckdb.DuckDBPyConnection) -> None:
 
     Also create the tables of closed months: like the ledger they persist between builds, and the models read them.
     """
-    create_closings(connection)
+    create_closings(connection, "raw")
     _rename_columns(connection)
     create_table(connection, LoadRow)
     create_table(connection, VanishedRecord)

@@ -1,79 +1,25 @@
 """The outbox: what is to be sent, and what was, in a SQLite file of its own that outlives every build.
 
-Belongs here: the file, its transactions, and the lock of who sends. When to send is sending.py, what planning.py.
+Belongs here: its transactions. The file and the lock of who sends are outbox_file.py; when to send is sending.py, what
+planning.py.
 Instants are seconds since 1970.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from orchestration.lib.notifications.messages import Message
-from orchestration.mistakes import Mistake
+from orchestration.lib.notifications.outbox_file import open_outbox
 
-TABLES = """
-create table if not exists messages (
-    message_key text primary key,
-    channel text not null,
-    receiver_id text not null,
-    receiver_name text not null,
-    address text not null,
-    subject text not null,
-    body text not null,
-    status text not null default 'waiting' check (status in ('waiting', 'sent', 'failed')),
-    queued_at real not null,
-    not_before_at real not null,
-    attempts integer not null default 0,
-    setbacks integer not null default 0,
-    refusals integer not null default 0,
-    sent_at real,
-    reason text,
-    batch integer
-);
-create index if not exists messages_by_turn on messages (status, channel, not_before_at);
-create table if not exists told (
-    notification_id text not null,
-    channel text not null,
-    receiver_id text not null,
-    message_key text not null references messages,
-    primary key (notification_id, channel, receiver_id)
-);
-"""
 CONTENT = "message_key, channel, receiver_id, receiver_name, address, subject, body"
-
-
-class SenderBusyError(Mistake):
-    """Another process is sending from the same outbox."""
-
-    exit_code = 1
-
-
-@contextmanager
-def only_sender(path: Path) -> Iterator[None]:
-    """Hold the right to send; a killed process loses it at once. SenderBusyError if another one has it."""
-    lock = path.with_suffix(".lock")
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(lock, timeout=0, isolation_level=None)) as connection:
-        try:
-            connection.execute("begin exclusive")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error):
-                raise
-            raise SenderBusyError(f"{path}: another process is sending what is queued; let it finish") from error
-        yield
 
 
 class Outbox:
     """The messages of one company. Every method is one transaction that is on the disk when it returns."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        self._connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-        self._connection.execute("pragma journal_mode = wal")
-        self._connection.execute("pragma synchronous = full")
-        self._connection.executescript(TABLES)
+        self._connection = open_outbox(path)
 
     def close(self) -> None:
         """Close the file."""

@@ -16,7 +16,8 @@ from orchestration.lib.agreement.notifications import Notifications
 from orchestration.lib.agreement.versions import in_force_on
 from orchestration.lib.notifications.mail import MailChannel, MailServer, domain_of
 from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK, Channel
-from orchestration.lib.notifications.outbox import Outbox, only_sender
+from orchestration.lib.notifications.outbox import Outbox
+from orchestration.lib.notifications.outbox_file import only_sender
 from orchestration.lib.notifications.planning import Plan, Planner
 from orchestration.lib.notifications.quiet import opening_rule
 from orchestration.lib.notifications.reading import News, read_addresses, read_news

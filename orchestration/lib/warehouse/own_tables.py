@@ -40,25 +40,28 @@ def column_types(row: type[Row]) -> dict[str, str]:
     return {field.name: _column_type(hints[field.name]) for field in fields(row)}  # type: ignore[arg-type]
 
 
-def create_table(connection: duckdb.DuckDBPyConnection, row: type[Row], replace: bool = False) -> set[str]:
-    """Create raw.<table>; a table of an earlier version of the project stays, and gets the columns that it lacks.
+def create_table(
+    connection: duckdb.DuckDBPyConnection, row: type[Row], replace: bool = False, schema: str = "raw"
+) -> set[str]:
+    """Create <schema>.<table>; a table of an earlier version of the project stays, and gets the columns that it lacks.
 
     Return the columns that it had before.
     """
     columns = column_types(row)
     declared = ", ".join(f"{name} {kind}" for name, kind in columns.items())
-    connection.execute("create schema if not exists raw")
+    if schema == "raw":
+        connection.execute("create schema if not exists raw")
     if replace:
-        connection.execute(f"create or replace table raw.{row.table} ({declared})")
+        connection.execute(f"create or replace table {schema}.{row.table} ({declared})")
         return set(columns)
-    connection.execute(f"create table if not exists raw.{row.table} ({declared})")
+    connection.execute(f"create table if not exists {schema}.{row.table} ({declared})")
     # information_schema reads the columns of all tables of the warehouse.
-    described = connection.execute(f"select name from pragma_table_info('raw.{row.table}')").fetchall()
+    described = connection.execute(f"select name from pragma_table_info('{schema}.{row.table}')").fetchall()
     present = {name for (name,) in described}
     for name, kind in columns.items():
         if name not in present:
             # Without "if not exists" DuckDB cannot commit several of these and an update in one transaction.
-            connection.execute(f"alter table raw.{row.table} add column if not exists {name} {kind}")
+            connection.execute(f"alter table {schema}.{row.table} add column if not exists {name} {kind}")
     return present
 
 

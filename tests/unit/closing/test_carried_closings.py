@@ -9,18 +9,19 @@ import pytest
 from orchestration.lib.closing.carried import take_over_closings, write_closings
 from orchestration.lib.closing.months import ClosingError, create_closings
 
-LEDGER = "select month_date, commitment_id, status, kept_at from raw.closing__commitments order by all"
-MONTHS = "select strftime(month_date, '%Y-%m'), closed_by from raw.closing__months order by all"
+LEDGER = "select month_date, commitment_id, status, kept_at from store.closing__commitments order by all"
+MONTHS = "select strftime(month_date, '%Y-%m'), closed_by from store.closing__months order by all"
 
 
 def close(connection: duckdb.DuckDBPyConnection, month: str, *commitments: str) -> None:
-    create_closings(connection)
+    connection.execute("create schema if not exists store")
+    create_closings(connection, "store")
     connection.execute(
-        "insert into raw.closing__months values (?::date, ?::timestamp, 'rule')", [f"{month}-01", f"{month}-28"]
+        "insert into store.closing__months values (?::date, ?::timestamp, 'rule')", [f"{month}-01", f"{month}-28"]
     )
     for name in commitments:
         connection.execute(
-            "insert into raw.closing__commitments (commitment_id, month_date, status, kept_at) "
+            "insert into store.closing__commitments (commitment_id, month_date, status, kept_at) "
             "values (?, ?::date, 'kept', ?::timestamp)",
             [name, f"{month}-01", f"{month}-28 10:00"],
         )
@@ -37,6 +38,8 @@ def old() -> Iterator[duckdb.DuckDBPyConnection]:
 @pytest.fixture
 def new() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
+        connection.execute("create schema store")
+        create_closings(connection, "store")
         yield connection
 
 
@@ -96,7 +99,7 @@ def test_a_file_that_is_not_parquet_is_named(
 def test_a_file_of_another_version_is_named_with_its_column(old: Connection, new: Connection, company: Path) -> None:
     write_closings(old, company)
     path = str(company / "closings" / "months.parquet").replace("'", "''")
-    old.execute(f"copy (select month_date, closed_by from raw.closing__months) to '{path}'")
+    old.execute(f"copy (select month_date, closed_by from store.closing__months) to '{path}'")
     with pytest.raises(ClosingError, match=r"months\.parquet has no column closed_at"):
         take_over_closings(new, company)
     assert new.execute(MONTHS).fetchall() == []

@@ -13,10 +13,11 @@ from orchestration.lib.closing.months import (
     create_closings,
     forget_closings,
     keep_closed_months,
+    show_closings,
 )
 from tests.tables import create, fill
 
-KEPT = "select commitment_id, month_date, status from raw.closing__commitments order by all"
+KEPT = "select commitment_id, month_date, status from store.closing__commitments order by all"
 AS_OF = "2026-04-06 10:00"
 COMMITMENTS = [
     {"commitment_id": "a", "month_date": "2026-02-01", "due_at": "2026-02-10", "status": "kept"},
@@ -56,7 +57,8 @@ def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
         fill(connection, "marts.fct_closings", closings)
         settled = [row | {"kept_at": AS_OF} for row in COMMITMENTS[:1]]
         fill(connection, "marts.fct_closed_commitments", settled)
-        create_closings(connection)
+        connection.execute("create schema store; create schema raw")
+        create_closings(connection, "store")
         yield connection
 
 
@@ -70,7 +72,7 @@ def test_a_month_is_kept_once_and_its_commitments_as_they_settle(warehouse: duck
         values ('later', date '2026-02-01', 'missed', timestamp '2026-04-20 10:00')
         """
     )
-    create_closings(warehouse)
+    create_closings(warehouse, "store")
     assert keep_closed_months(warehouse) == []
     assert warehouse.execute(KEPT).fetchall() == [
         ("a", date(2026, 2, 1), "kept"),
@@ -87,11 +89,11 @@ def test_a_build_for_a_later_day_than_the_data_keeps_nothing(warehouse: duckdb.D
 
 def test_a_ledger_of_an_earlier_version_gets_the_new_columns() -> None:
     with duckdb.connect() as connection:
-        connection.execute("create schema raw")
-        connection.execute("create table raw.closing__commitments (commitment_id varchar, status varchar)")
-        connection.execute("insert into raw.closing__commitments values ('old', 'met')")
-        create_closings(connection)
-        rows = connection.execute("select commitment_id, status, kept_at from raw.closing__commitments").fetchall()
+        connection.execute("create schema store")
+        connection.execute("create table store.closing__commitments (commitment_id varchar, status varchar)")
+        connection.execute("insert into store.closing__commitments values ('old', 'met')")
+        create_closings(connection, "store")
+        rows = connection.execute("select commitment_id, status, kept_at from store.closing__commitments").fetchall()
         assert rows == [("old", "met", None)]
 
 
@@ -102,8 +104,10 @@ def test_a_month_is_closed_manually_with_what_is_due_of_the_published_figures(
     # What is excused, and what is open, has time until it falls due.
     assert close_month(warehouse, published, "2026-03") == (1, 2)
     assert warehouse.execute(KEPT).fetchall() == [("c", date(2026, 3, 1), "missed")]
-    assert warehouse.execute("select kept_at from raw.closing__commitments").fetchall() == [(datetime(2026, 4, 6, 10),)]
-    assert warehouse.execute("from raw.closing__months").fetchall() == [
+    assert warehouse.execute("select kept_at from store.closing__commitments").fetchall() == [
+        (datetime(2026, 4, 6, 10),)
+    ]
+    assert warehouse.execute("from store.closing__months").fetchall() == [
         (date(2026, 3, 1), datetime(2026, 4, 6, 10), "hand")
     ]
     with pytest.raises(ClosingError, match=r"2026-03 is already closed \(by hand.* later changes are in rpt_restat"):
@@ -127,7 +131,7 @@ def test_what_cannot_be_closed(
 ) -> None:
     with pytest.raises(ClosingError, match=expected):
         close_month(warehouse, published, month)
-    assert warehouse.execute("from raw.closing__months").fetchall() == []
+    assert warehouse.execute("from store.closing__months").fetchall() == []
 
 
 def test_a_copy_of_an_earlier_version_is_not_closed(warehouse: duckdb.DuckDBPyConnection, published: Path) -> None:
@@ -138,7 +142,11 @@ def test_a_copy_of_an_earlier_version_is_not_closed(warehouse: duckdb.DuckDBPyCo
 
 
 def test_a_private_copy_forgets(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """It has the months of the store, and then none; the store has them all the time."""
     keep_closed_months(warehouse)
+    show_closings(warehouse)
+    shown = "select count(*) from raw.closing__months"
+    assert warehouse.execute(shown).fetchall() == [(2,)]
     forget_closings(warehouse)
-    assert warehouse.execute("select count(*) from raw.closing__months").fetchall() == [(0,)]
-    assert warehouse.execute(KEPT).fetchall() == []
+    assert warehouse.execute(shown).fetchall() == [(0,)]
+    assert len(warehouse.execute(KEPT).fetchall()) == 1

@@ -10,7 +10,8 @@ import pytest
 
 from orchestration.lib.notifications.mail import MailChannel, MailServer, compose
 from orchestration.lib.notifications.messages import MAIL, WEBHOOK, ChannelDownError, Message, PermanentRefusalError
-from orchestration.lib.notifications.outbox import Outbox, SenderBusyError, only_sender
+from orchestration.lib.notifications.outbox import Outbox
+from orchestration.lib.notifications.outbox_file import SenderBusyError, only_sender
 from orchestration.lib.notifications.sending import MOST_REFUSALS, Delivery, deliver, wait_seconds
 from orchestration.lib.notifications.webhook import WebhookChannel
 from tests.unit.notifications.receivers import Receivers, free_port, make_message, open_receivers
