@@ -21,6 +21,7 @@
     arranging.py      the order of the loads, or a question spend.py         two reports of one day of a campaign
     vanished.py       records that no later export has      identifiers.py   ids that a spreadsheet has changed
     currencies.py     a sign in a cell, and the currency    shown.py         what a message shows of a cell
+    other_headers.py  headers between the rows              tidying.py       what nobody sees in a cell
 
 Does not belong here: what a source table looks like (`source_tables.py`), whether its content is acceptable (the
 arrival checks), Dagster, and any renaming or reshaping (staging).

@@ -73,13 +73,10 @@ def split(text: str, delimiter: str) -> list[str]:
 
 
 def non_data_lines(records: Records, header: HeaderLine, table: SourceTable) -> dict[int, str]:
-    """Return the positions of the records that are not rows, each with the reason; the header is not among them."""
-    first, last = header.position + 1, _first_closing_line(records, header, table)
+    """Return the positions of the records around the rows, each with the reason; the header is not among them."""
+    last = _first_closing_line(records, header, table)
     reasons = dict.fromkeys(range(header.position), "a line above the header")
-    reasons |= dict.fromkeys(range(last, len(records)), "a closing line of the report")
-    label_line = records.text(header.position).encode()
-    twins = (part.first + place for part in records.parts() for place in part.twins(label_line))
-    return reasons | {int(position): "the header again" for position in twins if position >= first}
+    return reasons | dict.fromkeys(range(last, len(records)), "a closing line of the report")
 
 
 def _first_closing_line(records: Records, header: HeaderLine, table: SourceTable) -> int:

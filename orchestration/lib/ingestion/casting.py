@@ -177,6 +177,8 @@ def _hint(cast: Cast) -> str:
     cell = cell_formats.plain(cast.field.cell)
     return f"""
         || case
+            when {cell_formats.matches(cell, cell_formats.OTHER_DIGITS)} then '; write its digits as 0 to 9'
+            when {cell_formats.matches(cell, cell_formats.LONG_YEAR)} then '; its year has more than four digits'
             when {cell_formats.matches(cell, cell_formats.SHORT_YEAR)} then '; its year has two digits, export four'
             when {cell_formats.matches(cell, cell_formats.OTHER_ORDER[cast.column_format.date_order])}
             then ', since the order of the column is {cast.column_format.date_order}'
@@ -184,6 +186,8 @@ def _hint(cast: Cast) -> str:
             then '; it is a number of days, as Excel keeps dates: format the column as a date there and export again'
             when {cell_formats.matches(cell, cell_formats.ZONE_LETTERS)}
             then '; letters of a zone have several meanings: export an offset such as -05:00, or local times'
+            when {cell_formats.is_odd_zone(cell)} and {cell_formats.matches(cell, cell_formats.OFFSET)}
+            then '; an offset is written as +01:00, and is 14 hours at most'
             else ''
         end
     """
@@ -201,5 +205,5 @@ def _is_bad(cast: Cast) -> str:
     if field.family == "time" or field.kind in ("DOUBLE", "FLOAT"):
         tests.append(f"not isfinite({value})")
     if field.family == "time":  # Otherwise 24/01/05 would load as the year 24.
-        tests.append(f"{value} < '1000-01-01'")
+        tests.append(f"{value} < '1000-01-01' or {value} >= '10000-01-01'")
     return f"({' or '.join(tests)})"

@@ -60,7 +60,14 @@ OTHER_ORDER = {
 MILLISECONDS = r"\d{13}"
 # Seconds from 2001 to 2030; 19... and 20... could also be a day and its hour.
 SECONDS = r"1[0-8]\d{8}"
-ZONED = r":\d\d(?:\.\d+)? ?(?:[zZ]|UTC|GMT|[+-]\d\d(?::?\d\d)?)$"
+# No place is more than 14 hours from UTC.
+ZONED = r":\d\d(?:\.\d+)? ?(?:[zZ]|UTC|GMT|[+-](?:0\d|1[0-3])(?::?[0-5]\d)?|[+-]14(?::?00)?)$"
+OFFSET = r":.*[-+]"
+# With a sign or a letter, DuckDB drops a zone that it does not know, or reads the next cells in one that it knows.
+ZONED_OR_ODD = r":.*[-+A-Za-z]"
+LONG_YEAR = r"^\d{5,}[-/]|[-/.]\d{5,}(?:\D|$)"
+# Of Arabic, Persian and Hindi, and the wide ones of Chinese and Japanese.
+OTHER_DIGITS = r"[\x{660}-\x{669}\x{6f0}-\x{6f9}\x{966}-\x{96f}\x{ff10}-\x{ff19}]"
 ISO = tuple(f"____-__-__T__:__:__{fraction}Z" for fraction in ("", ".___", ".______"))
 MIDNIGHT = (
     r"(?i)(?:^|[ T,])(?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? ?A\.?M\.?)(?: ?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?))?$"
@@ -70,14 +77,6 @@ HALF_DAY_FORMATS = "['%Y-%m-%d %I:%M%p', '%Y-%m-%d %I:%M:%S%p', '%Y-%m-%d %I:%M:
 
 # No-break, narrow no-break, thin and figure space, tab; minus; apostrophe.
 ODD, EVEN = "\u00a0\u202f\u2009\u2007\t\u2212\u2019", "     -'"
-
-# What a person does not see, except the joiners of Arabic and Indian scripts between two letters of theirs.
-INVISIBLE = (
-    r"[\x{ad}\x{61c}\x{180e}\x{200b}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2060}-\x{206f}\x{feff}\x{fff9}-\x{fffb}]+"
-)
-JOINERS, LATIN = r"[\x{200c}\x{200d}]+", r"[ -~\p{Latin}\p{Nd}]"
-EDGE = r"[\x{0}-\x{20}\x{7f}-\x{a0}\p{Z}\p{Cf}]+"
-TIDY = r"[!-<>-~](?:[ -~]*[!-~])?"
 
 CURRENCY_CODES = (
     "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HRK HUF IDR ILS INR ISK JPY KES KRW KWD MAD "
@@ -114,23 +113,6 @@ def is_all(cell: str, pattern: str) -> str:
     return f"regexp_full_match({cell}, {literal(pattern)})"
 
 
-def cleaned(cell: str) -> str:
-    """The cell without invisible characters and without blanks around it, null when nothing is left.
-
-    Blanks of any width in it are plain ones. A spreadsheet's `="123"`, which protects a text from it, is the text.
-    """
-    text = f"regexp_replace({cell}, {literal(INVISIBLE)}, '', 'g')"
-    for pattern, given in (
-        (f"({LATIN}){JOINERS}", r"\1"),
-        (f"{JOINERS}({LATIN})", r"\1"),
-        (r"\p{Zs}", " "),
-        (rf"^{EDGE}|{EDGE}\z", ""),
-    ):
-        text = f"regexp_replace({text}, {literal(pattern)}, {literal(given)}, 'g')"
-    text = f"regexp_replace({text}, '^=\"(.*)\"$', '\\1')"
-    return f"if({is_all(cell, TIDY)}, {cell}, nullif({text}, ''))"
-
-
 def is_spreadsheet_error(cell: str) -> str:
     """Whether the cell is an error of a spreadsheet."""
     errors = ", ".join(map(literal, SPREADSHEET_ERRORS.split()))
@@ -164,8 +146,13 @@ def is_epoch(cell: str) -> str:
 
 
 def is_instant(cell: str) -> str:
-    """Whether the plain cell is an instant, not a local time without a zone."""
-    return f"({matches(cell, ZONED)} or {is_epoch(cell)})"
+    """Whether the plain cell is an instant, not a local time without a zone; its offset may be an impossible one."""
+    return f"({matches(cell, f'{ZONED}|{OFFSET}')} or {is_epoch(cell)})"
+
+
+def is_odd_zone(cell: str) -> str:
+    """Whether a time has something behind it that is not the offset of a zone."""
+    return f"({matches(cell, ZONED_OR_ODD)} and not {matches(cell, ZONED)})"
 
 
 def is_iso(cell: str) -> str:
@@ -208,6 +195,7 @@ def time_of(text: str) -> str:
             when {matches(text, ZONED)}
             then timezone('UTC', try_cast({with_seconds} as timestamptz))
             when {matches(f"upper({text})", HALF_DAY)} then try_strptime({half_day}, {HALF_DAY_FORMATS})
+            when {matches(text, OFFSET)} then null
             else try_cast({text} as timestamp)
         end
     """

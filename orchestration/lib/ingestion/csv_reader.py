@@ -42,7 +42,7 @@ def read_records(
         connection,
         body.lines[body.malformed],
         f"""
-        select line, 'bad quoting' as problem, 'a quote is in the middle of a cell' as reason
+        select line, 'bad quoting' as problem, 'a quote or a carriage return is in the middle of a cell' as reason
         from rejected_lines
         union all
         select line, 'wrong number of cells', format('expected {{}} cells, found {{}}', {width}, found)

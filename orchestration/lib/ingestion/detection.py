@@ -19,6 +19,7 @@ from orchestration.lib.ingestion.pieces import pieces, pieces_of, texts_of, writ
 
 GZIP, PARQUET, ZIP, OLD_OFFICE, PDF = b"\x1f\x8b", b"PAR1", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+MARK = b"\xef\xbb\xbf"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 LOCKED = (
     "the Excel workbook is protected by a password; remove it in Excel (File > Info > Protect Workbook), save, and put "
@@ -108,6 +109,8 @@ def recognise(path: Path, encodings: tuple[str, ...], folder: Path) -> Content:
     for reason in _not_data(head, path):
         raise Refused(reason)
     text = _to_utf8(path, head, encodings, folder)
+    if _has_marks(text):  # Files that were put together with `cat`.
+        text = write(_without_marks(text), folder / "unmarked")
     lines, first = 0, b""
     for piece in pieces_of(text):
         if b"\x00" in piece:
@@ -122,6 +125,25 @@ def recognise(path: Path, encodings: tuple[str, ...], folder: Path) -> Content:
     if not lines:  # Line ends of the old Macintosh, which Excel still offers.
         text = write((piece.replace(b"\r", b"\n") for piece in pieces_of(text)), folder / "lines")
     return Content("jsonl" if first == b"{" else "csv", text)
+
+
+def _has_marks(path: Path) -> bool:
+    before = b""
+    for piece in pieces_of(path):
+        if MARK in piece or MARK in before + piece[:2]:
+            return True
+        before = (before + piece[-2:])[-2:]
+    return False
+
+
+def _without_marks(path: Path) -> Iterator[bytes]:
+    """Yield the text without byte order marks, which are invisible wherever they are."""
+    waiting = b""
+    for piece in pieces_of(path):
+        text = (waiting + piece).replace(MARK, b"")
+        waiting = next((MARK[:size] for size in (2, 1) if text.endswith(MARK[:size])), b"")
+        yield text.removesuffix(waiting)
+    yield waiting
 
 
 def is_workbook(path: Path) -> bool:

@@ -7,8 +7,8 @@ Does not belong here: labels (`header.py`), and the values of the cells (`castin
 from dataclasses import dataclass
 from typing import Literal
 
-from orchestration.lib.ingestion.cell_formats import cleaned
 from orchestration.lib.ingestion.header import Header, is_in_micros
+from orchestration.lib.ingestion.tidying import cleaned
 from orchestration.lib.source_tables import Column, SourceTable
 from orchestration.lib.warehouse.sql import literal
 

@@ -100,8 +100,8 @@ def _is_shaped(field: Field, hints: FormatHints) -> str | None:
         is_aware = "ZONE" in field.kind
         year = f"coalesce(try_cast({cell} as {field.kind if is_aware else 'timestamp'}) < '1000-01-01', true)"
         if is_aware:
-            return f"{cell} is not null and ({year} or {cell} >= ':')"
-        shaped = f"{year} or {cell} >= ':' or {cell_formats.matches(cell, cell_formats.ZONED)}"
+            return f"{cell} is not null and ({year} or {cell} >= ':' or {cell_formats.is_odd_zone(cell)})"
+        shaped = f"{year} or {cell} >= ':' or {cell_formats.matches(cell, cell_formats.ZONED_OR_ODD)}"
         return f"case when {cell} is null then false when {cell_formats.is_iso(cell)} then true else {shaped} end"
     if field.family == "integer":
         return f"not {cell_formats.is_all(cell, cell_formats.PLAIN_INTEGER)}"

@@ -32,7 +32,7 @@ READING = (
     "is_id",
 )
 # Increased when the same file is read in another way, so that files are loaded again.
-READER = 3
+READER = 4
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from orchestration.lib.ingestion.csv_reader import read_csv
 from orchestration.lib.ingestion.detection import Content, Refused
 from orchestration.lib.ingestion.duckdb_reader import Parsed, note_problems, read_numbered
 from orchestration.lib.ingestion.header import match_labels
+from orchestration.lib.ingestion.other_headers import reject_other_headers
 from orchestration.lib.ingestion.pieces import pieces_of, write
 from orchestration.lib.ingestion.records import find_records
 from orchestration.lib.ingestion.workbooks import read_workbook
@@ -27,7 +28,9 @@ JSON_DELIMITER = "\x01"  # JSON texts must escape it.
 def read_content(connection: duckdb.DuckDBPyConnection, content: Content, table: SourceTable, folder: Path) -> Parsed:
     """Create `parsed` and `record_problems` from the content; `folder` is temporary. Raises Refused."""
     read = {"csv": read_csv, "jsonl": _read_jsonl, "parquet": _read_parquet, "workbook": read_workbook}[content.kind]
-    return read(connection, content.path, table, folder / "content")
+    parsed = read(connection, content.path, table, folder / "content")
+    reject_other_headers(connection, table, parsed)
+    return parsed
 
 
 def _read_jsonl(connection: duckdb.DuckDBPyConnection, text: Path, table: SourceTable, path: Path) -> Parsed:
@@ -77,9 +80,13 @@ def _without_returns(path: Path) -> Iterator[bytes]:
 def _read_parquet(connection: duckdb.DuckDBPyConnection, file: Path, table: SourceTable, path: Path) -> Parsed:
     path.symlink_to(file.absolute())  # DuckDB may read its own name as a pattern.
     try:
-        labels = [name for name, _ in columns_of(connection, f"select * from read_parquet({literal(str(path))})")]
+        columns = columns_of(connection, f"select * from read_parquet({literal(str(path))})")
+        labels = [name for name, _ in columns]
+        # Data frames write "not a number" for a number that they do not have.
+        empty = {"FLOAT": "'nan'", "DOUBLE": "'nan'"}
         cells = "".join(
-            f", nullif(cast({quoted(label)} as varchar), '') as c{place}" for place, label in enumerate(labels)
+            f", nullif(cast({quoted(label)} as varchar), {empty.get(kind, chr(39) * 2)}) as c{place}"
+            for place, (label, kind) in enumerate(columns)
         )
         connection.execute(
             f"""

@@ -107,16 +107,6 @@ class Part:
         before = np.searchsorted(delimiters, self.starts[positions])
         return np.searchsorted(delimiters, self.ends[positions]) - before + 1
 
-    def twins(self, text: bytes) -> np.ndarray:
-        """Return the positions of the records with this text; found letter by letter, not row by row."""
-        letters = np.frombuffer(self.data, dtype=np.uint8)
-        same = np.flatnonzero(self.ends - self.starts == len(text))
-        for offset, letter in enumerate(text):
-            if not len(same):
-                break
-            same = same[letters[self.starts[same] + offset] == letter]
-        return same
-
     def numbered(self, delimiter: str) -> bytes:
         """Return the well-formed records, each with its line number as the first cell and END_MARK as the last one.
 

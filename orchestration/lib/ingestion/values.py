@@ -43,9 +43,9 @@ def direct(cast: Cast) -> list[str]:
     field, cell, number = cast.field, cast.field.cell, cast.field.number
     own = f"try_cast({cell} as {field.kind})"
     if field.family == "time" and "ZONE" in field.kind:
-        own = f"case when {cell} < ':' then {own} end"
+        own = f"case when {cell} < ':' and not {cell_formats.is_odd_zone(cell)} then {own} end"
     elif field.family == "time":
-        has_no_zone = f"not {cell_formats.matches(cell, cell_formats.ZONED)}"
+        has_no_zone = f"not {cell_formats.matches(cell, cell_formats.ZONED_OR_ODD)}"
         own = f"when {cell} < ':' and {has_no_zone} then try_cast({cell} as timestamp)"
         iso = f"when {cell_formats.is_iso(cell)} then {cell_formats.iso_time(cell)}" if cast.is_wall_clock else ""
         own = f"case {iso} {own} end"

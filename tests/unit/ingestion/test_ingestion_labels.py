@@ -134,9 +134,36 @@ def test_closing_lines_are_rejected(crm: Crm) -> None:
 
 def test_a_repeated_header_is_not_a_row(crm: Crm) -> None:
     texts = replace(TABLE, columns=tuple(replace(column, data_type="varchar") for column in TABLE.columns[:3]))
-    file = crm.ingest("id,name\n1,a\nid,name\nid,Name\n", texts)
+    file = crm.ingest("id,name\n1,a\nid,name\nid,Anna\n", texts)
     assert (file.rows_loaded, file.non_data_lines) == (2, 1)
     assert crm.rejected() == [(3, "frame: the header again", "id,name")]
+    file = crm.ingest("id\n1\nid\nID\n", texts)
+    assert (file.rows_loaded, file.non_data_lines) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    "again", ["ID,Name", '"id","name"', "\ufeffid,name", '\ufeff"id","name"', "hs_object_id, Deal Name"]
+)
+def test_a_header_that_is_repeated_in_another_way_is_not_a_row(crm: Crm, again: str) -> None:
+    texts = replace(TABLE, columns=tuple(replace(column, data_type="varchar") for column in TABLE.columns[:3]))
+    file = crm.ingest(f"id,name\n1,a\n{again}\n\ufeff2,b\n", texts)
+    assert (file.records, file.rows_loaded, file.non_data_lines) == (3, 2, 1)
+    assert crm.rows() == [("1", "a"), ("2", "b")]
+    assert [row[:2] for row in crm.rejected()] == [(3, "frame: the header again")]
+    file = crm.ingest(f"id,name,\n1,a,\n{again},\n2,b,\n", texts)
+    assert (file.rows_loaded, file.non_data_lines) == (2, 1)
+
+
+@pytest.mark.parametrize("other", ["name,id", "Deal Name,Record ID", "id,amount", "amount,id"])
+def test_a_file_with_the_header_of_another_export_is_refused(crm: Crm, other: str) -> None:
+    """Below it each cell is in another column, and would load there."""
+    texts = replace(TABLE, columns=tuple(replace(column, data_type="varchar") for column in TABLE.columns[:3]))
+    file = crm.ingest(f"id,name\n1,a\n\n{other}\nb,2\n", texts)
+    assert (file.status, file.reason) == (
+        "refused",
+        "line 4 is the header of another export, with other columns or in another order; split the file there, and "
+        "put each export here as a file of its own",
+    )
 
 
 def test_blank_columns_that_spreadsheets_leave(crm: Crm) -> None:

@@ -76,7 +76,7 @@ def test_bad_rows_are_rejected_with_exact_lines(connection: duckdb.DuckDBPyConne
     assert rejected(connection) == [
         (5, None, "expected 4 cells, found 2", "2,short"),
         (6, None, "expected 4 cells, found 7", "3,a,,1,one,two,three"),
-        (7, None, "a quote is in the middle of a cell", '4,"a" b,,1'),
+        (7, None, "a quote or a carriage return is in the middle of a cell", '4,"a" b,,1'),
         (8, "id", "column id is required and empty", ",missing,,1"),
         (9, "won_at", "column won_at: '31.31.2018' is not a timestamp", '5,"bad\r\namount",31.31.2018,x'),
         (12, None, "expected 4 cells, found 5", "7,one too many,,,"),
