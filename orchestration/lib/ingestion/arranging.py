@@ -4,7 +4,7 @@ Belongs here: the question which of two files is newer, where both have a record
 comparing files as wholes (`order.py`), rows (`clashes.py`), loading (`ingest.py`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -17,6 +17,7 @@ from orchestration.lib.ingestion.archives import archive_of, modified_at
 from orchestration.lib.ingestion.clashes import Clash, is_complete, read_clashes
 from orchestration.lib.ingestion.file_names import read_name
 from orchestration.lib.ingestion.order import Evidence, Pair, by_content, by_copy, by_name, compare, is_certain, ordered
+from orchestration.lib.ingestion.shrunk import compare_with_earlier
 from orchestration.lib.ingestion.spend import unclear_reports
 from orchestration.lib.ingestion.vanished import note_vanished
 from orchestration.lib.source_tables import SourceTable
@@ -29,13 +30,13 @@ REMEDY = (
 
 
 def arrange(
-    connection: duckdb.DuckDBPyConnection, table: SourceTable, present: Mapping[str, Path]
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, present: Mapping[str, Path], loaded: Collection[str]
 ) -> tuple[dict[str, str], list[str]]:
     """Number the loads of the table from the oldest export to the newest.
 
     Return the files of which nothing tells whether they are newer than another one, each with the question, and
-    sentences about records that vanished. `present` are the files that exist. Called when a load has changed: an order
-    that was accepted stays.
+    sentences about rows and records that are gone. `present` are the files that exist, `loaded` those loaded now.
+    Called when a load has changed: an order that was accepted stays.
     """
     files = [
         replace(each, file_time=_file_time(present[each.file]), is_present=True) if each.file in present else each
@@ -49,8 +50,9 @@ def arrange(
     def is_later(older: str, newer: str) -> bool:
         return (older, newer) in known or compare(by_file[older], by_file[newer]) > 0
 
-    vanished = note_vanished(connection, table, order, is_later)
-    return {file: question for file, question in questions.items() if file in present}, vanished
+    losses = note_vanished(connection, table, order, is_later)
+    losses += compare_with_earlier(connection, table, order, is_later, loaded)
+    return {file: question for file, question in questions.items() if file in present}, losses
 
 
 def _order(

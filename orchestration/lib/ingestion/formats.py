@@ -6,6 +6,7 @@ values (`casting.py`).
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 import duckdb
 
@@ -26,11 +27,12 @@ POINT = r"\."
 
 @dataclass(frozen=True)
 class FormatHints:
-    """What reference/systems.csv defines for a system, used where the values leave it open."""
+    """What reference/systems.csv defines for a system, used where the files leave it open."""
 
     date_order: str | None = None  # dmy or mdy
     decimal_mark: str | None = None  # . or ,
     currency: str | None = None  # of amounts without one
+    smaller_until: date | None = None  # exports that came up to this day are right, however few rows they have
 
 
 @dataclass(frozen=True)
@@ -51,13 +53,12 @@ class ColumnFormat:
 
 def read_format_hints(connection: duckdb.DuckDBPyConnection, system: str) -> FormatHints:
     """The formats that the ingested reference/systems.csv defines for the system; empty if it defines none."""
-    query = "select count(*) from information_schema.columns where table_schema = 'raw' and column_name = ? "
-    query += "and table_name = 'reference__systems'"
-    if not connection.execute(query, ["date_order"]).fetchall()[0][0]:
+    query = "select date_order, decimal_mark, currency, max(smaller_until) over () from raw.reference__systems "
+    query += "where system = ? order by _load_number desc"
+    try:
+        rows = connection.execute(query, [system]).fetchall()
+    except (duckdb.BinderException, duckdb.CatalogException):  # Before the table is there, in its present shape.
         return FormatHints()
-    query = "select date_order, decimal_mark, currency from raw.reference__systems where system = ? "
-    query += "order by _load_number desc"
-    rows = connection.execute(query, [system]).fetchall()
     return FormatHints(*rows[0]) if rows else FormatHints()
 
 

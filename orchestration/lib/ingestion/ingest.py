@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.ingestion import increments, ledger, raw_tables
+from orchestration.lib.ingestion import increments, ledger, raw_tables, shrunk
 from orchestration.lib.ingestion.arranging import arrange
 from orchestration.lib.ingestion.containers import hash_of_export
 from orchestration.lib.ingestion.corrections import looks_corrected
@@ -49,6 +49,7 @@ def ingest_table(
     with _transaction(connection):
         raw_tables.create_ledger(connection)
         raw_tables.shape_raw_table(connection, table)
+        shrunk.accept(connection, table, hints.smaller_until)
     claimed = {path.relative_to(folder).as_posix(): path for path in claimed_files(table, folder)}
     paths, loaded_spans = increments.in_spans(connection, table, folder, claimed, hints)
     stamps = {file: _stamp(path) for file, path in paths.items()}
@@ -103,10 +104,11 @@ def _arrange(
     report: LoadReport,
 ) -> None:
     """Number the loads by the age of the exports, and refuse files of which nothing tells it."""
-    if not any(file.status == "loaded" for file in report.files):
+    loaded = {file.file for file in report.files if file.status == "loaded"}
+    if not loaded:
         return
     with _transaction(connection):
-        questions, report.vanished = arrange(connection, table, paths)
+        questions, report.losses = arrange(connection, table, paths, loaded)
         for place, file in enumerate(report.files):
             if question := questions.get(file.file):
                 ledger.forget_load(connection, table, file.file)
@@ -200,16 +202,24 @@ def _bring_up_to_date(
     if file in loads and loads[file].load_id == load_id_of(table, file, hashes[file], hints):
         return _unchanged(file, loads[file])
     number = ledger.next_load_number(connection, table, file)
+    before = loads.get(file)
     for twin, load in loads.items():
         # A twin whose own file has new content now is about to lose this content.
         if twin == file or load.content_sha256 != hashes[file] or hashes.get(twin, hashes[file]) != hashes[file]:
             continue
         if twin in hashes and not (file in newest and twin not in newest):
             ledger.forget_load(connection, table, file)
+            if before:
+                shrunk.compare_with_replaced(connection, table, twin, before)
             return FileReport(file, "duplicate", reason=f"the same content is already loaded from {twin}")
         # An older copy, or a file that has been renamed: the name tells how old the export is.
         ledger.forget_load(connection, table, twin)
-    return load_file(connection, table, file, path, hashes[file], number, hints)
+        before = before or load
+    report = load_file(connection, table, file, path, hashes[file], number, hints)
+    if before:
+        is_same = before.content_sha256 == hashes[file]
+        shrunk.compare_with_replaced(connection, table, file, before, is_same)
+    return report
 
 
 def _unchanged(file: str, load: Load) -> FileReport:

@@ -46,6 +46,8 @@ class Load:
     rows_rejected: int
     non_data_lines: int
     is_correction: bool
+    fuller_file: str | None
+    fuller_rows: int | None
     undeclared_columns: tuple[str, ...]
     missing_columns: tuple[str, ...]
 
@@ -65,13 +67,13 @@ def loads_in_force(connection: duckdb.DuckDBPyConnection, table: SourceTable) ->
         """
         select
             file, load_id, content_sha256, records, rows_loaded, rows_rejected, non_data_lines, is_correction,
-            undeclared_columns, missing_columns
+            fuller_file, fuller_rows, undeclared_columns, missing_columns
         from raw.ingestion__loads
         where system = ? and table_name = ? and status = 'loaded'
         """,
         [table.system, table.name],
     ).fetchall()
-    return {row[0]: Load(*row[1:8], *map(_labels, row[8:])) for row in rows}
+    return {row[0]: Load(*row[1:10], *map(_labels, row[10:])) for row in rows}
 
 
 def next_load_number(connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str) -> int:

@@ -51,6 +51,8 @@ class LoadRow(Row, table="ingestion__loads"):
     file_time: datetime | None
     known_at: datetime | None
     entries: str | None
+    fuller_file: str | None
+    fuller_rows: BigInt | None
 
 
 class RejectedRow(Row, table="ingestion__rejected_rows"):

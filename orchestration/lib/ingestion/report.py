@@ -46,7 +46,7 @@ class LoadReport:
     table: str
     files: list[FileReport] = field(default_factory=list)
     rows_in_table: int = 0
-    vanished: list[str] = field(default_factory=list)
+    losses: list[str] = field(default_factory=list)  # what earlier exports had, a sentence each
 
     def messages(self) -> list[str]:
         """Return messages ready to print; they never show a value of a column declared personal.
@@ -58,7 +58,7 @@ class LoadReport:
     def problems(self) -> list[str]:
         """Return those of rejected rows and skipped files, which somebody has to look at."""
         found = [f"{self.table}, {file.file}: {text}" for file in self.files for text in _problems(file)]
-        return found + [f"{self.table}: {text}" for text in self.vanished]
+        return found + [f"{self.table}: {text}" for text in self.losses]
 
 
 def _problems(file: FileReport) -> list[str]:

@@ -14,6 +14,9 @@ from orchestration.lib.quality.expectations import Finding, run_expectations
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import literal, quoted
 
+# Of a single file, a fifth of the rows or three may be rejected, whatever its table tolerates of all of them.
+OF_ONE_FILE, FEW = 0.2, 3
+
 
 def check_arrival(connection: duckdb.DuckDBPyConnection, tables: Sequence[SourceTable]) -> list[list[Finding]]:
     """All findings of each source table; of an empty table only the files are checked.
@@ -23,7 +26,7 @@ def check_arrival(connection: duckdb.DuckDBPyConnection, tables: Sequence[Source
     counted = [_count(connection, table) for table in tables]
     evaluated = iter(_evaluate([count for counts in counted for count in counts]))
     return [
-        [*_refused_files(connection, table), _rows_rejected(connection, table), *(next(evaluated) for _ in counts)]
+        [*_refused_files(connection, table), *_rows_rejected(connection, table), *(next(evaluated) for _ in counts)]
         for table, counts in zip(tables, counted, strict=True)
     ]
 
@@ -95,23 +98,34 @@ def _refused_files(connection: duckdb.DuckDBPyConnection, table: SourceTable) ->
     return [Finding(f"{file} is refused, nothing is loaded from it", False, reason) for file, reason in rows]
 
 
-def _rows_rejected(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> Finding:
+def _rows_rejected(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> list[Finding]:
+    """The share of all files of the table; where it is met, each file that hides behind the others' rows."""
     # Titles and closing lines are rejected too, but they are not rows; and corrected rows are loaded.
-    rejected, records = connection.execute(
-        "select coalesce(sum(rows_rejected - coalesce(non_data_lines, 0) - rows_corrected), 0)::bigint, "
-        "coalesce(sum(records - coalesce(non_data_lines, 0)), 0)::bigint from raw.ingestion__loads "
-        "where system = ? and table_name = ? and status = 'loaded'",
+    counts = connection.execute(
+        "select file, is_correction, rows_rejected - coalesce(non_data_lines, 0) - rows_corrected, "
+        "records - coalesce(non_data_lines, 0) "
+        "from raw.ingestion__loads where system = ? and table_name = ? and status = 'loaded' order by file",
         [table.system, table.name],
-    ).fetchall()[0]
-    expectation = f"at most {table.max_rejected_rate:.1%} of the rows are rejected"
-    is_met = rejected <= table.max_rejected_rate * records
-    return Finding(
-        expectation,
-        is_met,
-        ""
-        if is_met
-        else f"{rejected:,} of {records:,} rows are; correct the export, or export these rows with "
+    ).fetchall()
+    rejected, records = sum(bad for _, _, bad, _ in counts), sum(rows for _, _, _, rows in counts)
+    rate = table.max_rejected_rate
+    whole = _share(table, f"at most {rate:.1%} of the rows are rejected", rejected, records, rate * records)
+    if not whole.success:
+        return [whole]
+    highest = max(rate, OF_ONE_FILE)
+    files = [
+        _share(table, f"at most {highest:.1%} of the rows of {file} are rejected", bad, rows, max(highest * rows, FEW))
+        for file, is_correction, bad, rows in counts
+        if not is_correction
+    ]
+    return [whole, *(finding for finding in files if not finding.success)]
+
+
+def _share(table: SourceTable, expectation: str, rejected: int, records: int, tolerated: float) -> Finding:
+    found = (
+        f"{rejected:,} of {records:,} rows are; correct the export, or export these rows with "
         f"`smarketing rejected {table.system}.{table.name} --to FILE.csv`, correct them there and add that file to "
-        "the exports",
-        is_evaluated=records > 0,
+        "the exports"
     )
+    is_met = rejected <= tolerated
+    return Finding(expectation, is_met, "" if is_met else found, is_evaluated=records > 0)

@@ -75,6 +75,16 @@ def test_valid_data_passes(connection: duckdb.DuckDBPyConnection) -> None:
     ]
 
 
+def test_no_file_hides_behind_the_rows_of_others(connection: duckdb.DuckDBPyConnection) -> None:
+    note(connection, "old.csv", "loaded", records=1000)
+    note(connection, "few.csv", "loaded", records=4, rejected=3)
+    note(connection, "framed.csv", "loaded", records=40, rejected=10, frame=6)
+    note(connection, "new.csv", "loaded", records=50, rejected=40)
+    (expectation, found), *others = broken(check_arrival(connection, [TABLE])[0]).items()
+    assert (expectation, others) == ("at most 20.0% of the rows of new.csv are rejected", [])
+    assert found.startswith("40 of 50 rows are; correct the export, or export these rows with `smarketing rejected crm")
+
+
 def test_only_the_files_of_an_empty_table_are_checked(connection: duckdb.DuckDBPyConnection) -> None:
     assert broken(check_arrival(connection, [TABLE])[0]) == {}
 
