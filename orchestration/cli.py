@@ -25,6 +25,7 @@ VERBS = {
     "run": "Ingest the exports, build, check and publish.",
     "status": "Show the last build, the age of each source, and what is broken.",
     "serve": "Serve the published pages and the calculator on this machine.",
+    "doctor": "Check that everything in a home is whole, and repair it.",
     "review": "Review a period: measured rates, and the targets that follow.",
     "compare": "Replay a period under two versions of the agreement.",
     "sign": "Sign a version of the agreement for one team.",

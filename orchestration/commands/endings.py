@@ -17,6 +17,7 @@ KEPT = {
     "compare": "The comparison was not written; the warehouse is as it was.",
     "notify": "What was not sent waits in the outbox.",
     "source": "Nothing was written.",
+    "doctor": "What it has repaired stays so; call it again.",
 }
 
 

@@ -104,6 +104,7 @@ def prepare(
         settings.apply(place)
         if holder:
             hold(place.home, holder, is_waiting)
+        _keep_private(place)
         make_ready(place.home, place.warehouse)
         email_key(place.store, place.email_key)
         write_whole(place.home / "company.txt", f"{place.company}\n", mode=0o644)
@@ -112,6 +113,15 @@ def prepare(
             f"{error.filename or place.home}: it cannot be written ({error.strerror}); give --home a folder that can"
         ) from error
     return prepared
+
+
+def _keep_private(place: settings.Settings) -> None:
+    """Only the owner of a home reads what is not published, also where an earlier release has made it."""
+    for folder in (place.home / "dagster", place.logs, place.project, place.store, place.tasks):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.chmod(0o700)
+    if place.warehouse.is_file():
+        place.warehouse.chmod(0o600)
 
 
 def _require_files(inputs: Inputs) -> None:
@@ -131,13 +141,18 @@ def _require_files(inputs: Inputs) -> None:
     )
 
 
-def place_of(folder: Path, home: Path | None, as_of: str = "") -> settings.Settings:
-    """The places of a company's warehouse. A Mistake if another company is in them."""
+def place_of(folder: Path, home: Path | None, as_of: str = "", is_moved: bool = False) -> settings.Settings:
+    """The places of a company's warehouse. A Mistake if another company is in them.
+
+    `is_moved` accepts the home of a folder that does not exist any more.
+    """
     place = settings.Settings(folder, (home or settings.home_of(folder)).resolve(), as_of and _utc(as_of))
     owner = place.home / "company.txt"
     # An empty one is what an earlier release left when it was killed.
-    if owner.is_file() and (found := owner.read_text(encoding="utf-8").strip()) not in ("", str(folder)):
-        raise Mistake(f"{place.home} is the home of {found}; give --home another folder for {folder}")
+    found = owner.read_text(encoding="utf-8", errors="replace").strip() if owner.is_file() else ""
+    if found not in ("", str(folder)) and not (is_moved and not Path(found).exists()):
+        moved = "" if Path(found).exists() else ". If it is the same company, moved: `smarketing doctor --repair`"
+        raise Mistake(f"{place.home} is the home of {found}; give --home another folder for {folder}{moved}")
     return place
 
 

@@ -5,12 +5,13 @@ planning.py.
 Instants are seconds since 1970.
 """
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from orchestration.lib.notifications.messages import Message
-from orchestration.lib.notifications.outbox_file import open_outbox
+from orchestration.lib.notifications.outbox_file import OutboxError, broken, open_outbox
 
 CONTENT = "message_key, channel, receiver_id, receiver_name, address, subject, body"
 
@@ -19,7 +20,7 @@ class Outbox:
     """The messages of one company. Every method is one transaction that is on the disk when it returns."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = open_outbox(path)
+        self._path, self._connection = path, open_outbox(path)
 
     def close(self) -> None:
         """Close the file."""
@@ -29,9 +30,11 @@ class Outbox:
         """Open since it was made; closed at the end."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Close the file, whatever has happened."""
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        """Close the file, whatever has happened. OutboxError where a damage shows only in what was read."""
         self.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            raise OutboxError(broken(self._path, error)) from error
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -138,9 +141,10 @@ class Outbox:
             )
         unwritten = f"select distinct batch from messages where {where} and status = 'waiting'"
         numbers = [row[0] for row in self._connection.execute(unwritten, (receiver_id,))]
-        return {number: self._of_batch(receiver_id, number) for number in sorted(numbers)}
+        return {number: self.of_batch(receiver_id, number) for number in sorted(numbers)}
 
-    def _of_batch(self, receiver_id: str, number: int) -> list[Message]:
+    def of_batch(self, receiver_id: str, number: int) -> list[Message]:
+        """The messages of the file of this number."""
         rows = self._connection.execute(
             f"select queued_at, {CONTENT} from messages where channel = 'tasks' and receiver_id = ? and batch = ? "
             "order by queued_at, message_key",

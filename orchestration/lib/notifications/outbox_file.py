@@ -70,6 +70,12 @@ def only_sender(path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def broken(path: Path, error: sqlite3.DatabaseError) -> str:
+    """The sentence about a damaged file."""
+    found = str(error).partition(" with text")[0]  # never what is in it
+    return f"{path}: it cannot be read ({found}); `smarketing doctor --repair` takes the last whole copy"
+
+
 def open_outbox(path: Path) -> sqlite3.Connection:
     """A connection to the file, which is made if it is missing. OutboxError if it cannot be used."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,9 +85,7 @@ def open_outbox(path: Path) -> sqlite3.Connection:
         _renew(connection, path)
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise OutboxError(
-            f"{path}: it cannot be read ({error}); put the newest whole one of store/copies/ in its place"
-        ) from error
+        raise OutboxError(broken(path, error)) from error
     except OutboxError:
         connection.close()
         raise

@@ -5,9 +5,11 @@ repeat after a crash writes the same file again, and importing every file once i
 """
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from orchestration.lib.csv_files import csv_text
+from orchestration.lib.notifications.messages import Message
 from orchestration.lib.notifications.outbox import Outbox
 from orchestration.lib.whole_files import write_whole
 
@@ -35,6 +37,9 @@ COLUMNS = {
 }
 
 
+PART = "_tasks_"
+
+
 def task_row(system: str, subject: str, due_date: str, owner: str, notes: str, record_id: str) -> str:
     """One call to be made, in the words of the system's importer, as the outbox keeps it."""
     kind, status, priority = ("CALL", "NOT_STARTED", "HIGH") if system == "hubspot" else ("Call", "Not Started", "High")
@@ -47,9 +52,20 @@ def write_task_files(outbox: Outbox, folder: Path, now: float) -> list[Path]:
     written = []
     for system, columns in COLUMNS.items():
         for number, messages in outbox.batches(system).items():
-            path = folder / f"{system}_tasks_{number:06d}.csv"
-            write_whole(path, csv_text(columns, [json.loads(message.body) for message in messages]))
+            path = folder / f"{system}{PART}{number:06d}.csv"
+            write_whole(path, _text(columns, messages))
             for message in messages:
                 outbox.sent(message.key, now)
             written.append(path)
     return written
+
+
+def task_file_text(outbox: Outbox, name: str) -> str:
+    """What the file of this name contains by the outbox; empty if it has none of this name."""
+    system, _, number = name.removesuffix(".csv").partition(PART)
+    messages = outbox.of_batch(system, int(number)) if system in COLUMNS and number.isdecimal() else []
+    return _text(COLUMNS[system], messages) if messages else ""
+
+
+def _text(columns: Sequence[str], messages: Sequence[Message]) -> str:
+    return csv_text(columns, [json.loads(message.body) for message in messages])

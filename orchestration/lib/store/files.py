@@ -31,8 +31,8 @@ class StoreBrokenError(StoreError):
 
     def __init__(self, path: Path, found: str) -> None:
         super().__init__(
-            f"{path}: it cannot be read ({found.strip().splitlines()[0]}); put the newest "
-            "whole one of store/copies/ in its place"
+            f"{path}: it cannot be read ({found.strip().splitlines()[0]}); `smarketing doctor --repair` takes the last "
+            "whole copy"
         )
 
 

@@ -80,7 +80,6 @@ def _broken(path: Path, error: duckdb.Error) -> str:
     if "Permission denied" in found:
         return f"{path}: it may not be opened ({found}); allow it"
     return (
-        f"{path}: it cannot be opened ({found}). Move it away and run again: all but the months that are closed comes "
-        "again from the exports, and those from closings/ of the company folder, if `smarketing closings` has written "
-        "them"
+        f"{path}: it cannot be opened ({found}). `smarketing doctor --repair` moves it away and makes it again from "
+        "the exports; what they do not have is in the store beside it"
     )

@@ -75,3 +75,16 @@ def test_status_shows_the_end_of_the_last_build(
     assert f"last build  2026-07-03 05:00 UTC, {ended}" in shown.stdout
     assert "dbt_models: no space" in shown.stdout
     assert (home / "last_run.json").read_text().startswith("{"), "a look changes nothing"
+
+
+def test_only_the_owner_reads_what_is_not_published(tmp_path: Path) -> None:
+    """Also a home of an earlier release, whose files have the permissions of its umask."""
+    company = make_company(tmp_path / "acme")
+    home = make_home(tmp_path / "home", company)
+    for folder in ("logs", "dagster"):
+        (home / folder).mkdir(mode=0o755)
+    (home / "warehouse.duckdb").chmod(0o644)
+    smarketing("notify", "--company", company, "--home", home)
+    for name in ("warehouse.duckdb", "logs", "dagster", "store", "tasks", "project", "in_use.lock"):
+        assert (home / name).stat().st_mode & 0o077 == 0, name
+    assert (home / "published").stat().st_mode & 0o055 == 0o055

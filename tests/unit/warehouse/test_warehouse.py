@@ -64,7 +64,7 @@ def test_times_are_utc_and_the_file_is_released(tmp_path: Path) -> None:
 def test_a_file_that_is_not_a_warehouse_is_not_reported_as_locked(tmp_path: Path) -> None:
     path = tmp_path / "warehouse.duckdb"
     path.write_text("something else entirely" * 1000)
-    way_back = r"it cannot be opened .* Move it away and run again"
+    way_back = r"it cannot be opened .* `smarketing doctor --repair` moves it away"
     with pytest.raises(WarehouseBrokenError, match=way_back), open_warehouse(path):
         pass
 
@@ -78,7 +78,7 @@ def test_a_damaged_warehouse_is_named_at_once(tmp_path: Path, start: int, end: i
     whole = path.read_bytes()
     path.write_bytes(whole[:start] + b"\xff" * (end - start) + whole[end:] if end else whole[:start])
     started = time.monotonic()
-    with pytest.raises(WarehouseBrokenError, match="Move it away and run again"), open_warehouse(path):
+    with pytest.raises(WarehouseBrokenError, match="`smarketing doctor --repair` moves it away"), open_warehouse(path):
         pass
     assert time.monotonic() - started < 5
 
