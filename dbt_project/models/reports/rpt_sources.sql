@@ -23,6 +23,12 @@ with
         group by system
     ),
 
+    old as (
+        select record_id as system
+        from {{ ref("int_guarded_sources") }}
+        where guard = 'fresh_sources' and reason is not null
+    ),
+
     build as (select * from {{ ref("dim_build") }})
 
 select
@@ -38,7 +44,8 @@ select
     ends.days_behind,
     -- What commitments are evaluated by is missing.
     coalesce(ends.is_evaluated_by and ends.days_behind > build.behind_after_days, false) as is_behind,
-    coalesce(ends.days_behind > build.old_after_days, false) as is_old
+    old.system is not null as is_old
 from loads
 full join ends on loads.system = ends.system
+left join old on ends.system = old.system
 cross join build

@@ -143,6 +143,8 @@ def _faults(cast: Cast) -> list[str]:
         branches.append(_branch(bare, column, "time without a zone", reason))
     kind = column.value_type.lower() if column.pattern else column.data_type
     problem = f"not {'an' if kind[0].lower() in 'aeiou' else 'a'} {kind}"
+    if field.family == "integer" and kind[0].lower() == "u":
+        problem = "not a whole number from 0 on"
     reason = f"{cell} || {literal(f' is {problem}')}{_hint(cast)}"
     is_bad = f"{field.cell} is not null and {_is_bad(cast)}"
     branches.append(_branch(is_bad, column, problem, reason))

@@ -59,6 +59,7 @@ def ingest_table(
     with _transaction(connection):
         for file in set(ledger.refused_files(connection, table)) - set(paths):
             ledger.forget_refusal(connection, table, file)
+        ledger.note_present(connection, table, paths)
     report = LoadReport(table.raw_table)
     newest = newest_copies(hashes)
     # Corrected rows are loaded last, and again whenever a load has changed: the rows that they correct may differ.

@@ -6,6 +6,7 @@ shape of tables (`raw_tables.py`). No function here opens a transaction: the cal
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import duckdb
@@ -216,6 +217,15 @@ def _note(
         f"insert into raw.ingestion__loads ({', '.join(row)}, loaded_at) "
         f"values ({', '.join('?' * len(row))}, now()::timestamp)",
         list(row.values()),
+    )
+
+
+def note_present(connection: duckdb.DuckDBPyConnection, table: SourceTable, present: Collection[str]) -> None:
+    """Write which loaded files are still there; the rows of the others stay."""
+    connection.execute(
+        "update raw.ingestion__loads set is_present = not is_present "
+        "where system = ? and table_name = ? and status = 'loaded' and is_present <> list_contains(?::varchar[], file)",
+        [table.system, table.name, list(present)],
     )
 
 

@@ -53,6 +53,7 @@ class LoadRow(Row, table="ingestion__loads"):
     entries: str | None
     fuller_file: str | None
     fuller_rows: BigInt | None
+    is_present: Annotated[bool, "boolean default true"]
 
 
 class RejectedRow(Row, table="ingestion__rejected_rows"):

@@ -20,7 +20,7 @@ from orchestration.lib.time_zones import zone_fault
 TEXTS = Path(__file__).parent / "new_company_texts"
 # What a row of each reference file looks like.
 EXAMPLES = {
-    "systems": "hubspot,Europe/Rome,,,,,",
+    "systems": "hubspot,Europe/Rome,,,,,,",
     "channel_rules": "hubspot,Organic Search,,Organic Search,all_leads,,",
     "stage_labels": "hubspot,Marketing Qualified Lead,mql,,",
     "stream_labels": "hubspot,New business,all_sales,,",

@@ -28,6 +28,10 @@ FOUND: dict[str, tuple[dict[str, str | bytes | None], str]] = {
         {SYSTEMS: FILES[SYSTEMS].replace("Rome", "Rom")},
         r"systems.csv.*line 2: column time_zone: 'Europe/Rom' is not a time zone; write Europe/Rome",
     ),
+    "freshness": (
+        {SYSTEMS: "system,fresh_within_days\nhubspot,-3\n"},
+        r"systems.csv.*line 2: column fresh_within_days: '-3' is not a whole number from 0 on",
+    ),
     "twice": (
         {STAGES: FILES[STAGES] + "hubspot,MQL,sql,,\n"},
         r"stage_labels.csv line 3: system, stage_label 'hubspot, MQL' is",

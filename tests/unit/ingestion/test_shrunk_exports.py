@@ -115,3 +115,15 @@ def test_a_copy_of_a_poor_export_in_the_place_of_a_full_one_is_named(crm: Crm) -
     crm.put("deals 2026.csv", deals(200))
     crm.put("deals 2026.csv", deals(10))
     assert [rows for _, rows, _, before in shrunk(crm) if before == 200] == [10]
+
+
+def test_which_loaded_files_are_still_there(crm: Crm) -> None:
+    crm.put("deals 2026-01.csv", deals(2))
+    crm.put("deals 2026-02.csv", deals(3))
+    query = "select file, is_present from raw.ingestion__loads order by all"
+    (crm.folder / "deals 2026-01.csv").unlink()
+    ingest_table(crm.connection, TABLE, crm.folder)
+    assert crm.connection.execute(query).fetchall() == [("deals 2026-01.csv", False), ("deals 2026-02.csv", True)]
+    (crm.folder / "deals 2026-02.csv").unlink()
+    crm.put("deals 2026-01.csv", deals(2))
+    assert crm.connection.execute(query).fetchall() == [("deals 2026-01.csv", True), ("deals 2026-02.csv", False)]
