@@ -14,6 +14,7 @@ from orchestration.commands.arguments import CompanyOption, HomeOption
 from orchestration.commands.endings import end, print_line
 from orchestration.commands.preparing import Inputs, place_of, read_inputs
 from orchestration.lib.agreement.seals import broken_seals, doubtful_seals
+from orchestration.lib.agreement.version_files import unread_versions
 from orchestration.lib.agreement.versions import standings
 from orchestration.lib.company.folder import REFERENCE
 from orchestration.lib.company.privacy import read_published_email
@@ -63,7 +64,7 @@ def _agreement(inputs: Inputs) -> Lines:
             yield GOOD, f"agreement, version {standing.agreement.version}: {standing.status}{since}, signed by {signed}"
         for text in broken_seals(inputs.company.agreements):
             yield WRONG, text
-        for text in doubtful_seals(inputs.company.agreements):
+        for text in (*doubtful_seals(inputs.company.agreements), *unread_versions(inputs.company.agreements)):
             yield LOOK, text
     except Mistake as mistake:
         yield WRONG, str(mistake)
@@ -77,6 +78,7 @@ def _reference(inputs: Inputs, copy: Path, draft: bool) -> Lines:
     """The company's own words, and those of the last build that its files do not explain."""
     print_line("  checking the reference files ...")
     from orchestration.lib.inspection.reference import read_reference  # seconds, which a mistake need not wait for
+    from orchestration.lib.inspection.unread import unread_references
 
     tables = [table for table in inputs.tables if table.system == REFERENCE]
     reference = read_reference(tables, inputs.company.reference, settings.DBT_PROJECT)
@@ -85,6 +87,8 @@ def _reference(inputs: Inputs, copy: Path, draft: bool) -> Lines:
     files = [file for report in reference.reports for file in report.files if file.status == "loaded"]
     if files:
         yield GOOD, f"reference: {len(files)} files, {sum(file.rows_loaded for file in files):,} rows"
+    for text in unread_references(tables, inputs.company.reference):
+        yield LOOK, text
     if reference.empty_files:
         yield NOTE, f"reference: no row yet in {', '.join(reference.empty_files)}"
     for report in reference.reports:
@@ -166,6 +170,8 @@ def _systems(inputs: Inputs) -> Lines:
 
     try:
         for text in unread_texts(inputs.company.unread_files(inputs.tables), inputs.tables):
+            yield LOOK, text
+        for text in inputs.company.passed_over(inputs.tables):
             yield LOOK, text
     except Mistake as mistake:
         yield WRONG, str(mistake)

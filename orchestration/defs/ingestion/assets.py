@@ -11,11 +11,13 @@ import dagster as dg
 
 from orchestration.defs.resources import CompanyResource, WarehouseResource, known_tables, source_tables, systems
 from orchestration.defs.transformation.assets import SOURCE_TEXTS, source_spec
+from orchestration.lib.agreement.version_files import unread_versions
 from orchestration.lib.company.folder import REFERENCE, Company
 from orchestration.lib.ingestion import LoadReport, create_ledger, ingest_table, read_format_hints
 from orchestration.lib.ingestion.files import has_file
 from orchestration.lib.ingestion.report import notes_in_one_line
 from orchestration.lib.inspection.headers import unread_sheet_texts, unread_texts
+from orchestration.lib.inspection.unread import unread_references
 from orchestration.lib.source_tables import SourceTable
 
 LEDGER = ("loads", "rejected_rows", "vanished_records")
@@ -81,8 +83,11 @@ def _result(table: SourceTable, report: LoadReport) -> dg.MaterializeResult:
 
 
 def unread(company: Company) -> Iterator[str]:
-    """Messages about files that no table claims, sheets that none reads, and systems that had no file before."""
+    """Messages about all that is not read: files, sheets, versions, and systems that had no file before."""
     yield from unread_texts(company.unread_files(known_tables()), known_tables())
+    yield from company.passed_over(known_tables())
+    yield from unread_references(tables_by_system()[REFERENCE], company.reference)
+    yield from unread_versions(company.agreements)
     assembled = tables_by_system()
     for system in systems():
         folder = company.folder_of(system.name)

@@ -15,9 +15,10 @@ from ruamel.yaml import Node, ScalarNode, SequenceNode
 
 from orchestration.lib.agreement.commitments import ALL, EACH, LIST
 from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.version_files import version_paths
 from orchestration.lib.agreement.yaml_document import AgreementError, Location, Written, read_written
 
-__all__ = ["AgreementError", "read_agreement", "read_agreements", "read_version", "version_paths"]
+__all__ = ["AgreementError", "read_agreement", "read_agreements", "read_version"]
 
 # What to do, by pydantic's type of error; what document.py and its parts raise themselves has it already.
 REMEDIES = {
@@ -122,14 +123,6 @@ def read_version(path: Path) -> tuple[Written, Agreement]:
 def read_agreement(path: Path) -> Agreement:
     """One version from its YAML file. AgreementError if it is not readable or not valid."""
     return read_version(path)[1]
-
-
-def version_paths(folder: Path) -> list[Path]:
-    """The files of a company's versions. AgreementError if there is none."""
-    paths = sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")])
-    if not paths:
-        raise AgreementError(f"{folder}: no agreement here; write one version as <version>.yml (docs/agreement.md)")
-    return paths
 
 
 def read_agreements(folder: Path) -> list[Agreement]:

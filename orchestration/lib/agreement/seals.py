@@ -12,10 +12,10 @@ from typing import Any
 
 from orchestration.lib.agreement.canonical import plain
 from orchestration.lib.agreement.document import Agreement
-from orchestration.lib.agreement.reading import read_version, version_paths
+from orchestration.lib.agreement.reading import read_version
+from orchestration.lib.agreement.version_files import SIGNED, version_paths
 from orchestration.lib.agreement.yaml_document import AgreementError, Location, Written
 
-SIGNED = "signed"
 MOST_CHANGES = 20
 
 

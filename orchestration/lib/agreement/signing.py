@@ -17,9 +17,10 @@ from ruamel.yaml import CollectionNode, MappingNode, Node
 
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.parts import Team
-from orchestration.lib.agreement.reading import read_agreements, read_version, version_paths
+from orchestration.lib.agreement.reading import read_agreements, read_version
 from orchestration.lib.agreement.seals import broken_seals, copy_of
 from orchestration.lib.agreement.target_rows import agreed_rates
+from orchestration.lib.agreement.version_files import version_paths
 from orchestration.lib.agreement.versions import Standing, standings
 from orchestration.lib.agreement.yaml_document import AgreementError, Written, parse
 from orchestration.lib.csv_files import csv_text

@@ -4,11 +4,12 @@ Belongs here: folders and what is missing in them. The declarations of files are
 read in ingestion/.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from orchestration.lib.ingestion.files import claimed_files, unclaimed_files
+from orchestration.lib.ingestion.detection import UNREACHABLE
+from orchestration.lib.ingestion.files import claimed_files, passed_over, unclaimed_files
 from orchestration.lib.source_tables import SourceTable
 from orchestration.mistakes import Mistake
 
@@ -41,6 +42,15 @@ class Company:
         """Data files that no declared table claims; none for a bare folder, since it may contain anything."""
         return [] if self.bare_system else unclaimed_files(list(tables), self.folder / "exports")
 
+    def passed_over(self, tables: Sequence[SourceTable]) -> Iterator[str]:
+        """Messages about what is not read because of its name or place: backups, copies, hidden files."""
+        exports = self.folder / "exports"
+        systems = [path.name for path in sorted(exports.iterdir()) if path.is_dir()] if exports.is_dir() else []
+        for system in [*([self.bare_system] if self.bare_system else systems), REFERENCE]:
+            own = [table for table in tables if table.system == system]
+            for path, reason in passed_over(own, self.folder_of(system)).items():
+                yield f"{path}: not read, because {reason}"
+
 
 def open_company(folder: Path, tables: Sequence[SourceTable], examples: Path) -> Company:
     """The company in a folder: exports/<system>/, agreements/ and reference/.
@@ -52,7 +62,11 @@ def open_company(folder: Path, tables: Sequence[SourceTable], examples: Path) ->
         raise CompanyError(
             f"{folder}: there is no such folder; give the path of a company folder, or make one: smarketing init FOLDER"
         )
-    if (folder / "exports").is_dir():
+    try:
+        has_exports = (folder / "exports").is_dir()
+    except OSError as error:
+        raise CompanyError(f"{folder}: {UNREACHABLE.format(what='folder', why=error.strerror)}") from error
+    if has_exports:
         return Company(folder, folder / "agreements", folder / "reference")
     systems = {table.system for table in tables if (examples / table.system).is_dir() and claimed_files(table, folder)}
     if len(systems) != 1:

@@ -22,6 +22,7 @@
     vanished.py       records that no later export has      identifiers.py   ids that a spreadsheet has changed
     currencies.py     a sign in a cell, and the currency    shown.py         what a message shows of a cell
     other_headers.py  headers between the rows              tidying.py       what nobody sees in a cell
+    passed_over.py    what is not read because of its name or place
 
 Does not belong here: what a source table looks like (`source_tables.py`), whether its content is acceptable (the
 arrival checks), Dagster, and any renaming or reshaping (staging).

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
-from orchestration.lib.ingestion.detection import Refused, is_workbook
+from orchestration.lib.ingestion.detection import UNREACHABLE, Refused, is_workbook
 from orchestration.lib.ingestion.pieces import pieces, write
 
 ENDING = ".zip"
@@ -48,7 +48,7 @@ def open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
             "the zip archive is packed in a way of its own; unpack it and put the files in it here"
         ) from error
     except OSError as error:
-        raise Refused(f"the file cannot be read: {error.strerror}; correct its permissions or links") from error
+        raise Refused(UNREACHABLE.format(what="file", why=error.strerror)) from error
 
 
 def is_archive(path: Path) -> bool:
@@ -66,7 +66,7 @@ def version_of(path: Path) -> tuple[int, int]:
     try:
         stat = path.stat()
     except OSError as error:
-        raise Refused(f"the file cannot be read: {error.strerror}; correct its permissions or links") from error
+        raise Refused(UNREACHABLE.format(what="file", why=error.strerror)) from error
     return stat.st_mtime_ns, stat.st_size
 
 

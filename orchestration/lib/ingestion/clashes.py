@@ -56,7 +56,7 @@ def read_clashes(connection: duckdb.DuckDBPyConnection, table: SourceTable, orde
             records as (
                 select
                     {own_key}, _file, _line, place,
-                    {{{", ".join(f"'{name}': {quoted(name)}" for name in cells)}, '_zone': _time_zone}} as cells
+                    {{{"".join(f"'{name}': {quoted(name)}, " for name in cells)}'_zone': _time_zone}} as cells
                 from raw.{quoted(table.raw_table)}
                 inner join ranks on _file = file
             ),

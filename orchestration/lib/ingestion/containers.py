@@ -4,6 +4,7 @@ Belongs here: the choice by the kind of container. Does not belong here: how a k
 `archives.py`, `servers.py`, `detection.py`). What is in a container has a path below it, at which there is no file.
 """
 
+import os
 from pathlib import Path
 
 from orchestration.lib.ingestion import archives, databases, servers
@@ -13,7 +14,7 @@ from orchestration.lib.ingestion.sheets import first_texts
 
 def is_container(path: Path) -> bool:
     """Return whether the path names a container itself, which is left only where it cannot be opened."""
-    if not (path.is_file() or path.is_symlink()):  # within another container, which is read one level deep
+    if not (os.path.isfile(path) or os.path.islink(path)):  # within another container, which is read one level deep
         return False
     if servers.is_server(path):
         return True

@@ -7,6 +7,7 @@ values. A file is read piece by piece (`pieces.py`), and written again only if i
 import codecs
 import gzip
 import hashlib
+import os
 import re
 import zipfile
 import zlib
@@ -34,6 +35,7 @@ NESTED = (
     "among the exports itself, not within another)"
 )
 EMPTY = "the file is empty; export it again"
+UNREACHABLE = "the {what} cannot be read: {why}; correct its permissions or links"
 BROKEN_GZIP = (EOFError, gzip.BadGzipFile, zlib.error)
 HEAD = 10_000
 
@@ -91,7 +93,8 @@ def _head(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(HEAD)
     except OSError as error:
-        raise Refused(f"the file cannot be read: {error.strerror}; correct its permissions or links") from error
+        what = "folder" if os.path.isdir(path) else "file"
+        raise Refused(UNREACHABLE.format(what=what, why=error.strerror)) from error
 
 
 def recognise(path: Path, encodings: tuple[str, ...], folder: Path) -> Content:

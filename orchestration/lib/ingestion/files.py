@@ -12,8 +12,9 @@ from orchestration.lib.ingestion.archives import ENDING as ARCHIVE_ENDING
 from orchestration.lib.ingestion.archives import version_of
 from orchestration.lib.ingestion.containers import container_of, is_container, parts_of
 from orchestration.lib.ingestion.databases import DATABASE_ENDING, TABLE_ENDING
-from orchestration.lib.ingestion.detection import Refused
+from orchestration.lib.ingestion.detection import UNREACHABLE, Refused
 from orchestration.lib.ingestion.file_names import bare_name
+from orchestration.lib.ingestion.passed_over import find, is_unreachable
 from orchestration.lib.ingestion.sheets import sheets_in
 from orchestration.lib.ingestion.workbooks import has_sheet_of
 from orchestration.lib.labels import fold_text
@@ -33,21 +34,27 @@ DATA_ENDINGS = (
     ".xls",
     ".xlsb",
     ".ods",
+    ".numbers",
+    ".7z",
+    ".rar",
+    ".tar",
+    ".tgz",
+    ".bz2",
+    ".xz",
+    ".zst",
     TABLE_ENDING,
     DATABASE_ENDING,
     ARCHIVE_ENDING,
 )
-# Temporary files that browsers, editors and spreadsheets leave beside a file while they use it.
-UNFINISHED = ("*.part", "*.crdownload", "*.download", "*.tmp", ".*", "~$*")
 
 
 def is_claimed(table: SourceTable, path: Path) -> bool:
     """Return whether one of the table's patterns matches the file name, without case and accents.
 
-    A container that cannot be opened matches every table, so that each reports why it is not read. A workbook of more
-    sheets than one is matched by one of these too, if it has the name and labels of the table.
+    A folder or container that cannot be opened matches every table, so that each reports why it is not read. A workbook
+    of more sheets than one is matched by one of these too, if it has the name and labels of the table.
     """
-    if is_container(path) or table.claims(path.name) or table.claims(bare_name(path.name)):
+    if table.claims(path.name) or table.claims(bare_name(path.name)) or _is_of_all(path):
         return True
     return any(map(table.claims, _sheets_of(path))) and has_sheet_of(path, version_of(path), table)
 
@@ -60,17 +67,17 @@ def is_utc(table: SourceTable, file: str) -> bool:
 
 def claimed_files(table: SourceTable, folder: Path) -> list[Path]:
     """Return the table's files anywhere under `folder`, sorted; an empty list when the folder is missing."""
-    return [path for path in _finished_files(folder) if is_claimed(table, path)]
+    return [path for path in find(folder).files if is_claimed(table, path)]
 
 
 def workbooks_in(folder: Path) -> list[Path]:
     """Return the workbooks anywhere under `folder`, sorted."""
-    return [path for path in _finished_files(folder) if path.name.lower().endswith(WORKBOOKS)]
+    return [path for path in find(folder).files if path.name.lower().endswith(WORKBOOKS)]
 
 
 def has_file(tables: Sequence[SourceTable], folder: Path) -> bool:
     """Return whether any file under `folder` belongs to one of these tables."""
-    return any(is_claimed(table, path) for path in _finished_files(folder) for table in tables)
+    return any(is_claimed(table, path) for path in find(folder).files for table in tables)
 
 
 def unclaimed_files(tables: list[SourceTable], exports_folder: Path) -> list[Path]:
@@ -79,18 +86,51 @@ def unclaimed_files(tables: list[SourceTable], exports_folder: Path) -> list[Pat
     Raises a Mistake when two tables of one system claim the same file.
     """
     unclaimed = []
-    for path in _finished_files(exports_folder):
-        if is_container(path):
-            continue
-        system = path.relative_to(exports_folder).parts[0]
-        claiming = [table for table in tables if table.system == system and is_claimed(table, path)]
-        if len(claiming) > 1 and not _sheets_of(path):  # each table takes a sheet of its own
-            names = " and ".join(f"{table.name} ({', '.join([*table.files, *table.utc_files])})" for table in claiming)
-            file = f"exports/{path.relative_to(exports_folder)}"
+    for folder in filter(Path.is_dir, _listed(exports_folder)):
+        unclaimed += unclaimed_in([table for table in tables if table.system == folder.name], folder)
+    files = [part for path in _listed(exports_folder) if not path.is_dir() for part in parts_of(path)]
+    return unclaimed + [path for path in files if _is_data(path) or _is_of_all(path)]
+
+
+def unclaimed_in(tables: Sequence[SourceTable], folder: Path) -> list[Path]:
+    """Return the same of the folder of one system, whose tables these are."""
+    unclaimed = []
+    for path in find(folder).files:
+        claiming = [table for table in tables if is_claimed(table, path)]
+        if len(claiming) > 1 and not _is_of_all(path) and not _sheets_of(path):  # each takes a sheet of its own
+            names = " and ".join(f"{each.name} ({', '.join([*each.files, *each.utc_files])})" for each in claiming)
+            file = f"exports/{folder.name}/{path.relative_to(folder)}"
             raise Mistake(f"{file} is claimed by {names}; rename it or narrow a pattern")
-        if not claiming and path.name.lower().removesuffix(".gz").endswith(DATA_ENDINGS):
+        if not claiming and (_is_data(path) or _is_of_all(path)):
             unclaimed.append(path)
     return unclaimed
+
+
+def passed_over(tables: Sequence[SourceTable], folder: Path) -> dict[Path, str]:
+    """Return what could be an export under the folder and is not read because of its name or place, with the reason."""
+    return {
+        path: reason
+        for path, reason in find(folder).passed_over.items()
+        if _is_data(path) or path.is_dir() or any(table.claims(bare_name(path.name)) for table in tables)
+    }
+
+
+def _listed(exports_folder: Path) -> list[Path]:
+    try:
+        return sorted(exports_folder.iterdir()) if exports_folder.is_dir() else []
+    except OSError as error:
+        raise Mistake(f"{exports_folder}: {UNREACHABLE.format(what='folder', why=error.strerror)}") from error
+
+
+def _is_of_all(path: Path) -> bool:
+    """Whether each table reports why it is not read: nothing tells which one it is for."""
+    return is_container(path) or (is_unreachable(path) and not _is_data(path))
+
+
+def _is_data(path: Path) -> bool:
+    """Whether the name has the ending of data, without those of backups and of what is not complete."""
+    name = path.name.lower().removesuffix(".gz")
+    return name.endswith(DATA_ENDINGS) or any(f"{ending}{mark}" in name for ending in DATA_ENDINGS for mark in ".~#")
 
 
 def in_words(paths: Sequence[Path]) -> list[str]:
@@ -109,18 +149,6 @@ def in_words(paths: Sequence[Path]) -> list[str]:
     ]
 
 
-def _finished_files(folder: Path) -> list[Path]:
-    """Return the files, with what is in a database or archive in its place."""
-    found: list[Path] = []
-    for path in sorted(folder.rglob("*")):
-        if not (path.is_file() or _leads_nowhere(path)):
-            continue
-        if any(fnmatchcase(path.name.lower(), pattern) for pattern in UNFINISHED):
-            continue
-        found += parts_of(path)
-    return found
-
-
 def _sheets_of(path: Path) -> list[str]:
     """The names of the visible sheets of a workbook that has several."""
     if not path.name.lower().endswith(WORKBOOKS):
@@ -130,8 +158,3 @@ def _sheets_of(path: Path) -> list[str]:
     except Refused:
         return []
     return names if len(names) > 1 else []
-
-
-def _leads_nowhere(path: Path) -> bool:
-    """Whether it is a link to a missing file; it is reported when it is read, not skipped."""
-    return path.is_symlink() and not path.exists()

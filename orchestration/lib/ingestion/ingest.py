@@ -5,6 +5,7 @@ other modules of this package), when they run and where the messages go (the ass
 """
 
 import hashlib
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,11 +18,12 @@ from orchestration.lib.ingestion.arranging import arrange
 from orchestration.lib.ingestion.containers import hash_of_export
 from orchestration.lib.ingestion.corrections import looks_corrected
 from orchestration.lib.ingestion.detection import Refused
-from orchestration.lib.ingestion.files import claimed_files
+from orchestration.lib.ingestion.files import is_claimed
 from orchestration.lib.ingestion.formats import FormatHints
 from orchestration.lib.ingestion.ledger import Load, load_id_of
 from orchestration.lib.ingestion.load import load_file
 from orchestration.lib.ingestion.order import newest_copies
+from orchestration.lib.ingestion.passed_over import find
 from orchestration.lib.ingestion.report import FileReport, LoadReport
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import quoted
@@ -50,7 +52,8 @@ def ingest_table(
         raw_tables.create_ledger(connection)
         raw_tables.shape_raw_table(connection, table)
         shrunk.accept(connection, table, hints.smaller_until)
-    claimed = {path.relative_to(folder).as_posix(): path for path in claimed_files(table, folder)}
+    found = find(folder)
+    claimed = {path.relative_to(folder).as_posix(): path for path in found.files if is_claimed(table, path)}
     paths, loaded_spans = increments.in_spans(connection, table, folder, claimed, hints)
     stamps = {file: _stamp(path) for file, path in paths.items()}
     read = {file: (loaded_spans[file], False) if file in loaded_spans else _hash(path) for file, path in paths.items()}
@@ -60,6 +63,9 @@ def ingest_table(
         for file in set(ledger.refused_files(connection, table)) - set(paths):
             ledger.forget_refusal(connection, table, file)
         ledger.note_present(connection, table, paths)
+        passed_over = {path.relative_to(folder).as_posix() for path in found.passed_over}
+        for file in passed_over & ledger.loads_in_force(connection, table).keys():  # Read by an earlier release.
+            ledger.forget_load(connection, table, file)
     report = LoadReport(table.raw_table)
     newest = newest_copies(hashes)
     # Corrected rows are loaded last, and again whenever a load has changed: the rows that they correct may differ.
@@ -119,7 +125,7 @@ def _arrange(
 
 def _stamp(path: Path) -> Stamp:
     """Return size, time and number of the file, or of the archive or database that contains it; None of a server's."""
-    file = next((each for each in (path, *path.parents) if each.is_file()), None)
+    file = next((each for each in (path, *path.parents) if os.path.isfile(each)), None)
     found = file.stat() if file else None
     return (found.st_size, found.st_mtime_ns, found.st_ino) if found else None
 

@@ -30,3 +30,47 @@ def test_an_unread_file_is_named_with_the_table_of_its_columns(tmp_path: Path) -
         assert f"its columns are those of {table}: rename it, so that its name is like {patterns}" in line
     (line,) = [each for each in unread if "shoes" in each]
     assert "not read, because no source declares it; draft one (smarketing source) or move it away" in line
+
+
+def test_all_that_is_not_read_is_named_and_no_mistake(tmp_path: Path) -> None:
+    company = make_company(tmp_path / "acme")
+    write(
+        company,
+        {
+            "exports/hubspot/contacts.csv~": "Record ID\n1\n",
+            "reference/stage_labels.csv.bak": "x",
+            "reference/stage_lables.csv": "x",
+            "agreements/2026-01.yml~": "x",
+            "agreements/2026-02.yml.txt": "x",
+            "agreements/._2026-01.yml": "\x05",
+        },
+    )
+    (company / "agreements" / "drafts").mkdir()
+    write(company, {"agreements/drafts/2026-03.yml": "x"})
+    (company / "exports" / "hubspot" / "again").symlink_to(".")
+    result = smarketing("check", "--company", company)
+    assert (result.exit_code, result.stderr) == (0, "")
+    unread = [
+        line.strip(" !").removeprefix(f"{company}/").split(": not read, because ")
+        for line in result.stdout.splitlines()
+        if "not read" in line
+    ]
+    ending = "the name of a version ends with .yml; rename it if it is one"
+    assert sorted(unread) == [
+        ["agreements/2026-01.yml~", ending],
+        ["agreements/2026-02.yml.txt", ending],
+        [
+            "agreements/drafts/2026-03.yml",
+            f"versions are files of {company}/agreements itself; move it there if it is one",
+        ],
+        ["exports/hubspot/again", "it is a link to a folder in which it is itself; remove the link"],
+        [
+            "exports/hubspot/contacts.csv~",
+            "it is a backup of contacts.csv, which is read; rename it if it is an export",
+        ],
+        [
+            "reference/stage_labels.csv.bak",
+            "it is a backup of stage_labels.csv, which is read; rename it if it is an export",
+        ],
+        ["reference/stage_lables.csv", "no reference file has this name; did you mean stage_labels.csv?"],
+    ]

@@ -1,0 +1,21 @@
+"""Files in the folder of the reference files that no reference table reads.
+
+Belongs here: their names. Does not belong here: export files that no system reads (`headers.py`), and what is not read
+because of its name or place, in any folder (`ingestion/passed_over.py`).
+"""
+
+import difflib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from orchestration.lib.ingestion.files import unclaimed_in
+from orchestration.lib.source_tables import SourceTable
+
+
+def unread_references(tables: Sequence[SourceTable], folder: Path) -> Iterator[str]:
+    """Messages about data files in the folder whose name is not that of a reference file."""
+    names = [f"{table.name}.csv" for table in tables]
+    for path in unclaimed_in(tables, folder):
+        near = difflib.get_close_matches(path.name.lower(), names, n=1)
+        meant = f"did you mean {near[0]}?" if near else f"they are {', '.join(sorted(names))}"
+        yield f"{path}: not read, because no reference file has this name; {meant}"
