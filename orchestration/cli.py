@@ -5,6 +5,7 @@ Belongs here: the list of verbs, and exit codes: 0 done, 1 the build or a check 
 """
 
 import importlib
+import io
 import os
 import sys
 import threading
@@ -15,7 +16,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from orchestration import version
-from orchestration.commands.endings import KEPT, end, usage_sentence, was_interrupted
+from orchestration.commands.endings import KEPT, end, refused, usage_sentence, was_interrupted
 from orchestration.mistakes import Mistake
 
 VERBS = {
@@ -63,12 +64,18 @@ class Verbs(TyperGroup):
         except Mistake as mistake:
             end(str(mistake), mistake.exit_code)
         except BaseException as error:
-            if not was_interrupted(error):
-                raise
-            end(f"Stopped by Ctrl+C. {KEPT.get(ctx.invoked_subcommand, '')}".strip(), 130)
+            kept = KEPT.get(ctx.invoked_subcommand, "")
+            if was_interrupted(error):
+                end(f"Stopped by Ctrl+C. {kept}".strip(), 130)
+            if isinstance(error, Exception) and (sentence := refused(error)):
+                end(f"{sentence}. {kept}".strip(), 1)
+            raise
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """Run the command, and leave with its exit code."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # a terminal may know fewer letters than a name has
+                stream.reconfigure(errors="backslashreplace")
         try:
             code = super().main(args, *rest, **extra | {"standalone_mode": False})
         except typer.TyperException as error:

@@ -6,11 +6,15 @@ each statement again, which took a fifth of a whole run.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
 from dagster._serdes import ConfigurableClassData
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
+
+from orchestration.lib.machine import is_full
 
 
 class KeptSqliteEventLog(SqliteEventLogStorage):
@@ -39,6 +43,14 @@ class KeptSqliteEventLog(SqliteEventLogStorage):
                 self._initdb(engine)
             with self._engines[shard].begin() as connection:
                 yield connection
+
+    def store_event(self, event: Any) -> None:
+        """Keep an event; without room on the disk the history gets a gap, and what the build itself writes ends it."""
+        try:
+            super().store_event(event)
+        except OperationalError as error:
+            if not is_full(error, Path(self._base_dir)):
+                raise
 
     def has_table(self, table_name: str) -> bool:
         """Whether there is such a table, checked once: each check would open a separate file."""

@@ -14,6 +14,7 @@ import dagster as dg
 
 from orchestration import settings
 from orchestration.lib.inspection.last_run import FAILED, PUBLISHED, RUNNING, STOPPED, LastRun, now
+from orchestration.lib.machine import is_full, plain
 
 LONGEST_SILENCE = 1.0  # seconds
 ENDS = {"PIPELINE_SUCCESS": PUBLISHED, "PIPELINE_FAILURE": FAILED, "PIPELINE_CANCELED": STOPPED}
@@ -135,6 +136,9 @@ class ProgressHandler(logging.Handler):
             text = failure.error.cause.message
         # dbt's own message; the text before it names files that are not kept.
         text = (text or "").split("Errors parsed from dbt logs:")[-1].strip()
+        if is_full(text, settings.read_settings().home):
+            text = "the disk is full"
+        text = plain(text)
         if "DagsterAssetCheckFailedError" not in text and "asset check" not in text.lower():
             self._print("x", f"{event.step_key}: {text}")
 

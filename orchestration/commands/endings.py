@@ -10,6 +10,9 @@ from typing import Any, NoReturn
 
 import typer
 
+from orchestration import settings
+from orchestration.lib.machine import refusal
+
 # What Ctrl+C leaves, by verb; for the others there is nothing to add.
 KEPT = {
     "run": "Readers keep the last published copy; the next run does the rest.",
@@ -46,6 +49,11 @@ def was_interrupted(error: BaseException | None) -> bool:
             return True
         error = error.__cause__ or error.__context__
     return False
+
+
+def refused(error: Exception) -> str:
+    """What the machine refused: room, or the right to a file. Empty where an exception is of another kind."""
+    return refusal(error, settings.read_settings().home)
 
 
 def usage_sentence(error: Any) -> tuple[str, int]:

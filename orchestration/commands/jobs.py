@@ -4,14 +4,19 @@ Belongs here: loading Dagster, executing, and what came of it. Which jobs there 
 """
 
 import contextlib
+import io
+import logging
 import queue
+import sys
 import threading
 import uuid
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
+from orchestration import settings
 from orchestration.commands.endings import end, print_line
 from orchestration.lib.inspection.last_run import stop_last_run
+from orchestration.lib.machine import is_full
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -38,12 +43,14 @@ def execute(prepared: "Prepared", job: str, partition_key: str | None = None) ->
     report it as a failure.
     """
     definitions = _definitions()
+    logging.raiseExceptions = False  # a library whose log finds no room prints a traceback for each of its lines
     done: queue.SimpleQueue[bool | BaseException] = queue.SimpleQueue()
     run_id = str(uuid.uuid4())
 
     def work() -> None:
         try:
-            done.put(_run(definitions, job, partition_key, run_id))
+            with contextlib.redirect_stderr(_WithoutFullDisk(sys.stderr)):
+                done.put(_run(definitions, job, partition_key, run_id))
         except BaseException as error:
             done.put(error)
 
@@ -58,6 +65,21 @@ def execute(prepared: "Prepared", job: str, partition_key: str | None = None) ->
     if isinstance(result, BaseException):
         raise result
     return result
+
+
+class _WithoutFullDisk(io.TextIOBase):
+    """Prints all but Dagster's own words for a disk without room, which it then raises, or which end the build."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        if text.startswith("Exception while writing logger call") and is_full(text, settings.read_settings().home):
+            return len(text)
+        return self._stream.write(text)
+
+    def flush(self) -> None:
+        self._stream.flush()
 
 
 def _run(definitions: "dg.Definitions", job: str, partition_key: str | None, run_id: str) -> bool:

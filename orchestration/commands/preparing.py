@@ -29,6 +29,8 @@ from orchestration.mistakes import Mistake
 
 # A build holds the warehouse for minutes: a verb that needs it ends at once with a sentence.
 TIMEOUT_SECONDS = 5.0
+# No lead is earlier or later; beyond them the calendar of days would be endless.
+FIRST_YEAR, LAST_YEAR = 1970, 2199
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,8 @@ def place_of(folder: Path, home: Path | None, as_of: str = "", is_moved: bool = 
     `is_moved` accepts the home of a folder that does not exist any more.
     """
     place = settings.Settings(folder, (home or settings.home_of(folder)).resolve(), as_of and _utc(as_of))
+    if place.home.is_file():
+        raise Mistake(f"{place.home} is a file; give --home a folder, or a path where one can be made")
     owner = place.home / "company.txt"
     # An empty one is what an earlier release left when it was killed.
     found = owner.read_text(encoding="utf-8", errors="replace").strip() if owner.is_file() else ""
@@ -172,10 +176,12 @@ def prepare_project(prepared: Prepared, starts_build: bool) -> None:
 
 def _utc(as_of: str) -> str:
     """An ISO instant as UTC without zone; one without a zone is UTC already."""
+    remedy = "write 2026-03-31T22:00:00 (UTC) or 2026-04-01T00:00:00+02:00"
     try:
         moment = datetime.fromisoformat(as_of)
-    except ValueError:
-        raise Mistake(
-            f"--as-of: '{as_of}' is not a valid instant; write 2026-03-31T22:00:00 (UTC) or 2026-04-01T00:00:00+02:00"
-        ) from None
-    return (moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment).isoformat(" ")
+        moment = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    except (ValueError, OverflowError):  # 0001-01-01T00:00:00+14:00 is before the first instant in UTC
+        raise Mistake(f"--as-of: '{as_of}' is not a valid instant; {remedy}") from None
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise Mistake(f"--as-of: the year of '{as_of}' is not between {FIRST_YEAR} and {LAST_YEAR}; {remedy}")
+    return moment.isoformat(" ")

@@ -12,8 +12,10 @@ from orchestration.commands.arguments import CompanyOption, HomeOption
 from orchestration.commands.endings import end, print_line
 from orchestration.commands.jobs import execute, make_reviews
 from orchestration.commands.preparing import Prepared, prepare, prepare_project
+from orchestration.lib.inspection.last_run import read_last_run
 from orchestration.lib.inspection.openings import openings_of_copy
 from orchestration.lib.inspection.words import read_words
+from orchestration.lib.machine import NOTHING, free_bytes, full_disk, is_full, require_room, room_of_run
 from orchestration.lib.review import latest_of_each_kind, reviewable_periods
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.publishing import NOTHING_READ, has_dated_rows
@@ -39,6 +41,7 @@ def run(
     started = time.monotonic()
     prepared = prepare(company, home, as_of, makes_home=True, needs_files=True, holder="run", is_waiting=is_waiting)
     print_line(f"{prepared.place.company.name}: {prepared.place.company}")
+    require_room(prepared.place.home, room_of_run(prepared.place.home, prepared.place.company), "a run")
     prepare_project(prepared, starts_build=True)
     before = prepared.copy.resolve()
     if not execute(prepared, "build"):
@@ -73,5 +76,9 @@ def _end_failed(prepared: Prepared, is_published: bool) -> None:
     kept = f"readers keep the last good copy: {prepared.copy}" if prepared.copy.exists() else "no copy exists yet"
     if prepared.place.warehouse.is_file() and not has_dated_rows(prepared.place.warehouse):
         end(f"Not published; {kept}. {NOTHING_READ}", 2)
+    home = prepared.place.home
+    last = read_last_run(home)
+    if is_full("\n".join(last.failures) if last else "", home) or free_bytes(home) < NOTHING:
+        end(f"Not published; {kept}. {full_disk(home)}", 1)
     log = prepared.place.logs / "dbt.log"
     end(f"Not published; {kept}." + (f" Full dbt log: {log}" if log.is_file() else ""), 1)

@@ -4,6 +4,8 @@ Belongs here: the budget and the fixtures. A test of the campaign has the mark `
 has the mark `slow`, and leaves no figures.
 """
 
+import fcntl
+import os
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -11,7 +13,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.end_to_end.conftest import Built
 from tests.faults import figures as kept
+from tests.faults.homes import make_company, verb
 
 # `make test-faults` runs two tests at a time.
 WORKERS = 2
@@ -82,3 +86,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("faults") and time.monotonic() - STARTED > WHOLE_SECONDS:
         kept.note(item.nodeid, "Not reached", {item.name: f"the {WHOLE_SECONDS // 60} minutes were over"})
         pytest.skip(f"the {WHOLE_SECONDS // 60} minutes of the campaign are over")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The company of `homes.py`, built by the first worker that asks for it. Only read it, or copy it."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    company, home, printed = folder / "faults_company", folder / "faults_home", folder / "faults.txt"
+    with (folder / "faults.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not printed.exists():
+            result = verb("run", make_company(company), home)
+            assert result.returncode == 0, result.stdout + result.stderr
+            printed.write_text(result.stdout)
+    return Built(company, home, printed.read_text())

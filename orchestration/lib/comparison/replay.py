@@ -19,6 +19,7 @@ from orchestration.lib.agreement.tables import write_tables
 from orchestration.lib.closing.months import forget_closings
 from orchestration.lib.comparison import ComparisonError
 from orchestration.lib.comparison.versions import as_if_always
+from orchestration.lib.machine import require_room, size_of
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.manifest import reached_nodes
 
@@ -45,8 +46,8 @@ class Dbt:
 def private_copy(warehouse: Path, folder: Path) -> Iterator[Path]:
     """A copy of the warehouse file in `folder`, which is removed at the end, whatever the end is.
 
-    What a killed comparison left is removed first. ComparisonError if another comparison runs or the disk is too full,
-    WarehouseLockedError while a build writes.
+    What a killed comparison left is removed first. ComparisonError if another comparison runs, NoRoomError if the disk
+    is too full, WarehouseLockedError while a build writes.
     """
     with _alone(folder.parent):
         shutil.rmtree(folder, ignore_errors=True)
@@ -55,7 +56,8 @@ def private_copy(warehouse: Path, folder: Path) -> Iterator[Path]:
             # The views name the file's stem, so the copy bears the same name. Held open, nobody writes meanwhile.
             with open_warehouse(warehouse, read_only=True, timeout_seconds=TIMEOUT_SECONDS):
                 files = [path for path in (warehouse, warehouse.with_name(warehouse.name + ".wal")) if path.is_file()]
-                _check_space(folder, sum(path.stat().st_size for path in files))
+                # For the copy, and for the models that are built again in it.
+                require_room(folder, 2 * size_of(*files), "a comparison, which works on a copy of the warehouse,")
                 for path in files:
                     shutil.copyfile(path, folder / path.name)
             yield folder / warehouse.name
@@ -125,13 +127,3 @@ def _alone(folder: Path) -> Iterator[None]:
         raise ComparisonError(f"{folder}: another comparison is running in it; wait until it has ended") from error
     finally:
         os.close(descriptor)
-
-
-def _check_space(folder: Path, size: int) -> None:
-    """Room for the copy, and for the models that are built again in it."""
-    free = shutil.disk_usage(folder).free
-    if free < 2 * size:
-        raise ComparisonError(
-            f"{folder}: a comparison works on a copy of the warehouse and needs {2 * size / 1e9:.1f} GB; "
-            f"{free / 1e9:.1f} GB are free. Make room on the disk"
-        )

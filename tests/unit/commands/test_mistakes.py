@@ -134,10 +134,20 @@ SENTENCES: dict[str, tuple[dict[str, str | bytes | None], str, str]] = {
         r"x.csv exists, .*; give --to",
     ),
     "home of another": ({}, "run --home OTHER COMPANY", r"is the home of .*/other; give --home another folder"),
+    "as-of before the first instant": (
+        {},
+        "run COMPANY --as-of 0001-01-01T00:00:00+14:00",
+        r"--as-of: '0001-01-01T00:00:00\+14:00' is not a valid instant; write 2026-03-31",
+    ),
+    "as-of after all leads": (
+        {},
+        "run COMPANY --as-of 9999-12-31",
+        r"the year of '9999-12-31' is not between 1970 and",
+    ),
     "home is a file": (
         {"x": ""},
         "run --home COMPANY/x COMPANY",
-        r"/x: it cannot be written \(.*\); give --home a folder",
+        r"/x is a file; give --home a folder, or a path where one can be made",
     ),
     "port in use": (
         {},

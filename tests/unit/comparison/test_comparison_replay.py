@@ -16,6 +16,7 @@ from orchestration.lib.agreement.reading import read_agreement
 from orchestration.lib.comparison import ComparisonError
 from orchestration.lib.comparison.replay import Dbt, _moved_by_the_agreement, private_copy, replay
 from orchestration.lib.comparison.versions import ALWAYS
+from orchestration.lib.machine import NoRoomError
 from orchestration.lib.warehouse.connection import WarehouseLockedError
 
 
@@ -83,7 +84,7 @@ def test_one_comparison_at_a_time(warehouse: Path) -> None:
 def test_a_full_disk(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     free = 2 * warehouse.stat().st_size - 1
     monkeypatch.setattr(shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(0, 0, free))  # type: ignore[attr-defined]
-    with pytest.raises(ComparisonError, match="Make room"), private_copy(warehouse, warehouse.parent / "replay"):
+    with pytest.raises(NoRoomError, match="make room"), private_copy(warehouse, warehouse.parent / "replay"):
         raise AssertionError("there was room")
     assert not (warehouse.parent / "replay").exists()
 
