@@ -15,11 +15,11 @@ from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
 from orchestration.lib.ingestion.detection import UNREACHABLE, Refused, is_workbook
+from orchestration.lib.ingestion.limits import MOST_IN_WORKBOOK, MOST_MEMBERS, check_size
 from orchestration.lib.ingestion.pieces import pieces, write
 
 ENDING = ".zip"
-# No export shrinks that much; what does was made to fill the disk.
-HIGHEST_RATIO, SMALL = 250, 100 * 1024 * 1024
+WORKBOOK = "xl/workbook.xml"
 # Folders that macOS adds, with a file of settings for each member.
 ADDED = ("__MACOSX",)
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError)
@@ -34,12 +34,11 @@ def open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
+            if len(members) > MOST_MEMBERS:
+                raise Refused(f"it has {len(members):,} files, and {MOST_MEMBERS:,} at most are read; unpack it here")
+            is_book = any(member.filename == WORKBOOK for member in members)
             size = sum(member.file_size for member in members)
-            if size > SMALL and size > HIGHEST_RATIO * path.stat().st_size:
-                raise Refused(
-                    f"unpacked it would have {size:,} bytes, more than {HIGHEST_RATIO} times its own size, which no "
-                    "export has; download it again, or unpack it and put the files in it here"
-                )
+            check_size(size, path.stat().st_size, MOST_IN_WORKBOOK if is_book else None)
             yield archive
     except BROKEN as error:
         raise Refused("the zip archive is broken or not complete; copy or download the file again") from error

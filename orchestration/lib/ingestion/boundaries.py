@@ -9,9 +9,9 @@ import io
 import re
 from dataclasses import dataclass
 
-from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.ingestion.header import declared_columns
 from orchestration.lib.ingestion.records import Records
+from orchestration.lib.ingestion.refusal import Refused
 from orchestration.lib.labels import straight_label
 from orchestration.lib.source_tables import SourceTable
 

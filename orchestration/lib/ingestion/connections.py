@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from orchestration.lib.ingestion.detection import Refused
+from orchestration.lib.ingestion.refusal import Refused
 
 FILES = ("connection.yml", "connection.yaml")
 VARIABLE = re.compile(r"\$\{(\w+)\}")

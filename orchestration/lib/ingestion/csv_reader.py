@@ -10,10 +10,10 @@ from pathlib import Path
 import duckdb
 
 from orchestration.lib.ingestion.boundaries import HeaderLine, find_header, non_data_lines
-from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.ingestion.duckdb_reader import Parsed, note_problems, read_numbered
 from orchestration.lib.ingestion.header import Header, match_labels
 from orchestration.lib.ingestion.records import Records, check_quotes, find_records
+from orchestration.lib.ingestion.refusal import Refused
 from orchestration.lib.ingestion.report import FRAME
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import literal

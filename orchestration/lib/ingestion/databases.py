@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.ingestion.detection import Refused
+from orchestration.lib.ingestion.refusal import Refused
 from orchestration.lib.warehouse.sql import columns_of, literal, quoted
 
 DATABASE_ENDING, TABLE_ENDING = ".duckdb", ".duckdb-table"

@@ -16,7 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal, cast
 
+from orchestration.lib.ingestion.limits import limited
 from orchestration.lib.ingestion.pieces import pieces, pieces_of, texts_of, write
+from orchestration.lib.ingestion.refusal import Refused as Refused
 
 GZIP, PARQUET, ZIP, OLD_OFFICE, PDF = b"\x1f\x8b", b"PAR1", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -40,10 +42,6 @@ BROKEN_GZIP = (EOFError, gzip.BadGzipFile, zlib.error)
 HEAD = 10_000
 
 
-class Refused(Exception):  # noqa: N818 - it is the outcome of a file, not an error of the program
-    """The whole file is not loaded; the message states what was found, where, and what to do."""
-
-
 @dataclass(frozen=True)
 class Content:
     """The data of one file: the path of UTF-8 without byte order mark for text, of the file itself for other kinds."""
@@ -55,15 +53,17 @@ class Content:
 def unpack(path: Path, folder: Path) -> Path:
     """Return the path of the un-gzipped file, in `folder` if it was packed; a broken gzip stays packed.
 
-    Raises Refused for a file that cannot be read.
+    Raises Refused for a file that cannot be read, or unpacks to more than an export has.
     """
     if not _head(path).startswith(GZIP):
         return path
     try:
-        with gzip.open(path) as packed:
-            return write(pieces(cast(IO[bytes], packed)), folder / "unpacked")
+        unpacked = write(_unpacked(path), folder / "unpacked")
     except BROKEN_GZIP:
         return path
+    if _head(unpacked).startswith(GZIP):
+        raise Refused("it is packed twice with gzip; unpack it once, and put that file here")
+    return unpacked
 
 
 def hash_of(path: Path) -> tuple[str, bytes]:
@@ -73,11 +73,15 @@ def hash_of(path: Path) -> tuple[str, bytes]:
     """
     if _head(path).startswith(GZIP):
         try:
-            with gzip.open(path) as packed:
-                return _hash(pieces(cast(IO[bytes], packed)))
+            return _hash(_unpacked(path))
         except BROKEN_GZIP:
             pass
     return _hash(pieces_of(path))
+
+
+def _unpacked(path: Path) -> Iterator[bytes]:
+    with gzip.open(path) as packed:
+        yield from limited(pieces(cast(IO[bytes], packed)), path.stat().st_size)
 
 
 def _hash(parts: Iterator[bytes]) -> tuple[str, bytes]:

@@ -11,10 +11,10 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.ingestion.header import Header
 from orchestration.lib.ingestion.pieces import write
 from orchestration.lib.ingestion.records import END_MARK, LINE_DIGITS, Records
+from orchestration.lib.ingestion.refusal import Refused
 from orchestration.lib.warehouse.sql import literal
 
 # Far above the length of any cell; DuckDB would silently skip a longer line.

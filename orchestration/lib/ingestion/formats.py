@@ -11,9 +11,9 @@ from datetime import date
 import duckdb
 
 from orchestration.lib.ingestion import cell_formats, identifiers
-from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.ingestion.fields import Field
 from orchestration.lib.ingestion.identifiers import IdFormat
+from orchestration.lib.ingestion.refusal import Refused
 from orchestration.lib.ingestion.shown import shown
 from orchestration.lib.warehouse.sql import literal
 

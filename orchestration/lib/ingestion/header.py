@@ -8,7 +8,7 @@ import difflib
 import re
 from dataclasses import dataclass, field
 
-from orchestration.lib.ingestion.detection import Refused
+from orchestration.lib.ingestion.refusal import Refused
 from orchestration.lib.ingestion.shown import is_value, shown_label
 from orchestration.lib.labels import fold_label, straight_label
 from orchestration.lib.source_tables import Column, SourceTable

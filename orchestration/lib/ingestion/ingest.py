@@ -17,13 +17,13 @@ from orchestration.lib.ingestion import increments, ledger, raw_tables, shrunk
 from orchestration.lib.ingestion.arranging import arrange
 from orchestration.lib.ingestion.containers import hash_of_export
 from orchestration.lib.ingestion.corrections import looks_corrected
-from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.ingestion.files import is_claimed
 from orchestration.lib.ingestion.formats import FormatHints
 from orchestration.lib.ingestion.ledger import Load, load_id_of
 from orchestration.lib.ingestion.load import load_file
 from orchestration.lib.ingestion.order import newest_copies
 from orchestration.lib.ingestion.passed_over import find
+from orchestration.lib.ingestion.refusal import Refused
 from orchestration.lib.ingestion.report import FileReport, LoadReport
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import quoted

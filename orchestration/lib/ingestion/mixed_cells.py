@@ -11,10 +11,10 @@ from collections.abc import Callable
 
 import duckdb
 
-from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.ingestion.fields import Field, fields_of
 from orchestration.lib.ingestion.formats import POINT, SETTLED
 from orchestration.lib.ingestion.header import Header
+from orchestration.lib.ingestion.refusal import Refused
 from orchestration.lib.ingestion.sheet_texts import Written
 from orchestration.lib.ingestion.shown import shown
 from orchestration.lib.source_tables import SourceTable

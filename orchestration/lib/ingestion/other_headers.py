@@ -8,9 +8,9 @@ Below one with other labels, or with the same in another order, the cells are in
 import duckdb
 import numpy as np
 
-from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.ingestion.duckdb_reader import Parsed, note_problems
 from orchestration.lib.ingestion.header import column_of
+from orchestration.lib.ingestion.refusal import Refused
 from orchestration.lib.ingestion.report import FRAME
 from orchestration.lib.ingestion.workbooks import placed
 from orchestration.lib.labels import fold_label

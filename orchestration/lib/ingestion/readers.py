@@ -15,6 +15,7 @@ from orchestration.lib.ingestion.csv_reader import read_csv
 from orchestration.lib.ingestion.detection import Content, Refused
 from orchestration.lib.ingestion.duckdb_reader import Parsed, note_problems, read_numbered
 from orchestration.lib.ingestion.header import match_labels
+from orchestration.lib.ingestion.limits import check_values
 from orchestration.lib.ingestion.other_headers import reject_other_headers
 from orchestration.lib.ingestion.pieces import pieces_of, write
 from orchestration.lib.ingestion.records import find_records
@@ -81,6 +82,8 @@ def _read_parquet(connection: duckdb.DuckDBPyConnection, file: Path, table: Sour
     path.symlink_to(file.absolute())  # DuckDB may read its own name as a pattern.
     try:
         columns = columns_of(connection, f"select * from read_parquet({literal(str(path))})")
+        query = f"select sum(num_rows) from parquet_file_metadata({literal(str(path))})"
+        check_values(connection.execute(query).fetchall()[0][0], len(columns))
         labels = [name for name, _ in columns]
         # Data frames write "not a number" for a number that they do not have.
         empty = {"FLOAT": "'nan'", "DOUBLE": "'nan'"}

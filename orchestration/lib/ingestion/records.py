@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from orchestration.lib.ingestion import pieces
-from orchestration.lib.ingestion.detection import Refused
+from orchestration.lib.ingestion.refusal import Refused
 
 NEWLINE, RETURN, QUOTE = 10, 13, 34
 LINE_DIGITS = 12

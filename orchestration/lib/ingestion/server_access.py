@@ -16,7 +16,7 @@ import duckdb
 import duckdb_extension_postgres_scanner as extension
 
 from orchestration.lib.ingestion.connections import Connection, read_connection
-from orchestration.lib.ingestion.detection import Refused
+from orchestration.lib.ingestion.refusal import Refused
 from orchestration.lib.warehouse.sql import literal, quoted
 
 SECONDS_TO_WAIT = 10

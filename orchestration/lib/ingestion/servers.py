@@ -19,7 +19,7 @@ from pathlib import Path
 
 from orchestration.lib.ingestion.connections import FILES, read_connection
 from orchestration.lib.ingestion.databases import TABLE_ENDING
-from orchestration.lib.ingestion.detection import Refused
+from orchestration.lib.ingestion.refusal import Refused
 from orchestration.lib.ingestion.server_access import in_utc, open_database
 from orchestration.lib.warehouse.sql import literal, quoted
 

@@ -12,15 +12,25 @@ from pathlib import Path
 from typing import IO, cast
 from xml.etree import ElementTree
 
-from orchestration.lib.ingestion.archives import open_archive, version_of
-from orchestration.lib.ingestion.detection import Refused
+from orchestration.lib.ingestion.archives import WORKBOOK, open_archive, version_of
+from orchestration.lib.ingestion.limits import MEGABYTE, MOST_CELLS, check_size
 from orchestration.lib.ingestion.pieces import pieces
+from orchestration.lib.ingestion.refusal import Refused
 
-WORKBOOK, LINKS, TEXTS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
+LINKS, TEXTS = "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
 UNCALCULATED = "#FORMULA!"
-# A sheet is held in memory as a rectangle, which one value in a far corner makes immense: 2 GB.
-MOST_CELLS = 60_000_000
-EXTENT = re.compile(rb'<(?:\w+:)?dimension ref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
+# Of names of sheets, which are read at once.
+MOST_IN_PART = 32 * MEGABYTE
+# The size that a sheet declares is not trusted: its reader ends the process where it has less memory than its cells
+# need. The first that is found is an upper limit, by the letters and digits of the places of cells.
+WIDTHS = ((re.compile(rb' r="[A-Z]{3}'), 16_384), (re.compile(rb' r="[A-Z]{2}'), 702), (re.compile(b""), 26))
+HEIGHTS = (
+    *((re.compile(rb' r="[A-Z]+\d{%d}' % digits), 10**digits - 1) for digits in (7, 6, 5)),
+    (re.compile(b""), 9_999),
+)
+PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
+UNPLACED = re.compile(rb'<(?:\w+:)?c(?:>| (?!r="))')
+ROW, CELL = re.compile(rb"<(?:\w+:)?row[ >]"), re.compile(rb"<(?:\w+:)?c[ >]")
 FILLED = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"(?:[^>]*[^/>])?>')
 ERROR = re.compile(rb'<(?:\w+:)?c r="([A-Z]+)(\d+)"[^>]*\bt="e"[^>]*>.*?<(?:\w+:)?v>([^<]*)<', re.DOTALL)
 ANY_ERROR = re.compile(rb'<(?:\w+:)?c [^>]*\bt="e"')
@@ -48,6 +58,8 @@ def sheets_in(path: Path) -> tuple[Part, ...]:
 def _sheets_in(path: Path, _modified: int, _size: int) -> tuple[Part, ...]:
     with open_archive(path) as archive:
         try:
+            for name in (WORKBOOK, LINKS):
+                check_size(archive.getinfo(name).file_size, path.stat().st_size, MOST_IN_PART)
             book = ElementTree.fromstring(archive.read(WORKBOOK))
             links = ElementTree.fromstring(archive.read(LINKS))
         except (KeyError, ElementTree.ParseError) as error:
@@ -67,16 +79,11 @@ def faults_in(path: Path, sheet: Part) -> dict[tuple[int, int], str]:
     Raises Refused for a sheet whose cells reach further than memory does.
     """
     faults: dict[tuple[int, int], str] = {}
-    extent: tuple[int, int] | None = None
-    reach = (0, 0)
+    height = width = 0
     for text in _cells_of(path, sheet.member):
-        if extent is None:
-            found = EXTENT.search(text)
-            extent = (int(found[2]), _place(found[1]) + 1) if found else (0, 0)
-        if not 0 < extent[0] * extent[1] <= MOST_CELLS:
-            filled = FILLED.findall(text)
-            rows = max((int(row) for _, row in filled), default=0)
-            reach = max(reach[0], rows), max(reach[1], *(_place(each) + 1 for each in {c for c, _ in filled} | {b"A"}))
+        has_places = not UNPLACED.search(text)
+        height = max(height, next(most for digits, most in HEIGHTS if not has_places or digits.search(text)))
+        width = max(width, next(most for letters, most in WIDTHS if not has_places or letters.search(text)))
         if b't="e"' in text:
             errors = ERROR.findall(text)
             if len(errors) < len(ANY_ERROR.findall(text)):
@@ -86,12 +93,29 @@ def faults_in(path: Path, sheet: Part) -> dict[tuple[int, int], str]:
             faults |= {(int(row) - 1, _place(column)): value.decode() for column, row, value in errors}
         if b"<f" in text or b":f" in text:
             faults |= {(int(row) - 1, _place(column)): UNCALCULATED for column, row in EMPTY_FORMULA.findall(text)}
-    if reach[0] * reach[1] > MOST_CELLS:
+    if height * width > MOST_CELLS:
+        _check_reach(path, sheet)
+    return faults
+
+
+def _check_reach(path: Path, sheet: Part) -> None:
+    """Raise Refused if the cells reach further than memory does."""
+    height = width = rows_before = 0
+    for text in _cells_of(path, sheet.member):
+        is_placed = not UNPLACED.search(text)
+        places = (FILLED if is_placed else PLACE).findall(text)
+        columns = {letters for letters, _ in places}
+        height = max(height, *(int(row) for _, row in places), 0)
+        width = max(width, *(_place(letters) + 1 for letters in columns), 0)
+        rows = ROW.split(text)
+        rows_before += len(rows) - 1
+        if not is_placed:
+            height, width = max(height, rows_before), max(width, *(len(CELL.findall(row)) for row in rows))
+    if height * width > MOST_CELLS:
         raise Refused(
-            f"line {reach[0]}: the cells reach to row {reach[0]:,} and column {reach[1]:,}, more than a table has; "
+            f"line {height}: the cells reach to row {height:,} and column {width:,}, more than {MOST_CELLS:,} cells; "
             "delete what is beside and below the table, or save the sheet as CSV UTF-8"
         )
-    return faults
 
 
 def first_texts(path: Path, size: int) -> bytes:

@@ -10,8 +10,8 @@ from datetime import date
 
 import duckdb
 
-from orchestration.lib.ingestion.detection import Refused
 from orchestration.lib.ingestion.formats import FormatHints
+from orchestration.lib.ingestion.refusal import Refused
 from orchestration.lib.onboarding.fields import FIELDS
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.profile import Column, Table
