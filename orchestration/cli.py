@@ -33,6 +33,7 @@ VERBS = {
     "close": "Close a month: its figures are kept.",
     "closings": "Write the closed months to the company folder.",
     "rejected": "Write rejected rows to a file, to be corrected.",
+    "forget": "Remove a person from everything that the home has.",
     "notify": "Show or send the notifications that the agreement asks for.",
     "calculator": "Reverse a quota into the leads that it needs.",
     "docs": "Write the table of contents: all tables, columns and their lineage.",

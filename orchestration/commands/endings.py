@@ -21,6 +21,7 @@ KEPT = {
     "notify": "What was not sent waits in the outbox.",
     "source": "Nothing was written.",
     "doctor": "What it has repaired stays so; call it again.",
+    "forget": "If it had begun to remove, the next `smarketing run` completes it.",
 }
 
 

@@ -10,6 +10,7 @@ import typer
 
 from orchestration.commands.arguments import CompanyOption, HomeOption
 from orchestration.commands.endings import end, print_line
+from orchestration.commands.forget import begin_unfinished, finish
 from orchestration.commands.jobs import execute, make_reviews
 from orchestration.commands.preparing import Prepared, prepare, prepare_project
 from orchestration.lib.inspection.last_run import read_last_run
@@ -44,7 +45,11 @@ def run(
     require_room(prepared.place.home, room_of_run(prepared.place.home, prepared.place.company), "a run")
     prepare_project(prepared, starts_build=True)
     before = prepared.copy.resolve()
-    if not execute(prepared, "build"):
+    is_unfinished = begin_unfinished(prepared)
+    is_built = execute(prepared, "build")
+    if is_unfinished:
+        finish(prepared, is_built)
+    if not is_built:
         _end_failed(prepared, is_published=prepared.copy.resolve() != before)
     with open_warehouse(prepared.copy, read_only=True) as connection:
         periods = latest_of_each_kind(reviewable_periods(connection))

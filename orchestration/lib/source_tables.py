@@ -23,7 +23,9 @@ SOURCE_KEYS = {"encoding", "footers", "placeholders"}  # defaults, which a table
 TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "not_files", "key", "max_rejected_rate", "spend", "opens", "prefixes"}
 FLAGS = ("required", "personal", "zone", "is_id")
 COLUMN_KEYS = {"labels", "pattern", "accepted", "placeholders", "currency_of", "moment", "opens", "stand_in", *FLAGS}
+COLUMN_KEYS |= {"person"}
 MOMENTS = ("", "changed", "planned")
+PERSONS = ("", "row", "cell", "name")
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,9 @@ class Column:
     A column with `currency_of` takes the currency from the cells of that column; `zone` is one of time zones; `is_id`
     one of ids or names whose name does not end with _id. A time is one of what has happened, unless `moment` is
     `changed` (the row's last change) or `planned` (can be in the future); `opens` are the figures that need it.
-    Of a required column, `stand_in` identifies the rows of a file that does not have it.
+    Of a required column, `stand_in` identifies the rows of a file that does not have it. `person` is what becomes of
+    the row when the person is forgotten whose id or e-mail the column has: the `row` goes, or the `cell` is emptied and
+    the row stays; a `name` is emptied with such a cell.
     """
 
     name: str
@@ -53,6 +57,7 @@ class Column:
     opens: tuple[str, ...] = ()
     is_id: bool = False
     stand_in: str = ""
+    person: str = ""
 
     @property
     def always_required(self) -> bool:
@@ -207,10 +212,12 @@ def _read_column(entry: dict[str, Any], where: str) -> Column:
         raise DeclarationError(f"{where}: {entry['data_type']!r} is not a valid type of DuckDB") from error
     texts = ("labels", "accepted", "placeholders", "opens")
     settings: dict[str, Any] = {key: _texts(meta, key, where) for key in texts}
-    settings |= {key: str(meta.get(key, "")) for key in ("pattern", "currency_of", "moment", "stand_in")}
+    settings |= {key: str(meta.get(key, "")) for key in ("pattern", "currency_of", "moment", "stand_in", "person")}
     settings |= {key: meta.get(key, False) for key in FLAGS}
     column = Column(entry["name"], entry["data_type"], description=entry.get("description") or "", **settings)
     if column.moment not in MOMENTS:
         raise DeclarationError(f"{where}: moment must be changed or planned, found {column.moment!r}")
+    if column.person not in PERSONS or (column.person and column.value_type != "VARCHAR"):
+        raise DeclarationError(f"{where}: person must be row, cell or name, of a varchar; found {column.person!r}")
     check_pattern(column, where)
     return column

@@ -13,6 +13,7 @@ from orchestration.defs.resources import CompanyResource, WarehouseResource, kno
 from orchestration.defs.transformation.assets import SOURCE_TEXTS, source_spec
 from orchestration.lib.agreement.version_files import unread_versions
 from orchestration.lib.company.folder import REFERENCE, Company
+from orchestration.lib.forgotten.kept import read_forgotten
 from orchestration.lib.ingestion import LoadReport, create_ledger, ingest_table, read_format_hints
 from orchestration.lib.ingestion.files import has_file
 from orchestration.lib.ingestion.report import notes_in_one_line
@@ -56,10 +57,12 @@ def system_assets(system: str, tables: list[SourceTable]) -> dg.AssetsDefinition
     ) -> Iterator[dg.MaterializeResult]:
         folder = company.open().folder_of(system)
         reports = []
-        with warehouse.open() as connection:
+        with warehouse.open_with_store() as connection:
+            forgotten = read_forgotten(connection)
             for table in tables:
                 if asset_key(table) in context.selected_asset_keys:
-                    report = ingest_table(connection, table, folder, read_format_hints(connection, system))
+                    hints = read_format_hints(connection, system)
+                    report = ingest_table(connection, table, folder, hints, forgotten)
                     reports.append(report)
                     for message in report.problems():
                         context.log.warning(message)

@@ -107,7 +107,8 @@ def _own_loads(connection: duckdb.DuckDBPyConnection, table: SourceTable, folder
 
 
 def _keys(connection: duckdb.DuckDBPyConnection, table: SourceTable, files: list[str]) -> int:
-    """Return the number of records that these files have loaded."""
+    """Return the number of records that these files have loaded, or not loaded as those of forgotten persons."""
     key, own = ", ".join(map(quoted, table.key)), ", ".join(map(literal, files))
     query = f"select count(*) from (select distinct {key} from raw.{quoted(table.raw_table)} where _file in ({own}))"
-    return int(connection.execute(query).fetchall()[0][0])
+    loads = ledger.loads_in_force(connection, table)
+    return int(connection.execute(query).fetchall()[0][0]) + sum(loads[file].rows_forgotten for file in files)

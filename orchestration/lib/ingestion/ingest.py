@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.lib.forgotten.listed import NOBODY, Forgotten
 from orchestration.lib.ingestion import increments, ledger, raw_tables, shrunk
 from orchestration.lib.ingestion.arranging import arrange
 from orchestration.lib.ingestion.containers import hash_of_export
@@ -39,9 +40,12 @@ def ingest_table(
     table: SourceTable,
     folder: Path,
     hints: FormatHints = NO_HINTS,
+    forgotten: Forgotten = NOBODY,
     is_first: bool = True,
 ) -> LoadReport:
     """Bring raw.<system>__<table> up to date with the table's files under `folder` (exports/<system>).
+
+    Rows of persons who are forgotten are not loaded.
 
     The folder may be missing: the raw table is created nevertheless. Sets the connection's time zone to UTC.
     A file that cannot be loaded is refused in the report and in the ledger; no error is raised for it.
@@ -73,17 +77,16 @@ def ingest_table(
     for file in sorted(paths, key=lambda file: (read[file][1], file not in newest)):
         if read[file][1]:
             hashes[file] = _hash_with_loads(connection, table, read[file][0])
+        work = (connection, table, file, paths[file], stamps[file], hashes, newest, hints, forgotten)
         try:
             with _memory(connection):
-                report.files.append(
-                    _ingest_file(connection, table, file, paths[file], stamps[file], hashes, newest, hints)
-                )
+                report.files.append(_ingest_file(*work))
         except duckdb.OutOfMemoryException:  # A very long row needs more.
-            report.files.append(_ingest_file(connection, table, file, paths[file], stamps[file], hashes, newest, hints))
+            report.files.append(_ingest_file(*work))
     report.files.sort(key=lambda file: (read[file.file][1], file.file))
     _arrange(connection, table, paths, hashes, report)
     if is_first and _forget_what_differs(connection, table, folder, paths):
-        again = ingest_table(connection, table, folder, hints, is_first=False)
+        again = ingest_table(connection, table, folder, hints, forgotten, is_first=False)
         loaded = {file.file: file for file in report.files if file.status == "loaded"}
         again.files = [loaded.get(file.file, file) if file.status == "unchanged" else file for file in again.files]
         return again
@@ -180,10 +183,11 @@ def _ingest_file(
     hashes: dict[str, str],
     newest: set[str],
     hints: FormatHints,
+    forgotten: Forgotten,
 ) -> FileReport:
     try:
         with _transaction(connection):
-            report = _bring_up_to_date(connection, table, file, path, hashes, newest, hints)
+            report = _bring_up_to_date(connection, table, file, path, hashes, newest, hints, forgotten)
             if _stamp(path) != stamp:  # What was loaded is not what was hashed.
                 raise Refused("it was written again while it was read; the next run reads it")
             return report
@@ -202,6 +206,7 @@ def _bring_up_to_date(
     hashes: dict[str, str],
     newest: set[str],
     hints: FormatHints,
+    forgotten: Forgotten,
 ) -> FileReport:
     """Load the file unless its content is loaded already, from this path or another."""
     loads = ledger.loads_in_force(connection, table)
@@ -222,7 +227,7 @@ def _bring_up_to_date(
         # An older copy, or a file that has been renamed: the name tells how old the export is.
         ledger.forget_load(connection, table, twin)
         before = before or load
-    report = load_file(connection, table, file, path, hashes[file], number, hints)
+    report = load_file(connection, table, file, path, hashes[file], number, hints, forgotten)
     if before:
         is_same = before.content_sha256 == hashes[file]
         shrunk.compare_with_replaced(connection, table, file, before, is_same)
@@ -239,4 +244,5 @@ def _unchanged(file: str, load: Load) -> FileReport:
         undeclared_columns=load.undeclared_columns,
         missing_columns=load.missing_columns,
         non_data_lines=load.non_data_lines,
+        rows_forgotten=load.rows_forgotten,
     )

@@ -51,6 +51,7 @@ class Load:
     fuller_rows: int | None
     undeclared_columns: tuple[str, ...]
     missing_columns: tuple[str, ...]
+    rows_forgotten: int = 0
 
 
 def load_id_of(table: SourceTable, file: str, content_sha256: str, hints: FormatHints) -> str:
@@ -68,13 +69,13 @@ def loads_in_force(connection: duckdb.DuckDBPyConnection, table: SourceTable) ->
         """
         select
             file, load_id, content_sha256, records, rows_loaded, rows_rejected, non_data_lines, is_correction,
-            fuller_file, fuller_rows, undeclared_columns, missing_columns
+            fuller_file, fuller_rows, undeclared_columns, missing_columns, rows_forgotten
         from raw.ingestion__loads
         where system = ? and table_name = ? and status = 'loaded'
         """,
         [table.system, table.name],
     ).fetchall()
-    return {row[0]: Load(*row[1:10], *map(_labels, row[10:])) for row in rows}
+    return {row[0]: Load(*row[1:10], *map(_labels, row[10:12]), row[12]) for row in rows}
 
 
 def next_load_number(connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str) -> int:
@@ -190,6 +191,7 @@ def note_load(
         "records": report.records,
         "rows_loaded": report.rows_loaded,
         "rows_rejected": report.rows_rejected,
+        "rows_forgotten": report.rows_forgotten,
         "non_data_lines": report.non_data_lines,
         "undeclared_columns": _json(report.undeclared_columns),
         "missing_columns": _json(report.missing_columns),

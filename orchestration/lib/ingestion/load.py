@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.lib.forgotten.listed import Forgotten
 from orchestration.lib.ingestion import ledger, raw_tables
 from orchestration.lib.ingestion.casting import cast_cells
 from orchestration.lib.ingestion.containers import read_export
@@ -20,9 +21,10 @@ from orchestration.lib.ingestion.files import is_utc
 from orchestration.lib.ingestion.formats import FormatHints
 from orchestration.lib.ingestion.moments import newest_values
 from orchestration.lib.ingestion.readers import read_content
-from orchestration.lib.ingestion.rejects import ORIGIN, store_rejected
+from orchestration.lib.ingestion.rejects import ORIGIN, rejected_kinds, store_rejected
 from orchestration.lib.ingestion.report import FRAME, FileReport
 from orchestration.lib.ingestion.shown import shown_label
+from orchestration.lib.ingestion.withholding import withhold_rejected, withhold_rows
 from orchestration.lib.ingestion.workbooks import place_problems, placed
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import quoted
@@ -36,10 +38,11 @@ def load_file(
     sha256: str,
     number: int,
     hints: FormatHints,
+    forgotten: Forgotten,
 ) -> FileReport:
     """Replace what was loaded from this path by the file's content. Raises Refused."""
     with tempfile.TemporaryDirectory() as folder:
-        return _load(connection, table, file, path, sha256, number, hints, Path(folder))
+        return _load(connection, table, file, path, sha256, number, hints, forgotten, Path(folder))
 
 
 def _load(
@@ -50,6 +53,7 @@ def _load(
     sha256: str,
     number: int,
     hints: FormatHints,
+    forgotten: Forgotten,
     folder: Path,
 ) -> FileReport:
     load_id = ledger.load_id_of(table, file, sha256, hints)
@@ -67,6 +71,7 @@ def _load(
         raise Refused(placed(str(refusal), parsed.sheet) if parsed.sheet else str(refusal)) from refusal
     if parsed.sheet:
         place_problems(connection, parsed.sheet)
+    rows_forgotten = withhold_rows(connection, table, forgotten, correcting)
     lost_columns = raw_tables.columns_with_values(connection, table, parsed.header.missing)
     ledger.forget_load(connection, table, file)
     if correcting:
@@ -84,9 +89,11 @@ def _load(
     # Counted in the table: an insert returns only the number of rows that it was given.
     query = f"select count(*) from raw.{quoted(table.raw_table)} where _load_id = ?"
     rows_loaded = connection.execute(query, [load_id]).fetchall()[0][0]
-    rejected = store_rejected(connection, table, file, load_id, parsed)
+    store_rejected(connection, table, file, load_id, parsed)
+    rows_forgotten += withhold_rejected(connection, table, forgotten, load_id)
+    rejected = rejected_kinds(connection)
     rows_rejected = sum(kind.rows for kind in rejected)
-    if rows_loaded + rows_rejected != parsed.count:
+    if rows_loaded + rows_rejected + rows_forgotten != parsed.count:
         raise Refused(
             f"{parsed.count} records found, but {rows_loaded} loaded and {rows_rejected} rejected: a fault "
             "of ingestion, please report it with the file"
@@ -109,6 +116,7 @@ def _load(
         non_data_lines=sum(kind.rows for kind in rejected if kind.problem == FRAME),
         lost_columns=lost_columns,
         rejected=tuple(rejected),
+        rows_forgotten=rows_forgotten,
     )
     labels = [label for label in parsed.header.labels if label not in ORIGIN]
     ledger.note_load(connection, table, load_id, number, sha256, report, labels, correcting, contents)

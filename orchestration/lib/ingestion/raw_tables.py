@@ -54,6 +54,7 @@ class LoadRow(Row, table="ingestion__loads"):
     fuller_file: str | None
     fuller_rows: BigInt | None
     is_present: Annotated[bool, "boolean default true"]
+    rows_forgotten: Annotated[int, "bigint default 0"]
 
 
 class RejectedRow(Row, table="ingestion__rejected_rows"):

@@ -23,8 +23,8 @@ ORIGIN = ("_file", "_line", "_reason", "_text")
 
 def store_rejected(
     connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, load_id: str, parsed: Parsed
-) -> list[RejectedRows]:
-    """Write the rows of `problems` with their text and cells, and return them by kind, the earliest kind first."""
+) -> None:
+    """Write the rows of `problems` with their text and cells."""
     if parsed.records:
         lines = connection.execute("select line from problems order by line").fetchnumpy()["line"]
         # Only rejected rows are read here: their text exactly as in the file, including quotes.
@@ -50,6 +50,10 @@ def store_rejected(
         [load_id, table.system, table.name, file],
     )
     connection.unregister("row_texts")
+
+
+def rejected_kinds(connection: duckdb.DuckDBPyConnection) -> list[RejectedRows]:
+    """Return the rows of `problems` by kind, the earliest kind first."""
     kinds = connection.execute(
         """
         select problem, column_name, count(*), min(line), arg_min(reason, line)

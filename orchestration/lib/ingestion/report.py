@@ -37,6 +37,7 @@ class FileReport:
     non_data_lines: int = 0  # rejected lines that are not rows: titles, closing lines
     lost_columns: tuple[str, ...] = ()  # missing columns in which another load has values
     rejected: tuple[RejectedRows, ...] = ()
+    rows_forgotten: int = 0  # of persons who are forgotten, and not loaded
 
 
 @dataclass
@@ -94,6 +95,7 @@ def notes_in_one_line(system: str, reports: Iterable[LoadReport]) -> str:
         "optional column(s) missing": sum(len(file.lost_columns) for file in files),
         "undeclared column(s) kept in _extra": sum(len(file.undeclared_columns) for file in files),
         "non-data line(s)": sum(file.non_data_lines for file in files),
+        "row(s) of forgotten persons not loaded": sum(file.rows_forgotten for file in files),
     }
     found = [f"{count} {what}" for what, count in counts.items() if count]
     return f"{system}: {', '.join(found)}; details are on the board" if found else ""

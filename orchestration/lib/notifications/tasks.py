@@ -52,7 +52,7 @@ def write_task_files(outbox: Outbox, folder: Path, now: float) -> list[Path]:
     written = []
     for system, columns in COLUMNS.items():
         for number, messages in outbox.batches(system).items():
-            path = folder / f"{system}{PART}{number:06d}.csv"
+            path = folder / task_file_name(system, number)
             write_whole(path, _text(columns, messages))
             for message in messages:
                 outbox.sent(message.key, now)
@@ -65,6 +65,20 @@ def task_file_text(outbox: Outbox, name: str) -> str:
     system, _, number = name.removesuffix(".csv").partition(PART)
     messages = outbox.of_batch(system, int(number)) if system in COLUMNS and number.isdecimal() else []
     return _text(COLUMNS[system], messages) if messages else ""
+
+
+def rewrite_task_file(outbox: Outbox, path: Path) -> None:
+    """Write a file again with the tasks that the outbox still has of it; one without any is removed."""
+    text = task_file_text(outbox, path.name)
+    if not text:
+        path.unlink(missing_ok=True)
+    elif path.is_file():
+        write_whole(path, text)
+
+
+def task_file_name(system: str, number: int) -> str:
+    """The name of the file of this number."""
+    return f"{system}{PART}{number:06d}.csv"
 
 
 def _text(columns: Sequence[str], messages: Sequence[Message]) -> str:

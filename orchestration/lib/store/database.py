@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.lib.closing.months import create_closings
+from orchestration.lib.forgotten.kept import create_list
 from orchestration.lib.store.files import DATABASE, StoreBrokenError, StoreError, require
 from orchestration.lib.warehouse.sql import literal
 
@@ -22,7 +23,7 @@ def _closed_months(connection: Connection) -> None:
 
 
 # Each brings the schema to the next number. A release that changes a table adds one, and changes none.
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_closed_months,)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_closed_months, create_list)
 
 
 @contextmanager

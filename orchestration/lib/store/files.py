@@ -68,6 +68,12 @@ def keep_copy(store: Path) -> Path | None:
     return store / "copies" / f"{number:06d}"
 
 
+def forget_copies(store: Path) -> None:
+    """Remove all copies: what they have of a person that is forgotten would stay in them."""
+    for folder in numbered(store / "copies").values():
+        shutil.rmtree(folder)
+
+
 def last_copy(store: Path, name: str) -> Path | None:
     """The newest copy of the file whose sum is right; None if there is none."""
     for _, folder in sorted(numbered(store / "copies").items(), reverse=True):

@@ -81,6 +81,9 @@ with
                 then 'arrived late'
                 when present_status is null and commitment_id in (select commitment_id from commitments)
                 then 'month changed'
+                -- The month keeps its figure, under an id that leads to nobody.
+                when present_status is null and commitment_id like 'forgotten:%'
+                then 'forgotten'
                 when present_status is null
                 then 'gone'
                 when is_other_value

@@ -11,6 +11,7 @@ select
     rows_rejected,
     coalesce(non_data_lines, 0) as non_data_lines,
     rows_corrected,
+    coalesce(rows_forgotten, 0) as rows_forgotten,
     undeclared_columns,
     missing_columns,
     rows_rejected - coalesce(non_data_lines, 0) - rows_corrected as rows_to_correct,
