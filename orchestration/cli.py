@@ -17,6 +17,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from orchestration import version
 from orchestration.commands.endings import KEPT, end, refused, usage_sentence, was_interrupted
+from orchestration.lib.visible import visible
 from orchestration.mistakes import Mistake
 
 VERBS = {
@@ -81,7 +82,7 @@ class Verbs(TyperGroup):
             code = super().main(args, *rest, **extra | {"standalone_mode": False})
         except typer.TyperException as error:
             sentence, code = usage_sentence(error)
-            typer.echo(sentence, err=code != 0)
+            typer.echo(visible(sentence), err=code != 0)
         if code == 130 and any(thread.name == "dagster" for thread in threading.enumerate()):
             sys.stdout.flush()
             sys.stderr.flush()

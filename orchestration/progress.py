@@ -15,6 +15,7 @@ import dagster as dg
 from orchestration import settings
 from orchestration.lib.inspection.last_run import FAILED, PUBLISHED, RUNNING, STOPPED, LastRun, now
 from orchestration.lib.machine import is_full, plain
+from orchestration.lib.visible import visible
 
 LONGEST_SILENCE = 1.0  # seconds
 ENDS = {"PIPELINE_SUCCESS": PUBLISHED, "PIPELINE_FAILURE": FAILED, "PIPELINE_CANCELED": STOPPED}
@@ -143,7 +144,7 @@ class ProgressHandler(logging.Handler):
             self._print("x", f"{event.step_key}: {text}")
 
     def _print(self, sign: str, text: str) -> None:
-        lines = text.splitlines() or [""]
+        lines = [visible(line) for line in text.splitlines()] or [""]
         self.last_line_at = time.monotonic()
         if sign == "x":
             self.failures.append(lines[0].rstrip())

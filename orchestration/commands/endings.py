@@ -12,6 +12,7 @@ import typer
 
 from orchestration import settings
 from orchestration.lib.machine import refusal
+from orchestration.lib.visible import visible
 
 # What Ctrl+C leaves, by verb; for the others there is nothing to add.
 KEPT = {
@@ -32,12 +33,12 @@ def show(text: str) -> str:
 
 def print_line(text: str) -> None:
     """Print a line at once, also into a pipe."""
-    print(show(text), flush=True)
+    print(visible(show(text)), flush=True)
 
 
 def end(text: str, exit_code: int) -> NoReturn:
     """Print on stderr why the verb ends, and end."""
-    typer.secho(show(text), fg=typer.colors.RED, err=True)
+    typer.secho(visible(show(text)), fg=typer.colors.RED, err=True)
     raise typer.Exit(exit_code)
 
 

@@ -80,7 +80,7 @@ def _print_sent(outcome: Outcome, channels: list[str], outbox: Path) -> None:
 
 def _print_standing(outcome: Outcome, path: Path) -> None:
     if outcome.plan.without_address:
-        print_line("\nNo address (the owner has no e-mail):")
+        print_line("\nNo address (the owner has no e-mail that can be used):")
         _print_lines([f"  {line}" for line in outcome.plan.without_address])
     if not path.exists():
         return

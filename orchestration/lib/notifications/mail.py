@@ -6,8 +6,11 @@ Belongs here: the server's address, the mail itself, which answers are about the
 import smtplib
 import ssl
 from dataclasses import dataclass, field
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import formatdate, parseaddr
+from email.policy import default
+from email.utils import formatdate
 from urllib.parse import unquote, urlsplit
 
 from orchestration.lib.notifications.messages import (
@@ -16,6 +19,7 @@ from orchestration.lib.notifications.messages import (
     PermanentRefusalError,
     TemporaryRefusalError,
 )
+from orchestration.lib.visible import visible
 
 TIMEOUT_SECONDS = 30.0
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -63,21 +67,42 @@ class MailServer:
         return session
 
 
-def domain_of(address: str) -> str:
-    """The domain of `name@domain` or `Name <name@domain>`."""
-    return parseaddr(address)[1].rpartition("@")[2]
+def one_address(text: str) -> Address:
+    """The address of `name@domain` or `Name <name@domain>`. ValueError if it is not exactly one."""
+    if not text.isprintable():
+        raise ValueError("this is not an address")
+    try:
+        header = default.header_factory("to", text)
+        addresses = [] if any(group.display_name for group in header.groups) else header.addresses
+    except (HeaderParseError, IndexError, AttributeError):  # the parser's own, for texts such as a single quote
+        raise ValueError("this is not an address") from None
+    if header.defects or len(addresses) != 1 or not (addresses[0].username and addresses[0].domain):
+        raise ValueError("this is not one address")
+    return addresses[0]
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is exactly one address."""
+    try:
+        return bool(one_address(text))
+    except ValueError:
+        return False
 
 
 def compose(message: Message, sender: str) -> EmailMessage:
-    """The mail, the same whenever it is made: a receiver, or its server, can drop the second by the Message-ID."""
+    """The mail, the same whenever it is made: a receiver, or its server, can drop the second by the Message-ID.
+
+    ValueError if the receiver is not one address.
+    """
     mail = EmailMessage()
     mail["From"] = sender
+    one_address(message.address)  # one that an earlier release queued may be two
     mail["To"] = message.address
-    mail["Subject"] = " ".join(message.subject.split())
-    mail["Message-ID"] = f"<{message.key}@{domain_of(sender)}>"
+    mail["Subject"] = visible(" ".join(message.subject.split()))
+    mail["Message-ID"] = f"<{message.key}@{one_address(sender).domain}>"
     mail["Date"] = formatdate(message.queued_at)
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(message.body)
+    mail.set_content(visible(message.body))
     return mail
 
 
@@ -96,7 +121,7 @@ class MailChannel:
         except (ValueError, IndexError) as error:
             raise PermanentRefusalError("the receiver's address is not valid") from error
         try:
-            self._session = self._session or self._server.connect(domain_of(self._sender))
+            self._session = self._session or self._server.connect(one_address(self._sender).domain)
             self._session.send_message(mail)
         except smtplib.SMTPRecipientsRefused as error:
             code, text = next(iter(error.recipients.values()))

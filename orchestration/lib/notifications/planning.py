@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from orchestration.lib.agreement.notifications import Notifications
+from orchestration.lib.notifications.mail import is_address
 from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK, Message, message_key
 from orchestration.lib.notifications.reading import Event, News
 from orchestration.lib.notifications.tasks import COLUMNS, task_row
@@ -45,7 +46,9 @@ class Planner:
         channels: Collection[str],
         notified: Collection[tuple[str, str, str]],
     ) -> None:
-        self._news, self._rules, self._addresses = news, rules, addresses
+        self._news, self._rules = news, rules
+        self._addresses = {record: address for record, address in addresses.items() if is_address(address)}
+        self._unusable = addresses.keys() - self._addresses.keys()
         # A record that was an owner of its own when its message was sent may belong to another owner by now.
         owner_of = {record: owner for owner, records in news.owner_records.items() for record in records}
         self._channels = channels
@@ -75,15 +78,21 @@ class Planner:
         if found:
             yield Receiver(MAIL, found[0], name or found[0], found[1])
         elif name or event.event != "escalated":
-            line = f"{name or '(no owner)'}: {headline(event, self._news.time_zone)}"
+            named = self._records(owner_id, name)
+            why = " (the cell of the e-mail is not one address)" if self._unusable.intersection(named) else ""
+            line = f"{name or '(no owner)'}{why}: {headline(event, self._news.time_zone)}"
             plan.without_address.append(line)
 
     def _address(self, owner_id: str | None, name: str | None) -> tuple[str, str] | None:
-        """Owner and e-mail, from the first of their records with one; without an id, the name must be unique."""
+        """Owner and e-mail, from the first of their records with one."""
+        records = self._records(owner_id, name)
+        return next(((records[0], self._addresses[each]) for each in records if each in self._addresses), None)
+
+    def _records(self, owner_id: str | None, name: str | None) -> list[str]:
+        """The owner and all of their records; without an id, the name must be unique."""
         named = self._news.owners_by_name.get(name or "", [])
         found = owner_id or (named[0] if len(named) == 1 else "")
-        records = [found, *self._news.owner_records.get(found, [])]
-        return next(((found, self._addresses[each]) for each in records if each in self._addresses), None)
+        return [found, *self._news.owner_records.get(found, [])]
 
     def _messages(self, receiver: Receiver, events: list[Event]) -> Iterator[Message]:
         zone = self._news.time_zone

@@ -14,7 +14,7 @@ from orchestration.lib.agreement.commitments import minutes_of
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.notifications import Notifications
 from orchestration.lib.agreement.versions import in_force_on
-from orchestration.lib.notifications.mail import MailChannel, MailServer, domain_of
+from orchestration.lib.notifications.mail import MailChannel, MailServer, is_address
 from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK, Channel
 from orchestration.lib.notifications.outbox import Outbox
 from orchestration.lib.notifications.outbox_file import only_sender
@@ -59,8 +59,11 @@ def open_channels(mail_server: str, mail_from: str, webhook: str) -> dict[str, C
     try:
         if mail_server:
             server = MailServer.parse(mail_server)
-            if not domain_of(mail_from):
-                raise NotifyError("SMARKETING_MAIL_FROM: mail needs a sender; write sla@your-company.example")
+            if not is_address(mail_from):
+                raise NotifyError(
+                    "SMARKETING_MAIL_FROM: mail needs one sender; write sla@your-company.example, or "
+                    '"Acme, Inc." <sla@your-company.example>, with quotes around a name that has a comma'
+                )
             channels[MAIL] = MailChannel(server, mail_from)
     except ValueError as error:
         raise NotifyError(f"SMARKETING_SMTP_URL: {error}") from error

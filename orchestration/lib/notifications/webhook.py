@@ -10,6 +10,7 @@ import urllib.request
 from email.message import Message as Headers
 from html import escape
 from http.client import HTTPException
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from orchestration.lib.notifications.messages import (
     PermanentRefusalError,
     TemporaryRefusalError,
 )
+from orchestration.lib.visible import visible
 
 TIMEOUT_SECONDS = 15.0
 LONGEST_RETRY_AFTER = 6 * 3600.0
@@ -37,10 +39,27 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 def check_url(url: str) -> str:
     """The URL of a webhook. ValueError if it is not one; the text does not name it."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("https", "http") or not parts.hostname:
-        raise ValueError("this is not the URL of a webhook; write https://host/path as its owner gives it")
+    remedy = "write https://host/path as its owner gives it"
+    if not (url.isascii() and url.isprintable() and " " not in url):
+        raise ValueError(f"the URL of a webhook has no blanks and no letters beyond ASCII; {remedy}")
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        raise ValueError(f"this is not the URL of a webhook; {remedy}") from None
+    if parts.scheme not in ("https", "http") or not host:
+        raise ValueError(f"this is not the URL of a webhook; {remedy}")
+    if parts.scheme == "http" and not is_loopback(host):
+        raise ValueError(f"http:// would send the URL, which is a secret, unencrypted; {remedy}")
     return url
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine itself."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 class WebhookChannel:
@@ -54,7 +73,7 @@ class WebhookChannel:
     def deliver(self, message: Message) -> None:
         """Post one message; returns once the server has accepted it."""
         headers = {"Content-Type": "application/json; charset=utf-8", "Idempotency-Key": message.key}
-        text = escape(f"*{' '.join(message.subject.split())}*\n{message.body}", quote=False)
+        text = escape(visible(f"*{' '.join(message.subject.split())}*\n{message.body}"), quote=False)
         body = json.dumps({"text": text}).encode()
         request = urllib.request.Request(self._url, body, headers, method="POST")
         try:
@@ -63,7 +82,7 @@ class WebhookChannel:
         except urllib.error.HTTPError as error:
             error.close()
             raise _refusal(error.code, error.headers) from error
-        except (OSError, HTTPException, ValueError) as error:  # such as letters beyond ASCII in the URL
+        except (OSError, HTTPException, ValueError) as error:
             raise ChannelDownError(f"the webhook cannot be reached: {type(error).__name__}") from error
 
     def close(self) -> None:

@@ -1,6 +1,7 @@
 """From a template and its figures to HTML, and from HTML to a file.
 
-Belongs here: the one Jinja environment (escaping on: labels come from users' data) and the atomic write.
+Belongs here: the one Jinja environment (it escapes, and replaces what steers: labels come from users' data) and the
+atomic write.
 """
 
 import os
@@ -15,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from orchestration.lib.formats import FILTERS
+from orchestration.lib.visible import visible
 from orchestration.lib.whole_files import number_of, numbered, swap_in
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -32,11 +34,19 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters.update({function.__name__: function for function in FILTERS})
     return environment
+
+
+def _shown(value: Any) -> Any:
+    """What a page shows of a value; of markup the same, which stays markup."""
+    if isinstance(value, Markup):
+        return Markup(visible(value))
+    return visible(value) if isinstance(value, str) else value
 
 
 def write_page(path: Path, html: str) -> None:

@@ -5,7 +5,8 @@ from datetime import datetime
 
 import pytest
 
-from orchestration.lib.notifications.messages import WEBHOOK, ChannelDownError
+from orchestration.lib.notifications.mail import compose
+from orchestration.lib.notifications.messages import WEBHOOK
 from orchestration.lib.notifications.reading import Event
 from orchestration.lib.notifications.texts import details, headline
 from orchestration.lib.notifications.webhook import WebhookChannel
@@ -28,7 +29,12 @@ def test_a_name_neither_rings_a_channel_nor_shows_a_link(monkeypatch: pytest.Mon
     ]
 
 
-def test_letters_beyond_ascii_in_the_url_are_a_sentence() -> None:
-    channel = WebhookChannel("http://127.0.0.1:9/ü")
-    with pytest.raises(ChannelDownError, match="the webhook cannot be reached: UnicodeEncodeError"):
-        channel.deliver(make_message(1, WEBHOOK))
+def test_no_medium_shows_what_steers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    message = replace(make_message(1, WEBHOOK), subject="Acme \x1b[2J\u202eexe.txt", body="Owner: \u2066Ada\x9b1m\n")
+    mail = compose(message, "sla@acme.example")
+    assert mail["Subject"] == "Acme �[2J�exe.txt"
+    assert mail.get_content() == "Owner: �Ada�1m\n"
+    with open_receivers() as receivers:
+        WebhookChannel(f"http://127.0.0.1:{receivers.web_port}/").deliver(message)
+        assert receivers.texts[message.key] == {"*Acme �[2J�exe.txt*\nOwner: �Ada�1m\n"}
