@@ -1,20 +1,27 @@
-"""Dagster's event log in SQLite, with one connection kept per file.
+"""Dagster's event log in SQLite, with one connection kept per file, and nothing left of a run that is deleted.
 
-Belongs here: only that. Dagster's own log opens and closes a file for each of the 1,400 events of a run, and compiles
-each statement again, which took a fifth of a whole run.
+Belongs here: that, and which runs are deleted. Dagster's own log opens and closes a file for each of the 1,400 events
+of a run, and compiles each statement again, which took a fifth of a whole run. Of a deleted run it leaves the file, and
+the results of checks.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from dagster import DagsterInstance, RunsFilter
+from dagster._core.storage.event_log.schema import AssetCheckExecutionsTable
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
 from dagster._serdes import ConfigurableClassData
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 
 from orchestration.lib.machine import is_full
+
+# However old they are, so that Dagster's UI has the last state of everything.
+NEWEST_RUNS = 10
 
 
 class KeptSqliteEventLog(SqliteEventLogStorage):
@@ -58,9 +65,30 @@ class KeptSqliteEventLog(SqliteEventLogStorage):
             self._tables.add(table_name)
         return table_name in self._tables
 
+    def delete_events(self, run_id: str) -> None:
+        """Delete the file of the run, and what the index has of it."""
+        with self.index_connection() as connection:
+            self.delete_events_for_run(connection, run_id)
+            checks = AssetCheckExecutionsTable
+            connection.execute(checks.delete().where(checks.c.run_id == run_id))
+        if engine := self._engines.pop(run_id, None):
+            engine.dispose()
+        for ending in ("", "-wal", "-shm"):
+            Path(self.path_for_shard(run_id) + ending).unlink(missing_ok=True)
+
     def dispose(self) -> None:
         """Close all files."""
         for engine in self._engines.values():
             engine.dispose()
         self._engines.clear()
         super().dispose()
+
+
+def forget_runs(instance: DagsterInstance, before: datetime) -> int:
+    """Delete the runs that were made before an instant, but not the newest ones; return their number."""
+    newest = {record.dagster_run.run_id for record in instance.get_run_records(limit=NEWEST_RUNS)}
+    old = instance.get_run_records(RunsFilter(created_before=before))
+    gone = [record.dagster_run.run_id for record in old if record.dagster_run.run_id not in newest]
+    for run_id in gone:
+        instance.delete_run(run_id)
+    return len(gone)

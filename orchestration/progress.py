@@ -126,7 +126,8 @@ class ProgressHandler(logging.Handler):
         rows = metadata.get("dagster/row_count")
         if rows == 0:
             return
-        figures = metadata.get("path") or (f"{rows:,} rows" if rows is not None else "")
+        removed = f"removed {metadata['removed']}" if "removed" in metadata else ""
+        figures = removed or metadata.get("path") or (f"{rows:,} rows" if rows is not None else "")
         self._print("+", f"{materialization.asset_key.to_user_string()}: {figures}")
 
     def _show_failure(self, event: Any) -> None:

@@ -16,8 +16,8 @@ from orchestration.commands.preparing import Inputs, place_of, read_inputs
 from orchestration.lib.agreement.seals import broken_seals, doubtful_seals
 from orchestration.lib.agreement.version_files import unread_versions
 from orchestration.lib.agreement.versions import standings
+from orchestration.lib.company.company_file import read_company_file
 from orchestration.lib.company.folder import REFERENCE
-from orchestration.lib.company.privacy import read_published_email
 from orchestration.lib.ingestion.files import has_file
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.publishing import current_copy
@@ -69,7 +69,7 @@ def _agreement(inputs: Inputs) -> Lines:
     except Mistake as mistake:
         yield WRONG, str(mistake)
     try:
-        read_published_email(inputs.company.folder / "company.yml")
+        read_company_file(inputs.company.folder)
     except Mistake as mistake:
         yield WRONG, str(mistake)
 

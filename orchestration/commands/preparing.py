@@ -13,8 +13,9 @@ from orchestration import settings
 from orchestration.commands.endings import end, print_line
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.reading import read_agreements
+from orchestration.lib.company.company_file import read_company_file
 from orchestration.lib.company.folder import Company, open_company
-from orchestration.lib.company.privacy import email_key, read_published_email
+from orchestration.lib.company.privacy import email_key
 from orchestration.lib.ingestion.files import has_file
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.store.moving import make_ready
@@ -95,7 +96,7 @@ def prepare(
     place = place_of(inputs.company.folder, home, as_of)
     prepared = Prepared(inputs.systems, inputs.company, place)
     _ = prepared.agreements
-    read_published_email(inputs.company.folder / "company.yml")
+    read_company_file(inputs.company.folder)
     if makes_home:
         inputs.company.unread_files(inputs.tables)  # a Mistake where two tables claim one file
         if needs_files:

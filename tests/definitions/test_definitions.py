@@ -61,6 +61,7 @@ def test_sources_and_assets_are_the_same(place: settings.Settings, graph: AssetG
         key("published", "scorecard"),
         key("published", "data"),
         key("published", "leads"),
+        key("published", "kept"),
         key("reviews", "quarter"),
         key("reviews", "half_year"),
     }

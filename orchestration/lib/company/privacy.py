@@ -1,11 +1,7 @@
-"""How the company publishes persons' e-mails: read from company.yml, written to a table for the models.
+"""How the company publishes persons' e-mails, written to a table for the models.
 
-Belongs here: the setting, the key of the hash, the table raw.company__privacy. The hash itself is computed by
-int_published_emails; what is personal in an export is declared in the sources YAML.
-
-company.yml is optional and is in the company folder:
-
-    published_email: hash    # hash (the default), plain or none
+Belongs here: the key of the hash, the table raw.company__privacy. The setting is read by company_file.py; the hash is
+computed by int_published_emails; what is personal in an export is declared in the sources YAML.
 """
 
 import secrets
@@ -13,12 +9,10 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.agreement.yaml_document import AgreementError, decode, parse
 from orchestration.lib.warehouse.own_tables import Row, create_table, insert_rows
 from orchestration.lib.whole_files import write_whole
 from orchestration.mistakes import Mistake
 
-CHOICES = ("hash", "plain", "none")
 SHORTEST_KEY = 16
 
 
@@ -30,30 +24,7 @@ class Privacy(Row, table="company__privacy"):
 
 
 class PrivacyError(Mistake):
-    """company.yml is invalid; the text names the file, what was found and what to write."""
-
-
-def read_published_email(company_file: Path) -> str:
-    """How an e-mail is published: hash, plain or none. Raises PrivacyError."""
-    if not company_file.is_file():
-        return CHOICES[0]
-    try:
-        text = decode(company_file)
-        is_empty = all(line.strip()[:1] in ("", "#") for line in text.splitlines())
-        document = (
-            {}
-            if is_empty
-            else parse(company_file, text, "the settings of a company are", "published_email: hash").content
-        )
-    except AgreementError as error:
-        raise PrivacyError(str(error)) from error
-    if unknown := sorted(set(map(str, document)) - {"published_email"}):
-        raise PrivacyError(f"{company_file}: unknown field {unknown[0]!r}; known is published_email")
-    choice = str(document.get("published_email", CHOICES[0]))
-    if choice not in CHOICES:
-        line = text.count("\n", 0, text.find("published_email")) + 1
-        raise PrivacyError(f"{company_file} line {line}: published_email is {choice!r}; write {', '.join(CHOICES)}")
-    return choice
+    """The key of the hash can be guessed; the text names where it is from."""
 
 
 def email_key(store: Path, given: str) -> str:

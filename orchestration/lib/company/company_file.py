@@ -1,0 +1,67 @@
+"""company.yml: what a company decides for itself, beside the agreement that both teams sign.
+
+Belongs here: its fields, their defaults, reading it. Does not belong here: what follows from them (`privacy.py`,
+`lib/retention.py`).
+
+The file is optional and is in the company folder:
+
+    published_email: hash    # hash (the default), plain or none
+    keep_days: 90            # how long what is of no use later is kept
+"""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from orchestration.lib.agreement.yaml_document import AgreementError, Written, decode, parse
+from orchestration.mistakes import Mistake
+
+NAME = "company.yml"
+CHOICES = ("hash", "plain", "none")
+# Less than a week of history does not tell since when something fails; ten years are more than a disk holds.
+FEWEST_DAYS, MOST_DAYS = 7, 3650
+
+
+class CompanyFileError(Mistake):
+    """company.yml is invalid; the text names the file, the line, what was found and what to write."""
+
+
+@dataclass(frozen=True)
+class CompanyFile:
+    """The fields of company.yml."""
+
+    published_email: str = CHOICES[0]
+    keep_days: int = 90
+
+
+def read_company_file(folder: Path) -> CompanyFile:
+    """Return the settings of the company folder; the defaults where there is no file. Raises CompanyFileError."""
+    path = folder / NAME
+    if not path.is_file():
+        return CompanyFile()
+    try:
+        text = decode(path)
+        if all(line.strip()[:1] in ("", "#") for line in text.splitlines()):
+            return CompanyFile()
+        written = parse(path, text, "the settings of a company are", "published_email: hash")
+    except AgreementError as error:
+        raise CompanyFileError(str(error)) from error
+    known = [field.name for field in fields(CompanyFile)]
+    if unknown := sorted(set(map(str, written.content)) - set(known)):
+        raise CompanyFileError(_at(written, unknown[0], f"unknown field {unknown[0]!r}; known are {', '.join(known)}"))
+    return CompanyFile(**{name: _checked(written, name, value) for name, value in written.content.items()})
+
+
+def _checked(written: Written, name: str, value: Any) -> Any:
+    if name == "published_email":
+        is_valid, wanted = value in CHOICES, ", ".join(CHOICES)
+    else:
+        is_valid = isinstance(value, int) and not isinstance(value, bool) and FEWEST_DAYS <= value <= MOST_DAYS
+        wanted = f"a whole number of days from {FEWEST_DAYS} to {MOST_DAYS}"
+    if not is_valid:
+        raise CompanyFileError(_at(written, name, f"{name} is '{str(value)[:40]}'; write {wanted}"))
+    return value
+
+
+def _at(written: Written, name: str, text: str) -> str:
+    return f"{written.path} line {written.find((name,))[0]}: {text}"
