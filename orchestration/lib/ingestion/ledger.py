@@ -75,7 +75,7 @@ def loads_in_force(connection: duckdb.DuckDBPyConnection, table: SourceTable) ->
         """,
         [table.system, table.name],
     ).fetchall()
-    return {row[0]: Load(*row[1:10], *map(_labels, row[10:12]), row[12]) for row in rows}
+    return {file: Load(*fields[:9], *map(_labels, fields[9:11]), *fields[11:]) for file, *fields in rows}
 
 
 def next_load_number(connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str) -> int:
