@@ -16,8 +16,10 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from orchestration import version
+from orchestration.commands.arguments import named_home
 from orchestration.commands.endings import KEPT, end, refused, usage_sentence, was_interrupted
 from orchestration.lib.visible import visible
+from orchestration.lib.warehouse.holding import require_free
 from orchestration.mistakes import Mistake
 
 VERBS = {
@@ -40,6 +42,8 @@ VERBS = {
     "docs": "Write the table of contents: all tables, columns and their lineage.",
     "dev": "Open Dagster's UI on the project of one company.",
 }
+# The verbs that have the home for themselves.
+HOLDING = ("run", "doctor", "forget", "review", "compare", "close", "closings", "rejected", "notify", "docs")
 
 
 class Verbs(TyperGroup):
@@ -57,6 +61,8 @@ class Verbs(TyperGroup):
         """The verb itself, from its module."""
         self.commands = dict.fromkeys(VERBS)  # type: ignore[assignment]  # among which typer looks for near words
         name, command, rest = super().resolve_command(ctx, args)
+        if name in HOLDING and not {"--wait", "--help"}.intersection(rest):
+            require_free(named_home(rest))  # before the second that loading the verb takes
         return name, _load(name) if name and command else None, rest
 
     def invoke(self, ctx: Any) -> Any:

@@ -17,6 +17,7 @@ from orchestration.lib.company.company_file import read_company_file
 from orchestration.lib.company.folder import Company, open_company
 from orchestration.lib.company.privacy import email_key
 from orchestration.lib.ingestion.files import has_file
+from orchestration.lib.machine import is_full
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.store.moving import make_ready
 from orchestration.lib.systems.assembling import assemble
@@ -112,6 +113,8 @@ def prepare(
         email_key(place.store, place.email_key)
         write_whole(place.home / "company.txt", f"{place.company}\n", mode=0o644)
     except OSError as error:
+        if is_full(error, place.home):
+            raise
         raise Mistake(
             f"{error.filename or place.home}: it cannot be written ({error.strerror}); give --home a folder that can"
         ) from error

@@ -36,13 +36,32 @@ def hold(home: Path, verb: str, is_waiting: bool = False) -> None:
             break
         except BlockingIOError:
             if not is_waiting:
-                holder = os.read(descriptor, 200).decode(errors="replace") or "another process"
                 os.close(descriptor)
-                raise HomeInUseError(
-                    f"{home}: {holder} works in it; wait until it has ended. `smarketing run --wait` waits for it; to "
-                    "read meanwhile, open the published copy"
-                ) from None
+                raise _in_use(home) from None
             time.sleep(0.5)
     os.ftruncate(descriptor, 0)
     os.write(descriptor, f"`smarketing {verb}` (PID {os.getpid()}, since {datetime.now():%H:%M:%S})".encode())
     _HELD[path] = descriptor
+
+
+def require_free(home: Path) -> None:
+    """HomeInUseError if another process has the home. Holds nothing: it is asked before anything is read."""
+    path = home.resolve() / NAME
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError:  # no home yet, or not one to look into: the verb finds out
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise _in_use(home) from None
+    finally:
+        os.close(descriptor)
+
+
+def _in_use(home: Path) -> HomeInUseError:
+    holder = (home.resolve() / NAME).read_bytes()[:200].decode(errors="replace") or "another process"
+    return HomeInUseError(
+        f"{home}: {holder} works in it; wait until it has ended. `smarketing run --wait` waits for it; to read "
+        "meanwhile, open the published copy"
+    )

@@ -1,6 +1,7 @@
 """One verb at a time in a home: the second one ends at once and names the first."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -8,8 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from orchestration.lib.warehouse.holding import HomeInUseError, hold
+from orchestration import cli
+from orchestration.cli import app
+from orchestration.lib.warehouse.holding import HomeInUseError, hold, require_free
 from tests.end_to_end.conftest import smarketing
 from tests.end_to_end.small_company import write_company
 
@@ -40,6 +44,22 @@ def test_the_second_names_the_first_at_once(tmp_path: Path, holder: subprocess.P
     ):
         hold(tmp_path / "home", "review")
     assert time.monotonic() - started < 1
+
+
+def test_the_second_is_refused_before_it_reads_anything(
+    tmp_path: Path, holder: subprocess.Popen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("orchestration.cli._load", lambda verb: pytest.fail(f"{verb} was loaded"))
+    for words in (["run", "--home", str(tmp_path / "home")], ["close", "2026-03", f"--home={tmp_path / 'home'}"]):
+        result = CliRunner().invoke(app, words)
+        assert (result.exit_code, "works in it; wait until it has ended" in result.stderr) == (1, True)
+    require_free(tmp_path / "another")
+
+
+def test_every_verb_that_holds_the_home_asks_first() -> None:
+    commands = Path(cli.__file__).parent / "commands"
+    holding = {path.stem for path in commands.glob("*.py") if re.search(r'holder="|hold\(place', path.read_text())}
+    assert holding - {"preparing"} == set(cli.HOLDING)
 
 
 def test_a_killed_one_holds_nothing(tmp_path: Path, holder: subprocess.Popen) -> None:
