@@ -10,7 +10,7 @@ import dagster as dg
 import pytest
 from dagster._core.instance.ref import InstanceRef
 
-from orchestration.history import NEWEST_RUNS, forget_runs
+from orchestration.history import forget_runs
 from orchestration.lib.notifications.outbox import Outbox
 from orchestration.lib.retention import remove_old
 from orchestration.lib.store.files import OUTBOX, last_copy
@@ -21,13 +21,19 @@ LONG_AGO, TODAY = 1_000_000.0, 1_000_000.0 + 100 * DAY
 
 
 @pytest.fixture
-def instance(tmp_path: Path) -> Iterator[dg.DagsterInstance]:
+def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dg.DagsterInstance]:
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
+    monkeypatch.setenv("DAGSTER_DISABLE_TELEMETRY", "yes")
     log = {"module": "orchestration.history", "class": "KeptSqliteEventLog", "config": {"base_dir": str(tmp_path)}}
     with dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(tmp_path), overrides={"event_log_storage": log})) as made:
         yield made
 
 
-def test_nothing_is_left_of_an_old_run_and_the_newest_stay(instance: dg.DagsterInstance, tmp_path: Path) -> None:
+def test_nothing_is_left_of_an_old_run_and_the_newest_stay(
+    instance: dg.DagsterInstance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("orchestration.history.NEWEST_RUNS", 2)
+
     @dg.asset
     def leads() -> None:
         """One asset."""
@@ -36,7 +42,7 @@ def test_nothing_is_left_of_an_old_run_and_the_newest_stay(instance: dg.DagsterI
     def counted() -> dg.AssetCheckResult:
         return dg.AssetCheckResult(passed=True)
 
-    runs = [dg.materialize([leads, counted], instance=instance).run_id for _ in range(NEWEST_RUNS + 2)]
+    runs = [dg.materialize([leads, counted], instance=instance).run_id for _ in range(4)]
     now = datetime.now().astimezone()
     assert forget_runs(instance, now - timedelta(days=90)) == 0
     assert forget_runs(instance, now + timedelta(days=1)) == 2
