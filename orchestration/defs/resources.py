@@ -22,6 +22,7 @@ from orchestration.lib.store.moving import make_ready
 from orchestration.lib.systems.assembling import assembled_systems
 from orchestration.lib.systems.finding import System, known_systems, tables_of
 from orchestration.lib.warehouse.connection import WarehouseError, open_warehouse
+from orchestration.lib.warehouse.holding import hold
 
 SETTINGS = settings.read_settings()
 
@@ -65,12 +66,21 @@ def company_zone() -> str:
     return latest_in_force(agreements()).company.time_zone if agreements() else "UTC"
 
 
+def hold_home() -> None:
+    """Hold the home until this process ends; the verb that started it has done so already."""
+    hold(SETTINGS.home, "dev", is_waiting=True)
+
+
 class WarehouseResource(dg.ConfigurableResource):
     """The warehouse of the company of this process."""
 
     @contextmanager
     def open(self, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection in UTC, closed at the end; one that is locked or damaged fails the step with its reason."""
+        """A connection in UTC, closed at the end; one that is locked or damaged fails the step with its reason.
+
+        The process holds the home from then on: a run that Dagster starts waits for the verb that works there.
+        """
+        hold_home()
         try:
             with open_warehouse(SETTINGS.warehouse, read_only) as connection:
                 yield connection

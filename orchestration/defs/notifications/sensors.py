@@ -7,7 +7,7 @@ Belongs here: when it runs. Both are off until a person turns them on in Dagster
 import dagster as dg
 
 from orchestration import settings
-from orchestration.defs.resources import SETTINGS, CompanyResource
+from orchestration.defs.resources import SETTINGS, CompanyResource, hold_home
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
 from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK
 from orchestration.lib.notifications.outbox_file import OutboxError, SenderBusyError
@@ -22,6 +22,7 @@ TROUBLES = (AgreementError, NotifyError, OutboxError, SenderBusyError, Warehouse
 @dg.op
 def send_notifications(context: dg.OpExecutionContext, company: CompanyResource) -> None:
     """Queue new messages and send those that are due; the log contains their number, never their recipients."""
+    hold_home()
     places = Places(current_copy(SETTINGS.published), SETTINGS.warehouse, SETTINGS.outbox, SETTINGS.tasks)
     sending = settings.read_sending()
     try:

@@ -14,6 +14,7 @@ from orchestration.lib.doctor.findings import DAMAGED, LOOK, WHOLE, Finding, mov
 from orchestration.lib.doctor.store_checks import check_store
 from orchestration.lib.inspection.last_run import FILE as LAST_RUN
 from orchestration.lib.inspection.last_run import read_last_run
+from orchestration.lib.machine import MEGABYTE, NoRoomError, require_room, room_of_run
 from orchestration.lib.notifications.outbox import Outbox
 from orchestration.lib.notifications.tasks import task_file_text
 from orchestration.lib.store.files import OUTBOX
@@ -21,7 +22,6 @@ from orchestration.lib.warehouse.publishing import current_copy
 from orchestration.lib.whole_files import number_of, numbered, swap_in, write_whole
 
 AGAIN = "it is moved away, and the next run makes it again"
-MEGABYTE = 1_000_000
 
 
 def check_home(home: Path, company: Path, parsed: Path) -> Iterator[Finding]:
@@ -145,7 +145,12 @@ def _project(home: Path, parsed: Path) -> Iterator[Finding]:
             text = f"{path}: it is not whole ({error})"
             yield Finding(DAMAGED, text, "it is removed, and dbt reads the project again", repair)
             return
-    if target.is_dir():
+    # Only dbt_project.yml is a file of its own.
+    copied = [path for path in (home / "project" / "models").rglob("*.sql") if not path.is_symlink()]
+    if copied:
+        text = f"project: {len(copied)} models are files and no links, as in a home that was copied without links"
+        yield Finding(DAMAGED, text, "it is moved away, and made again", lambda: move_away(home, home / "project"))
+    elif target.is_dir():
         yield Finding(WHOLE, "project: whole")
 
 
@@ -159,9 +164,7 @@ def _last_run(home: Path) -> Iterator[Finding]:
 
 
 def _space(home: Path) -> Iterator[Finding]:
-    warehouse = home / "warehouse.duckdb"
-    needed = 2 * (warehouse.stat().st_size if warehouse.is_file() else 0)
-    free = shutil.disk_usage(home).free
-    if free < needed:
-        text = f"the disk has {free / MEGABYTE:,.0f} MB free; a run needs up to {needed / MEGABYTE:,.0f} MB"
-        yield Finding(LOOK, text, "make room")
+    try:
+        require_room(home, room_of_run(home), "a run")
+    except NoRoomError as error:
+        yield Finding(LOOK, str(error))

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.lib.ingestion.refusal import Refused
+from orchestration.lib.warehouse.connection import LOCKED
 from orchestration.lib.warehouse.sql import columns_of, literal, quoted
 
 DATABASE_ENDING, TABLE_ENDING = ".duckdb", ".duckdb-table"
@@ -64,7 +65,7 @@ def _open(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             connection.execute("use export")
             yield connection
     except duckdb.Error as error:
-        if "lock" in str(error):
+        if LOCKED in str(error):
             raise Refused("another process has the database open; read it when the connector has ended") from error
         raise Refused(
             "this is not a DuckDB database, it is broken, or a newer DuckDB wrote it; copy it again, "

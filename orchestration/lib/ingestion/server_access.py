@@ -17,6 +17,7 @@ import duckdb_extension_postgres_scanner as extension
 
 from orchestration.lib.ingestion.connections import Connection, read_connection
 from orchestration.lib.ingestion.refusal import Refused
+from orchestration.lib.warehouse.connection import LOCKED
 from orchestration.lib.warehouse.sql import literal, quoted
 
 SECONDS_TO_WAIT = 10
@@ -125,7 +126,7 @@ def _attached(settings: Connection) -> Iterator[Database]:
 
 def _reason(answer: str, settings: Connection) -> Refused:
     if settings.kind == "duckdb":
-        if "lock" in answer:
+        if LOCKED in answer:
             return settings.wrong("file", "another process has the database open; read it when the connector has ended")
         return settings.wrong("file", f"{settings.file.name} is missing, broken, or not a database of DuckDB")
     values = {key: getattr(settings, key) for key in ("user", "variable", "database", "host", "port")}

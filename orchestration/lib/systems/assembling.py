@@ -5,6 +5,7 @@ dbt_project.yml is written, since it lists the systems and their own words; it i
 systems. Which systems they are is determined in joining.py; parsing the project is in manifest.py.
 """
 
+import filecmp
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +23,7 @@ HEAD = "# Made from {} by each run; changes in this file are lost.\n"
 def assemble(project: Path, product: Path, systems: Sequence[System]) -> None:
     """Create or update the project: what is already correct is not touched.
 
-    DeclarationError for a file in the place of a link, or for an unknown entity.
+    DeclarationError for another file in the place of a link, where no link can be made, or for an unknown entity.
     """
     known = {path.stem.removeprefix("int_") for path in (product / "models/intermediate/entities").glob("int_*.sql")}
     for system in systems:
@@ -72,11 +73,20 @@ def _link(place: Path, target: Path) -> None:
     if place.is_symlink():
         if os.readlink(place) == str(target):
             return
-    elif place.exists():
-        raise DeclarationError(f"{place} is not a link to {target}: move its changes there, and delete it")
+    # A home that was copied without its links has the same files in their places.
+    elif place.exists() and not filecmp.cmp(place, target, shallow=False):
+        raise DeclarationError(
+            f"{place} is not a link to {target}: move its changes there, and delete it. If the home was copied without "
+            "its links, `smarketing doctor --repair` makes them again"
+        )
     place.parent.mkdir(parents=True, exist_ok=True)
     draft = _beside(place)
-    draft.symlink_to(target)
+    try:
+        draft.symlink_to(target)
+    except OSError as error:
+        raise DeclarationError(
+            f"{place}: no link can be made there ({error.strerror}); give --home a folder of a file system with links"
+        ) from error
     draft.replace(place)
 
 

@@ -4,6 +4,7 @@ Belongs here: copying with the descriptions of tables and columns, swapping, cle
 decide what may be published; the descriptions are the models' (manifest.py); the pages are lib/pages/.
 
     published/current -> copies/<number>/smarketing.duckdb
+    published/current.txt   copies/<number>/smarketing.duckdb
                                          parquet/<schema>.<table>.parquet
 
 A BI tool reads the descriptions as comments on tables and columns. A Parquet file has them as key-value metadata:
@@ -19,7 +20,7 @@ import duckdb
 
 from orchestration.lib.warehouse.manifest import Description
 from orchestration.lib.warehouse.sql import literal, quoted
-from orchestration.lib.whole_files import number_of, numbered, swap_in
+from orchestration.lib.whole_files import number_of, numbered, swap_in, write_whole
 
 NOTHING_READ = (
     "No record with a date was read, so there is nothing to publish; look above for files that were refused or not "
@@ -27,11 +28,17 @@ NOTHING_READ = (
 )
 SCHEMAS = ("marts", "reports")
 FILE = "smarketing.duckdb"
+# The path of the current copy, for readers of a file system without links.
+POINTER = "current.txt"
 
 
 def current_copy(published: Path) -> Path:
-    """The DuckDB file that readers open; it may not exist yet."""
-    return published / "current" / FILE
+    """The DuckDB file that readers open; it may not exist yet. A home that was copied without its links has POINTER."""
+    path, pointer = published / "current" / FILE, published / POINTER
+    if path.exists() or not pointer.is_file():
+        return path
+    named = published / pointer.read_text(encoding="utf-8", errors="replace").strip()
+    return named if named.is_file() and named.parent.parent == published / "copies" else path
 
 
 def has_dated_rows(warehouse: Path) -> bool:
@@ -60,6 +67,7 @@ def publish(warehouse: Path, published: Path, descriptions: Mapping[str, Descrip
     for path in (*folder.rglob("*"), folder, copies):
         _sync(path)
     swap_in(published / "current", folder)
+    write_whole(published / POINTER, f"{(folder / FILE).relative_to(published)}\n", mode=0o644)
     _sync(published)
     return rows
 

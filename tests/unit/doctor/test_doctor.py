@@ -173,8 +173,12 @@ def test_a_home_without_links_and_a_moved_company_are_seen(home: Path) -> None:
     current.unlink()
     shutil.copytree(folder, current)
     (home / "company.txt").write_text("/gone/company\n")
-    (found,) = damaged(home)
-    assert found.text == "company.txt: it names /gone/company, where there is none"
-    assert found.repair
-    found.repair()
+    (home / "project" / "models").mkdir()
+    (home / "project" / "models" / "dim_person.sql").write_text("select 1")
+    owner, project = damaged(home)
+    assert owner.text == "company.txt: it names /gone/company, where there is none"
+    assert project.text.startswith("project: 1 models are files and no links")
+    for found in (owner, project):
+        assert found.repair
+        found.repair()
     assert damaged(home) == []

@@ -64,11 +64,14 @@ def test_it_is_loaded_again_when_it_has_changed(folder: Path) -> None:
     assert connection.execute("select email from raw.crm__contacts where id = 1").fetchall() == [("b",)]
 
 
-def test_a_file_that_is_not_a_database_is_refused(folder: Path) -> None:
+@pytest.mark.parametrize("name", ["crm.duckdb", "clocks.duckdb"])
+def test_a_file_that_is_not_a_database_is_refused(folder: Path, name: str) -> None:
+    """A name with "lock" in it is not another process."""
     connection = duckdb.connect()
-    (folder / "fivetran.duckdb").write_text("id\n1\n")
+    (folder / "fivetran.duckdb").unlink()
+    (folder / name).write_text("id\n1\n")
     (file,) = ingest_table(connection, TABLE, folder).files
-    assert (file.file, file.status) == ("fivetran.duckdb", "refused")
+    assert (file.file, file.status) == (name, "refused")
     assert "not a DuckDB database" in str(file.reason)
 
 

@@ -166,3 +166,25 @@ def test_an_edit_that_replaced_a_link_is_not_lost(tmp_path: Path) -> None:
     with pytest.raises(DeclarationError, match=r"stg_shop__persons\.sql is not a link to .*: move its changes there"):
         assemble(project, settings.DBT_PROJECT, read_systems(tmp_path / "systems"))
     assert place.read_text() == "select 2 as shop\n"
+
+
+def test_a_project_that_was_copied_without_links_has_them_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = tmp_path / "project"
+    lay_out(tmp_path, "shop")
+    assemble(project, settings.DBT_PROJECT, read_systems(tmp_path / "systems"))
+    place = project / "models" / "staging" / "shop" / "stg_shop__persons.sql"
+    text = place.read_text()
+    place.unlink()
+    place.write_text(text)
+
+    def refuse(path: Path, target: Path) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "symlink_to", refuse)
+        with pytest.raises(DeclarationError, match=r"no link can be made there .*; give --home a folder"):
+            assemble(project, settings.DBT_PROJECT, read_systems(tmp_path / "systems"))
+    assemble(project, settings.DBT_PROJECT, read_systems(tmp_path / "systems"))
+    assert place.is_symlink()

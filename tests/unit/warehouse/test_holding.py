@@ -75,6 +75,20 @@ def test_one_that_waits_goes_on_when_the_first_has_ended(tmp_path: Path, holder:
     hold(tmp_path / "home", "run", is_waiting=True)
 
 
+def test_a_run_that_dagster_starts_waits(tmp_path: Path, holder: subprocess.Popen) -> None:
+    """As `smarketing dev`, a schedule and the sensor start it: in a process of its own."""
+    code = "from orchestration.defs.resources import hold_home; print('up', flush=True); hold_home(); print('held')"
+    environment = os.environ | {"SMARKETING_HOME": str(tmp_path / "home")}
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"up\n"
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(1)
+        assert holder.stdin is not None
+        holder.stdin.close()
+        assert process.stdout.read() == b"held\n"
+
+
 def test_a_second_run_is_a_sentence(tmp_path: Path, holder: subprocess.Popen) -> None:
     company = write_company(
         tmp_path / "company", {"hubspot/contacts.csv": "Record ID,Create Date\n1,2026-01-02 10:00\n"}

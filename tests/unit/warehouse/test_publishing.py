@@ -154,7 +154,7 @@ def test_a_run_killed_before_the_swap_leaves_nothing_behind(
     assert (published / "current").readlink() == Path("copies/000001")
     (published / "copies" / "000007").mkdir()
     publish(warehouse, published)
-    assert sorted(path.name for path in published.iterdir()) == ["copies", "current"]
+    assert sorted(path.name for path in published.iterdir()) == ["copies", "current", "current.txt"]
     assert sorted(path.name for path in (published / "copies").iterdir()) == ["000001", "000002"]
 
 
@@ -210,3 +210,14 @@ def test_without_a_warehouse_nothing_is_published(published: Path) -> None:
     with pytest.raises(duckdb.IOException):
         publish(published.parent / "nowhere.duckdb", published)
     assert not current_copy(published).exists()
+
+
+def test_a_home_that_was_copied_without_links_has_its_copy(warehouse: Path, published: Path) -> None:
+    """A cloud drive drops links; the file beside the link names the copy until the next run."""
+    publish(warehouse, published)
+    publish(warehouse, published)
+    (published / "current").unlink()
+    assert current_copy(published) == published / "copies" / "000002" / "smarketing.duckdb"
+    assert query(current_copy(published), "select value from marts.facts") == [(1,)]
+    (published / "current.txt").write_text("../warehouse.duckdb\n")
+    assert current_copy(published) == published / "current" / "smarketing.duckdb", "only a copy is published"
