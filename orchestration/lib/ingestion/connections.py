@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
+from ruamel.yaml import Node, ScalarNode, SequenceNode
 
+from orchestration.lib.agreement.yaml_document import AgreementError, decode, parse
 from orchestration.lib.ingestion.refusal import Refused
 
 FILES = ("connection.yml", "connection.yaml")
@@ -50,16 +51,9 @@ class Connection:
 def read_connection(path: Path) -> Connection:
     """Read the file. Raises Refused for what it cannot mean, or for a variable that is not set."""
     try:
-        document = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refused("the file cannot be read as UTF-8 text; correct its permissions or its encoding") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise Refused(
-            f"line {mark.line + 1 if mark else 1}: this is not valid YAML; write one `key: value` a line"
-        ) from None
-    if not isinstance(document, yaml.MappingNode):
-        raise Refused("line 1: this is not a list of keys and values; write `type: postgres` and so on")
+        document = parse(path, decode(path), "a connection is", "type: postgres").root
+    except AgreementError as error:
+        raise Refused(str(error).removeprefix(f"{path}").lstrip(": ")) from None
     nodes = {str(key.value): value for key, value in document.value}
     lines = {str(key.value): key.start_mark.line + 1 for key, _ in document.value}
     kind = str(nodes["type"].value) if "type" in nodes else ""
@@ -91,9 +85,9 @@ def _connection(
     return found
 
 
-def _texts(key: str, node: yaml.Node, line: int) -> tuple[str, ...]:
-    nodes = node.value if isinstance(node, yaml.SequenceNode) and key in LISTS else [node]
-    if not nodes or not all(isinstance(each, yaml.ScalarNode) and each.value for each in nodes):
+def _texts(key: str, node: Node, line: int) -> tuple[str, ...]:
+    nodes = node.value if isinstance(node, SequenceNode) and key in LISTS else [node]
+    if not nodes or not all(isinstance(each, ScalarNode) and each.value for each in nodes):
         what = "a list such as [hubspot]" if key in LISTS else "one value"
         raise Refused(f"line {line}, {key}: it must be {what}")
     return tuple(str(each.value) for each in nodes)

@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
+from orchestration.lib.agreement.yaml_document import AgreementError, decode, parse
 from orchestration.lib.onboarding.questions import OnboardingError
 from orchestration.lib.onboarding.texts import quoted_text, yaml_text
 from orchestration.lib.systems.finding import FOLDER
@@ -45,9 +44,9 @@ def read_remembered(company: Path, system: str) -> Remembered:
     if not path.is_file():
         return Remembered()
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        content = parse(path, decode(path)).content
         sections = [(content.get(name) or {}).items() for name in ("answers", "files")]
-    except (yaml.YAMLError, AttributeError) as error:
+    except (AgreementError, AttributeError) as error:
         raise OnboardingError(
             f"{path}: it must contain `answers:` and `files:`, each with lines `key: value`; correct it, or delete it"
         ) from error

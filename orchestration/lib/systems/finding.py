@@ -11,8 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from orchestration.lib.agreement.yaml_document import AgreementError, decode, parse
 from orchestration.lib.source_tables import DeclarationError, SourceTable, read_sources
 from orchestration.lib.systems.languages import Words, read_tables, read_words
 
@@ -113,9 +112,6 @@ def _read_system(folder: Path) -> System:
 
 def _read_yaml(path: Path) -> dict[str, Any]:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise DeclarationError(f"{path} is not valid YAML: {error}") from error
-    if not isinstance(content, dict):
-        raise DeclarationError(f"{path}: must contain `entities: [...]`, found {content!r}")
-    return content
+        return parse(path, decode(path), "a system is", "entities: [persons]").content
+    except AgreementError as error:
+        raise DeclarationError(str(error)) from error

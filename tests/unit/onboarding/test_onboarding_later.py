@@ -74,10 +74,11 @@ def test_an_export_with_another_column_joins_the_earlier_one(tmp_path: Path) -> 
     assert any("6 rows" in text for text in plan.found)
 
 
-def test_an_unreadable_list_of_answers_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["answers: [time_zone]\n", "[" * 5000, "answers: &a {x: y}\nfiles: *a\n", ""])
+def test_an_unreadable_list_of_answers_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "acme" / "systems" / "shop" / "answers.yml"
     path.parent.mkdir(parents=True)
-    path.write_text("answers: [time_zone]\n")
+    path.write_text(text)
     with pytest.raises(OnboardingError, match=r"answers\.yml: it must contain"):
         draft(tmp_path, {"leads": LEADS}, ANSWERS)
 

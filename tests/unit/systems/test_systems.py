@@ -55,8 +55,10 @@ def content(project: Path) -> dict[str, tuple[str, float]]:
         ("entities: [persons]\nplaces: 1\n", r"system\.yml: unknown key 'places'; known are \['entities', 'place'\]"),
         ("entities: [persons]\nplace: first\n", r"system\.yml: place must be a number, found 'first'"),
         ("entities: [accounts]\n", r"system\.yml: accounts is listed, but .*stg_shop__accounts\.sql is missing"),
-        ("- persons\n", r"system\.yml: must contain `entities: \[\.\.\.\]`"),
-        ("entities: [\n", r"system\.yml is not valid YAML"),
+        ("- persons\n", r"system\.yml line 1: a system is a list of fields"),
+        ("[" * 5000, r"system\.yml line 1: it is nested too deep"),
+        ("a: &a [x]\nentities: [*a, *a]\n", r"line 1: this is not YAML: anchors .* are not allowed"),
+        ("entities: [\n", r"system\.yml line 2: this is not YAML"),
     ],
 )
 def test_the_message_about_a_wrong_line_names_file_and_remedy(tmp_path: Path, text: str, message: str) -> None:
