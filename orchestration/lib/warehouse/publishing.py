@@ -69,14 +69,29 @@ def publish(warehouse: Path, published: Path, descriptions: Mapping[str, Descrip
     swap_in(published / "current", folder)
     write_whole(published / POINTER, f"{(folder / FILE).relative_to(published)}\n", mode=0o644)
     _sync(published)
+    if _emails_in(copies / f"{before:06d}" / FILE) - _emails_in(folder / FILE):
+        # The company publishes less of e-mails now: what the copy before has of them is not to be read any more.
+        _clear(copies, keep=before + 1, is_alone=True)
     return rows
 
 
-def _clear(copies: Path, keep: int) -> None:
+def _clear(copies: Path, keep: int, is_alone: bool = False) -> None:
     """Remove the files of a killed run and all copies except the current and the previous one, which may be in use."""
     for number, folder in numbered(copies).items():
-        if number not in (keep, keep - 1):
+        if number not in ((keep,) if is_alone else (keep, keep - 1)):
             shutil.rmtree(folder)
+
+
+def _emails_in(copy: Path) -> set[str]:
+    """The columns of a copy that have an e-mail, or the hash of one, of anybody."""
+    if not copy.is_file():
+        return set()
+    with duckdb.connect(copy, read_only=True) as connection:
+        try:
+            [counts] = connection.execute("select count(email), count(email_hash) from marts.dim_person").fetchall()
+        except duckdb.Error:  # It is of an earlier release, or of another project.
+            return set()
+    return {name for name, count in zip(("email", "email_hash"), counts, strict=True) if count}
 
 
 def _copy(warehouse: Path, folder: Path, descriptions: Mapping[str, Description]) -> dict[str, int]:

@@ -221,3 +221,21 @@ def test_a_home_that_was_copied_without_links_has_its_copy(warehouse: Path, publ
     assert query(current_copy(published), "select value from marts.facts") == [(1,)]
     (published / "current.txt").write_text("../warehouse.duckdb\n")
     assert current_copy(published) == published / "current" / "smarketing.duckdb", "only a copy is published"
+
+
+def test_the_copy_before_goes_when_less_of_emails_is_published(warehouse: Path, published: Path) -> None:
+    def publish_as(**columns: str | None) -> list[str]:
+        with duckdb.connect(warehouse) as connection:
+            connection.execute(
+                "create or replace table marts.dim_person as select ?::varchar as email, ?::varchar as email_hash",
+                [columns.get("email"), columns.get("email_hash")],
+            )
+        publish(warehouse, published)
+        return sorted(path.name for path in (published / "copies").iterdir())
+
+    assert publish_as(email="ann@a.example") == ["000001"]
+    assert publish_as(email="ann@a.example") == ["000001", "000002"]
+    assert publish_as(email_hash="5f") == ["000003"]
+    assert publish_as(email_hash="5f") == ["000003", "000004"]
+    assert publish_as() == ["000005"]
+    assert publish_as(email="ann@a.example") == ["000005", "000006"]
