@@ -3,7 +3,7 @@
 import re
 
 from tests.conventions.test_models import DBT, FOLDERS, sql
-from tests.systems import SYSTEMS
+from tests.systems import SYSTEMS, TABLES
 
 
 def test_a_macro_of_one_system_is_in_its_folder_and_no_other_calls_it() -> None:
@@ -24,3 +24,11 @@ def test_right_of_staging_nothing_names_a_system() -> None:
     names = "|".join(system.name for system in SYSTEMS)
     named = re.compile(rf"""\bstg_(?:{names})__|\b(?:source|current_rows)\(\s*["'](?:{names})["']""")
     assert [path.name for path in (*DBT.rglob("*.sql"), *DBT.rglob("*.yml")) if named.search(path.read_text())] == []
+
+
+def test_a_system_with_persons_declares_which_columns_name_them() -> None:
+    """Else `smarketing forget` does not know which of its rows are of a person."""
+    of_persons = {"persons", "activities", "touchpoints", "documents", "feedback", "record_links"}
+    with_persons = {system.name for system in SYSTEMS if of_persons & set(system.entities)}
+    declared = {table.system for table in TABLES if any(column.person for column in table.columns)}
+    assert with_persons == declared

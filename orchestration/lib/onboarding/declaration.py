@@ -24,6 +24,9 @@ GRAINS = {
     "ad_spend": "One row per row of the file of ad spend.",
 }
 
+# Their rows stay without the person.
+MONEY_ENTITIES = ("opportunities", "revenue")
+
 # The times that can be in the future, and those of a row's last change: they tell the age of an export, or do not.
 MOMENTS = {
     "closed_at": "planned",
@@ -52,11 +55,22 @@ def sources_yaml(draft: Draft) -> str:
         if not (match.whole or match.is_derived):
             tables = {each.table.name for each in draft.matches if each.table.raw == match.table.name}
             marks = {draft.marks[name].column: draft.marks[name].amount for name in sorted(tables & draft.marks.keys())}
-            lines += [*_table(system, match, marks), ""]
+            of_table = [each for each in draft.matches if each.table.raw == match.table.name]
+            lines += [*_table(system, match, marks, _of_persons(of_table)), ""]
     return "\n".join(lines[:-1]) + "\n"
 
 
-def _table(system: str, match: Match, marks: dict[str, str]) -> list[str]:
+def _of_persons(matches: list[Match]) -> dict[str, str]:
+    """Return what becomes of a row of a forgotten person, by the column that names one: the record itself goes last."""
+    found: dict[str, str] = {}
+    for match in sorted(matches, key=lambda each: each.entity == "persons"):
+        names = [match.fields.get("person_record_id"), *match.references.get("person_record_id", [])]
+        names += [match.fields.get("email")] if match.entity == "persons" else []
+        found |= dict.fromkeys(filter(None, names), "cell" if match.entity in MONEY_ENTITIES else "row")
+    return found
+
+
+def _table(system: str, match: Match, marks: dict[str, str], persons: dict[str, str]) -> list[str]:
     """Return the lines of a table; `marks` are the amounts whose signs and codes a column takes, by the column."""
     table = match.table
     added = marks.keys() - {column.name for column in table.columns}
@@ -73,7 +87,7 @@ def _table(system: str, match: Match, marks: dict[str, str]) -> list[str]:
         "          meta:",
         *(f"            {line}" for line in meta),
         "        columns:",
-        *(f"          - {_column(column, match, marks)}" for column in table.columns),
+        *(f"          - {_column(column, match, marks, persons.get(column.name, ''))}" for column in table.columns),
         *(
             f"          - {{name: {name}, data_type: varchar, config: {{meta: {{currency_of: {marks[name]}}}}}}}"
             for name in sorted(added)
@@ -86,7 +100,7 @@ def _grain(match: Match) -> str:
     return f"One row per {word}." if match.table.key else f"One row per {word}; no key, so each row is a fact."
 
 
-def _column(column: Column, match: Match, marks: dict[str, str]) -> str:
+def _column(column: Column, match: Match, marks: dict[str, str], person: str) -> str:
     meta = []
     if fold_label(column.label) != column.name:
         meta.append(f"labels: [{yaml_text(column.label)}]")
@@ -94,6 +108,8 @@ def _column(column: Column, match: Match, marks: dict[str, str]) -> str:
         meta.append("required: true")
     if column.is_personal:
         meta.append("personal: true")
+    if person and column.data_type == "varchar":
+        meta.append(f"person: {person}")
     if column.placeholders:
         meta.append(f"placeholders: [{', '.join(map(quoted_text, column.placeholders))}]")
     if column.name in marks:

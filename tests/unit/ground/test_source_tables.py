@@ -88,6 +88,8 @@ def test_labels_fold() -> None:
         ),
         ("accepted: [a, b]", "labels: Kind", "column kind: labels must be a list"),
         ("bigint", "bigit", "column id: 'bigit' is not a valid type"),
+        ("personal: true", "person: rows", "column email: person must be row, cell or name, of a varchar"),
+        ("required: true", "person: row", "column id: person must be row, cell or name, of a varchar; found 'row'"),
         ("name: kind, data_type: varchar", "name: kind", "column kind: data_type is missing"),
         ("name: kind", "name: _line", "column _line: the name is reserved for ingestion"),
         ("crm__contacts", "contacts", "identifier must be 'crm__contacts'"),

@@ -65,6 +65,23 @@ def test_personal_columns_are_found_by_label_and_by_content(plan: Planner) -> No
     assert personal == {"full_name", "reach", "ring"}
 
 
+def test_columns_that_name_a_person_are_declared(plan: Planner) -> None:
+    """A deal stays without the person who is forgotten, a lead and a call go."""
+    calls = "Call ID,Lead ID,Call Type,Call Date\n1,l-1,Inbound,2026-03-01 10:00\n2,l-1,Outbound,2026-03-02 10:00\n"
+    declared = yaml.safe_load(text_of(plan(leads=LEADS, deals=DEALS, calls=calls), "_shop__sources.yml"))
+    tables = {table["name"]: table["columns"] for table in declared["sources"][0]["tables"]}
+    metas = {
+        name: {column["name"]: column.get("config", {}).get("meta", {}).get("person") for column in columns}
+        for name, columns in tables.items()
+    }
+    found = {name: {column: each for column, each in meta.items() if each} for name, meta in metas.items()}
+    assert found == {
+        "leads": {"lead_id": "row", "mail": "row"},
+        "deals": {"lead_id": "cell"},
+        "calls": {"lead_id": "row"},
+    }
+
+
 def test_known_labels_are_written_and_others_listed(plan: Planner) -> None:
     made = plan(leads=LEADS, deals=DEALS)
     assert "shop,Google Ads,,Paid Search,all_leads,," in text_of(made, "channel_rules.csv")
