@@ -4,6 +4,7 @@ Belongs here: the verb on a whole home. Which cells of a table are emptied is te
 """
 
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
 
@@ -13,13 +14,15 @@ import pytest
 from orchestration.lib.notifications.messages import Message, message_key
 from orchestration.lib.notifications.outbox import Outbox
 from orchestration.lib.notifications.tasks import task_row, write_task_files
-from tests.end_to_end.conftest import Built, build, dump, smarketing
+from tests.end_to_end.conftest import COMMAND, Built, build, dump, smarketing
 from tests.end_to_end.small_company import OWNER, write_company
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
 
-ANNA, LEAD = "990700123", "00Q5g00000AnnaXEAZ"
+ANNA, AGAIN, LEAD = "990700123", "990700999", "00Q5g00000AnnaXEAZ"
 SECRETS = ("anna.quaresima", "Quaresima", "347 5550199", "3475550199", ANNA, LEAD[:15])
+OTTO = ("otto@lenz", "Otto Lenz", "00Q5g00000Other")
+CALLS = "Record ID,Activity date,Call outcome,Activity assigned to,Associated Contact IDs\n"
 CONTACTS = (
     "Record ID,First Name,Last Name,Email,Phone Number,Create Date,Lifecycle Stage,Contact owner,"
     "Original Traffic Source,"
@@ -37,9 +40,10 @@ HERS = (
 SHIFTED = f"400,Good400,Segreti,good400@priv.example,,anna.quaresima@alfa.example,Lead,{OWNER},Organic Search,Main,,\n"
 EXPORTS = {
     "hubspot/contacts.csv": CONTACTS + OTHERS + HERS + SHIFTED,
-    "hubspot/calls.csv": "Record ID,Activity date,Call outcome,Activity assigned to,Associated Contact IDs\n"
-    f"7001,2026-02-03 12:00,Connected,{OWNER},{ANNA}\n7002,2026-02-04 12:00,Connected,{OWNER},{ANNA};101\n"
-    f"7003,2026-03-05 12:00,Connected,{OWNER},102\n",
+    "hubspot/calls.csv": CALLS
+    + f"7001,2026-02-03 12:00,Connected,{OWNER},{ANNA}\n"
+    + f"7002,2026-02-04 12:00,Connected,{OWNER},{ANNA};101\n"
+    + f"7003,2026-03-05 12:00,Connected,{OWNER},102\n",
     "hubspot/deals.csv": "Record ID,Deal Name,Deal Stage,Pipeline,Amount,Currency,Create Date,Close Date,Business unit,"
     "Associated Contact IDs,Associated Contact\n"
     f"8001,Anna Quaresima - chairs,Closed Won,Sales,4000,EUR,2026-02-10 09:00,2026-02-20 09:00,Main,{ANNA};101,"
@@ -70,18 +74,18 @@ def message(channel: str, receiver: str, body: str, *ids: str) -> Message:
     return Message(key, channel, receiver, "Elio", "elio@acme.example", "Call", body, ids)
 
 
-def left_in(home: Path) -> list[str]:
+def left_in(home: Path, secrets: tuple[str, ...] = SECRETS) -> list[str]:
     """Where a byte or a cell of the home has one of the secrets."""
     found = []
     for path in (each for each in home.rglob("*") if each.is_file() and not each.is_symlink()):
         data = path.read_bytes().lower()
-        found += [f"{path.relative_to(home)}: {secret}" for secret in SECRETS if secret.lower().encode() in data]
+        found += [f"{path.relative_to(home)}: {secret}" for secret in secrets if secret.lower().encode() in data]
         if path.suffix in (".duckdb", ".parquet"):
-            found += [f"{path.relative_to(home)}: {each}" for each in cells_of(path)]
+            found += [f"{path.relative_to(home)}: {each}" for each in cells_of(path, secrets)]
     return found
 
 
-def cells_of(path: Path) -> list[str]:
+def cells_of(path: Path, secrets: tuple[str, ...]) -> list[str]:
     with duckdb.connect() as connection:
         tables = [f"'{path}'"]
         if path.suffix == ".duckdb":
@@ -89,12 +93,12 @@ def cells_of(path: Path) -> list[str]:
             query = "select schema_name, table_name from duckdb_tables() where database_name = 'file'"
             tables = [f'file."{schema}"."{table}"' for schema, table in connection.execute(query).fetchall()]
         texts = [str(row) for table in tables for row in connection.execute(f"from {table}").fetchall()]
-    return [secret for secret in SECRETS if any(secret.lower() in text.lower() for text in texts)]
+    return [secret for secret in secrets if any(secret.lower() in text.lower() for text in texts)]
 
 
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """A home with the person in it: two builds, a closed month, messages, a file with what was rejected."""
+    """A home with the person in it: a build, a closed month, messages, a file with what was rejected."""
     folder = tmp_path_factory.mktemp("forget")
     company = write_company(folder / "company", EXPORTS)
     home = folder / "home"
@@ -103,7 +107,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Built:
     queue(home)
     (home / "logs" / "old.log").write_text(f"the line of hubspot:{ANNA} was read\n")
     assert closed.returncode == 0, closed.stderr
-    return build(company, home) if built else built
+    return built
 
 
 def closed_figures(home: Path) -> list[tuple]:
@@ -141,8 +145,9 @@ def test_forgotten(company: Built) -> None:
     assert [row[:-1] for row in closed_figures(home)] == [row[:-1] for row in figures]
     hidden = sum(row[-1] for row in closed_figures(home))
     assert hidden > 0
-    restated = company.query("select reason, sum(commitments) from reports.rpt_restatements group by all")
-    assert restated == [("forgotten", hidden)]
+    # The value that marketing delivers is measured without the person now; what was reported stays.
+    restated = "select kind, reason, count(*) from marts.fct_restatements group by all order by all"
+    assert company.query(restated) == [("clock", "forgotten", hidden), ("lead_value", "value changed", 1)]
     names = {row[0] for row in company.query("select person_id from marts.dim_person")}
     assert len(names) == len(before["marts.dim_person"]) - 1
     assert names >= {"hubspot:101", "hubspot:102"}
@@ -160,14 +165,32 @@ def test_forgotten(company: Built) -> None:
     assert (home / "tasks" / "hubspot_tasks_000001.csv").read_text().count("\n") == 2
 
 
-def test_they_do_not_come_back(company: Built) -> None:
-    exports = company.company / "exports" / "hubspot"
+def test_they_do_not_come_back_and_a_killed_one_is_completed(company: Built) -> None:
+    exports, options = company.company / "exports" / "hubspot", ("--company", company.company, "--home", company.home)
     newer = f"300,New,One,new@priv.example,,2026-02-09 09:00,Lead,{OWNER},Organic Search,Main,,\n"
     (exports / "contacts.csv").write_text(CONTACTS + OTHERS + HERS + newer)
-    again = HERS.replace(ANNA, "990700999")
-    (exports / "contacts 2026-03-01.csv").write_text(CONTACTS + again)
+    # The record was made again: its id is new, and is known by the address alone.
+    (exports / "contacts 2026-03-01.csv").write_text(CONTACTS + HERS.replace(ANNA, AGAIN))
+    (exports / "calls of march.csv").write_text(CALLS + f"7009,2026-03-06 12:00,Connected,{OWNER},{AGAIN}\n")
+    command = [*COMMAND, "forget", "otto@lenz.example", *map(str, options), "--yes"]
+    killed = subprocess.Popen(command, stdout=subprocess.PIPE)
+    for line in killed.stdout:
+        if line.startswith(b"Removed."):
+            killed.kill()
+    killed.wait()
     run = build(company.company, company.home)
-    assert left_in(company.home) == []
+    assert "completing a `smarketing forget` that was interrupted" in run.output
+    assert left_in(company.home, (*SECRETS, AGAIN, *OTTO)) == []
     assert "2 row(s) of forgotten persons not loaded" in run.output
-    repeated = smarketing("forget", "anna.quaresima@alfa.example", "--company", company.company, "--home", company.home)
-    assert (repeated.returncode, "forgotten already" in repeated.stdout) == (0, True), repeated.stdout + repeated.stderr
+    loads = company.query("select file, rows_forgotten from marts.fct_loads where rows_forgotten > 0 order by file")
+    assert loads == [
+        ("Lead report.csv", 2),
+        ("calls of march.csv", 1),
+        ("calls.csv", 1),
+        ("contacts 2026-03-01.csv", 1),
+        ("contacts.csv", 1),
+        ("email_events.csv", 1),
+    ]
+    for person in ("anna.quaresima@alfa.example", "otto@lenz.example"):
+        again = smarketing("forget", person, *options, "--yes")
+        assert (again.returncode, "forgotten already" in again.stdout) == (0, True), again.stdout + again.stderr

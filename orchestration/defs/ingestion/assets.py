@@ -13,6 +13,7 @@ from orchestration.defs.resources import CompanyResource, WarehouseResource, kno
 from orchestration.defs.transformation.assets import SOURCE_TEXTS, source_spec
 from orchestration.lib.agreement.version_files import unread_versions
 from orchestration.lib.company.folder import REFERENCE, Company
+from orchestration.lib.forgetting.sweeping import sweep_other_ids
 from orchestration.lib.forgotten.kept import read_forgotten
 from orchestration.lib.ingestion import LoadReport, create_ledger, ingest_table, read_format_hints
 from orchestration.lib.ingestion.files import has_file
@@ -67,6 +68,7 @@ def system_assets(system: str, tables: list[SourceTable]) -> dg.AssetsDefinition
                     for message in report.problems():
                         context.log.warning(message)
                     yield _result(table, report)
+            sweep_other_ids(connection, tables, reports)
         if note := notes_in_one_line(system, reports):
             context.log.info(note)
 

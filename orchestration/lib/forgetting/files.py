@@ -10,6 +10,8 @@ from pathlib import Path
 
 from orchestration.lib.forgetting.texts import names_one
 from orchestration.lib.forgotten.listed import Forgotten
+from orchestration.lib.warehouse.publishing import current_copy
+from orchestration.lib.whole_files import numbered
 
 # Swept by themselves, or without a row of anybody.
 APART = ("store", "warehouse.duckdb", "warehouse.duckdb.wal", "in_use.lock", "company.txt", "tasks")
@@ -41,9 +43,9 @@ def remove_copies(published: Path, keeps_current: bool) -> None:
     if not keeps_current:
         shutil.rmtree(published, ignore_errors=True)
         return
-    current = (published / "current").resolve()
-    for folder in (published / COPIES).iterdir():
-        if folder.is_dir() and folder.resolve() != current and folder.name.isdecimal():
+    current = current_copy(published).resolve().parent
+    for folder in numbered(published / COPIES).values():
+        if folder.resolve() != current:
             shutil.rmtree(folder)
 
 

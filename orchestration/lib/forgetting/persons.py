@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from orchestration.lib.forgotten import words
-from orchestration.lib.forgotten.listed import EMAIL, NAME, PHONE, record_of
+from orchestration.lib.forgotten.listed import EMAIL, NAME, PHONE, SHARED_NAME, record_of
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import quoted
 from orchestration.mistakes import Mistake
@@ -50,13 +50,15 @@ NAMES = """
     with
         persons as (select full_name, system || ':' || person_record_id as record_id from intermediate.int_persons),
         own as (select distinct lower(trim(full_name)) as name from persons where record_id in (select unnest($1)))
-    select name from own
-    where
-        name not in (
+    select
+        name,
+        name in (
             select lower(trim(full_name)) from persons
             where full_name is not null and record_id not in (select unnest($1))
         )
-        and name not in (select lower(owner_name) from intermediate.int_owner_links where owner_name is not null)
+        or name in (select lower(owner_name) from intermediate.int_owner_links where owner_name is not null)
+    from own
+    where name is not null
 """
 OWNERS = "select count(*) from intermediate.int_owner_links where lower(owner_email) in (select unnest(?))"
 
@@ -108,10 +110,21 @@ def _refuse_owner(connection: duckdb.DuckDBPyConnection, emails: list[str]) -> N
         )
 
 
+def _require_declared(tables: Sequence[SourceTable], systems: set[str]) -> None:
+    declared = {table.system for table in tables for column in table.columns if column.person}
+    if unknown := sorted(systems - declared):
+        raise PersonError(
+            f"systems/{unknown[0]}/staging/_{unknown[0]}__sources.yml: no column has `person`, so which rows are of a "
+            "person is not known; write `person: row` at the column with the person's id (CONTRIBUTING.md); nothing "
+            "was changed"
+        )
+
+
 def _values(
     connection: duckdb.DuckDBPyConnection, tables: Sequence[SourceTable], person: str
 ) -> Iterator[tuple[str, str]]:
     records = connection.execute(RECORDS, [person]).fetchall()
+    _require_declared(tables, {system for system, *_ in records})
     ids = [record for *_, record in records]
     emails = [email for (email,) in connection.execute(EMAILS, [ids]).fetchall()]
     _refuse_owner(connection, emails)
@@ -119,9 +132,9 @@ def _values(
         yield record_of(system), _one(connection, words.folded_id("$1::varchar"), record)
     for email in emails:
         yield EMAIL, email
-    for (name,) in connection.execute(NAMES, [ids]).fetchall():
+    for name, is_shared in connection.execute(NAMES, [ids]).fetchall():
         for each in _one(connection, words.names("$1::varchar"), name)[-1:]:
-            yield NAME, each
+            yield SHARED_NAME if is_shared else NAME, each
     for table in tables:
         own = [record for system, record, _ in records if system == table.system]
         for kind, of in ((EMAIL, words.emails), (PHONE, words.phones)):

@@ -5,17 +5,18 @@ Belongs here: the order of the tables, the ledger of loads, records that vanishe
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
 
 from orchestration.lib.forgotten import words
+from orchestration.lib.forgotten.kept import add_to_list
 from orchestration.lib.forgotten.listed import Forgotten, record_of
 from orchestration.lib.forgotten.matching import Found, match, values_in
 from orchestration.lib.forgotten.removing import remove
 from orchestration.lib.ingestion.raw_tables import create_ledger
-from orchestration.lib.ingestion.report import FRAME
+from orchestration.lib.ingestion.report import FRAME, LoadReport
 from orchestration.lib.ingestion.withholding import remove_rejected
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import literal, quoted
@@ -45,6 +46,18 @@ def sweep(connection: duckdb.DuckDBPyConnection, tables: Iterable[SourceTable], 
         if table.raw_table in names:
             _sweep_table(connection, table, forgotten, swept)
     return swept
+
+
+def sweep_other_ids(
+    connection: duckdb.DuckDBPyConnection, tables: Sequence[SourceTable], reports: Iterable[LoadReport]
+) -> None:
+    """Put the new ids of forgotten persons onto the list, and take what has them out of the tables of their system."""
+    ids = {each for report in reports for file in report.files for each in file.forgotten_ids}
+    if ids:
+        forgotten = add_to_list(connection, [(record_of(tables[0].system), each) for each in ids], is_done=True)
+        connection.begin()
+        sweep(connection, tables, forgotten)
+        connection.commit()
 
 
 def _sweep_table(connection: duckdb.DuckDBPyConnection, table: SourceTable, forgotten: Forgotten, swept: Swept) -> None:

@@ -40,15 +40,17 @@ def is_pending(connection: duckdb.DuckDBPyConnection) -> bool:
     return bool(connection.execute("select count(*) from store.forgotten where not is_done").fetchall()[0][0])
 
 
-def add_to_list(connection: duckdb.DuckDBPyConnection, values: Iterable[tuple[str, str]]) -> Forgotten:
-    """Put (kind, value) on the list, to be done; return the list."""
+def add_to_list(
+    connection: duckdb.DuckDBPyConnection, values: Iterable[tuple[str, str]], is_done: bool = False
+) -> Forgotten:
+    """Put (kind, value) on the list, to be done unless the caller does it; return the list."""
     before = read_forgotten(connection)
     now = datetime.now(UTC).replace(tzinfo=None)
     connection.begin()
     for kind, value in sorted(values):
         hashed = before.hash_of(kind, value)
         connection.execute("delete from store.forgotten where hash = ?", [hashed])
-        connection.execute("insert into store.forgotten values (?, ?, ?, false)", [hashed, kind, now])
+        connection.execute("insert into store.forgotten values (?, ?, ?, ?)", [hashed, kind, now, is_done])
     connection.commit()
     return read_forgotten(connection)
 

@@ -7,7 +7,8 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-EMAIL, NAME, PHONE = "e-mail", "name", "phone"
+# A name that others have too counts only where the row names the person otherwise.
+EMAIL, NAME, SHARED_NAME, PHONE = "e-mail", "name", "shared name", "phone"
 
 
 def record_of(system: str) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 import duckdb
 
 from orchestration.lib.forgotten import words
-from orchestration.lib.forgotten.listed import EMAIL, NAME, PHONE, Forgotten, record_of
+from orchestration.lib.forgotten.listed import EMAIL, NAME, PHONE, SHARED_NAME, Forgotten, record_of
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import literal, quoted
 
@@ -25,6 +25,7 @@ class Found:
     ids: frozenset[str] = frozenset()
     emails: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    shared_names: frozenset[str] = frozenset()
     phones: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
@@ -83,7 +84,8 @@ def values_in(connection: duckdb.DuckDBPyConnection, relation: str, table: Sourc
     lists = [(record_of(table.system), words.ids(quoted(name))) for name in texts.persons]
     lists += [(record_of(table.system), words.words_like_ids(EXTRA))]
     lists += [(EMAIL, words.emails(quoted(name))) for name in cells]
-    lists += [(kind, of(name)) for name in personal for kind, of in ((NAME, words.names), (PHONE, words.phones))]
+    of_kinds = ((NAME, words.names), (SHARED_NAME, words.names), (PHONE, words.phones))
+    lists += [(kind, of(name)) for name in personal for kind, of in of_kinds]
     return match(connection, relation, lists, forgotten, table.system)
 
 
@@ -114,6 +116,6 @@ def match(
     return Found(
         *(
             frozenset(value for other, value in rows if other == kind)
-            for kind in (record_of(system), EMAIL, NAME, PHONE)
+            for kind in (record_of(system), EMAIL, NAME, SHARED_NAME, PHONE)
         )
     )

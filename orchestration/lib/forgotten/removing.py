@@ -35,6 +35,7 @@ def remove(
     texts = Texts(table)
     theirs = _is_theirs(texts, found)
     removed = Removed(connection.execute(f"delete from {relation} where {theirs} returning {place}").fetchall())
+    _remove_beside(connection, relation, texts, found, place, removed)
     for name in texts.persons:
         cell = quoted(name)
         if texts.names:
@@ -50,6 +51,34 @@ def remove(
         without = f"{cell} = {_without(cell, found, is_personal, pattern)}"
         _update(connection, relation, without, has_one, place, removed)
     return removed
+
+
+def other_ids(connection: duckdb.DuckDBPyConnection, relation: str, table: SourceTable, found: Found) -> frozenset[str]:
+    """The ids of records that are theirs by an e-mail alone: a record that was made again has another id."""
+    texts = Texts(table)
+    keys = [column.name for column in table.columns if column.name in texts.rows and column.contains_ids]
+    if not found or len(keys) != 1 or keys[0] not in table.key:
+        return frozenset()
+    folded = words.folded_id(quoted(keys[0]))
+    rows = connection.execute(
+        f"select distinct {folded} from {relation} where {_is_theirs(texts, found)} "
+        f"and {quoted(keys[0])} is not null and not list_contains({words.one_of(found.ids)}, {folded})"
+    ).fetchall()
+    return frozenset(each for (each,) in rows)
+
+
+def _remove_beside(
+    connection: duckdb.DuckDBPyConnection, relation: str, texts: Texts, found: Found, place: str, removed: Removed
+) -> None:
+    """Take a name that others have too out of rows that name the person otherwise."""
+    shared = Found(names=found.shared_names)
+    if not shared or not texts.persons:
+        return
+    is_named = " or ".join(_has_one(quoted(name), found) for name in texts.persons)
+    for name in (*texts.persons, *(name for name, is_personal in texts.others.items() if is_personal)):
+        cell = quoted(name)
+        where = f"({is_named}) and {shared.is_in_text(cell, is_personal=True)}"
+        _update(connection, relation, f"{cell} = {_without(cell, shared, True, '')}", where, place, removed)
 
 
 def _update(

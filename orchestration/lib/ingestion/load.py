@@ -71,7 +71,7 @@ def _load(
         raise Refused(placed(str(refusal), parsed.sheet) if parsed.sheet else str(refusal)) from refusal
     if parsed.sheet:
         place_problems(connection, parsed.sheet)
-    rows_forgotten = withhold_rows(connection, table, forgotten, correcting)
+    rows_forgotten, forgotten_ids = withhold_rows(connection, table, forgotten, correcting)
     lost_columns = raw_tables.columns_with_values(connection, table, parsed.header.missing)
     ledger.forget_load(connection, table, file)
     if correcting:
@@ -117,6 +117,7 @@ def _load(
         lost_columns=lost_columns,
         rejected=tuple(rejected),
         rows_forgotten=rows_forgotten,
+        forgotten_ids=forgotten_ids,
     )
     labels = [label for label in parsed.header.labels if label not in ORIGIN]
     ledger.note_load(connection, table, load_id, number, sha256, report, labels, correcting, contents)

@@ -38,6 +38,7 @@ class FileReport:
     lost_columns: tuple[str, ...] = ()  # missing columns in which another load has values
     rejected: tuple[RejectedRows, ...] = ()
     rows_forgotten: int = 0  # of persons who are forgotten, and not loaded
+    forgotten_ids: frozenset[str] = field(default=frozenset(), repr=False)  # of their records, and not on the list
 
 
 @dataclass

@@ -10,7 +10,7 @@ import duckdb
 from orchestration.lib.forgotten import words
 from orchestration.lib.forgotten.listed import EMAIL, NAME, PHONE, Forgotten, record_of
 from orchestration.lib.forgotten.matching import match, values_in
-from orchestration.lib.forgotten.removing import remove
+from orchestration.lib.forgotten.removing import other_ids, remove
 from orchestration.lib.ingestion.header import column_of
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import literal
@@ -21,16 +21,20 @@ TEXT = "coalesce(row_text, '') || ' ' || coalesce(cells, '')"
 
 def withhold_rows(
     connection: duckdb.DuckDBPyConnection, table: SourceTable, forgotten: Forgotten, is_correction: bool
-) -> int:
-    """Delete their rows from `typed`, rejected ones among them, and return the number; empty what others' rows have."""
+) -> tuple[int, frozenset[str]]:
+    """Delete their rows from `typed`, rejected ones among them, and empty what others' rows have of them.
+
+    Return the number of rows, and the ids of records that are theirs and not on the list.
+    """
     if not forgotten:
-        return 0
+        return 0, frozenset()
     found = values_in(connection, "typed", table, forgotten)
+    ids = other_ids(connection, "typed", table, found)
     lines = [line for line, *_ in remove(connection, "typed", table, found, "_line").deleted]
     connection.execute("delete from problems where line in (select unnest(?))", [lines])
     if is_correction:
         connection.execute("delete from corrects where _line in (select unnest(?))", [lines])
-    return len(lines)
+    return len(lines), ids
 
 
 def withhold_rejected(
