@@ -50,7 +50,7 @@ def snapshot(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple]:
     queries = (
         f"select hash(row) from raw.{table} as row order by all",
         "select hash(row) from raw.ingestion__rejected_rows as row order by all",
-        "select * exclude (loaded_at) from raw.ingestion__loads order by file",
+        "select * exclude (loaded_at, file_state) from raw.ingestion__loads order by file",
     )
     return [row for query in queries for row in connection.execute(query).fetchall()]
 

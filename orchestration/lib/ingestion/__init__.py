@@ -23,6 +23,8 @@
     currencies.py     a sign in a cell, and the currency    shown.py         what a message shows of a cell
     other_headers.py  headers between the rows              tidying.py       what nobody sees in a cell
     passed_over.py    what is not read because of its name or place
+    file_states.py    whether a file is what it was         limits.py        what a packed file may unpack to
+    refusal.py        the outcome of a file that is not loaded
 
 Does not belong here: what a source table looks like (`source_tables.py`), whether its content is acceptable (the
 arrival checks), Dagster, and any renaming or reshaping (staging).

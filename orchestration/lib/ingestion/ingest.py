@@ -5,8 +5,6 @@ other modules of this package), when they run and where the messages go (the ass
 """
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,8 +14,7 @@ import duckdb
 from orchestration.lib.forgotten.listed import NOBODY, Forgotten
 from orchestration.lib.ingestion import increments, ledger, raw_tables, shrunk
 from orchestration.lib.ingestion.arranging import arrange
-from orchestration.lib.ingestion.containers import hash_of_export
-from orchestration.lib.ingestion.corrections import looks_corrected
+from orchestration.lib.ingestion.file_states import Seen, look_at, note_state, stamp_of
 from orchestration.lib.ingestion.files import is_claimed
 from orchestration.lib.ingestion.formats import FormatHints
 from orchestration.lib.ingestion.ledger import Load, load_id_of
@@ -32,7 +29,6 @@ from orchestration.lib.warehouse.sql import quoted
 NO_HINTS = FormatHints()
 # DuckDB writes what exceeds this limit to disk, beside the warehouse.
 MEMORY = "500MB"
-Stamp = tuple[int, int, int] | None
 
 
 def ingest_table(
@@ -59,31 +55,40 @@ def ingest_table(
     found = find(folder)
     claimed = {path.relative_to(folder).as_posix(): path for path in found.files if is_claimed(table, path)}
     paths, loaded_spans = increments.in_spans(connection, table, folder, claimed, hints)
-    stamps = {file: _stamp(path) for file, path in paths.items()}
-    read = {file: (loaded_spans[file], False) if file in loaded_spans else _hash(path) for file, path in paths.items()}
-    hashes = {file: content for file, (content, _) in read.items()}
+    loads = ledger.loads_in_force(connection, table)
+    seen = {
+        file: Seen(loaded_spans[file]) if file in loaded_spans else look_at(path, loads.get(file))
+        for file, path in paths.items()
+    }
+    hashes = {file: each.content for file, each in seen.items()}
 
     with _transaction(connection):
-        for file in set(ledger.refused_files(connection, table)) - set(paths):
+        refused = set(ledger.refused_files(connection, table))
+        for file in refused - set(paths):
             ledger.forget_refusal(connection, table, file)
         ledger.note_present(connection, table, paths)
         passed_over = {path.relative_to(folder).as_posix() for path in found.passed_over}
-        for file in passed_over & ledger.loads_in_force(connection, table).keys():  # Read by an earlier release.
+        for file in passed_over & loads.keys():  # Read by an earlier release.
             ledger.forget_load(connection, table, file)
+            del loads[file]
     report = LoadReport(table.raw_table)
     newest = newest_copies(hashes)
     # Corrected rows are loaded last, and again whenever a load has changed: the rows that they correct may differ.
     # Of files of one content the newest comes first: it is the one that counts.
-    for file in sorted(paths, key=lambda file: (read[file][1], file not in newest)):
-        if read[file][1]:
-            hashes[file] = _hash_with_loads(connection, table, read[file][0])
-        work = (connection, table, file, paths[file], stamps[file], hashes, newest, hints, forgotten)
+    for file in sorted(paths, key=lambda file: (seen[file].is_correction, file not in newest)):
+        if seen[file].is_correction:
+            hashes[file] = _hash_with_loads(loads, seen[file].content)
+        elif file not in refused and _is_as_noted(table, file, seen[file], loads, hints):
+            report.files.append(_unchanged(file, loads[file]))
+            continue
+        work = (connection, table, file, paths[file], seen[file], hashes, newest, hints, forgotten)
         try:
             with _memory(connection):
                 report.files.append(_ingest_file(*work))
         except duckdb.OutOfMemoryException:  # A very long row needs more.
             report.files.append(_ingest_file(*work))
-    report.files.sort(key=lambda file: (read[file.file][1], file.file))
+        loads = ledger.loads_in_force(connection, table)
+    report.files.sort(key=lambda file: (seen[file.file].is_correction, file.file))
     _arrange(connection, table, paths, hashes, report)
     if is_first and _forget_what_differs(connection, table, folder, paths):
         again = ingest_table(connection, table, folder, hints, forgotten, is_first=False)
@@ -126,29 +131,14 @@ def _arrange(
                 report.files[place] = FileReport(file.file, "refused", reason=question)
 
 
-def _stamp(path: Path) -> Stamp:
-    """Return size, time and number of the file, or of the archive or database that contains it; None of a server's."""
-    file = next((each for each in (path, *path.parents) if os.path.isfile(each)), None)
-    found = file.stat() if file else None
-    return (found.st_size, found.st_mtime_ns, found.st_ino) if found else None
+def _is_as_noted(table: SourceTable, file: str, seen: Seen, loads: dict[str, Load], hints: FormatHints) -> bool:
+    load = loads.get(file)
+    is_same = load is not None and load.load_id == load_id_of(table, file, seen.content, hints)
+    return is_same and load is not None and seen.state in (None, load.file_state)
 
 
-def _hash(path: Path) -> tuple[str, bool]:
-    """Return the hash of the content, and whether the file contains corrected rows.
-
-    The hash of an unreadable file is empty; loading reports why it cannot be read.
-    """
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            content, head = hash_of_export(path, Path(folder))
-    except Refused:
-        return "", False
-    return content, looks_corrected(head)
-
-
-def _hash_with_loads(connection: duckdb.DuckDBPyConnection, table: SourceTable, content: str) -> str:
-    loads = ledger.loads_in_force(connection, table).values()
-    ids = sorted(load.load_id for load in loads if not load.is_correction)
+def _hash_with_loads(loads: dict[str, Load], content: str) -> str:
+    ids = sorted(load.load_id for load in loads.values() if not load.is_correction)
     return hashlib.sha256(" ".join([content, *ids]).encode()).hexdigest()
 
 
@@ -179,7 +169,7 @@ def _ingest_file(
     table: SourceTable,
     file: str,
     path: Path,
-    stamp: Stamp,
+    seen: Seen,
     hashes: dict[str, str],
     newest: set[str],
     hints: FormatHints,
@@ -188,8 +178,9 @@ def _ingest_file(
     try:
         with _transaction(connection):
             report = _bring_up_to_date(connection, table, file, path, hashes, newest, hints, forgotten)
-            if _stamp(path) != stamp:  # What was loaded is not what was hashed.
+            if stamp_of(path) != seen.stamp:  # What was loaded is not what was hashed.
                 raise Refused("it was written again while it was read; the next run reads it")
+            note_state(connection, table, file, seen.state)
             return report
     except Refused as refusal:
         with _transaction(connection):

@@ -49,6 +49,7 @@ class Load:
     is_correction: bool
     fuller_file: str | None
     fuller_rows: int | None
+    file_state: str | None
     undeclared_columns: tuple[str, ...]
     missing_columns: tuple[str, ...]
     rows_forgotten: int = 0
@@ -69,13 +70,13 @@ def loads_in_force(connection: duckdb.DuckDBPyConnection, table: SourceTable) ->
         """
         select
             file, load_id, content_sha256, records, rows_loaded, rows_rejected, non_data_lines, is_correction,
-            fuller_file, fuller_rows, undeclared_columns, missing_columns, rows_forgotten
+            fuller_file, fuller_rows, file_state, undeclared_columns, missing_columns, rows_forgotten
         from raw.ingestion__loads
         where system = ? and table_name = ? and status = 'loaded'
         """,
         [table.system, table.name],
     ).fetchall()
-    return {file: Load(*fields[:9], *map(_labels, fields[9:11]), *fields[11:]) for file, *fields in rows}
+    return {file: Load(*fields[:10], *map(_labels, fields[10:12]), *fields[12:]) for file, *fields in rows}
 
 
 def next_load_number(connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str) -> int:

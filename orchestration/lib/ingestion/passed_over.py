@@ -17,8 +17,8 @@ from orchestration.lib.labels import fold_text
 
 # What browsers and programs that copy leave beside a file until they have ended.
 UNFINISHED = ("*.part", "*.partial", "*.crdownload", "*.download", "*.filepart", "*.tmp")
-# The same of spreadsheets, and the settings of macOS: nothing that a person has made.
-UNMADE = ("~$*", "._*", ".~lock.*")
+# The same of spreadsheets and databases, and the settings of macOS: nothing that a person has made.
+UNMADE = ("~$*", "._*", ".~lock.*", "*.duckdb.wal")
 BACKUP = re.compile(r"^#(.+)#$|^(.+?)(?:~|\.~\d+~|\.(?:bak|backup|old|orig|save|sav|swp|swo|rej)\d*~?)$")
 # In English, Italian, Portuguese, Spanish, German and French, as desktops and drives name a copy.
 COPY_OF = re.compile(r"^(?:(?:copy|copia|copie)(?: \(\d+\))? (?:of|di|de)|kopie(?: \(\d+\))? von|backup of) (.+)$")

@@ -55,6 +55,7 @@ class LoadRow(Row, table="ingestion__loads"):
     fuller_rows: BigInt | None
     is_present: Annotated[bool, "boolean default true"]
     rows_forgotten: Annotated[int, "bigint default 0"]
+    file_state: str | None
 
 
 class RejectedRow(Row, table="ingestion__rejected_rows"):

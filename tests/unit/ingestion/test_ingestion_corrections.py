@@ -138,10 +138,10 @@ def test_a_second_correction_changes_nothing(crm: Crm) -> None:
     before = everything(crm)
     assert [file.status for file in crm.ingest().files] == ["unchanged"] * 3
     assert everything(crm) == before
-    assert crm.put_back(rows, "deals_mended_copy").files[-1].status == "duplicate"
+    assert crm.put_back(rows, "deals_mended_too").files[-1].status == "duplicate"
     assert everything(crm) == before
     rows[0] |= {"id": "8"}
-    report = crm.put_back(rows, "deals_mended_copy")
+    report = crm.put_back(rows, "deals_mended_too")
     assert crm.rows("id") == [(7,), (1,), (2,)]
     assert report.messages()[-2].endswith(
         "1 row(s) rejected, first at line 2: no such row is rejected in crm.deals: deals_june.csv, line 2"
