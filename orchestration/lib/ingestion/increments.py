@@ -16,6 +16,7 @@ from orchestration.lib.ingestion.formats import FormatHints
 from orchestration.lib.ingestion.ledger import Load, load_id_of
 from orchestration.lib.ingestion.refusal import Refused
 from orchestration.lib.ingestion.servers import Span, hash_of_span, span_of, state_of, synced_by
+from orchestration.lib.ingestion.shrunk import Measure, compare_with_forgotten
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import literal, quoted
 
@@ -50,25 +51,57 @@ def in_spans(
 
 def forget_what_differs(
     connection: duckdb.DuckDBPyConnection, table: SourceTable, folder: Path, paths: Mapping[str, Path]
-) -> bool:
+) -> dict[str, Measure]:
     """Delete the loads of spans that a whole table has replaced, and of tables that are not what the database has.
 
-    Return whether there are any of the latter. Called when all of `paths` are loaded. Raises Refused.
+    Return how full each of the latter was, and each of the former that has shrunk. Called when all of `paths` are
+    loaded. Raises Refused.
     """
-    differing = False
-    spans = [span for path in paths.values() if (span := span_of(path)) and span.until]
+    differing = {}
+    spans = [span for path in paths.values() if (span := span_of(path))]
     for base in {span.whole for span in spans}:
         own = _own_loads(connection, table, folder, base)
-        for file in own.keys() - paths.keys() if own.keys() & paths.keys() else ():
-            ledger.forget_load(connection, table, file)
-            del own[file]
+        name = base.path.relative_to(folder).as_posix()
+        gone = {file: load for file, load in own.items() if file not in paths}
+        if gone and len(gone) < len(own):
+            measure = _measure(connection, table, name, gone)
+            own = {file: load for file, load in own.items() if file in paths}
+            for file in gone:
+                ledger.forget_load(connection, table, file)
+            if compare_with_forgotten(connection, table, max(own), measure):
+                differing[name] = measure
+        if name in own:  # Read as a whole each time.
+            continue
         count, _, _ = state_of(base, *synced_by(base.connection, base))
-        read = next(iter(own.values())).records if len(own) == 1 else _keys(connection, table, list(own))
-        if own and count != read:
-            differing = True
+        if own and count != _records(connection, table, own):
+            differing.setdefault(name, _measure(connection, table, name, own))
             for file in own:
                 ledger.forget_load(connection, table, file)
     return differing
+
+
+def compare_with_differing(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, folder: Path, differing: Mapping[str, Measure]
+) -> list[str]:
+    """Compare the tables that were read again with what they were; return a sentence about each that has shrunk."""
+    sentences = []
+    for name, measure in differing.items():
+        span = span_of(folder / name)
+        for file in _own_loads(connection, table, folder, span) if span else ():
+            sentences += compare_with_forgotten(connection, table, file, measure)
+    return sentences
+
+
+def _measure(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, name: str, loads: Mapping[str, Load]
+) -> Measure:
+    """How full the table was: what its loads were compared with, else their records."""
+    known = [(load.fuller_file or name, load.fuller_rows) for load in loads.values() if load.fuller_rows]
+    return known[0] if known else (name, _records(connection, table, loads))
+
+
+def _records(connection: duckdb.DuckDBPyConnection, table: SourceTable, loads: Mapping[str, Load]) -> int:
+    return next(iter(loads.values())).records if len(loads) == 1 else _keys(connection, table, list(loads))
 
 
 def _spans(

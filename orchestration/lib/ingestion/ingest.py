@@ -90,8 +90,9 @@ def ingest_table(
         loads = ledger.loads_in_force(connection, table)
     report.files.sort(key=lambda file: (seen[file.file].is_correction, file.file))
     _arrange(connection, table, paths, hashes, report)
-    if is_first and _forget_what_differs(connection, table, folder, paths):
+    if is_first and (differing := _forget_what_differs(connection, table, folder, paths)):
         again = ingest_table(connection, table, folder, hints, forgotten, is_first=False)
+        again.losses += increments.compare_with_differing(connection, table, folder, differing)
         loaded = {file.file: file for file in report.files if file.status == "loaded"}
         again.files = [loaded.get(file.file, file) if file.status == "unchanged" else file for file in again.files]
         return again
@@ -102,13 +103,13 @@ def ingest_table(
 
 def _forget_what_differs(
     connection: duckdb.DuckDBPyConnection, table: SourceTable, folder: Path, paths: dict[str, Path]
-) -> bool:
-    """Delete the loads of tables of databases that are not what the database has; return whether there are any."""
+) -> dict[str, shrunk.Measure]:
+    """Delete the loads of tables of databases that are not what the database has; return how full each was."""
     try:
         with _transaction(connection):
             return increments.forget_what_differs(connection, table, folder, paths)
     except Refused:  # The database cannot be reached any more; the next run finds it.
-        return False
+        return {}
 
 
 def _arrange(

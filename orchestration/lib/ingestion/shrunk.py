@@ -50,6 +50,17 @@ def compare_with_replaced(
         _note(connection, table, file, measure)
 
 
+def compare_with_forgotten(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, measure: Measure
+) -> list[str]:
+    """Compare the load of a table of a database with the loads that it has replaced; return a sentence if it shrank."""
+    rows = ledger.loads_in_force(connection, table)[file].rows_loaded
+    if not _is_shrunk(rows, measure):
+        return []
+    _note(connection, table, file, measure)
+    return [_sentence(file, rows, *measure)]
+
+
 def compare_with_earlier(
     connection: duckdb.DuckDBPyConnection,
     table: SourceTable,
@@ -75,7 +86,7 @@ def compare_with_earlier(
                 loads = ledger.loads_in_force(connection, table)
     _forget_completed(connection, table)
     return [
-        f"{file} has {load.rows_loaded:,} rows, and {load.fuller_file} had {load.fuller_rows:,}"
+        _sentence(file, load.rows_loaded, load.fuller_file or "", load.fuller_rows)
         for file, load in sorted(ledger.loads_in_force(connection, table).items())
         if load.fuller_rows and file in loaded
     ]
@@ -119,6 +130,10 @@ def _is_as_full(connection: duckdb.DuckDBPyConnection, table: SourceTable, earli
     """
     count, kept = connection.execute(query).fetchall()[0]
     return kept >= KEPT * count and count - kept <= max(LACKING * count, FEW)
+
+
+def _sentence(file: str, rows: int, fuller_file: str, fuller_rows: int) -> str:
+    return f"{file} has {rows:,} rows, and {fuller_file} had {fuller_rows:,}"
 
 
 def _note(connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, measure: Measure | None) -> None:

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
-from orchestration.lib.ingestion import LoadReport, ingest_table
+from orchestration.lib.ingestion import LoadReport, ingest_table, servers
 from orchestration.lib.ingestion.formats import FormatHints
 from tests.unit.ingestion.test_order_of_files import TABLE, Crm
 
@@ -127,3 +128,36 @@ def test_which_loaded_files_are_still_there(crm: Crm) -> None:
     (crm.folder / "deals 2026-02.csv").unlink()
     crm.put("deals 2026-01.csv", deals(2))
     assert crm.connection.execute(query).fetchall() == [("deals 2026-01.csv", True), ("deals 2026-02.csv", False)]
+
+
+@pytest.mark.parametrize("left", ["id < 5", "id >= 195", "false"])
+def test_a_table_of_a_database_that_has_lost_its_rows_is_named(tmp_path: Path, left: str) -> None:
+    """The rows of the last synchronisation may be among those that are left, or not."""
+    table = replace(TABLE, files=(), utc_files=("deal.*",))
+    crm, lake = Crm(tmp_path / "exports"), tmp_path / "lake.duckdb"
+    (crm.folder / "connection.yml").write_text("type: duckdb\nfile: ../lake.duckdb\nschemas: [crm]\n")
+
+    def change(statement: str) -> LoadReport:
+        with duckdb.connect(lake) as connection:
+            connection.execute(statement)
+        servers._tables_then.cache_clear()
+        return ingest_table(crm.connection, table, crm.folder)
+
+    change(
+        "create schema crm; create table crm.deal as select range as id, 'open' as stage, "
+        "timestamptz '2026-03-01 10:00:00+00' + range * interval 1 hour as _fivetran_synced from range(200)"
+    )
+    assert shrunk(crm) == []
+    report = change(f"delete from crm.deal where not ({left})")
+    rows = crm.connection.execute("select count(*) from raw.crm__deals").fetchall()[0][0]
+    assert [(count, file, before) for _, count, file, before in shrunk(crm)] == [
+        (rows, "connection.yml/crm/deal.duckdb-table", 200)
+    ]
+    assert [f"has {rows} rows, and connection.yml/crm/deal.duckdb-table had 200" in text for text in report.losses] == [
+        True
+    ]
+    change(
+        "insert into crm.deal select range, 'open', timestamptz '2026-05-01 10:00:00+00' + range * interval 1 hour "
+        "from range(200) where range not in (select id from crm.deal)"
+    )
+    assert shrunk(crm) == []
