@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from orchestration.lib.whole_files import write_whole
 from orchestration.mistakes import Mistake
 
 PARTS = ("dbt_project.yml", "profiles.yml", "models", "macros", "tests", "seeds")
@@ -57,11 +58,10 @@ def refresh_manifest(project: Path, kept: Path, report: Callable[[str], None] = 
     """
     target = project / "target"
     project_is = _hash(project)
-    stamp = target / OF_PROJECT
-    if stamp.is_file() and stamp.read_text() == _stamp(target, project_is):
+    if (before := _project_in(target)) == project_is:
         return
     target.mkdir(exist_ok=True)
-    if (kept / project_is).is_dir():
+    if _project_in(kept / project_is) == project_is:
         for name in PARSED:
             draft = target / f".{name}.{os.getpid()}"
             shutil.copyfile(kept / project_is / name, draft)
@@ -69,9 +69,11 @@ def refresh_manifest(project: Path, kept: Path, report: Callable[[str], None] = 
         (kept / project_is).touch()
     else:
         report("dbt reads the project, which is new or has changed (some 10 s) ...")
+        if not before:  # dbt goes on from the last parse, and ends where it is damaged
+            (target / PARSED[1]).unlink(missing_ok=True)
         _parse(project)
         _keep(target, kept, project_is)
-    stamp.write_text(_stamp(target, project_is))
+    write_whole(target / OF_PROJECT, _stamp(target, project_is), mode=0o644)
 
 
 def reached_nodes(starts: Iterable[str], edges: dict[str, list[str]], stop: Collection[str] = ()) -> set[str]:
@@ -97,10 +99,20 @@ def descriptions(manifest: Mapping[str, Any]) -> dict[str, Description]:
     }
 
 
-def _stamp(target: Path, project_is: str) -> str:
-    """The project of the manifest, and when it was written: a manual `dbt build` writes another one."""
-    path = target / "manifest.json"
-    return f"{project_is} {path.stat().st_mtime_ns if path.is_file() else None}"
+def _stamp(folder: Path, project_is: str) -> str:
+    """The project, and the content of what dbt parsed it to: a manual `dbt build` writes another one."""
+    found = hashlib.sha256()
+    for name in PARSED:
+        found.update((folder / name).read_bytes() if (folder / name).is_file() else b"")
+    return f"{project_is} {found.hexdigest()}"
+
+
+def _project_in(folder: Path) -> str:
+    """The project that the folder has as dbt parsed it; empty if it is damaged or not there."""
+    stamp = folder / OF_PROJECT
+    written = stamp.read_bytes().decode(errors="replace") if stamp.is_file() else ""
+    project_is = written.partition(" ")[0]
+    return project_is if written == _stamp(folder, project_is) else ""
 
 
 def _hash(project: Path) -> str:
@@ -130,6 +142,8 @@ def _keep(target: Path, kept: Path, project_is: str) -> None:
     draft.mkdir(parents=True, exist_ok=True)
     for name in PARSED:
         shutil.copyfile(target / name, draft / name)
+    write_whole(draft / OF_PROJECT, _stamp(draft, project_is), mode=0o644)
+    shutil.rmtree(kept / project_is, ignore_errors=True)  # a damaged one
     try:
         draft.rename(kept / project_is)
     except OSError:  # another process was faster

@@ -83,6 +83,20 @@ def test_the_manifest_of_a_build_of_an_edited_file_is_not_reused(dbt_project: Pa
     assert "model.small.one" in manifest_path(dbt_project).read_text()
 
 
+@pytest.mark.parametrize("name", PARSED)
+def test_a_damaged_one_is_made_again(dbt_project: Path, name: str) -> None:
+    """Also where the home that it was kept for others has the same damage."""
+    refresh(dbt_project)
+    [kept] = (dbt_project.parent / "kept").iterdir()
+    for damaged in (dbt_project / "target" / name, kept / name):
+        damaged.write_bytes(damaged.read_bytes()[:-100])
+        assert refresh(dbt_project) == 1
+        assert "model.small.one" in manifest_path(dbt_project).read_text()
+    (dbt_project / "target" / name).write_bytes(b"")
+    refresh(dbt_project)
+    assert (dbt_project / "target" / name).read_bytes() == (kept / name).read_bytes()
+
+
 def test_the_error_of_a_project_that_does_not_parse_contains_dbts_message(dbt_project: Path) -> None:
     (dbt_project / "models" / "deep" / "one.sql").write_text("select * from {{ ref('nobody') }}")
     with pytest.raises(ManifestError, match=r"does not parse:(.|\n)*depends on a node named 'nobody'"):
