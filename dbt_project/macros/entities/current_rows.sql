@@ -76,6 +76,7 @@
             where
                 system = '{{ system }}'
                 and table_name = '{{ table }}'
+                and not is_hidden
                 and system in (select system from {{ source("reference", "systems") }} where vanished_records = 'deleted')
         {%- endset -%}
         {%- do found.append(run_query(query).rows[0][0] | int) -%}

@@ -17,7 +17,12 @@ with
                     file
                     || ' has it, and no later export, though '
                     || later_file
-                    || ' is as full; if it was deleted: vanished_records = deleted in reference/systems.csv'
+                    || ' is as full'
+                    || case
+                        when not is_hidden
+                        then '; if it was deleted: vanished_records = deleted in reference/systems.csv'
+                        else ''
+                    end
             end as reason
         from vanished
         union all

@@ -74,13 +74,17 @@ class RejectedRow(Row, table="ingestion__rejected_rows"):
 
 
 class VanishedRecord(Row, table="ingestion__vanished_records"):
-    """A record of a full export that no later export has, though `later_file` is as full."""
+    """A record of a full export that no later export has, though `later_file` is as full.
+
+    Where the key of the table is personal, `record_id` is a hash (`is_hidden`).
+    """
 
     system: str
     table_name: str
     record_id: str
     file: str
     later_file: str
+    is_hidden: Annotated[bool, "boolean default false"]
 
 
 # Columns of the ledger as versions before 0.5.0 named them.

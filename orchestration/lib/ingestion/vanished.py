@@ -28,7 +28,7 @@ def note_vanished(
         "delete from raw.ingestion__vanished_records where system = ? and table_name = ?", [table.system, table.name]
     )
     personal = {column.name for column in table.columns if column.personal}
-    if not table.key or personal & set(table.key) or len(order) < 2:
+    if not table.key or len(order) < 2:
         return []
     key = f"concat_ws(':', {', '.join(f'cast({quoted(name)} as varchar)' for name in table.key)})"
     # An e-mail in the place of an id is in no table of what has vanished.
@@ -64,10 +64,16 @@ def note_vanished(
         ]
         if last and later:
             pairs.append(f"({place}, {max(later)}, {records}, {literal(order[place])}, {literal(order[max(later)])})")
-    return _write(connection, table, ", ".join(pairs)) if pairs else []
+    return _write(connection, table, ", ".join(pairs), bool(personal & set(table.key))) if pairs else []
 
 
-def _write(connection: duckdb.DuckDBPyConnection, table: SourceTable, pairs: str) -> list[str]:
+def _write(connection: duckdb.DuckDBPyConnection, table: SourceTable, pairs: str, is_hidden: bool) -> list[str]:
+    # A hash that nobody can undo without the warehouse: ids of loads are not published.
+    own_load = (
+        "(select load_id from raw.ingestion__loads where system = ? and table_name = ? and file = pairs.file "
+        "and status = 'loaded')"
+    )
+    hashed = f"left(sha256(concat_ws(':', {own_load}, file_records.record_id)), 16)"
     rows = connection.execute(
         f"""
         insert into raw.ingestion__vanished_records
@@ -80,14 +86,14 @@ def _write(connection: duckdb.DuckDBPyConnection, table: SourceTable, pairs: str
                 inner join file_records as its on its.place = pairs.later_place and its.record_id = mine.record_id
                 group by pairs.place
             )
-        select ?, ?, file_records.record_id, pairs.file, pairs.later_file
+        select ?, ?, {hashed if is_hidden else "file_records.record_id"}, pairs.file, pairs.later_file, ?
         from pairs
         inner join kept using (place)
         inner join file_records on file_records.place = pairs.place and file_records.last_place = pairs.place
         where kept.kept >= {KEPT} * records and records - kept.kept <= greatest({LACKING} * records, {FEW})
         returning file, later_file
         """,
-        [table.system, table.name],
+        [*([table.system, table.name] * (2 if is_hidden else 1)), is_hidden],
     ).fetchall()
     connection.execute("drop table file_records")
     found = sorted({(file, later, rows.count((file, later))) for file, later in rows})

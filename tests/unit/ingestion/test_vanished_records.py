@@ -1,11 +1,13 @@
 """Records of a full export that no later export has: named, whatever becomes of them."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.unit.ingestion.test_order_of_files import WON, Crm
+from orchestration.lib.ingestion import ingest_table
+from tests.unit.ingestion.test_order_of_files import TABLE, WON, Crm
 
 
 @pytest.fixture
@@ -48,3 +50,19 @@ def test_of_two_files_whose_order_nothing_tells_neither_lacks_a_record(crm: Crm)
     assert (vanished(crm), report.problems()) == ([], [])
     crm.put("deals a.csv", "id,stage,created_at\n1,open,2026-01-02\n3,open,2026-01-03\n")
     assert vanished(crm) == [("2", "deals c.csv", "deals a.csv")]
+
+
+def test_a_record_with_a_personal_key_is_counted_and_not_named(crm: Crm) -> None:
+    table = replace(TABLE, key=("email", "stage"))
+    for name, emails in (("deals 2026-01.csv", "ada bea cleo"), ("deals 2026-02.csv", "ada bea dora")):
+        rows = "".join(f"{email},{email}@prova.example,open\n" for email in emails.split())
+        (crm.folder / name).write_text(f"id,email,stage\n{rows}")
+    report = ingest_table(crm.connection, table, crm.folder)
+    query = "select record_id, file, later_file, is_hidden from raw.ingestion__vanished_records"
+    [(record, *others)] = crm.connection.execute(query).fetchall()
+    assert others == ["deals 2026-01.csv", "deals 2026-02.csv", True]
+    assert len(record) == 16
+    assert "cleo" not in record
+    assert report.losses == [
+        "1 record(s) of deals 2026-01.csv are in no later export, though deals 2026-02.csv is as full"
+    ]

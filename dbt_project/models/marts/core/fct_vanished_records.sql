@@ -11,6 +11,7 @@ select
     vanished.record_id as record_key,
     vanished.file,
     vanished.later_file,
-    deleting.system is not null as is_deleted
+    vanished.is_hidden,
+    deleting.system is not null and not vanished.is_hidden as is_deleted
 from vanished
 left join deleting on vanished.system = deleting.system
