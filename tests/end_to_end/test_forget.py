@@ -5,6 +5,7 @@ Belongs here: the verb on a whole home. Which cells of a table are emptied is te
 
 import sqlite3
 import subprocess
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -60,13 +61,14 @@ MINE, OTHER = f"became_sql:hubspot:{ANNA}#1", "became_sql:hubspot:102#1"
 
 def queue(home: Path) -> None:
     """A task for each of two, written; and two messages that wait, of which one is about both."""
+    now = time.time()
     with Outbox(home / "store" / "outbox.sqlite") as outbox:
         for notification, record in ((MINE, ANNA), (OTHER, "102")):
             body = task_row("hubspot", "Call", "", "", "", record)
-            outbox.queue([message("tasks", "hubspot", body, notification)], 1.0)
-        write_task_files(outbox, home / "tasks", 2.0)
-        outbox.queue([message("mail", "hubspot:1", f"hubspot:{ANNA}, hubspot:102", MINE, OTHER)], 3.0)
-        outbox.queue([message("webhook", "webhook", "hubspot:102", OTHER)], 4.0)
+            outbox.queue([message("tasks", "hubspot", body, notification)], now)
+        write_task_files(outbox, home / "tasks", now)
+        outbox.queue([message("mail", "hubspot:1", f"hubspot:{ANNA}, hubspot:102", MINE, OTHER)], now)
+        outbox.queue([message("webhook", "webhook", "hubspot:102", OTHER)], now)
 
 
 def message(channel: str, receiver: str, body: str, *ids: str) -> Message:
@@ -157,7 +159,7 @@ def test_forgotten(company: Built) -> None:
 
     # A message that was sent is not sent again; that of another waits, and the task of another is in its file.
     with closing(sqlite3.connect(home / "store" / "outbox.sqlite")) as outbox:
-        assert outbox.execute("select channel, status, body != '' from messages order by 1, 2").fetchall() == [
+        assert outbox.execute("select channel, status, body != '' from messages order by 1, 2, 3").fetchall() == [
             ("tasks", "sent", 0),
             ("tasks", "sent", 1),
             ("webhook", "waiting", 1),

@@ -12,14 +12,16 @@ import duckdb
 
 from orchestration.lib.forgotten import words
 from orchestration.lib.forgotten.kept import add_to_list
-from orchestration.lib.forgotten.listed import Forgotten, record_of
+from orchestration.lib.forgotten.listed import EMAIL, Forgotten, record_of
 from orchestration.lib.forgotten.matching import Found, match, values_in
-from orchestration.lib.forgotten.removing import remove
+from orchestration.lib.forgotten.removing import remove, without_values
 from orchestration.lib.ingestion.raw_tables import create_ledger
 from orchestration.lib.ingestion.report import FRAME, LoadReport
 from orchestration.lib.ingestion.withholding import remove_rejected
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import literal, quoted
+
+TEXTS_OF_LOADS = ("reason", "labels", "undeclared_columns")
 
 
 @dataclass
@@ -113,7 +115,7 @@ def _count(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> None:
 def _sweep_ledger(
     connection: duckdb.DuckDBPyConnection, table: SourceTable, forgotten: Forgotten, found: Found
 ) -> None:
-    """Their ids among the vanished records, and in the reasons of refused files."""
+    """Their ids among the vanished records, and what a label or the reason of a refused file has of them."""
     of_table = f"system = {literal(table.system)} and table_name = {literal(table.name)}"
     if found.ids:
         ids = words.one_of(found.ids)
@@ -121,12 +123,10 @@ def _sweep_ledger(
             f"delete from raw.ingestion__vanished_records where {of_table} and "
             f"list_has_any(list_transform(string_split(record_id, ':'), lambda id: {words.folded_id('id')}), {ids})"
         )
-    refused = f"(from raw.ingestion__loads where {of_table} and reason is not null)"
-    ids_in_reasons = [(record_of(table.system), words.words_like_ids("reason"))]
-    if connection.execute(f"select count(*) from {refused}").fetchall()[0][0] and (
-        in_reasons := match(connection, refused, ids_in_reasons, forgotten, table.system)
-    ):
-        for each in in_reasons.ids:
-            connection.execute(
-                f"update raw.ingestion__loads set reason = replace(reason, ?, '(forgotten)') where {of_table}", [each]
-            )
+    loads = f"(from raw.ingestion__loads where {of_table})"
+    lists = [(EMAIL, words.emails(column)) for column in TEXTS_OF_LOADS]
+    lists += [(record_of(table.system), words.words_like_ids("reason"))]
+    named = match(connection, loads, lists, forgotten, table.system)
+    for column in TEXTS_OF_LOADS if named else ():
+        without = without_values(column, named)
+        connection.execute(f"update raw.ingestion__loads set {column} = {without} where {of_table}")

@@ -120,6 +120,11 @@ def _ids(found: Found) -> str:
     return rf"(^|[^0-9A-Za-z])(?:{'|'.join(own)})(?:[0-9A-Z]{{3}})?($|[^0-9A-Za-z])" if own else ""
 
 
+def without_values(cell: str, found: Found) -> str:
+    """A text of our own without e-mails and ids of the found persons."""
+    return _without(cell, found, False, _ids(found))
+
+
 def _without(cell: str, found: Found, is_personal: bool, ids: str) -> str:
     """The text without the values of the found persons; what is around them stays."""
     patterns = [_address(found.emails)] if found.emails else []

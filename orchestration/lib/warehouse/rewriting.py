@@ -18,6 +18,8 @@ def rewrite(path: Path) -> None:
     with duckdb.connect() as connection:
         connection.execute(f"attach {literal(str(path))} as before")
         connection.execute(f"attach {literal(str(made))} as made")
+        # What is in its log alone would be lost, if this process ended between the removal of the log and the swap.
+        connection.execute("checkpoint before")
         connection.execute("copy from database before to made")
         connection.execute("detach made")
         connection.execute("detach before")
