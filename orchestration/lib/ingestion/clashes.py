@@ -35,7 +35,7 @@ class Clash:
 
 def read_clashes(connection: duckdb.DuckDBPyConnection, table: SourceTable, order: list[str]) -> list[Clash]:
     """Return the clashes of files that are neighbours, in this order, in the rows of at least one record."""
-    lacking = ledger.files_without(connection, table)
+    lacking = files_without(connection, table)
     compared = [column for column in table.columns if column.name not in table.key and not column.pattern]
     cells = [*(column.name for column in compared), *(c.name for c in moments(table) if c not in compared)]
     key = ", ".join(quoted(name) for name in table.key)
@@ -154,3 +154,12 @@ def key_of(table: SourceTable) -> str:
         else f"{quoted(name)} as {quoted(name)}"
         for name in table.key
     )
+
+
+def files_without(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> dict[str, list[str]]:
+    """Return the files that do not have a column, by column."""
+    found: dict[str, list[str]] = {}
+    for file, load in sorted(ledger.loads_in_force(connection, table).items()):
+        for column in load.missing_columns:
+            found.setdefault(column, []).append(file)
+    return found

@@ -13,10 +13,10 @@ import duckdb
 
 from orchestration.lib.ingestion import ledger
 from orchestration.lib.ingestion.formats import FormatHints
-from orchestration.lib.ingestion.ledger import Load, load_id_of
+from orchestration.lib.ingestion.ledger import Load, Measure, load_id_of
 from orchestration.lib.ingestion.refusal import Refused
 from orchestration.lib.ingestion.servers import Span, hash_of_span, span_of, state_of, synced_by
-from orchestration.lib.ingestion.shrunk import Measure, compare_with_forgotten
+from orchestration.lib.ingestion.shrunk import compare_with_forgotten
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import literal, quoted
 

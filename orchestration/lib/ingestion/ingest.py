@@ -103,7 +103,7 @@ def ingest_table(
 
 def _forget_what_differs(
     connection: duckdb.DuckDBPyConnection, table: SourceTable, folder: Path, paths: dict[str, Path]
-) -> dict[str, shrunk.Measure]:
+) -> dict[str, ledger.Measure]:
     """Delete the loads of tables of databases that are not what the database has; return how full each was."""
     try:
         with _transaction(connection):
@@ -127,8 +127,7 @@ def _arrange(
         questions, report.losses = arrange(connection, table, paths, loaded)
         for place, file in enumerate(report.files):
             if question := questions.get(file.file):
-                ledger.forget_load(connection, table, file.file)
-                ledger.note_refusal(connection, table, file.file, hashes[file.file], question)
+                ledger.note_refusal(connection, table, file.file, hashes[file.file], question, forgets_load=True)
                 report.files[place] = FileReport(file.file, "refused", reason=question)
 
 
@@ -185,7 +184,6 @@ def _ingest_file(
             return report
     except Refused as refusal:
         with _transaction(connection):
-            ledger.forget_refusal(connection, table, file)
             ledger.note_refusal(connection, table, file, hashes[file], str(refusal))
         return FileReport(file, "refused", reason=str(refusal))
 
@@ -202,7 +200,7 @@ def _bring_up_to_date(
 ) -> FileReport:
     """Load the file unless its content is loaded already, from this path or another."""
     loads = ledger.loads_in_force(connection, table)
-    ledger.forget_refusal(connection, table, file)
+    refused = ledger.forget_refusal(connection, table, file)
     if file in loads and loads[file].load_id == load_id_of(table, file, hashes[file], hints):
         return _unchanged(file, loads[file])
     number = ledger.next_load_number(connection, table, file)
@@ -223,6 +221,8 @@ def _bring_up_to_date(
     if before:
         is_same = before.content_sha256 == hashes[file]
         shrunk.compare_with_replaced(connection, table, file, before, is_same)
+    elif refused:
+        shrunk.compare_with_forgotten(connection, table, file, refused)
     return report
 
 

@@ -21,17 +21,10 @@ from orchestration.lib.warehouse.sql import quoted
 
 # The properties of a column that determine how its cells are read.
 READING = (
-    "name",
-    "data_type",
-    "labels",
-    "required",
-    "personal",
-    "pattern",
-    "placeholders",
-    "currency_of",
-    "zone",
-    "is_id",
+    *("name", "data_type", "labels", "required", "personal"),
+    *("pattern", "placeholders", "currency_of", "zone", "is_id"),
 )
+Measure = tuple[str, int]  # the file of a full export, and its rows
 # Increased when the same file is read in another way, so that files are loaded again.
 READER = 4
 
@@ -53,6 +46,10 @@ class Load:
     undeclared_columns: tuple[str, ...]
     missing_columns: tuple[str, ...]
     rows_forgotten: int = 0
+
+    def measure(self, file: str) -> Measure:
+        """The last full export: this load of `file`, or the one with which it was compared."""
+        return (self.fuller_file or file, self.fuller_rows or self.rows_loaded)
 
 
 def load_id_of(table: SourceTable, file: str, content_sha256: str, hints: FormatHints) -> str:
@@ -128,15 +125,6 @@ def number_loads(
             connection.execute(f"update {name} set _load_number = ? where _file = ?", [number, file])
 
 
-def files_without(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> dict[str, list[str]]:
-    """Return the files that do not have a column, by column."""
-    found: dict[str, list[str]] = {}
-    for file, load in sorted(loads_in_force(connection, table).items()):
-        for column in load.missing_columns:
-            found.setdefault(column, []).append(file)
-    return found
-
-
 def forget_load(connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str) -> None:
     """Delete the file's rows, its rejected rows and its ledger entry; rows that it corrected are uncorrected again."""
     where, of_file = "where system = ? and table_name = ? and file = ?", [table.system, table.name, file]
@@ -165,12 +153,14 @@ def count_corrected(connection: duckdb.DuckDBPyConnection, table: SourceTable) -
     )
 
 
-def forget_refusal(connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str) -> None:
-    """Delete the record of the file's refusal, if there is one."""
-    connection.execute(
-        "delete from raw.ingestion__loads where system = ? and table_name = ? and file = ? and status = 'refused'",
+def forget_refusal(connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str) -> Measure | None:
+    """Delete the record of the file's refusal, if there is one; return how full it was before, if that is known."""
+    found = connection.execute(
+        "delete from raw.ingestion__loads where system = ? and table_name = ? and file = ? and status = 'refused' "
+        "returning fuller_file, fuller_rows",
         [table.system, table.name, file],
-    )
+    ).fetchall()
+    return next((measure for measure in found if measure[1]), None)
 
 
 def note_load(
@@ -206,10 +196,21 @@ def note_load(
 
 
 def note_refusal(
-    connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, sha256: str, reason: str
+    connection: duckdb.DuckDBPyConnection,
+    table: SourceTable,
+    file: str,
+    sha256: str,
+    reason: str,
+    forgets_load: bool = False,
 ) -> None:
-    """Write the ledger row of a refused file; it has no load and no counts."""
-    _note(connection, table, file, "refused", {"content_sha256": sha256, "reason": reason})
+    """Write the ledger row of a refused file: no load and no counts, but how full it was when it was loaded."""
+    measure = forget_refusal(connection, table, file)
+    if forgets_load:
+        measure = loads_in_force(connection, table)[file].measure(file)
+        forget_load(connection, table, file)
+    row: dict[str, object] = {"content_sha256": sha256, "reason": reason}
+    row |= zip(("fuller_file", "fuller_rows"), measure, strict=True) if measure else ()
+    _note(connection, table, file, "refused", row)
 
 
 def _note(

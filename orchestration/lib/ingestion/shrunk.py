@@ -14,13 +14,11 @@ from pathlib import Path
 import duckdb
 
 from orchestration.lib.ingestion import ledger
-from orchestration.lib.ingestion.ledger import Load
+from orchestration.lib.ingestion.ledger import Load, Measure
 from orchestration.lib.ingestion.servers import span_of
 from orchestration.lib.ingestion.vanished import FEW, KEPT, LACKING
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import literal, quoted
-
-Measure = tuple[str, int]  # file, rows
 
 
 def accept(connection: duckdb.DuckDBPyConnection, table: SourceTable, until: date | None) -> None:
@@ -43,7 +41,7 @@ def compare_with_replaced(
     now = ledger.loads_in_force(connection, table)[file]
     if now.is_correction or before.is_correction:
         return
-    measure = _measure(before, file)
+    measure = before.measure(file)
     if is_same_content:  # Read again, or renamed: it is what it was.
         _note(connection, table, file, measure if before.fuller_rows else None)
     elif _is_shrunk(now.rows_loaded, measure):
@@ -78,7 +76,7 @@ def compare_with_earlier(
         is_part = not table.key or (span and (span.after or span.since))
         if place and file in loaded and not is_part and not loads[file].fuller_rows:
             before = order[place - 1]
-            measure = _measure(loads[before], before)
+            measure = loads[before].measure(before)
             if not _is_shrunk(loads[file].rows_loaded, measure) or not is_later(before, file):
                 continue
             if loads[before].fuller_rows or (place > 1 and _is_as_full(connection, table, order[place - 2], before)):
@@ -107,11 +105,6 @@ def _forget_completed(connection: duckdb.DuckDBPyConnection, table: SourceTable)
         """,
         [table.system, table.name, KEPT],
     )
-
-
-def _measure(load: Load, file: str) -> Measure:
-    """The last full export: that of the load, or the one with which the load itself was compared."""
-    return (load.fuller_file or file, load.fuller_rows or load.rows_loaded)
 
 
 def _is_shrunk(rows: int, measure: Measure) -> bool:

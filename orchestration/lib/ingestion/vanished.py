@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import duckdb
 
-from orchestration.lib.ingestion import ledger
+from orchestration.lib.ingestion.clashes import files_without
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import literal, numbered, quoted
 
@@ -52,7 +52,7 @@ def note_vanished(
         "select place, count(*), count(*) filter (last_place = place) from file_records group by place order by place"
     )
     counts = {place: (records, last) for place, records, last in connection.execute(query).fetchall()}
-    lacking = ledger.files_without(connection, table)
+    lacking = files_without(connection, table)
     missing = {place: {name for name, files in lacking.items() if file in files} for place, file in enumerate(order)}
     pairs = []
     for place, (records, last) in counts.items():
