@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.lib.closing.months import show_closings
 from orchestration.lib.forgetting.closed_months import count_closed, hide_closed
 from orchestration.lib.forgetting.files import files_with, remove_copies, remove_files
 from orchestration.lib.forgetting.sweeping import Swept, sweep
@@ -79,6 +80,7 @@ def clean_before_build(places: Places, tables: Sequence[SourceTable]) -> Cleaned
             swept = sweep(connection, tables, forgotten)
             connection.commit()
             closed = hide_closed(connection, forgotten)
+            show_closings(connection)
         drop_all_but(connection, "raw")
         connection.close()
         rewrite(places.warehouse)

@@ -13,7 +13,7 @@ import duckdb
 from orchestration.lib.forgotten import words
 from orchestration.lib.forgotten.kept import add_to_list
 from orchestration.lib.forgotten.listed import EMAIL, Forgotten, record_of
-from orchestration.lib.forgotten.matching import Found, match, values_in
+from orchestration.lib.forgotten.matching import match, values_in
 from orchestration.lib.forgotten.removing import remove, without_values
 from orchestration.lib.ingestion.raw_tables import create_ledger
 from orchestration.lib.ingestion.report import FRAME, LoadReport
@@ -76,7 +76,9 @@ def _sweep_table(connection: duckdb.DuckDBPyConnection, table: SourceTable, forg
     swept.rejected += len(rejected)
     if removed.deleted or rejected:
         _count(connection, table)
-    _sweep_ledger(connection, table, forgotten, found)
+    if found and table.key:
+        _sweep_vanished(connection, table)
+    _sweep_ledger(connection, table, forgotten)
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> None:
@@ -112,17 +114,28 @@ def _count(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> None:
     )
 
 
-def _sweep_ledger(
-    connection: duckdb.DuckDBPyConnection, table: SourceTable, forgotten: Forgotten, found: Found
-) -> None:
-    """Their ids among the vanished records, and what a label or the reason of a refused file has of them."""
-    of_table = f"system = {literal(table.system)} and table_name = {literal(table.name)}"
-    if found.ids:
-        ids = words.one_of(found.ids)
-        connection.execute(
-            f"delete from raw.ingestion__vanished_records where {of_table} and "
-            f"list_has_any(list_transform(string_split(record_id, ':'), lambda id: {words.folded_id('id')}), {ids})"
+def _sweep_vanished(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> None:
+    """Of the vanished records those stay whose row is there; `vanished.py` writes a personal key as a hash."""
+    key = f"concat_ws(':', {', '.join(f'cast({quoted(name)} as varchar)' for name in table.key)})"
+    connection.execute(
+        f"""
+        delete from raw.ingestion__vanished_records
+        where system = $1 and table_name = $2 and record_id not in (
+            select {key} from raw.{quoted(table.raw_table)}
+            union all
+            select left(sha256(concat_ws(':', loads.load_id, {key})), 16)
+            from raw.{quoted(table.raw_table)}
+            inner join raw.ingestion__loads as loads
+                on _file = loads.file and loads.system = $1 and loads.table_name = $2
         )
+        """,
+        [table.system, table.name],
+    )
+
+
+def _sweep_ledger(connection: duckdb.DuckDBPyConnection, table: SourceTable, forgotten: Forgotten) -> None:
+    """What a label, or the reason of a refused file, has of them."""
+    of_table = f"system = {literal(table.system)} and table_name = {literal(table.name)}"
     loads = f"(from raw.ingestion__loads where {of_table})"
     lists = [(EMAIL, words.emails(column)) for column in TEXTS_OF_LOADS]
     lists += [(record_of(table.system), words.words_like_ids("reason"))]

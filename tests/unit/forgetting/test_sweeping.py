@@ -38,6 +38,15 @@ HEADER = "id,email,stage,seen,ann@a.example\n"
 OTHERS = "".join(f"{number},p{number}@a.example,lead,2026-01-01,\n" for number in range(10, 20))
 
 
+MAILS = SourceTable(
+    "crm",
+    "mails",
+    files=("*mails*",),
+    key=("recipient", "sent"),
+    columns=(Column("recipient", "varchar", personal=True, person="row"), Column("sent", "date")),
+)
+
+
 def everything(connection: duckdb.DuckDBPyConnection) -> str:
     tables = connection.execute("select table_name from duckdb_tables() where schema_name = 'raw'").fetchall()
     return str([connection.execute(f"from raw.{name}").fetchall() for (name,) in tables])
@@ -71,6 +80,7 @@ def test_rows_ledger_and_vanished_records(tmp_path: Path) -> None:
         ("contacts 2026-01-01.csv", 11, 10, 0, 1),
         ("contacts 2026-02-01.csv", 11, 10, 0, 1),
     ]
+    assert connection.execute("from raw.ingestion__vanished_records").fetchall() == []
     assert not sweep(connection, TABLES, LIST)
     # The files are as they were: nothing is loaded again.
     for table in TABLES:
@@ -90,3 +100,15 @@ def test_a_record_that_was_made_again_takes_its_calls_along(tmp_path: Path) -> N
         assert connection.execute("select id from raw.crm__calls").fetchall() == [("2",)]
         assert read_forgotten(connection).hashes == {own.hash_of("record of crm", "9777")}
         assert "9777" not in everything(connection) + str(reports)
+
+
+def test_a_vanished_record_with_a_personal_key_is_a_hash_of_them(tmp_path: Path) -> None:
+    mails = [f"p{number}@a.example,2026-01-01\n" for number in range(10, 20)]
+    (tmp_path / "mails 2026-01-01.csv").write_text("".join(["recipient,sent\n", *mails, "ann@a.example,2026-01-01\n"]))
+    (tmp_path / "mails 2026-02-01.csv").write_text("".join(["recipient,sent\n", *mails[1:]]))
+    connection = duckdb.connect()
+    ingest_table(connection, MAILS, tmp_path)
+    vanished = "select count(*) from raw.ingestion__vanished_records where is_hidden"
+    assert connection.execute(vanished).fetchall() == [(2,)]
+    sweep(connection, [MAILS], LIST)
+    assert connection.execute(vanished).fetchall() == [(1,)]
