@@ -61,10 +61,12 @@ def _suspected(connection: duckdb.DuckDBPyConnection, table: SourceTable, labels
         words = f"(select strip_accents(lower(unnest([{', '.join(map(literal, _known(table, labels)))}]))))"
         named = [place for place, label in enumerate(labels) if not _is_unnamed(label, place)]
         tests = [f"strip_accents(lower(trim(c{place}))) in {words}" for place in named[:SUSPECTING]]
+    # The other cells are read of these rows only, so that those of a large file stay on disk.
+    found = connection.execute(f"select _line from parsed where {' and '.join(tests)}").fetchall()
+    lines = [line for (line,) in found]
     cells = ", ".join(f"c{place}" for place in range(len(labels)))
-    return connection.execute(
-        f"select _line, {cells} from parsed where {' and '.join(tests)} order by _line"
-    ).fetchall()
+    query = f"select _line, {cells} from parsed where list_contains(?, _line) order by _line"
+    return connection.execute(query, [lines]).fetchall() if lines else []
 
 
 def _is_same(texts: list[str], labels: tuple[str, ...], table: SourceTable) -> bool:
