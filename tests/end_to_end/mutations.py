@@ -1,7 +1,7 @@
 """Real files cut short and corrupted in the ways in which files get corrupted, the same ways for the same seed.
 
-Belongs here: where the files come from, and what is done to their bytes. What ingestion must do about it is
-test_mutated_files.py.
+Belongs here: what is done to their cells and bytes. Where the files come from is mutated_bases.py, what ingestion must
+do about it test_mutated_files.py and tests/faults/test_mutated_exports.py.
 """
 
 import csv
@@ -10,16 +10,8 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from random import Random
 from typing import Any
-
-from orchestration.lib.ingestion.header import column_of
-from orchestration.lib.source_tables import Column, SourceTable
-from tests.end_to_end.conftest import SHARED_DATA
-from tests.systems import TABLES
-
-LINES_KEPT = 200
 
 
 @dataclass(frozen=True)
@@ -40,55 +32,6 @@ class Spoilt:
         writer = csv.writer(written, delimiter=self.delimiter, lineterminator=self.line_end, quoting=self.quoting)
         writer.writerows(self.rows)
         return (self.before + written.getvalue() + self.after).encode(self.encoding, errors="replace")
-
-
-def bases() -> list[tuple[SourceTable, list[list[str]]]]:
-    """The tables whose files are corrupted: declared by the project, or here; cut to LINES_KEPT rows."""
-    declared = {f"{table.system}.{table.name}": table for table in TABLES}
-    files = {
-        "olist.marketing_qualified_leads": "olist/olist_marketing_qualified_leads_dataset.csv",
-        "olist.closed_deals": "olist/olist_closed_deals_dataset.csv",
-        "olist.order_items": "olist/olist_order_items_funnel_sellers.csv",
-        "bpi2012.events": "bpi2012_loan_leads_2011q4/events.csv.gz",
-        "ravenstack.subscriptions": "ravenstack/ravenstack_subscriptions.csv",
-        "ravenstack.support_tickets": "ravenstack/ravenstack_support_tickets.csv",
-        "hubspot.contacts": "crm_export_headers/hubspot_contacts_2019_portal.header.csv",
-        "hubspot.deals": "crm_export_headers/hubspot_deals_stage_dates.header.csv",
-        "salesforce.leads": "crm_export_headers/salesforce_dataexport_Lead.header.csv",
-    }
-    zoho = {
-        "leads": ("zoho_crm/Leads.csv", {"LEADID": "bigint", "Created Time": "timestamp", "CONVERTED": "boolean"}),
-        "deals": ("zoho_crm/Potentials.csv", {"Closing Date": "timestamp", "Amount": "decimal(18, 2)"}),
-        "campaigns": (
-            "zoho_crm/Campaigns.csv",
-            {"CAMPAIGNID": "bigint", "Start Date": "date", "Actual Cost": "double"},
-        ),
-    }
-    found = [(declared[name], SHARED_DATA / path) for name, path in files.items()]
-    for name, (path, types) in zoho.items():
-        columns = tuple(Column(label, kind, required=label.endswith("ID")) for label, kind in types.items())
-        table = SourceTable("zoho", name, (), (), columns, ("utf-8", "cp1252"), footers=("^Total",))
-        found.append((table, SHARED_DATA / path))
-    # Whatever a copy is called, its table reads it.
-    return [(replace(table, files=("*",), utc_files=()), _rows(table, path)) for table, path in found]
-
-
-def _rows(table: SourceTable, path: Path) -> list[list[str]]:
-    data = path.read_bytes()
-    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(text, newline="")))[: LINES_KEPT + 1]
-    if len(rows) > 1:
-        return rows
-    # A header without records gets some, each cell of its column's type.
-    kinds = {column.name: column.value_type for column in table.columns}
-    types = [kinds.get(column_of(label, table), "TIMESTAMP" if "Date" in label else "VARCHAR") for label in rows[0]]
-    return rows + [[_cell(kind, number) for kind in types] for number in range(1, LINES_KEPT + 1)]
-
-
-def _cell(kind: str, number: int) -> str:
-    if kind == "DATE" or kind.startswith("TIMESTAMP"):
-        return f"2024-{number % 12 + 1:02}-{number % 28 + 1:02} 00:00:00"
-    return {"VARCHAR": f"Zoë, {number}", "BOOLEAN": str(number % 2)}.get(kind, str(number))
 
 
 def _truncated(data: bytes, chance: Random) -> bytes:
@@ -148,6 +91,60 @@ def _label_twice(file: Spoilt, chance: Random) -> Spoilt:
     return replace(file, rows=[[*row, row[place] if place < len(row) else ""] for row in file.rows])
 
 
+def _moved_cell(file: Spoilt, chance: Random) -> Spoilt:
+    rows = [list(row) for row in file.rows]
+    row = rows[chance.randrange(1, len(rows))]
+    row.insert(chance.randrange(len(row) + 1), row.pop(chance.randrange(len(row))) if row else "")
+    return replace(file, rows=rows)
+
+
+def _cell_of_another_row(file: Spoilt, chance: Random) -> Spoilt:
+    """As where cells of another file are pasted: of another row, into another column."""
+    text = chance.choice([cell for row in file.rows[1:] for cell in row] or [""])
+    return _in_a_cell(text)(file, chance)
+
+
+def _in_digits(digits: str) -> Callable[[Spoilt, Random], Spoilt]:
+    def spoil(file: Spoilt, chance: Random) -> Spoilt:
+        rows = [list(row) for row in file.rows]
+        place = chance.randrange(1, len(rows))
+        rows[place] = [cell.translate(str.maketrans("0123456789", digits)) for cell in rows[place]]
+        return replace(file, rows=rows)
+
+    return spoil
+
+
+def _marked(mark: str) -> Callable[[Spoilt, Random], Spoilt]:
+    def spoil(file: Spoilt, chance: Random) -> Spoilt:
+        rows = [list(row) for row in file.rows]
+        row = rows[chance.randrange(len(rows))]
+        place = chance.randrange(len(row))
+        middle = chance.randrange(len(row[place]) + 1)
+        row[place] = row[place][:middle] + mark + row[place][middle:]
+        return replace(file, rows=rows)
+
+    return spoil
+
+
+def _labels(change: Callable[[list[str]], list[str]], again: bool = False) -> Callable[[Spoilt, Random], Spoilt]:
+    def spoil(file: Spoilt, chance: Random) -> Spoilt:
+        place = chance.randrange(1, len(file.rows)) if again else 1
+        return replace(file, rows=[*file.rows[: place - (not again)], change(file.rows[0]), *file.rows[place:]])
+
+    return spoil
+
+
+def _mixed_line_ends(data: bytes, chance: Random) -> bytes:
+    lines = data.split(b"\n")
+    ends = [chance.choice([b"\n", b"\r\n"]) for _ in lines[1:]]
+    return lines[0] + b"".join(end + line for end, line in zip(ends, lines[1:], strict=True))
+
+
+def _marks_before_lines(data: bytes, chance: Random) -> bytes:
+    lines = data.split(b"\n")
+    return b"\n".join((b"\xef\xbb\xbf" if chance.random() < 0.02 else b"") + line for line in lines)
+
+
 def _mixed_encodings(data: bytes, chance: Random) -> bytes:
     return _bytes("é".encode("latin-1"))(_bytes("ü".encode())(data, chance), chance)
 
@@ -167,6 +164,22 @@ OF_ROWS: dict[str, Callable[[Spoilt, Random], Spoilt]] = {
     "extra cells": _extra_cells,
     "missing cells": _missing_cells,
     "header again": _header_again,
+    "header again in capitals": _labels(lambda row: [label.upper() for label in row], again=True),
+    "header again in another order": _labels(lambda row: row[::-1], again=True),
+    "labels in small letters": _labels(lambda row: [label.lower() for label in row]),
+    "a moved cell": _moved_cell,
+    "a cell of another row": _cell_of_another_row,
+    "no number": _in_a_cell("NaN"),
+    "infinity": _in_a_cell("-Infinity"),
+    "a million digits": _in_a_cell("7" * 1_000_000),
+    "an offset of 99 hours": _in_a_cell("2024-01-01 10:00:00+99:00"),
+    "a year beyond 9999": _in_a_cell("290000-01-01"),
+    "wide digits": _in_digits("０１２３４５６７８９"),
+    "Arabic digits": _in_digits("٠١٢٣٤٥٦٧٨٩"),
+    "a mark from right to left": _marked("\u202e"),
+    "a mark without width": _marked("\u200b"),
+    "a byte order mark in a cell": _marked("\ufeff"),
+    "a control character": _marked("\x01"),
     "label twice": _label_twice,
     "blank columns": lambda file, _: replace(file, rows=[[*row, "", ""] for row in file.rows]),
     "blank lines": lambda file, _: replace(file, rows=[line for row in file.rows for line in (row, [])]),
@@ -189,6 +202,9 @@ OF_BYTES: dict[str, Callable[[bytes, Random], bytes]] = {
     "a quote": _bytes(b'"'),
     "a carriage return": _bytes(b"\r"),
     "a line end": _bytes(b"\n"),
+    "mixed line ends": _mixed_line_ends,
+    "byte order marks before lines": _marks_before_lines,
+    "packed twice": lambda data, _: gzip.compress(gzip.compress(data)),
     "NUL bytes": _bytes(b"\x00\x00"),
     "mixed encodings": _mixed_encodings,
     "gzip": lambda data, _: gzip.compress(data),

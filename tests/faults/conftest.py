@@ -29,7 +29,7 @@ SECONDS = {
     "Two at once": 150,
     "Corruption": 600,
     "Moved homes": 250,
-    "Exports": 300,
+    "Exports": 400,
 }
 STARTED = time.monotonic()
 
