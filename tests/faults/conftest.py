@@ -84,7 +84,7 @@ def figures(request: pytest.FixtureRequest) -> Iterator[Callable[[str, str, obje
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("faults") and time.monotonic() - STARTED > WHOLE_SECONDS:
-        kept.note(item.nodeid, "Not reached", {item.name: f"the {WHOLE_SECONDS // 60} minutes were over"})
+        kept.note(item.nodeid, kept.NOT_REACHED, {item.name: f"the {WHOLE_SECONDS // 60} minutes were over"})
         pytest.skip(f"the {WHOLE_SECONDS // 60} minutes of the campaign are over")
 
 

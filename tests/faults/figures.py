@@ -18,6 +18,7 @@ PROJECT = Path(__file__).parents[2]
 PAGE = PROJECT / "docs" / "reliability.md"
 FOLDER = PROJECT / "warehouse" / ".faults"
 BLOCK = re.compile(r"(?<=<!-- figures -->\n).*(?=<!-- end of figures -->)", re.DOTALL)
+NOT_REACHED = "Not reached"
 SECTION = re.compile(r"^### (.+?)\n(.*?)(?=^### |\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -61,8 +62,9 @@ def origin() -> str:
 
 
 def written(page: str, found: dict[str, dict[str, object]], where: str) -> str:
-    """The page with the sections that ran replaced, in the order of their names."""
+    """The page with the sections that ran replaced, in the order of their names; what was not reached, of now."""
     sections = dict(SECTION.findall(BLOCK.search(page)[0]))  # type: ignore[index]
+    sections.pop(NOT_REACHED, None)
     for section, figures in found.items():
         rows = "".join(f"| {name} | {_cell(value)} |\n" for name, value in figures.items())
         sections[section] = f"{where}\n\n| what | figure |\n|---|---|\n{rows}\n"

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time as clock
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,7 @@ from tests.end_to_end.conftest import PROJECT, Built, differences, dump
 from tests.faults.conftest import Allowance
 from tests.faults.homes import copy_home, double_rows, faults_of, verb
 from tests.faults.undisturbed import Lines, Undisturbed, start, write_state
+from tests.unit.notifications.receivers import open_receivers
 
 SECTION = "Kills"
 # The line with which each phase begins.
@@ -37,7 +39,8 @@ PHASES = {
     "pages": "published/copy:",
     "reviews": "published/board",
 }
-GROUPS, KILLS, BETWEEN = 4, 50, 12
+GROUPS, KILLS, BETWEEN = 4, 45, 12
+NOTIFY_KILLS = 20
 
 
 def lengths(lines: Lines) -> dict[str, tuple[float, float]]:
@@ -137,3 +140,42 @@ def test_killed_runs(
     assert doctor.returncode == 0, doctor.stdout + doctor.stderr
     assert sum(hit.values())
     shutil.rmtree(home.home)
+
+
+@pytest.mark.faults
+def test_killed_senders_of_a_whole_home(
+    built: Built, tmp_path: Path, figures: Callable[[str, str, object], None]
+) -> None:
+    home, chance = copy_home(built, tmp_path / "home"), random.Random(2027)
+    with open_receivers() as receivers:
+        variables = {
+            "SMARKETING_SMTP_URL": f"smtp://127.0.0.1:{receivers.mail_port}",
+            "SMARKETING_MAIL_FROM": "sla@acme.example",
+            "SMARKETING_WEBHOOK_URL": f"http://127.0.0.1:{receivers.web_port}/",
+            "no_proxy": "127.0.0.1",
+        }
+        began = clock.monotonic()
+        assert (
+            verb("notify", home.company, copy_home(built, tmp_path / "other").home, "--send", **variables).returncode
+            == 0
+        )
+        lasts, killed = clock.monotonic() - began, 0
+        whole = Counter(receivers.mails + receivers.posts)
+        receivers.mails.clear()
+        receivers.posts.clear()
+        for _ in range(NOTIFY_KILLS):
+            process = start(home.company, home.home, "notify", "--send", **variables)
+            timer = threading.Timer(chance.uniform(0.5, 1) * lasts, process.kill)
+            timer.start()
+            killed += process.wait(120) == -signal.SIGKILL
+            timer.cancel()
+        last = verb("notify", home.company, home.home, "--send", **variables)
+        assert (last.returncode, faults_of(last)) == (0, []), last.stdout + last.stderr
+        received = Counter(receivers.mails + receivers.posts)
+    tasks = [line for path in sorted((home.home / "tasks").glob("*.csv")) for line in path.read_text().splitlines()[1:]]
+    figures(SECTION, "kills: notify", killed)
+    figures(SECTION, "messages sent twice, with the same key", sum(received.values()) - len(received))
+    assert set(received) == set(whole)
+    assert sum(received.values()) - len(received) <= killed
+    assert len(set(tasks)) == len(tasks) > 0
+    assert verb("doctor", home.company, home.home).returncode == 0
