@@ -155,6 +155,8 @@ def place_of(folder: Path, home: Path | None, as_of: str = "", is_moved: bool = 
     place = settings.Settings(folder, (home or settings.home_of(folder)).resolve(), as_of and _utc(as_of))
     if place.home.is_file():
         raise Mistake(f"{place.home} is a file; give --home a folder, or a path where one can be made")
+    if "?" in str(place.home):  # DuckDB takes what follows it for options, and looks for its log elsewhere
+        raise Mistake(f"{place.home}: the path of a home has no `?`; give --home another folder")
     owner = place.home / "company.txt"
     # An empty one is what an earlier release left when it was killed.
     found = owner.read_text(encoding="utf-8", errors="replace").strip() if owner.is_file() else ""

@@ -4,6 +4,7 @@ Each group has a home of its own, whose exports grow by a lead after every few k
 equals that of a home in which nothing was killed.
 """
 
+import csv
 import json
 import os
 import random
@@ -172,7 +173,10 @@ def test_killed_senders_of_a_whole_home(
         last = verb("notify", home.company, home.home, "--send", **variables)
         assert (last.returncode, faults_of(last)) == (0, []), last.stdout + last.stderr
         received = Counter(receivers.mails + receivers.posts)
-    tasks = [line for path in sorted((home.home / "tasks").glob("*.csv")) for line in path.read_text().splitlines()[1:]]
+    tasks = []
+    for path in sorted((home.home / "tasks").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            tasks += [tuple(row) for row in csv.reader(file)][1:]
     figures(SECTION, "kills: notify", killed)
     figures(SECTION, "messages sent twice, with the same key", sum(received.values()) - len(received))
     assert set(received) == set(whole)

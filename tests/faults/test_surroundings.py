@@ -30,7 +30,7 @@ CLOCKS = {
 PATHS = (
     "with  blanks and 'quotes\" $HOME `id`",
     "-dash",
-    "100%; drop {{ x }} #1 [a]*?",
+    "100%; drop {{ x }} #1 [a]*",
     "Zoë 名前 e\u0301",
     "\u202eright",
 )

@@ -144,6 +144,11 @@ SENTENCES: dict[str, tuple[dict[str, str | bytes | None], str, str]] = {
         "run COMPANY --as-of 9999-12-31",
         r"the year of '9999-12-31' is not between 1970 and",
     ),
+    "home with a mark": (
+        {},
+        "run --home COMPANY/what? COMPANY",
+        r"what\?: the path of a home has no `\?`; give --home",
+    ),
     "home is a file": (
         {"x": ""},
         "run --home COMPANY/x COMPANY",
