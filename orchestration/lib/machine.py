@@ -80,7 +80,10 @@ def full_disk(home: Path) -> str:
 def refusal(error: BaseException, home: Path) -> str:
     """The sentence about what the machine refused a verb; empty if the error is of another kind."""
     if is_full(error, home):
-        return full_disk(home)
+        if free_bytes(home) < room_of_run(home):
+            return full_disk(home)
+        names = [each.filename for each in _chain(error) if isinstance(each, OSError) and each.filename]
+        return f"{names[0] if names else 'the output'}: the disk is full; make room there and run the same again"
     for each in _chain(error):
         if isinstance(each, OSError) and each.errno in NO_RIGHT + NO_PLACE:
             rights = f"; {RIGHTS}" if each.errno in NO_RIGHT else ""

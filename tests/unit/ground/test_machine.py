@@ -22,7 +22,10 @@ from orchestration.lib.machine import NoRoomError, is_full, plain, refusal, requ
         duckdb.IOException('IO Error: Could not write file "x": No space left on device'),
     ],
 )
-def test_a_full_disk_is_recognised_also_behind_another_error(error: Exception, tmp_path: Path) -> None:
+def test_a_full_disk_is_recognised_also_behind_another_error(
+    error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "free_bytes", lambda _: 3_000_000)
     try:
         try:
             raise error
@@ -32,6 +35,13 @@ def test_a_full_disk_is_recognised_also_behind_another_error(error: Exception, t
         text = refusal(found, tmp_path)
     assert text.startswith(f"{tmp_path}: the disk is full (")
     assert text.endswith("make room for 100 MB and run the same again, nothing has to be repaired")
+
+
+def test_a_full_disk_elsewhere_is_not_that_of_the_home(tmp_path: Path) -> None:
+    there = OSError(errno.ENOSPC, "No space left on device", "x/rejected.csv")
+    assert refusal(there, tmp_path) == "x/rejected.csv: the disk is full; make room there and run the same again"
+    output = OSError(errno.ENOSPC, "No space left on device")
+    assert refusal(output, tmp_path).startswith("the output: the disk is full; make room there")
 
 
 def test_unclear_words_are_a_full_disk_only_where_it_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
