@@ -19,13 +19,15 @@ def test_a_home_packed_and_unpacked_elsewhere(
 ) -> None:
     shutil.copytree(built.home, tmp_path / "packed" / "home", symlinks=has_links)
     shutil.copytree(built.company, tmp_path / "packed" / "company")
+    gone = tmp_path / "where it was"
+    (tmp_path / "packed" / "home" / "company.txt").write_text(f"{gone}\n")
     packed = shutil.make_archive(str(tmp_path / "home"), "tar" if has_links else "zip", tmp_path / "packed")
     shutil.rmtree(tmp_path / "packed")
     shutil.unpack_archive(packed, tmp_path / "another place", **({"filter": "fully_trusted"} if has_links else {}))
     moved = Built(tmp_path / "another place" / "company", tmp_path / "another place" / "home", "")
     refused = verb("run", moved.company, moved.home)
     assert (refused.returncode, faults_of(refused)) == (2, [])
-    assert f"is the home of {built.company}" in refused.stderr
+    assert f"is the home of {gone}" in refused.stderr
     repaired = verb("doctor", moved.company, moved.home, "--repair")
     assert (repaired.returncode, faults_of(repaired)) == (0, []), repaired.stdout + repaired.stderr
     again = verb("run", moved.company, moved.home)
