@@ -56,7 +56,8 @@ def test_memory_is_bounded(tmp_path: Path, figures: Callable[[str, str, object],
     started = time.monotonic()
     code = f"from pathlib import Path; from {__name__} import read; read(Path({str(folder)!r}))"
     done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
-    loaded, peak = map(int, done.stdout.split())
+    # DuckDB takes a process without a file for an interactive one, and shows its progress before.
+    loaded, peak = map(int, done.stdout.split()[-2:])
     assert loaded == rows
     figures(SECTION, f"a CSV of {megabytes} MB: rows", rows)
     figures(SECTION, f"a CSV of {megabytes} MB: seconds", round(time.monotonic() - started))
