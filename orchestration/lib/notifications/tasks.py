@@ -61,10 +61,10 @@ def write_task_files(outbox: Outbox, folder: Path, now: float) -> list[Path]:
 
 
 def task_file_text(outbox: Outbox, name: str) -> str:
-    """What the file of this name contains by the outbox; empty if it has none of this name, or no texts any more."""
+    """What the file of this name contains by the outbox; empty if it has none of this name."""
     system, _, number = name.removesuffix(".csv").partition(PART)
     messages = outbox.of_batch(system, int(number)) if system in COLUMNS and number.isdecimal() else []
-    return _text(COLUMNS[system], messages) if messages and all(message.body for message in messages) else ""
+    return _text(COLUMNS[system], messages) if messages else ""
 
 
 def rewrite_task_file(outbox: Outbox, path: Path) -> None:

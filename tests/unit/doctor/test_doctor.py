@@ -182,11 +182,3 @@ def test_a_home_without_links_and_a_moved_company_are_seen(home: Path) -> None:
         assert found.repair
         found.repair()
     assert damaged(home) == []
-
-
-def test_task_files_whose_texts_are_old_are_left_alone(home: Path) -> None:
-    """keep_days has emptied the messages that they were written from."""
-    with Outbox(home / "store" / "outbox.sqlite") as outbox:
-        assert outbox.empty_sent(before=3.0) == 300
-    keep_copy(home / "store")
-    assert damaged(home) == []
