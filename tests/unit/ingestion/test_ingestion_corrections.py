@@ -127,8 +127,10 @@ def test_corrected_rows_load_in_their_original_place(crm: Crm) -> None:
 
 
 def everything(crm: Crm) -> list[Any]:
+    """Every row; how the ledger knows a file again depends on how long ago it was written."""
     tables = ("crm__deals", "ingestion__rejected_rows", "ingestion__loads")
-    return [crm.fetch(f"from raw.{table} order by all") for table in tables]
+    columns = "columns(lambda name: name != 'file_state')"
+    return [crm.fetch(f"select {columns} from raw.{table} order by all") for table in tables]
 
 
 def test_a_second_correction_changes_nothing(crm: Crm) -> None:
