@@ -41,16 +41,19 @@ def assemble(project: Path, product: Path, systems: Sequence[System]) -> None:
     words = {system.name: system.words for system in systems if system.words}
     settings += "  words: " + json.dumps(words, ensure_ascii=False, sort_keys=True) + "\n"
     path = project / "dbt_project.yml"
-    if not path.is_file() or path.read_text(encoding="utf-8") != settings:
+    if not path.is_file() or path.read_bytes() != settings.encode():
         draft = _beside(path)
         draft.write_text(settings, encoding="utf-8")
         draft.replace(path)
 
 
 def assembled_systems(project: Path) -> set[str]:
-    """The systems of an assembled project; empty if it was never assembled."""
+    """The systems of an assembled project; empty if it was never assembled, or is damaged: a run assembles it again."""
     path = project / "dbt_project.yml"
-    return set(yaml.safe_load(path.read_text(encoding="utf-8"))["vars"]["systems"]) if path.is_file() else set()
+    try:
+        return set(yaml.safe_load(path.read_bytes())["vars"]["systems"]) if path.is_file() else set()
+    except (yaml.YAMLError, KeyError, TypeError):
+        return set()
 
 
 def _links(product: Path, systems: Iterable[System]) -> Iterator[tuple[str, Path]]:

@@ -190,3 +190,15 @@ def test_a_project_that_was_copied_without_links_has_them_again(
             assemble(project, settings.DBT_PROJECT, read_systems(tmp_path / "systems"))
     assemble(project, settings.DBT_PROJECT, read_systems(tmp_path / "systems"))
     assert place.is_symlink()
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x9c\x9d\xff" * 20, b"vars: [", b"name: smarketing\n"])
+def test_a_damaged_project_is_made_again(tmp_path: Path, damage: bytes) -> None:
+    project = tmp_path / "project"
+    lay_out(tmp_path, "shop")
+    assemble(project, settings.DBT_PROJECT, read_systems(tmp_path / "systems"))
+    whole = (project / "dbt_project.yml").read_bytes()
+    (project / "dbt_project.yml").write_bytes(damage)
+    assert assembled_systems(project) == set()
+    assemble(project, settings.DBT_PROJECT, read_systems(tmp_path / "systems"))
+    assert (project / "dbt_project.yml").read_bytes() == whole
