@@ -4,9 +4,7 @@ Belongs here: the copy, laying the version out in it, running dbt. Which models 
 which version is versions.py.
 """
 
-import fcntl
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,6 +19,7 @@ from orchestration.lib.comparison import ComparisonError
 from orchestration.lib.comparison.versions import as_if_always
 from orchestration.lib.machine import require_room, size_of
 from orchestration.lib.warehouse.connection import open_warehouse
+from orchestration.lib.warehouse.holding import alone
 from orchestration.lib.warehouse.manifest import reached_nodes
 
 # A build holds the warehouse for minutes: a user gets an answer at once.
@@ -49,7 +48,8 @@ def private_copy(warehouse: Path, folder: Path) -> Iterator[Path]:
     What a killed comparison left is removed first. ComparisonError if another comparison runs, NoRoomError if the disk
     is too full, WarehouseLockedError while a build writes.
     """
-    with _alone(folder.parent):
+    busy = ComparisonError(f"{folder.parent}: another comparison is running in it; wait until it has ended")
+    with alone(folder.parent, busy):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(mode=0o700)
         try:
@@ -114,16 +114,3 @@ def _run(dbt: Dbt, arguments: Sequence[str], version: str) -> None:
     if result.returncode:
         last = "\n".join(printed[-15:])
         raise ComparisonError(f"dbt could not replay version {version}:\n{last}\nThe whole words of dbt: {dbt.log}")
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the folder, so that one comparison at a time works in it; the system lets go of it when the process ends."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError as error:
-        raise ComparisonError(f"{folder}: another comparison is running in it; wait until it has ended") from error
-    finally:
-        os.close(descriptor)

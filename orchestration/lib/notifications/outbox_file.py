@@ -3,13 +3,12 @@
 Belongs here: whether the file is whole. What is written into it is outbox.py.
 """
 
-import fcntl
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from orchestration.lib.warehouse.holding import alone
 from orchestration.mistakes import Mistake
 
 TABLES = """
@@ -60,14 +59,9 @@ class OutboxError(Mistake):
 def only_sender(path: Path) -> Iterator[None]:
     """Hold the right to send; a killed process loses it at once. SenderBusyError if another one has it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    busy = SenderBusyError(f"{path}: another process is sending what is queued; let it finish")
+    with alone(path.with_suffix(".lock"), busy):
         yield
-    except BlockingIOError as error:
-        raise SenderBusyError(f"{path}: another process is sending what is queued; let it finish") from error
-    finally:
-        os.close(descriptor)
 
 
 def broken(path: Path, error: sqlite3.DatabaseError) -> str:

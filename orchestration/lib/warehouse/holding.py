@@ -1,12 +1,14 @@
 """One verb at a time in a home: a second one ends at once and names the one that works there.
 
-Belongs here: the lock. Does not belong here: the warehouse file, which each process opens for its own time
-(`connection.py`), and the outbox, which has one sender (`notifications/outbox.py`).
+Belongs here: the lock of a home, and of a single file or folder. Does not belong here: the warehouse file, which each
+process opens for its own time (`connection.py`).
 """
 
 import fcntl
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -65,3 +67,21 @@ def _in_use(home: Path) -> HomeInUseError:
         f"{home}: {holder} works in it; wait until it has ended. `smarketing run --wait` waits for it; to read "
         "meanwhile, open the published copy"
     )
+
+
+@contextmanager
+def alone(path: Path, busy: Mistake) -> Iterator[None]:
+    """Hold a file, which is made if it is missing, or a folder for the block; a killed process loses it at once.
+
+    Raises `busy` if another process has it.
+    """
+    flags = os.O_RDONLY if path.is_dir() else os.O_RDWR | os.O_CREAT
+    descriptor = os.open(path, flags, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise busy from error
+        yield
+    finally:
+        os.close(descriptor)
