@@ -19,7 +19,7 @@ from orchestration.lib.inspection.words import read_words
 from orchestration.lib.machine import NOTHING, free_bytes, full_disk, is_full, require_room, room_of_run
 from orchestration.lib.review import latest_of_each_kind, reviewable_periods
 from orchestration.lib.warehouse.connection import open_warehouse
-from orchestration.lib.warehouse.publishing import NOTHING_READ, has_dated_rows
+from orchestration.lib.warehouse.publishing import NOTHING_READ, reason_against
 
 
 def run(
@@ -79,8 +79,10 @@ def _end_failed(prepared: Prepared, is_published: bool) -> None:
     if is_published:
         end(f"Published, but not all pages could be made: {prepared.copy}", 1)
     kept = f"readers keep the last good copy: {prepared.copy}" if prepared.copy.exists() else "no copy exists yet"
-    if prepared.place.warehouse.is_file() and not has_dated_rows(prepared.place.warehouse):
-        end(f"Not published; {kept}. {NOTHING_READ}", 2)
+    if prepared.place.warehouse.is_file() and (
+        reason := reason_against(prepared.place.warehouse, prepared.copy, prepared.place.as_of)
+    ):
+        end(f"Not published; {kept}. {reason}", 2 if reason == NOTHING_READ else 1)
     home = prepared.place.home
     last = read_last_run(home)
     if is_full("\n".join(last.failures) if last else "", home) or free_bytes(home) < NOTHING:

@@ -22,11 +22,11 @@ MACHINES = {
     "an unknown zone": {"TZ": "Nowhere/At_All", "LANG": "xx_YY"},
 }
 CLOCKS = {
-    "15 years back": {"CLOCK_OFFSET": str(-15 * 365 * DAY)},
     "20 years ahead": {"CLOCK_OFFSET": str(20 * 365 * DAY)},
     "a day back on the way": {"CLOCK_AFTER": "6", "CLOCK_JUMP": str(-DAY)},
     "a day ahead on the way": {"CLOCK_AFTER": "6", "CLOCK_JUMP": str(DAY)},
 }
+BEHIND = {"CLOCK_OFFSET": str(-15 * 365 * DAY)}
 PATHS = (
     "with  blanks and 'quotes\" $HOME `id`",
     "-dash",
@@ -78,6 +78,18 @@ def test_zones_and_languages(
     figures(SECTION, "zones and languages with an equal copy", 1)
 
 
+@pytest.fixture
+def shim(tmp_path: Path, figures: Callable[[str, str, object], None]) -> dict[str, str]:
+    """The variable with which a program gets another clock (`clock.c`)."""
+    compiler = shutil.which("cc")
+    figures(SECTION, "clocks not tried, no compiler", int(compiler is None))
+    if compiler is None:
+        pytest.skip("there is no C compiler")
+    built, source = tmp_path / "clock.so", Path(__file__).with_name("clock.c")
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", built, source, "-ldl"], check=True)
+    return {"LD_PRELOAD": str(built)}
+
+
 @pytest.mark.faults
 @pytest.mark.parametrize("clock", CLOCKS)
 def test_wrong_and_jumping_clocks(
@@ -85,17 +97,31 @@ def test_wrong_and_jumping_clocks(
     tmp_path: Path,
     tmp_path_factory: pytest.TempPathFactory,
     clock: str,
+    shim: dict[str, str],
     figures: Callable[[str, str, object], None],
 ) -> None:
-    compiler = shutil.which("cc")
-    figures(SECTION, "clocks not tried, no compiler", int(compiler is None))
-    if compiler is None:
-        pytest.skip("there is no C compiler")
-    shim = tmp_path / "clock.so"
-    source = Path(__file__).with_name("clock.c")
-    subprocess.run([compiler, "-shared", "-fPIC", "-o", shim, source, "-ldl"], check=True)
-    check(grown(built, tmp_path), expected(built, tmp_path_factory), LD_PRELOAD=str(shim), **CLOCKS[clock])
+    check(grown(built, tmp_path), expected(built, tmp_path_factory), **shim, **CLOCKS[clock])
     figures(SECTION, "clocks with an equal copy", 1)
+
+
+@pytest.mark.faults
+def test_a_clock_behind_the_records_publishes_nothing(
+    built: Built,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    shim: dict[str, str],
+    figures: Callable[[str, str, object], None],
+) -> None:
+    home = grown(built, tmp_path)
+    for place, kept in ((home.home, "readers keep the last good copy"), (tmp_path / "new", "no copy exists yet")):
+        result = verb("run", home.company, place, **shim, **BEHIND)
+        assert (result.returncode, faults_of(result)) == (1, []), result.stdout + result.stderr
+        last = result.stderr.splitlines()[-1]
+        assert kept in last
+        assert "the time of this machine's clock; set the clock if it is wrong" in last
+    assert differences(dump(built.copy), dump(home.copy)) == {}
+    check(home, expected(built, tmp_path_factory))
+    figures(SECTION, "clocks behind the records, refused", 1)
 
 
 @pytest.mark.faults

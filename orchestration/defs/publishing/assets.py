@@ -25,7 +25,7 @@ from orchestration.lib.pages import (
 )
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.manifest import descriptions
-from orchestration.lib.warehouse.publishing import NOTHING_READ, current_copy, has_dated_rows, publish
+from orchestration.lib.warehouse.publishing import current_copy, publish, reason_against
 
 # Readers look at it in the morning, after the build of `every_morning`.
 IN_THE_MORNING = dg.FreshnessPolicy.cron("0 7 * * *", lower_bound_delta=timedelta(hours=7), timezone=company_zone())
@@ -41,8 +41,8 @@ PUBLISHED: dict[str, Any] = {"group_name": "published", "freshness_policy": IN_T
 )
 def copy() -> dg.MaterializeResult:
     """Marts and reports in a separate file and as Parquet, replaced as a whole; only if every check allows it."""
-    if not has_dated_rows(SETTINGS.warehouse):
-        raise dg.Failure(description=NOTHING_READ, allow_retries=False)
+    if reason := reason_against(SETTINGS.warehouse, current_copy(SETTINGS.published), SETTINGS.as_of):
+        raise dg.Failure(description=reason, allow_retries=False)
     rows = publish(SETTINGS.warehouse, SETTINGS.published, descriptions(MANIFEST))
     return dg.MaterializeResult(metadata={"path": str(current_copy(SETTINGS.published)), "tables": len(rows), **rows})
 

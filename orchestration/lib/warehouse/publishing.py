@@ -14,6 +14,7 @@ A BI tool reads the descriptions as comments on tables and columns. A Parquet fi
 import os
 import shutil
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -26,6 +27,16 @@ NOTHING_READ = (
     "No record with a date was read, so there is nothing to publish; look above for files that were refused or not "
     "read, and add files with rows"
 )
+NOTHING_BEFORE = (
+    "No record has a date before {now} UTC, the time of this machine's clock; set the clock if it is wrong, else add "
+    "files whose records are dated, and run again"
+)
+CLOCK_BEHIND = (
+    "The published copy is as of {published} UTC, and this machine's clock says {now} UTC; set the clock and run "
+    "again, or name the instant with --as-of"
+)
+# Clocks of two machines may differ; nothing is dated by more than a day wrongly for that.
+A_DAY = timedelta(days=1)
 SCHEMAS = ("marts", "reports")
 FILE = "smarketing.duckdb"
 # The path of the current copy, for readers of a file system without links.
@@ -41,13 +52,39 @@ def current_copy(published: Path) -> Path:
     return named if named.is_file() and named.parent.parent == published / "copies" else path
 
 
-def has_dated_rows(warehouse: Path) -> bool:
-    """Whether the build has at least one record with a date; without any it would be as of no day."""
+def reason_against(warehouse: Path, copy: Path, as_of: str) -> str:
+    """Why the build in the warehouse may not replace the copy: nothing is dated, or the clock is wrong; else empty.
+
+    Rows dated after the machine's clock are not used, so a clock that is years behind would publish an empty company.
+    `as_of` is the instant that the user gave, if any; then the clock decides nothing.
+    """
+    now = datetime.now(UTC).replace(tzinfo=None)
     with duckdb.connect(warehouse, read_only=True) as connection:
         try:
-            return bool(connection.execute("select count(*) from marts.fct_source_freshness").fetchall()[0][0])
+            rows = connection.execute("select count(*), count(last_at) from marts.fct_source_freshness").fetchall()
         except duckdb.CatalogException:  # dbt has not come so far.
-            return True
+            return ""
+    [(sources, dated)] = rows
+    if not sources:
+        return NOTHING_READ
+    if as_of:
+        return ""
+    if not dated:
+        return NOTHING_BEFORE.format(now=f"{now:%Y-%m-%d %H:%M}")
+    published = _as_of(copy)
+    if published and published > now + A_DAY:
+        return CLOCK_BEHIND.format(now=f"{now:%Y-%m-%d %H:%M}", published=f"{published:%Y-%m-%d %H:%M}")
+    return ""
+
+
+def _as_of(copy: Path) -> datetime | None:
+    """The instant of a published copy; None if there is none, or it is damaged and the next one replaces it."""
+    try:
+        with duckdb.connect(copy, read_only=True) as connection:
+            [(as_of,)] = connection.execute("select as_of from marts.dim_build").fetchall()
+    except (duckdb.Error, ValueError):
+        return None
+    return as_of
 
 
 def publish(warehouse: Path, published: Path, descriptions: Mapping[str, Description] | None = None) -> dict[str, int]:
