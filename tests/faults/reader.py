@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-PAUSE_SECONDS = 0.2
+PAUSE_SECONDS = 0.5
 
 
 def content(copy: Path) -> list:

@@ -75,7 +75,7 @@ def test_a_damaged_file_is_named_and_comes_back(
     figures(SECTION, "damages that the doctor names", len(named))
     figures(SECTION, f"seconds of the slowest doctor: {name}", slowest)
     figures(SECTION, "damages that a run repairs by itself", len(unnoticed))
-    ways, until = [*named[-1:], *unnoticed], allowance(SECTION, parts=len(FILES) // 2)
+    ways, until = [*named[-1:], *unnoticed], allowance(SECTION, parts=len(FILES))
     for number, place in enumerate(ways):
         if until.is_over:
             figures(SECTION, "ways back not reached in the time", len(ways) - number)

@@ -1,7 +1,7 @@
 """Runs that are killed at any time in any phase: readers never notice, and the next run does the rest.
 
-Each group has a home of its own, whose exports grow by a lead after every few kills; then a run completes, and its copy
-equals that of a home in which nothing was killed.
+Each group has a home of its own, whose exports grow by a lead after every twenty kills; then a run completes, and its
+copy equals that of a home in which nothing was killed.
 """
 
 import csv
@@ -40,7 +40,7 @@ PHASES = {
     "pages": "published/copy:",
     "reviews": "published/board",
 }
-GROUPS, KILLS, BETWEEN = 4, 45, 12
+GROUPS, KILLS, BETWEEN = 2, 110, 20
 NOTIFY_KILLS = 20
 
 
@@ -102,7 +102,7 @@ def test_killed_runs(
     figures: Callable[[str, str, object], None],
     allowance: Callable[..., Allowance],
 ) -> None:
-    time = allowance(SECTION, parts=GROUPS)
+    time = allowance(SECTION)
     shared = tmp_path_factory.getbasetemp()
     shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
     states = -(-kills // BETWEEN)
