@@ -30,6 +30,7 @@ LEADS = {
     "written": ("2026-03-03 08:00", "2026-03-04 00:00", "2026-03-04 00:30"),
     "evening": ("2026-05-05 03:00", "2026-05-05 15:00", "2026-05-05 17:00"),
     "weekend": ("2026-05-08 03:00", "2026-05-09 16:30", "2026-05-11 13:30"),
+    "across": ("2026-05-04 03:00", "2026-05-04 17:00", "2026-05-04 19:00"),
 }
 NIGHT = """\
 calendars:
@@ -40,8 +41,26 @@ calendars:
       tuesday: ["00:00-03:30", "18:30-24:00"]
       saturday: ["00:00-03:30", "18:30-24:00"]
 """
+# The same hours, those over midnight in one entry.
+NIGHT += """\
+  one_entry:
+    time_zone: Europe/Rome
+    hours:
+      monday: ["18:30-03:30"]
+      tuesday: ["18:30-24:00"]
+      saturday: ["00:00-03:30", "18:30-00:00"]
+"""
 EVENING = """\
 commitments:
+  one_entry_call:
+    team: sales
+    kind: clock
+    starts_at: mql
+    within: 24h
+    clock: business
+    calendar: one_entry
+    counts: [call]
+    target_rate: 1
   evening_call:
     team: sales
     kind: clock
@@ -151,15 +170,17 @@ def test_midnight_is_a_time_where_it_is_given(clocks: dict[str, tuple]) -> None:
     assert clocks["written"][2] == pytest.approx(30)
 
 
-def test_business_minutes_over_midnight_are_whole(built: Built) -> None:
+@pytest.mark.parametrize("commitment", ["evening_call", "one_entry_call"])
+def test_business_minutes_over_midnight_are_whole(built: Built, commitment: str) -> None:
     minutes = dict(
         built.query(
             "select split_part(split_part(journey_id, ':', 2), '#', 1), elapsed_business_minutes "
-            "from marts.fct_commitments where commitment = 'evening_call'"
+            f"from marts.fct_commitments where commitment = '{commitment}'"
         )
     )
     assert minutes["evening"] == pytest.approx(120)  # 21:00 to 23:00 in Rome
     assert minutes["weekend"] == pytest.approx(150)  # 22:30 until midnight of Saturday, Monday from 18:30 to 19:30
+    assert minutes["across"] == pytest.approx(120)  # Monday 23:00 to Tuesday 01:00
 
 
 def test_a_month_that_the_files_with_leads_do_not_reach_is_not_missed(built: Built) -> None:

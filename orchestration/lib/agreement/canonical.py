@@ -6,6 +6,7 @@ order of fields, blanks and quotes are not content; signatures are not either, o
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,12 +22,17 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def canonical_text(content: dict[str, Any]) -> str:
-    """The content without its signatures as JSON with sorted keys and no blanks, nothing filled in."""
+def canonical_text(content: dict[str, Any], public_days: Mapping[str, Iterable[date]] | None = None) -> str:
+    """The content without its signatures as JSON with sorted keys and no blanks, nothing filled in.
+
+    `public_days`: by country and part, the days that 'its public holidays' means; agreed, though nobody wrote them.
+    """
     agreed = {key: value for key, value in plain(content).items() if key != "signatures"}
+    if public_days:
+        agreed["public holidays"] = {place: plain(sorted(days)) for place, days in public_days.items()}
     return json.dumps(agreed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def seal_of(content: dict[str, Any]) -> str:
+def seal_of(content: dict[str, Any], public_days: Mapping[str, Iterable[date]] | None = None) -> str:
     """SHA-256 of the canonical text, in hexadecimal digits."""
-    return hashlib.sha256(canonical_text(content).encode()).hexdigest()
+    return hashlib.sha256(canonical_text(content, public_days).encode()).hexdigest()

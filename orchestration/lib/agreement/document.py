@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
-from orchestration.lib.agreement.calendars import Calendar
+from orchestration.lib.agreement.calendars import Calendar, PublicHolidays
 from orchestration.lib.agreement.canonical import seal_of
 from orchestration.lib.agreement.commitments import Cadence, Clock, Commitment, Measure
 from orchestration.lib.agreement.company import Company, Persona
@@ -25,6 +25,7 @@ from orchestration.lib.agreement.parts import (
     contradiction,
     must_name,
 )
+from orchestration.lib.agreement.public_holidays import KnownDays
 from orchestration.lib.agreement.scoring import Scoring
 from orchestration.lib.agreement.stages import Handoff, Recycling, StageDefinition
 from orchestration.lib.agreement.streams import RevenueStream
@@ -135,7 +136,8 @@ class Agreement(Part):
     def _seal_what_is_written(cls, written: Any, handler: ModelWrapValidatorHandler["Agreement"]) -> "Agreement":
         agreement = handler(written)
         if isinstance(written, dict):
-            agreement._seal = seal_of(written)
+            places = {" ".join(filter(None, region)): days for region, days in agreement.public_days.items()}
+            agreement._seal = seal_of(written, places)
         return agreement
 
     @model_validator(mode="after")
@@ -198,6 +200,12 @@ class Agreement(Part):
         for name, rule in self.scoring.fit.rules.items() if self.scoring else ():
             for persona in rule.when.persona or ():
                 must_name(persona, self.personas, "personas", "scoring", "fit", "rules", name, "when", "persona")
+
+    @property
+    def public_days(self) -> KnownDays:
+        """By country and part: the public holidays that the calendars of this version mean."""
+        holidays = [calendar.holidays for calendar in self.calendars.values()]
+        return {each.region: each.public for each in holidays if isinstance(each, PublicHolidays)}
 
     @property
     def all_guards(self) -> dict[GuardName, Guard]:

@@ -13,8 +13,10 @@ from typing import Any
 from pydantic import ValidationError
 from ruamel.yaml import Node, ScalarNode, SequenceNode
 
+from orchestration.lib.agreement.calendars import LISTED, OF_COUNTRY
 from orchestration.lib.agreement.commitments import ALL, EACH, LIST
 from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.kept_holidays import kept_holidays
 from orchestration.lib.agreement.version_files import version_paths
 from orchestration.lib.agreement.yaml_document import AgreementError, Location, Written, read_written
 
@@ -50,7 +52,7 @@ WORDS = {
     "union_tag_not_found": "Field required",
 }
 # What pydantic puts into a location that the file does not have.
-MARKS = {"[key]", LIST, EACH, ALL}
+MARKS = {"[key]", LIST, EACH, ALL, LISTED, OF_COUNTRY}
 SAYS_WHAT_WAS_FOUND = {"missing", "value_error", "contradiction", "too_short", "union_tag_not_found"}
 
 
@@ -115,7 +117,7 @@ def read_version(path: Path) -> tuple[Written, Agreement]:
     """One version from its YAML file, as it is written and its content. AgreementError if it is not valid."""
     written = read_written(path)
     try:
-        return written, Agreement.model_validate(written.content)
+        return written, Agreement.model_validate(written.content, context=kept_holidays(written))
     except ValidationError as error:
         raise AgreementError("\n".join(_explain(written, error))) from error
 

@@ -141,7 +141,7 @@ def _calendars(agreement: Agreement) -> Iterator[Row]:
                     opens_at_minute=opens,
                     closes_at_minute=closes,
                 )
-        for holiday in calendar.holidays:
+        for holiday in sorted(calendar.closed_days):
             yield contract.Holiday(**key, holiday_date=holiday)
 
 

@@ -12,6 +12,8 @@ from typing import Any
 
 from orchestration.lib.agreement.canonical import plain
 from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.kept_holidays import differing_holidays, holidays_of
+from orchestration.lib.agreement.public_holidays import Days
 from orchestration.lib.agreement.reading import read_version
 from orchestration.lib.agreement.version_files import SIGNED, version_paths
 from orchestration.lib.agreement.yaml_document import AgreementError, Location, Written
@@ -104,7 +106,27 @@ def doubtful_seals(folder: Path) -> list[str]:
             for number, each in enumerate(agreement.signatures)
             if each.seal is None
         ]
+        doubts += _other_holidays(path, agreement) if agreement.valid_signatures else []
     return doubts
+
+
+def _other_holidays(path: Path, agreement: Agreement) -> Iterator[str]:
+    """What the installed package has otherwise of the public holidays that were signed, or that they were not kept."""
+    kept = holidays_of(path.parent, agreement.version)
+    if agreement.public_days and not kept.is_file():
+        yield f"{path}: the public holidays that were signed were kept in {kept}, which is missing; put it back"
+    for region, (signed, now) in differing_holidays(agreement.public_days).items():
+        parts = [f"without {_named(now)}" if now else "", f"with {_named(signed)}" if signed else ""]
+        yield (
+            f"{path}: version {agreement.version} was signed {' and '.join(filter(None, parts))}, and the public "
+            f"holidays of {' '.join(filter(None, region))} are known otherwise now; what was signed holds: write a new "
+            "version if both want the others"
+        )
+
+
+def _named(days: Days) -> str:
+    first = ", ".join(f"{day} ({name})" for day, name in list(days.items())[:3])
+    return first if len(days) <= 3 else f"{first} and {len(days) - 3} more"
 
 
 def _broken(written: Written, agreement: Agreement) -> str | None:
@@ -115,9 +137,11 @@ def _broken(written: Written, agreement: Agreement) -> str | None:
         if seals <= {agreement.seal} and (seals or not copy.exists()):
             return None
         reason = "was itself changed" if copy.exists() else "is missing"
+        holidays = holidays_of(written.path.parent, agreement.version)
+        days = f", and {holidays} with the public holidays too" if agreement.public_days else ""
         return (
             f"{written.path}: version {agreement.version} is not what was signed; which clause was changed is not "
-            f"known, because {copy} {reason}; put the file back as it was signed"
+            f"known, because {copy} {reason}; put the file back as it was signed{days}"
         )
     found = list(changes(kept, present))
     if not found:

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from ruamel.yaml import CollectionNode, MappingNode, Node
 
 from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.kept_holidays import holidays_csv, holidays_of
 from orchestration.lib.agreement.parts import Team
 from orchestration.lib.agreement.reading import read_agreements, read_version
 from orchestration.lib.agreement.seals import broken_seals, copy_of
@@ -84,6 +85,8 @@ def sign(folder: Path, version: str, name: str, role: Team, today: date) -> Sign
     try:
         copy.parent.mkdir(exist_ok=True)
         write_whole(calculations, calculations_csv(agreement), 0o644)
+        if agreement.public_days:
+            write_whole(holidays_of(folder, agreement.version), holidays_csv(agreement.public_days), 0o644)
         write_whole(copy, text, 0o644)
         write_whole(path.resolve(), text, 0o644)
     except OSError as error:
@@ -169,7 +172,7 @@ def _after_line(text: str, index: int, line: str, end: str) -> str:
 def _verify(path: Path, text: str, before: Agreement, role: Team) -> None:
     """Read what would be written: its content must be the same, and signed. SigningError if the text is too unusual."""
     try:
-        after = Agreement.model_validate(parse(path, text).content)
+        after = Agreement.model_validate(parse(path, text).content, context=before.public_days)
     except (ValidationError, AgreementError):
         after = None
     if after is None or after.seal != before.seal or set(after.valid_signatures) != {*before.valid_signatures, role}:

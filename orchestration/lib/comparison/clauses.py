@@ -3,6 +3,7 @@
 Belongs here: the two texts. What follows from the difference is figures.py and leads.py.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +27,16 @@ def differing_clauses(first: Agreement, second: Agreement) -> list[Clause]:
     sides = [_flat(version.model_dump(mode="json", exclude=FORMAL, by_alias=True)) for version in (first, second)]
     fields = dict.fromkeys([*sides[0], *sides[1]])
     pairs = [Clause(field, *(side.get(field) for side in sides)) for field in fields]
-    return [clause for clause in pairs if clause.first != clause.second]
+    return [clause for clause in (*pairs, *_public_holidays(first, second)) if clause.first != clause.second]
+
+
+def _public_holidays(first: Agreement, second: Agreement) -> Iterator[Clause]:
+    """The days that one of two versions does not have though both name a country: signed with other tables of it."""
+    for region in first.public_days.keys() & second.public_days.keys():
+        sides = [version.public_days[region] for version in (first, second)]
+        only = [sorted(days.keys() - others.keys()) for days, others in (sides, sides[::-1])]
+        place = " ".join(part for part in region if part)
+        yield Clause(f"public holidays of {place}", *(", ".join(map(str, days)) for days in only))
 
 
 def _flat(value: Any, field: str = "") -> dict[str, str]:

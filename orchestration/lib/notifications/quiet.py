@@ -24,7 +24,8 @@ def opening_rule(calendar: Calendar | None) -> Callable[[float], float]:
 def next_opening(calendar: Calendar, instant: datetime) -> datetime:
     """The first instant from this one on at which the calendar is open."""
     first_day = instant.astimezone(ZoneInfo(calendar.time_zone)).date()
-    for number in range(LONGEST_SEARCH_DAYS):
+    # From the day before, whose hours may go on after midnight.
+    for number in range(-1, LONGEST_SEARCH_DAYS):
         for opens, closes in _windows(calendar, first_day + timedelta(days=number)):
             if instant < closes:
                 return max(instant, opens)
@@ -32,7 +33,7 @@ def next_opening(calendar: Calendar, instant: datetime) -> datetime:
 
 
 def _windows(calendar: Calendar, day: date) -> list[tuple[datetime, datetime]]:
-    if day in calendar.holidays:
+    if day in calendar.closed_days:
         return []
     zone = ZoneInfo(calendar.time_zone)
     hours = sorted(parse_hours(text) for text in calendar.hours.get(WEEKDAYS[day.weekday()], []))
@@ -40,5 +41,5 @@ def _windows(calendar: Calendar, day: date) -> list[tuple[datetime, datetime]]:
 
 
 def _at(day: date, minute: int, zone: ZoneInfo) -> datetime:
-    """A minute of the day on the wall clock; the last one is the midnight that ends it."""
+    """A minute on the wall clock, counted from the midnight that begins the day; over 1440 it is of the next day."""
     return (datetime.combine(day, time()) + timedelta(minutes=minute)).replace(tzinfo=zone)

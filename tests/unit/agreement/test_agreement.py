@@ -60,10 +60,10 @@ MISTAKES = {
     "past midnight": ('"14:00-18:00"', '"14:00-24:15"', 19, "calendars.office.hours", "write 00:00 to 24:00"),
     "over midnight": (
         '"14:00-18:00"',
-        '"18:00-03:30"',
+        '"20:00-08:00"',
         19,
         "calendars.office.hours",
-        "18:00-24:00 and on the next",
+        "20:00-24:00 and on the next",
     ),
     "never open": ('monday: ["09:00-13:00", "14:00-18:00"]', "monday: []", 19, "calendars.office.hours", "never let"),
     "unknown day": ("monday:", "moonday:", 20, "calendars.office.hours.moonday", "'monday'"),

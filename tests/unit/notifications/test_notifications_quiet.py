@@ -67,3 +67,20 @@ def test_nothing_is_sent_in_quiet_hours(tmp_path: Path) -> None:
 def test_the_next_opening(instant: str, opens: str) -> None:
     found = next_opening(OFFICE, datetime.fromisoformat(instant).replace(tzinfo=UTC))
     assert found.astimezone(UTC).replace(tzinfo=None).isoformat() == opens
+
+
+@pytest.mark.parametrize(
+    ("instant", "opens"),
+    [
+        ("2026-06-06T21:00:00", "2026-06-06T21:00:00"),  # Saturday 23:00 in Rome
+        ("2026-06-06T23:59:59", "2026-06-06T23:59:59"),  # Sunday 01:59:59: Saturday's hours go on
+        ("2026-06-07T00:00:00", "2026-06-20T20:00:00"),  # the next Saturday is a holiday, and closes until Sunday 02:00
+        ("2026-06-13T22:30:00", "2026-06-20T20:00:00"),
+        ("2026-06-20T22:30:00", "2026-06-20T22:30:00"),  # a holiday on Sunday closes what begins on Sunday
+    ],
+)
+def test_hours_over_midnight_are_of_the_day_on_which_they_begin(instant: str, opens: str) -> None:
+    holidays = ["2026-06-13", "2026-06-21"]
+    bar = {"time_zone": "Europe/Rome", "hours": {"saturday": ["22:00-02:00"]}, "holidays": holidays}
+    found = next_opening(Calendar.model_validate(bar), datetime.fromisoformat(instant).replace(tzinfo=UTC))
+    assert found.astimezone(UTC).replace(tzinfo=None).isoformat() == opens

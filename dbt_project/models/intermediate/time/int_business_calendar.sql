@@ -2,9 +2,33 @@
 -- that the business time between two instants is the difference of two looked-up sums, without a
 -- time-zone call per lead.
 with
-    hours as (select * from {{ source("agreement", "calendar_hours") }}),
+    windows as (select * from {{ source("agreement", "calendar_hours") }}),
 
     holidays as (select * from {{ source("agreement", "holidays") }}),
+
+    -- Hours over midnight in two parts, each with its own weekday.
+    hours as (
+        select
+            agreement_version,
+            calendar,
+            time_zone,
+            iso_weekday,
+            0 as days_after_opening,
+            opens_at_minute,
+            least(closes_at_minute, 1440) as closes_at_minute
+        from windows
+        union all
+        select
+            agreement_version,
+            calendar,
+            time_zone,
+            iso_weekday % 7 + 1 as iso_weekday,
+            1 as days_after_opening,
+            0 as opens_at_minute,
+            closes_at_minute - 1440 as closes_at_minute
+        from windows
+        where closes_at_minute > 1440
+    ),
 
     span as (
         select
@@ -19,7 +43,7 @@ with
         from {{ integer_series("(select first_slot from span)", "(select last_slot from span)") }}
     ),
 
-    calendars as (select distinct agreement_version, calendar, time_zone from hours),
+    calendars as (select distinct agreement_version, calendar, time_zone from windows),
 
     local_slots as (
         select
@@ -62,7 +86,11 @@ with
             holidays
             on local_minutes.agreement_version = holidays.agreement_version
             and local_minutes.calendar = holidays.calendar
-            and local_minutes.local_date = holidays.holiday_date
+            -- A holiday closes the hours that begin on it.
+            and cast(
+                {{ dbt.dateadd("day", "-hours.days_after_opening", "local_minutes.local_date") }} as date
+            )
+            = holidays.holiday_date
     )
 
 select

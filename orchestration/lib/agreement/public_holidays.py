@@ -1,0 +1,70 @@
+"""The public holidays of a country, from the package `holidays`: what may be named, and the days.
+
+Belongs here: names of countries and their parts, and the days that the installed package knows. Which calendar has
+them is calendars.py; which days a signed version keeps, whatever the package has later, is kept_holidays.py.
+"""
+
+import difflib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+
+import holidays
+from holidays.registry import COUNTRIES
+
+# A fixed span, so that what a version means does not depend on the day on which it is read.
+YEARS = range(2000, 2051)
+LANGUAGE = "en_US"
+LISTED = tuple(COUNTRIES.values())
+# What the letters and names of a country are not.
+MEANT = {"uk": "GB", "england": "GB", "great britain": "GB", "usa": "US"}
+Days = Mapping[date, str]
+Region = tuple[str, str | None]
+KnownDays = Mapping[Region, Days]
+
+
+@cache
+def public_days(country: str, subdivision: str | None) -> Days:
+    """Each public holiday with its name; half days and those of banks, schools or one religion are none."""
+    spoken = holidays.country_holidays(country).supported_languages
+    language = LANGUAGE if LANGUAGE in spoken else None
+    found = holidays.country_holidays(country, subdiv=subdivision, years=YEARS, language=language)
+    return dict(sorted(found.items()))
+
+
+def country_fault(country: str) -> str | None:
+    """What is wrong with the code of a country, and what to write; None if nothing is."""
+    if country in _countries():
+        return None
+    names = {name.casefold(): code for code, name in _countries().items()}
+    names |= {code.casefold(): code for code in _countries()} | {codes[2].casefold(): codes[1] for codes in LISTED}
+    near = _nearest(country, names | MEANT)
+    remedy = " or ".join(f"{code} ({_countries()[code]})" for code in near)
+    remedy = remedy or "its two letters, such as IT, or a list of days: [2026-04-06, 2026-12-25]"
+    return f"'{country}' is not the code of a country whose holidays are known; write {remedy}"
+
+
+def subdivision_fault(country: str, subdivision: str) -> str | None:
+    """What is wrong with the part of a country, and what to write; None if nothing is."""
+    known = holidays.country_holidays(country)
+    if subdivision in known.subdivisions:
+        return None
+    names = {str(code).casefold(): str(code) for code in known.subdivisions}
+    names |= {str(name).casefold(): str(code) for name, code in known.subdivisions_aliases.items()}
+    near = _nearest(subdivision, names)
+    if not names:
+        return f"'{subdivision}': no part of {country} has days of its own; remove it"
+    known_codes = " or ".join(near) if near else f"one of {', '.join(map(str, known.subdivisions))}"
+    return f"'{subdivision}' is not a part of {country} whose holidays are known; write {known_codes}, or remove it"
+
+
+def _nearest(text: str, names: Mapping[str, str]) -> list[str]:
+    sought = text.casefold()
+    close = [sought] if sought in names else difflib.get_close_matches(sought, names, n=2, cutoff=0.75)
+    return list(dict.fromkeys(names[name] for name in close))
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Two letters of each country -> its name."""
+    return {codes[1]: module.replace("_", " ").title() for module, codes in COUNTRIES.items()}
