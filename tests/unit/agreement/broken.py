@@ -48,6 +48,11 @@ def _base() -> dict[str, Any]:
     content["stages"]["mql"]["criteria"]["grades"] = ["A1", "B1"]
     content["revenue_streams"]["enterprise"]["share_from_marketing"] = 1.0
     content["calendars"]["milan_office"]["hours"]["saturday"] = []
+    content["calendars"]["berlin_bar"] = {
+        "time_zone": "Europe/Berlin",
+        "hours": {"saturday": ["18:00-24:00"], "sunday": ["00:00-01:00", "22:00-02:00"]},
+        "holidays": {"country": "DE", "subdivision": "BE", "extra": ["2026-06-24"], "except": ["2026-05-01"]},
+    }
     content["commitments"] |= {
         "keep_trying": {
             "team": "sales",
@@ -148,7 +153,10 @@ def _resolve(node: dict[str, Any], value: Any) -> dict[str, Any]:
             node = SCHEMA["$defs"][node["$ref"].rpartition("/")[2]]
         elif "oneOf" in node and "discriminator" not in node:
             kind = {dict: "object", list: "array", str: "string"}[type(value)]
-            node = next(each for each in node["oneOf"] if each["type"] == kind)
+            each_of = [
+                SCHEMA["$defs"][each["$ref"].rpartition("/")[2]] if "$ref" in each else each for each in node["oneOf"]
+            ]
+            node = next(each for each in each_of if each["type"] == kind)
         elif "oneOf" in node:
             node = {"$ref": node["discriminator"]["mapping"][value["kind"]]}
         else:
@@ -194,10 +202,10 @@ def mistyped() -> Iterator[Broken]:
         elif isinstance(value, str):
             others = [7, True, [value], {"a": value}]
         elif isinstance(value, list):
-            # What counts can be fields as well.
-            others = ["some", 7] if location[-1] == "counts" else ["some", 7, {"a": 1}]
+            # What counts, and holidays, can be fields as well.
+            others = ["some", 7] if location[-1] in ("counts", "holidays") else ["some", 7, {"a": 1}]
         else:
-            others = ["some", 7, [1]]
+            others = ["some", 7, [1]] if location[-1] != "holidays" else ["some", 7]
         other = others[number % len(others)]
         field = ".".join(map(str, location))
         yield Broken(f"{field} as {other!r}", write(changed(location, other)), line_of(location), field)
