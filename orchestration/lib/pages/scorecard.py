@@ -13,6 +13,7 @@ from operator import itemgetter
 import duckdb
 
 from orchestration.lib.formats import label, month, quarter
+from orchestration.lib.pages.arrival_times import read_arrival_times
 from orchestration.lib.pages.charts import sparkline
 from orchestration.lib.pages.commitments import months_before, previous_month
 from orchestration.lib.pages.excuses import read_excuses
@@ -89,6 +90,7 @@ def render_scorecard(connection: duckdb.DuckDBPyConnection) -> str:
         "scorecard.html.j2",
         responses=responses,
         responses_of=responses_of,
+        arrivals=read_arrival_times(connection, shown),
         header=header,
         shown=shown,
         untouched=read_untouched(connection),

@@ -6,6 +6,7 @@ TABLES = (
     "reports.rpt_excuses",
     "reports.rpt_coaching_examples",
     "reports.rpt_response_times",
+    "reports.rpt_arrival_times",
     "reports.rpt_sales_capacity",
     "reports.rpt_weekly_work",
     "reports.rpt_restatements",
@@ -45,6 +46,16 @@ insert into reports.rpt_response_times (month_date, commitment, scope, owner_nam
     ('2026-06-01', 'first_contact', 'owner', 'Ada <i>', 'conversation', 2, 0, 2, 0, 0, null, null),
     ('2026-06-01', 'first_contact', 'no_owner', null, 'attempt', 99, 99, 99, 99, 0.007, 99, 99),
     ('2026-05-01', 'first_contact', 'team', null, 'attempt', 99, 99, 99, 99, 0.007, 99, 99);
+insert into reports.rpt_arrival_times (month_date, team, commitment, scope, is_weekend, iso_weekday, from_hour, leads,
+    due, kept, attainment, median_minutes) values
+    ('2026-06-01', 'sales', 'first_contact', 'week_part', true, null, null, 80, 75, 20, 0.26667, 2700),
+    ('2026-06-01', 'sales', 'first_contact', 'week_part', false, null, null, 356, 347, 277, 0.79827, 240),
+    ('2026-06-01', 'sales', 'first_contact', 'weekday', true, 6, null, 80, 75, 20, 0.26667, 2700),
+    ('2026-06-01', 'sales', 'first_contact', 'weekday', false, 1, null, 356, 347, 277, 0.79827, 240),
+    ('2026-06-01', 'sales', 'first_contact', 'six_hours', false, 1, 6, 300, 300, 270, 0.9, 200),
+    ('2026-06-01', 'sales', 'first_contact', 'six_hours', false, 1, null, 56, 47, 7, 0.149, 400),
+    ('2026-06-01', 'sales', 'first_contact', 'hour', false, 1, 9, 99, 99, 99, 0.007, 99),
+    ('2026-05-01', 'sales', 'first_contact', 'weekday', false, 1, null, 99, 99, 99, 0.007, 99);
 insert into marts.dim_owner (owner_id, owner_name) values ('crm:1', 'Ada <i>'), ('crm:2', 'Ben');
 insert into marts.fct_measures (commitment_id, agreement_version, team, commitment, measure, period,
     period_date, owner_id, lead_type, cases, target, actual, status, status_reason) values
