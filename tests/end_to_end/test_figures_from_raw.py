@@ -224,32 +224,3 @@ def test_what_was_delivered_and_never_touched(raw: duckdb.DuckDBPyConnection) ->
 def counts(column: str, *names: str) -> str:
     """The number of rows with each of these statuses."""
     return ", ".join(f"count(*) filter ({column} = '{name}')" for name in names)
-
-
-def test_arrivals_by_weekday_and_hour(raw: duckdb.DuckDBPyConnection) -> None:
-    """Of every clock of September 2026, by the wall clock of Milan at its start; no day table and no scopes."""
-    statuses = "count(*), " + counts("status", "kept", "missed", "excused")
-    levels = {
-        "week_part": ("isodow(local_at) > 5", "is_weekend"),
-        "weekday": ("isodow(local_at)", "iso_weekday"),
-        "six_hours": ("(isodow(local_at), hour(local_at) // 6 * 6)", "(iso_weekday, from_hour)"),
-        "hour": ("(isodow(local_at), hour(local_at))", "(iso_weekday, from_hour)"),
-    }
-    for scope, (of_start, column) in levels.items():
-        rows = same(
-            raw,
-            f"""
-            with starts as (
-                select *, started_at at time zone 'UTC' at time zone 'Europe/Rome' as local_at
-                from published.marts.fct_commitments where kind = 'clock'
-            )
-            select commitment, cast({of_start} as varchar), {statuses} from starts
-            where local_at >= '{SEPTEMBER}' and local_at < '2026-10-01' group by all order by all
-            """,
-            f"""
-            select commitment, cast({column} as varchar), leads, kept, missed, excused
-            from published.reports.rpt_arrival_times
-            where scope = '{scope}' and month_date = date '{SEPTEMBER}' order by all
-            """,
-        )
-        assert len(rows) >= 4, scope

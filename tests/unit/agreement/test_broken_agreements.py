@@ -19,7 +19,6 @@ S = ("revenue_streams", "small_business")
 FORM = (*S, "lead_types", "website_form")
 CLOCK = ("commitments", "first_contact")
 OFFICE = ("calendars", "milan_office")
-BAR = ("calendars", "berlin_bar")
 FIT = ("scoring", "fit", "rules")
 # A field, its new value, and the field that the message names (None: the same).
 CONTRADICTIONS: list[tuple[Location, Any, Location | None]] = [
@@ -81,14 +80,6 @@ CONTRADICTIONS: list[tuple[Location, Any, Location | None]] = [
     ((*OFFICE, "hours", "monday"), ["9-13"], (*OFFICE, "hours")),
     ((*OFFICE, "holidays"), ["2026-02-30"], (*OFFICE, "holidays", 0)),
     ((*OFFICE, "holidays"), ["Christmas"], (*OFFICE, "holidays", 0)),
-    ((*BAR, "holidays", "country"), "Germany", None),
-    ((*BAR, "holidays", "country"), "de", None),
-    ((*BAR, "holidays", "subdivision"), "Berlin Mitte", None),
-    ((*BAR, "holidays", "extra"), ["2026-10-03"], (*BAR, "holidays")),
-    ((*BAR, "holidays", "except"), ["2026-06-24"], (*BAR, "holidays")),
-    ((*BAR, "hours", "sunday"), ["00:30-01:00", "22:00-10:00"], (*BAR, "hours")),
-    ((*BAR, "hours", "saturday"), ["18:00-00:15"], (*BAR, "hours")),
-    ((*BAR, "hours", "sunday"), ["24:00-02:00"], (*BAR, "hours")),
     ((*CLOCK, "calendar"), "rome_office", None),
     (("commitments", "lead_value", "calendar"), "rome_office", None),
     ((*CLOCK, "team"), "support", None),
