@@ -32,7 +32,7 @@ NOTHING_BEFORE = (
     "files whose records are dated, and run again"
 )
 CLOCK_BEHIND = (
-    "The published copy is as of {published} UTC, and this machine's clock says {now} UTC; set the clock and run "
+    "The published copy is as of {published} UTC, and this machine's clock shows {now} UTC; set the clock and run "
     "again, or name the instant with --as-of"
 )
 # Clocks of two machines may differ; nothing is dated by more than a day wrongly for that.
