@@ -48,7 +48,8 @@ with
                 {{ hour }} as from_hour,
                 status,
                 stopped_at,
-                elapsed_minutes
+                elapsed_minutes,
+                elapsed_business_minutes
             from timed
             {% if not loop.last %}
                 union all
@@ -68,7 +69,8 @@ with
             count(*) as leads,
             count(stopped_at) as answered,
             {{ count_by_status() }},
-            {{ quantile("elapsed_minutes", 0.5) }} as median_minutes
+            {{ quantile("elapsed_minutes", 0.5) }} as median_minutes,
+            {{ quantile("elapsed_business_minutes", 0.5) }} as median_business_minutes
         from scopes
         group by month_date, team, commitment, scope, is_weekend, iso_weekday, from_hour
     )
@@ -93,5 +95,6 @@ select
     {{ attainment("kept", "missed") }} as attainment,
     {{ attainment_low("kept", "missed", "early", "(open + not_evaluated)") }} as attainment_low,
     {{ attainment_high("kept", "missed", "early", "(open + not_evaluated)") }} as attainment_high,
-    median_minutes
+    median_minutes,
+    median_business_minutes
 from counted
