@@ -37,6 +37,7 @@ EXCEPTIONS = {
     # The agreement and the ledger are tables already when they come; an intermediate copy would add nothing.
     ("dim_agreement", "stg_agreement__versions"),
     ("dim_build", "stg_agreement__company"),
+    ("dim_quota_period", "agreement.quota_periods"),
     ("dim_revenue_stream", "agreement.streams"),
     ("dim_target", "stg_agreement__lead_types"),
     ("dim_target", "agreement.targets"),

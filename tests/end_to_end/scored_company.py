@@ -15,6 +15,7 @@ from pathlib import Path
 from tests.end_to_end.conftest import PROJECT
 
 PERSONS = range(36)
+FLAT = "{amount: 500000, per: year}"
 CONTACTS = (
     "Record ID,Email,Create Date,Lifecycle Stage,Contact owner,Country/Region,Business unit,Original Traffic Source,"
     '"Date entered ""Lead (Lifecycle Stage Pipeline)""",'
@@ -28,7 +29,7 @@ def day(number: int, after: int) -> date:
     return date(2026, 4, 1) + timedelta(days=2 * number + after)
 
 
-def write_company(folder: Path, version: str, threshold: int) -> Path:
+def write_company(folder: Path, version: str, threshold: int, quota: str = FLAT) -> Path:
     for system in ("hubspot", "web"):
         (folder / "exports" / system).mkdir(parents=True)
     shutil.copytree(PROJECT / "seeds" / "reference", folder / "reference")
@@ -39,6 +40,8 @@ def write_company(folder: Path, version: str, threshold: int) -> Path:
         r"decided_by: label\n( +criteria: \{score_at_least:) 25", rf"decided_by: rule\n\1 {threshold}", agreement
     )
     assert changed == 1
+    assert agreement.count(FLAT) == 1
+    agreement = agreement.replace(FLAT, quota)
     (folder / "agreements").mkdir()
     (folder / "agreements" / f"{version}.yml").write_text(agreement)
 

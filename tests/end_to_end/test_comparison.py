@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from tests.end_to_end.rebuilt_figures import rebuilt
 from tests.end_to_end.scored_company import day, write_company
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
+# The other version's 500,000 a year, in quarters and months; nothing in April, and no quota is agreed from October on.
+BY_PERIOD = "{2025-Q4: 90000, 2026-Q1: 80000, 2026-04: 0, 2026-05: 40000, 2026-06: 110000, 2026-Q3: 180000}"
 NUMBERS = """
     select person_id, date_diff('day', date '2026-04-01', cast(min(entered_at) as date)) // 2
     from marts.fct_stage_transitions
@@ -42,7 +45,7 @@ class Compared:
 @pytest.fixture(scope="module")
 def compared(tmp_path_factory: pytest.TempPathFactory) -> Compared:
     folder = tmp_path_factory.mktemp("comparison")
-    companies = write_company(folder / "a", "lax", 25), write_company(folder / "b", "strict", 40)
+    companies = write_company(folder / "a", "lax", 25), write_company(folder / "b", "strict", 40, BY_PERIOD)
     lax, strict = (build(company, folder / f"home-{company.name}") for company in companies)
     draft = strict.company / "agreements" / "strict.yml"
     result = smarketing(*("compare", "lax", draft, "--period", "2026-Q2", "--company", lax.company, "--home", lax.home))
@@ -87,6 +90,28 @@ def test_the_leads_that_change_stage_are_those_of_the_arithmetic(compared: Compa
     assert "stages.mql.criteria.score_at_least 25.0 40.0" in text
     assert "MQL: entered in the period 30 22 −8" in text
     assert "MQL 22 8 0" in text
+
+
+def test_the_quota_by_period_is_that_of_the_quarter(compared: Compared) -> None:
+    """65 % of 3 x 500,000 / 12 under the one, of 0 + 40,000 + 110,000 under the other; a lead is worth the same."""
+    rows = {
+        (row["subject"], row["figure"]): (float(row["first_value"]), float(row["second_value"]))
+        for row in compared.rows("lax-strict-2026-Q2.csv")
+        if row["subject"].startswith("small_business, website_form") and row["first_value"]
+    }
+    assert rows["small_business, website_form", "target"] == pytest.approx((81250, 97500))
+    assert rows["small_business, website_form, mql", "value of one"] == pytest.approx((128.205128, 128.205128))
+    assert "revenue_streams.small_business.quota.2026-Q1" in compared.output
+    months = compared.strict.query("""
+        select strftime(quota_month_date, '%Y-%m'), max(quota_month_amount)
+        from marts.fct_lead_demand
+        where revenue_stream = 'small_business' and lead_type = 'website_form' and quota_month_date >= '2026-04-01'
+        group by all order by all
+    """)
+    amounts = {"2026-04": 0, "2026-05": 26000, "2026-06": 71500, "2026-07": 39000, "2026-08": 39000, "2026-09": 39000}
+    assert dict(months[:7]) == {month: pytest.approx(amount) for month, amount in amounts.items()} | {"2026-10": None}
+    plan = "select min(unknown_quota_month_date) from marts.fct_lead_plan where revenue_stream = 'small_business'"
+    assert compared.strict.query(plan) == [(date(2026, 10, 1),)]
 
 
 def test_the_copy_is_gone_and_the_warehouse_as_it_was(compared: Compared) -> None:

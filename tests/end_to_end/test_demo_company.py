@@ -96,7 +96,7 @@ def test_what_is_delivered_and_due_of_the_agreement(demo: Built) -> None:
         "where revenue_stream = 'small_business' and is_over_capacity and month_date < '2026-10-01' order by all"
     )
     assert (date(2026, 9, 1), True) in over
-    assert demo.query("select count(distinct month_date) from reports.rpt_lead_demand") == [(13,)]
+    assert demo.query("select count(distinct month_date) from marts.fct_lead_plan") == [(12,)]
 
 
 def test_every_row_of_every_file_is_accounted_for(demo: Built) -> None:

@@ -89,9 +89,12 @@
                 max_by(cases, effective_from) as cases,
                 max_by(status, effective_from) as figure_status,
                 -- Added up as decimals: a sum of binary fractions depends on the order of the rows.
-                cast(
-                    sum(cast(target as decimal(18, 4))) filter (where kind = 'lead_value') as double
-                ) as target_amount,
+                -- A stream without an agreed quota leaves the target of all of them unknown.
+                case
+                    when count(*) = count(target)
+                    then
+                        cast(sum(cast(target as decimal(18, 4))) filter (where kind = 'lead_value') as double)
+                end as target_amount,
                 cast(
                     sum(cast(actual as decimal(18, 4))) filter (where kind = 'lead_value') as double
                 ) as actual_amount,
@@ -135,7 +138,7 @@
                     then {{ attainment_high("kept", "missed", "early", "(open + not_evaluated)") }}
                 end as high,
                 case
-                    when kind = 'lead_value'
+                    when kind = 'lead_value' and target_amount is not null
                     then {{ tolerance_status("actual_amount", "target_amount", "tolerance_rate") }}
                 end as tolerance_status
             from counted

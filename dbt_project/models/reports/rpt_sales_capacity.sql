@@ -1,3 +1,5 @@
+{%- set targets -%} cast(movements.target_leads as decimal(28, 12)) {%- endset -%}
+{%- set dues -%} cast(movements.due_leads as decimal(28, 12)) {%- endset -%}
 with
     demand as (select * from {{ ref("fct_lead_demand") }}),
 
@@ -56,12 +58,15 @@ with
         select
             movements.revenue_stream,
             movements.month_date,
-            cast(
-                cast(sum(cast(movements.target_leads as decimal(28, 12))) as decimal(24, 6)) as double
-            ) as target_leads,
-            cast(
-                cast(sum(cast(movements.due_leads as decimal(28, 12))) as decimal(24, 6)) as double
-            ) as due_leads,
+            -- Not known where no quota is agreed.
+            case
+                when count(*) = count(movements.target_leads)
+                then cast(cast(sum({{ targets }}) as decimal(24, 6)) as double)
+            end as target_leads,
+            case
+                when count(*) = count(movements.due_leads)
+                then cast(cast(sum({{ dues }}) as decimal(24, 6)) as double)
+            end as due_leads,
             cast(sum(movements.delivered_leads) as bigint) as delivered_leads
         from movements
         inner join build on movements.month_date <= {{ add_months("build.as_of_month_date", "12") }}
@@ -78,6 +83,8 @@ with
             case
                 when months.month_date < build.as_of_month_date
                 then months.delivered_leads
+                when months.due_leads is null
+                then null
                 else greatest(months.delivered_leads, months.due_leads)
             end as expected_leads
         from months

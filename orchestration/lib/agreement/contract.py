@@ -113,6 +113,16 @@ class Stream(OfStream, table="agreement__streams"):
     leads_per_rep: float | None
 
 
+class QuotaPeriod(OfStream, table="agreement__quota_periods"):
+    period_name: str
+    from_month_date: date | None
+    to_month_date: date | None
+    month_number: int | None
+    period_amount: Money
+    period_months: int
+    month_share: float
+
+
 class ClosingTime(OfStream, table="agreement__closing_times"):
     within_days: int
     closed_rate: float

@@ -26,6 +26,7 @@ from orchestration.lib.agreement.parts import (
     must_name,
 )
 from orchestration.lib.agreement.public_holidays import KnownDays
+from orchestration.lib.agreement.quotas import check_quotas
 from orchestration.lib.agreement.scoring import Scoring
 from orchestration.lib.agreement.stages import Handoff, Recycling, StageDefinition
 from orchestration.lib.agreement.streams import RevenueStream
@@ -146,6 +147,7 @@ class Agreement(Part):
             raise contradiction("effective_to must come after effective_from; correct one of them", "effective_to")
         if self.reviews and self.reviews.next <= self.effective_from:
             raise contradiction("the next review must come after effective_from; write a later day", "reviews", "next")
+        check_quotas(self.revenue_streams, self.company.fiscal_month, self.effective_from, self.effective_to)
         self._check_commitments()
         self._check_stages()
         self._check_scoring()
@@ -184,10 +186,8 @@ class Agreement(Part):
             if criteria is None:
                 continue
             if criteria.reads_score and self.scoring is None:
-                path = ("stages", stage, "criteria")
-                raise contradiction(
-                    "the criteria ask for a score, but there is no scoring; add it, or remove them", *path
-                )
+                text = "the criteria ask for a score, but there is no scoring; add it, or remove them"
+                raise contradiction(text, "stages", stage, "criteria")
             if stage in (criteria.after or ()):
                 raise contradiction(
                     "a stage cannot come after itself; write an earlier one", "stages", stage, "criteria", "after"

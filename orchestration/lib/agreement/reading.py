@@ -17,6 +17,7 @@ from orchestration.lib.agreement.calendars import LISTED, OF_COUNTRY
 from orchestration.lib.agreement.commitments import ALL, EACH, LIST
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.kept_holidays import kept_holidays
+from orchestration.lib.agreement.quotas import AMOUNT, PERIODS
 from orchestration.lib.agreement.version_files import version_paths
 from orchestration.lib.agreement.yaml_document import AgreementError, Location, Written, read_written
 
@@ -52,7 +53,7 @@ WORDS = {
     "union_tag_not_found": "Field required",
 }
 # What pydantic puts into a location that the file does not have.
-MARKS = {"[key]", LIST, EACH, ALL, LISTED, OF_COUNTRY}
+MARKS = {"[key]", LIST, EACH, ALL, LISTED, OF_COUNTRY, AMOUNT, PERIODS}
 SAYS_WHAT_WAS_FOUND = {"missing", "value_error", "contradiction", "too_short", "union_tag_not_found"}
 
 

@@ -1,30 +1,23 @@
 """What is sold, what it must bring, and how many of each stage become one of the next.
 
-Belongs here: quotas, shares, rates, the time to close, capacity. The arithmetic is lib/quota.py.
+Belongs here: shares, rates, the time to close, capacity. The forms of a quota are quotas.py, the arithmetic is
+lib/quota.py.
 """
 
 import itertools
 import math
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from orchestration.lib.agreement.parts import STAGES, Key, Money, Part, Share, Team, Text, renamed, with_earlier_names
+from orchestration.lib.agreement.quotas import AnyQuota
 
 # More than there are people; above it a table of targets could not hold the number.
 MOST_LEADS = 1e12
 DAYS = r"^[1-9]\d{0,3}d$"
 STEP = f"^({'|'.join(STAGES)})_to_({'|'.join(STAGES)})$"
-
-
-class Quota(Part):
-    """Money to be won in one period."""
-
-    amount: Money
-    """The money to be won, in the company's currency."""
-    per: Literal["month", "quarter", "year"]
-    """The period in which it is to be won."""
 
 
 def _or_a_number(schema: dict[str, Any]) -> None:
@@ -123,7 +116,7 @@ class SalesCapacity(Part):
 
     reps: Annotated[int, Field(gt=0, le=1_000_000)]
     """How many reps work the leads of this stream."""
-    leads_per_rep: Annotated[float, Field(gt=0)]
+    leads_per_rep: Annotated[float, Field(gt=0, le=1_000_000)]
     """How many leads a rep can serve well in a month."""
 
 
@@ -132,8 +125,8 @@ class RevenueStream(Part):
 
     name: Text
     """The name for readers."""
-    quota: Quota
-    """What this stream must bring."""
+    quota: AnyQuota
+    """What this stream must bring: an amount per period, or an amount for each month or quarter."""
     deal_size: Money
     """The average deal, in the company's currency."""
     margin: Share | None = None

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from orchestration.lib.agreement import contract
+from orchestration.lib.agreement.company import MONTHS
 from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.quotas import MONTHS_OF, Quota, QuotaByPeriod, months_of
 from orchestration.lib.agreement.streams import LeadType, RevenueStream
+from orchestration.lib.periods import Period
 from orchestration.lib.quota import Rate, exact, plan_quota, share_of
 from orchestration.lib.warehouse.own_tables import Row
 
@@ -41,10 +44,38 @@ def target_rows(agreement: Agreement) -> Iterator[Row]:
             reps=capacity.reps if capacity else None,
             leads_per_rep=capacity.leads_per_rep if capacity else None,
         )
+        yield from _quota_periods(key, stream.quota, agreement.company.fiscal_month)
         for days, share in (stream.closes_within or {}).items():
             yield contract.ClosingTime(**key, within_days=int(days[:-1]), closed_rate=share)
         for name, lead_type in stream.lead_types.items():
             yield from _targets_of(key | {"lead_type": name}, stream, lead_type)
+
+
+def _quota_periods(key: dict[str, str], quota: Quota | QuotaByPeriod, fiscal_month: int) -> Iterator[Row]:
+    """What each month must bring: a quota's amount in equal months, by its season, or as it is listed."""
+    periods: list[tuple[str, Period | None, int | None, float, int, float]]
+    if isinstance(quota, QuotaByPeriod):
+        periods = [
+            (name, period, None, quota.root[name], period.months, 1.0)
+            for name, period in quota.periods(fiscal_month).items()
+        ]
+    elif quota.profile is not None:
+        periods = [
+            (month, None, number, quota.amount, 1, quota.profile[month]) for number, month in enumerate(MONTHS, start=1)
+        ]
+    else:
+        periods = [(quota.per, None, None, quota.amount, MONTHS_OF[quota.per], 1.0)]
+    for name, period, number, amount, months, share in periods:
+        yield contract.QuotaPeriod(
+            **key,
+            period_name=name,
+            from_month_date=months_of(period)[0] if period else None,
+            to_month_date=months_of(period)[-1] if period else None,
+            month_number=number,
+            period_amount=amount,
+            period_months=months,
+            month_share=share,
+        )
 
 
 def _targets_of(key: dict[str, str], stream: RevenueStream, lead_type: LeadType) -> Iterator[Row]:

@@ -11,10 +11,10 @@ from fractions import Fraction
 
 from pydantic import ValidationError
 
+from orchestration.lib.agreement.quotas import MONTHS_OF
 from orchestration.lib.agreement.streams import LeadType, RevenueStream
 from orchestration.lib.quota import QuotaPlan, Rate, plan_quota, share_of
 
-MONTHS = {"month": 1, "quarter": 3, "year": 12}
 POINTS = Fraction(2, 100)
 FIELDS = ("quota", "per", "deal_size", "share", "reps", "leads_per_rep")
 
@@ -83,7 +83,13 @@ def calculate(inputs: Inputs) -> Calculation:
         for rate in (step.rate - POINTS, step.rate + POINTS)
         if 0 < rate <= 1
     ]
-    return Calculation(inputs, inputs.plan, leads, Fraction(leads, MONTHS[inputs.per]), capacity, tuple(changes))
+    return Calculation(inputs, inputs.plan, leads, Fraction(leads, months_in(inputs.per)), capacity, tuple(changes))
+
+
+def months_in(per: str) -> int:
+    """How many months a period has: month, quarter, year, or 6 months; 0 if it is none of these."""
+    match = re.fullmatch(r"([1-9][0-9]{0,2}) months", per)
+    return int(match[1]) if match else MONTHS_OF.get(per, 0)
 
 
 def _with(inputs: Inputs, step: Rate, rate: Fraction) -> Inputs:
@@ -130,8 +136,8 @@ def read_inputs(fields: Mapping[str, str], rates: Mapping[str, str]) -> Inputs:
     for given, missing in (("reps", "leads_per_rep"), ("leads_per_rep", "reps")):
         if texts[given] and not texts[missing]:
             problems[missing] = "is missing: the capacity of sales is reps times leads per rep in a month"
-    if (texts["per"] or "year") not in MONTHS:
-        problems["per"] = f"'{texts['per']}' is not a period: write month, quarter or year"
+    if months_in(texts["per"] or "year") == 0:
+        problems["per"] = f"'{texts['per']}' is not a period: write month, quarter, year, or a number such as 6 months"
     share = _share("share", texts["share"] or "1", problems)
     steps = {name: _share(name, text, problems) for name, text in rates.items()}
     if not problems:

@@ -59,7 +59,8 @@ LEAD_VALUE = """
     select
         [revenue_stream, lead_type] as subject,
         cast(sum(cast(actual as decimal(18, 4))) as double) as "delivered, amount",
-        cast(sum(cast(target as decimal(18, 4))) as double) as "target, amount"
+        cast(sum(cast(target as decimal(18, 4))) as double) as "target, amount",
+        bool_or(target is null) as has_unknown_target
     from marts.fct_reported_commitments
     where kind = 'lead_value' and month_date >= $starts and month_date < $ends
     group by revenue_stream, lead_type
@@ -145,7 +146,10 @@ def _kept(connection: duckdb.DuckDBPyConnection, period: Period) -> Rows:
 
 
 def _lead_value(connection: duckdb.DuckDBPyConnection, period: Period) -> Rows:
+    """Where no quota is agreed for one of the months, the target of the period is not known."""
     for subject, row in _queried(LEAD_VALUE)(connection, period):
+        if row.pop("has_unknown_target"):
+            row["target, amount"] = None
         delivered, target = row.values()
         yield subject, row | {"attainment, rate": delivered / target if target and delivered is not None else None}
 

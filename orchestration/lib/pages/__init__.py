@@ -9,7 +9,7 @@
     commitments.py  what both teams kept            people.py       what each person kept, examples
     excuses.py      what ended a promise            responses.py    attempt, contact, conversation
     funnel.py       cohorts and their rates         attribution.py  closed loop, first and last touch
-    pacing.py       yesterday, and its month
+    pacing.py       yesterday, and its month        plan.py         leads due in twelve months
     arrivals.py     files, rows rejected, excluded  guards.py       what breaks a definition
     charts.py       rows -> SVG                     sparklines.py   figures -> a line in a row
     reading.py      query -> rows; the header       rendering.py    templates -> HTML -> a file

@@ -54,16 +54,18 @@ def value_chart(months: Sequence[Row], currency: str, title: str) -> Markup:
     """Lead value by month: a bar for what was delivered, a tick for the target, the tolerance band behind."""
     import altair as alt
 
+    # A month without an agreed quota has no target, and so neither tick nor band.
+    targets = [None if row["target_amount"] is None else float(row["target_amount"]) for row in months]
     values = [
         {
             "month": short_month(row["month_date"]),
             "delivered": float(row["actual_amount"]),
-            "target": float(row["target_amount"]),
-            "low": float(row["target_amount"]) * (1 - (row["tolerance_rate"] or 0)),
-            "high": float(row["target_amount"]) * (1 + (row["tolerance_rate"] or 0)),
+            "target": target,
+            "low": None if target is None else target * (1 - (row["tolerance_rate"] or 0)),
+            "high": None if target is None else target * (1 + (row["tolerance_rate"] or 0)),
             "colour": MARKETING if row["has_ended"] else RUNNING,
         }
-        for row in months
+        for row, target in zip(months, targets, strict=True)
     ]
     base = alt.Chart(alt.Data(values=values)).encode(x=_months_axis(values))
     amount = alt.Y("low:Q", title=f"lead value, {currency}", axis=alt.Axis(format="~s", tickCount=5))

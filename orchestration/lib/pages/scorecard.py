@@ -18,6 +18,7 @@ from orchestration.lib.pages.charts import sparkline
 from orchestration.lib.pages.commitments import months_before, previous_month
 from orchestration.lib.pages.excuses import read_excuses
 from orchestration.lib.pages.people import read_people
+from orchestration.lib.pages.plan import read_plan
 from orchestration.lib.pages.reading import Row, read_header, read_rows
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.pages.responses import read_responses
@@ -98,6 +99,7 @@ def render_scorecard(connection: duckdb.DuckDBPyConnection) -> str:
         excuses=read_excuses(connection, shown),
         bottlenecks=read_rows(connection, BOTTLENECKS),
         capacity=read_rows(connection, CAPACITY, [shown]),
+        plan=read_plan(connection),
         weeks=_weeks(read_rows(connection, WEEKS, [shown, header["month_date"]])),
         people=read_people(connection, shown),
         closed=closed[0] if closed else None,

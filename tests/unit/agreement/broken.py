@@ -13,11 +13,13 @@ from typing import Any
 
 import yaml
 
+from orchestration.lib.agreement.company import MONTHS
 from orchestration.lib.agreement.schema import agreement_schema
 from orchestration.lib.agreement.yaml_document import read_written
 
 DEMO = Path(__file__).resolve().parents[3] / "seeds" / "agreements" / "2025-10.yml"
 MARK = "HERE-IT-IS"
+SEASON = (0.06, 0.06, 0.08, 0.1, 0.12, 0.1, 0.04, 0.02, 0.1, 0.12, 0.12, 0.08)
 SCHEMA = agreement_schema()
 Location = tuple[str | int, ...]
 
@@ -47,6 +49,7 @@ def _base() -> dict[str, Any]:
     rate["owner_team"] = rate.pop("owed_by")
     content["stages"]["mql"]["criteria"]["grades"] = ["A1", "B1"]
     content["revenue_streams"]["enterprise"]["share_from_marketing"] = 1.0
+    content["revenue_streams"]["enterprise"]["quota"]["profile"] = dict(zip(MONTHS, SEASON, strict=True))
     content["calendars"]["milan_office"]["hours"]["saturday"] = []
     content["calendars"]["berlin_bar"] = {
         "time_zone": "Europe/Berlin",

@@ -2,6 +2,7 @@
 
 TABLES = (
     "marts.fct_closings",
+    "marts.fct_lead_plan",
     "marts.fct_measures",
     "reports.rpt_excuses",
     "reports.rpt_coaching_examples",
@@ -109,6 +110,13 @@ insert into reports.rpt_weekly_work (week_date, team, owner_id, leads_worked, ca
     ('2026-06-08', 'marketing', null, 51, null, null, null, null, 52, 53, 54),
     ('2026-06-29', 'marketing', null, 61, null, null, null, null, 62, 63, 64),
     ('2026-07-05', 'sales', null, 99, 99, 99, 99, 0.99, null, null, null);
+insert into marts.fct_lead_plan (agreement_version, revenue_stream, lead_type, month_date, plan_month, stage, leads,
+    lead_value_amount, customers, lag_days, unknown_quota_month_date, basis) values
+    ('2026-01', 'retail', 'event', '2026-07-01', 1, 'mql', 46.25, 9250, 4.4, 61.4, null, 'agreed'),
+    ('2026-01', 'retail', 'event', '2026-12-01', 6, 'mql', 40, 8000, 4, 61.4, null, 'agreed'),
+    ('2026-01', 'retail', 'event', '2027-01-01', 7, 'mql', 12.75, 2550, 1.2, 61.4, '2027-02-01', 'agreed'),
+    ('2026-01', 'retail', 'event', '2027-02-01', 8, 'mql', null, null, null, 61.4, '2027-02-01', 'agreed'),
+    ('2026-01', 'retail', 'fair', '2026-12-01', 6, 'sql', 7, 700, 0.7, 0, null, 'unknown: taken as none');
 insert into marts.fct_closings (month_date, is_settled, unsettled_commitments, settled_date) values
     ('2026-06-01', false, 114, '2026-08-30'), ('2026-05-01', true, 0, '2026-06-30');
 insert into reports.rpt_restatements (month_date, team, commitment, reason, kept_change, missed_change,

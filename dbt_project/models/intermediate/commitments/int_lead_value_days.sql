@@ -5,6 +5,8 @@ with
 
     lead_types as (select * from {{ ref("stg_agreement__lead_types") }}),
 
+    quota_periods as (select * from {{ source("agreement", "quota_periods") }}),
+
     first_stages as (select * from {{ source("agreement", "targets") }} where step_number = 1),
 
     criteria as (select * from {{ source("agreement", "stages") }} where has_criteria),
@@ -65,14 +67,21 @@ with
             pacing.pacing_date,
             pacing.month_date,
             pacing.as_of_date,
-            lead_types.quota_amount
+            -- Null, not 0, in a month for which no quota is agreed.
+            quota_periods.period_amount
             * lead_types.quota_share
-            / {{ months_of("lead_types.quota_period") }} as month_target_amount,
+            * quota_periods.month_share
+            / quota_periods.period_months as month_target_amount,
             -- Multiplied before it is divided, so that a whole month is its target to the cent.
             pacing.due_days_elapsed,
             pacing.due_days_of_month
         from pacing
         inner join lead_types on pacing.agreement_version = lead_types.agreement_version
+        left join
+            quota_periods
+            on lead_types.agreement_version = quota_periods.agreement_version
+            and lead_types.revenue_stream = quota_periods.revenue_stream
+            and {{ quota_of_month("quota_periods", "pacing.month_date") }}
         left join
             first_stages
             on lead_types.agreement_version = first_stages.agreement_version

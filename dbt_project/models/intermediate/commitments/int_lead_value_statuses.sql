@@ -1,4 +1,5 @@
 -- Whether each month of lead value was kept: within the tolerance it is on track, both ways (requirement R7).
+-- A month without an agreed quota promises nothing: it is excused, whatever came in it.
 -- A month that the files with leads do not reach is not under: what came in it is not known.
 with
     days as (select * from {{ ref("int_lead_value_days") }}),
@@ -72,6 +73,8 @@ with
         select
             *,
             case
+                when target_amount is null
+                then 'no quota agreed'
                 when not is_over
                 then 'not yet due'
                 when is_unknown and delivered_amount < target_amount * (1 - tolerance_rate)
@@ -110,8 +113,10 @@ select
     cast(null as double) as target_rate,
     cast(attainment_rate as double) as attainment_rate,
     case
-        when status_reason in ('not yet due', 'not known yet')
+        when not is_over or status_reason = 'not known yet'
         then 'open'
+        when status_reason = 'no quota agreed'
+        then 'excused'
         when status_reason = 'under'
         then 'missed'
         else 'kept'

@@ -1,3 +1,9 @@
+{%- set last_month -%}
+    case measures.period when 'quarter' then {{ add_months("measures.period_date", "2") }} else measures.period_date end
+{%- endset -%}
+{%- set is_unknown -%}
+    commitments.kind = 'lead_value' and commitments.status_reason in ('no quota agreed', 'not known yet')
+{%- endset -%}
 -- What a status is computed from. A lead of no agreed type has no value, so it is in no lead value; a clock
 -- without an owner in no owner's figure; a deal of an unexplained kind in no figure of deals.
 with
@@ -49,14 +55,7 @@ with
     closed_deals as (
         select
             measures.commitment,
-            cast(
-                case
-                    measures.period
-                    when 'quarter'
-                    then {{ add_months("measures.period_date", "2") }}
-                    else measures.period_date
-                end as date
-            ) as month_date,
+            cast({{ last_month }} as date) as month_date,
             count(distinct opportunities.opportunity_id) as deals,
             count(
                 distinct case when opportunities.is_new_business then opportunities.opportunity_id end
@@ -79,9 +78,7 @@ with
             count(*) as commitments,
             count(commitments.owner_id) as owned,
             max_by(versions.known_share_rate, versions.effective_from) as known_share_rate,
-            bool_or(
-                commitments.kind = 'lead_value' and coalesce(commitments.status_reason, '') = 'not known yet'
-            ) as is_unknown
+            min(commitments.status_reason) filter (where {{ is_unknown }}) as unknown_reason
         from commitments
         inner join versions on commitments.agreement_version = versions.agreement_version
         group by commitments.month_date, commitments.team, commitments.commitment, commitments.kind
@@ -105,7 +102,8 @@ with
                 else coalesce(closed_deals.known_deals, promised.commitments)
             end as covered_rows,
             case when promised.kind in ('clock', 'cadence') then promised.owned end as owned_rows,
-            promised.is_unknown
+            promised.unknown_reason,
+            promised.unknown_reason is not null as is_unknown
         from promised
         left join handed_over on promised.month_date = handed_over.month_date
         left join
@@ -133,6 +131,8 @@ select
     is_unknown,
     is_unknown or {{ is_too_little("coverage_rate", "known_share_rate") }} as is_withheld,
     case
+        when unknown_reason = 'no quota agreed'
+        then 'no quota is agreed for a part of it'
         when is_unknown
         then 'the files with leads end before it does'
         when not {{ is_too_little("coverage_rate", "known_share_rate") }}

@@ -32,9 +32,16 @@ with
             sum(delivered_amount) over month_days as month_amount,
             sum(delivered_with_evidence_amount) over month_days as month_with_evidence_amount,
             sum(delivered_amount) over quarter_days as quarter_amount,
-            sum(cast(target_amount as decimal(24, 6))) over quarter_days as quarter_target_amount,
+            -- Not known of a part is not known of the whole.
+            case
+                when count(*) over quarter_days = count(target_amount) over quarter_days
+                then sum(cast(target_amount as decimal(24, 6))) over quarter_days
+            end as quarter_target_amount,
             sum(delivered_amount) over year_days as year_amount,
-            sum(cast(target_amount as decimal(24, 6))) over year_days as year_target_amount
+            case
+                when count(*) over year_days = count(target_amount) over year_days
+                then sum(cast(target_amount as decimal(24, 6))) over year_days
+            end as year_target_amount
         from daily
         window
             month_days as (
@@ -79,6 +86,8 @@ select
     target_to_date_amount * (1 - tolerance_rate) as month_to_date_low_amount,
     target_to_date_amount * (1 + tolerance_rate) as month_to_date_high_amount,
     case
+        when target_to_date_amount is null
+        then 'no quota agreed'
         when pacing_date > as_of_date
         then 'not yet due'
         else {{ tolerance_status("month_amount", "target_to_date_amount", "tolerance_rate") }}

@@ -1,7 +1,14 @@
+{#- What of a quota month's leads or money is due by the days of one other month. -#}
+{%- set part -%}
+    shifted.days_in_force * closing_times.closed_rate / monthly.days_of_month as decimal(28, 12)
+{%- endset -%}
+
 -- A deal of a quota day comes from a lead that was handed over as many days before as deals take: each day's
 -- part of the quota is spread over the days before it, by the share of deals that take so long.
 with
     targets as (select * from {{ ref("dim_target") }} where step_number = 1),
+
+    quota_periods as (select * from {{ ref("dim_quota_period") }}),
 
     closing_times as (select * from {{ ref("dim_closing_time") }}),
 
@@ -86,26 +93,41 @@ with
         group by all
     ),
 
-    monthly as (select *, owed / cast({{ months_of("quota_period") }} as double) as month_leads from targets)
+    -- A month has its share of the quota, in money and in leads; neither is known where no quota is agreed
+    -- for it.
+    monthly as (
+        select
+            targets.agreement_version,
+            targets.revenue_stream,
+            targets.lead_type,
+            quota_months.quota_month_date,
+            quota_months.days_of_month,
+            quota_months.days_in_force,
+            targets.owed
+            * quota_periods.month_share_rate
+            / quota_periods.period_months
+            * (quota_periods.period_amount / cast(targets.quota_amount as double)) as month_leads,
+            targets.quota_share * quota_periods.month_amount as month_amount
+        from targets
+        inner join quota_months on targets.agreement_version = quota_months.agreement_version
+        left join
+            quota_periods
+            on targets.agreement_version = quota_periods.agreement_version
+            and targets.revenue_stream = quota_periods.revenue_stream
+            and {{ quota_of_month("quota_periods", "quota_months.quota_month_date") }}
+    )
 
 select
     monthly.agreement_version,
     monthly.revenue_stream,
     monthly.lead_type,
-    shifted.quota_month_date,
+    monthly.quota_month_date,
     shifted.month_date,
     closing_times.basis,
-    cast(
-        sum(
-            cast(
-                monthly.month_leads
-                * shifted.days_in_force
-                * closing_times.closed_rate
-                / quota_months.days_of_month as decimal(28, 12)
-            )
-        ) as double
-    ) as leads,
-    min(monthly.month_leads * quota_months.days_in_force / quota_months.days_of_month) as quota_month_leads
+    cast(sum(cast(monthly.month_leads * {{ part }})) as double) as leads,
+    min(monthly.month_leads * monthly.days_in_force / monthly.days_of_month) as quota_month_leads,
+    cast(sum(cast(monthly.month_amount * {{ part }})) as double) as deals_amount,
+    min(monthly.month_amount * monthly.days_in_force / monthly.days_of_month) as quota_month_amount
 from monthly
 inner join
     closing_times
@@ -115,15 +137,12 @@ inner join
 inner join
     shifted
     on monthly.agreement_version = shifted.agreement_version
+    and monthly.quota_month_date = shifted.quota_month_date
     and closing_times.day_number = shifted.day_number
-inner join
-    quota_months
-    on shifted.agreement_version = quota_months.agreement_version
-    and shifted.quota_month_date = quota_months.quota_month_date
 group by
     monthly.agreement_version,
     monthly.revenue_stream,
     monthly.lead_type,
-    shifted.quota_month_date,
+    monthly.quota_month_date,
     shifted.month_date,
     closing_times.basis
