@@ -8,14 +8,11 @@ import difflib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-
-import holidays
-from holidays.registry import COUNTRIES
+from types import ModuleType
 
 # A fixed span, so that what a version means does not depend on the day on which it is read.
 YEARS = range(2000, 2051)
 LANGUAGE = "en_US"
-LISTED = tuple(COUNTRIES.values())
 # What the letters and names of a country are not.
 MEANT = {"uk": "GB", "england": "GB", "great britain": "GB", "usa": "US"}
 Days = Mapping[date, str]
@@ -26,9 +23,9 @@ KnownDays = Mapping[Region, Days]
 @cache
 def public_days(country: str, subdivision: str | None) -> Days:
     """Each public holiday with its name; half days and those of banks, schools or one religion are none."""
-    spoken = holidays.country_holidays(country).supported_languages
-    language = LANGUAGE if LANGUAGE in spoken else None
-    found = holidays.country_holidays(country, subdiv=subdivision, years=YEARS, language=language)
+    package = _package()
+    language = LANGUAGE if LANGUAGE in package.country_holidays(country).supported_languages else None
+    found = package.country_holidays(country, subdiv=subdivision, years=YEARS, language=language)
     return dict(sorted(found.items()))
 
 
@@ -36,17 +33,16 @@ def country_fault(country: str) -> str | None:
     """What is wrong with the code of a country, and what to write; None if nothing is."""
     if country in _countries():
         return None
-    names = {name.casefold(): code for code, name in _countries().items()}
-    names |= {code.casefold(): code for code in _countries()} | {codes[2].casefold(): codes[1] for codes in LISTED}
+    names = {text.casefold(): code for code, several in _countries().items() for text in (code, *several)}
     near = _nearest(country, names | MEANT)
-    remedy = " or ".join(f"{code} ({_countries()[code]})" for code in near)
+    remedy = " or ".join(f"{code} ({_countries()[code][0]})" for code in near)
     remedy = remedy or "its two letters, such as IT, or a list of days: [2026-04-06, 2026-12-25]"
     return f"'{country}' is not the code of a country whose holidays are known; write {remedy}"
 
 
 def subdivision_fault(country: str, subdivision: str) -> str | None:
     """What is wrong with the part of a country, and what to write; None if nothing is."""
-    known = holidays.country_holidays(country)
+    known = _package().country_holidays(country)
     if subdivision in known.subdivisions:
         return None
     names = {str(code).casefold(): str(code) for code in known.subdivisions}
@@ -65,6 +61,15 @@ def _nearest(text: str, names: Mapping[str, str]) -> list[str]:
 
 
 @cache
-def _countries() -> dict[str, str]:
-    """Two letters of each country -> its name."""
-    return {codes[1]: module.replace("_", " ").title() for module, codes in COUNTRIES.items()}
+def _countries() -> dict[str, tuple[str, str]]:
+    """Two letters of each country -> its name, and its three letters."""
+    listed = _package().registry.COUNTRIES.items()
+    return {codes[1]: (module.replace("_", " ").title(), codes[2]) for module, codes in listed}
+
+
+@cache
+def _package() -> ModuleType:
+    """The package; every command reads agreements, and few name a country: imported only where it is needed."""
+    import holidays
+
+    return holidays

@@ -61,7 +61,7 @@ REFUSED = {
     "no parts": ("{country: SM, subdivision: X}", "subdivision", "no part of SM has days of its own; remove it"),
     "misspelt": ("{country: IT, subdivison: MI}", "subdivison", "correct its spelling to subdivision"),
     "the name inside": ("{country: IT, worked: [2026-08-15]}", "worked", "remove it"),
-    "open on a working day": ("{country: IT, except: [2026-08-14]}", None, "no public holiday of IT (2000 to 2050)"),
+    "open on a working day": ("{country: IT, except: [2026-08-14]}", None, "not a public holiday of IT (2000 to 2050)"),
     "of another part": ("{country: IT, except: [2026-12-07]}", None, "2026-12-07 is not a public holiday of IT"),
     "too late": ("{country: IT, except: [2051-12-25]}", None, "remove it from except"),
     "closed anyway": ("{country: IT, extra: [2026-12-25]}", None, "a public holiday anyway (Christmas Day); remove it"),
