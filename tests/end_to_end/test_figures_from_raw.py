@@ -221,6 +221,25 @@ def test_what_was_delivered_and_never_touched(raw: duckdb.DuckDBPyConnection) ->
     assert value > 100_000
 
 
+def test_what_a_lead_and_a_customer_of_events_cost(raw: duckdb.DuckDBPyConnection) -> None:
+    """The cost of every trade show of the CRM, for all leads and customers that came by events; once, in its month."""
+    rows = same(
+        raw,
+        "select * from raw_event_costs",
+        """
+        select sum(leads), sum(customers), sum(cost_amount), max(channel_cost_per_lead), max(channel_cost_per_customer)
+        from published.reports.rpt_closed_loop where channel = 'Event' and cost_kinds = 'campaign'
+        """,
+    )
+    assert rows[0][:3] == (459, 34, 57_400)
+    same(
+        raw,
+        "select date_trunc('month', start_date)::date, sum(actual_cost) from raw.salesforce__campaigns "
+        "where actual_cost is not null group by 1 order by 1",
+        "select month_date, amount_reporting from published.marts.fct_costs where channel = 'Event' order by 1",
+    )
+
+
 def counts(column: str, *names: str) -> str:
     """The number of rows with each of these statuses."""
     return ", ".join(f"count(*) filter ({column} = '{name}')" for name in names)

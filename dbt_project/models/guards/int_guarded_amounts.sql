@@ -5,6 +5,8 @@ with
 
     ad_spend as (select * from {{ ref("fct_ad_spend") }}),
 
+    costs as (select * from {{ ref("fct_costs") }} where not is_daily_spend),
+
     subscriptions as (select * from {{ ref("fct_subscriptions") }}),
 
     company as (select * from {{ ref("stg_agreement__company") }}),
@@ -45,6 +47,18 @@ with
             amount_reporting,
             cast(null as decimal(24, 6)) as company_amount
         from ad_spend
+        union all
+        select
+            'cost' as record_type,
+            coalesce(campaign_label, cost_kind) as record_id,
+            null as opportunity_id,
+            {{ start_of_date("month_date") }} as happened_at,
+            system,
+            amount,
+            currency_code,
+            amount_reporting,
+            cast(null as decimal(24, 6)) as company_amount
+        from costs
         union all
         select
             'subscription' as record_type,
@@ -106,7 +120,7 @@ with
                     || ' '
                     || currency_code
                     || ' has no rate on '
-                    || cast({{ local_date("happened_at") }} as string)
+                    || coalesce(cast({{ local_date("happened_at") }} as string), 'the day of the as-of')
             end as reason
         from amounts
         where amount is not null and currency_code is not null

@@ -5,7 +5,7 @@ with
 
     revenue as (select * from {{ ref("fct_revenue") }}),
 
-    spend as (select * from {{ ref("fct_ad_spend") }}),
+    costs as (select * from {{ ref("fct_costs") }}),
 
     activities as (select * from {{ ref("fct_activities") }} where is_wrong_number),
 
@@ -60,9 +60,15 @@ with
     ),
 
     spent as (
-        select channel, source_label, cast(sum(amount_reporting) as decimal(24, 6)) as spend_amount
-        from spend
+        select channel, source_label, cast(sum(amount_reporting) as decimal(24, 6)) as cost_amount
+        from costs
         group by channel, source_label
+    ),
+
+    kinds as (
+        select channel, {{ dbt.listagg("cost_kind", "', '", "order by cost_kind") }} as cost_kinds
+        from (select distinct channel, cost_kind from costs) as kinds_of_channels
+        group by channel
     ),
 
     sources as (
@@ -97,15 +103,22 @@ select
     coalesce(earned.revenue_documents, 0) as revenue_documents,
     coalesce(earned.accounts_with_revenue, 0) as accounts_with_revenue,
     coalesce(earned.revenue_amount, 0) as revenue_amount,
-    coalesce(spent.spend_amount, 0) as spend_amount,
+    -- Nothing is not zero: of this source no cost is in the data.
+    spent.cost_amount,
     -- Ad platforms and CRMs name sources differently; what they share is the channel.
-    sum(spent.spend_amount) over by_channel
+    kinds.cost_kinds,
+    sum(spent.cost_amount) over by_channel
     / nullif(cast(sum(funnel.leads) over by_channel as double), 0) as channel_cost_per_lead,
-    sum(spent.spend_amount) over by_channel
-    / nullif(cast(sum(funnel.customers) over by_channel as double), 0) as channel_cost_per_customer
+    sum(spent.cost_amount) over by_channel
+    / nullif(cast(sum(funnel.customers) over by_channel as double), 0) as channel_cost_per_customer,
+    sum(spent.cost_amount) over ()
+    / nullif(cast(sum(funnel.leads) over () as double), 0) as all_cost_per_lead,
+    sum(spent.cost_amount) over ()
+    / nullif(cast(sum(funnel.customers) over () as double), 0) as all_cost_per_customer
 from sources
 left join funnel on sources.channel = funnel.channel and sources.source_label = funnel.source_label
 left join won on sources.channel = won.channel and sources.source_label = won.source_label
 left join earned on sources.channel = earned.channel and sources.source_label = earned.source_label
 left join spent on sources.channel = spent.channel and sources.source_label = spent.source_label
+left join kinds on sources.channel = kinds.channel
 window by_channel as (partition by sources.channel)

@@ -29,6 +29,7 @@ EXAMPLES = {
     "deal_kinds": "hubspot,Framework contract,,new_business,,",
     "billing_states": "billing,invoice,in dispute,not_issued",
     "currency_rates": "USD,2026-01-01,0.92",
+    "costs": "2026-03-01,agency,Paid Search,,1500.00,EUR",
     "exclusions": "email_domain,our-own-company.example,internal,,",
     "owners": "Elisabetta Mori,hubspot,77001234,Field,,",
 }

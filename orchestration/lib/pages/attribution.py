@@ -15,14 +15,14 @@ SUMMED = (
     "won_amount",
     "revenue_lines",
     "revenue_amount",
-    "spend_amount",
+    "cost_amount",
 )
 
-# The sources of a channel stand together, so that its spend is read beside its leads.
+# The sources of a channel stand together, so that its cost is read beside its leads.
 CLOSED_LOOP = """
     select *
     from reports.rpt_closed_loop
-    order by sum(leads) over (partition by channel) desc, channel, leads desc, spend_amount desc, source_label
+    order by sum(leads) over (partition by channel) desc, channel, leads desc, cost_amount desc nulls last, source_label
 """
 
 TOUCHES = "select * from reports.rpt_attribution where attribution_model in ('first_touch', 'last_touch')"
@@ -53,4 +53,6 @@ def read_touches(connection: duckdb.DuckDBPyConnection) -> list[Row]:
 
 
 def _sums(rows: list[Row]) -> dict[str, Any]:
-    return {name: sum(row[name] for row in rows) for name in SUMMED}
+    """The sums; none of what no row has: a cost that is not in the data is not zero."""
+    known = {name: [row[name] for row in rows if row[name] is not None] for name in SUMMED}
+    return {name: sum(values) if values else None for name, values in known.items()}

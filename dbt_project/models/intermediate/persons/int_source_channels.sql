@@ -1,7 +1,9 @@
--- The company's rules applied once to every source that occurs, so that persons, touches and spend read it
--- the same way. Where the company has no rule, a source and medium of web analytics gets its default
+-- The company's rules applied once to every source that occurs, so that persons, touches, spend and costs
+-- read it the same way. Where the company has no rule, a source and medium of web analytics gets its default
 -- channel group.
 with
+    as_of as (select {{ local_date("as_of") }} as as_of_date from {{ ref("int_as_of") }}),
+
     occurrences as (
         select system, source_label, source_detail, {{ local_date("created_at") }} as source_date
         from {{ ref("int_persons") }}
@@ -11,6 +13,19 @@ with
         union
         select system, source_label, source_detail, spend_date as source_date
         from {{ ref("int_ad_spend") }}
+        union
+        -- What has no date is read by the rules of the as-of.
+        select system, source_label, source_detail, coalesce(cost_date, as_of.as_of_date) as source_date
+        from {{ ref("int_costs") }}
+        cross join as_of
+        union
+        select
+            system,
+            campaign_type_label as source_label,
+            cast(null as string) as source_detail,
+            coalesce(cost_date, as_of.as_of_date) as source_date
+        from {{ ref("int_campaign_costs") }}
+        cross join as_of
     ),
 
     sources as (

@@ -30,6 +30,17 @@ with
         select 'ad_spend' as entity, system, 'after the as-of' as reason, cast(null as string) as label
         from {{ ref("int_ad_spend") }}
         where not {{ until_as_of(start_of_date("spend_date")) }}
+        union all
+        -- A cost is listed with its amount: what another figure of the campaign leaves out must be seen.
+        select
+            'costs' as entity,
+            system,
+            exclusion_reason as reason,
+            coalesce(campaign_label, kind_label)
+            || ': '
+            || {{ amount_text("amount") }}
+            || coalesce(' ' || currency_code, '') as label
+        from {{ ref("int_stated_costs") }}
     ),
 
     excluded as (

@@ -1,0 +1,105 @@
+-- What ad platforms bill by day, and every other cost that counts once.
+with
+    spend as (select * from {{ ref("fct_ad_spend") }}),
+
+    touchpoints as (select * from {{ ref("fct_touchpoints") }}),
+
+    stated as (select * from {{ ref("int_stated_costs") }} where exclusion_reason is null),
+
+    channels as (select * from {{ ref("int_source_channels") }}),
+
+    rates as (select * from {{ ref("int_currency_rates") }}),
+
+    as_of as (select {{ local_date("as_of") }} as as_of_date from {{ ref("int_as_of") }}),
+
+    -- A cost that names a campaign alone is of the channel that all touches and spend of the campaign have.
+    campaign_channels as (
+        select campaign, min(channel) as channel
+        from
+            (
+                select {{ folded_word("campaign_label") }} as campaign, channel
+                from touchpoints
+                union
+                select {{ folded_word("campaign_label") }} as campaign, channel
+                from spend
+            ) as named
+        group by campaign
+        having count(distinct channel) = 1
+    ),
+
+    costs as (
+        select
+            system,
+            cast(date_trunc('month', spend_date) as date) as month_date,
+            'ad_spend' as cost_kind,
+            cast(null as string) as cost_kind_label,
+            channel,
+            source_label,
+            campaign_label,
+            amount,
+            currency_code,
+            amount_reporting,
+            true as is_daily_spend
+        from spend
+        union all
+        select
+            stated.system,
+            cast(date_trunc('month', stated.cost_date) as date) as month_date,
+            stated.kind as cost_kind,
+            stated.kind_label as cost_kind_label,
+            coalesce(
+                stated.channel,
+                case when stated.source_label is not null then channels.channel end,
+                campaign_channels.channel,
+                'unattributed'
+            ) as channel,
+            coalesce(stated.source_label, 'unattributed') as source_label,
+            stated.campaign_label,
+            stated.amount,
+            stated.currency_code,
+            {{ in_reporting_currency("stated.amount") }} as amount_reporting,
+            false as is_daily_spend
+        from stated
+        cross join as_of
+        left join
+            channels
+            on stated.system = channels.system
+            and coalesce(stated.source_label, '') = channels.source_label
+            and coalesce(stated.source_detail, '') = channels.source_detail
+            and coalesce(stated.cost_date, as_of.as_of_date) = channels.source_date
+        left join campaign_channels on {{ folded_word("stated.campaign_label") }} = campaign_channels.campaign
+        left join
+            rates
+            on stated.currency_code = rates.currency_code
+            and {{ in_force("rates", "coalesce(stated.cost_date, as_of.as_of_date)") }}
+    )
+
+select
+    {{
+        hash_text(
+            "concat_ws('|', system, coalesce(cast(month_date as string), ''), cost_kind, coalesce(cost_kind_label, ''), channel, source_label, coalesce(campaign_label, ''), coalesce(currency_code, ''), cast(is_daily_spend as string))"
+        )
+    }}
+    as cost_id,
+    system,
+    month_date,
+    cost_kind,
+    cost_kind_label,
+    channel,
+    source_label,
+    campaign_label,
+    cast(sum(amount) as decimal(24, 6)) as amount,
+    currency_code,
+    cast(sum(amount_reporting) as decimal(24, 6)) as amount_reporting,
+    is_daily_spend
+from costs
+group by
+    system,
+    month_date,
+    cost_kind,
+    cost_kind_label,
+    channel,
+    source_label,
+    campaign_label,
+    currency_code,
+    is_daily_spend
