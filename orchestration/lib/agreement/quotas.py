@@ -40,9 +40,10 @@ class Quota(Part):
         missing = [month for month in Month.__args__ if month not in profile]
         if missing:
             raise ValueError(f"it has no share for {', '.join(missing)}; write all twelve months, 0 for one without")
-        total = float(sum(exact(share) for share in profile.values()))
-        if abs(total - 1) > 1e-9:
-            found = f"they add up to {total:.12g}; correct them"
+        # Exactly, as they are written: the months of a large quota must be the whole of it to the cent.
+        total = sum(exact(share) for share in profile.values())
+        if total != 1:
+            found = f"they add up to {float(total):.15g}; correct them"
             raise ValueError(f"the shares of the twelve months must add up to 1; {found}")
         return profile
 

@@ -58,6 +58,7 @@ BROKEN: list[tuple[dict[str, Any], str]] = [
     *(({"amount": 1, "per": "year", "profile": {**PROFILE, "may": share}}, "profile.may") for share in NOT_A_SHARE),
     ({"amount": 400000, "per": "year", "profile": {**PROFILE, "may": 0.13}}, "profile"),
     ({"amount": 400000, "per": "year", "profile": {**PROFILE, "may": 0.1199999}}, "profile"),
+    ({"amount": 400000, "per": "year", "profile": {**PROFILE, "may": 0.1200000001}}, "profile"),
     ({"amount": 400000, "per": "year", "profile": {**PROFILE, "mai": 0}}, "profile.mai"),
     ({"amount": 400000, "per": "year", "profile": {"q1": 0.25}}, "profile.q1"),
     ({"amount": 400000, "per": "year", "profile": {}}, "profile"),
