@@ -24,7 +24,7 @@ with
             month_date,
             team,
             kind,
-            commitment,
+            present_commitment as commitment,
             reason,
             commitment_id,
             present_owner_id as owner_id,

@@ -27,6 +27,7 @@ with
             coalesce(closed.team, present.team) as team,
             coalesce(closed.kind, present.kind) as kind,
             coalesce(closed.commitment, present.commitment) as commitment,
+            present.commitment as present_commitment,
             closed.owner_id as closed_owner_id,
             present.owner_id as present_owner_id,
             closed.status as closed_status,
@@ -55,6 +56,7 @@ with
             premature.team,
             premature.kind,
             premature.commitment,
+            commitments.commitment as present_commitment,
             premature.owner_id as closed_owner_id,
             commitments.owner_id as present_owner_id,
             premature.status as closed_status,
@@ -90,6 +92,8 @@ with
                 then 'value changed'
                 when closed_status != present_status
                 then 'status changed'
+                when commitment != present_commitment
+                then 'tier changed'
                 when closed_owner_id is distinct from present_owner_id
                 then 'owner changed'
             end as reason
@@ -102,6 +106,7 @@ with
     team,
     kind,
     commitment,
+    present_commitment,
     closed_owner_id,
     present_owner_id,
     closed_status,
