@@ -1,0 +1,157 @@
+"""Tiers of commitments: each clock against a walk in plain Python, and `compare` against a rebuild under each version.
+
+The company is that of scored_company.py: who asks for a quote on the second day has a score of 58.90 then, and who
+sends a newsletter form 28.90; a quote that comes 40 days after changes no tier.
+"""
+
+import csv
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.conftest import Built, build, smarketing
+from tests.end_to_end.rebuilt_figures import rebuilt
+from tests.end_to_end.scored_company import PERSONS, day, write_company
+
+pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
+FIRST_CONTACT = """\
+    target_rate: 0.90
+    tiers:
+      - {name: hot, applies_to: {score_at_least: 50, source: [paid search]}, within: 6h}
+      - {name: events, applies_to: {lead_type: [event]}, target_rate: 0.95}
+      - {name: others, within: 8h, clock: business, calendar: desk, target_rate: 0.5}
+"""
+FOLLOW_UP = """\
+    target_rate: 0.70
+    tiers:
+      - {applies_to: {score_at_least: 54}, attempts: {1w: 1, 3w: 2}}
+      - {name: others, target_rate: 0.4}
+"""
+DESK = """\
+calendars:
+  desk:
+    time_zone: Europe/Rome
+    hours: {tuesday: ["09:00-17:00"], thursday: ["09:00-17:00"]}
+"""
+# In summer Rome is two hours before UTC.
+ROME = timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The company rebuilt under both versions, and the folder with what the comparison wrote."""
+
+    plain: Built
+    tiered: Built
+    folder: Path
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> Compared:
+    folder = tmp_path_factory.mktemp("tiers")
+    companies = write_company(folder / "a", "plain", 25), write_company(folder / "b", "tiered", 25)
+    draft = companies[1] / "agreements" / "tiered.yml"
+    text = draft.read_text()
+    for old, new in (
+        ("    target_rate: 0.90\n", FIRST_CONTACT),
+        ("    target_rate: 0.70\n", FOLLOW_UP),
+        ("calendars:\n", DESK),
+    ):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    draft.write_text(text)
+    plain, tiered = (build(company, folder / f"home-{company.name}") for company in companies)
+    result = smarketing(
+        *("compare", "plain", draft, "--period", "2026-Q2", "--company", plain.company, "--home", plain.home)
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "commitments.first_contact.tiers.1.within" in result.stdout
+    return Compared(plain, tiered, plain.published / "comparisons")
+
+
+def due_on_the_desk(start: datetime, minutes: int) -> datetime:
+    """The instant at which this number of minutes of the desk has passed since the start, minute by minute."""
+    now = start
+    while minutes:
+        if now.weekday() in (1, 3) and 9 <= now.hour < 17:
+            minutes -= 1
+        now += timedelta(minutes=1)
+    return now
+
+
+def test_every_clock_runs_as_its_tier_promises(compared: Compared) -> None:
+    """Who becomes MQL does so by a form on the second day at 11:00 in Rome; calls come at 15:00 from that day on."""
+    expected = {}
+    for number in PERSONS:
+        if number % 4 == 0:
+            continue
+        start = datetime.combine(day(number, 1), time(11))
+        is_hot = number % 4 == 2
+        due = start + timedelta(hours=6) if is_hot else due_on_the_desk(start, 480)
+        call = datetime.combine(day(number, 1 + number % 3), time(15)) if number % 5 else None
+        is_kept = call is not None and call <= due
+        expected[start - ROME] = (
+            *(("hot", "calendar", 0.9) if is_hot else ("others", "business", 0.5)),
+            due - ROME,
+            "kept" if is_kept else "missed",
+        )
+    found = compared.tiered.query(
+        "select started_at, tier, clock_type, target_rate, due_at, status, commitment from marts.fct_commitments "
+        "where commitment like 'first_contact%'"
+    )
+    assert {row[6] for row in found} == {"first_contact (hot)", "first_contact (others)"}
+    assert {row[0]: row[1:5] for row in found} == {start: row[:4] for start, row in expected.items()}
+    # What falls due after the last logged call is not known yet.
+    known = {row[0]: row[5] for row in found if row[5] != "open"}
+    assert known == {start: row[4] for start, row in expected.items() if start in known}
+    assert len(known) >= 24
+    assert {"kept", "missed"} <= set(known.values())
+
+
+def test_each_tier_of_a_cadence_has_its_own_attempts(compared: Compared) -> None:
+    """Every third is SAL on the fifth day: of those who asked for a quote (2 modulo 4) the score has faded to 54.85."""
+    starts = {datetime.combine(day(number, 5), time(10)) - ROME: number for number in PERSONS if number % 3 == 0}
+    found = compared.tiered.query(
+        "select started_at, commitment, tier, target_rate, date_diff('day', started_at, due_at) "
+        "from marts.fct_commitments where kind = 'cadence'"
+    )
+    expected = set()
+    for start, number in starts.items():
+        if number % 4 == 2:
+            steps = {"follow_up (tier 1) 1 in 1w": 7, "follow_up (tier 1) 2 in 3w": 21}
+            expected |= {(start, name, "tier 1", 0.7, days) for name, days in steps.items()}
+        else:
+            promised = {2: 3, 4: 5, 8: 7}
+            steps = {f"follow_up (others) {promised[weeks]} in {weeks}w": weeks * 7 for weeks in promised}
+            expected |= {(start, name, "others", 0.4, days) for name, days in steps.items()}
+    assert set(found) == expected
+
+
+def test_the_verdict_of_a_month_is_given_by_tier(compared: Compared) -> None:
+    counted = compared.tiered.query(
+        "select month_date, commitment, count(*) filter (where status = 'kept'), "
+        "count(*) filter (where status = 'missed'), max(target_rate) from marts.fct_commitments "
+        "where commitment like 'first_contact%' and month_date <= '2026-05-01' group by all"
+    )
+    reported = compared.tiered.query(
+        "select period_date, commitment, kept, missed, target, status from reports.rpt_team_compliance "
+        "where commitment like 'first_contact%' and period_date <= '2026-05-01'"
+    )
+    assert len(counted) == 4
+    assert {(*row, "met" if row[2] / (row[2] + row[3]) >= row[4] else "missed") for row in counted} == set(reported)
+    page = (compared.tiered.published / "scorecard.html").read_text()
+    assert "First contact (hot)" in page
+    assert "First contact (others)" in page
+
+
+def test_every_figure_equals_a_rebuild_under_each_version(compared: Compared) -> None:
+    with (compared.folder / "plain-tiered-2026-Q2.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    for built, column in ((compared.plain, "first_value"), (compared.tiered, "second_value")):
+        reported = {(row["section"], row["subject"], row["figure"]): row[column] for row in rows}
+        expected = rebuilt(built)
+        assert {key: float(value) for key, value in reported.items() if value} == {
+            key: pytest.approx(value, rel=1e-6) for key, value in expected.items() if value is not None
+        }
