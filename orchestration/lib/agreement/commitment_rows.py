@@ -4,11 +4,12 @@ Belongs here: which field of a commitment is in which column.
 """
 
 from collections.abc import Iterator
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from orchestration.lib.agreement import contract
-from orchestration.lib.agreement.commitments import Cadence, Clock, LeadValue, Measure, counted
+from orchestration.lib.agreement.commitments import Cadence, Clock, LeadValue, Measure, counted, in_tiers
 from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.tiers import Place
 from orchestration.lib.warehouse.own_tables import Row
 
 
@@ -34,19 +35,22 @@ def commitment_rows(agreement: Agreement) -> Iterator[Row]:
 
 
 def _clock(key: Key, commitment: Clock) -> Iterator[Row]:
-    yield contract.Commitment(
-        **key,
-        team=commitment.team,
-        kind=commitment.kind,
-        clock_start=commitment.starts_at,
-        until_stage=commitment.until,
-        within_minutes=commitment.within_minutes,
-        clock_type=commitment.clock,
-        calendar=commitment.calendar,
-        target_rate=commitment.target_rate,
-        own_exit=commitment.own_exit,
-        already_in_contact_minutes=commitment.already_in_contact_minutes,
-    )
+    for place, terms in in_tiers(commitment):
+        yield contract.Commitment(
+            **key,
+            team=commitment.team,
+            kind=commitment.kind,
+            clock_start=commitment.starts_at,
+            until_stage=commitment.until,
+            within_minutes=terms.within_minutes,
+            clock_type=terms.clock,
+            calendar=terms.calendar,
+            target_rate=terms.target_rate,
+            own_exit=commitment.own_exit,
+            already_in_contact_minutes=commitment.already_in_contact_minutes,
+            **_tier(place),
+        )
+        yield from _conditions(key, place)
     yield from _counted(key, commitment)
     for excuse in commitment.excused_by:
         for stage, reason_class in excuse.rows:
@@ -54,20 +58,37 @@ def _clock(key: Key, commitment: Clock) -> Iterator[Row]:
 
 
 def _cadence(key: Key, commitment: Cadence) -> Iterator[Row]:
-    yield contract.Commitment(
-        **key,
-        team=commitment.team,
-        kind=commitment.kind,
-        clock_start=commitment.starts_at,
-        target_rate=commitment.target_rate,
-        own_exit=commitment.own_exit,
-    )
+    for place, terms in in_tiers(commitment):
+        yield contract.Commitment(
+            **key,
+            team=commitment.team,
+            kind=commitment.kind,
+            clock_start=commitment.starts_at,
+            target_rate=terms.target_rate,
+            own_exit=commitment.own_exit,
+            **_tier(place),
+        )
+        yield from _conditions(key, place)
+        for step, within_minutes, attempts in terms.steps:
+            yield contract.CommitmentStep(
+                **key, step=step, within_minutes=within_minutes, attempts=attempts, tier_number=place.number
+            )
     yield from _counted(key, commitment)
-    for step, within_minutes, attempts in commitment.steps:
-        yield contract.CommitmentStep(**key, step=step, within_minutes=within_minutes, attempts=attempts)
     for stop in commitment.stopped_by:
         for direction, reason_class in stop.rows:
             yield contract.CommitmentStop(**key, stop_rule=stop.rule, direction=direction, reason_class=reason_class)
+
+
+def _tier(place: Place) -> dict[str, Any]:
+    fields = {field for field, *_ in place.conditions}
+    return {"tier_number": place.number, "tier": place.name, "tier_conditions": len(fields)}
+
+
+def _conditions(key: Key, place: Place) -> Iterator[Row]:
+    for attribute, value, at_least in place.conditions:
+        yield contract.CommitmentCondition(
+            **key, tier_number=place.number, attribute=attribute, value=value, at_least=at_least
+        )
 
 
 def _measure(key: Key, commitment: Measure) -> Iterator[Row]:

@@ -3,23 +3,19 @@
 Belongs here: the kinds of commitment. How each is evaluated is SQL (dbt_project/models/intermediate/commitments).
 """
 
-import itertools
-import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from orchestration.lib.agreement.parts import ActivityType, Part, Share, Stage, Team
 from orchestration.lib.agreement.stops import Excuse, OwnExit, StopRule
+from orchestration.lib.agreement.tiers import CadenceTier, ClockTier, Place, places
+from orchestration.lib.agreement.times import Attempts, Within, minutes_of
 
 ActivityClass = Literal["attempt", "contact", "conversation"]
 SPOKEN: tuple[ActivityType, ...] = ("call", "email", "meeting")
 LIST, EACH, ALL = "counts as a list", "counts each", "counts all"
 ClockStart = Literal[Stage, "created", "assigned"]
-Attempts = Annotated[
-    dict[str, Annotated[int, Field(gt=0, le=1000)]],
-    Field(min_length=1, json_schema_extra={"propertyNames": {"pattern": r"^[1-9]\d{0,2}(d|w)$"}}),
-]
 Counts = Annotated[
     Annotated[list[ActivityType], Field(min_length=1), Tag(LIST)]
     | Annotated[dict[ActivityType, ActivityClass], Field(min_length=1), Tag(EACH)]
@@ -27,12 +23,6 @@ Counts = Annotated[
     Discriminator(lambda value: EACH if isinstance(value, dict) else ALL if isinstance(value, str) else LIST),
 ]
 LeadField = Literal["account", "source", "owner", "country"]
-MINUTES = {"m": 1, "h": 60, "d": 1440, "w": 10080}
-
-
-def minutes_of(time: str) -> int:
-    """The minutes of a time such as 90m, 4h, 2d or 2w; a day has 24 hours."""
-    return int(time[:-1]) * MINUTES[time[-1]]
 
 
 def counted(counts: Any) -> list[tuple[ActivityType, ActivityClass]]:
@@ -53,7 +43,7 @@ class Clock(Part):
     """The team that makes the commitment."""
     starts_at: ClockStart
     """The clock starts when a journey first enters this stage, is created, or is first assigned to a person."""
-    within: Annotated[str, Field(pattern=r"^[1-9]\d{0,5}(m|h|d)$")]
+    within: Within
     """The time allowed: minutes (90m), hours (24h) or days (2d) of the clock; a day is 24 hours of it."""
     clock: Literal["calendar", "business"]
     """calendar: all hours count; business: only the hours of the calendar."""
@@ -74,6 +64,8 @@ class Clock(Part):
     """The status if the owner sends the lead away without the contact: excused, or missed."""
     target_rate: Share
     """The share of the leads for which the commitment must be kept."""
+    tiers: Annotated[list[ClockTier], Field(min_length=2)] | None = None
+    """Leads with a time, clock, calendar or target of their own; of each lead the first tier that it fits."""
 
     @model_validator(mode="after")
     def _one_end(self) -> "Clock":
@@ -121,18 +113,8 @@ class Cadence(Part):
     """The status if the owner sends the lead away with fewer attempts than the step requires: excused, or missed."""
     target_rate: Share
     """The share of the steps that must be kept."""
-
-    @field_validator("attempts")
-    @classmethod
-    def _cumulative(cls, attempts: dict[str, int]) -> dict[str, int]:
-        for text in attempts:
-            if not re.fullmatch(r"[1-9]\d{0,2}(d|w)", text):
-                raise ValueError(f"'{text}' is not a time; write, for example, 14d or 2w")
-        steps = [(minutes_of(text), number) for text, number in attempts.items()]
-        for before, after in itertools.pairwise(steps):
-            if before[0] >= after[0] or before[1] >= after[1]:
-                raise ValueError("times and attempts must both grow; write them as {2w: 3, 4w: 5, 8w: 7}")
-        return attempts
+    tiers: Annotated[list[CadenceTier], Field(min_length=2)] | None = None
+    """Leads with attempts or a target of their own; of each lead the first tier that it fits."""
 
     @property
     def steps(self) -> list[tuple[str, int, int]]:
@@ -184,3 +166,12 @@ class Measure(Part):
 
 
 Commitment = Annotated[Clock | Cadence | LeadValue | Measure, Field(discriminator="kind")]
+Promise = TypeVar("Promise", Clock, Cadence)
+
+
+def in_tiers(commitment: Promise) -> list[tuple[Place, Promise]]:
+    """The commitment as each of its tiers has it: what a tier does not state is that of the commitment."""
+    fields = {"within", "clock", "calendar", "attempts", "target_rate"}
+    stated = [tier.model_dump(include=fields, exclude_unset=True) for tier in commitment.tiers or ()]
+    named = zip(places(commitment.tiers), stated or [{}], strict=True)
+    return [(place, commitment.model_copy(update=terms)) for place, terms in named]

@@ -52,18 +52,16 @@ class Persona(OfVersion, table="agreement__personas"):
     title_pattern: str
 
 
-class OfStage(OfVersion):
+class Stage(OfVersion, table="agreement__stages"):
     stage: str
-
-
-class Stage(OfStage, table="agreement__stages"):
     meaning: str | None
     decided_by: str
     score_at_least: float | None
     has_criteria: bool
 
 
-class StageEvidence(OfStage, table="agreement__stage_evidence"):
+class StageEvidence(OfVersion, table="agreement__stage_evidence"):
+    stage: str
     evidence: str
     value: str
 
@@ -154,18 +152,16 @@ class Target(OfLeadType, table="agreement__targets"):
     arithmetic: str
 
 
-class OfCalendar(OfVersion):
+class CalendarHours(OfVersion, table="agreement__calendar_hours"):
     calendar: str
-
-
-class CalendarHours(OfCalendar, table="agreement__calendar_hours"):
     time_zone: str
     iso_weekday: int
     opens_at_minute: int
     closes_at_minute: int
 
 
-class Holiday(OfCalendar, table="agreement__holidays"):
+class Holiday(OfVersion, table="agreement__holidays"):
+    calendar: str
     holiday_date: date
 
 
@@ -185,6 +181,16 @@ class Commitment(OfCommitment, table="agreement__commitments"):
     period: str | None = None
     own_exit: str | None = None
     already_in_contact_minutes: int | None = None
+    tier_number: int | None = None
+    tier: str | None = None
+    tier_conditions: int | None = None
+
+
+class CommitmentCondition(OfCommitment, table="agreement__commitment_conditions"):
+    tier_number: int | None
+    attribute: str
+    value: str | None
+    at_least: float | None
 
 
 class CommitmentActivity(OfCommitment, table="agreement__commitment_activities"):
@@ -202,6 +208,7 @@ class CommitmentStep(OfCommitment, table="agreement__commitment_steps"):
     step: str
     within_minutes: int
     attempts: int
+    tier_number: int | None
 
 
 class CommitmentStop(OfCommitment, table="agreement__commitment_stops"):

@@ -10,7 +10,7 @@ from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_valida
 
 from orchestration.lib.agreement.calendars import Calendar, PublicHolidays
 from orchestration.lib.agreement.canonical import seal_of
-from orchestration.lib.agreement.commitments import Cadence, Clock, Commitment, Measure
+from orchestration.lib.agreement.commitments import Cadence, Clock, Commitment, LeadValue, Measure
 from orchestration.lib.agreement.company import Company, Persona
 from orchestration.lib.agreement.guards import DEFAULTS, Guard, GuardName
 from orchestration.lib.agreement.notifications import Notifications
@@ -30,6 +30,7 @@ from orchestration.lib.agreement.quotas import check_quotas
 from orchestration.lib.agreement.scoring import Scoring
 from orchestration.lib.agreement.stages import Handoff, Recycling, StageDefinition
 from orchestration.lib.agreement.streams import RevenueStream
+from orchestration.lib.agreement.tiers import check_tiers
 
 
 class Reviews(Part):
@@ -156,20 +157,20 @@ class Agreement(Part):
 
     def _check_commitments(self) -> None:
         for name, commitment in self.commitments.items():
-            calendar = None if isinstance(commitment, Cadence | Measure) else commitment.calendar
-            if calendar is not None:
-                must_name(calendar, self.calendars, "calendars", "commitments", name, "calendar")
+            if isinstance(commitment, Clock | LeadValue) and commitment.calendar is not None:
+                must_name(commitment.calendar, self.calendars, "calendars", "commitments", name, "calendar")
             if isinstance(commitment, Clock) and commitment.until == commitment.starts_at:
                 raise contradiction(
                     "the clock ends at the stage at which it starts; write a later stage", "commitments", name, "until"
                 )
+            if isinstance(commitment, Clock | Cadence):
+                check_tiers(name, commitment.tiers or (), self)
             self._check_reason_classes(name, commitment)
             if isinstance(commitment, Measure) and commitment.measures == "acceptance_rate" and self.handoff is None:
                 raise contradiction(
                     "what sales accepts is not defined; add 'handoff', or remove this commitment", "commitments", name
                 )
-        quiet = self.notifications.quiet_hours_outside if self.notifications else None
-        if quiet is not None:
+        if self.notifications and (quiet := self.notifications.quiet_hours_outside) is not None:
             must_name(quiet, self.calendars, "calendars", "notifications", "quiet_hours_outside")
 
     def _check_reason_classes(self, name: str, commitment: Commitment) -> None:

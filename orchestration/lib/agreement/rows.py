@@ -10,11 +10,11 @@ from datetime import date
 from orchestration.lib.agreement import contract
 from orchestration.lib.agreement.calendars import WEEKDAYS, parse_hours
 from orchestration.lib.agreement.commitment_rows import commitment_rows
-from orchestration.lib.agreement.commitments import minutes_of
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.parts import Team
 from orchestration.lib.agreement.score_rows import like_pattern, score_rows
 from orchestration.lib.agreement.target_rows import target_rows
+from orchestration.lib.agreement.times import minutes_of
 from orchestration.lib.agreement.versions import Standing, standings
 from orchestration.lib.warehouse.own_tables import Row
 

@@ -40,7 +40,9 @@ def _public_holidays(first: Agreement, second: Agreement) -> Iterator[Clause]:
 
 
 def _flat(value: Any, field: str = "") -> dict[str, str]:
-    """Field path -> its value; a list is one clause, and so is what is empty."""
+    """Field path -> its value; a list of words is one clause, and so is what is empty. Tiers are numbered from 1."""
+    if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
+        value = dict(enumerate(value, start=1))
     if isinstance(value, dict) and value:
         parts = (_flat(each, f"{field}.{key}" if field else str(key)) for key, each in value.items())
         return {path: text for part in parts for path, text in part.items()}

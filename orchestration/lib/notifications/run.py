@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from orchestration.lib.agreement.commitments import minutes_of
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.notifications import Notifications
+from orchestration.lib.agreement.times import minutes_of
 from orchestration.lib.agreement.versions import in_force_on
 from orchestration.lib.notifications.mail import MailChannel, MailServer, is_address
 from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK, Channel

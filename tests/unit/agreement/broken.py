@@ -56,6 +56,9 @@ def _base() -> dict[str, Any]:
         "hours": {"saturday": ["18:00-24:00"], "sunday": ["00:00-01:00", "22:00-02:00"]},
         "holidays": {"country": "DE", "subdivision": "BE", "extra": ["2026-06-24"], "except": ["2026-05-01"]},
     }
+    applies_to = {"lead_type": ["website_form"], "revenue_stream": ["small_business"], "source": ["Paid Search"]}
+    applies_to |= {"persona": ["buyer"], "grade": ["A1", "B1"], "score_at_least": 60}
+    terms = {"within": "4h", "clock": "calendar", "calendar": "milan_office", "target_rate": 0.9}
     content["commitments"] |= {
         "keep_trying": {
             "team": "sales",
@@ -66,6 +69,10 @@ def _base() -> dict[str, Any]:
             "stopped_by": ["reply", "opt_out"],
             "own_exit": "missed",
             "target_rate": 0.8,
+            "tiers": [
+                {"name": "warm", "applies_to": {"grade": ["A1", "A2"]}, "attempts": {"1w": 4, "3w": 8}},
+                {"target_rate": 0.6},
+            ],
         },
         "accept": {
             "team": "sales",
@@ -76,6 +83,7 @@ def _base() -> dict[str, Any]:
             "clock": "business",
             "calendar": "milan_office",
             "target_rate": 0.8,
+            "tiers": [{"name": "quotes", "applies_to": applies_to} | terms, {"name": "others"}],
         },
     }
     content["handoff"] |= {"unanswered_after": "14d", "then": "accepted_by_default"}

@@ -121,8 +121,11 @@ def test_tables_hold_what_was_agreed(write: Write, valid: str, tmp_path: Path) -
         None,
         "excused",
         10080,
+        None,
+        None,
+        0,
     )
-    assert value == ("2026-01", "value", "marketing", "lead_value", *[None] * 6, "month", None, None)
+    assert value == ("2026-01", "value", "marketing", "lead_value", *[None] * 6, "month", *[None] * 5)
     assert rows["commitment_activities"] == [("2026-01", "contact", "call", "attempt", False)]
     assert rows["commitment_excuses"] == []
 

@@ -127,7 +127,7 @@ CONTRADICTIONS: list[tuple[Location, Any, Location | None]] = [
 ]
 # Optional, but something else in the demo agreement asks for it; or one of two must be there.
 ASKED_FOR = {("personas",), ("scoring",), ("handoff",)}
-ONE_OF_TWO = {"measured", "agreed", "owner_team", "counts", "until", "after", "unanswered_after", "then"}
+ONE_OF_TWO = {"applies_to", "measured", "agreed", "owner_team", "counts", "until", "after", "unanswered_after", "then"}
 MEASURED = {("at_least",), ("at_most",), ("requires",)}  # of a measure: what it asks for depends on what is measured
 DEEP = "a: " + "[" * 2000 + "]" * 2000 + "\n"
 BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nversion: *b\n"
@@ -220,7 +220,7 @@ def test_an_optional_field_may_be_omitted(tmp_path: Path) -> None:
             read_agreement(path)
         except AgreementError:
             refused.add(location)
-    conditions = [place for place in optional if place[-2:-1] == ("when",)]
+    conditions = [place for place in optional if place[-2:-1] in (("when",), ("applies_to",))]
     alone = {place for place in conditions if [each[:-1] for each in conditions].count(place[:-1]) == 1}
     measured = {place for place in optional if place[0] == "commitments" and place[2:] in MEASURED}
     assert len(measured) == 6

@@ -6,7 +6,7 @@ with
 select
     cadences.clock_id,
     cadences.agreement_version,
-    cadences.commitment,
+    {{ commitment_of_tier("cadences.commitment", "cadences.tier") }} as commitment,
     cadences.journey_id,
     contacts.activity_id,
     contacts.owner_id,

@@ -5,8 +5,7 @@
     "if_missed": ["reached_by_at", "earliest_due_at", "stopped_by_at"],
 } -%}
 
--- Whether each step of a cadence was kept: a number of attempts within a time after the start (requirement
--- R10).
+-- Whether each step of a cadence was kept: attempts within a time after the start (requirement R10).
 with
     cadences as (select * from {{ ref("int_clocks") }} where kind = 'cadence'),
 
@@ -32,6 +31,7 @@ with
             steps
             on cadences.agreement_version = steps.agreement_version
             and cadences.commitment = steps.commitment
+            and cadences.tier_number is not distinct from steps.tier_number
     ),
 
     attempted as (
@@ -108,7 +108,8 @@ select
     agreement_version,
     team,
     kind,
-    commitment || ' ' || step as commitment,
+    {{ commitment_of_tier("commitment", "tier") }} || ' ' || step as commitment,
+    tier,
     journey_owner_id as owner_id,
     journey_id,
     revenue_stream,

@@ -7,8 +7,7 @@
 {%- endset -%}
 
 -- Both clocks of every commitment: calendar minutes and business minutes, and the instant when it falls due.
--- Where only the date is known there are no minutes: a clock that started on a day may have started at any
--- time of it, so that it has an earliest due instant and a latest; how long it took is not known.
+-- Where only the date is known there are no minutes, and an earliest due instant besides the latest.
 with
     clocks as (select * from {{ ref("int_clock_stops") }}),
 
@@ -109,6 +108,7 @@ select
     clock_id,
     agreement_version,
     commitment,
+    tier,
     kind,
     team,
     clock_start,

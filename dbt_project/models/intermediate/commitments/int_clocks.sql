@@ -11,6 +11,8 @@ with
 
     starts as (select * from {{ ref("int_clock_starts") }}),
 
+    tiers as (select * from {{ ref("int_clock_tiers") }}),
+
     journeys as (select * from {{ ref("int_journeys") }}),
 
     persons as (select person_id, created_at from {{ ref("int_person_profiles") }}),
@@ -23,6 +25,8 @@ with
             {{ latest_of("starts.started_at") }} as latest_started_at,
             commitments.agreement_version,
             commitments.commitment,
+            commitments.tier_number,
+            commitments.tier,
             commitments.kind,
             commitments.team,
             commitments.clock_type,
@@ -43,13 +47,21 @@ with
         from starts
         inner join versions on {{ in_force_at("versions", "starts.started_at") }}
         inner join commitments on versions.agreement_version = commitments.agreement_version
+        left join
+            tiers
+            on starts.journey_id = tiers.journey_id
+            and starts.clock_start = tiers.clock_start
+            and commitments.commitment = tiers.commitment
         -- Before they are numbered: most starts belong to other commitments.
         where
-            starts.clock_start = commitments.clock_start
-            or (
-                commitments.kind = 'clock'
-                and commitments.until_stage is null
-                and starts.clock_start in {{ compared_starts }}
+            commitments.tier_number is not distinct from tiers.tier_number
+            and (
+                starts.clock_start = commitments.clock_start
+                or (
+                    commitments.kind = 'clock'
+                    and commitments.until_stage is null
+                    and starts.clock_start in {{ compared_starts }}
+                )
             )
     )
 

@@ -9,6 +9,14 @@ with
 
     stage_changes as (select * from {{ ref("int_labelled_stage_changes") }}),
 
+    assignments as (select * from {{ ref("int_owner_assignments") }} where is_assigned),
+
+    scored_tiers as (
+        select count(*) as condition_count
+        from {{ source("agreement", "commitment_conditions") }}
+        where attribute in ('grade', 'score_at_least')
+    ),
+
     build as (select * from {{ ref("int_as_of") }}),
 
     happenings as (
@@ -19,6 +27,14 @@ with
         select person_id, least({{ latest_of("entered_at") }}, build.as_of) as happened_at
         from stage_changes
         cross join build
+        union
+        -- A tier may ask for the score with which a lead was assigned.
+        select
+            assignments.person_id,
+            least({{ latest_of("assignments.owned_from") }}, build.as_of) as happened_at
+        from assignments
+        cross join build
+        inner join scored_tiers on scored_tiers.condition_count > 0
     ),
 
     instants as (

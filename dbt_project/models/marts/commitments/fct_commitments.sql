@@ -22,9 +22,12 @@
 {%- endset -%}
 {%- set no_cases -%} cast(null as bigint) as cases, cast(null as bigint) as open_cases {%- endset -%}
 {%- set decided -%} case status when 'kept' then 1.0 when 'missed' then 0.0 end {%- endset -%}
-{%- set excuse -%} excused_at, excuse_reason, is_own_exit {%- endset -%}
+{%- set excuse -%} excused_at, excuse_reason, is_own_exit, tier {%- endset -%}
 {%- set none_excused -%}
-    cast(null as timestamp) as excused_at, cast(null as string) as excuse_reason, false as is_own_exit
+    cast(null as timestamp) as excused_at,
+    cast(null as string) as excuse_reason,
+    false as is_own_exit,
+    cast(null as string) as tier
 {%- endset -%}
 {#- A month is closed by the version in force on its last day; one that a hand has closed waits for nothing but the due
     instants of its commitments. -#}

@@ -29,6 +29,7 @@ select
     agreement_version,
     team,
     commitment,
+    tier,
     journey_id,
     clock_start,
     is_agreed,
