@@ -18,6 +18,7 @@ PLAN = """
         sum(leads) over its_months as year_leads,
         sum(lead_value_amount) over its_months as year_value_amount,
         sum(customers) over its_months as year_customers,
+        min(unknown_quota_month_date) filter (where plan_month <= 6) over its_months as unknown_in_half_year_date,
         min(unknown_quota_month_date) over its_months as unknown_from_date
     from marts.fct_lead_plan
     window its_months as (partition by agreement_version, revenue_stream, lead_type)

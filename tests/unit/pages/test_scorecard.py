@@ -65,7 +65,7 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         "Constant over-delivery of retail. For 3 months in a row",
         "Retail 1,234 1,000 123.4 % more than sales can serve well",
         # 46.25 + 40 in the first six months, 99 in all; nothing is known of February 2027.
-        "Retail Event MQL 61 46.2 9,250 40.0 8,000 at least 12.8 2,550 not agreed 86 99 19,800 10",
+        "Retail Event MQL 61 46.2 9,250 40.0 8,000 at least 12.8 2,550 no quota 86 at least 99 19,800 at least 10",
         "Retail Fair SQL 0 – 7.0 700 – – 7 7 700 1",
         "“At least”: no quota is agreed for February 2027",
         "Of a revenue stream without agreed or measured days to close",
