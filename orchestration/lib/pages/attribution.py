@@ -27,6 +27,9 @@ CLOSED_LOOP = """
 
 TOUCHES = "select * from reports.rpt_attribution where attribution_model in ('first_touch', 'last_touch')"
 
+BRIDGE = "select * from reports.rpt_channel_bridge order by closed_date desc nulls last, opportunity_id"
+DEALS_SHOWN = 15
+
 
 def read_closed_loop(connection: duckdb.DuckDBPyConnection) -> Row:
     """The sources of the channels with most leads, the sums of all the others, and the sums of all."""
@@ -50,6 +53,20 @@ def read_touches(connection: duckdb.DuckDBPyConnection) -> list[Row]:
         channel |= {f"{which}_conversions": row["conversions"], f"{which}_amount": row["attributed_amount"]}
     rows = [dict.fromkeys(("first_amount", "last_amount")) | row for row in by_channel.values()]
     return sorted(rows, key=lambda row: (-row["first_conversions"] - row["last_conversions"], row["channel"]))
+
+
+def read_bridge(connection: duckdb.DuckDBPyConnection) -> Row:
+    """The channels of which the closed loop and the first touch have two figures, and the deals that are why."""
+    rows = read_rows(connection, BRIDGE)
+    deals = [row for row in rows if not row["is_same_channel"]]
+    channels = sorted({row[name] for row in deals for name in ("journey_channel", "first_touch_channel")})
+    sums = [{"channel": each} | {way: _won(rows, way, each) for way in ("journey", "first_touch")} for each in channels]
+    return {"channels": sums, "deals": deals[:DEALS_SHOWN], "hidden": len(deals[DEALS_SHOWN:])}
+
+
+def _won(rows: list[Row], way: str, channel: str) -> Any:
+    """What the deals of a channel are worth, by their journeys or by the first touch."""
+    return sum(row["won_amount"] or 0 for row in rows if row[f"{way}_channel"] == channel)
 
 
 def _sums(rows: list[Row]) -> dict[str, Any]:

@@ -35,6 +35,7 @@ TABLES = (
     "reports.rpt_funnel_conversion",
     "reports.rpt_closed_loop",
     "reports.rpt_attribution",
+    "reports.rpt_channel_bridge",
     "reports.rpt_review_rates",
     "marts.fct_source_freshness",
     "reports.rpt_guard_results",
@@ -53,8 +54,7 @@ insert into reports.rpt_page_header (company_name, currency_code, time_zone, fis
     unsigned_teams, next_review_date, is_review_overdue, tolerance_rate) values
     ('Acme & Sons', 'EUR', 'Europe/Rome', 1, '2026-07-10 00:30', '2026-07-10', '2026-07-01', 10, 31, '2026-01', false,
         'Ada', 'sales', '2026-07-10', false, 0.1);
-insert into reports.rpt_untouched_splits (split, leads, waiting_leads, given_back_leads, place) values
-    ('all', 0, 0, 0, 1);
+insert into reports.rpt_untouched_splits (split, leads, waiting_leads, given_back_leads, place) select 'all',0,0,0,1;
 insert into marts.dim_agreement (agreement_version, status, effective_from, effective_to, agreed_from_date,
     next_review_date, tolerance_rate, is_signed, marketing_signed_by, sales_signed_by, unsigned_teams) values
     ('2026-01', 'draft', '2026-01-01', null, '2026-01-01', '2026-07-10', 0.1, false, 'Ada', null, 'sales');

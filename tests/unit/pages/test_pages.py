@@ -147,6 +147,19 @@ def test_the_same_data_gives_the_same_bytes(company: duckdb.DuckDBPyConnection) 
     assert render_review(company, review) == render_review(company, review)
 
 
+def test_the_board_shows_between_two_figures_of_a_channel_the_deals(company: duckdb.DuckDBPyConnection) -> None:
+    assert "Between the closed loop" not in render_board(company)
+    company.execute(
+        "insert into reports.rpt_channel_bridge (opportunity_id, closed_date, journey_channel, first_touch_channel, "
+        "won_amount, is_same_channel, difference_reason) values "
+        "('crm:1', '2026-06-01', 'Event', 'Email', 12.5, false, 'why'), ('crm:2', null, 'Event', 'Event', 7, true, '')"
+    )
+    text = words(render_board(company))
+    assert "Email 0.00 12.50 Event 19.50 7.00" in text
+    assert "2026-06-01 crm:1 Event Email 12.50 why" in text
+    assert "crm:2" not in text
+
+
 def test_the_board_reports_that_no_agreement_is_in_force(company: duckdb.DuckDBPyConnection) -> None:
     company.execute("update reports.rpt_page_header set agreement_version = null")
     assert "No agreement in force." in render_board(company)
