@@ -78,6 +78,7 @@ select
     campaign_name,
     campaign_type_label,
     month_number,
+    first_date,
     cost_date,
     amount_so_far - coalesce(
         lag(amount_so_far) over (partition by system, campaign_record_id order by month_number), 0

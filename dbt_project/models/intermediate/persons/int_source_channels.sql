@@ -2,8 +2,6 @@
 -- read it the same way. Where the company has no rule, a source and medium of web analytics gets its default
 -- channel group.
 with
-    as_of as (select {{ local_date("as_of") }} as as_of_date from {{ ref("int_as_of") }}),
-
     occurrences as (
         select system, source_label, source_detail, {{ local_date("created_at") }} as source_date
         from {{ ref("int_persons") }}
@@ -14,18 +12,17 @@ with
         select system, source_label, source_detail, spend_date as source_date
         from {{ ref("int_ad_spend") }}
         union
-        -- What has no date is read by the rules of the as-of.
-        select system, source_label, source_detail, coalesce(cost_date, as_of.as_of_date) as source_date
+        select system, source_label, source_detail, {{ day_of_rules("cost_date") }} as source_date
         from {{ ref("int_costs") }}
-        cross join as_of
         union
+        -- The cost of a campaign is of one channel, however long it runs.
         select
             system,
             campaign_type_label as source_label,
             cast(null as string) as source_detail,
-            coalesce(cost_date, as_of.as_of_date) as source_date
-        from {{ ref("int_campaign_costs") }}
-        cross join as_of
+            {{ day_of_rules("coalesce(started_date, ended_date)") }} as source_date
+        from {{ ref("int_campaigns") }}
+        where cost_amount is not null
     ),
 
     sources as (

@@ -66,7 +66,7 @@ with
             on stated.system = channels.system
             and coalesce(stated.source_label, '') = channels.source_label
             and coalesce(stated.source_detail, '') = channels.source_detail
-            and coalesce(stated.cost_date, as_of.as_of_date) = channels.source_date
+            and {{ day_of_rules("stated.source_date") }} = channels.source_date
         left join campaign_channels on {{ folded_word("stated.campaign_label") }} = campaign_channels.campaign
         left join
             rates
