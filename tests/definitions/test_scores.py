@@ -36,6 +36,7 @@ PARENTS = {
         touch_label varchar, channel varchar, campaign_label varchar, content_label varchar""",
     "intermediate.int_owner_links": """system varchar, owner_record_id varchar, owner_id varchar,
         is_automatic boolean""",
+    "intermediate.int_owner_assignments": "person_id varchar, owned_from timestamp, is_assigned boolean",
     "intermediate.int_person_links": """system varchar, person_record_id varchar, person_id varchar,
         exclusion_reason varchar""",
     "intermediate.int_excluded_opportunities": "system varchar, opportunity_record_id varchar, reason varchar",

@@ -234,7 +234,7 @@ def test_what_a_lead_and_a_customer_of_events_cost(raw: duckdb.DuckDBPyConnectio
     assert rows[0][:3] == (459, 34, 57_400)
     same(
         raw,
-        "select date_trunc('month', start_date)::date, sum(actual_cost) from raw.salesforce__campaigns "
+        "select date_trunc('month', start_date)::date, sum(actual_cost)::double from raw.salesforce__campaigns "
         "where actual_cost is not null group by 1 order by 1",
         "select month_date, amount_reporting from published.marts.fct_costs where channel = 'Event' order by 1",
     )

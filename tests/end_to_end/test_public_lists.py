@@ -102,10 +102,12 @@ def test_the_default_channels_of_google_analytics(demo: Built, warehouse: duckdb
     warehouse.execute(
         "create temp table labels as select 'other' as system, unnest($1) as source_label, "
         "null::varchar as source_detail, timestamp '2026-03-01' as created_at, "
-        "timestamp '2026-03-01' as touched_at, date '2026-03-01' as spend_date",
+        "timestamp '2026-03-01' as touched_at, date '2026-03-01' as spend_date, date '2026-03-01' as cost_date, "
+        "null::varchar as campaign_type_label, null::date as started_date, null::date as ended_date, "
+        "null::double as cost_amount",
         [list(DEFAULT_CHANNELS)],
     )
-    inputs = dict.fromkeys(("int_persons", "int_touchpoints", "int_ad_spend"), "labels")
+    inputs = dict.fromkeys(("int_persons", "int_touchpoints", "int_ad_spend", "int_costs", "int_campaigns"), "labels")
     query = query_of(demo, "int_source_channels", **inputs)
     rows = warehouse.execute(f"select source_label, channel, channel_rule from ({query})").fetchall()
     assert {label: channel for label, channel, _ in rows} == DEFAULT_CHANNELS

@@ -48,7 +48,7 @@ with
             (select count(*) from bought inner join people_of_events using (person)) as customers,
             (
                 select sum(actual_cost) from raw.salesforce__campaigns where type = 'Trade Show'
-            ) as cost
+            )::double as cost
     )
 
 select leads, customers, cost, cost / leads as cost_per_lead, cost / customers as cost_per_customer

@@ -13,8 +13,13 @@ with
         from {{ ref("dim_build") }}
     ),
 
+    -- Added up as decimals: a sum of binary fractions depends on the order of the rows.
     lags as (
-        select agreement_version, revenue_stream, lead_type, sum(day_number * closed_rate) as lag_days
+        select
+            agreement_version,
+            revenue_stream,
+            lead_type,
+            sum(cast(day_number * closed_rate as decimal(28, 12))) as lag_days
         from closing_times
         group by agreement_version, revenue_stream, lead_type
     ),
