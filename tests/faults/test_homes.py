@@ -16,7 +16,7 @@ SECTION = "Homes"
 # Root may do all, unless it gives that up; the files are its own.
 AS_USER = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.getuid() == 0 else []
 PARTS = (
-    *("company.txt", "email_key", "in_use.lock", "warehouse.duckdb", "last_run.json", "logs", "logs/dbt.log"),
+    *("company.txt", "store/email_key", "in_use.lock", "warehouse.duckdb", "last_run.json", "logs", "logs/dbt.log"),
     *("project", "project/target", "project/target/manifest.json", "project/target/partial_parse.msgpack"),
     *("dagster", "dagster/index.db", "dagster/runs.db", "published", "published/copies", "published/reviews"),
 )

@@ -102,7 +102,7 @@ def test_killed_runs(
     figures: Callable[[str, str, object], None],
     allowance: Callable[..., Allowance],
 ) -> None:
-    time = allowance(SECTION)
+    time = allowance(SECTION, parts=GROUPS)
     shared = tmp_path_factory.getbasetemp()
     shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
     states = -(-kills // BETWEEN)

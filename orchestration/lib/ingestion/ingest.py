@@ -28,7 +28,7 @@ from orchestration.lib.warehouse.sql import quoted
 
 NO_HINTS = FormatHints()
 # DuckDB writes what exceeds this limit to disk, beside the warehouse.
-MEMORY = "500MB"
+MEMORY = "400MB"
 
 
 def ingest_table(
