@@ -22,8 +22,7 @@ with
     ),
 
     -- A start without a time is the midnight that begins its day; one that was given as midnight is a
-    -- microsecond
-    -- later, and means the same where no start at all has another time.
+    -- microsecond later, and means the same where no start at all has another time.
     timed as (
         select
             *,

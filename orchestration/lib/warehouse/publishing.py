@@ -28,12 +28,12 @@ NOTHING_READ = (
     "read, and add files with rows"
 )
 NOTHING_BEFORE = (
-    "No record has a date before {now} UTC, the time of this machine's clock; set the clock if it is wrong, else add "
-    "files whose records are dated, and run again"
+    "No record has a date before {now:%Y-%m-%d %H:%M} UTC, the time of this machine's clock; set the clock if "
+    "it is wrong, else add files whose records are dated, and run again"
 )
 CLOCK_BEHIND = (
-    "The published copy is as of {published} UTC, and this machine's clock shows {now} UTC; set the clock and run "
-    "again, or name the instant with --as-of"
+    "The published copy is as of {published:%Y-%m-%d %H:%M} UTC, and this machine's clock shows "
+    "{now:%Y-%m-%d %H:%M} UTC; set the clock and run again, or name the instant with --as-of"
 )
 # Clocks of two machines may differ; nothing is dated by more than a day wrongly for that.
 A_DAY = timedelta(days=1)
@@ -70,10 +70,10 @@ def reason_against(warehouse: Path, copy: Path, as_of: str) -> str:
     if as_of:
         return ""
     if not dated:
-        return NOTHING_BEFORE.format(now=f"{now:%Y-%m-%d %H:%M}")
+        return NOTHING_BEFORE.format(now=now)
     published = _as_of(copy)
     if published and published > now + A_DAY:
-        return CLOCK_BEHIND.format(now=f"{now:%Y-%m-%d %H:%M}", published=f"{published:%Y-%m-%d %H:%M}")
+        return CLOCK_BEHIND.format(now=now, published=published)
     return ""
 
 
