@@ -3,6 +3,21 @@
     case
         when not {{ is_over }}
         then 'not yet due'
+        when is_part
+        then 'no target of its own'
+        when not is_in_the_data
+        then 'not in the data'
+        when unit = 'count'
+        then
+            case
+                when actual >= at_least
+                then 'reached'
+                when not is_whole
+                then 'part of a period'
+                when is_behind
+                then 'not known yet'
+                else 'not reached'
+            end
         when all_cases = 0
         then 'no cases'
         when all_cases < least_cases
@@ -13,4 +28,23 @@
         then 'not reached'
         else 'not known yet'
     end
+{%- endmacro %}
+
+{#- Why a measure decides nothing. -#}
+{% macro excused_measures() -%}
+    'no cases', 'too few cases', 'no target of its own', 'part of a period', 'not in the data'
+{%- endmacro %}
+
+{#- The month in which the period of a measure ends: it is known, and closed, with that month. -#}
+{% macro last_month_of(period, period_date) -%}
+    cast(
+        case
+            {{ period }}
+            when 'quarter'
+            then {{ add_months(period_date, "2") }}
+            when 'week'
+            then date_trunc('month', {{ dbt.dateadd("day", 6, period_date) }})
+            else {{ period_date }}
+        end as date
+    )
 {%- endmacro %}

@@ -4,6 +4,17 @@
     within the tolerance; a measure its own figure, and one that is agreed per month is in a quarter the share of
     the months kept. -#}
 {% macro team_compliance(period) -%}
+    {%- set within -%}
+        {%- if period == "week" -%} 'week' {%- else -%} 'week', 'month', '{{ period }}' {%- endif -%}
+    {%- endset -%}
+    {#- What is known of a week is what is known of the month in which it ends. -#}
+    {%- set coverage_period = "month" if period == "week" else period -%}
+    {%- set coverage_date -%}
+        {%- if period == "week" -%} {{ last_month_of("'week'", "counted.period_date") }}
+        {%- else -%} counted.period_date
+        {%- endif -%}
+    {%- endset -%}
+    {%- set day = "reported.started_date" if period == "week" else "reported.month_date" -%}
     with
         reported as (select * from {{ ref("fct_reported_commitments") }}),
 
@@ -11,7 +22,7 @@
         measures as (
             select *
             from {{ ref("fct_measures") }}
-            where owner_id is null and lead_type is null and period in ('month', '{{ period }}')
+            where owner_id is null and lead_type is null and period in ({{ within }})
         ),
 
         versions as (select * from {{ ref("dim_agreement") }}),
@@ -21,7 +32,7 @@
         -- What a status is computed from: the share of the rows of which enough is known to be evaluated.
         coverage as (
             select
-                {{ period_of(period, "month_date", "fiscal_year_start_month") }} as period_date,
+                {{ period_of(coverage_period, "month_date", "fiscal_year_start_month") }} as period_date,
                 team,
                 commitment,
                 sum(covered_rows) / cast(nullif(sum(row_count), 0) as double) as coverage_rate,
@@ -51,6 +62,7 @@
             select
                 reported.*,
                 measures.measure,
+                measures.unit,
                 case when reported.is_settled then reported.actual else measures.actual_low end as actual_low,
                 case
                     when reported.is_settled then reported.actual else measures.actual_high
@@ -59,12 +71,13 @@
                 versions.tolerance_rate,
                 versions.known_share_rate,
                 versions.effective_from,
-                {{ period_of(period, "reported.month_date", "versions.fiscal_year_start_month") }}
-                as period_date
+                {{ period_of(period, day, "versions.fiscal_year_start_month") }} as period_date
             from reported
             inner join versions on reported.agreement_version = versions.agreement_version
             left join measures on reported.commitment_id = measures.commitment_id
-            where reported.kind <> 'measure' or measures.commitment_id is not null
+            where
+                measures.commitment_id is not null
+                {% if period != "week" %} or reported.kind <> 'measure'{% endif %}
         ),
 
         -- By the version of those that started last, which nothing can change once the period is over.
@@ -77,6 +90,7 @@
                 min(kind) as kind,
                 min(clock_type) as clock_type,
                 max(measure) as measure,
+                max(unit) as unit,
                 bool_or(is_figure) as is_figure,
                 {{ count_by_status() }},
                 max_by(target_rate, effective_from) as target_rate,
@@ -145,7 +159,7 @@
             cross join build
             left join
                 coverage
-                on counted.period_date = coverage.period_date
+                on {{ coverage_date }} = coverage.period_date
                 and counted.team = coverage.team
                 and counted.commitment = coverage.commitment
         ),
@@ -221,9 +235,7 @@
         evaluated.kind,
         evaluated.clock_type,
         evaluated.measure,
-        case
-            when evaluated.measure = 'sales_cycle_days' and evaluated.is_figure then 'days' else 'share'
-        end as unit,
+        case when evaluated.is_figure then evaluated.unit else 'share' end as unit,
         evaluated.kept + evaluated.missed as due,
         evaluated.kept,
         evaluated.missed,

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any, TypedDict
 
 from orchestration.lib.agreement import contract
-from orchestration.lib.agreement.commitments import Cadence, Clock, LeadValue, Measure, counted, in_tiers
+from orchestration.lib.agreement.commitments import Cadence, Clock, LeadValue, counted, in_tiers
 from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.measures import Measure
 from orchestration.lib.agreement.tiers import Place
 from orchestration.lib.warehouse.own_tables import Row
 
@@ -99,6 +100,7 @@ def _measure(key: Key, commitment: Measure) -> Iterator[Row]:
         at_least=commitment.at_least,
         at_most=commitment.at_most,
         least_cases=commitment.least_cases,
+        unit=commitment.figure.unit,
     )
     for field in commitment.requires or ():
         yield contract.CommitmentRequirement(**key, lead_field=field)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from orchestration.lib.agreement.measures import Measure
 from orchestration.lib.agreement.parts import ActivityType, Part, Share, Stage, Team
 from orchestration.lib.agreement.stops import Excuse, OwnExit, StopRule
 from orchestration.lib.agreement.tiers import CadenceTier, ClockTier, Place, places
@@ -22,7 +23,6 @@ Counts = Annotated[
     | Annotated[ActivityClass, Tag(ALL)],
     Discriminator(lambda value: EACH if isinstance(value, dict) else ALL if isinstance(value, str) else LIST),
 ]
-LeadField = Literal["account", "source", "owner", "country"]
 
 
 def counted(counts: Any) -> list[tuple[ActivityType, ActivityClass]]:
@@ -133,36 +133,6 @@ class LeadValue(Part):
     """The period that is settled."""
     calendar: str | None = None
     """A key of calendars: the month is paced by its business days; omitted, by all days."""
-
-
-class Measure(Part):
-    """A commitment to keep a measured figure of a period on the right side of a limit (requirement R11)."""
-
-    kind: Literal["measure"]
-    """measure: a commitment to keep a measured figure of a period on the right side of a limit."""
-    team: Team
-    """The team that makes the commitment; those of sales are evaluated for each owner as well."""
-    measures: Literal["win_rate", "sales_cycle_days", "acceptance_rate", "data_completeness", "outcome_logging"]
-    """The figure that is measured."""
-    at_least: Share | None = None
-    """The lowest share that keeps the commitment; for every measure that is a share."""
-    at_most: Annotated[float, Field(gt=0, le=3650)] | None = None
-    """The most days that keep the commitment; for sales_cycle_days."""
-    per: Literal["month", "quarter"]
-    """The period that is settled; a quarter is one of the fiscal year."""
-    least_cases: Annotated[int, Field(gt=0, le=1000)] = 1
-    """With fewer cases than this there is no figure by which anybody is evaluated."""
-    requires: Annotated[list[LeadField], Field(min_length=1)] | None = None
-    """What must be known of each lead that is handed over; for data_completeness."""
-
-    @model_validator(mode="after")
-    def _fits_its_measure(self) -> "Measure":
-        limit, other = ("at_most", "at_least") if self.measures == "sales_cycle_days" else ("at_least", "at_most")
-        if getattr(self, limit) is None or getattr(self, other) is not None:
-            raise ValueError(f"{self.measures} is limited by '{limit}'; give that, and not '{other}'")
-        if (self.requires is None) == (self.measures == "data_completeness"):
-            raise ValueError("'requires' lists what data_completeness asks of a lead; give it for that measure only")
-        return self
 
 
 Commitment = Annotated[Clock | Cadence | LeadValue | Measure, Field(discriminator="kind")]

@@ -222,6 +222,7 @@ class CommitmentMeasure(OfCommitment, table="agreement__commitment_measures"):
     at_least: float | None
     at_most: float | None
     least_cases: int | None
+    unit: str
 
 
 class CommitmentRequirement(OfCommitment, table="agreement__commitment_requirements"):

@@ -103,7 +103,7 @@ CONTRADICTIONS: list[tuple[Location, Any, Location | None]] = [
     (("commitments", "win_rate", "measures"), "hit_rate", None),
     (("commitments", "win_rate", "measures"), "sales_cycle_days", ("commitments", "win_rate")),
     (("commitments", "win_rate", "measures"), "data_completeness", ("commitments", "win_rate")),
-    (("commitments", "win_rate", "per"), "week", None),
+    (("commitments", "win_rate", "per"), "day", None),
     (("commitments", "sales_cycle", "at_most"), 0, None),
     (("commitments", "complete_leads", "requires"), ["email"], ("commitments", "complete_leads", "requires", 0)),
     (("handoff", "accepted"), "yes", None),

@@ -1,6 +1,3 @@
-{%- set last_month -%}
-    case measures.period when 'quarter' then {{ add_months("measures.period_date", "2") }} else measures.period_date end
-{%- endset -%}
 {%- set is_unknown -%}
     commitments.kind = 'lead_value' and commitments.status_reason in ('no quota agreed', 'not known yet')
 {%- endset -%}
@@ -55,7 +52,7 @@ with
     closed_deals as (
         select
             measures.commitment,
-            cast({{ last_month }} as date) as month_date,
+            {{ last_month_of("measures.period", "measures.period_date") }} as month_date,
             count(distinct opportunities.opportunity_id) as deals,
             count(
                 distinct case when opportunities.is_new_business then opportunities.opportunity_id end

@@ -67,10 +67,7 @@ with
             'measure' as kind,
             commitment,
             period_date as started_date,
-            -- What a quarter was worth is known, and closed, with its last month.
-            case
-                period when 'quarter' then {{ add_months("period_date", "2") }} else period_date
-            end as month_date,
+            {{ last_month_of("period", "period_date") }} as month_date,
             owner_id,
             cast(null as string) as journey_id,
             revenue_stream,

@@ -91,12 +91,27 @@ with
             figures.all_cases,
             figures.open_cases,
             -- A case whose value is not known yet can go either way.
-            figures.total / nullif(figures.all_cases, 0) as low,
-            (figures.total + figures.open_cases) / nullif(figures.all_cases, 0) as high,
             case
+                when periods.unit = 'count'
+                then case when periods.is_in_the_data then figures.total end
+                else figures.total / nullif(figures.all_cases, 0)
+            end as low,
+            -- Of a count that is not complete nobody knows the most that it can become.
+            case
+                when periods.unit <> 'count'
+                then (figures.total + figures.open_cases) / nullif(figures.all_cases, 0)
+                when periods.is_over and periods.is_in_the_data and not periods.is_behind
+                then figures.total
+            end as high,
+            case
+                when periods.unit = 'count'
+                then case when periods.is_in_the_data then figures.total end
                 when figures.undated_cases = 0
-                then case when measure = 'sales_cycle_days' then figures.median else figures.mean end
-            end as actual
+                then case when periods.unit = 'days' then figures.median else figures.mean end
+            end as actual,
+            -- A number is promised by the team: an owner or a lead type has a part of it, and no target.
+            periods.unit = 'count'
+            and (figures.owner_id is not null or figures.lead_type is not null) as is_part
         from figures
         inner join periods using ({{ period }})
     ),
@@ -115,6 +130,7 @@ select
     team,
     commitment,
     measure,
+    unit,
     period,
     period_date,
     owner_id,
@@ -126,7 +142,7 @@ select
     cases,
     open_cases,
     least_cases,
-    coalesce(at_least, at_most) as target,
+    case when not is_part then coalesce(at_least, at_most) end as target,
     actual,
     case when at_least is not null then low else actual end as actual_low,
     case when at_least is not null then high else actual end as actual_high,
@@ -135,7 +151,7 @@ select
         then 'kept'
         when status_reason = 'not reached'
         then 'missed'
-        when status_reason in ('no cases', 'too few cases')
+        when status_reason in ({{ excused_measures() }})
         then 'excused'
         else 'open'
     end as status,
