@@ -53,6 +53,7 @@ BY_UNIT = {
         "target": "agreed, rate",
     },
     "days": {"attainment": "measured, days", "target": "agreed in days, days"},
+    "count": {"attainment": "counted", "target": "agreed number"},
 }
 
 LEAD_VALUE = """

@@ -23,6 +23,7 @@ from orchestration.lib.pages.pacing import read_pacing
 from orchestration.lib.pages.reading import Row, read_header
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.pages.untouched import read_undated, read_untouched
+from orchestration.lib.pages.weeks import read_this_week
 from orchestration.lib.pages.workload import read_load
 
 
@@ -45,6 +46,7 @@ def render_board(connection: duckdb.DuckDBPyConnection, openings: Sequence[Openi
         load=read_load(connection, header["month_date"]),
         changes=read_changes(connection),
         promises=promises,
+        weeks=read_this_week(connection, header["as_of_date"]),
         funnel=read_funnel(connection),
         closed_loop=read_closed_loop(connection),
         touches=read_touches(connection),

@@ -36,7 +36,7 @@ MEASURED = """
     select owners.owner_id, owners.owner_name, measures.*, measures.status_reason as status
     from marts.fct_measures as measures
     inner join marts.dim_owner as owners on measures.owner_id = owners.owner_id
-    where measures.is_latest_period and measures.period_date <= ?
+    where measures.is_latest_period and (measures.period = 'week' or measures.period_date <= ?)
     order by owners.owner_name, owners.owner_id, measures.commitment, measures.commitment_id
 """
 

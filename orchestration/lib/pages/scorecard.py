@@ -12,7 +12,7 @@ from operator import itemgetter
 
 import duckdb
 
-from orchestration.lib.formats import label, month, quarter
+from orchestration.lib.formats import label, long_date, month, quarter
 from orchestration.lib.pages.arrival_times import read_arrival_times
 from orchestration.lib.pages.charts import sparkline
 from orchestration.lib.pages.commitments import months_before, previous_month
@@ -23,6 +23,7 @@ from orchestration.lib.pages.reading import Row, read_header, read_rows
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.pages.responses import read_responses
 from orchestration.lib.pages.untouched import read_untouched
+from orchestration.lib.pages.weeks import read_weeks
 
 TREND = 7  # periods shown: the one of the meeting and six before it
 TEAMS = ("sales", "marketing")
@@ -118,6 +119,9 @@ def _lines(connection: duckdb.DuckDBPyConnection, shown: date, header: Row) -> l
             history = list(group)[-TREND:]
             if period is fiscal_quarter or history[-1]["period_date"] == shown:
                 lines.append(_line(history, period))
+    for weeks in read_weeks(connection, end):
+        if history := [week for week in weeks if week["has_ended"]][-TREND:]:
+            lines.append(_line(history, lambda day: f"week of {long_date(day)}"))
     return lines
 
 
@@ -135,7 +139,6 @@ def _line(history: list[Row], period: Callable[[date], str]) -> Row:
     return {
         **now,
         "period": period(now["period_date"]),
-        "is_days": now["unit"] == "days",
         "before": before,
         "before_period": before and period(before["period_date"]),
         "trend": sparkline(

@@ -25,7 +25,7 @@ def read_weeks(connection: duckdb.DuckDBPyConnection, end: date) -> list[list[Ro
 
 
 def read_this_week(connection: duckdb.DuckDBPyConnection, as_of: date) -> list[Row]:
-    """One row per weekly promise: the week that runs at the as-of, and the last one that has ended; None for neither."""
+    """One row per weekly promise: the week that runs at the as-of and the last one that has ended, or None."""
     return [
         {
             **weeks[-1],

@@ -42,6 +42,7 @@ TABLES = (
     "marts.fct_reported_commitments",
     "marts.fct_negative_durations",
     "reports.rpt_team_compliance_quarter",
+    "reports.rpt_team_compliance_week",
 )
 
 EMPTY = """

@@ -23,6 +23,19 @@ insert into reports.rpt_team_compliance (period_date, end_date, team, commitment
         null, null, 0.1, 0.9, 0.75, 0.75, 0.75, null, 'missed', true, true, null, '2026-06-06', true),
     ('2026-06-01', '2026-07-01', 'marketing', 'complete', 'measure', 'data_completeness', 'share', 0, 0, 0, 0, 0, 1, 0,
         null, null, 0.1, 0.9, null, null, null, null, 'not_evaluated', true, true, null, '2026-07-05', false);
+insert into reports.rpt_team_compliance_week (period_date, end_date, team, commitment, kind, measure, unit, due,
+    kept, missed, early, open, excused, not_evaluated, cases, target, attainment, attainment_low, attainment_high, status,
+    has_ended, is_final, change, is_settled) values
+    ('2026-06-15', '2026-06-22', 'sales', 'calls', 'measure', 'attempts', 'count', 1, 1, 0, 0, 0, 0, 0, 31, 30, 31, 31, 31,
+        'met', true, true, null, true),
+    ('2026-06-22', '2026-06-29', 'sales', 'calls', 'measure', 'attempts', 'count', 1, 0, 1, 0, 0, 0, 0, 19, 30, 19, 19, 19,
+        'missed', true, true, -12, true),
+    ('2026-06-29', '2026-07-06', 'sales', 'calls', 'measure', 'attempts', 'count', 0, 0, 0, 0, 1, 0, 0, 25, 30, 25, 25, null,
+        'running', true, false, null, false),
+    ('2026-07-06', '2026-07-13', 'sales', 'calls', 'measure', 'attempts', 'count', 0, 0, 0, 0, 1, 0, 0, 17, 30, 17, 17, null,
+        'running', false, false, null, false),
+    ('2026-06-22', '2026-06-29', 'marketing', 'treated', 'measure', 'leads_treated', 'count', 0, 0, 0, 0, 0, 1, 0, 0, 9, null,
+        null, null, 'not_evaluated', true, true, null, false);
 insert into reports.rpt_team_compliance_quarter (period_date, end_date, team, commitment, kind, measure, unit,
     due, kept, missed, early, open, excused, cases, target_amount, actual_amount, tolerance_rate, target,
     attainment, attainment_low, attainment_high, tolerance_status, status, has_ended, is_final, change,
