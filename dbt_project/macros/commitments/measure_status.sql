@@ -48,3 +48,25 @@
         end as date
     )
 {%- endmacro %}
+
+{#- The figure of a measure and what it can become: a case whose value is not known yet can go either way, and of a count
+    that is not complete nobody knows the most. -#}
+{% macro measure_bounds() -%}
+    case
+        when periods.unit = 'count'
+        then case when periods.is_in_the_data then figures.total end
+        else figures.total / nullif(figures.all_cases, 0)
+    end as low,
+    case
+        when periods.unit <> 'count'
+        then (figures.total + figures.open_cases) / nullif(figures.all_cases, 0)
+        when periods.is_over and periods.is_in_the_data and not periods.is_behind
+        then figures.total
+    end as high,
+    case
+        when periods.unit = 'count'
+        then case when periods.is_in_the_data then figures.total end
+        when figures.undated_cases = 0
+        then case when periods.unit = 'days' then figures.median else figures.mean end
+    end as actual
+{%- endmacro %}

@@ -21,7 +21,7 @@ MeasureName = Literal[
     "attempts",
     "contacts",
     "conversations",
-    "leads_treated",
+    "leads_decided",
 ]
 
 
@@ -39,7 +39,7 @@ FIGURES: dict[MeasureName, Figure] = {
     "attempts": WORK_OF_SALES,
     "contacts": WORK_OF_SALES,
     "conversations": WORK_OF_SALES,
-    "leads_treated": Figure("count", "marketing"),
+    "leads_decided": Figure("count", "marketing"),
 }
 
 
@@ -82,7 +82,7 @@ class Measure(Part):
         limit: Any = self.at_least
         if self.figure.unit == "share" and limit is not None and limit > 1:
             raise ValueError(
-                f"{self.measures} is a share, and {limit:g} is more than all; write 'at_least' from 0 to 1"
+                f"{self.measures} is a share, and {limit:g} is more than all; write at most 1 for 'at_least'"
             )
         if self.figure.unit != "count":
             return self

@@ -17,15 +17,8 @@ from orchestration.lib.comparison.leads import ALL_STAGES
 from orchestration.lib.periods import Period
 
 READ = (
-    *(
-        "dim_build",
-        "dim_target",
-        "fct_reported_commitments",
-        "fct_definition_drift",
-        "fct_journeys",
-        "fct_person_scores",
-    ),
-    *("fct_stage_transitions", "rpt_team_compliance", "rpt_team_compliance_quarter"),
+    *("dim_build", "dim_target", "fct_reported_commitments", "fct_definition_drift", "fct_journeys"),
+    *("fct_person_scores", "fct_stage_transitions", "rpt_team_compliance", "rpt_team_compliance_quarter"),
 )
 
 STAGES_PASSED = """

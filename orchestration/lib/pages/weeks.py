@@ -12,8 +12,7 @@ import duckdb
 from orchestration.lib.pages.reading import Row, read_rows
 
 WEEKS = """
-    select * from reports.rpt_team_compliance_week
-    where end_date <= ? or not has_ended
+    select * from reports.rpt_team_compliance_week where end_date <= ? or not has_ended
     order by team desc, commitment, period_date
 """
 

@@ -104,8 +104,6 @@ CONTRADICTIONS: list[tuple[Location, Any, Location | None]] = [
     (("commitments", "win_rate", "measures"), "sales_cycle_days", ("commitments", "win_rate")),
     (("commitments", "win_rate", "measures"), "data_completeness", ("commitments", "win_rate")),
     (("commitments", "win_rate", "per"), "day", None),
-    (("commitments", "win_rate", "measures"), "attempts", ("commitments", "win_rate")),
-    (("commitments", "win_rate", "at_least"), 23, ("commitments", "win_rate")),
     (("commitments", "sales_cycle", "at_most"), 0, None),
     (("commitments", "complete_leads", "requires"), ["email"], ("commitments", "complete_leads", "requires", 0)),
     (("handoff", "accepted"), "yes", None),

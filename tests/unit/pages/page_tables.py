@@ -193,23 +193,23 @@ insert into reports.rpt_funnel_conversion (cohort_period, cohort_date, segment_t
         7, 7, 7, true, true, true, 0.1, 0.1, 0.1),
     ('quarter', '2026-01-01', 'all', null, null, 'mql', 'sql', 2, true, 3000, 1111, 40, 777, 888, 999,
         true, true, true, 0.259, 0.296, 0.333),
-    ('quarter', '2026-04-01', 'stream and lead type', 'retail', 'event', 'mql', 'sql', 2, true, 900, 123, 500,
-        1, 2, 3, false, false, false, 0.00111, null, null);
+    ('quarter', '2026-04-01', 'stream and lead type', 'retail', 'event', 'mql', 'sql', 2, true, 900, 123, 500, 1, 2, 3,
+        false, false, false, 0.00111, null, null);
 insert into reports.rpt_closed_loop (channel, source_label, leads, mqls, customers, mql_to_customer_rate,
     deals_won, won_amount, revenue_lines, revenue_amount, cost_amount, cost_kinds, channel_cost_per_lead,
-    channel_cost_per_customer, all_cost_per_lead, all_cost_per_customer) values ('Search', 'Brand <b>', 12345, 2000,
-        70, 0.035, 70, 98765.43, 5, 1000.00, 5000.00, 'ad_spend, agency', 0.405, 71.4286, 0.61, 80.5),
-    ('Word of mouth', 'Friends', 3, 2, 1, 0.5, 1, 10, 0, 0, null, null, null, null, 0.61, 80.5);
-insert into reports.rpt_attribution values ('first_touch', 'Search', 42, 4200.5),
-    ('last_touch', 'Search', 40, 4000), ('last_touch', 'Email', 2, 200.5);
+    channel_cost_per_customer, all_cost_per_lead, all_cost_per_customer) values
+    ('Search', 'Brand <b>', 12345, 2000, 70, 0.035, 70, 98765.43, 5, 1000, 5000, 'ad_spend, agency', 0.405, 71.4286,
+        0.61, 80.5), ('Word of mouth', 'Friends', 3, 2, 1, 0.5, 1, 10, 0, 0, null, null, null, null, 0.61, 80.5);
+insert into reports.rpt_attribution values
+    ('first_touch', 'Search', 42, 4200.5), ('last_touch', 'Search', 40, 4000), ('last_touch', 'Email', 2, 200.5);
 insert into marts.fct_loads (system, table_name, file, status, reason, records, rows_loaded, rows_rejected,
     non_data_lines, rows_corrected, undeclared_columns, missing_columns) values
     ('crm', 'contacts', 'a.csv', 'loaded', null, 1010, 1003, 7, 0, 0, null, null),
     ('crm', 'contacts', 'b.csv', 'refused', 'no header', null, null, null, 0, 0, null, null);
 update reports.rpt_sources set files_loaded = 1, files_refused = 1, rows_loaded = 1003, rows_to_correct = 7;
 insert into marts.fct_excluded_rows values ('activities', 'crm', 'person unknown', '(none)', 13);
-insert into marts.fct_negative_durations (system, from_event, to_event, row_count, negative_row_count,
-    smallest_days) values ('crm', 'person created', 'opportunity opened', 7, 3, -2.5);
+insert into marts.fct_negative_durations (system, from_event, to_event, row_count, negative_row_count, smallest_days)
+    values ('crm', 'person created', 'opportunity opened', 7, 3, -2.5);
 insert into marts.dim_target (agreement_version, revenue_stream, lead_type, step_number, stage, next_stage,
     agreed_rate, quota_amount, quota_period, quota_share, deal_size, base_rate, basis, owed_by) values
     ('2026-01', 'retail', 'event', 1, 'mql', 'sql', 0.34, 500000, 'year', 0.5, 2000, 0.34, 'assumed', null),

@@ -59,7 +59,7 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         "nothing before",
         # Of the weeks that have ended before the meeting's month did: no bound above what is not complete.
         "Calls week of 22 June 2026, Attempts, 19 cases 19 promised at least 30 missed settled",
-        "Treated week of 22 June 2026, Leads treated, 0 cases not in the data promised at least 9 not evaluated",
+        "Decided week of 22 June 2026, Leads decided, 0 cases not in the data promised at least 9 not evaluated",
         "Complete June 2026, Data completeness, 0 cases – promised at least 90.0 % not evaluated too few cases",
         "First contact Sales – 50.0 % Rejected 9 8 7",
         "Follow up 3 in 2w Sales 71.8 % 64.7 % Won forward 1,044 1,043 0 Recycled 40 40 31",

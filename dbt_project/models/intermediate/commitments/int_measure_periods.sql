@@ -9,20 +9,12 @@ with
             *,
             case
                 when unit = 'count'
-                then case measure when 'leads_treated' then 'stage_changes' else 'activities' end
+                then case measure when 'leads_decided' then 'stage_changes' else 'activities' end
             end as entity
         from {{ source("agreement", "commitment_measures") }}
     ),
 
-    -- A system shows work from its first instant in a file of it until its last instant in any file.
-    systems as (
-        select system, entity, first_at, max(last_at) over (partition by system) as ends_at
-        from {{ ref("int_source_ends") }}
-    ),
-
-    shown as (
-        select entity, min(first_at) as shown_from, max(ends_at) as shown_until from systems group by entity
-    ),
+    shown as (select * from {{ ref("int_work_shown") }}),
 
     requirements as (
         select
@@ -40,45 +32,22 @@ with
 
     span as (
         select
-            cast(date_trunc('month', min(leads.handed_over_date)) as date) as first_date,
             min(leads.handed_over_date) as first_lead_date,
-            cast(date_trunc('month', min(clock.as_of_date)) as date) as last_date,
-            min(clock.as_of_date) as as_of_date
+            cast(date_trunc('month', min(leads.handed_over_date)) as date) as first_date,
+            min(clock.as_of_date) as as_of_date,
+            {{ dbt.last_day("min(clock.as_of_date)", "month") }} as last_date
         from {{ ref("int_delivered_leads") }} as leads
         cross join clock
     ),
 
     numbers as (
         select value
-        from {{ integer_series("0", "(select " ~ months_between("first_date", "last_date") ~ " from span)") }}
+        from {{ integer_series("0", "(select " ~ days_apart("first_date", "last_date") ~ " from span)") }}
     ),
 
-    months as (
-        select {{ add_months("span.first_date", "numbers.value") }} as month_date, span.as_of_date
+    days as (
+        select cast({{ dbt.dateadd("day", "numbers.value", "span.first_date") }} as date) as day_date, span.*
         from numbers
-        cross join span
-    ),
-
-    week_numbers as (
-        select value
-        from
-            {{
-                integer_series(
-                    "0",
-                    "(select cast(floor("
-                    ~ days_apart("first_lead_date", "as_of_date")
-                    ~ " / 7.0) as integer) + 1 from span)",
-                )
-            }}
-    ),
-
-    weeks as (
-        select
-            cast(
-                {{ dbt.dateadd("day", "7 * week_numbers.value", week_start("span.first_lead_date")) }} as date
-            ) as week_date,
-            span.as_of_date
-        from week_numbers
         cross join span
     ),
 
@@ -88,41 +57,30 @@ with
             commitments.commitment,
             commitments.team,
             commitments.period,
-            months.as_of_date,
+            days.as_of_date,
             versions.valid_from,
             versions.valid_to,
             versions.behind_after_days,
             case
-                when commitments.period = 'quarter'
-                then {{ fiscal_period("months.month_date", "versions.fiscal_year_start_month", 3) }}
-                else months.month_date
+                commitments.period
+                when 'week'
+                then {{ week_start("days.day_date") }}
+                when 'quarter'
+                then {{ fiscal_period("days.day_date", "versions.fiscal_year_start_month", 3) }}
+                else cast(date_trunc('month', days.day_date) as date)
             end as period_date
         from commitments
         inner join versions on commitments.agreement_version = versions.agreement_version
         inner join
-            months
-            on {{ add_months("months.month_date", "1") }} > versions.effective_from
-            and months.month_date <= coalesce(versions.effective_to, date '9999-12-31')
-        where commitments.period <> 'week'
-        union all
-        select
-            commitments.agreement_version,
-            commitments.commitment,
-            commitments.team,
-            commitments.period,
-            weeks.as_of_date,
-            versions.valid_from,
-            versions.valid_to,
-            versions.behind_after_days,
-            weeks.week_date as period_date
-        from commitments
-        inner join versions on commitments.agreement_version = versions.agreement_version
-        inner join
-            weeks
-            on weeks.week_date <= weeks.as_of_date
-            and {{ period_end("week", "weeks.week_date") }} > versions.effective_from
-            and weeks.week_date <= coalesce(versions.effective_to, date '9999-12-31')
-        where commitments.period = 'week'
+            days
+            on days.day_date >= versions.effective_from
+            and days.day_date <= coalesce(versions.effective_to, date '9999-12-31')
+            -- A week is shorter than the month of the first lead, and of the as-of.
+            and (
+                commitments.period <> 'week'
+                or {{ week_start("days.day_date") }}
+                between {{ week_start("days.first_lead_date") }} and days.as_of_date
+            )
     ),
 
     ending as (

@@ -10,41 +10,7 @@ with
 
     journeys as (select * from {{ ref("fct_journeys") }}),
 
-    -- A count has cases only where an agreement counts them: there are as many as activities.
-    counted as (
-        select distinct measure from {{ source("agreement", "commitment_measures") }} where unit = 'count'
-    ),
-
-    -- What a person did towards a lead, each activity once, whatever number of leads took part.
-    work as (
-        select counted.measure, activities.*
-        from activities
-        inner join
-            counted
-            on counted.measure = 'attempts'
-            or (counted.measure = 'contacts' and activities.activity_class <> 'attempt')
-            or (counted.measure = 'conversations' and activities.activity_class = 'conversation')
-    ),
-
-    -- Marketing has treated a lead when it is decided: handed over, or declined before any handoff.
-    declined as (
-        select transitions.journey_id, min(transitions.entered_at) as declined_at
-        from {{ ref("fct_stage_transitions") }} as transitions
-        left join handoffs on transitions.journey_id = handoffs.journey_id
-        where
-            transitions.stage in ('rejected', 'recycled', 'disqualified')
-            and not transitions.is_left_again
-            and coalesce(transitions.entered_at < handoffs.handed_over_at, true)
-        group by transitions.journey_id
-    ),
-
-    treated as (
-        select
-            coalesce(declined.journey_id, handoffs.journey_id) as journey_id,
-            coalesce(declined.declined_at, handoffs.handed_over_at) as treated_at
-        from declined
-        full outer join handoffs on declined.journey_id = handoffs.journey_id
-    ),
+    {{ counted_work() }},
 
     -- A deal takes from the handoff of its journey; one that was never handed over, from when it was opened.
     deals as (
@@ -139,30 +105,15 @@ left join journeys on activities.journey_id = journeys.journey_id
 where activities.activity_type in ('call', 'meeting')
 union all
 select
-    work.measure,
-    work.activity_id as case_id,
-    work.happened_at,
-    work.happened_date,
-    work.happened_at as possible_from_at,
-    work.journey_id,
-    work.owner_id,
+    counted_work.measure,
+    counted_work.case_id,
+    counted_work.happened_at,
+    {{ local_date("counted_work.happened_at") }} as happened_date,
+    counted_work.happened_at as possible_from_at,
+    counted_work.journey_id,
+    counted_work.owner_id,
     journeys.revenue_stream,
     journeys.lead_type,
     1.0 as measured
-from work
-left join journeys on work.journey_id = journeys.journey_id
-union all
-select
-    counted.measure,
-    treated.journey_id as case_id,
-    treated.treated_at as happened_at,
-    {{ local_date("treated.treated_at") }} as happened_date,
-    treated.treated_at as possible_from_at,
-    treated.journey_id,
-    cast(null as string) as owner_id,
-    journeys.revenue_stream,
-    journeys.lead_type,
-    1.0 as measured
-from treated
-inner join counted on counted.measure = 'leads_treated'
-left join journeys on treated.journey_id = journeys.journey_id
+from counted_work
+left join journeys on counted_work.journey_id = journeys.journey_id

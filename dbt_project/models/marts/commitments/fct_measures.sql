@@ -90,25 +90,7 @@ with
             figures.cases,
             figures.all_cases,
             figures.open_cases,
-            -- A case whose value is not known yet can go either way.
-            case
-                when periods.unit = 'count'
-                then case when periods.is_in_the_data then figures.total end
-                else figures.total / nullif(figures.all_cases, 0)
-            end as low,
-            -- Of a count that is not complete nobody knows the most that it can become.
-            case
-                when periods.unit <> 'count'
-                then (figures.total + figures.open_cases) / nullif(figures.all_cases, 0)
-                when periods.is_over and periods.is_in_the_data and not periods.is_behind
-                then figures.total
-            end as high,
-            case
-                when periods.unit = 'count'
-                then case when periods.is_in_the_data then figures.total end
-                when figures.undated_cases = 0
-                then case when periods.unit = 'days' then figures.median else figures.mean end
-            end as actual,
+            {{ measure_bounds() }},
             -- A number is promised by the team: an owner or a lead type has a part of it, and no target.
             periods.unit = 'count'
             and (figures.owner_id is not null or figures.lead_type is not null) as is_part
