@@ -41,8 +41,7 @@ TABLES = (
     "reports.rpt_guard_results",
     "marts.fct_reported_commitments",
     "marts.fct_negative_durations",
-    "reports.rpt_team_compliance_quarter",
-    "reports.rpt_team_compliance_week",
+    *("reports.rpt_team_compliance_quarter", "reports.rpt_team_compliance_week"),
 )
 
 EMPTY = """
