@@ -54,6 +54,9 @@ with
         from {{ ref("int_guarded_owners") }}
         union all
         select *
+        from {{ ref("int_guarded_absences") }}
+        union all
+        select *
         from {{ ref("int_guarded_links") }}
     )
 

@@ -48,6 +48,7 @@ def _clock(key: Key, commitment: Clock) -> Iterator[Row]:
             calendar=terms.calendar,
             target_rate=terms.target_rate,
             own_exit=commitment.own_exit,
+            absence=commitment.absence,
             already_in_contact_minutes=commitment.already_in_contact_minutes,
             **_tier(place),
         )

@@ -62,6 +62,8 @@ class Clock(Part):
     """Side states that end it if entered before it is due; each for any reason, or for classes of reasons."""
     own_exit: OwnExit = "excused"
     """The status if the owner sends the lead away without the contact: excused, or missed."""
+    absence: Literal["covered_by"] | None = None
+    """covered_by: while the lead's owner is absent, the time is that of the cover; omitted, it is the owner's."""
     target_rate: Share
     """The share of the leads for which the commitment must be kept."""
     tiers: Annotated[list[ClockTier], Field(min_length=2)] | None = None
@@ -78,6 +80,8 @@ class Clock(Part):
             raise ValueError(
                 f"'{min(stray)}' belongs to a commitment to contact; remove it, or write 'counts' for 'until'"
             )
+        if self.absence and self.team != "sales":
+            raise ValueError("'absence' is that of the lead's owner, who is in sales; remove it from this commitment")
         return self
 
     @property

@@ -78,18 +78,17 @@ class Scoring(OfVersion, table="agreement__scoring"):
     grade_2_from: float
 
 
-class OfRule(OfVersion):
+class ScoreRule(OfVersion, table="agreement__score_rules"):
     score_part: str
     rule: str
-
-
-class ScoreRule(OfRule, table="agreement__score_rules"):
     points: float
     at_most: float | None
     conditions: int
 
 
-class ScoreCondition(OfRule, table="agreement__score_conditions"):
+class ScoreCondition(OfVersion, table="agreement__score_conditions"):
+    score_part: str
+    rule: str
     attribute: str
     pattern: str | None = None
     from_number: float | None = None
@@ -180,6 +179,7 @@ class Commitment(OfCommitment, table="agreement__commitments"):
     target_rate: float | None = None
     period: str | None = None
     own_exit: str | None = None
+    absence: str | None = None
     already_in_contact_minutes: int | None = None
     tier_number: int | None = None
     tier: str | None = None

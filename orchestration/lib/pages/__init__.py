@@ -11,6 +11,7 @@
     funnel.py       cohorts and their rates         attribution.py  closed loop, first and last touch
     pacing.py       yesterday, and its month        plan.py         leads due in twelve months
     arrivals.py     files, rows rejected, excluded  guards.py       what breaks a definition
+    clock_time.py   owner, cover, absent, system
     charts.py       rows -> SVG                     sparklines.py   figures -> a line in a row
     reading.py      query -> rows; the header       rendering.py    templates -> HTML -> a file
 

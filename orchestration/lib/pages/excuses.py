@@ -12,8 +12,7 @@ from orchestration.lib.pages.reading import Row, read_rows
 
 EXCUSES = """
     select team, commitment, excuse_reason, leads, excused, own_exits, excused_attainment_rate, missed_attainment_rate
-    from reports.rpt_excuses
-    where month_date = ?
+    from reports.rpt_excuses where month_date = ?
     order by team desc, commitment, leads desc, excuse_reason
 """
 

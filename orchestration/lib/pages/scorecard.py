@@ -15,6 +15,7 @@ import duckdb
 from orchestration.lib.formats import label, long_date, month, quarter
 from orchestration.lib.pages.arrival_times import read_arrival_times
 from orchestration.lib.pages.charts import sparkline
+from orchestration.lib.pages.clock_time import read_clock_time
 from orchestration.lib.pages.commitments import months_before, previous_month
 from orchestration.lib.pages.excuses import read_excuses
 from orchestration.lib.pages.people import read_people
@@ -93,6 +94,7 @@ def render_scorecard(connection: duckdb.DuckDBPyConnection) -> str:
         responses=responses,
         responses_of=responses_of,
         arrivals=read_arrival_times(connection, shown),
+        times=read_clock_time(connection, shown),
         header=header,
         shown=shown,
         untouched=read_untouched(connection),

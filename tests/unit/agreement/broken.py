@@ -82,6 +82,7 @@ def _base() -> dict[str, Any]:
             "within": "2d",
             "clock": "business",
             "calendar": "milan_office",
+            "absence": "covered_by",
             "target_rate": 0.8,
             "tiers": [{"name": "quotes", "applies_to": applies_to} | terms, {"name": "others"}],
         },

@@ -120,12 +120,13 @@ def test_tables_hold_what_was_agreed(write: Write, valid: str, tmp_path: Path) -
         0.9,
         None,
         "excused",
+        None,
         10080,
         None,
         None,
         0,
     )
-    assert value == ("2026-01", "value", "marketing", "lead_value", *[None] * 6, "month", *[None] * 5)
+    assert value == ("2026-01", "value", "marketing", "lead_value", *[None] * 6, "month", *[None] * 6)
     assert rows["commitment_activities"] == [("2026-01", "contact", "call", "attempt", False)]
     assert rows["commitment_excuses"] == []
 

@@ -8,6 +8,7 @@ TABLES = (
     "reports.rpt_coaching_examples",
     "reports.rpt_response_times",
     "reports.rpt_arrival_times",
+    "reports.rpt_clock_time",
     "reports.rpt_sales_capacity",
     "reports.rpt_weekly_work",
     "reports.rpt_restatements",
@@ -70,6 +71,15 @@ insert into reports.rpt_arrival_times (month_date, team, commitment, scope, is_w
     ('2026-06-01', 'sales', 'first_contact', 'six_hours', false, 1, null, 56, 47, 7, 0.149, 400),
     ('2026-06-01', 'sales', 'first_contact', 'hour', false, 1, 9, 99, 99, 99, 0.007, 99),
     ('2026-05-01', 'sales', 'first_contact', 'weekday', false, 1, null, 99, 99, 99, 0.007, 99);
+insert into reports.rpt_clock_time (month_date, team, commitment, clock_type, scope, owner_id, owner_name, clocks,
+    system_hours, owner_hours, cover_hours, absent_hours, unknown_hours, system_rate, owner_rate, cover_rate,
+    absent_rate, unknown_rate) values
+    ('2026-06-01', 'sales', 'first_contact', 'business', 'team', null, null, 356, 1, 10, 5, 0.5, 0.25, 0.06, 0.6, 0.3,
+        0.03, 0.01),
+    ('2026-06-01', 'sales', 'first_contact', 'business', 'owner', 'crm:1', 'Ada <i>', 7, 0, 1, 0, 0.5, 0, 0, 0.66667, 0,
+        0.33333, 0),
+    ('2026-06-01', 'sales', 'first_contact', 'business', 'owner', 'crm:2', 'Ben', 99, 0, 77, 0, 0, 0, 0, 1, 0, 0, 0),
+    ('2026-05-01', 'sales', 'first_contact', 'business', 'team', null, null, 77, 0, 77, 0, 0, 0, 0, 1, 0, 0, 0);
 insert into marts.dim_owner (owner_id, owner_name) values ('crm:1', 'Ada <i>'), ('crm:2', 'Ben');
 insert into marts.fct_measures (commitment_id, agreement_version, team, commitment, measure, period,
     period_date, owner_id, lead_type, cases, target, actual, status, status_reason) values

@@ -51,6 +51,9 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         "First contact Sales Monday to Friday 356 79.8 % 277 of 347 due 4.0 h "
         "Saturday and Sunday 80 26.7 % 20 of 75 due",
         "Monday 356 79.8 % 277 of 347 due 4.0 h 90.0 % 270 of 300 Saturday 80 26.7 % 20 of 75 due 45.0 h",
+        # Whose time it was; of the owners only those who were away or stood in.
+        "First contact Sales business time 356 60.0 % 10.0 h 30.0 % 5.0 h 3.0 % 30 min 6.0 % 1.0 h 1.0 % 15 min "
+        "Ada <i> 7 66.7 % 1.0 h 0.0 % 0 min 33.3 % 30 min 0.0 % 0 min 0.0 % 0 min The time for which",
         # The running quarter has no figure yet, and a measure per month has none for a quarter.
         "Win rate 2026 Q2, Win rate, 50 cases 30.0 % promised at least 25.0 % met settles on 5 July 2026",
         "Delivered and never touched 12 leads, worth EUR 1,491",
@@ -116,7 +119,7 @@ def test_what_never_came_is_not_zero(company: duckdb.DuckDBPyConnection) -> None
 
 def test_an_empty_company_gets_the_reason(empty: duckdb.DuckDBPyConnection) -> None:
     text = words(render_scorecard(empty))
-    assert text.count("Nothing to show:") == 12
+    assert text.count("Nothing to show:") == 13
     assert "no promise of sales has a figure" in text
     assert "no step of the funnel is known to have fallen behind" in text
 

@@ -36,6 +36,7 @@ with
             commitments.until_stage,
             commitments.target_rate,
             commitments.own_exit,
+            commitments.absence,
             -- A version can count from another start than the one before: the first that was agreed counts.
             starts.clock_start = commitments.clock_start
             and row_number() over (
