@@ -67,9 +67,10 @@ def test_a_damaged_file_is_named_and_comes_back(
         began = time.monotonic()
         found = verb("doctor", home.company, home.home)
         slowest = max(slowest, time.monotonic() - began)
-        assert faults_of(found) == [], found.stdout + found.stderr
+        printed = found.stdout + found.stderr
+        assert faults_of(found) == [], printed
         (named if found.returncode else unnoticed).append(place)
-        assert not found.returncode or path.name in found.stdout or path.parent.name in found.stdout, found.stdout
+        assert not found.returncode or path.name in printed or path.parent.name in printed, printed
         path.write_bytes(kept)
     figures(SECTION, "damages tried", len(PLACES))
     figures(SECTION, "damages that the doctor names", len(named))
@@ -88,7 +89,9 @@ def test_a_damaged_file_is_named_and_comes_back(
             again = verb("run", home.company, home.home)
             assert (again.returncode, faults_of(again)) == (0, []), f"{place}: {again.stdout}{again.stderr}"
         assert differences(before, dump(home.copy)) == {}
-        path = next(iter(sorted(home.home.glob(name))))
+        # A list of tasks is its receiver's once it is written: whoever imports it may take it away.
+        path = next(iter(sorted(home.home.glob(name))), path if name.startswith("tasks") else None)
+        assert path, f"{place}: no {name} after {words}"
         figures(SECTION, "ways back taken, to an equal copy", number + 1)
     assert slowest < SECONDS
     shutil.rmtree(home.home)
