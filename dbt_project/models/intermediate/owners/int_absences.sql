@@ -76,29 +76,33 @@ with
         {%- endfor %}
     ),
 
+    people as (
+        select *, owner_id as person_id, true as is_owner
+        from resolved
+        union all
+        select *, cover_id as person_id, false as is_owner
+        from resolved
+    ),
+
     -- The first other absence of the same days: of the owner in an earlier line, and of who covers for them.
     clashes as (
         select
-            resolved.place,
-            min(case when others.owner_id = resolved.owner_id then others.place end) as same_days_place,
-            min(case when others.owner_id = resolved.cover_id then others.place end) as cover_place
-        from resolved
+            people.place,
+            min(case when people.is_owner then others.place end) as same_days_place,
+            min(case when not people.is_owner then others.place end) as cover_place
+        from people
         inner join
             resolved as others
-            on resolved.place <> others.place
-            and resolved.first_date <= others.last_date
-            and others.first_date <= resolved.last_date
+            on people.person_id = others.owner_id
+            and people.place <> others.place
+            and people.first_date <= others.last_date
+            and others.first_date <= people.last_date
             and (
-                (
-                    others.owner_id = resolved.owner_id
-                    and (
-                        others.file < resolved.file
-                        or (others.file = resolved.file and others.line < resolved.line)
-                    )
-                )
-                or others.owner_id = resolved.cover_id
+                not people.is_owner
+                or others.file < people.file
+                or (others.file = people.file and others.line < people.line)
             )
-        group by resolved.place
+        group by people.place
     )
 
 select
