@@ -89,7 +89,7 @@ def test_a_damaged_file_is_named_and_comes_back(
             again = verb("run", home.company, home.home)
             assert (again.returncode, faults_of(again)) == (0, []), f"{place}: {again.stdout}{again.stderr}"
         assert differences(before, dump(home.copy)) == {}
-        # A list of tasks is its receiver's once it is written: whoever imports it may take it away.
+        # Once written, a list of tasks belongs to its receiver, who may import it and take it away.
         path = next(iter(sorted(home.home.glob(name))), path if name.startswith("tasks") else None)
         assert path, f"{place}: no {name} after {words}"
         figures(SECTION, "ways back taken, to an equal copy", number + 1)
