@@ -1,4 +1,4 @@
-"""Lays the commitments of a version out as the rows of contract.py: one of each, and what belongs to its kind.
+"""Lays the commitments of a version out as rows of commitment_contract.py: one of each, and what belongs to its kind.
 
 Belongs here: which field of a commitment is in which column.
 """
@@ -6,7 +6,7 @@ Belongs here: which field of a commitment is in which column.
 from collections.abc import Iterator
 from typing import Any, TypedDict
 
-from orchestration.lib.agreement import contract
+from orchestration.lib.agreement import commitment_contract as contract
 from orchestration.lib.agreement.commitments import Cadence, Clock, LeadValue, counted, in_tiers
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.measures import Measure

@@ -1,11 +1,13 @@
 """The rows of the agreement as the models read them (raw.agreement__*): one class per table, one field per column.
 
-Belongs here: the columns, as the sources YAML of `agreement` declares them. Values are rows.py, writing is tables.py.
+Belongs here: the columns, as the sources YAML of `agreement` declares them. The tables of the commitments are
+commitment_contract.py, values are rows.py, writing is tables.py.
 """
 
 # ruff: noqa: D101  The sources YAML describes the rows.
 from datetime import date
 
+from orchestration.lib.agreement.commitment_contract import OfVersion
 from orchestration.lib.warehouse.own_tables import OWN_TABLES, BigInt, Money, Row
 
 
@@ -41,10 +43,6 @@ class Version(Row, table="agreement__versions"):
     seal: str
 
 
-class OfVersion(Row):
-    agreement_version: str
-
-
 class Persona(OfVersion, table="agreement__personas"):
     persona_number: int
     persona: str
@@ -78,17 +76,18 @@ class Scoring(OfVersion, table="agreement__scoring"):
     grade_2_from: float
 
 
-class ScoreRule(OfVersion, table="agreement__score_rules"):
+class OfRule(OfVersion):
     score_part: str
     rule: str
+
+
+class ScoreRule(OfRule, table="agreement__score_rules"):
     points: float
     at_most: float | None
     conditions: int
 
 
-class ScoreCondition(OfVersion, table="agreement__score_conditions"):
-    score_part: str
-    rule: str
+class ScoreCondition(OfRule, table="agreement__score_conditions"):
     attribute: str
     pattern: str | None = None
     from_number: float | None = None
@@ -162,71 +161,6 @@ class CalendarHours(OfVersion, table="agreement__calendar_hours"):
 class Holiday(OfVersion, table="agreement__holidays"):
     calendar: str
     holiday_date: date
-
-
-class OfCommitment(OfVersion):
-    commitment: str
-
-
-class Commitment(OfCommitment, table="agreement__commitments"):
-    team: str
-    kind: str
-    clock_start: str | None = None
-    until_stage: str | None = None
-    within_minutes: int | None = None
-    clock_type: str | None = None
-    calendar: str | None = None
-    target_rate: float | None = None
-    period: str | None = None
-    own_exit: str | None = None
-    absence: str | None = None
-    already_in_contact_minutes: int | None = None
-    tier_number: int | None = None
-    tier: str | None = None
-    tier_conditions: int | None = None
-
-
-class CommitmentCondition(OfCommitment, table="agreement__commitment_conditions"):
-    tier_number: int | None
-    attribute: str
-    value: str | None
-    at_least: float | None
-
-
-class CommitmentActivity(OfCommitment, table="agreement__commitment_activities"):
-    activity_type: str
-    least_class: str
-    is_sequence_counted: bool
-
-
-class CommitmentExcuse(OfCommitment, table="agreement__commitment_excuses"):
-    stage: str
-    reason_class: str | None
-
-
-class CommitmentStep(OfCommitment, table="agreement__commitment_steps"):
-    step: str
-    within_minutes: int
-    attempts: int
-    tier_number: int | None
-
-
-class CommitmentStop(OfCommitment, table="agreement__commitment_stops"):
-    stop_rule: str
-    direction: str
-    reason_class: str | None
-
-
-class CommitmentMeasure(OfCommitment, table="agreement__commitment_measures"):
-    measure: str
-    at_least: float | None
-    at_most: float | None
-    least_cases: int | None
-    unit: str
-
-
-class CommitmentRequirement(OfCommitment, table="agreement__commitment_requirements"):
-    lead_field: str
 
 
 class HandoffReason(OfVersion, table="agreement__handoff_reasons"):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from orchestration.lib.agreement import contract
+from orchestration.lib.agreement import commitment_contract as contract
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.reading import read_agreement
 from orchestration.lib.agreement.rows import agreement_rows
