@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+import textwrap
 import tomllib
 from pathlib import Path
 
@@ -76,3 +77,23 @@ def test_the_editor_and_the_formatters_agree() -> None:
     assert [name for name, text in texts.items() if not text.endswith("\n") or re.search(r"[ \t]\n", text)] == []
     tabs = {name for name, text in texts.items() if re.search(r"^ *\t", text, re.MULTILINE)}
     assert tabs == {"Makefile"}
+
+
+def lost_anchors(recipes: str) -> list[str]:
+    """Lines of other files that a recipe adds something below, and that are not there."""
+    blocks = re.findall(r"^ *```diff (\S+)\n(.*?)^ *```$", recipes, re.MULTILINE | re.DOTALL)
+    shown = [
+        (path, line[1:])
+        for path, text in blocks
+        for line in textwrap.dedent(text).splitlines()
+        if line.startswith(" ") and path in committed()
+    ]
+    return [f"{path}: {line}" for path, line in shown if line not in committed()[path].splitlines()]
+
+
+def test_the_recipes_add_to_lines_that_are_there() -> None:
+    """Followed literally they are in `end_to_end/test_recipes.py`, which is slow."""
+    recipes = committed()["CONTRIBUTING.md"]
+    assert lost_anchors(recipes) == []
+    assert lost_anchors("```diff README.md\n gone\n+new\n```\n") == ["README.md: gone"]
+    assert "```diff docs/agreement.md\n" in recipes
