@@ -187,6 +187,18 @@ def test_both_teams_are_read_side_by_side(demo: Built) -> None:
     assert {"first_contact", "acceptance", "win_rate", "lead_value", "accepted_leads"} < {row[1] for row in shown}
 
 
+def test_what_is_over_in_one_lead_type_pays_for_no_other(demo: Built) -> None:
+    """Of each month, from the deliveries of its days."""
+    rounded = "select {}, round(sum({}), 2) from {} group by 1 order by 1"
+    parts = """(
+        select month_date, least(sum(delivered_amount), max(month_target_amount)) as counted
+        from marts.fct_lead_delivery_daily
+        group by month_date, revenue_stream, lead_type
+    )"""
+    shown = demo.query(rounded.format("period_date", "counted_amount", "reports.rpt_team_compliance"))
+    assert [row for row in shown if row[1] is not None] == demo.query(rounded.format("month_date", "counted", parts))
+
+
 def test_parquet_holds_the_same_as_the_copy(demo: Built) -> None:
     for name, rows in dump(demo.copy).items():
         parquet = demo.copy.parent / "parquet" / f"{name}.parquet"

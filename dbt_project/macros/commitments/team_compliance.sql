@@ -1,7 +1,8 @@
 {#- The target of each team for a month or a fiscal quarter and its result, for every kind of commitment.
 
-    A clock or cadence is the share kept of what fell due; a lead value the share delivered of the target value, met
-    within the tolerance; a measure its own figure, and one that is agreed per month is in a quarter the share of
+    A clock or cadence is the share kept of what fell due; a lead value the share of the target value that was
+    delivered, each stream and lead type of a month up to its own target, met within the tolerance and neither met nor
+    missed where the whole is over it; a measure its own figure, and one that is agreed per month is in a quarter the share of
     the months kept. -#}
 {% macro team_compliance(period) -%}
     {%- set within -%}
@@ -80,6 +81,37 @@
                 {% if period != "week" %} or reported.kind <> 'measure'{% endif %}
         ),
 
+        -- What is over in one stream, lead type or month pays for no other. Added up as decimals: a sum of
+        -- binary
+        -- fractions depends on the order of the rows.
+        parts as (
+            select
+                period_date,
+                team,
+                commitment,
+                sum(cast(actual as decimal(18, 4))) as actual,
+                case when count(*) = count(target) then sum(cast(target as decimal(18, 4))) end as target
+            from dated
+            where kind = 'lead_value'
+            group by period_date, team, commitment, month_date, revenue_stream, lead_type
+        ),
+
+        -- A stream without an agreed quota leaves the target of all of them unknown.
+        lead_values as (
+            select
+                period_date,
+                team,
+                commitment,
+                cast(sum(actual) as double) as actual_amount,
+                case when count(*) = count(target) then cast(sum(target) as double) end as target_amount,
+                case
+                    when count(*) = count(target)
+                    then cast(sum(case when actual < target then actual else target end) as double)
+                end as counted_amount
+            from parts
+            group by period_date, team, commitment
+        ),
+
         -- By the version of those that started last, which nothing can change once the period is over.
         counted as (
             select
@@ -102,16 +134,6 @@
                 max_by(actual_high, effective_from) as figure_high,
                 max_by(cases, effective_from) as cases,
                 max_by(status, effective_from) as figure_status,
-                -- Added up as decimals: a sum of binary fractions depends on the order of the rows.
-                -- A stream without an agreed quota leaves the target of all of them unknown.
-                case
-                    when count(*) = count(target)
-                    then
-                        cast(sum(cast(target as decimal(18, 4))) filter (where kind = 'lead_value') as double)
-                end as target_amount,
-                cast(
-                    sum(cast(actual as decimal(18, 4))) filter (where kind = 'lead_value') as double
-                ) as actual_amount,
                 max(settles_at) as settled_at,
                 bool_and(is_settled) as is_settled
             from dated
@@ -121,6 +143,9 @@
         bounded as (
             select
                 counted.*,
+                lead_values.actual_amount,
+                lead_values.target_amount,
+                lead_values.counted_amount,
                 counted.end_date <= build.as_of_date as has_ended,
                 coverage.coverage_rate,
                 case
@@ -136,7 +161,7 @@
                     when is_figure
                     then figure
                     when kind = 'lead_value'
-                    then actual_amount / nullif(target_amount, 0)
+                    then counted_amount / nullif(target_amount, 0)
                     else {{ attainment("kept", "missed") }}
                 end as attainment,
                 case
@@ -152,11 +177,18 @@
                     then {{ attainment_high("kept", "missed", "early", "(open + not_evaluated)") }}
                 end as high,
                 case
-                    when kind = 'lead_value' and target_amount is not null
+                    when counted_amount < target_amount * (1 - tolerance_rate)
+                    then 'under'
+                    when target_amount is not null
                     then {{ tolerance_status("actual_amount", "target_amount", "tolerance_rate") }}
                 end as tolerance_status
             from counted
             cross join build
+            left join
+                lead_values
+                on counted.period_date = lead_values.period_date
+                and counted.team = lead_values.team
+                and counted.commitment = lead_values.commitment
             left join
                 coverage
                 on {{ coverage_date }} = coverage.period_date
@@ -208,8 +240,13 @@
                             then 'running'
                             else 'not_evaluated'
                         end
+                    when target_amount = 0
+                    then 'not_evaluated'
                     when kind = 'lead_value'
-                    then case tolerance_status when 'under' then 'missed' else 'met' end
+                    then
+                        case
+                            tolerance_status when 'under' then 'missed' when 'over' then 'over' else 'met'
+                        end
                     else {{ period_status("has_ended", "low", "high", "target") }}
                 end as status
             from measured
@@ -246,6 +283,7 @@
         case when evaluated.is_figure then evaluated.cases end as cases,
         evaluated.target_amount,
         evaluated.actual_amount,
+        evaluated.counted_amount,
         evaluated.tolerance_rate,
         evaluated.target,
         evaluated.attainment,

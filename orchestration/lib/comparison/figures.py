@@ -37,7 +37,11 @@ COMPLIANCE = """
     order by team desc, commitment, period_date
 """
 COUNTS = ("kept", "missed", "early", "open", "excused", "not_evaluated")
-AMOUNTS = {"actual_amount": "delivered, amount", "target_amount": "target, amount"}
+AMOUNTS = {
+    "actual_amount": "delivered, amount",
+    "counted_amount": "counted, amount",
+    "target_amount": "target, amount",
+}
 BY_UNIT = {
     "share": {
         "attainment": "attainment, rate",

@@ -51,7 +51,7 @@ def attainment_chart(months: Sequence[Row], title: str) -> Markup:
 
 
 def value_chart(months: Sequence[Row], currency: str, title: str) -> Markup:
-    """Lead value by month: a bar for what was delivered, a tick for the target, the tolerance band behind."""
+    """Lead value by month: a bar for what was delivered, dark for what counts, a tick for the target, its band."""
     import altair as alt
 
     # A month without an agreed quota has no target, and so neither tick nor band.
@@ -60,6 +60,7 @@ def value_chart(months: Sequence[Row], currency: str, title: str) -> Markup:
         {
             "month": short_month(row["month_date"]),
             "delivered": float(row["actual_amount"]),
+            "counted": float(row["actual_amount" if target is None else "counted_amount"]),
             "target": target,
             "low": None if target is None else target * (1 - (row["tolerance_rate"] or 0)),
             "high": None if target is None else target * (1 + (row["tolerance_rate"] or 0)),
@@ -70,9 +71,11 @@ def value_chart(months: Sequence[Row], currency: str, title: str) -> Markup:
     base = alt.Chart(alt.Data(values=values)).encode(x=_months_axis(values))
     amount = alt.Y("low:Q", title=f"lead value, {currency}", axis=alt.Axis(format="~s", tickCount=5))
     band = base.mark_bar(color=BAND, width={"band": 1}).encode(y=amount, y2="high:Q")
-    bars = base.mark_bar(width={"band": 0.6}).encode(y="delivered:Q", color=alt.Color("colour:N", scale=None))
+    colour = alt.Color("colour:N", scale=None)
+    delivered = base.mark_bar(width={"band": 0.6}, opacity=0.4).encode(y="delivered:Q", color=colour)
+    counted = base.mark_bar(width={"band": 0.6}).encode(y="counted:Q", color=colour)
     ticks = base.mark_tick(color=INK, thickness=2, opacity=1, width={"band": 1}).encode(y="target:Q")
-    return _svg(band + bars + ticks, title)
+    return _svg(band + delivered + counted + ticks, title)
 
 
 def sparkline(periods: Sequence[Row], title: str) -> Markup:

@@ -93,17 +93,17 @@ insert into reports.rpt_owner_months (month_date, owner_id, due, attainment, is_
 insert into reports.rpt_team_compliance (period_date, end_date, team, commitment, kind, measure, unit, due,
     kept, missed, early, open, excused, cases, target_amount, actual_amount, tolerance_rate, target,
     attainment, attainment_low, attainment_high, tolerance_status, status, has_ended, is_final, change,
-    settled_date, is_settled) values
+    settled_date, is_settled, counted_amount) values
     ('2026-06-01', '2026-07-01', 'sales', 'first_contact', 'clock', null, 'share', 1534, 1234, 300, 0, 2, 11, null,
-        null, null, 0.1, 0.9, 0.8044, 0.8034, 0.8047, null, 'missed', true, false, null, '2026-07-12', false),
+        null, null, 0.1, 0.9, 0.8044, 0.8034, 0.8047, null, 'missed', true, false, null, '2026-07-12', false, null),
     ('2026-07-01', '2026-08-01', 'sales', 'first_contact', 'clock', null, 'share', 8, 5, 3, 1, 3, 1, null,
-        null, null, 0.1, 0.9, 0.625, 0.5, 0.75, null, 'running', false, false, null, null, false),
+        null, null, 0.1, 0.9, 0.625, 0.5, 0.75, null, 'running', false, false, null, null, false, null),
     ('2026-06-01', '2026-07-01', 'sales', 'follow_up 7 in 8w', 'cadence', null, 'share', 0, 0, 0, 11, 114, 9, null,
-        null, null, 0.1, 0.7, null, 0.088, 1, null, 'running', true, false, null, '2026-08-30', false),
+        null, null, 0.1, 0.7, null, 0.088, 1, null, 'running', true, false, null, '2026-08-30', false, null),
     ('2026-06-01', '2026-07-01', 'marketing', 'lead_value', 'lead_value', null, 'share', 1, 1, 0, 0, 0, 0, null,
-        9000, 9450.4, 0.1, 1, 1.05, null, null, 'on track', 'met', true, true, 0.05, '2026-07-06', true),
+        9000, 9450.4, 0.1, 1, 1, null, null, 'on track', 'met', true, true, 0.05, '2026-07-06', true, 9000),
     ('2026-07-01', '2026-08-01', 'marketing', 'lead_value', 'lead_value', null, 'share', 0, 0, 0, 0, 1, 0, null,
-        9000, 1000, 0.1, 1, 0.111, null, null, 'under', 'running', false, false, null, null, false);
+        9000, 1000, 0.1, 1, 0.111, null, null, 'under', 'running', false, false, null, null, false, 1000);
 insert into reports.rpt_first_contact (month_date, commitment, population, median_minutes, p90_minutes) values
     ('2026-06-01', 'first_contact', 'all', 30, 4320);
 insert into marts.fct_handoffs (journey_id, is_counted, answer)
