@@ -5,8 +5,34 @@ from pathlib import Path
 import pytest
 
 from orchestration.lib.agreement.yaml_document import AgreementError, document, parse
+from tests.unit.agreement.test_broken_agreements import complaints
 
 HERE = Path("x.yml")
+DEEP = "a: " + "[" * 2000 + "]" * 2000 + "\n"
+BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nversion: *b\n"
+# Text instead of the agreement's own, and the line that is named.
+NOT_YAML = {
+    "a tab": (b"version: '1'\ncompany:\n\tname: Acme\n", 3),
+    "an open bracket": (b"version: '1'\ncompany: {name: Acme\ntolerance: 0.1\n", 3),
+    "an open quote": (b"version: '1\ncompany: {name: Acme}\n", 3),
+    "odd indentation": (b"version: '1'\n  company: Acme\n", 2),
+    "a list among fields": (b"version: '1'\n- company\n", 2),
+    "two colons": (b"version: '1'\ncompany: name: Acme\n", 2),
+    "not UTF-8": (b"version: '1'\ncompany: {name: M\xfcller}\n", 2),
+    "a null byte": (b"version: '1'\ncompany: \x00\n", 2),
+    "nothing": (b"", 1),
+    "a word": (b"agreement\n", 1),
+    "a list": (b"- version\n", 1),
+    "two documents": (b"version: '1'\n---\nversion: '2'\n", 2),
+    "an anchor": (b"version: &v '1'\n", 1),
+    "an alias": (b"version: '1'\ntolerance: *v\n", 2),
+    "a bomb": (BOMB.encode(), 1),
+    "a tag": (b"version: '1'\ntolerance: !!python/object:os.system 1\n", 2),
+    "nested too deep": (DEEP.encode(), 1),
+    "a field for a name": (b"? {a: 1}\n: 2\n", 1),
+    "a percent sign": (b"version: '1'\ntolerance: %10\n", 2),
+    "a merge": (b"<<: {version: '1'}\n", 1),
+}
 # Words that YAML 1.1, or a library of its own, takes for a boolean, an hour, a day or another number.
 WORDS = {
     "no": "no",
@@ -63,3 +89,9 @@ def test_a_merge_key_is_a_field_like_any_other() -> None:
 def test_what_is_written_is_read_back() -> None:
     content = {"a": {"b": 0.4186, "no": [1, "12:30"]}, "c": None}
     assert parse(HERE, document(content)).content == content
+
+
+@pytest.mark.parametrize(("data", "line"), NOT_YAML.values(), ids=NOT_YAML)
+def test_what_is_not_an_agreement_at_all(tmp_path: Path, data: bytes, line: int) -> None:
+    lines = complaints(tmp_path / "2025-10.yml", data)
+    assert f"2025-10.yml line {line}: " in lines[0]
