@@ -32,7 +32,7 @@ class Company(Part):
     name: Text
     """The name that the pages show."""
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
-    """Reporting currency, ISO 4217; reference/currency_rates.csv converts the others into it."""
+    """Reporting currency, ISO 4217; the rates of the ecb or reference/currency_rates.csv convert the others."""
     time_zone: str
     """IANA name, an area and a place, of the zone that makes local days and months."""
     fiscal_year_starts: Month = "january"

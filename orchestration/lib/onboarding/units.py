@@ -144,8 +144,9 @@ def _note_foreign(
     foreign = sorted({named_by(code) or code.upper() for code in codes} - {own})
     if own and foreign:
         match.table.notes.append(
-            f"amounts in {', '.join(foreign)}: add the rate of each to reference/currency_rates.csv (currency_code, "
-            "valid_from, rate_to_reporting), or the guard currency_rates stops the build"
+            f"amounts in {', '.join(foreign)}: put the file eurofxref-hist.csv of the European Central Bank into "
+            "exports/ecb/, or add the rate of each to reference/currency_rates.csv (currency_code, valid_from, "
+            "rate_to_reporting), or the guard currency_rates stops the build"
         )
 
 

@@ -86,13 +86,7 @@ def _base() -> dict[str, Any]:
             "target_rate": 0.8,
             "tiers": [{"name": "quotes", "applies_to": applies_to} | terms, {"name": "others"}],
         },
-        "weekly_calls": {
-            "team": "sales",
-            "kind": "measure",
-            "measures": "attempts",
-            "at_least": 120,
-            "per": "week",
-        },
+        "weekly_calls": {"team": "sales", "kind": "measure", "measures": "attempts", "at_least": 120, "per": "week"},
     }
     content["handoff"] |= {"unanswered_after": "14d", "then": "accepted_by_default"}
     content["signatures"] = [{"name": "Ada Neri", "role": "marketing", "date": "2025-09-20"}]

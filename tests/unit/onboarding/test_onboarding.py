@@ -144,7 +144,7 @@ def test_amounts_with_signs_of_several_currencies_have_each_their_own(plan: Plan
     assert '{{ export_currency("outcomes.amount_currency", "shop") }} as currency_code' in text_of(
         made, "stg_shop__opportunities.sql"
     )
-    assert any("amounts in BRL, USD: add the rate" in note for note in made.notes)
+    assert any("amounts in BRL, USD: put the file eurofxref-hist.csv" in note for note in made.notes)
     shared = DEALS.replace("100.50", "$ 100.50").replace("80.25", "kr 80.25")
     with pytest.raises(OnboardingError, match="signs \\$ and kr, each of several currencies"):
         plan(ANSWERS, leads=LEADS, deals=shared)
