@@ -15,39 +15,32 @@ with
 
     build as (select * from {{ ref("dim_build") }}),
 
-    running_cadences as (select * from {{ ref("fct_cadences") }} where is_running),
+    versions as (select * from {{ ref("dim_agreement") }}),
 
-    clocks as (
-        select *, cast(null as bigint) as attempts_left
-        from commitments
-        where kind = 'clock' and status in ('open', 'missed') and stopped_at is null
-    ),
+    running as (select * from {{ ref("fct_cadences") }} where is_running),
 
     -- Of each running cadence the first step whose attempts have not been made, overdue or not.
-    cadences as (
-        select steps.*, cast(steps.target - running_cadences.attempts as bigint) as attempts_left
-        from commitments as steps
-        inner join
-            running_cadences
-            on steps.journey_id = running_cadences.journey_id
-            and {{ dbt.split_part("steps.commitment", "' '", 1) }} = running_cadences.commitment
+    outstanding as (
+        select commitments.*, cast(commitments.target - running.attempts as bigint) as attempts_left
+        from commitments
+        left join
+            running
+            on commitments.kind = 'cadence'
+            and commitments.journey_id = running.journey_id
+            and {{ dbt.split_part("commitments.commitment", "' '", 1) }} = running.commitment
         where
-            steps.kind = 'cadence'
-            and steps.status <> 'not_evaluated'
-            and steps.target > running_cadences.attempts
+            (
+                commitments.kind = 'clock'
+                and commitments.status in ('open', 'missed')
+                and commitments.stopped_at is null
+            )
+            or (commitments.status <> 'not_evaluated' and commitments.target > running.attempts)
         qualify
-            row_number() over (
-                partition by running_cadences.cadence_id order by steps.due_at, steps.commitment_id
+            commitments.kind = 'clock'
+            or row_number() over (
+                partition by running.cadence_id order by commitments.due_at, commitments.commitment_id
             )
             = 1
-    ),
-
-    outstanding as (
-        select *
-        from clocks
-        union all
-        select *
-        from cadences
     ),
 
     timed as (
@@ -97,6 +90,8 @@ with
             case
                 when timed.kind = 'cadence' and cast(timed.due_local_at as date) = timed.as_of_date
                 then 'cadence today'
+                when timed.status = 'missed' and timed.hours_left < - versions.abandon_after_days * 24
+                then versions.abandoned_to
                 when timed.status = 'missed'
                 then 'overdue'
                 when timed.hours_left <= 24
@@ -106,6 +101,7 @@ with
         from timed
         inner join journeys on timed.journey_id = journeys.journey_id
         left join owners on timed.owner_id = owners.owner_id
+        left join versions on timed.agreement_version = versions.agreement_version
         where journeys.outcome = 'open'
     ),
 
@@ -117,7 +113,7 @@ with
         from placed
     )
 
--- The owner who must act soonest comes first; of the overdue ones, the owner with the most.
+-- The owner who must act soonest comes first; of what was missed, the owner with the most.
 select
     commitment_id,
     kind,
@@ -143,7 +139,11 @@ select
     dense_rank() over (
         partition by urgency
         order by
-            case when urgency = 'overdue' then - owner_promises else owner_nearest_hours end,
+            case
+                when urgency in ('overdue', 'backlog', 'rework')
+                then - owner_promises
+                else owner_nearest_hours
+            end,
             owner_name,
             owner_id nulls last
     ) as owner_place

@@ -9,8 +9,10 @@ with
             revenue_stream,
             count(*) filter (where urgency in ('due in 24 hours', 'cadence today')) as due_now,
             count(*) filter (where urgency = 'overdue') as overdue,
+            count(*) filter (where urgency = 'backlog') as backlog,
             count(*) filter (where urgency = 'due later') as due_later
         from {{ ref("rpt_open_clocks") }}
+        where urgency <> 'rework'
         group by owner_id, owner_name, revenue_stream
     ),
 
@@ -28,6 +30,7 @@ with
             load.is_over_capacity,
             coalesce(outstanding.due_now, 0) as due_now,
             coalesce(outstanding.overdue, 0) as overdue,
+            coalesce(outstanding.backlog, 0) as backlog,
             coalesce(outstanding.due_later, 0) as due_later
         from load
         full join
@@ -48,6 +51,7 @@ select
     merged.is_over_capacity,
     merged.due_now,
     merged.overdue,
+    merged.backlog,
     merged.due_later
 from merged
 left join owners on merged.owner_id = owners.owner_id

@@ -32,6 +32,8 @@ class Version(Row, table="agreement__versions"):
     recycled_count_after_days: int | None
     is_value_given_back: bool
     given_back_reason_class: str | None
+    abandon_after_days: int | None
+    abandoned_to: str | None
     unanswered_after_days: int | None
     unanswered_answer: str | None
     closing_after_days: int | None

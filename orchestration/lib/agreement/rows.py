@@ -75,6 +75,8 @@ def _version(standing: Standing) -> Row:
         recycled_count_after_days=agreement.recycling.counts_after_days,
         is_value_given_back=bool(agreement.recycling.value_given_back),
         given_back_reason_class="definitional" if agreement.recycling.value_given_back == "definitional" else None,
+        abandon_after_days=agreement.recycling.abandon_after_days,
+        abandoned_to=(agreement.recycling.abandoned or "backlog") if agreement.recycling.abandon_after else None,
         unanswered_after_days=handoff.unanswered_after_days if handoff else None,
         unanswered_answer=handoff.then if handoff else None,
         closing_after_days=agreement.closing.after_days if agreement.closing else None,

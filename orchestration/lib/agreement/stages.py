@@ -99,12 +99,22 @@ class Handoff(Part):
 
 
 class Recycling(Part):
-    """Whether a lead that comes back counts again, and whether a declined one takes its value with it."""
+    """Whether a lead that comes back counts again, a declined one takes its value with it, and who takes an old one."""
 
     counts_again: CountsAgain = "always"
     """Whether a lead that comes back counts as handed over again: always, never, or after 90d."""
     value_given_back: bool | Literal["definitional"] = False
     """Whether a lead that sales rejects takes its value with it: true, false, or for a definitional reason only."""
+    abandon_after: Annotated[str, Field(pattern=r"^[1-9]\d{0,2}d$")] | None = None
+    """How long after it was due, such as 60d, missed work leaves the morning list; omitted, it stays there."""
+    abandoned: Literal["backlog", "rework"] | None = None
+    """Where it goes: to the backlog of its owner (if omitted), or to marketing, which takes the lead up again."""
+
+    @model_validator(mode="after")
+    def _leaves_the_list_first(self) -> "Recycling":
+        if self.abandoned and not self.abandon_after:
+            raise ValueError("'abandoned' is where old work goes; write 'abandon_after' too, or remove it")
+        return self
 
     @field_validator("counts_again")
     @classmethod
@@ -112,6 +122,11 @@ class Recycling(Part):
         if text not in ("always", "never") and not re.fullmatch(r"after [1-9]\d{0,3}d", text):
             raise ValueError(f"'{text}' is not a policy; write always, never or, for example, after 90d")
         return text
+
+    @property
+    def abandon_after_days(self) -> int | None:
+        """Days after its due instant when missed work leaves the morning list; None never."""
+        return int(self.abandon_after[:-1]) if self.abandon_after else None
 
     @property
     def counts_after_days(self) -> int | None:

@@ -68,7 +68,7 @@ EVENTS = """
 CLOCKS = """
     select owner_id, commitment, person_id, due_at, status
     from reports.rpt_open_clocks
-    where owner_id is not null
+    where owner_id is not null and urgency not in ('backlog', 'rework')
     order by owner_id, due_at, commitment_id
 """
 RECORDS = """

@@ -10,7 +10,8 @@ from orchestration.lib.pages.reading import Row, read_rows
 
 OWNERS_SHOWN = 12
 # Urgency, and how many rows of each owner are shown: what can still be kept is shown, what was missed is counted.
-SECTIONS = {"due in 24 hours": 25, "cadence today": 25, "overdue": 5}
+# The backlog is counted only; of what marketing takes up again some is shown.
+SECTIONS = {"due in 24 hours": 25, "cadence today": 25, "overdue": 5, "backlog": 0, "rework": 5}
 
 COUNTS = """
     select urgency, owner_id, owner_name, owner_place, count(*) as promises

@@ -88,6 +88,7 @@ def _base() -> dict[str, Any]:
         },
         "weekly_calls": {"team": "sales", "kind": "measure", "measures": "attempts", "at_least": 120, "per": "week"},
     }
+    content["recycling"] |= {"abandon_after": "60d", "abandoned": "rework"}
     content["handoff"] |= {"unanswered_after": "14d", "then": "accepted_by_default"}
     content["signatures"] = [{"name": "Ada Neri", "role": "marketing", "date": "2025-09-20"}]
     return content

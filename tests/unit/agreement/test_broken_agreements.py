@@ -122,6 +122,9 @@ CONTRADICTIONS: list[tuple[Location, Any, Location | None]] = [
     (("handoff", "accepted"), "yes", None),
     (("handoff", "reasons", "clerical"), ["Duplicate"], ("handoff",)),
     (("recycling", "counts_again"), "sometimes", None),
+    (("recycling", "abandon_after"), "60", None),
+    (("recycling", "abandon_after"), "0d", None),
+    (("recycling", "abandoned"), "archive", None),
     (("closing", "after"), "5", None),
     (("tolerance",), 1, None),
     (("guards", "unknown_source", "if_broken"), "stop", None),
@@ -141,6 +144,7 @@ CONTRADICTIONS: list[tuple[Location, Any, Location | None]] = [
 # Optional, but something else in the demo agreement asks for it; or one of two must be there.
 ASKED_FOR = {("personas",), ("scoring",), ("handoff",)}
 ONE_OF_TWO = {"applies_to", "measured", "agreed", "owner_team", "counts", "until", "after", "unanswered_after", "then"}
+ONE_OF_TWO |= {"abandon_after"}
 MEASURED = {("at_least",), ("at_most",), ("requires",)}  # of a measure: what it asks for depends on what is measured
 
 

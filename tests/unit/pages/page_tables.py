@@ -129,17 +129,17 @@ insert into reports.rpt_open_clocks (commitment_id, commitment, owner_id, owner_
         'c' || i, if(i = 8, 'follow_up 3 in 2w', 'first_contact'), 'crm:1', 'Ada', 'crm:p' || i, 'mql', 'retail',
         'event', '<script>alert(1)</script>', '2026-07-10 10:00', '2026-07-10 12:00', if(i = 7, 3.5, -i * 24.0),
         if(i = 8, 2, null), if(i = 7, 'open', 'missed'),
-        case i when 7 then 'due in 24 hours' when 8 then 'cadence today' else 'overdue' end
+        coalesce(map {7: 'due in 24 hours', 8: 'cadence today', 29: 'backlog', 30: 'rework'}[i], 'overdue')
     from range(1, 31) as numbers (i);
 insert into reports.rpt_open_clocks (commitment_id, commitment, owner_id, owner_name, person_id, stage,
     revenue_stream, lead_type, source_label, due_at, due_local_at, hours_left, attempts_left, status, urgency) values
     ('later', 'acceptance', null, '(no owner)', 'crm:q', 'mql', 'retail',
     'event', 'Fair', '2026-07-20 10:00', '2026-07-20 12:00', 240, null, 'pending', 'due later');
 insert into reports.rpt_workload (owner_id, owner_name, team_label, revenue_stream, month_leads,
-    open_month_leads, leads_per_rep, utilisation_rate, is_over_capacity, due_now, overdue, due_later) values
-    ('crm:1', 'Ada', 'Field', 'retail', 12, 11, 10, 1.2, true, 2, 28, 0),
-    ('crm:2', 'Ben', 'Field', 'retail', 3, 3, 10, 0.3, false, 0, 0, 0),
-    (null, '(no owner)', null, 'retail', 0, 0, null, null, null, 0, 0, 1);
+    open_month_leads, leads_per_rep, utilisation_rate, is_over_capacity, due_now, overdue, backlog, due_later) values
+    ('crm:1', 'Ada', 'Field', 'retail', 12, 11, 10, 1.2, true, 2, 28, 0, 0),
+    ('crm:2', 'Ben', 'Field', 'retail', 3, 3, 10, 0.3, false, 0, 0, 1, 0),
+    (null, '(no owner)', null, 'retail', 0, 0, null, null, null, 0, 0, 0, 1);
 insert into reports.rpt_daily_changes (change_id, kind, team, owner_id, owner_name, person_id, happened_at,
     happened_local_at, from_stage, title, detail)
     select 's' || i, 'stage', 'sales', 'crm:1', 'Ada', 'crm:p1', timestamp '2026-07-09 08:00' - to_minutes(i),

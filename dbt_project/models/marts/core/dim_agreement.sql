@@ -18,6 +18,8 @@ select
     cast(behind_after_days as double) as behind_after_days,
     cast(old_after_days as double) as old_after_days,
     cast(closing_after_days as double) as closing_after_days,
+    cast(abandon_after_days as double) as abandon_after_days,
+    abandoned_to,
     is_signed,
     marketing_signed_by,
     marketing_signed_date,
