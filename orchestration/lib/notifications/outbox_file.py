@@ -5,7 +5,7 @@ Belongs here: whether the file is whole. What is written into it is outbox.py.
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from orchestration.lib.warehouse.holding import alone
@@ -73,22 +73,36 @@ def broken(path: Path, error: sqlite3.DatabaseError) -> str:
 def open_outbox(path: Path) -> sqlite3.Connection:
     """A connection to the file, which is made if it is missing. OutboxError if it cannot be used."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    connection = sqlite3.connect(path, timeout=30, isolation_level=None)
     try:
-        _renew(connection, path)
+        if not _is_begun(path):
+            _make(path)
+        connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+        try:
+            _renew(connection, path)
+        except BaseException:
+            connection.close()
+            raise
     except sqlite3.DatabaseError as error:
-        connection.close()
         raise OutboxError(broken(path, error)) from error
-    except OutboxError:
-        connection.close()
-        raise
     return connection
 
 
+def _is_begun(path: Path) -> bool:
+    """Whether there is anything of an outbox; what was committed last may be in the log beside it."""
+    return any(each.exists() and each.stat().st_size for each in (path, path.with_name(f"{path.name}-wal")))
+
+
+def _make(path: Path) -> None:
+    """The file with its tables, whole or not at all: one without tables would pass for a damaged one."""
+    draft = path.with_name(f".{path.name}.new")
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=0o600)
+    with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
+        connection.executescript(f"begin; {TABLES} pragma user_version = {SCHEMA}; commit;")
+    draft.replace(path)
+
+
 def _renew(connection: sqlite3.Connection, path: Path) -> None:
-    # SQLite takes a few bytes for an empty database: all that was sent would be sent again.
-    is_old = path.stat().st_size > 0
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = full")
     ((number,),) = connection.execute("pragma user_version").fetchall()
@@ -97,7 +111,8 @@ def _renew(connection: sqlite3.Connection, path: Path) -> None:
             f"{path}: a newer version of smarketing wrote it (schema {number}; this one has {SCHEMA}); install that "
             "version again"
         )
-    if is_old and not connection.execute("select 1 from sqlite_schema where name = 'messages'").fetchall():
+    # SQLite takes a few bytes for an empty database: all that was sent would be sent again.
+    if not connection.execute("select 1 from sqlite_schema where name = 'messages'").fetchall():
         raise sqlite3.DatabaseError("it has no messages")
     if found := next((text for (text,) in connection.execute("pragma quick_check(1)") if text != "ok"), ""):
         raise sqlite3.DatabaseError(found)

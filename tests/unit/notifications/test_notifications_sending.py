@@ -5,6 +5,7 @@ import stat
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -84,6 +85,15 @@ def test_the_outbox_is_readable_by_its_owner_only(outbox: Outbox, tmp_path: Path
 
 def test_waits_double_up_to_six_hours() -> None:
     assert [wait_seconds(number) for number in (1, 2, 3, 9, 10, 1000)] == [60, 120, 240, 15360, 6 * HOUR, 6 * HOUR]
+
+
+def test_a_kill_leaves_no_outbox_without_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", Mock(side_effect=KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            Outbox(tmp_path / "new.sqlite")
+    assert not (tmp_path / "new.sqlite").exists()
+    assert Outbox(tmp_path / "new.sqlite").notified() == set()
 
 
 def test_a_refused_message_waits_and_the_others_go(outbox: Outbox, receivers: Receivers) -> None:
