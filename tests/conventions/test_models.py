@@ -37,6 +37,8 @@ EXCEPTIONS = {
     # The agreement and the ledger are tables already when they come; an intermediate copy would add nothing.
     ("dim_agreement", "stg_agreement__versions"),
     ("dim_build", "stg_agreement__company"),
+    ("dim_commitment", "agreement.commitments"),
+    ("dim_commitment", "agreement.commitment_steps"),
     ("dim_quota_period", "agreement.quota_periods"),
     ("dim_revenue_stream", "agreement.streams"),
     ("dim_target", "stg_agreement__lead_types"),

@@ -38,7 +38,8 @@ def rebuilt(built: Built) -> Figures:
         figures["Labels and the agreed evidence", stage, STATUS_FIGURES[status]] = statuses.count((stage, status))
 
     promises = built.query(
-        "select team, commitment, status, kind <> 'lead_value', revenue_stream, lead_type, actual, target, target_rate "
+        "select team, commitment, status, kind <> 'lead_value', revenue_stream, lead_type, actual, target, "
+        "target_rate, month_date "
         "from marts.fct_commitments where month_date between '2026-04-01' and '2026-06-30' "
         "and (kind <> 'measure' or (owner_id is null and lead_type is null))"
     )
@@ -79,8 +80,13 @@ def rebuilt(built: Built) -> Figures:
             figures["Lead value by stream and lead type", f"{stream}, {lead_type}", name] = sum(
                 row[column] for row in values if row[4:6] == (stream, lead_type)
             )
+    # What is over in one month, stream or lead type pays for no other.
+    figures[kept, "marketing, lead_value", "counted"] = sum(
+        min(sum(row[column] for row in values if (row[9], *row[4:6]) == part) for column in (6, 7))
+        for part in {(row[9], *row[4:6]) for row in values}
+    )
     for section, subject, name in list(figures):
-        if name == "delivered":
+        if name == ("counted" if section == kept else "delivered"):
             rate = figures[section, subject, name] / figures[section, subject, "target"]
             figures[section, subject, "attainment"] = rate
 

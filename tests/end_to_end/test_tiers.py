@@ -146,6 +146,16 @@ def test_the_verdict_of_a_month_is_given_by_tier(compared: Compared) -> None:
     assert "First contact (others)" in page
 
 
+def test_every_commitment_of_a_fact_has_its_row_and_name(compared: Compared) -> None:
+    unnamed = (
+        "select commitment from marts.fct_commitments left join marts.dim_commitment as names "
+        "using (agreement_version, commitment) where names.commitment_name is null"
+    )
+    assert compared.tiered.query(unnamed) == []
+    names = dict(compared.tiered.query("select commitment, commitment_name from marts.dim_commitment"))
+    assert names["first_contact (hot)"] == "First contact (hot)"
+
+
 def test_every_figure_equals_a_rebuild_under_each_version(compared: Compared) -> None:
     with (compared.folder / "plain-tiered-2026-Q2.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))

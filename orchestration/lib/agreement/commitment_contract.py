@@ -17,6 +17,7 @@ class OfCommitment(OfVersion):
 
 
 class Commitment(OfCommitment, table="agreement__commitments"):
+    commitment_name: str
     team: str
     kind: str
     clock_start: str | None = None

@@ -10,7 +10,9 @@ from orchestration.lib.agreement import commitment_contract as contract
 from orchestration.lib.agreement.commitments import Cadence, Clock, LeadValue, counted, in_tiers
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.measures import Measure
+from orchestration.lib.agreement.parts import Named
 from orchestration.lib.agreement.tiers import Place
+from orchestration.lib.formats import label
 from orchestration.lib.warehouse.own_tables import Row
 
 
@@ -39,6 +41,7 @@ def _clock(key: Key, commitment: Clock) -> Iterator[Row]:
     for place, terms in in_tiers(commitment):
         yield contract.Commitment(
             **key,
+            commitment_name=_name(key, commitment),
             team=commitment.team,
             kind=commitment.kind,
             clock_start=commitment.starts_at,
@@ -63,6 +66,7 @@ def _cadence(key: Key, commitment: Cadence) -> Iterator[Row]:
     for place, terms in in_tiers(commitment):
         yield contract.Commitment(
             **key,
+            commitment_name=_name(key, commitment),
             team=commitment.team,
             kind=commitment.kind,
             clock_start=commitment.starts_at,
@@ -94,7 +98,13 @@ def _conditions(key: Key, place: Place) -> Iterator[Row]:
 
 
 def _measure(key: Key, commitment: Measure) -> Iterator[Row]:
-    yield contract.Commitment(**key, team=commitment.team, kind=commitment.kind, period=commitment.per)
+    yield contract.Commitment(
+        **key,
+        commitment_name=_name(key, commitment),
+        team=commitment.team,
+        kind=commitment.kind,
+        period=commitment.per,
+    )
     yield contract.CommitmentMeasure(
         **key,
         measure=commitment.measures,
@@ -109,8 +119,17 @@ def _measure(key: Key, commitment: Measure) -> Iterator[Row]:
 
 def _lead_value(key: Key, commitment: LeadValue) -> Row:
     return contract.Commitment(
-        **key, team=commitment.team, kind=commitment.kind, calendar=commitment.calendar, period=commitment.per
+        **key,
+        commitment_name=_name(key, commitment),
+        team=commitment.team,
+        kind=commitment.kind,
+        calendar=commitment.calendar,
+        period=commitment.per,
     )
+
+
+def _name(key: Key, commitment: Named) -> str:
+    return commitment.name or label(key["commitment"])
 
 
 def _counted(key: Key, commitment: Clock | Cadence) -> Iterator[Row]:

@@ -3,15 +3,17 @@
 Belongs here: the kinds of commitment. How each is evaluated is SQL (dbt_project/models/intermediate/commitments).
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from orchestration.lib.agreement.measures import Measure
-from orchestration.lib.agreement.parts import ActivityType, Part, Share, Stage, Team
+from orchestration.lib.agreement.parts import ActivityType, Named, Share, Stage, Team, contradiction
 from orchestration.lib.agreement.stops import Excuse, OwnExit, StopRule
 from orchestration.lib.agreement.tiers import CadenceTier, ClockTier, Place, places
 from orchestration.lib.agreement.times import Attempts, Within, minutes_of
+from orchestration.lib.formats import label
 
 ActivityClass = Literal["attempt", "contact", "conversation"]
 SPOKEN: tuple[ActivityType, ...] = ("call", "email", "meeting")
@@ -34,7 +36,7 @@ def counted(counts: Any) -> list[tuple[ActivityType, ActivityClass]]:
     return [(activity, "attempt") for activity in dict.fromkeys(counts or ())]
 
 
-class Clock(Part):
+class Clock(Named):
     """A commitment to act on each lead within a time: to contact it (`counts`) or to move it on (`until`)."""
 
     kind: Literal["clock"]
@@ -95,7 +97,7 @@ class Clock(Part):
         return minutes_of(self.within)
 
 
-class Cadence(Part):
+class Cadence(Named):
     """A commitment to keep trying: N attempts within N weeks, counted from the start (requirement R10)."""
 
     kind: Literal["cadence"]
@@ -126,7 +128,7 @@ class Cadence(Part):
         return [(f"{number} in {text}", minutes_of(text), number) for text, number in self.attempts.items()]
 
 
-class LeadValue(Part):
+class LeadValue(Named):
     """A commitment to hand over leads worth the quota, summed over lead types (requirement R4)."""
 
     kind: Literal["lead_value"]
@@ -149,3 +151,12 @@ def in_tiers(commitment: Promise) -> list[tuple[Place, Promise]]:
     stated = [tier.model_dump(include=fields, exclude_unset=True) for tier in commitment.tiers or ()]
     named = zip(places(commitment.tiers), stated or [{}], strict=True)
     return [(place, commitment.model_copy(update=terms)) for place, terms in named]
+
+
+def check_names(commitments: Mapping[str, Commitment]) -> None:
+    """Raise a contradiction if the pages would call two commitments the same."""
+    keys: dict[str, str] = {}
+    for key, commitment in commitments.items():
+        name = commitment.name or label(key)
+        if (other := keys.setdefault(name.casefold(), key)) != key:
+            raise contradiction(f"{other} is called '{name}' too; write another name", "commitments", key, "name")

@@ -10,21 +10,11 @@ from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_valida
 
 from orchestration.lib.agreement.calendars import Calendar, PublicHolidays
 from orchestration.lib.agreement.canonical import seal_of
-from orchestration.lib.agreement.commitments import Cadence, Clock, Commitment, LeadValue, Measure
+from orchestration.lib.agreement.commitments import Cadence, Clock, Commitment, LeadValue, Measure, check_names
 from orchestration.lib.agreement.company import Company, Persona
 from orchestration.lib.agreement.guards import DEFAULTS, Guard, GuardName
 from orchestration.lib.agreement.notifications import Notifications
-from orchestration.lib.agreement.parts import (
-    SIDE_STATES,
-    STAGES,
-    Day,
-    Key,
-    Part,
-    Team,
-    Text,
-    contradiction,
-    must_name,
-)
+from orchestration.lib.agreement.parts import SIDE_STATES, STAGES, Day, Key, Part, Team, Text, contradiction, must_name
 from orchestration.lib.agreement.public_holidays import KnownDays
 from orchestration.lib.agreement.quotas import check_quotas
 from orchestration.lib.agreement.scoring import Scoring
@@ -156,6 +146,7 @@ class Agreement(Part):
         return self
 
     def _check_commitments(self) -> None:
+        check_names(self.commitments)
         for name, commitment in self.commitments.items():
             if isinstance(commitment, Clock | LeadValue) and commitment.calendar is not None:
                 must_name(commitment.calendar, self.calendars, "calendars", "commitments", name, "calendar")

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from orchestration.lib.agreement.parts import Part, Team
+from orchestration.lib.agreement.parts import Named, Team
 
 LeadField = Literal["account", "source", "owner", "country"]
 MeasureName = Literal[
@@ -43,7 +43,7 @@ FIGURES: dict[MeasureName, Figure] = {
 }
 
 
-class Measure(Part):
+class Measure(Named):
     """A commitment to keep a measured figure of a period on the right side of a limit (requirements R11, R15)."""
 
     kind: Literal["measure"]

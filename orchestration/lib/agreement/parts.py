@@ -52,6 +52,13 @@ class Part(BaseModel):
     )
 
 
+class Named(Part):
+    """A part that the pages call by its name, where it has one."""
+
+    name: Annotated[str, Field(pattern=r"^\S([^()\n]{0,58}\S)?$")] | None = None
+    """What the pages call it, in at most 60 characters; omitted, its key in words."""
+
+
 def known_zone(name: str) -> str:
     """The name of a time zone. ValueError if it is not accepted."""
     if fault := zone_fault(name):

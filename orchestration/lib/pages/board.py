@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 import duckdb
 
-from orchestration.lib.formats import label
 from orchestration.lib.inspection.openings import Opening
 from orchestration.lib.pages.arrivals import read_arrivals
 from orchestration.lib.pages.attribution import read_bridge, read_closed_loop, read_touches
@@ -32,7 +31,7 @@ def render_board(connection: duckdb.DuckDBPyConnection, openings: Sequence[Openi
     header = read_header(connection)
     promises = read_promises(connection, header["month_date"])
     for promise in promises:
-        promise["chart"] = _chart(promise, header["currency_code"])
+        promise["chart"] = _chart(promise, header)
     return render(
         "board.html.j2",
         header=header,
@@ -56,8 +55,8 @@ def render_board(connection: duckdb.DuckDBPyConnection, openings: Sequence[Openi
     )
 
 
-def _chart(promise: Row, currency: str) -> str:
-    name = label(promise["commitment"])
+def _chart(promise: Row, header: Row) -> str:
+    name, currency = header["names"][promise["commitment"]], header["currency_code"]
     if not promise["is_counted"]:
         return value_chart(promise["months"], currency, f"{name}: delivered against target, by month")
     return attainment_chart(promise["months"], f"{name}: share kept of those due, by month")

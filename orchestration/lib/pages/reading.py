@@ -7,6 +7,8 @@ from typing import Any
 
 import duckdb
 
+from orchestration.lib.formats import label
+
 Row = dict[str, Any]
 
 HEADER = "select * from reports.rpt_page_header"
@@ -26,7 +28,18 @@ BEHIND = "select system, last_date from reports.rpt_sources where is_behind orde
 # The other systems whose files end long before it.
 OLD = "select system, last_date from reports.rpt_sources where is_old and not is_behind order by last_date, system"
 
+# A commitment is called as the newest version with it calls it.
+NAMES = "select commitment, commitment_name from marts.dim_commitment order by effective_from nulls first"
+
 ENTITIES = "select distinct entity from marts.fct_source_freshness"
+
+
+class Names(dict[str, str]):
+    """What the agreement calls each commitment; one that it has not is called by its key in words."""
+
+    def __missing__(self, commitment: str) -> str:
+        """Its key in words."""
+        return label(commitment)
 
 
 def read_rows(connection: duckdb.DuckDBPyConnection, query: str, parameters: list[Any] | None = None) -> list[Row]:
@@ -48,5 +61,6 @@ def read_header(connection: duckdb.DuckDBPyConnection) -> Row:
         "waiting": read_rows(connection, WAITING),
         "behind": read_rows(connection, BEHIND),
         "old": read_rows(connection, OLD),
+        "names": Names((row["commitment"], row["commitment_name"]) for row in read_rows(connection, NAMES)),
         "entities": {row["entity"] for row in read_rows(connection, ENTITIES)},
     }

@@ -4,7 +4,7 @@ Belongs here: the sections of the page and how a promise of any kind becomes one
 is in people.py; what a month of a promise came to is rpt_team_compliance.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -12,7 +12,7 @@ from operator import itemgetter
 
 import duckdb
 
-from orchestration.lib.formats import label, long_date, month, quarter
+from orchestration.lib.formats import long_date, month, quarter
 from orchestration.lib.pages.arrival_times import read_arrival_times
 from orchestration.lib.pages.charts import sparkline
 from orchestration.lib.pages.clock_time import read_clock_time
@@ -120,10 +120,10 @@ def _lines(connection: duckdb.DuckDBPyConnection, shown: date, header: Row) -> l
         for _, group in groupby(rows, key=itemgetter("team", "commitment")):
             history = list(group)[-TREND:]
             if period is fiscal_quarter or history[-1]["period_date"] == shown:
-                lines.append(_line(history, period))
+                lines.append(_line(history, period, header["names"]))
     for weeks in read_weeks(connection, end):
         if history := [week for week in weeks if week["has_ended"]][-TREND:]:
-            lines.append(_line(history, lambda day: f"week of {long_date(day)}"))
+            lines.append(_line(history, lambda day: f"week of {long_date(day)}", header["names"]))
     return lines
 
 
@@ -134,7 +134,7 @@ def _weeks(rows: list[Row]) -> list[Row]:
     return [{"week_date": week, **{team: teams.get(team, nothing) for team in TEAMS}} for week, teams in weeks]
 
 
-def _line(history: list[Row], period: Callable[[date], str]) -> Row:
+def _line(history: list[Row], period: Callable[[date], str], names: Mapping[str, str]) -> Row:
     now = history[-1]
     finals = [row for row in history[:-1] if row["is_final"] and row["attainment"] is not None]
     before = None if now["is_final"] or not finals else finals[-1]
@@ -144,6 +144,6 @@ def _line(history: list[Row], period: Callable[[date], str]) -> Row:
         "before": before,
         "before_period": before and period(before["period_date"]),
         "trend": sparkline(
-            history, f"{label(now['commitment'])}: the last {len(history)} periods and what was promised"
+            history, f"{names[now['commitment']]}: the last {len(history)} periods and what was promised"
         ),
     }

@@ -110,6 +110,7 @@ def test_tables_hold_what_was_agreed(write: Write, valid: str, tmp_path: Path) -
     assert clock == (
         "2026-01",
         "contact",
+        "Contact",
         "sales",
         "clock",
         "mql",
@@ -126,7 +127,7 @@ def test_tables_hold_what_was_agreed(write: Write, valid: str, tmp_path: Path) -
         None,
         0,
     )
-    assert value == ("2026-01", "value", "marketing", "lead_value", *[None] * 6, "month", *[None] * 6)
+    assert value == ("2026-01", "value", "Value", "marketing", "lead_value", *[None] * 6, "month", *[None] * 6)
     assert rows["commitment_activities"] == [("2026-01", "contact", "call", "attempt", False)]
     assert rows["commitment_excuses"] == []
 

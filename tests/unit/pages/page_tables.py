@@ -5,8 +5,7 @@ import duckdb
 from tests.tables import create
 
 TABLES = (
-    "marts.dim_agreement",
-    "marts.dim_target",
+    *("marts.dim_agreement", "marts.dim_commitment", "marts.dim_target"),
     "marts.fct_commitments",
     "marts.fct_lead_delivery_daily",
     "marts.dim_owner",
@@ -61,6 +60,7 @@ insert into marts.dim_agreement (agreement_version, status, effective_from, effe
 """
 
 ROWS = """
+insert into marts.dim_commitment (commitment, commitment_name) values ('follow_up 3 in 2w', 'Keep on 3 in 2w');
 insert into marts.fct_commitments (agreement_version, team, commitment, month_date, revenue_stream, lead_type,
     clock_type, started_at, target, actual, attainment_rate, status_reason, kind) values
     ('2026-01', 'sales', 'first_contact', '2026-06-01', 'retail', 'event', 'calendar', '2026-06-02', 1440, 60, 1, 'ok',

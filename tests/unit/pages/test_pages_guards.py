@@ -24,6 +24,7 @@ TABLES = (
     "reports.rpt_guard_results",
     "reports.rpt_data_quality_issues",
     "marts.dim_agreement",
+    "marts.dim_commitment",
 )
 HEADER = {
     "company_name": "Acme",
