@@ -16,6 +16,7 @@ import threading
 import time as clock
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,7 @@ PHASES = {
 }
 GROUPS, KILLS, BETWEEN = 2, 110, 20
 NOTIFY_KILLS = 20
+FIRST_HOMES, FIRST_KILLS = 5, 6
 
 
 def lengths(lines: Lines) -> dict[str, tuple[float, float]]:
@@ -78,6 +80,11 @@ def kill_in(phase: str, seconds: float, home: Built) -> tuple[bool, str]:
         timer.cancel()
     assert code in (0, -signal.SIGKILL), "".join(printed)
     return code == -signal.SIGKILL, "".join(printed)
+
+
+def last_run(built: Built) -> dict[str, str]:
+    """What the home has noted about its last run."""
+    return json.loads((built.home / "last_run.json").read_text(encoding="utf-8"))
 
 
 def complete(home: Built, expected: dict[str, list[tuple]]) -> None:
@@ -141,6 +148,41 @@ def test_killed_runs(
     assert doctor.returncode == 0, doctor.stdout + doctor.stderr
     assert sum(hit.values())
     shutil.rmtree(home.home)
+
+
+@pytest.mark.parametrize(
+    ("homes", "kills"),
+    [
+        pytest.param(1, 3, marks=pytest.mark.slow, id="short"),
+        pytest.param(FIRST_HOMES, FIRST_KILLS, marks=pytest.mark.faults),
+    ],
+)
+def test_killed_first_runs(
+    built: Built,
+    tmp_path: Path,
+    homes: int,
+    kills: int,
+    figures: Callable[[str, str, object], None],
+    allowance: Callable[..., Allowance],
+) -> None:
+    """A home that has never published: the next run makes it as if nothing had been killed."""
+    began, ended = (datetime.fromisoformat(last_run(built)[name]) for name in ("started_at", "ended_at"))
+    time, chance, killed = allowance(SECTION, parts=3 * GROUPS), random.Random(2029), 0
+    for number in range(homes):
+        if time.is_over:
+            break
+        home = Built(built.company, tmp_path / f"home{number}", "")
+        for _ in range(kills):
+            moment_of_kill = chance.uniform(0, (ended - began).total_seconds())
+            is_killed, printed = kill_in("reading", moment_of_kill, home)
+            assert faults_of(subprocess.CompletedProcess([], 0, printed, "")) == [], printed
+            killed += is_killed
+        complete(home, dump(built.copy))
+        doctor = verb("doctor", home.company, home.home)
+        assert doctor.returncode == 0, doctor.stdout + doctor.stderr
+        shutil.rmtree(home.home)
+    figures(SECTION, "kills of first runs", killed)
+    assert killed
 
 
 @pytest.mark.faults
