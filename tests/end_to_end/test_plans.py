@@ -31,6 +31,7 @@ VALUES = {
     "TIMESTAMP": "timestamp '2026-01-01' + to_minutes(i)",
     "TIMESTAMP WITH TIME ZONE": "timestamptz '2026-01-01 00:00:00+00' + to_minutes(i)",
     "MAP(VARCHAR, TIMESTAMP)": "map {'value': timestamp '2026-01-01' + to_minutes(i)}",
+    "MAP(VARCHAR, DOUBLE)": "map {'value': cast(i as double)}",
     "MAP(VARCHAR, DECIMAL(18,2))": "map {'value': i}",
 }
 

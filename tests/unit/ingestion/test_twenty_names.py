@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestration.lib.ingestion import ingest_table
+from orchestration.lib.ingestion.passed_over import find
 from orchestration.lib.source_tables import SourceTable
 from tests.systems import TABLES
 
@@ -26,6 +27,7 @@ PLAIN = (
     "b/{}.csv",
     "07 {} v3.csv",
 )
+COPIES = ("Copy of {}.csv", "{} - Copia.csv")
 # Some before the content of the newer export, some after it.
 DATED = (
     "hubspot-crm-exports-{}-2026-03-05.csv",
@@ -92,6 +94,8 @@ def current(exports: Exports, folder: Path, names: tuple[str, str], is_newer_fir
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(exports.text(is_newer))
         report = ingest_table(connection, exports.table, folder)
+    if find(folder).passed_over:
+        return "named as a copy"
     if any(file.status == "refused" for file in report.files):
         return "asked"
     rows = connection.execute(
@@ -126,10 +130,19 @@ def test_names_and_arrival_change_nothing(
     right = RIGHT[key]
     assert right != "asked"
     # Without dates in the names their content tells.
-    assert found == right or (found == "asked" and {older, newer} & set(DATED))
+    assert (
+        found == right
+        or (found == "asked" and {older, newer} & set(DATED))
+        or is_copy_of_the_other(older, newer, found)
+    )
+
+
+def is_copy_of_the_other(older: str, newer: str, found: str) -> bool:
+    """A copy beside the file that it is named after is not read, and named."""
+    return found == "named as a copy" and "{}." in older + newer and len({older, newer} & set(COPIES)) == 1
 
 
 def test_every_system_of_the_product_is_here() -> None:
-    without = {"meta_ads", "bpi2012", "olist", "ravenstack", "reference"}
+    without = {"meta_ads", "ecb", "bpi2012", "olist", "ravenstack", "reference"}
     assert {system for system, _ in WORDS} == {table.system for table in TABLES} - without
     assert len(PLAIN + DATED) == 20
