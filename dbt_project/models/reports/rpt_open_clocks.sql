@@ -25,8 +25,7 @@ with
         from commitments
         left join
             running
-            on commitments.kind = 'cadence'
-            and commitments.journey_id = running.journey_id
+            on case when commitments.kind = 'cadence' then commitments.journey_id end = running.journey_id
             and {{ dbt.split_part("commitments.commitment", "' '", 1) }} = running.commitment
         where
             (
