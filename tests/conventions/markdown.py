@@ -1,6 +1,7 @@
 """The pages of the repository as GitHub's parser sees them: tables, links, and the anchors of headings."""
 
 import re
+import textwrap
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 PAGES = sorted(
     path for pattern in ("*.md", "docs/**/*.md", "seeds/*.md", ".github/**/*.md") for path in PROJECT.glob(pattern)
 )
+# A recipe's block: its kind, and the path on its first line.
+RECIPE = re.compile(r"^ *```(\w+)(?: (\S+))?\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
@@ -46,3 +49,8 @@ def read_page(text: str) -> Page:
             elif before.type not in ("th_open", "td_open"):
                 page.stray_pipes += [line for line in token.content.splitlines() if line.startswith("|")]
     return page
+
+
+def recipe_blocks(text: str) -> list[tuple[str, str, str]]:
+    """Kind, path and text of every block of the recipes."""
+    return [(kind, path, textwrap.dedent(block)) for kind, path, block in RECIPE.findall(text)]

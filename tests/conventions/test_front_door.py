@@ -8,13 +8,13 @@ import json
 import re
 import subprocess
 import sys
-import textwrap
 import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
 
+from tests.conventions.markdown import recipe_blocks
 from tests.conventions.prose import committed
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -81,12 +81,11 @@ def test_the_editor_and_the_formatters_agree() -> None:
 
 def lost_anchors(recipes: str) -> list[str]:
     """Lines of other files that a recipe adds something below, and that are not there."""
-    blocks = re.findall(r"^ *```diff (\S+)\n(.*?)^ *```$", recipes, re.MULTILINE | re.DOTALL)
     shown = [
         (path, line[1:])
-        for path, text in blocks
-        for line in textwrap.dedent(text).splitlines()
-        if line.startswith(" ") and path in committed()
+        for kind, path, text in recipe_blocks(recipes)
+        for line in text.splitlines()
+        if kind == "diff" and line.startswith(" ") and path in committed()
     ]
     return [f"{path}: {line}" for path, line in shown if line not in committed()[path].splitlines()]
 

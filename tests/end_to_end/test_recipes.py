@@ -5,21 +5,19 @@ that is shown, or at the end.
 """
 
 import os
-import re
 import shutil
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import AGREEMENT
+from tests.conventions.markdown import recipe_blocks
 from tests.conventions.prose import committed
 from tests.end_to_end.conftest import PROJECT, Built
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
-BLOCK = re.compile(r"^ *```(\w+)(?: (\S+))?\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 COMPANY = ("systems/", "agreements/", "reference/")
 CUSTOMERS = "Customer ID,Email,Joined,Kind\nc1,ann@one.example,2026-01-13 09:00,new\nc2,,2026-02-14 10:00,returning\n"
 
@@ -47,8 +45,8 @@ class Copy:
         for path, text in {"agreements/2026-01.yml": AGREEMENT, "exports/shop/customers.csv": CUSTOMERS}.items():
             (self.company / path).parent.mkdir(parents=True)
             (self.company / path).write_text(text)
-        for kind, path, text in BLOCK.findall((PROJECT / "CONTRIBUTING.md").read_text()):
-            self.follow(kind, path, textwrap.dedent(text))
+        for kind, path, text in recipe_blocks((PROJECT / "CONTRIBUTING.md").read_text()):
+            self.follow(kind, path, text)
 
     def follow(self, kind: str, path: str, text: str) -> None:
         if kind == "sh":

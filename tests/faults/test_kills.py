@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.lib.inspection.last_run import read_last_run
 from tests.end_to_end.conftest import PROJECT, Built, differences, dump
 from tests.faults.conftest import Allowance
 from tests.faults.homes import copy_home, double_rows, faults_of, verb
@@ -80,11 +81,6 @@ def kill_in(phase: str, seconds: float, home: Built) -> tuple[bool, str]:
         timer.cancel()
     assert code in (0, -signal.SIGKILL), "".join(printed)
     return code == -signal.SIGKILL, "".join(printed)
-
-
-def last_run(built: Built) -> dict[str, str]:
-    """What the home has noted about its last run."""
-    return json.loads((built.home / "last_run.json").read_text(encoding="utf-8"))
 
 
 def complete(home: Built, expected: dict[str, list[tuple]]) -> None:
@@ -166,15 +162,16 @@ def test_killed_first_runs(
     allowance: Callable[..., Allowance],
 ) -> None:
     """A home that has never published: the next run makes it as if nothing had been killed."""
-    began, ended = (datetime.fromisoformat(last_run(built)[name]) for name in ("started_at", "ended_at"))
+    run = read_last_run(built.home)
+    assert run
+    lasts = (datetime.fromisoformat(run.ended_at) - datetime.fromisoformat(run.started_at)).total_seconds()
     time, chance, killed = allowance(SECTION, parts=3 * GROUPS), random.Random(2029), 0
     for number in range(homes):
         if time.is_over:
             break
         home = Built(built.company, tmp_path / f"home{number}", "")
         for _ in range(kills):
-            moment_of_kill = chance.uniform(0, (ended - began).total_seconds())
-            is_killed, printed = kill_in("reading", moment_of_kill, home)
+            is_killed, printed = kill_in("reading", chance.uniform(0, lasts), home)
             assert faults_of(subprocess.CompletedProcess([], 0, printed, "")) == [], printed
             killed += is_killed
         complete(home, dump(built.copy))

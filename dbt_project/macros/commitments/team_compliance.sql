@@ -2,8 +2,8 @@
 
     A clock or cadence is the share kept of what fell due; a lead value the share of the target value that was
     delivered, each stream and lead type of a month up to its own target, met within the tolerance and neither met nor
-    missed where the whole is over it; a measure its own figure, and one that is agreed per month is in a quarter the share of
-    the months kept. -#}
+    missed where the whole is over it; a measure its own figure, and one that is agreed per month is in a quarter the
+    share of the months kept. -#}
 {% macro team_compliance(period) -%}
     {%- set within -%}
         {%- if period == "week" -%} 'week' {%- else -%} 'week', 'month', '{{ period }}' {%- endif -%}
@@ -82,8 +82,7 @@
         ),
 
         -- What is over in one stream, lead type or month pays for no other. Added up as decimals: a sum of
-        -- binary
-        -- fractions depends on the order of the rows.
+        -- binary fractions depends on the order of the rows.
         parts as (
             select
                 period_date,
@@ -177,10 +176,13 @@
                     then {{ attainment_high("kept", "missed", "early", "(open + not_evaluated)") }}
                 end as high,
                 case
-                    when counted_amount < target_amount * (1 - tolerance_rate)
-                    then 'under'
                     when target_amount is not null
-                    then {{ tolerance_status("actual_amount", "target_amount", "tolerance_rate") }}
+                    then
+                        {{
+                            tolerance_status(
+                                "actual_amount", "target_amount", "tolerance_rate", "counted_amount"
+                            )
+                        }}
                 end as tolerance_status
             from counted
             cross join build

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from typing import Any, TypedDict
 
 from orchestration.lib.agreement import commitment_contract as contract
-from orchestration.lib.agreement.commitments import Cadence, Clock, LeadValue, counted, in_tiers
+from orchestration.lib.agreement.commitments import Cadence, Clock, Commitment, LeadValue, counted, in_tiers
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.measures import Measure
-from orchestration.lib.agreement.parts import Named
 from orchestration.lib.agreement.tiers import Place
-from orchestration.lib.formats import label
 from orchestration.lib.warehouse.own_tables import Row
 
 
@@ -39,11 +37,9 @@ def commitment_rows(agreement: Agreement) -> Iterator[Row]:
 
 def _clock(key: Key, commitment: Clock) -> Iterator[Row]:
     for place, terms in in_tiers(commitment):
-        yield contract.Commitment(
-            **key,
-            commitment_name=_name(key, commitment),
-            team=commitment.team,
-            kind=commitment.kind,
+        yield _commitment(
+            key,
+            commitment,
             clock_start=commitment.starts_at,
             until_stage=commitment.until,
             within_minutes=terms.within_minutes,
@@ -64,11 +60,9 @@ def _clock(key: Key, commitment: Clock) -> Iterator[Row]:
 
 def _cadence(key: Key, commitment: Cadence) -> Iterator[Row]:
     for place, terms in in_tiers(commitment):
-        yield contract.Commitment(
-            **key,
-            commitment_name=_name(key, commitment),
-            team=commitment.team,
-            kind=commitment.kind,
+        yield _commitment(
+            key,
+            commitment,
             clock_start=commitment.starts_at,
             target_rate=terms.target_rate,
             own_exit=commitment.own_exit,
@@ -98,13 +92,7 @@ def _conditions(key: Key, place: Place) -> Iterator[Row]:
 
 
 def _measure(key: Key, commitment: Measure) -> Iterator[Row]:
-    yield contract.Commitment(
-        **key,
-        commitment_name=_name(key, commitment),
-        team=commitment.team,
-        kind=commitment.kind,
-        period=commitment.per,
-    )
+    yield _commitment(key, commitment, period=commitment.per)
     yield contract.CommitmentMeasure(
         **key,
         measure=commitment.measures,
@@ -118,18 +106,13 @@ def _measure(key: Key, commitment: Measure) -> Iterator[Row]:
 
 
 def _lead_value(key: Key, commitment: LeadValue) -> Row:
-    return contract.Commitment(
-        **key,
-        commitment_name=_name(key, commitment),
-        team=commitment.team,
-        kind=commitment.kind,
-        calendar=commitment.calendar,
-        period=commitment.per,
-    )
+    return _commitment(key, commitment, calendar=commitment.calendar, period=commitment.per)
 
 
-def _name(key: Key, commitment: Named) -> str:
-    return commitment.name or label(key["commitment"])
+def _commitment(key: Key, commitment: Commitment, **own: Any) -> Row:
+    """What every kind has, and the columns of its own kind."""
+    name = commitment.shown_as(key["commitment"])
+    return contract.Commitment(**key, commitment_name=name, team=commitment.team, kind=commitment.kind, **own)
 
 
 def _counted(key: Key, commitment: Clock | Cadence) -> Iterator[Row]:

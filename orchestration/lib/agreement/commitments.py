@@ -13,7 +13,6 @@ from orchestration.lib.agreement.parts import ActivityType, Named, Share, Stage,
 from orchestration.lib.agreement.stops import Excuse, OwnExit, StopRule
 from orchestration.lib.agreement.tiers import CadenceTier, ClockTier, Place, places
 from orchestration.lib.agreement.times import Attempts, Within, minutes_of
-from orchestration.lib.formats import label
 
 ActivityClass = Literal["attempt", "contact", "conversation"]
 SPOKEN: tuple[ActivityType, ...] = ("call", "email", "meeting")
@@ -157,6 +156,6 @@ def check_names(commitments: Mapping[str, Commitment]) -> None:
     """Raise a contradiction if the pages would call two commitments the same."""
     keys: dict[str, str] = {}
     for key, commitment in commitments.items():
-        name = commitment.name or label(key)
+        name = commitment.shown_as(key)
         if (other := keys.setdefault(name.casefold(), key)) != key:
             raise contradiction(f"{other} is called '{name}' too; write another name", "commitments", key, "name")

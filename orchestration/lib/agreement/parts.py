@@ -12,6 +12,7 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from orchestration.lib.csv_files import seed_rows
+from orchestration.lib.formats import label
 from orchestration.lib.time_zones import zone_fault
 
 # The models read the same file.
@@ -57,6 +58,10 @@ class Named(Part):
 
     name: Annotated[str, Field(pattern=r"^\S([^()\n]{0,58}\S)?$")] | None = None
     """What the pages call it, in at most 60 characters; omitted, its key in words."""
+
+    def shown_as(self, key: str) -> str:
+        """Its name, or its key in words."""
+        return self.name or label(key)
 
 
 def known_zone(name: str) -> str:

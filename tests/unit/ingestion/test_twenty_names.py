@@ -139,7 +139,8 @@ def test_names_and_arrival_change_nothing(
 
 def is_copy_of_the_other(older: str, newer: str, found: str) -> bool:
     """A copy beside the file that it is named after is not read, and named."""
-    return found == "named as a copy" and "{}." in older + newer and len({older, newer} & set(COPIES)) == 1
+    others = {older, newer} - set(COPIES)
+    return found == "named as a copy" and len(others) == 1 and others <= {"{}.csv", "{}.CSV"}
 
 
 def test_every_system_of_the_product_is_here() -> None:

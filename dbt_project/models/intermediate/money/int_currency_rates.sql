@@ -1,7 +1,6 @@
 -- The company's own rates go first, a currency at a time: they hold until the next one. A published rate
--- holds
--- over weekends and holidays, not for ever: after a week without a new one the currency has none, but for
--- what is planned. The reporting currency is worth 1 of itself at any time, with or without a rate for it.
+-- holds over weekends and holidays, not for ever: after a week without a new one the currency has none, but
+-- for what is planned. The reporting currency is worth 1 of itself at any time, with or without a rate.
 with
     company as (select currency_code from {{ ref("stg_agreement__company") }}),
 
