@@ -27,6 +27,8 @@ class Commitment(OfCommitment, table="agreement__commitments"):
     calendar: str | None = None
     target_rate: float | None = None
     period: str | None = None
+    due_by: str | None = None
+    is_carried_over: bool | None = None
     own_exit: str | None = None
     absence: str | None = None
     already_in_contact_minutes: int | None = None
@@ -56,7 +58,7 @@ class CommitmentExcuse(OfCommitment, table="agreement__commitment_excuses"):
 class CommitmentStep(OfCommitment, table="agreement__commitment_steps"):
     step: str
     within_minutes: int
-    attempts: int
+    attempts: int | None
     tier_number: int | None
 
 

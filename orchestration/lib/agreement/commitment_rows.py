@@ -69,7 +69,7 @@ def _cadence(key: Key, commitment: Cadence) -> Iterator[Row]:
             **_tier(place),
         )
         yield from _conditions(key, place)
-        for step, within_minutes, attempts in terms.steps:
+        for step, within_minutes, attempts in [*terms.steps, *terms.gap]:
             yield contract.CommitmentStep(
                 **key, step=step, within_minutes=within_minutes, attempts=attempts, tier_number=place.number
             )
@@ -106,7 +106,14 @@ def _measure(key: Key, commitment: Measure) -> Iterator[Row]:
 
 
 def _lead_value(key: Key, commitment: LeadValue) -> Row:
-    return _commitment(key, commitment, calendar=commitment.calendar, period=commitment.per)
+    return _commitment(
+        key,
+        commitment,
+        calendar=commitment.calendar,
+        period=commitment.per,
+        due_by=commitment.due_by,
+        is_carried_over=commitment.carry_over,
+    )
 
 
 def _commitment(key: Key, commitment: Commitment, **own: Any) -> Row:

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from orchestration.lib.agreement.measures import Measure
-from orchestration.lib.agreement.parts import ActivityType, Named, Share, Stage, Team, contradiction
+from orchestration.lib.agreement.parts import ActivityType, Named, Share, Stage, Team, contradiction, must_name
 from orchestration.lib.agreement.stops import Excuse, OwnExit, StopRule
+from orchestration.lib.agreement.streams import RevenueStream
 from orchestration.lib.agreement.tiers import CadenceTier, ClockTier, Place, places
 from orchestration.lib.agreement.times import Attempts, Within, minutes_of
 
@@ -63,8 +64,9 @@ class Clock(Named):
     """Side states that end it if entered before it is due; each for any reason, or for classes of reasons."""
     own_exit: OwnExit = "excused"
     """The status if the owner sends the lead away without the contact: excused, or missed."""
-    absence: Literal["covered_by"] | None = None
-    """covered_by: while the lead's owner is absent, the time is that of the cover; omitted, it is the owner's."""
+    absence: Literal["pauses", "covered_by"] | None = None
+    """While the lead's owner is absent, the clock pauses, or goes on as the time of the cover (covered_by); omitted, as
+    the owner's."""
     target_rate: Share
     """The share of the leads for which the commitment must be kept."""
     tiers: Annotated[list[ClockTier], Field(min_length=2)] | None = None
@@ -107,6 +109,8 @@ class Cadence(Named):
     """Attempts are counted from when a journey first enters this stage."""
     attempts: Attempts
     """The number of attempts due by then, by the days or weeks since the start: {2w: 3, 4w: 5, 8w: 7}."""
+    longest_gap: Annotated[str, Field(pattern=r"^[1-9]\d{0,2}(d|w)$")] | None = None
+    """The time in which each next attempt must come, after the start and after each attempt: 5d; omitted, any."""
     counts: Counts
     """What is an attempt, done by a person: types of activity, each with the least class that counts (attempt, contact
     or conversation), or one class for calls, e-mails and meetings; a list means every attempt."""
@@ -126,6 +130,20 @@ class Cadence(Named):
         """Each step in words, its minutes from the start, and the attempts due by then, in order."""
         return [(f"{number} in {text}", minutes_of(text), number) for text, number in self.attempts.items()]
 
+    @property
+    def gap(self) -> list[tuple[str, int, None]]:
+        """The longest gap as the next attempt: in words, its minutes, and no number of its own; nothing without one."""
+        return [(f"next in {self.longest_gap}", minutes_of(self.longest_gap), None)] if self.longest_gap else []
+
+    @model_validator(mode="after")
+    def _gap_within(self) -> "Cadence":
+        for attempts in (self.attempts, *(tier.attempts for tier in self.tiers or () if tier.attempts)):
+            if self.longest_gap and minutes_of(self.longest_gap) > max(map(minutes_of, attempts)):
+                raise ValueError(
+                    f"longest_gap of {self.longest_gap} is longer than all attempts together take; write a shorter one"
+                )
+        return self
+
 
 class LeadValue(Named):
     """A commitment to hand over leads worth the quota, summed over lead types (requirement R4)."""
@@ -138,6 +156,10 @@ class LeadValue(Named):
     """The period that is settled."""
     calendar: str | None = None
     """A key of calendars: the month is paced by its business days; omitted, by all days."""
+    due_by: Literal["quota_month", "sales_cycle"] = "quota_month"
+    """quota_month: a month's leads are worth its own quota; sales_cycle: that of the months in which they close."""
+    carry_over: bool = False
+    """True adds what a month fell short to the target of the next, until the fiscal year ends."""
 
 
 Commitment = Annotated[Clock | Cadence | LeadValue | Measure, Field(discriminator="kind")]
@@ -150,6 +172,22 @@ def in_tiers(commitment: Promise) -> list[tuple[Place, Promise]]:
     stated = [tier.model_dump(include=fields, exclude_unset=True) for tier in commitment.tiers or ()]
     named = zip(places(commitment.tiers), stated or [{}], strict=True)
     return [(place, commitment.model_copy(update=terms)) for place, terms in named]
+
+
+def check_reason_classes(key: str, commitment: Commitment, known: Mapping[Any, Any]) -> None:
+    """Raise a contradiction if a commitment ends by a class of reasons that the handoff does not have."""
+    field = "excused_by" if isinstance(commitment, Clock) else "stopped_by"
+    for number, stop in enumerate(getattr(commitment, field, ())):
+        for reason_class in stop.reason_classes:
+            must_name(reason_class, known, "the reasons of handoff", "commitments", key, field, number)
+
+
+def check_lead_value(key: str, commitment: LeadValue, streams: Mapping[str, RevenueStream]) -> None:
+    """Raise a contradiction if the leads are due by a sales cycle that is not agreed."""
+    for name, stream in streams.items():
+        if commitment.due_by == "sales_cycle" and stream.closes_within is None:
+            text = f"the sales cycle of {name} is not agreed; add 'closes_within' there, or write quota_month"
+            raise contradiction(text, "commitments", key, "due_by")
 
 
 def check_names(commitments: Mapping[str, Commitment]) -> None:

@@ -177,6 +177,10 @@ class Notification(OfVersion, table="agreement__notifications"):
     notify_within_minutes: int
 
 
+class NotificationGrade(OfVersion, table="agreement__notification_grades"):
+    grade: str
+
+
 class Guard(OfVersion, table="agreement__guards"):
     guard: str
     at_most_rate: float

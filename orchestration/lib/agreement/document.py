@@ -10,10 +10,19 @@ from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_valida
 
 from orchestration.lib.agreement.calendars import Calendar, PublicHolidays
 from orchestration.lib.agreement.canonical import seal_of
-from orchestration.lib.agreement.commitments import Cadence, Clock, Commitment, LeadValue, Measure, check_names
+from orchestration.lib.agreement.commitments import (
+    Cadence,
+    Clock,
+    Commitment,
+    LeadValue,
+    Measure,
+    check_lead_value,
+    check_names,
+    check_reason_classes,
+)
 from orchestration.lib.agreement.company import Company, Persona
 from orchestration.lib.agreement.guards import DEFAULTS, Guard, GuardName
-from orchestration.lib.agreement.notifications import Notifications
+from orchestration.lib.agreement.notifications import Notifications, check_notifications
 from orchestration.lib.agreement.parts import SIDE_STATES, STAGES, Day, Key, Part, Team, Text, contradiction, must_name
 from orchestration.lib.agreement.public_holidays import KnownDays
 from orchestration.lib.agreement.quotas import check_quotas
@@ -142,6 +151,8 @@ class Agreement(Part):
         self._check_commitments()
         self._check_stages()
         self._check_scoring()
+        if self.notifications:
+            check_notifications(self.notifications, self.calendars, self.scoring is not None)
         self._check_signatures()
         return self
 
@@ -154,22 +165,15 @@ class Agreement(Part):
                 raise contradiction(
                     "the clock ends at the stage at which it starts; write a later stage", "commitments", name, "until"
                 )
+            if isinstance(commitment, LeadValue):
+                check_lead_value(name, commitment, self.revenue_streams)
             if isinstance(commitment, Clock | Cadence):
                 check_tiers(name, commitment.tiers or (), self)
-            self._check_reason_classes(name, commitment)
+            check_reason_classes(name, commitment, self.handoff.reasons if self.handoff else {})
             if isinstance(commitment, Measure) and commitment.measures == "acceptance_rate" and self.handoff is None:
                 raise contradiction(
                     "what sales accepts is not defined; add 'handoff', or remove this commitment", "commitments", name
                 )
-        if self.notifications and (quiet := self.notifications.quiet_hours_outside) is not None:
-            must_name(quiet, self.calendars, "calendars", "notifications", "quiet_hours_outside")
-
-    def _check_reason_classes(self, name: str, commitment: Commitment) -> None:
-        known = self.handoff.reasons if self.handoff else {}
-        field = "excused_by" if isinstance(commitment, Clock) else "stopped_by"
-        for number, stop in enumerate(getattr(commitment, field, ())):
-            for reason_class in stop.reason_classes:
-                must_name(reason_class, known, "the reasons of handoff", "commitments", name, field, number)
 
     def _check_stages(self) -> None:
         lead_types = {name: None for stream in self.revenue_streams.values() for name in stream.lead_types}

@@ -21,6 +21,7 @@ MeasureName = Literal[
     "attempts",
     "contacts",
     "conversations",
+    "new_leads",
     "leads_decided",
 ]
 
@@ -34,12 +35,14 @@ class Figure:
 
 
 WORK_OF_SALES = Figure("count", "sales")
+WORK_OF_MARKETING = Figure("count", "marketing")
 FIGURES: dict[MeasureName, Figure] = {
     "sales_cycle_days": Figure("days"),
     "attempts": WORK_OF_SALES,
     "contacts": WORK_OF_SALES,
     "conversations": WORK_OF_SALES,
-    "leads_decided": Figure("count", "marketing"),
+    "new_leads": WORK_OF_MARKETING,
+    "leads_decided": WORK_OF_MARKETING,
 }
 
 

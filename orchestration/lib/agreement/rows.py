@@ -1,7 +1,7 @@
 """Lays the versions of an agreement out as the rows of contract.py.
 
-Belongs here: what follows from a version without any fact of the data. The rows of scoring, quotas and commitments are
-made in modules of their own beside this one.
+Belongs here: what follows from a version without any fact of the data. The rows of scoring, quotas, commitments
+and notifications are made in modules of their own beside this one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,10 +11,10 @@ from orchestration.lib.agreement import contract
 from orchestration.lib.agreement.calendars import WEEKDAYS, parse_hours
 from orchestration.lib.agreement.commitment_rows import commitment_rows
 from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.notification_rows import notification_rows
 from orchestration.lib.agreement.parts import Team
 from orchestration.lib.agreement.score_rows import like_pattern, score_rows
 from orchestration.lib.agreement.target_rows import target_rows
-from orchestration.lib.agreement.times import minutes_of
 from orchestration.lib.agreement.versions import Standing, standings
 from orchestration.lib.warehouse.own_tables import Row
 
@@ -47,7 +47,7 @@ def _of_version(agreement: Agreement) -> Iterator[Row]:
     yield from target_rows(agreement)
     yield from _calendars(agreement)
     yield from commitment_rows(agreement)
-    yield from _notifications(agreement)
+    yield from notification_rows(agreement)
 
 
 def _version(standing: Standing) -> Row:
@@ -145,18 +145,3 @@ def _calendars(agreement: Agreement) -> Iterator[Row]:
                 )
         for holiday in sorted(calendar.closed_days):
             yield contract.Holiday(**key, holiday_date=holiday)
-
-
-def _notifications(agreement: Agreement) -> Iterator[Row]:
-    rules = agreement.notifications
-    if rules is None:
-        return
-    minutes = {"due_soon": -minutes_of(rules.due_soon), "escalated": minutes_of(rules.escalate_after)}
-    for event in dict.fromkeys(rules.tell):
-        yield contract.Notification(
-            agreement_version=agreement.version,
-            event=event,
-            after_due_minutes=minutes.get(event, 0),
-            digest_iso_weekday=WEEKDAYS.index(rules.digest_on) + 1,
-            notify_within_minutes=minutes_of(rules.notify_within),
-        )

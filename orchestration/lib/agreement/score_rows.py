@@ -40,16 +40,24 @@ def score_rows(agreement: Agreement) -> Iterator[Row]:
     )
     for part, rules in (("fit", fit.rules), ("engagement", engagement.rules)):
         for name, rule in rules.items():
-            yield contract.ScoreRule(
-                agreement_version=version,
-                score_part=part,
-                rule=name,
-                points=rule.points,
-                at_most=rule.at_most if isinstance(rule, EngagementRule) else None,
-                conditions=len(rule.when.model_fields_set),
-            )
-            for condition in _conditions(rule.when):
-                yield contract.ScoreCondition(agreement_version=version, score_part=part, rule=name, **condition)
+            at_most = rule.at_most if isinstance(rule, EngagementRule) else None
+            yield from rule_rows(version, part, name, rule.when, rule.points, at_most)
+
+
+def rule_rows(
+    version: str, part: str, name: str, when: Part, points: float = 0.0, at_most: float | None = None
+) -> Iterator[Row]:
+    """A rule and each of its conditions."""
+    yield contract.ScoreRule(
+        agreement_version=version,
+        score_part=part,
+        rule=name,
+        points=points,
+        at_most=at_most,
+        conditions=len(when.model_fields_set),
+    )
+    for condition in _conditions(when):
+        yield contract.ScoreCondition(agreement_version=version, score_part=part, rule=name, **condition)
 
 
 def _conditions(when: Part) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ import pytest
 
 from orchestration.lib.agreement.reading import AgreementError, read_agreement
 from orchestration.lib.agreement.rows import agreement_rows
-from tests.unit.agreement.broken import Location, base, changed, line_of, write
+from tests.unit.agreement.edited import Location, base, changed, line_of, write
 
 Write = Callable[..., Path]
 

@@ -13,7 +13,7 @@ from orchestration.lib.agreement.reading import read_agreement
 from orchestration.lib.agreement.rows import agreement_rows
 from orchestration.lib.agreement.yaml_document import read_written
 from orchestration.lib.comparison.clauses import Clause, differing_clauses
-from tests.unit.agreement.broken import MARK, base, write
+from tests.unit.agreement.edited import MARK, base, write
 from tests.unit.agreement.test_broken_agreements import complaints
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "agreement.md"
@@ -190,9 +190,11 @@ def test_a_tier_takes_from_its_commitment_what_it_does_not_state(tmp_path: Path)
     steps = [tuple(vars(each).values())[1:] for each in rows["commitment_steps"]]
     assert [step for step in steps if step[0] == CADENCE] == [
         (CADENCE, "4 in 1w", 10080, 4, 1),
+        (CADENCE, "next in 5d", 7200, None, 1),
         (CADENCE, "3 in 2w", 20160, 3, 2),
         (CADENCE, "5 in 4w", 40320, 5, 2),
         (CADENCE, "7 in 8w", 80640, 7, 2),
+        (CADENCE, "next in 5d", 7200, None, 2),
     ]
     activities = [each for each in rows["commitment_activities"] if each.commitment == CADENCE]  # type: ignore[attr-defined]
     assert len(activities) == 2

@@ -23,6 +23,7 @@ def test_a_number_of_work_may_be_promised_per_week() -> None:
         ({"least_cases": 5}, "remove 'least_cases'"),
         ({"team": "marketing"}, "write 'team: sales'"),
         ({"measures": "leads_decided"}, "write 'team: marketing'"),
+        ({"measures": "new_leads"}, "write 'team: marketing'"),
         ({"requires": ["owner"]}, "give it for that measure only"),
         ({"measures": "win_rate"}, "write at most 1 for 'at_least'"),
         ({"per": "day"}, "'week', 'month' or 'quarter'"),

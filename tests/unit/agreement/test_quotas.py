@@ -17,7 +17,7 @@ from orchestration.lib.agreement.signing import calculations_csv
 from orchestration.lib.agreement.target_rows import target_rows
 from orchestration.lib.calculator.figures import agreed_fields, calculate, read_inputs
 from orchestration.lib.calculator.text import as_text
-from tests.unit.agreement.broken import SEASON, changed, write
+from tests.unit.agreement.edited import SEASON, changed, write
 from tests.unit.agreement.test_broken_agreements import complaints
 
 PROFILE = dict(zip(MONTHS, SEASON, strict=True))
