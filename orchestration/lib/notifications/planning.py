@@ -72,12 +72,15 @@ class Planner:
             yield Receiver(WEBHOOK, WEBHOOK, "the team's channel", "")
         if MAIL not in self._channels:
             return
-        name = self._rules.escalate_to if event.event == "escalated" else event.owner_name
-        owner_id = None if event.event == "escalated" else event.owner_id
+        # These go to a person that the agreement names, if any, and not to the owner of the lead.
+        named_persons = {"escalated": self._rules.escalate_to, "warmed_up": self._rules.warmed_up_to}
+        is_for_owner = event.event not in named_persons
+        name = event.owner_name if is_for_owner else named_persons[event.event]
+        owner_id = event.owner_id if is_for_owner else None
         found = self._address(owner_id, name)
         if found:
             yield Receiver(MAIL, found[0], name or found[0], found[1])
-        elif name or event.event != "escalated":
+        elif name or is_for_owner:
             named = self._records(owner_id, name)
             why = " (the cell of the e-mail is not one address)" if self._unusable.intersection(named) else ""
             line = f"{name or '(no owner)'}{why}: {headline(event, self._news.time_zone)}"

@@ -1,26 +1,18 @@
 """From events to messages: who is notified, by which channel, what becomes a digest or a task, and never twice."""
 
 import csv
-import time
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-import duckdb
 import pytest
-from typer.testing import CliRunner
 
-from orchestration.cli import app
 from orchestration.lib.agreement.notifications import Notifications
-from orchestration.lib.agreement.reading import read_agreement
 from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK, Message
 from orchestration.lib.notifications.outbox import Outbox
 from orchestration.lib.notifications.planning import Plan, Planner
 from orchestration.lib.notifications.reading import Event, News, OpenClock
-from orchestration.lib.notifications.run import NotifyError, Places, dry_run, open_channels, send
 from orchestration.lib.notifications.tasks import COLUMNS, write_task_files
-from tests.tables import create, fill
-from tests.unit.notifications.receivers import open_receivers
 
 NOON = datetime(2026, 3, 11, 11)
 ADDRESSES = {
@@ -30,6 +22,7 @@ ADDRESSES = {
     "hubspot:6": "six@example.com",
 }
 RULES = Notifications(tell=["breached"], escalate_to="Bo Boss", at_most=3)
+WARM = Notifications(tell=["warmed_up"], warmed_up_to="Bo Boss")
 # The owners' records: Sal has one in each CRM, Dee none with a known e-mail.
 OWNERS = {
     "hubspot:1": ["hubspot:1", "documents:Anna Rossi"],
@@ -44,6 +37,7 @@ NAMES = {"Anna Rossi": ["hubspot:1"], "Bo Boss": ["hubspot:9"], "Two Men": ["hub
 
 def event(kind: str, number: int = 1, owner: str = "hubspot:1", name: str = "Anna Rossi") -> Event:
     about = ("first_contact", NOON) if kind in ("breached", "due_soon", "escalated") else (None, None)
+    about = ("pricing_page", None) if kind in ("key_touch", "grade_rose", "warmed_up") else about
     lead = (f"hubspot:10{number}", "Acme", "shop", "form")
     return Event(f"{kind}:{number}", kind, about[0], NOON, about[1], owner, name, *lead)
 
@@ -79,6 +73,20 @@ def test_an_escalation_goes_to_the_person_that_the_agreement_names() -> None:
     assert "of Anna Rossi" in mail.subject
     for nobody in (None, "Two Men"):
         assert by(MAIL, plan(event("escalated"), rules=RULES.model_copy(update={"escalate_to": nobody}))) == []
+
+
+def test_what_a_lead_does_goes_to_its_owner_and_of_a_lead_of_marketing_to_whom_the_agreement_names() -> None:
+    mails = by(MAIL, plan(event("key_touch"), event("grade_rose"), event("warmed_up"), rules=WARM))
+    assert [(each.address, each.subject) for each in mails] == [
+        ("anna@example.com", "Key touch pricing_page: Acme (hubspot:101)"),
+        ("anna@example.com", "Acme (hubspot:101) rose to pricing_page"),
+        ("boss@example.com", "Acme (hubspot:101) warms up: pricing_page"),
+    ]
+    nobody = plan(event("warmed_up"), rules=WARM.model_copy(update={"warmed_up_to": None}))
+    assert by(MAIL, nobody) == []
+    assert len(by(WEBHOOK, nobody)) == 1
+    misspelt = plan(event("warmed_up"), rules=WARM.model_copy(update={"warmed_up_to": "Bo Bos"}))
+    assert misspelt.without_address == ["Bo Bos: Acme (hubspot:101) warms up: pricing_page"]
 
 
 def test_an_owner_is_written_to_by_whichever_record_has_an_e_mail() -> None:
@@ -164,87 +172,3 @@ def test_a_task_file_is_the_same_after_a_crash_before_it_was_noted(
         outbox.queue(by(TASKS, plan(replace(event("became_sql"), notification_id="became_sql:2"))), 2.0)
         assert len(write_task_files(outbox, tmp_path, 3.0)) == 2
     assert (tmp_path / "hubspot_tasks_000001.csv").read_bytes() == before
-
-
-@pytest.fixture
-def places(tmp_path: Path) -> Places:
-    """A published build of this minute with one event, and the warehouse with the address of its owner."""
-    now = datetime.fromtimestamp(int(time.time())) - timedelta(hours=1)
-    found = Places(*(tmp_path / name for name in ("copy.duckdb", "warehouse.duckdb", "outbox.sqlite", "tasks")))
-    with duckdb.connect(found.published) as connection:
-        at = str(now)
-        for table, row in {
-            "marts.dim_build": {"as_of": at, "time_zone": "UTC"},
-            "marts.fct_notifications": {
-                "notification_id": "breached:1",
-                "event": "breached",
-                "about": "contact",
-                "occurred_at": at,
-                "due_at": at,
-                "owner_id": "crm:1",
-                "person_id": "crm:2",
-            },
-            "marts.dim_owner": {"owner_id": "crm:1", "owner_name": "Anna Rossi", "is_automatic": False},
-            "marts.fct_owner_links": {
-                "owner_id": "crm:1",
-                "record_id": "crm:1",
-                "is_first_record": True,
-                "is_listed": True,
-            },
-            "marts.dim_person": {
-                "person_id": "crm:2",
-                "account_id": "a",
-                "revenue_stream": "shop",
-                "lead_type": "form",
-            },
-            "marts.dim_account": {"account_id": "a", "account_name": "Acme"},
-            "marts.fct_person_links": {
-                "person_id": "crm:2",
-                "record_id": "crm:2",
-                "is_person_record": True,
-                "is_first_record": True,
-            },
-            "reports.rpt_open_clocks": {
-                "owner_id": "crm:1",
-                "commitment": "contact",
-                "person_id": "crm:2",
-                "due_at": at,
-                "status": "missed",
-                "commitment_id": "c",
-            },
-        }.items():
-            create(connection, table)
-            fill(connection, table, [row])
-    with duckdb.connect(found.warehouse) as connection:
-        types = "record_id varchar, owner_email varchar, is_automatic boolean"
-        create(connection, "intermediate.int_owner_links", types=types)
-        owner = {"record_id": "crm:1", "owner_email": "anna@example.com", "is_automatic": False}
-        fill(connection, "intermediate.int_owner_links", [owner])
-    return found
-
-
-def test_a_run_sends_once_whatever_is_run_again(
-    places: Places, write: object, valid: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-    agreements = [read_agreement(write(valid + "notifications: {tell: [breached]}\n"))]  # type: ignore[operator]
-    with open_receivers() as receivers:
-        urls = f"smtp://127.0.0.1:{receivers.mail_port}", "sla@example.com", f"http://127.0.0.1:{receivers.web_port}/"
-        assert len(dry_run(places, agreements, (MAIL, WEBHOOK)).plan.messages) == 2
-        assert not places.outbox.exists(), "a dry run writes nothing"
-        outcomes = [send(places, agreements, open_channels(*urls)) for _ in range(3)]
-        assert [(each.queued, each.delivery.sent) for each in outcomes] == [(2, 2), (0, 0), (0, 0)]
-        assert (len(receivers.mails), len(receivers.posts)) == (1, 1)
-        later = time.time() + 8 * 86400
-        assert "too old to notify" in send(places, agreements, {}, clock=lambda: later).note
-
-
-def test_an_agreement_without_notifications_is_reported(places: Places, write: object, valid: str) -> None:
-    with pytest.raises(NotifyError, match="version 2026-01 has no `notifications`"):
-        dry_run(places, [read_agreement(write(valid))], (MAIL,))  # type: ignore[operator]
-
-
-def test_the_verb_is_there() -> None:
-    result = CliRunner().invoke(app, ["notify", "--help"])
-    assert result.exit_code == 0
-    assert "--send" in result.output

@@ -1,11 +1,28 @@
 -- A rule applies to a subject if every one of its attributes meets any of its patterns or its range. Patterns
 -- are matched to the distinct values, not to the persons and events that have them.
+-- A key touch of the notifications is described as an event of engagement is.
 with
-    attributes as (select * from {{ ref("int_score_attributes") }}),
+    known_attributes as (select * from {{ ref("int_score_attributes") }}),
 
     rules as (select * from {{ source("agreement", "score_rules") }}),
 
     conditions as (select * from {{ source("agreement", "score_conditions") }}),
+
+    described as (select distinct score_part, attribute from conditions),
+
+    attributes as (
+        select
+            described.score_part,
+            known_attributes.subject_id,
+            known_attributes.attribute,
+            known_attributes.attribute_value
+        from known_attributes
+        inner join
+            described
+            on known_attributes.attribute = described.attribute
+            and known_attributes.score_part
+            = case described.score_part when 'key_touch' then 'engagement' else described.score_part end
+    ),
 
     attribute_values as (select distinct score_part, attribute, attribute_value from attributes),
 

@@ -5,6 +5,8 @@ with
 
     journeys as (select * from {{ ref("int_journeys") }}),
 
+    alerts as (select * from {{ ref("int_lead_alerts") }}),
+
     persons as (select * from {{ ref("dim_person") }}),
 
     documents as (select * from {{ ref("fct_documents") }} where is_opened and person_id is not null),
@@ -44,7 +46,7 @@ with
     ),
 
     {%- set no_text = "cast(null as string)" %}
-    {%- set no_instant = "cast(null as timestamp)" %}
+    {%- set no_clock = "cast(null as timestamp) as due_at, cast(null as string) as commitment_id" %}
 
     events as (
         select
@@ -52,11 +54,10 @@ with
             journeys.journey_id as subject_id,
             {{ no_text }} as about,
             first_sqls.entered_at as occurred_at,
-            {{ no_instant }} as due_at,
             journeys.owner_id,
             journeys.person_id,
             journeys.journey_id,
-            {{ no_text }} as commitment_id
+            {{ no_clock }}
         from first_sqls
         inner join journeys on first_sqls.journey_id = journeys.journey_id
         union all
@@ -65,25 +66,26 @@ with
             journey_id,
             {{ no_text }},
             entered_at,
-            {{ no_instant }},
             owner_id,
             person_id,
             journey_id,
-            {{ no_text }}
+            {{ no_clock }}
         from journeys
         where journey_number > 1
+        union all
+        select event, alert_id, about, occurred_at, owner_id, person_id, journey_id, {{ no_clock }}
+        from alerts
         union all
         select
             'offer_opened',
             documents.document_id,
             documents.document_label,
             documents.first_opened_at,
-            {{ no_instant }},
             -- A document tool often has only the name of the sender.
             coalesce(opportunities.owner_id, persons.owner_id, documents.owner_id),
             documents.person_id,
             opportunities.journey_id,
-            {{ no_text }}
+            {{ no_clock }}
         from documents
         left join opportunities on documents.opportunity_id = opportunities.opportunity_id
         left join persons on documents.person_id = persons.person_id
@@ -98,10 +100,10 @@ with
                     ~ " + cast(rules.after_due_minutes as bigint) * 60000000"
                 )
             }},
-            open_clocks.due_at,
             open_clocks.owner_id,
             open_clocks.person_id,
             open_clocks.journey_id,
+            open_clocks.due_at,
             open_clocks.commitment_id
         from open_clocks
         inner join
@@ -114,11 +116,10 @@ with
             cast(digest_date as string) || ':' || owner_id,
             {{ no_text }},
             {{ start_of_date("digest_date") }},
-            {{ no_instant }},
             owner_id,
             {{ no_text }},
             {{ no_text }},
-            {{ no_text }}
+            {{ no_clock }}
         from digests
     )
 

@@ -1,0 +1,100 @@
+"""A whole run: a published build, its notifications queued and sent once, and what it refuses."""
+
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+from typer.testing import CliRunner
+
+from orchestration.cli import app
+from orchestration.lib.agreement.reading import read_agreement
+from orchestration.lib.notifications.messages import MAIL, WEBHOOK
+from orchestration.lib.notifications.run import NotifyError, Places, dry_run, open_channels, send
+from tests.tables import create, fill
+from tests.unit.notifications.receivers import open_receivers
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    """A published build of this minute with one event, and the warehouse with the address of its owner."""
+    now = datetime.fromtimestamp(int(time.time())) - timedelta(hours=1)
+    found = Places(*(tmp_path / name for name in ("copy.duckdb", "warehouse.duckdb", "outbox.sqlite", "tasks")))
+    with duckdb.connect(found.published) as connection:
+        at = str(now)
+        for table, row in {
+            "marts.dim_build": {"as_of": at, "time_zone": "UTC"},
+            "marts.fct_notifications": {
+                "notification_id": "breached:1",
+                "event": "breached",
+                "about": "contact",
+                "occurred_at": at,
+                "due_at": at,
+                "owner_id": "crm:1",
+                "person_id": "crm:2",
+            },
+            "marts.dim_owner": {"owner_id": "crm:1", "owner_name": "Anna Rossi", "is_automatic": False},
+            "marts.fct_owner_links": {
+                "owner_id": "crm:1",
+                "record_id": "crm:1",
+                "is_first_record": True,
+                "is_listed": True,
+            },
+            "marts.dim_person": {
+                "person_id": "crm:2",
+                "account_id": "a",
+                "revenue_stream": "shop",
+                "lead_type": "form",
+            },
+            "marts.dim_account": {"account_id": "a", "account_name": "Acme"},
+            "marts.fct_person_links": {
+                "person_id": "crm:2",
+                "record_id": "crm:2",
+                "is_person_record": True,
+                "is_first_record": True,
+            },
+            "reports.rpt_open_clocks": {
+                "owner_id": "crm:1",
+                "commitment": "contact",
+                "person_id": "crm:2",
+                "due_at": at,
+                "status": "missed",
+                "commitment_id": "c",
+            },
+        }.items():
+            create(connection, table)
+            fill(connection, table, [row])
+    with duckdb.connect(found.warehouse) as connection:
+        types = "record_id varchar, owner_email varchar, is_automatic boolean"
+        create(connection, "intermediate.int_owner_links", types=types)
+        owner = {"record_id": "crm:1", "owner_email": "anna@example.com", "is_automatic": False}
+        fill(connection, "intermediate.int_owner_links", [owner])
+    return found
+
+
+def test_a_run_sends_once_whatever_is_run_again(
+    places: Places, write: object, valid: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    agreements = [read_agreement(write(valid + "notifications: {tell: [breached]}\n"))]  # type: ignore[operator]
+    with open_receivers() as receivers:
+        urls = f"smtp://127.0.0.1:{receivers.mail_port}", "sla@example.com", f"http://127.0.0.1:{receivers.web_port}/"
+        assert len(dry_run(places, agreements, (MAIL, WEBHOOK)).plan.messages) == 2
+        assert not places.outbox.exists(), "a dry run writes nothing"
+        outcomes = [send(places, agreements, open_channels(*urls)) for _ in range(3)]
+        assert [(each.queued, each.delivery.sent) for each in outcomes] == [(2, 2), (0, 0), (0, 0)]
+        assert (len(receivers.mails), len(receivers.posts)) == (1, 1)
+        later = time.time() + 8 * 86400
+        assert "too old to notify" in send(places, agreements, {}, clock=lambda: later).note
+
+
+def test_an_agreement_without_notifications_is_reported(places: Places, write: object, valid: str) -> None:
+    with pytest.raises(NotifyError, match="version 2026-01 has no `notifications`"):
+        dry_run(places, [read_agreement(write(valid))], (MAIL,))  # type: ignore[operator]
+
+
+def test_the_verb_is_there() -> None:
+    result = CliRunner().invoke(app, ["notify", "--help"])
+    assert result.exit_code == 0
+    assert "--send" in result.output
