@@ -5,12 +5,14 @@ sends a newsletter form 28.90; a quote that comes 40 days after changes no tier.
 """
 
 import csv
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
+from orchestration.lib.agreement.yaml_document import read_written
 from tests.end_to_end.conftest import Built, build, smarketing
 from tests.end_to_end.rebuilt_figures import rebuilt
 from tests.end_to_end.scored_company import PERSONS, day, write_company
@@ -24,6 +26,7 @@ FIRST_CONTACT = """\
       - {name: others, within: 8h, clock: business, calendar: desk, target_rate: 0.5}
 """
 FOLLOW_UP = """\
+    longest_gap: 5d
     target_rate: 0.70
     tiers:
       - {applies_to: {score_at_least: 54}, attempts: {1w: 1, 3w: 2}}
@@ -58,6 +61,7 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Compared:
         ("    target_rate: 0.90\n", FIRST_CONTACT),
         ("    target_rate: 0.70\n", FOLLOW_UP),
         ("calendars:\n", DESK),
+        ("    kind: lead_value\n", "    kind: lead_value\n    due_by: sales_cycle\n    carry_over: true\n"),
     ):
         assert text.count(old) == 1
         text = text.replace(old, new)
@@ -115,7 +119,7 @@ def test_each_tier_of_a_cadence_has_its_own_attempts(compared: Compared) -> None
     starts = {datetime.combine(day(number, 5), time(10)) - ROME: number for number in PERSONS if number % 3 == 0}
     found = compared.tiered.query(
         "select started_at, commitment, tier, target_rate, date_diff('day', started_at, due_at) "
-        "from marts.fct_commitments where kind = 'cadence'"
+        "from marts.fct_commitments where kind = 'cadence' and commitment not like '% next in %'"
     )
     expected = set()
     for start, number in starts.items():
@@ -127,6 +131,48 @@ def test_each_tier_of_a_cadence_has_its_own_attempts(compared: Compared) -> None
             steps = {f"follow_up (others) {promised[weeks]} in {weeks}w": weeks * 7 for weeks in promised}
             expected |= {(start, name, "others", 0.4, days) for name, days in steps.items()}
     assert set(found) == expected
+
+
+def test_no_gap_between_attempts_is_longer_than_agreed(compared: Compared) -> None:
+    """SAL on the fifth day, calls on the first to third: nobody tries again, so each has one gap, from the start."""
+    starts = {datetime.combine(day(number, 5), time(10)) - ROME for number in PERSONS if number % 3 == 0}
+    found = compared.tiered.query(
+        "select started_at, date_diff('day', started_at, due_at), target, actual, status "
+        "from marts.fct_commitments where commitment like '% next in 5d'"
+    )
+    assert {row[0] for row in found} == starts
+    assert len(found) == len(starts)
+    assert {row[1:4] for row in found} == {(5, 1, 0)}
+    assert {"missed"} <= {row[4] for row in found} <= {"missed", "open"}
+
+
+def asked_by(month: date, amount: float, closes_within: dict[str, float]) -> float:
+    """The part of a yearly quota that the leads of a month are for, day by day: each day of a month has its part."""
+    asked, before, closed = 0.0, 0, 0.0
+    leads = [month + timedelta(days=number) for number in range(monthrange(month.year, month.month)[1])]
+    for within, share in closes_within.items():
+        days = range(before + 1, int(within[:-1]) + 1)
+        for closing in (lead + timedelta(days=number) for lead in leads for number in days):
+            asked += (share - closed) / len(days) * amount / 12 / monthrange(closing.year, closing.month)[1]
+        before, closed = days[-1], share
+    return asked
+
+
+def test_a_month_asks_for_the_deals_of_later_ones_and_for_what_it_fell_short(compared: Compared) -> None:
+    """Month by month from the file of the agreement and the deliveries of the days, in plain Python."""
+    streams = read_written(compared.tiered.company / "agreements" / "tiered.yml").content["revenue_streams"]
+    months = compared.tiered.query(
+        "select revenue_stream, lead_type, month_date, max(month_target_amount), sum(carried_amount), "
+        "sum(target_amount), sum(delivered_amount) from marts.fct_lead_delivery_daily group by all order by all"
+    )
+    short: dict[tuple[str, str], float] = {}
+    for name, lead_type, month, target, carried, due, delivered in months:
+        stream, before = streams[name], short.get((name, lead_type), 0.0)
+        asked = asked_by(month, stream["quota"]["amount"], stream["closes_within"])
+        assert carried == pytest.approx(before, abs=1e-3)
+        assert target == pytest.approx(asked * stream["lead_types"][lead_type]["share_of_quota"] + before, abs=1e-3)
+        short[name, lead_type] = max(due - delivered, 0.0)
+    assert max(short.values()) > 0
 
 
 def test_the_verdict_of_a_month_is_given_by_tier(compared: Compared) -> None:

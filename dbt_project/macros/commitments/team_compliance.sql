@@ -53,7 +53,8 @@
                 case
                     when count(*) = count(delivered_with_evidence_amount)
                     then cast(sum(cast(delivered_with_evidence_amount as decimal(18, 4))) as double)
-                end as amount
+                end as amount,
+                cast(sum(cast(carried_amount as decimal(24, 6))) as double) as carried_amount
             from {{ ref("fct_lead_delivery_daily") }}
             cross join build
             group by 1, commitment
@@ -301,7 +302,8 @@
         evaluated.settled_at,
         {{ local_date("evaluated.settled_at") }} as settled_date,
         evaluated.is_settled,
-        evidence.amount as with_evidence_amount
+        evidence.amount as with_evidence_amount,
+        case when evaluated.target_amount is not null then evidence.carried_amount end as carried_amount
     from evaluated
     left join
         finals

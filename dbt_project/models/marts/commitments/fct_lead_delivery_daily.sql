@@ -10,7 +10,9 @@ with
             {{ fiscal_period("days.pacing_date", "versions.fiscal_year_start_month", 3) }} as quarter_date,
             {{ fiscal_period("days.pacing_date", "versions.fiscal_year_start_month", 12) }} as year_date,
             days.target_to_date_amount
-            - coalesce(lag(days.target_to_date_amount) over month_days, 0) as target_amount
+            - coalesce(lag(days.target_to_date_amount) over month_days, 0) as target_amount,
+            days.carried_to_date_amount
+            - coalesce(lag(days.carried_to_date_amount) over month_days, 0) as carried_amount
         from days
         inner join versions on days.agreement_version = versions.agreement_version
         window
@@ -74,6 +76,7 @@ select
     cast(delivered_amount as double) as delivered_amount,
     cast(delivered_with_evidence_amount as double) as delivered_with_evidence_amount,
     cast(target_amount as double) as target_amount,
+    cast(carried_amount as double) as carried_amount,
     cast(month_leads as bigint) as month_to_date_leads,
     cast(month_amount as double) as month_to_date_amount,
     cast(month_with_evidence_amount as double) as month_to_date_with_evidence_amount,
