@@ -1,15 +1,12 @@
-{%- set within = " + cast(steps.within_minutes as bigint) * 60000000" -%}
 {%- set readings = {
     "if_kept": ["reached_at", "due_at", "stopped_by_at"],
     "if_excused": ["reached_by_at", "due_at", "stated_at"],
     "if_missed": ["reached_by_at", "earliest_due_at", "stopped_by_at"],
 } -%}
 
--- Whether each step of a cadence was kept: attempts within a time after the start (requirement R10).
+-- Whether each step of a cadence was kept: attempts within a time after the start (requirements R10, R11).
 with
-    cadences as (select * from {{ ref("int_clocks") }} where kind = 'cadence'),
-
-    steps as (select * from {{ source("agreement", "commitment_steps") }}),
+    promised as (select * from {{ ref("int_cadence_steps") }}),
 
     tries as (select * from {{ ref("int_cadence_attempts") }}),
 
@@ -19,31 +16,17 @@ with
 
     known as (select * from {{ ref("int_known_until") }}),
 
-    promised as (
-        select
-            cadences.*,
-            steps.attempts,
-            steps.step,
-            {{ from_microseconds(to_microseconds("cadences.latest_started_at") ~ within) }} as due_at,
-            {{ from_microseconds(to_microseconds("cadences.started_at") ~ within) }} as earliest_due_at
-        from cadences
-        inner join
-            steps
-            on cadences.agreement_version = steps.agreement_version
-            and cadences.commitment = steps.commitment
-            and cadences.tier_number is not distinct from steps.tier_number
-    ),
-
     attempted as (
         select
             promised.clock_id,
             promised.attempts,
+            promised.is_gap,
             count(*) filter (where tries.happened_at <= promised.due_at) as attempts_made,
             min(tries.happened_at) filter (where tries.attempt_number = promised.attempts) as reached_at,
             min(tries.latest_at) filter (where tries.sure_number = promised.attempts) as reached_by_at
         from promised
         inner join tries on promised.clock_id = tries.clock_id
-        group by promised.clock_id, promised.attempts
+        group by promised.clock_id, promised.attempts, promised.is_gap
     ),
 
     stopped as (
@@ -64,7 +47,10 @@ with
             }} as is_own_exit
         from promised
         left join
-            attempted on promised.clock_id = attempted.clock_id and promised.attempts = attempted.attempts
+            attempted
+            on promised.clock_id = attempted.clock_id
+            and promised.attempts = attempted.attempts
+            and promised.is_gap = attempted.is_gap
         left join stops on promised.clock_id = stops.clock_id
     ),
 
@@ -103,12 +89,12 @@ with
     )
 
 select
-    clock_id || ':' || cast(attempts as string) as commitment_id,
+    clock_id || case when is_gap then ':next:' else ':' end || cast(attempts as string) as commitment_id,
     clock_id,
     agreement_version,
     team,
     kind,
-    {{ commitment_of_tier("commitment", "tier") }} || ' ' || step as commitment,
+    commitment,
     tier,
     journey_owner_id as owner_id,
     journey_id,
