@@ -62,6 +62,21 @@ class Clock:
     within_minutes: int
     started: int
     stopped: int | None
+    handed_on: int = 0
+    """The minute in which the second owner takes over from the first."""
+    absences: list[tuple[int, int, int]] = field(default_factory=list)
+    """Owner (0 or 1), and the first minute in which they are away and the first in which they are back."""
+
+    def runs(self, is_business: bool) -> list[bool]:
+        """Whether the clock runs in each minute of the window: it is open, and the owner of that minute is there."""
+        away = {
+            minute
+            for owner, leaves, returns in self.absences
+            for minute in range(leaves, returns)
+            if owner == (minute >= self.handed_on)
+        }
+        hours = self.calendar.open if is_business else [True] * (DAYS * 1440) + [False]
+        return [is_open and minute not in away for minute, is_open in enumerate(hours)] if away else hours
 
     def instant(self, microseconds: int) -> datetime:
         return datetime.combine(self.calendar.first_day, time()) + timedelta(microseconds=microseconds)
@@ -80,26 +95,26 @@ def wall_clock(first_day: date, time_zone: str) -> list[tuple[date, int, int]]:
     return [(at.date(), at.isoweekday(), at.hour * 60 + at.minute) for at in local]
 
 
-def open_time(clock: Clock, until: int) -> int:
-    """The walk: the open minutes between the start and an instant, and the parts of the first and the last."""
-    first, last, is_open = clock.started // MINUTE, until // MINUTE, clock.calendar.open
+def passed(clock: Clock, until: int, is_business: bool = True) -> int:
+    """The walk: the minutes that count between the start and an instant, and the parts of the first and the last."""
+    first, last, runs = clock.started // MINUTE, until // MINUTE, clock.runs(is_business)
     if first == last:
-        return is_open[first] * (until - clock.started)
+        return runs[first] * (until - clock.started)
     begun, ended = (first + 1) * MINUTE - clock.started, until - last * MINUTE
-    return is_open[first] * begun + sum(is_open[first + 1 : last]) * MINUTE + is_open[last] * ended
+    return runs[first] * begun + sum(runs[first + 1 : last]) * MINUTE + runs[last] * ended
 
 
 def due(clock: Clock) -> int:
     """The first instant at which the allowed time has passed."""
-    left = clock.within_minutes * MINUTE
-    if clock.clock_type == "calendar":
-        return clock.started + left
+    left, runs = clock.within_minutes * MINUTE, clock.runs(clock.clock_type == "business")
     for minute in range(clock.started // MINUTE, DAYS * 1440):
-        if clock.calendar.open[minute]:
+        if runs[minute]:
             begins = max(minute * MINUTE, clock.started)
             if (minute + 1) * MINUTE - begins >= left:
                 return begins + left
             left -= (minute + 1) * MINUTE - begins
+    if clock.clock_type == "calendar":
+        return DAYS * 1440 * MINUTE + left  # Nobody is away after the window.
     raise AssertionError("drawn so that it falls due within the window")
 
 
@@ -151,7 +166,14 @@ def drawn_clock(chance: random.Random, calendar: Calendar) -> Clock:
     clock = Clock(calendar, "business", 0, drawn_instant(chance, 0), None)
     if chance.random() < 0.95:
         clock.stopped = drawn_instant(chance, clock.started)
-    left = open_time(clock, DAYS * 1440 * MINUTE) // MINUTE
+    if chance.random() < 0.5:
+        clock.handed_on = chance.choice([0, chance.randrange(DAYS * 1440)])
+        for owner in (0, 1):
+            # Away for hours or days, once or twice; two absences may touch, and one may begin or end with a quarter.
+            ends = sorted(chance.choice([drawn // 15 * 15, drawn]) for drawn in chance.sample(range(DAYS * 1440), 4))
+            pairs = [(ends[0], ends[1]), (ends[1] if chance.random() < 0.3 else ends[2], ends[3])]
+            clock.absences += [(owner, *each) for each in pairs[: chance.randrange(3)] if each[0] < each[1]]
+    left = passed(clock, DAYS * 1440 * MINUTE) // MINUTE
     if left == 0 or chance.random() < 0.1:
         clock.clock_type, clock.within_minutes = "calendar", chance.randrange(1, 10_000)
     else:

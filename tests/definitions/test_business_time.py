@@ -1,8 +1,9 @@
-"""Business minutes and due instants in SQL against a walk through every minute, for clocks drawn at random."""
+"""Minutes and due instants in SQL against a walk through every minute, for clocks and absences drawn at random."""
 
 import os
 import random
 import subprocess
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,16 +21,19 @@ from tests.definitions.drawn_clocks import (
     drawn_calendar,
     drawn_clock,
     due,
-    open_time,
+    passed,
 )
 from tests.systems import assembled
 from tests.tables import create, fill
 
-# The models that these two read and that have no contract.
+# The models that these read and that have no contract.
 PARENTS = {
     "intermediate.int_as_of": "data_from timestamp, as_of timestamp",
     "intermediate.int_source_ends": "entity varchar, has_times boolean",
     "staging.stg_agreement__company": "time_zone varchar",
+    "intermediate.int_owner_assignments": """person_id varchar, owner_id varchar, is_assigned boolean,
+        owned_from timestamp, owned_until timestamp""",
+    "intermediate.int_absences": "owner_id varchar, absent_from timestamp, absent_until timestamp, fault varchar",
     "intermediate.int_clock_stops": """clock_id varchar, agreement_version varchar, calendar varchar,
         clock_type varchar,
         within_minutes bigint, started_at timestamp, stopped_at timestamp, commitment varchar, kind varchar,
@@ -37,13 +41,13 @@ PARENTS = {
         target_rate double, until_stage varchar, journey_id varchar, revenue_stream varchar, lead_type varchar,
         owner_id varchar, stopped_before_at timestamp, excused_at timestamp, excused_by varchar, person_id varchar,
         clock_start varchar, is_agreed boolean, journey_entered_at timestamp, is_excused_by_owner boolean,
-        own_exit varchar, stopped_by_at timestamp, excused_by_at timestamp, tier varchar""",
+        own_exit varchar, stopped_by_at timestamp, excused_by_at timestamp, tier varchar, absence varchar""",
 }
 
 
 def compiled(place: settings.Settings) -> list[tuple[str, str]]:
-    """The two models as SQL for this warehouse."""
-    models = ["int_business_calendar", "int_clock_times"]
+    """The three models as SQL for this warehouse."""
+    models = ["int_business_calendar", "int_clock_pauses", "int_clock_times"]
     command = [settings.dbt_executable(), "compile", "--quiet", "--select", *models]
     subprocess.run(
         [*command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],
@@ -73,9 +77,24 @@ def lay_out(connection: duckdb.DuckDBPyConnection, first_day: date, clocks: dict
         "intermediate.int_clock_stops": [
             {"clock_id": clock_id, "agreement_version": "v1", "calendar": names[id(clock.calendar)]}
             | {"clock_type": clock.clock_type, "within_minutes": clock.within_minutes}
-            | {"started_at": clock.instant(clock.started)}
+            | {"started_at": clock.instant(clock.started), "person_id": clock_id}
+            | ({"absence": "pauses"} if clock.absences else {})
             | ({} if clock.stopped is None else {"stopped_at": clock.instant(clock.stopped)})
             for clock_id, clock in clocks.items()
+        ],
+        # The first owner from before the window on, the second from the minute in which they take over.
+        "intermediate.int_owner_assignments": [
+            {"person_id": clock_id, "owner_id": f"{clock_id} {owner}", "is_assigned": True}
+            | {"owned_from": starts, "owned_until": ends}
+            for clock_id, clock in clocks.items()
+            for handed_on in (clock.instant(clock.handed_on * MINUTE),)
+            for owner, starts, ends in ((0, datetime(1, 1, 1), handed_on), (1, handed_on, datetime(9999, 12, 31)))
+        ],
+        "intermediate.int_absences": [
+            {"owner_id": f"{clock_id} {owner}"}
+            | {"absent_from": clock.instant(leaves * MINUTE), "absent_until": clock.instant(returns * MINUTE)}
+            for clock_id, clock in clocks.items()
+            for owner, leaves, returns in clock.absences
         ],
     }
     for table, values in rows.items():
@@ -84,7 +103,7 @@ def lay_out(connection: duckdb.DuckDBPyConnection, first_day: date, clocks: dict
 
 
 @pytest.fixture(scope="module")
-def measured(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Clock, datetime, float | None]]:
+def measured(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Clock, datetime, float | None, float | None]]:
     """Ten thousand clocks, with the due instant and the business minutes that the models give them."""
     chance = random.Random(20260329)
     place = settings.Settings(settings.DEMO_COMPANY, tmp_path_factory.mktemp("business_time"))
@@ -104,17 +123,22 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Clock, date
             lay_out(connection, first_day, clocks)
             for model, sql in models:
                 connection.execute(f"create or replace table intermediate.{model} as {sql}")
-            times = "select clock_id, due_at, elapsed_business_minutes from intermediate.int_clock_times"
+            times = """
+                select clock_id, due_at, elapsed_business_minutes, elapsed_minutes from intermediate.int_clock_times
+            """
             found += [(clocks[clock_id], *rest) for clock_id, *rest in connection.execute(times).fetchall()]
     return found
 
 
 def test_business_minutes_and_due_instants_are_those_of_the_walk(measured: list) -> None:
     assert len(measured) == len(WINDOWS) * CALENDARS * CLOCKS == 10_000
-    for clock, due_at, minutes in measured:
+    for clock, due_at, *minutes in measured:
         assert abs(due_at - clock.instant(due(clock))) <= timedelta(microseconds=due_at.microsecond == 1), clock
-        passed = None if clock.stopped is None else open_time(clock, clock.stopped) / MINUTE
-        assert minutes == pytest.approx(passed, abs=1e-9), clock
+        walked = [
+            None if clock.stopped is None else passed(clock, clock.stopped, is_business) / MINUTE
+            for is_business in (True, False)
+        ]
+        assert minutes == [pytest.approx(each, abs=1e-9) for each in walked], clock
 
 
 def test_the_draw_shows_every_kind_of_day(measured: list) -> None:
@@ -126,6 +150,10 @@ def test_the_draw_shows_every_kind_of_day(measured: list) -> None:
     assert len(across) > 1_300, "too few clocks run across a clock change"
     changing = {zone for _, zones in WINDOWS for zone in zones} - {"UTC"}
     assert changing <= {clock.calendar.time_zone for clock in across}
-    assert sum(minutes is not None and minutes > 0 for *_, minutes in measured) > 5_000
+    assert sum(minutes is not None and minutes > 0 for *_, minutes, _ in measured) > 5_000
     overnight = [clock for clock in stopped if any(closes > 1440 for *_, closes in clock.calendar.hours)]
     assert len(overnight) > 5_000, "too few calendars are open over midnight"
+    paused = [clock for clock in stopped if clock.runs(False) != [True] * (DAYS * 1440) + [False]]
+    assert len(paused) > 2_500, "too few owners are away"
+    assert sum(due(clock) != due(replace(clock, absences=[])) for clock in paused) > 1_000, "too few are due later"
+    assert sum(0 < clock.handed_on < DAYS * 1440 for clock in paused) > 1_000, "too few are handed on"

@@ -1,10 +1,11 @@
 """Absences and cover, from reference/absences.csv to whose time the clocks ran, against hours counted by hand."""
 
+import csv
 from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import Built, build
+from tests.end_to_end.conftest import Built, build, smarketing
 from tests.end_to_end.small_company import AGREEMENT, write_company
 
 pytestmark = pytest.mark.end_to_end
@@ -48,6 +49,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return build(write_company(folder / "acme", EXPORTS, {"absences": ABSENCES}, agreement), folder / "home")
 
 
+@pytest.fixture(scope="module")
+def paused(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The same company, whose clocks stand still instead."""
+    folder: Path = tmp_path_factory.mktemp("pauses")
+    agreement = AGREEMENT.replace("    counts: [call", "    absence: pauses\n    counts: [call")
+    agreement = agreement.replace('version: "2025-01"', "version: paused")
+    return build(write_company(folder / "acme", EXPORTS, {"absences": ABSENCES}, agreement), folder / "home")
+
+
 def test_the_time_of_an_absence_is_that_of_the_cover_or_of_nobody(built: Built) -> None:
     found = built.query("""
         select fct_clock_owners.journey_id[9:9], time_of, owner_name, held_minutes / 60, status
@@ -86,3 +96,36 @@ def test_rows_that_cannot_be_used_are_named_with_their_line(built: Built) -> Non
         ),
         ("reference/absences.csv line 5: last_day 2026-06-01 is before first_day 2026-06-02; correct one of the two",),
     ]
+
+
+def test_a_clock_that_pauses_falls_due_later_and_took_less(paused: Built) -> None:
+    found = paused.query("""
+        select fct_commitments.journey_id[9:9], strftime(due_at, '%d %H:%M'), elapsed_minutes / 60, status, time_of,
+            held_minutes / 60
+        from marts.fct_commitments
+        inner join marts.fct_clock_owners using (commitment_id)
+        order by 1, 5
+    """)
+    assert found == [
+        # A day later than Tuesday 10:00 in Rome, and called in that minute.
+        ("1", "06 08:00", 24, "kept", "owner", 24),
+        # Bea Roth was away from noon, when the lead became hers, to midnight: 12 hours later.
+        ("2", "12 20:00", 11, "kept", "owner", 9),
+        ("2", "12 20:00", 11, "kept", "system", 2),
+    ]
+
+
+def test_a_comparison_of_both_is_a_rebuild_under_each(built: Built, paused: Built) -> None:
+    draft = next((paused.company / "agreements").iterdir())
+    result = smarketing(
+        "compare", "2025-01", draft, "--period", "2026-Q2", "--company", built.company, "--home", built.home
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "commitments.first_contact.absence" in result.stdout
+    with (built.published / "comparisons" / "2025-01-paused-2026-Q2.csv").open(newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["subject"] == "sales, first_contact"]
+    for company, column, kept in ((built, "first_value", 1), (paused, "second_value", 2)):
+        reported = {row["figure"]: float(row[column]) for row in rows if row["figure"] in ("kept", "missed")}
+        statuses = company.query("select status from marts.fct_commitments where commitment = 'first_contact'")
+        assert reported == {status: statuses.count((status,)) for status in ("kept", "missed")}
+        assert reported["kept"] == kept

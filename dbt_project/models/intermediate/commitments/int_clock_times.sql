@@ -1,105 +1,52 @@
 {%- set spans = [
-    ["elapsed", "stop", "stopped", "started"],
-    ["since_created", "created", "started", "created"],
+    ["elapsed", "stop", "stopped", "started", "paused"],
+    ["since_created", "created", "started", "created", none],
 ] -%}
-{%- set stops_have_times -%}
-    case when clocks.until_stage is null then sources.has_activity_times else sources.has_stage_times end
-{%- endset -%}
 
 -- Both clocks of every commitment: calendar minutes and business minutes, and the instant when it falls due.
 -- Where only the date is known there are no minutes, and an earliest due instant besides the latest.
 with
     clocks as (select * from {{ ref("int_clock_stops") }}),
 
-    slots as (select * from {{ ref("int_business_calendar") }}),
+    pauses as (select * from {{ ref("int_clock_pauses") }}),
 
-    sources as (
+    {{ clock_instants() }},
+
+    -- What paused falls due so much later, and took so much less.
+    granted as (
         select
-            coalesce(bool_or(entity = 'stage_changes' and has_times), false) as has_stage_times,
-            coalesce(bool_or(entity = 'activities' and has_times), false) as has_activity_times
-        from {{ ref("int_source_ends") }}
-    ),
-
-    timed as (
-        select
-            clocks.*,
-            {{ has_time("clocks.started_at") }}
-            and (sources.has_stage_times or not {{ is_midnight("clocks.started_at") }}) as has_start_time,
-            {{ has_time("clocks.journey_entered_at") }} as has_created_time,
-            {{ has_time("clocks.stopped_at") }}
-            and ({{ stops_have_times }} or not {{ is_midnight("clocks.stopped_at") }}) as has_stop_time,
-            {{ start_of_date(next_day(local_date("clocks.started_at"))) }} as day_after_at,
-            case
-                when {{ stops_have_times }} or not {{ is_midnight("clocks.stopped_by_at") }}
-                then clocks.stopped_by_at
-                else {{ end_of_day("clocks.stopped_by_at") }}
-            end as latest_stop_at
-        from clocks
-        cross join sources
-    ),
-
-    -- A clock that started on a day twice, from the beginning of it and from its end.
-    bounds as (
-        select *, true as is_latest
-        from timed
-        union all
-        select *, false as is_latest
-        from timed
-        where not has_start_time
-    ),
-
-    instants as (
-        select
-            *,
-            case
-                when has_start_time or not is_latest
-                then {{ exact_microseconds("started_at") }}
-                else {{ to_microseconds("day_after_at") }}
-            end as started,
-            {{ exact_microseconds("stopped_at") }} as stopped,
-            {{ exact_microseconds("journey_entered_at") }} as created,
-            cast(within_minutes as bigint) * 60000000 as allowed
-        from bounds
-    ),
-
-    business as (
-        select
-            instants.*
-            {%- for instant in ["started", "stopped", "created"] %}
-                , {{ business_time(instant ~ "_slots", "instants." ~ instant) }} as {{ instant }}_business
-            {%- endfor %}
-        from instants
-        {%- for instant in ["started", "stopped", "created"] %}
-                {{ "inner" if loop.first else "left" }}
-            join
-                slots as {{ instant }}_slots
-                on instants.agreement_version = {{ instant }}_slots.agreement_version
-                and instants.calendar = {{ instant }}_slots.calendar
-                and {{ slot_of("instants." ~ instant) }} = {{ instant }}_slots.slot_number
-        {%- endfor %}
+            business.*,
+            business.allowed + coalesce(pauses.paused_until_due, 0) as granted,
+            coalesce(pauses.paused, 0) as paused,
+            coalesce(pauses.paused_business, 0) as paused_business
+        from business
+        left join pauses on business.clock_id = pauses.clock_id and business.is_latest = pauses.is_latest
     ),
 
     -- A business clock falls due in the open slot that its business time reaches; one that ends with the day,
     -- at closing time and not at the next opening: hence the microsecond.
     due as (
         select
-            business.*,
+            granted.*,
             case
-                when business.clock_type = 'calendar'
-                then business.started + business.allowed
+                when granted.clock_type = 'calendar'
+                then granted.started + granted.granted
                 else
-                    (due_slots.slot_number - due_slots.open_slots_before) * {{ slot_microseconds() }}
-                    + business.started_business
-                    + business.allowed
+                    coalesce(
+                        (due_slots.slot_number - due_slots.open_slots_before) * {{ slot_microseconds() }}
+                        + granted.started_business
+                        + granted.granted,
+                        -- Later than the calendar goes.
+                        (select max(slot_number) from slots) * {{ slot_microseconds() }}
+                    )
             end as due
-        from business
+        from granted
         left join
             slots as due_slots
-            on business.agreement_version = due_slots.agreement_version
-            and business.calendar = due_slots.calendar
+            on granted.agreement_version = due_slots.agreement_version
+            and granted.calendar = due_slots.calendar
             and due_slots.is_open
-            and {{ slot_of("business.started_business + business.allowed - 1") }}
-            = due_slots.open_slots_before
+            and {{ slot_of("granted.started_business + granted.granted - 1") }} = due_slots.open_slots_before
     ),
 
     bounded as (select *, min(due) over (partition by clock_id) as earliest_due from due)
@@ -137,12 +84,17 @@ select
     excused_by,
     is_excused_by_owner,
     own_exit
-    {%- for span, end, until, since in spans %}
+    {%- for span, end, until, since, less in spans %}
         {%- for clock in ["", "_business"] %}
             ,
             case
                 when has_start_time and has_{{ end }}_time
-                then cast({{ until ~ clock }} - {{ since ~ clock }} as double) / 60000000
+                then
+                    cast(
+                        {{ until ~ clock }} - {{ since ~ clock }}
+                        {%- if less %} - {{ less ~ clock }} {%- endif %} as double
+                    )
+                    / 60000000
             end as {{ span ~ clock }}_minutes
         {%- endfor %}
     {%- endfor %}

@@ -72,7 +72,8 @@ with
             and absences.absent_until > greatest(held.owned_from, held.started_at)
     ),
 
-    -- What was the cover's, or nobody's, is taken from the time of the owner.
+    -- What was the cover's, or nobody's, is taken from the time of the owner. A clock that pauses did not
+    -- run then.
     pieces as (
         select commitment_id, holder_id as owner_id, time_of, sign, owned_from, owned_until
         from held
@@ -88,6 +89,7 @@ with
             absent_from,
             absent_until
         from absent
+        where absence = 'covered_by'
     ),
 
     cut as (
