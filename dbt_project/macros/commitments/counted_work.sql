@@ -1,5 +1,5 @@
 {#- The CTEs of what an agreement promises a number of: the activities of sales by class, and the leads that marketing has
-    decided. They read the CTEs `activities` (of persons at the company) and `handoffs`. -#}
+    brought or decided. They read the CTEs `activities` (of persons at the company), `journeys` and `handoffs`. -#}
 {% macro counted_work() -%}
     -- A count has cases only where an agreement counts them: there are as many as activities.
     counted as (select distinct measure from {{ ref("int_measure_periods") }} where unit = 'count'),
@@ -43,5 +43,14 @@
             counted.measure, decided.journey_id, decided.decided_at, decided.journey_id, cast(null as string)
         from decided
         inner join counted on counted.measure = 'leads_decided'
+        union all
+        select
+            counted.measure,
+            journeys.journey_id,
+            journeys.entered_at,
+            journeys.journey_id,
+            cast(null as string)
+        from journeys
+        inner join counted on counted.measure = 'new_leads'
     )
 {%- endmacro %}

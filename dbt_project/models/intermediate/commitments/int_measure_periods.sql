@@ -9,7 +9,15 @@ with
             *,
             case
                 when unit = 'count'
-                then case measure when 'leads_decided' then 'stage_changes' else 'activities' end
+                then
+                    case
+                        measure
+                        when 'new_leads'
+                        then 'persons'
+                        when 'leads_decided'
+                        then 'stage_changes'
+                        else 'activities'
+                    end
             end as entity
         from {{ source("agreement", "commitment_measures") }}
     ),
