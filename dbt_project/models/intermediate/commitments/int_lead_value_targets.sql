@@ -1,6 +1,9 @@
+{%- set year_months -%}
+    partition by agreement_version, commitment, revenue_stream, lead_type, year_date order by month_date
+{%- endset -%}
+
 -- What the leads of a month must be worth: their part of the quota and, if that is agreed, what the months
--- before
--- it fell short in the same fiscal year. What is delivered above a target pays for no later month.
+-- before fell short in the same fiscal year. What is delivered above a target pays for no later month.
 with
     quotas as (select * from {{ ref("int_lead_value_quotas") }}),
 
@@ -76,23 +79,14 @@ with
         select
             *,
             sum(coalesce(cast(due_amount - delivered_amount as decimal(28, 12)), 0)) over (
-                partition by agreement_version, commitment, revenue_stream, lead_type, year_date
-                order by month_date
+                {{ year_months }}
             ) as missing_amount
         from promised
     ),
 
     -- What was delivered too much before a month was short does not lower what is missing since.
     short as (
-        select
-            *,
-            missing_amount - least(
-                0,
-                min(missing_amount) over (
-                    partition by agreement_version, commitment, revenue_stream, lead_type, year_date
-                    order by month_date
-                )
-            ) as short_amount
+        select *, missing_amount - least(0, min(missing_amount) over ({{ year_months }})) as short_amount
         from missing
     ),
 
@@ -101,17 +95,7 @@ with
             *,
             cast(
                 case
-                    when is_carried_over
-                    then
-                        coalesce(
-                            lag(short_amount) over (
-                                partition by
-                                    agreement_version, commitment, revenue_stream, lead_type, year_date
-                                order by month_date
-                            ),
-                            0
-                        )
-                    else 0
+                    when is_carried_over then coalesce(lag(short_amount) over ({{ year_months }}), 0) else 0
                 end as double
             ) as carried_amount
         from short
