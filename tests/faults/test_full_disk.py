@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -54,7 +55,7 @@ def fill(disk: Path, left: float) -> None:
 
 
 def run_until_full(home: Built, disk: Path, line: str, left: float) -> subprocess.CompletedProcess[str]:
-    """Run, and fill the disk after that line."""
+    """Run, and fill the disk after that line; the run waits meanwhile, or it could be faster than what fills it."""
     command = [*COMMAND, "run", "--company", str(home.company), "--home", str(home.home)]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=PROJECT, env=environment()
@@ -64,7 +65,9 @@ def run_until_full(home: Built, disk: Path, line: str, left: float) -> subproces
     for each in process.stdout:
         printed.append(each)
         if line in each and not (disk / "ballast").exists():
+            process.send_signal(signal.SIGSTOP)
             fill(disk, left)
+            process.send_signal(signal.SIGCONT)
     return subprocess.CompletedProcess(command, process.wait(120), "".join(printed), "")
 
 
