@@ -19,15 +19,15 @@ with
 
     running as (select * from {{ ref("fct_cadences") }} where is_running),
 
-    -- Of each running cadence (its name comes before the step) the first without all its attempts.
+    -- Of each running cadence, named before its tier and step, the first step without all its attempts.
     outstanding as (
         select commitments.*, cast(commitments.target - running.attempts as bigint) as attempts_left
         from commitments
         left join
             running
             on case when commitments.kind = 'cadence' then commitments.journey_id end = running.journey_id
-            and substring(commitments.commitment, 1, length(running.commitment) + 1)
-            = running.commitment || ' '
+            and {{ dbt.split_part("commitments.commitment", "' '", 1) }}
+            = {{ dbt.split_part("running.commitment", "' '", 1) }}
         where
             (
                 commitments.kind = 'clock'

@@ -74,7 +74,8 @@ def test_an_optional_field_may_be_omitted(tmp_path: Path) -> None:
             read_agreement(path)
         except AgreementError:
             refused.add(location)
-    conditions = [place for place in optional if place[-2:-1] in (("when",), ("applies_to",))]
+    within = (("when",), ("applies_to",))
+    conditions = [each for each in optional if each[-2:-1] in within or each[-3:-2] == ("key_touches",)]
     alone = {place for place in conditions if [each[:-1] for each in conditions].count(place[:-1]) == 1}
     measured = {place for place in optional if place[0] == "commitments" and place[2:] in MEASURED}
     assert len(measured) == 7

@@ -35,19 +35,25 @@ with
         where commitments.due_by = 'sales_cycle'
     ),
 
-    numbers as (select value from {{ integer_series("0", "30") }}),
+    span as (
+        select min(month_date) as first_date, {{ add_months("max(month_date)", "1") }} as end_date from months
+    ),
+
+    numbers as (
+        select value
+        from {{ integer_series("0", "(select " ~ days_apart("first_date", "end_date") ~ " - 1 from span)") }}
+    ),
 
     lead_days as (
-        select month_date, {{ dbt.dateadd("day", "numbers.value", "month_date") }} as lead_date
-        from (select distinct month_date from months) as lead_months
-        cross join numbers
-        where {{ dbt.dateadd("day", "numbers.value", "month_date") }} < {{ add_months("month_date", "1") }}
+        select cast({{ dbt.dateadd("day", "numbers.value", "span.first_date") }} as date) as lead_date
+        from numbers
+        cross join span
     ),
 
     -- In which month the leads of a month close, for every number of days that they take.
     closings as (
         select
-            lead_days.month_date,
+            cast(date_trunc('month', lead_days.lead_date) as date) as month_date,
             delays.day_number,
             cast(
                 date_trunc(
@@ -61,8 +67,7 @@ with
     )
 
 -- Null, not 0, where no quota is agreed for one of the months. Added up as decimals: a sum of binary
--- fractions
--- depends on the order of the rows.
+-- fractions depends on the order of the rows.
 select
     months.agreement_version,
     months.commitment,

@@ -146,5 +146,5 @@ select
     sum(sign_when_due) > 0 as is_owner_when_due
 from timed
 group by {{ columns }}, holder_id, clock_type, started_at, ended_at
--- An owner who was absent all the time had none of it.
-having sum(held_time) > 0 or min(sign) > 0
+-- An owner who was absent all the time had none of it; a clock that pauses may have run no minute.
+having sum(held_time) > 0 or min(sign) > 0 or min(absence) = 'pauses'
