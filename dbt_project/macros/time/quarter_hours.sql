@@ -10,3 +10,8 @@
     {{ slots }}.open_slots_before * {{ slot_microseconds() }}
     + case when {{ slots }}.is_open then {{ microseconds }} % {{ slot_microseconds() }} else 0 end
 {%- endmacro %}
+
+{#- Where the business calendar ends, in microseconds: nothing later has business time. -#}
+{% macro calendar_end(slots) -%}
+    (select max(slot_number) from {{ slots }}) * {{ slot_microseconds() }}
+{%- endmacro %}

@@ -3,10 +3,8 @@
 {%- set gap_due_at = from_microseconds(to_microseconds("anchors.latest_at") ~ gap) -%}
 
 -- What a cadence asks for and when: a number of attempts within a time after the start (requirement R10),
--- and the
--- next attempt within a time after each, the start included (R11). No next one is asked for once all are
--- made,
--- after what has stopped the cadence, and where it would fall due after the last step.
+-- and the next attempt within a time after each, the start included (R11). No next one is asked for once all
+-- are made, after what has stopped the cadence, and where it would fall due after the last step.
 with
     cadences as (select * from {{ ref("int_clocks") }} where kind = 'cadence'),
 

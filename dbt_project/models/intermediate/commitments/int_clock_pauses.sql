@@ -1,6 +1,3 @@
-{%- set calendar_end -%}
-    ({{ slot_of(to_microseconds("as_of.as_of")) }} + 96 * 400) * {{ slot_microseconds() }}
-{%- endset -%}
 {%- set piece -%}
     partition by clock_id, is_latest order by away_from rows between unbounded preceding and 1 preceding
 {%- endset -%}
@@ -13,8 +10,6 @@ with
     assignments as (select * from {{ ref("int_owner_assignments") }} where is_assigned),
 
     absences as (select * from {{ ref("int_absences") }} where fault is null),
-
-    as_of as (select * from {{ ref("int_as_of") }}),
 
     {{ clock_instants() }},
 
@@ -30,12 +25,11 @@ with
             least(
                 {{ to_microseconds("assignments.owned_until") }},
                 {{ to_microseconds("absences.absent_until") }},
-                {{ calendar_end }}
+                {{ calendar_end("slots") }}
             ) as away_until
         from business
         inner join assignments on business.person_id = assignments.person_id
         inner join absences on assignments.owner_id = absences.owner_id
-        cross join as_of
     ),
 
     pieces as (

@@ -37,7 +37,7 @@ with
                         + granted.started_business
                         + granted.granted,
                         -- Later than the calendar goes.
-                        (select max(slot_number) from slots) * {{ slot_microseconds() }}
+                        {{ calendar_end("slots") }}
                     )
             end as due
         from granted
