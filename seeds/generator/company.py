@@ -1,6 +1,7 @@
 """The demo company: people, markets, sources, rates. Constants; their use is in the other modules."""
 
 from dataclasses import dataclass
+from datetime import date
 
 DOMAIN = "lumen-office.example.com"
 SMALL, ENTERPRISE = "Small Business", "Enterprise"
@@ -44,6 +45,19 @@ USERS = [
     User("50200112", "Mirta", "Savorelli", "Marketing", "Marketer"),
 ]
 REPS = {stream: [user for user in USERS if user.team == f"Sales {stream}"] for stream in (SMALL, ENTERPRISE)}
+# Who is on leave, from when until when, and who works for them, as in reference/absences.csv.
+LEAVES = [
+    ("Zeno Altieri", date(2026, 8, 17), date(2026, 8, 28), "Nives Corbari"),
+    ("Tullio Bernasca", date(2026, 10, 5), date(2026, 10, 16), "Elio Marzotti"),
+]
+
+
+def at_work(user: User, day: date) -> User:
+    """The user, or who covers for them on that day."""
+    for name, first, last, cover in LEAVES:
+        if user.name == name and first <= day <= last:
+            return next(other for other in USERS if other.name == cover)
+    return user
 
 
 @dataclass(frozen=True)

@@ -141,6 +141,7 @@ class Records:
             logged = at + timedelta(minutes=int(between(rng, 600, 4000) if chance(rng, 0.06) else between(rng, 0, 9)))
         logged = min(clock.existing(logged), clock.EXPORTED)
         number = 30000001 + len(self.activities)
+        owner = company.at_work(owner, at.date())
         self.activities.append(
             Activity(number, kind, person, owner, at, logged, direction, outcome, seconds, deal_id, colleague)
         )

@@ -2,14 +2,13 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
 from orchestration import settings
-from orchestration.lib.agreement.signing import sign
+from seeds.signatures import unsigned
 
 Run = Callable[[], dg.ExecuteInProcessResult]
 BEHIND = dg.AssetKey(["marts", "behind"])
@@ -17,12 +16,10 @@ BEHIND = dg.AssetKey(["marts", "behind"])
 
 @pytest.fixture
 def agreements(tmp_path: Path) -> Path:
-    """The demo company's agreements, signed by both teams, in a company without data."""
+    """The demo company's agreements in a company without data: two versions, signed by both teams."""
     folder = tmp_path / "company" / "agreements"
     (tmp_path / "company" / "exports").mkdir(parents=True)
     shutil.copytree(settings.DEMO_COMPANY / "agreements", folder)
-    for name, role in (("Ada Neri", "marketing"), ("Ugo Riva", "sales")):
-        sign(folder, "2025-10", name, role, date(2026, 1, 15))
     return folder
 
 
@@ -76,12 +73,14 @@ def test_one_changed_character_stops_the_build(run: Run, agreements: Path, capsy
     line = path.read_text().splitlines().index("    criteria: {score_at_least: 24}") + 1
     change = "stages.mql.criteria.score_at_least: it was 25 when it was signed; now it is 24"
     assert f"{path} line {line}: {change}" in printed
-    assert "Version 2025-10 was signed by Ada Neri (marketing) and Ugo Riva (sales): put it back" in printed
+    signers = "Fosca Ridolfini (marketing) and Aurelia Montecchi (sales)"
+    assert f"Version 2025-10 was signed by {signers}: put it back" in printed
 
 
 def test_a_signature_that_was_typed_is_a_warning(run: Run, agreements: Path, capsys: pytest.CaptureFixture) -> None:
     shutil.rmtree(agreements / "signed")
-    text = (settings.DEMO_COMPANY / "agreements" / "2025-10.yml").read_text()
+    (agreements / "2026-07.yml").unlink()
+    text = unsigned((settings.DEMO_COMPANY / "agreements" / "2025-10.yml").read_text())
     typed = "signatures: [{name: Ada Neri, role: sales, date: 2026-01-15}]"
     (agreements / "2025-10.yml").write_text(text.replace("signatures: []", typed))
     result = run()

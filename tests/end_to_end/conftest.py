@@ -13,6 +13,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.end_to_end.from_raw import opened
+
 PROJECT = Path(__file__).parents[2]
 SHARED_DATA = PROJECT.parent / "shared" / "data"
 COMMAND = [str(Path(sys.executable).parent / "smarketing")]
@@ -98,6 +100,13 @@ def demo_copy(demo: Built, tmp_path: Path) -> Built:
     shutil.copytree(demo.home, home, symlinks=True)
     (home / "company.txt").write_text(f"{company}\n")
     return Built(company, home, demo.output)
+
+
+@pytest.fixture(scope="module")
+def raw(demo: Built) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The demo company's exports, for SQL of a test's own."""
+    with opened(demo.home, demo.copy) as connection:
+        yield connection
 
 
 def real_data(pattern: str) -> list[Path]:

@@ -12,6 +12,7 @@ import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
+from seeds.signatures import unsigned
 from tests.end_to_end.conftest import PROJECT
 
 PERSONS = range(36)
@@ -34,7 +35,7 @@ def write_company(folder: Path, version: str, threshold: int, quota: str = FLAT)
         (folder / "exports" / system).mkdir(parents=True)
     shutil.copytree(PROJECT / "seeds" / "reference", folder / "reference")
     shutil.copy(PROJECT / "seeds" / "exports" / "hubspot" / "users.csv", folder / "exports" / "hubspot")
-    agreement = (PROJECT / "seeds" / "agreements" / "2025-10.yml").read_text()
+    agreement = unsigned((PROJECT / "seeds" / "agreements" / "2025-10.yml").read_text())
     agreement = re.sub(r'version: "2025-10"', f"version: {version}", agreement)
     agreement, changed = re.subn(
         r"decided_by: label\n( +criteria: \{score_at_least:) 25", rf"decided_by: rule\n\1 {threshold}", agreement

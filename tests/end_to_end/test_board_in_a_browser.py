@@ -24,11 +24,12 @@ def opened(browser, demo: Built):
 
 
 # The outstanding work, from the marts and by another query than the report's: a clock that nothing stopped, and of a
-# cadence with a step to come the first step without its attempts.
+# cadence with a step to come the first step without its attempts. The second version of the agreement abandons what was
+# due 60 days ago.
 OUTSTANDING = """
     with
         commitments as (
-            select commitments.*, regexp_replace(commitment_id, ':[0-9]+$', '') as clock_id
+            select commitments.*, regexp_replace(commitment_id, '(:next)?:[0-9]+$', '') as clock_id
             from marts.fct_commitments as commitments
             where
                 journey_id in (select journey_id from marts.fct_journeys where outcome = 'open')
@@ -38,47 +39,46 @@ OUTSTANDING = """
                 )
         ),
         outstanding as (
-            select commitment_id, kind, owner_id, status, due_at from commitments
+            select commitment_id, kind, owner_id, status, due_at, agreement_version from commitments
             where kind = 'clock' and stopped_at is null and status in ('open', 'missed')
             union all
             select
                 arg_min(commitment_id, due_at), 'cadence', arg_min(owner_id, due_at), arg_min(status, due_at),
-                min(due_at)
+                min(due_at), any_value(agreement_version)
             from commitments
             where
                 kind = 'cadence' and stopped_at is null and status in ('open', 'missed')
                 and clock_id in (select clock_id from commitments where kind = 'cadence' and status = 'open')
             group by clock_id
         )
+    select outstanding.*, as_of,
+        agreement_version = '2026-07' and due_at < as_of - interval '60 days' as is_abandoned,
+        kind = 'cadence' and cast(timezone(time_zone, timezone('UTC', due_at)) as date) = as_of_date as is_today
+    from outstanding cross join marts.dim_build
+"""
+IS_SOON = "status = 'open' and due_at <= as_of + interval '24 hours' and not is_today"
+COUNTS = f"""
     select
-        count(*) filter (where status = 'open' and due_at <= as_of + interval '24 hours' and not is_today),
+        count(*) filter (where {IS_SOON}),
         count(*) filter (where is_today),
-        count(*) filter (where status = 'missed' and not is_today),
+        count(*) filter (where status = 'missed' and not is_today and not is_abandoned),
         count(*) filter (where status = 'open' and due_at > as_of + interval '24 hours' and not is_today)
-    from (
-        select
-            outstanding.*, as_of,
-            kind = 'cadence' and cast(timezone(time_zone, timezone('UTC', due_at)) as date) = as_of_date as is_today
-        from outstanding cross join marts.dim_build
-    )
+    from ({OUTSTANDING})
 """
 
 
 def test_the_board_counts_the_outstanding_work(browser, demo: Built) -> None:
     page = opened(browser, demo)
     section = page.locator("#outstanding")
-    soon, today, overdue, later = demo.query(OUTSTANDING)[0]
+    soon, today, overdue, later = demo.query(COUNTS)[0]
     assert min(soon, today, overdue, later) > 0, "the demo holds each of them"
     counts = (
         f"{soon} due in the next 24 hours, {today} steps of cadences due today, {overdue} overdue, {later} due later"
     )
     assert counts in text_of(section)
     for owner, promises in demo.query(
-        "select coalesce(owner_name, '(no owner)'), count(*) from marts.fct_commitments "
-        "join marts.fct_journeys using (journey_id) left join marts.dim_owner "
-        "on fct_commitments.owner_id = dim_owner.owner_id cross join marts.dim_build "
-        "where kind = 'clock' and stopped_at is null and outcome = 'open' and status = 'open' "
-        "and due_at <= as_of + interval '24 hours' group by all"
+        f"select coalesce(owner_name, '(no owner)'), count(*) from ({OUTSTANDING}) as outstanding "
+        f"left join marts.dim_owner on outstanding.owner_id = dim_owner.owner_id where {IS_SOON} group by all"
     ):
         assert f"{owner} {promises}" in text_of(section.locator("table").first)
     page.close()
@@ -110,7 +110,7 @@ def test_the_board_names_the_reps_over_capacity(browser, demo: Built) -> None:
     handed_over = demo.query(
         "select owner_name, leads_per_rep, count(distinct journey_id) from marts.fct_journeys "
         "join marts.dim_owner using (owner_id) join marts.dim_revenue_stream using (revenue_stream) "
-        "where mql_at >= timestamp '2026-09-30 22:00:00' group by all"
+        "where dim_revenue_stream.agreement_version = '2026-07' and mql_at >= timestamp '2026-09-30 22:00:00' group by all"
     )
     assert sum(leads for _, _, leads in handed_over) > 50
     for owner, capacity, leads in handed_over:
@@ -188,7 +188,7 @@ def test_the_board_shows_the_figures_of_the_mart(browser, demo: Built) -> None:
     text = re.sub(r"\s+", " ", page.inner_text("body"))
     kept, due = demo.query(
         "select count(*) filter (where status = 'kept'), count(*) filter (where status in ('kept', 'missed')) "
-        "from marts.fct_commitments where commitment = 'first_contact' and month_date = '2026-09-01'"
+        "from marts.fct_commitments where commitment = 'acceptance' and month_date = '2026-09-01'"
     )[0]
     assert f"{kept} kept of {due} due" in text
     # Follow up 7 in 8w of September: nothing has fallen due, so there is no share, but the span in which it ends.

@@ -8,6 +8,7 @@ import shutil
 
 import pytest
 
+from seeds.signatures import unsigned
 from tests.end_to_end.conftest import PROJECT, Built, build
 
 COMMON = "Marketing Qualified Lead,Nives Corbari,Italy,Small Business,Paid Search"
@@ -70,8 +71,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Built:
     agreement = agreement.replace("fiscal_year_starts: january", "fiscal_year_starts: april")
     agreement = agreement.replace("unknown_source: {at_most: 0.15}", "unknown_source: {at_most: 1}")
     (folder / "agreements").mkdir()
-    unsigned = agreement[: agreement.index("\nsignatures:")] + "\nsignatures: []\n"
-    (folder / "agreements" / "2025-10.yml").write_text(unsigned)
+    (folder / "agreements" / "2025-10.yml").write_text(unsigned(agreement))
     return build(folder, folder / "home")
 
 

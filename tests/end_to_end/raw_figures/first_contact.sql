@@ -1,12 +1,10 @@
--- The leads that were handed over in September 2026, by rep and class: was the first attempt, contact,
--- conversation
--- within 24 hours of MQL, or was the lead declined before? Kept, missed, excused.
+-- The leads that were handed over in June and September 2026, by class: when was the first attempt, contact,
+-- conversation, by whom, and when was the lead declined?
 with
     started as (
         select
             handed_over.person,
             handed_over.mql_at as started_at,
-            handed_over.mql_at + interval 24 hour as due_at,
             min(moves.moved_at) filter (
                 moves.stage in ('Rejected by Sales', 'Disqualified') and moves.moved_at >= handed_over.mql_at
             ) as excused_at,
@@ -19,8 +17,8 @@ with
         left join moves on handed_over.person = moves.person
         left join contacts on handed_over.person = contacts.person
         where
-            milan_date(handed_over.mql_at) >= date '2026-09-01'
-            and milan_date(handed_over.mql_at) < date '2026-10-01'
+            milan_date(handed_over.mql_at) between date '2026-06-01' and date '2026-06-30'
+            or milan_date(handed_over.mql_at) between date '2026-09-01' and date '2026-09-30'
         group by handed_over.person, handed_over.mql_at
     ),
 
@@ -28,6 +26,7 @@ with
     happened as (
         select
             started.person,
+            started.started_at,
             deeds.class,
             deeds.is_from_lead,
             deeds.rep,
@@ -56,37 +55,46 @@ with
             or done_at > (
                 select min(tries.done_at)
                 from happened as tries
-                where tries.person = happened.person and not tries.is_from_lead
+                where
+                    tries.person = happened.person
+                    and tries.started_at = happened.started_at
+                    and not tries.is_from_lead
             )
     ),
 
     -- The commitment belongs to the rep who acted first; where nobody acted, to the owner.
     actors as (
-        select person, min_by(rep, (done_at, rep)) as actor from done where not is_from_lead group by person
+        select person, started_at, min_by(rep, (done_at, rep)) as actor
+        from done
+        where not is_from_lead
+        group by person, started_at
     ),
 
     reached as (
         select
             started.person,
-            started.due_at,
+            started.started_at,
             started.excused_at,
             coalesce(actors.actor, owners.owner) as rep,
             classes.class,
             min(done.done_at) as kept_at
         from started
         cross join (select unnest([1, 2, 3]) as class) as classes
-        left join done on started.person = done.person and done.class >= classes.class
-        left join actors on started.person = actors.person
+        left join done
+            on started.person = done.person
+            and started.started_at = done.started_at
+            and done.class >= classes.class
+        left join actors on started.person = actors.person and started.started_at = actors.started_at
         left join owners on started.person = owners.person
         group by all
     )
 
 select
+    person,
+    started_at,
+    cast(date_trunc('month', milan_date(started_at)) as date) as month_date,
     rep,
     ['attempt', 'contact', 'conversation'][class] as class,
-    count(*) filter (kept_at <= due_at and (excused_at is null or kept_at <= excused_at)) as kept,
-    count(*) filter (not coalesce(least(kept_at, excused_at) <= due_at, false)) as missed,
-    count(*) filter (excused_at <= due_at and (kept_at is null or excused_at < kept_at)) as excused
+    kept_at,
+    excused_at
 from reached
-group by rep, class
-order by rep, class

@@ -166,20 +166,26 @@ left join raw.salesforce__users as users on salesforce_id(leads.owner_id) = sale
 group by people.person;
 
 -- What a lead is worth: the quota of a year shared over the leads that it needs, rounded up at every stage,
--- manually
--- from the signed agreement (500,000 of deals of 2,000; 1,200,000 of deals of 24,000).
+-- by hand from the two signed agreements. From July 2026: 250 deals of 2,000 need 1,042 opportunities and 1,271 SQL;
+-- 34 of 24,000 (800,000 is 33.3 of them) need 136 and 170.
 create temp table lead_values as
 select *
 from
     (
         values
-            ('Small Business', 'website', 500000 / 3900),
-            ('Small Business', 'outbound', 500000 / 2674),
-            ('Small Business', 'event', 500000 / 3315),
-            ('Enterprise', 'website', 1200000 / 625),
-            ('Enterprise', 'outbound', 1200000 / 500),
-            ('Enterprise', 'event', 1200000 / 556)
-    ) as worth (stream, lead_type, lead_value);
+            ('2025-10', 'Small Business', 'website', 500000 / 3900),
+            ('2025-10', 'Small Business', 'outbound', 500000 / 2674),
+            ('2025-10', 'Small Business', 'event', 500000 / 3315),
+            ('2025-10', 'Enterprise', 'website', 1200000 / 625),
+            ('2025-10', 'Enterprise', 'outbound', 1200000 / 500),
+            ('2025-10', 'Enterprise', 'event', 1200000 / 556),
+            ('2026-07', 'Small Business', 'website', 500000 / 3852),
+            ('2026-07', 'Small Business', 'outbound', 500000 / 2542),
+            ('2026-07', 'Small Business', 'event', 500000 / 3027),
+            ('2026-07', 'Enterprise', 'website', 800000 / 425),
+            ('2026-07', 'Enterprise', 'outbound', 800000 / 340),
+            ('2026-07', 'Enterprise', 'event', 800000 / 378)
+    ) as worth (version, stream, lead_type, lead_value);
 
 -- Each handover with its stream, its kind (how the lead came first) and its value: within 90 days of the
 -- last one that
@@ -227,4 +233,7 @@ with recursive
 select counted.*, origins.stream, origins.lead_type, case when counts then lead_values.lead_value else 0 end as lead_value
 from counted
 left join origins on counted.person = origins.person
-left join lead_values on origins.stream = lead_values.stream and origins.lead_type = lead_values.lead_type;
+left join lead_values
+    on origins.stream = lead_values.stream
+    and origins.lead_type = lead_values.lead_type
+    and lead_values.version = case when counted.handed_date < date '2026-07-01' then '2025-10' else '2026-07' end;

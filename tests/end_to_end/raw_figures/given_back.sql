@@ -1,4 +1,4 @@
--- What sales rejected in September 2026 of what had counted, whenever it was handed over: its value goes
+-- What sales rejected in June 2026 of what had counted, whenever it was handed over: its value goes
 -- back.
 with
     passes as (select *, lead(mql_at) over (partition by person order by mql_at) as next_mql_at from valued),
@@ -18,4 +18,4 @@ with
 
 select *
 from rejected
-where milan_date(rejected_at) between date '2026-09-01' and date '2026-09-30'
+where milan_date(rejected_at) between date '2026-06-01' and date '2026-06-30'

@@ -170,6 +170,7 @@ select
     delivered.person,
     delivered.mql_at,
     delivered.handed_date,
+    delivered.lead_type,
     delivered.lead_value,
     0.5 * least(greatest(fit.points, 0), 100) + 0.5 * least(coalesce(engagement.points, 0), 100) as score
 from delivered
