@@ -74,9 +74,9 @@ def test_a_mistake_is_shown_at_its_field(page) -> None:
 
 def test_it_starts_from_the_agreement(page) -> None:
     page.click("text=Small business, outbound prospecting")
-    assert page.inner_text("#needed").startswith("2,674 MQL")
-    assert re.search(r"187|186.99", page.inner_text("#lead-value"))
-    assert page.inner_text("#outstanding") == "669"
+    assert page.inner_text("#needed").startswith("2,542 MQL")
+    assert re.search(r"197|196.70", page.inner_text("#lead-value"))
+    assert page.inner_text("#outstanding") == "636"
 
 
 def test_another_host_is_refused(page, address: str) -> None:

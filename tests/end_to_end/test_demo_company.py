@@ -59,7 +59,8 @@ def test_every_table_and_column_of_the_copy_is_described(demo: Built) -> None:
 def test_the_agreement_contains_the_worked_example(demo: Built) -> None:
     needed = demo.query(
         "select stage, needed, round(lead_value, 1) from marts.dim_target "
-        "where revenue_stream = 'small_business' and lead_type = 'website_form' order by step_number desc"
+        "where agreement_version = '2025-10' and revenue_stream = 'small_business' and lead_type = 'website_form' "
+        "order by step_number desc"
     )
     assert needed == [
         ("customer", 250, 128.2),
@@ -69,7 +70,8 @@ def test_the_agreement_contains_the_worked_example(demo: Built) -> None:
     ]
     arithmetic = demo.query(
         "select arithmetic from reports.rpt_target_derivation "
-        "where revenue_stream = 'small_business' and lead_type = 'website_form' order by division_number"
+        "where agreement_version = '2025-10' and revenue_stream = 'small_business' and lead_type = 'website_form' "
+        "order by division_number"
     )
     assert [text for (text,) in arithmetic] == [
         "500,000 / 2,000 = 250",
@@ -78,21 +80,22 @@ def test_the_agreement_contains_the_worked_example(demo: Built) -> None:
         "1,326 / 0.34 = 3,900",
     ]
     outbound = "revenue_stream = 'small_business' and lead_type = 'outbound_prospecting' and step_number = 1"
-    assert demo.query(f"select needed, round(lead_value) from marts.dim_target where {outbound}") == [(2674, 187.0)]
+    needed = f"select needed, round(lead_value) from marts.dim_target where {outbound} order by agreement_version"
+    assert demo.query(needed) == [(2674, 187.0), (2542, 197.0)]
 
 
 def test_what_is_delivered_and_due_of_the_agreement(demo: Built) -> None:
-    """9 October 2026 is the 7th of 22 open days; sales can serve 350 small leads, and September brought more."""
-    pace = "select month_to_date_target_amount from marts.fct_lead_delivery_daily where delivery_date = '2026-10-09'"
+    """10 June 2026 is the 7th of 21 open days; sales can serve 375 small leads, and September brought more."""
+    pace = "select month_to_date_target_amount from marts.fct_lead_delivery_daily where delivery_date = '2026-06-10'"
     of_enterprise_events = "revenue_stream = 'enterprise' and lead_type = 'event'"
-    assert demo.query(f"{pace} and {of_enterprise_events}") == [(pytest.approx(1_200_000 * 0.3 / 12 * 7 / 22),)]
+    assert demo.query(f"{pace} and {of_enterprise_events}") == [(pytest.approx(1_200_000 * 0.3 / 12 * 7 / 21),)]
     back, again = demo.query("select sum(leads_given_back), sum(leads_not_counted) from marts.fct_lead_delivery_daily")[
         0
     ]
     assert back > 0
     assert again > 0
     over = demo.query(
-        "select month_date, delivered_leads > 350 from reports.rpt_sales_capacity "
+        "select month_date, delivered_leads > 375 from reports.rpt_sales_capacity "
         "where revenue_stream = 'small_business' and is_over_capacity and month_date < '2026-10-01' order by all"
     )
     assert (date(2026, 9, 1), True) in over

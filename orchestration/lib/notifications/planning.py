@@ -75,8 +75,8 @@ class Planner:
         # These go to a person that the agreement names, if any, and not to the owner of the lead.
         named_persons = {"escalated": self._rules.escalate_to, "warmed_up": self._rules.warmed_up_to}
         is_for_owner = event.event not in named_persons
-        name = event.owner_name if is_for_owner else named_persons[event.event]
-        owner_id = event.owner_id if is_for_owner else None
+        name = event.notified_name if is_for_owner else named_persons[event.event]
+        owner_id = event.notified_id if is_for_owner else None
         found = self._address(owner_id, name)
         if found:
             yield Receiver(MAIL, found[0], name or found[0], found[1])
@@ -130,14 +130,14 @@ class Planner:
         """System, owner's and person's record there; the system that names the owner first."""
         records = [each.partition(":")[::2] for each in self._news.records.get(event.person_id or "", [])]
         owners: dict[str, str] = {}
-        for each in self._news.owner_records.get(event.owner_id or "", []):
+        for each in self._news.owner_records.get(event.notified_id or "", []):
             owners.setdefault(each.partition(":")[0], each)
-        for system in sorted(COLUMNS, key=lambda each: (each != (event.owner_id or "").partition(":")[0], each)):
+        for system in sorted(COLUMNS, key=lambda each: (each != (event.notified_id or "").partition(":")[0], each)):
             mine = [record_id for place, record_id in records if place == system]
             if mine and system in owners:
                 owner = owners[system].partition(":")[2]
                 # HubSpot's importer knows users by their e-mail or name, Salesforce's by their id.
-                shown = self._addresses.get(owners[system], event.owner_name or owner) if system == "hubspot" else owner
+                shown = self._addresses.get(owners[system], event.notified_name or owner) if system == "hubspot" else owner
                 # A converted lead takes no task: the contact (003) does.
                 return system, shown, max(mine, key=lambda each: each.startswith("003"))
         return None

@@ -26,6 +26,18 @@ class Event:
     account_name: str | None
     revenue_stream: str | None
     lead_type: str | None
+    cover_owner_id: str | None = None
+    cover_name: str | None = None
+
+    @property
+    def notified_id(self) -> str | None:
+        """The owner, or who covers for them."""
+        return self.cover_owner_id or self.owner_id
+
+    @property
+    def notified_name(self) -> str | None:
+        """The name of that owner."""
+        return self.cover_name if self.cover_owner_id else self.owner_name
 
 
 @dataclass(frozen=True)
@@ -58,9 +70,11 @@ class News:
 EVENTS = """
     select
         events.notification_id, events.event, events.about, events.occurred_at, events.due_at, events.owner_id,
-        owners.owner_name, events.person_id, accounts.account_name, persons.revenue_stream, persons.lead_type
+        owners.owner_name, events.person_id, accounts.account_name, persons.revenue_stream, persons.lead_type,
+        events.cover_owner_id, covers.owner_name as cover_name
     from marts.fct_notifications as events
     left join marts.dim_owner as owners on events.owner_id = owners.owner_id
+    left join marts.dim_owner as covers on events.cover_owner_id = covers.owner_id
     left join marts.dim_person as persons on events.person_id = persons.person_id
     left join marts.dim_account as accounts on persons.account_id = accounts.account_id
     order by events.occurred_at, events.notification_id

@@ -31,6 +31,8 @@ def local(instant: datetime, time_zone: str) -> str:
 
 def headline(event: Event, time_zone: str) -> str:
     """The subject of an event sent alone, and its line in a digest."""
+    if event.event == "weekly_digest" and event.cover_owner_id:
+        return f"The open promises of {_line(event.owner_name)} this week, for whom you cover"
     return HEADLINES[event.event].format(
         who=f"{_line(event.account_name)} ({event.person_id})" if event.account_name else event.person_id,
         about=_line(event.about) or "the document",
@@ -49,6 +51,7 @@ def details(event: Event, time_zone: str) -> str:
     lines = {
         "When": local(event.occurred_at, time_zone),
         "Owner": _line(event.owner_name) or "(no owner)",
+        "Absent, covered by": _line(event.cover_name),
         "Revenue stream": event.revenue_stream,
         "Lead type": event.lead_type,
     }

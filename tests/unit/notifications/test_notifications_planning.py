@@ -89,6 +89,21 @@ def test_what_a_lead_does_goes_to_its_owner_and_of_a_lead_of_marketing_to_whom_t
     assert misspelt.without_address == ["Bo Bos: Acme (hubspot:101) warms up: pricing_page"]
 
 
+def test_the_cover_is_notified_in_the_place_of_an_absent_owner() -> None:
+    away = [
+        replace(event(kind), cover_owner_id="hubspot:9", cover_name="Bo Boss")
+        for kind in ("breached", "became_sql", "weekly_digest")
+    ]
+    planned = plan(*away)
+    mails = by(MAIL, planned)
+    assert {mail.address for mail in mails} == {"boss@example.com"}
+    assert "Owner: Anna Rossi\nAbsent, covered by: Bo Boss\n" in mails[0].body
+    digest = next(mail for mail in mails if "weekly_digest:1" in mail.notification_ids)
+    assert digest.subject == "The open promises of Anna Rossi this week, for whom you cover"
+    assert "first_contact" in digest.body
+    assert "boss@example.com" in by(TASKS, planned)[0].body
+
+
 def test_an_owner_is_written_to_by_whichever_record_has_an_e_mail() -> None:
     found = plan(event("offer_opened", owner="salesforce:005A", name="Sal Force"))
     assert [(each.address, each.receiver_id) for each in by(MAIL, found)] == [("sal@example.com", "salesforce:005A")]

@@ -151,8 +151,8 @@ insert into reports.rpt_daily_changes (change_id, kind, team, owner_id, owner_na
         'under'),
     ('d1', 'document opened', 'sales', 'crm:2', 'Ben', 'crm:seen', '2026-07-09 09:00', '2026-07-09 11:00', null,
         'Offer 7', null);
-insert into marts.dim_owner (owner_id, owner_name, team_label) values
-    ('crm:1', 'Ada', 'Field'), ('crm:2', 'Ben', 'Field');
+insert into marts.dim_owner (owner_id, owner_name, team_label, absent_until_date, cover_owner_id) values
+    ('crm:1', 'Ada', 'Field', '2026-07-13', 'crm:2'), ('crm:2', 'Ben', 'Field', null, null);
 insert into marts.dim_account (account_id, account_name, employees, segment_label) values
     ('crm:a', 'Rossi <b>', 1200, 'Retail');
 insert into marts.dim_person (person_id, records, systems, email, created_date, deleted_at, channel,

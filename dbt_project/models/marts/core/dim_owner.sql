@@ -21,6 +21,13 @@ with
         group by company_words.owner_name
     ),
 
+    absences as (
+        select absences.owner_id, absences.last_date, absences.cover_id
+        from {{ ref("int_absences") }} as absences
+        inner join build on absences.first_date <= build.as_of_date and absences.last_date >= build.as_of_date
+        where absences.fault is null
+    ),
+
     owners as (
         select
             owner_id,
@@ -46,6 +53,9 @@ select
     owners.is_automatic,
     owners.is_known,
     nullif(company_owners.active_from_date, date '0001-01-01') as active_from_date,
-    nullif(company_owners.active_until_date, date '9999-12-31') as active_until_date
+    nullif(company_owners.active_until_date, date '9999-12-31') as active_until_date,
+    absences.last_date as absent_until_date,
+    absences.cover_id as cover_owner_id
 from owners
 left join company_owners on owners.given_name = company_owners.owner_name
+left join absences on owners.owner_id = absences.owner_id

@@ -15,6 +15,8 @@ with
 
     people as (select * from {{ ref("dim_owner") }} where not is_automatic),
 
+    absences as (select * from {{ ref("int_absences") }} where fault is null),
+
     commitments as (
         select *
         from {{ ref("fct_commitments") }}
@@ -131,6 +133,7 @@ select
     {{ local_date("events.occurred_at") }} as occurred_date,
     events.due_at,
     events.owner_id,
+    absences.cover_id as cover_owner_id,
     events.person_id,
     events.journey_id,
     events.commitment_id,
@@ -141,3 +144,9 @@ inner join
     on events.event = rules.event
     and events.occurred_at > rules.notify_from_at
     and events.occurred_at <= rules.notify_until_at
+-- By the time of the event, so that an absence that begins later does not notify it again.
+left join
+    absences
+    on events.owner_id = absences.owner_id
+    and events.occurred_at >= absences.absent_from
+    and events.occurred_at < absences.absent_until
