@@ -47,7 +47,9 @@ LISBON = """
     time_zone: Europe/Lisbon
     hours: {monday: ["08:00-12:00"], tuesday: ["08:00-12:00"], wednesday: ["08:00-12:00"]}
 commitments:"""
-BUSINESS = AGREEMENT.replace("    within: 24h\n    clock: calendar\n", "    within: 6h\n    clock: business\n")
+BUSINESS = AGREEMENT.replace("    within: 24h\n    clock: calendar\n", "    within: 6h\n    clock: business\n").replace(
+    "    kind: clock\n", "    kind: clock\n    name: Call first\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +139,10 @@ def test_a_comparison_of_both_is_a_rebuild_under_each(plain: Built, owned: Built
     assert result.returncode == 0, result.stdout + result.stderr
     assert "commitments.first_contact.calendar_of" in result.stdout
     with (plain.published / "comparisons" / "2025-01-owned-2026-Q2.csv").open(newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["subject"] == "sales, first_contact"]
+        reader = list(csv.DictReader(file))
+    assert {row["subject_name"] for row in reader if row["subject"] == "main, website_form"} == {"Main, website form"}
+    rows = [row for row in reader if row["subject"] == "sales, first_contact"]
+    assert {row["subject_name"] for row in rows} == {"sales, Call first"}
     for company, column, kept in ((plain, "first_value", 1), (owned, "second_value", 2)):
         reported = {row["figure"]: float(row[column]) for row in rows if row["figure"] in ("kept", "missed")}
         statuses = company.query("select status from marts.fct_commitments where commitment = 'first_contact'")
