@@ -1,6 +1,6 @@
--- The leads that were handed over in September 2026, by rep and class: was the first attempt, contact,
--- conversation
--- within 24 hours of MQL, or was the lead declined before? Kept, missed, excused.
+-- The leads that were handed over in September 2026, by rep and class: was the first attempt,
+-- contact, conversation within 24 hours of MQL, or was the lead declined before? Kept, missed,
+-- excused.
 with
     started as (
         select

@@ -1,8 +1,6 @@
--- The calendar of who had the lead when the clock started, where a clock runs on that by agreement. Later
--- owners
--- change nothing, or a lead that is passed on would gain time. Of a queue, an unknown owner, and a calendar
--- that
--- the version does not have, there is no row.
+-- The calendar of who had the lead when the clock started, where a clock runs on that by agreement.
+-- Later owners change nothing, or a lead that is passed on would gain time. Of a queue, an unknown
+-- owner, and a calendar that the version does not have, there is no row.
 with
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 

@@ -1,6 +1,6 @@
--- A grade rises by something that happened, or by another version, and falls by fading: so the grade before
--- is
--- that of the instant before, not of the event before. A1 is the highest, then A2, A3, B1 and so on.
+-- A grade rises by something that happened, or by another version, and falls by fading: so the grade
+-- before is that of the instant before, not of the event before. A1 is the highest, then A2, A3, B1
+-- and so on.
 with
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 

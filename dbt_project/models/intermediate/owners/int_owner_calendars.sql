@@ -1,6 +1,6 @@
 -- Whose calendar each line states, and what is wrong with it. One whose owner is not clear, or that
--- contradicts
--- an earlier line, is not used; a version that does not have the calendar does not use it.
+-- contradicts an earlier line, is not used; a version that does not have the calendar does not use
+-- it.
 with
     words as (select * from {{ ref("stg_reference__owners") }} where calendar is not null),
 
