@@ -4,6 +4,8 @@ Belongs here: what is checked in which order, and how it reads. Finding out is l
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -77,6 +79,7 @@ def _agreement(inputs: Inputs) -> Lines:
 def _reference(inputs: Inputs, copy: Path, draft: bool) -> Lines:
     """The company's own words, and those of the last build that its files do not explain."""
     print_line("  checking the reference files ...")
+    from orchestration.lib.inspection.owner_lines import absence_faults, calendar_faults
     from orchestration.lib.inspection.reference import read_reference  # seconds, which a mistake need not wait for
     from orchestration.lib.inspection.unread import unread_references
 
@@ -84,6 +87,11 @@ def _reference(inputs: Inputs, copy: Path, draft: bool) -> Lines:
     reference = read_reference(tables, inputs.company.reference, settings.DBT_PROJECT)
     for problem in reference.problems:
         yield WRONG, problem
+    for fault in absence_faults(reference.absences):
+        yield LOOK, fault
+    with suppress(Mistake):  # of the agreement, which is listed above
+        for fault in calendar_faults(reference.calendars, inputs.agreements, date.today()):
+            yield LOOK, fault
     files = [file for report in reference.reports for file in report.files if file.status == "loaded"]
     if files:
         yield GOOD, f"reference: {len(files)} files, {sum(file.rows_loaded for file in files):,} rows"

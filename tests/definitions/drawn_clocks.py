@@ -57,7 +57,8 @@ class Calendar:
 class Clock:
     """A drawn clock; its instants are microseconds since the window began."""
 
-    calendar: Calendar
+    agreed: Calendar
+    """The calendar of the commitment."""
     clock_type: str
     within_minutes: int
     started: int
@@ -66,6 +67,14 @@ class Clock:
     """The minute in which the second owner takes over from the first."""
     absences: list[tuple[int, int, int]] = field(default_factory=list)
     """Owner (0 or 1), and the first minute in which they are away and the first in which they are back."""
+    own: list[Calendar | None] = field(default_factory=lambda: [None, None])
+    """The calendar that each owner has of their own."""
+
+    @property
+    def calendar(self) -> Calendar:
+        """The one on which it runs: of a business clock that of who had the lead in the minute in which it started."""
+        own = self.own[self.started // MINUTE >= self.handed_on]
+        return own if own and self.clock_type == "business" else self.agreed
 
     def runs(self, is_business: bool) -> list[bool]:
         """Whether the clock runs in each minute of the window: it is open, and the owner of that minute is there."""
@@ -162,7 +171,7 @@ def drawn_instant(chance: random.Random, first: int) -> int:
     return min(max(drawn + 2 * (drawn % (60 * MINUTE) < 2), first), last)
 
 
-def drawn_clock(chance: random.Random, calendar: Calendar) -> Clock:
+def drawn_clock(chance: random.Random, calendar: Calendar, others: list[Calendar]) -> Clock:
     clock = Clock(calendar, "business", 0, drawn_instant(chance, 0), None)
     if chance.random() < 0.95:
         clock.stopped = drawn_instant(chance, clock.started)
@@ -173,6 +182,9 @@ def drawn_clock(chance: random.Random, calendar: Calendar) -> Clock:
             ends = sorted(chance.choice([drawn // 15 * 15, drawn]) for drawn in chance.sample(range(DAYS * 1440), 4))
             pairs = [(ends[0], ends[1]), (ends[1] if chance.random() < 0.3 else ends[2], ends[3])]
             clock.absences += [(owner, *each) for each in pairs[: chance.randrange(3)] if each[0] < each[1]]
+    if chance.random() < 0.5:
+        clock.handed_on = chance.choice([clock.started // MINUTE + chance.randrange(2), clock.handed_on])
+        clock.own = [chance.choice([None, chance.choice(others)]) for _ in clock.own]
     left = passed(clock, DAYS * 1440 * MINUTE) // MINUTE
     if left == 0 or chance.random() < 0.1:
         clock.clock_type, clock.within_minutes = "calendar", chance.randrange(1, 10_000)

@@ -1,4 +1,7 @@
-"""Minutes and due instants in SQL against a walk through every minute, for clocks and absences drawn at random."""
+"""Minutes and due instants in SQL against a walk through every minute, for clocks drawn at random.
+
+So are the absences of their owners, and the calendars that these have of their own.
+"""
 
 import os
 import random
@@ -31,6 +34,15 @@ PARENTS = {
     "intermediate.int_as_of": "data_from timestamp, as_of timestamp",
     "intermediate.int_source_ends": "entity varchar, has_times boolean",
     "staging.stg_agreement__company": "time_zone varchar",
+    "staging.stg_agreement__versions": "agreement_version varchar, valid_from timestamp, valid_to timestamp",
+    "intermediate.int_clock_starts": "journey_id varchar, clock_start varchar, started_at timestamp",
+    "intermediate.int_clock_tiers": """journey_id varchar, clock_start varchar, commitment varchar,
+        tier_number integer""",
+    "intermediate.int_journeys": """journey_id varchar, person_id varchar, owner_id varchar, revenue_stream varchar,
+        lead_type varchar, entered_at timestamp, counts_from timestamp, counts_to timestamp, journey_number bigint""",
+    "intermediate.int_person_profiles": "person_id varchar, created_at timestamp",
+    "intermediate.int_owner_calendars": """owner_id varchar, calendar varchar, valid_from date, valid_to date,
+        is_used boolean""",
     "intermediate.int_owner_assignments": """person_id varchar, owner_id varchar, is_assigned boolean,
         owned_from timestamp, owned_until timestamp""",
     "intermediate.int_absences": "owner_id varchar, absent_from timestamp, absent_until timestamp, fault varchar",
@@ -43,11 +55,16 @@ PARENTS = {
         clock_start varchar, is_agreed boolean, journey_entered_at timestamp, is_excused_by_owner boolean,
         own_exit varchar, stopped_by_at timestamp, excused_by_at timestamp, tier varchar, absence varchar""",
 }
+CALENDARS_OF_CLOCKS = """
+    update intermediate.int_clock_stops as stops set calendar = clocks.calendar
+    from intermediate.int_clocks as clocks
+    where stops.clock_id = clocks.journey_id and stops.commitment = clocks.commitment
+"""
 
 
 def compiled(place: settings.Settings) -> list[tuple[str, str]]:
-    """The three models as SQL for this warehouse."""
-    models = ["int_business_calendar", "int_clock_pauses", "int_clock_times"]
+    """The models as SQL for this warehouse, in order."""
+    models = ["int_business_calendar", "int_clock_calendars", "int_clocks", "int_clock_pauses", "int_clock_times"]
     command = [settings.dbt_executable(), "compile", "--quiet", "--select", *models]
     subprocess.run(
         [*command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],
@@ -62,8 +79,8 @@ def compiled(place: settings.Settings) -> list[tuple[str, str]]:
 def lay_out(connection: duckdb.DuckDBPyConnection, first_day: date, clocks: dict[str, Clock]) -> None:
     """One window: its calendars, each a calendar of one version, and their clocks."""
     as_of = first_day + timedelta(days=DAYS - 400)  # The calendar runs until 400 days after the as-of.
-    names = {id(clock.calendar): f"calendar {number // CLOCKS}" for number, clock in enumerate(clocks.values())}
-    calendars = {names[id(clock.calendar)]: clock.calendar for clock in clocks.values()}
+    names = {id(clock.agreed): f"calendar {number // CLOCKS}" for number, clock in enumerate(clocks.values())}
+    calendars = {names[id(clock.agreed)]: clock.agreed for clock in clocks.values()}
     hours = ("iso_weekday", "opens_at_minute", "closes_at_minute")
     of = [({"agreement_version": "v1", "calendar": name}, calendar) for name, calendar in calendars.items()]
     rows: dict[str, list[dict[str, Any]]] = {
@@ -74,8 +91,30 @@ def lay_out(connection: duckdb.DuckDBPyConnection, first_day: date, clocks: dict
             for each in calendar.hours
         ],
         "raw.agreement__holidays": [{**key, "holiday_date": day} for key, calendar in of for day in calendar.holidays],
+        # Of each calendar a commitment on the business clock, which runs on that of the owner, and one on all hours.
+        "raw.agreement__commitments": [
+            {**key, "commitment": f"{clock_type} {name}", "kind": "clock", "until_stage": "sql", "clock_start": name}
+            | {"clock_type": clock_type, "calendar_of": "owner" if clock_type == "business" else "commitment"}
+            for name in calendars
+            for key in ({"agreement_version": "v1", "calendar": name},)
+            for clock_type in ("business", "calendar")
+        ],
+        "intermediate.int_clock_starts": [
+            {"journey_id": clock_id, "clock_start": names[id(clock.agreed)]}
+            | {"started_at": clock.instant(clock.started)}
+            for clock_id, clock in clocks.items()
+        ],
+        "intermediate.int_journeys": [{"journey_id": clock_id, "person_id": clock_id} for clock_id in clocks],
+        "intermediate.int_owner_calendars": [
+            {"owner_id": f"{clock_id} {owner}", "calendar": names[id(own)], "is_used": True}
+            | {"valid_from": date(1, 1, 1), "valid_to": date(9999, 12, 31)}
+            for clock_id, clock in clocks.items()
+            for owner, own in enumerate(clock.own)
+            if own
+        ],
         "intermediate.int_clock_stops": [
-            {"clock_id": clock_id, "agreement_version": "v1", "calendar": names[id(clock.calendar)]}
+            {"clock_id": clock_id, "agreement_version": "v1"}
+            | {"commitment": f"{clock.clock_type} {names[id(clock.agreed)]}"}
             | {"clock_type": clock.clock_type, "within_minutes": clock.within_minutes}
             | {"started_at": clock.instant(clock.started), "person_id": clock_id}
             | ({"absence": "pauses"} if clock.absences else {})
@@ -110,19 +149,26 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Clock, date
     models = compiled(place)
     found = []
     with duckdb.connect(place.warehouse) as connection:
-        create(connection, "raw.agreement__calendar_hours", "raw.agreement__holidays")
+        create(connection, "raw.agreement__calendar_hours", "raw.agreement__holidays", "raw.agreement__commitments")
         for parent, types in PARENTS.items():
             create(connection, parent, types=types)
         fill(connection, "staging.stg_agreement__company", [{"time_zone": "Europe/Rome"}])
+        fill(
+            connection,
+            "staging.stg_agreement__versions",
+            [{"agreement_version": "v1", "valid_from": datetime(1, 1, 1), "valid_to": datetime(9999, 12, 31)}],
+        )
         ends = [{"entity": entity, "has_times": True} for entity in ("stage_changes", "activities")]
         fill(connection, "intermediate.int_source_ends", ends)
         for first_day, changing in WINDOWS:
             calendars = [drawn_calendar(chance, first_day, changing) for _ in range(CALENDARS)]
-            drawn = [drawn_clock(chance, calendar) for calendar in calendars for _ in range(CLOCKS)]
+            drawn = [drawn_clock(chance, calendar, calendars) for calendar in calendars for _ in range(CLOCKS)]
             clocks = {f"clock {number}": clock for number, clock in enumerate(drawn)}
             lay_out(connection, first_day, clocks)
             for model, sql in models:
                 connection.execute(f"create or replace table intermediate.{model} as {sql}")
+                if model == "int_clocks":
+                    connection.execute(CALENDARS_OF_CLOCKS)
             times = """
                 select clock_id, due_at, elapsed_business_minutes, elapsed_minutes from intermediate.int_clock_times
             """
@@ -157,3 +203,12 @@ def test_the_draw_shows_every_kind_of_day(measured: list) -> None:
     assert len(paused) > 2_500, "too few owners are away"
     assert sum(due(clock) != due(replace(clock, absences=[])) for clock in paused) > 1_000, "too few are due later"
     assert sum(0 < clock.handed_on < DAYS * 1440 for clock in paused) > 1_000, "too few are handed on"
+    owned = [clock for clock in stopped if clock.calendar is not clock.agreed]
+    assert len(owned) > 1_500, "too few owners have a calendar of their own"
+    plain = [clock for clock in owned if not clock.absences]
+    assert (
+        sum(passed(clock, clock.stopped) != passed(replace(clock, own=[None, None]), clock.stopped) for clock in plain)
+        > 500
+    )
+    kept = [clock for clock in owned if clock.handed_on == clock.started // MINUTE + 1]
+    assert len(kept) > 300, "too few leads are passed on in the minute after the start"

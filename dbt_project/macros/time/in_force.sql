@@ -8,3 +8,13 @@
 {% macro in_force_at(alias, instant) -%}
     {{ instant }} >= {{ alias }}.valid_from and {{ instant }} < {{ alias }}.valid_to
 {%- endmacro %}
+
+{#- The version of today, that is in force at the as-of, with the columns of stg_agreement__versions; none, or one row. -#}
+{% macro version_of_today() -%}
+    (
+        select versions.*
+        from {{ ref("stg_agreement__versions") }} as versions
+        cross join {{ ref("int_as_of") }} as as_of
+        where {{ in_force_at("versions", "as_of.as_of") }}
+    )
+{%- endmacro %}

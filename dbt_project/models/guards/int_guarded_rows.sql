@@ -54,7 +54,7 @@ with
         from {{ ref("int_guarded_owners") }}
         union all
         select *
-        from {{ ref("int_guarded_absences") }}
+        from {{ ref("int_guarded_lines") }}
         union all
         select *
         from {{ ref("int_guarded_links") }}

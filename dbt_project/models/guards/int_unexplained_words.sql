@@ -1,6 +1,5 @@
--- The words that the company's own files do not explain. Spellings of one word are one; `meaning` is what
--- the product
--- makes of a word of its own, for a company to confirm.
+-- The words that the company's own files do not explain. Spellings of one word are one; `meaning` is
+-- what the product makes of a word of its own, for a company to confirm.
 with
     stage_words as (
         select system, stage_label as word

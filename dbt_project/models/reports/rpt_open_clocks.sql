@@ -68,6 +68,7 @@ with
             journeys.revenue_stream,
             journeys.lead_type,
             journeys.source_label,
+            timed.calendar,
             timed.started_at,
             timed.due_at,
             timed.due_local_at,
@@ -108,8 +109,8 @@ with
     counted as (
         select
             *,
-            count(*) over (partition by urgency, owner_id) as owner_promises,
-            min(abs(hours_left)) over (partition by urgency, owner_id) as owner_nearest_hours
+            count(*) over (partition by urgency, owner_id) as promises,
+            min(abs(hours_left)) over (partition by urgency, owner_id) as nearest_hours
         from placed
     )
 
@@ -127,6 +128,7 @@ select
     revenue_stream,
     lead_type,
     source_label,
+    calendar,
     started_at,
     due_at,
     due_local_at,
@@ -139,11 +141,7 @@ select
     dense_rank() over (
         partition by urgency
         order by
-            case
-                when urgency in ('overdue', 'backlog', 'rework')
-                then - owner_promises
-                else owner_nearest_hours
-            end,
+            case when urgency in ('overdue', 'backlog', 'rework') then - promises else nearest_hours end,
             owner_name,
             owner_id nulls last
     ) as owner_place

@@ -25,6 +25,7 @@ class Commitment(OfCommitment, table="agreement__commitments"):
     within_minutes: int | None = None
     clock_type: str | None = None
     calendar: str | None = None
+    calendar_of: str | None = None
     target_rate: float | None = None
     period: str | None = None
     due_by: str | None = None

@@ -45,6 +45,8 @@ def _clock(key: Key, commitment: Clock) -> Iterator[Row]:
             within_minutes=terms.within_minutes,
             clock_type=terms.clock,
             calendar=terms.calendar,
+            # Where all hours count, a calendar only adds the business time, and the one agreed is the same for all.
+            calendar_of="commitment" if terms.clock == "calendar" else terms.calendar_of,
             target_rate=terms.target_rate,
             own_exit=commitment.own_exit,
             absence=commitment.absence,

@@ -12,7 +12,7 @@ from orchestration.lib.agreement.measures import Measure
 from orchestration.lib.agreement.parts import ActivityType, Named, Share, Stage, Team, contradiction, must_name
 from orchestration.lib.agreement.stops import Excuse, OwnExit, StopRule
 from orchestration.lib.agreement.streams import RevenueStream
-from orchestration.lib.agreement.tiers import CadenceTier, ClockTier, Place, places
+from orchestration.lib.agreement.tiers import CadenceTier, CalendarOf, ClockTier, Place, places
 from orchestration.lib.agreement.times import Attempts, Within, minutes_of
 
 ActivityClass = Literal["attempt", "contact", "conversation"]
@@ -51,6 +51,9 @@ class Clock(Named):
     """calendar: all hours count; business: only the hours of the calendar."""
     calendar: str
     """A key of calendars; needed for both clocks, since both times are shown."""
+    calendar_of: CalendarOf = "commitment"
+    """owner: a business clock runs on the calendar of who had the lead when it started, if reference/owners.csv gives
+    them one of their own; commitment: on the calendar above for all."""
     counts: Counts | None = None
     """What keeps the commitment, done by a person: types of activity, each with the least class that counts (attempt,
     contact or conversation), or one class for calls, e-mails and meetings; a list means every attempt."""
@@ -168,10 +171,28 @@ Promise = TypeVar("Promise", Clock, Cadence)
 
 def in_tiers(commitment: Promise) -> list[tuple[Place, Promise]]:
     """The commitment as each of its tiers has it: what a tier does not state is that of the commitment."""
-    fields = {"within", "clock", "calendar", "attempts", "target_rate"}
+    fields = {"within", "clock", "calendar", "calendar_of", "attempts", "target_rate"}
     stated = [tier.model_dump(include=fields, exclude_unset=True) for tier in commitment.tiers or ()]
     named = zip(places(commitment.tiers), stated or [{}], strict=True)
     return [(place, commitment.model_copy(update=terms)) for place, terms in named]
+
+
+def check_calendar_of(key: str, commitment: Clock) -> None:
+    """Raise a contradiction if a clock would run on the calendar of an owner, and cannot."""
+    terms = [each for _, each in in_tiers(commitment)]
+    stated = [("tiers", number) for number, tier in enumerate(commitment.tiers or ()) if tier.calendar_of == "owner"]
+    named: list[tuple[tuple[str | int, ...], list[Clock]]] = [(place, [terms[place[1]]]) for place in stated]
+    if commitment.calendar_of == "owner":
+        named.append(((), [each for each in terms if each.calendar_of == "owner"]))
+    for place, clocks in named:
+        path = ("commitments", key, *place, "calendar_of")
+        if commitment.team != "sales":
+            raise contradiction("an owner with a calendar of their own is in sales; remove it", *path)
+        if all(each.clock == "calendar" for each in clocks):
+            text = (
+                "all hours count on this clock, so that no calendar changes it; write 'clock: business', or remove it"
+            )
+            raise contradiction(text, *path)
 
 
 def check_reason_classes(key: str, commitment: Commitment, known: Mapping[Any, Any]) -> None:

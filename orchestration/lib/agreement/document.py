@@ -16,6 +16,7 @@ from orchestration.lib.agreement.commitments import (
     Commitment,
     LeadValue,
     Measure,
+    check_calendar_of,
     check_lead_value,
     check_names,
     check_reason_classes,
@@ -165,6 +166,8 @@ class Agreement(Part):
                 raise contradiction(
                     "the clock ends at the stage at which it starts; write a later stage", "commitments", name, "until"
                 )
+            if isinstance(commitment, Clock):
+                check_calendar_of(name, commitment)
             if isinstance(commitment, LeadValue):
                 check_lead_value(name, commitment, self.revenue_streams)
             if isinstance(commitment, Clock | Cadence):

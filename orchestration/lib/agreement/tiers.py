@@ -15,6 +15,7 @@ from orchestration.lib.agreement.stages import Grade
 from orchestration.lib.agreement.times import Attempts, Within
 
 Keys = Annotated[list[Key], Field(min_length=1)]
+CalendarOf = Literal["commitment", "owner"]
 Lead = dict[str, str]
 
 
@@ -94,6 +95,8 @@ class ClockTier(Tier):
     """calendar: all hours count; business: only the hours of the calendar."""
     calendar: str | None = None
     """A key of calendars."""
+    calendar_of: CalendarOf | None = None
+    """owner: a business clock runs on the calendar of who had the lead when it started; commitment: on its own."""
 
 
 class CadenceTier(Tier):

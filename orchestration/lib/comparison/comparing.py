@@ -14,6 +14,7 @@ from orchestration.lib.comparison import ComparisonError
 from orchestration.lib.comparison.clauses import Clause, differing_clauses
 from orchestration.lib.comparison.figures import READ, Compared, read_figures, side_by_side
 from orchestration.lib.comparison.leads import ChangedLeads, read_changed_leads, remember_leads
+from orchestration.lib.comparison.names import READ_NAMES, Names, read_names
 from orchestration.lib.comparison.replay import Dbt, private_copy, replay
 from orchestration.lib.csv_files import replace_csv
 from orchestration.lib.periods import Period
@@ -23,8 +24,8 @@ LEADS_SHOWN = 50
 
 FIGURES_TABLE = """
     create or replace table comparison.figures (
-        section varchar, subject varchar, figure varchar, unit varchar, first_value double, second_value double,
-        difference double
+        section varchar, subject varchar, subject_name varchar, figure varchar, unit varchar, first_value double,
+        second_value double, difference double
     )
 """
 
@@ -40,6 +41,7 @@ class Comparison:
     figures: tuple[Compared, ...]
     leads: ChangedLeads
     leads_file: str
+    names: Names
 
 
 def check_period(published: duckdb.DuckDBPyConnection, period: Period) -> None:
@@ -65,27 +67,30 @@ def compare(
     leads_file = f"{to.stem}-leads.csv"
     with private_copy(warehouse, warehouse.parent / "replay") as copy:
         dbt.assemble()
-        figures = []
+        figures, names = [], Names()
         for which, version, before in (("first", first, None), ("second", second, first)):
             report(f"replaying {period.name} under {version.version} ...")
-            replay(copy, version, READ, dbt, before)
+            replay(copy, version, (*READ, *READ_NAMES), dbt, before)
             with open_warehouse(copy) as connection:
                 figures.append(read_figures(connection, period))
                 remember_leads(connection, which, period)
+                names = read_names(connection).over(names)
         compared = side_by_side(*figures)
         with open_warehouse(copy) as connection:
             leads = read_changed_leads(connection, to.with_name(leads_file), LEADS_SHOWN)
-            _write_figures(connection, compared, to.with_name(f"{to.stem}.csv"))
-    return Comparison(
-        period, first, second, tuple(differing_clauses(first, second)), tuple(compared), leads, leads_file
-    )
+            _write_figures(connection, compared, names, to.with_name(f"{to.stem}.csv"))
+    clauses = tuple(differing_clauses(first, second))
+    return Comparison(period, first, second, clauses, tuple(compared), leads, leads_file, names)
 
 
-def _write_figures(connection: duckdb.DuckDBPyConnection, figures: list[Compared], to: Path) -> None:
+def _write_figures(connection: duckdb.DuckDBPyConnection, figures: list[Compared], names: Names, to: Path) -> None:
     rows = [
-        (each.section, ", ".join(each.subject), each.figure, each.unit, each.first, each.second, each.difference)
+        (
+            *(each.section, ", ".join(each.subject), ", ".join(names.subject(each.section, each.subject))),
+            *(each.figure, each.unit, each.first, each.second, each.difference),
+        )
         for each in figures
     ]
     connection.execute(FIGURES_TABLE)
-    connection.executemany("insert into comparison.figures values (?, ?, ?, ?, ?, ?, ?)", rows)
+    connection.executemany("insert into comparison.figures values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     replace_csv(connection.table("comparison.figures"), to)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from orchestration.lib.comparison.comparing import Comparison
 from orchestration.lib.comparison.figures import Compared, by_section
-from orchestration.lib.formats import difference, figure, label, words
+from orchestration.lib.comparison.names import Names
+from orchestration.lib.formats import difference, figure, label
 
 Cells = tuple[str, ...]
 
@@ -24,7 +25,7 @@ def comparison_text(comparison: Comparison) -> str:
         moved = [each for each in figures if each.first != each.second]
         same = len(figures) - len(moved)
         if moved:
-            parts.append(_table(section, ("", *names, "change"), [_cells(each) for each in moved]))
+            parts.append(_table(section, ("", *names, "change"), [_cells(each, comparison.names) for each in moved]))
             parts[-1] += f"\n  {same} more are the same under both" if same else ""
         else:
             parts.append(f"{section}: all {same} figures are the same under both")
@@ -39,8 +40,8 @@ def comparison_text(comparison: Comparison) -> str:
     return "\n\n".join(parts)
 
 
-def _cells(each: Compared) -> Cells:
-    name = f"{', '.join(map(words, each.subject))}: {each.figure}"
+def _cells(each: Compared, names: Names) -> Cells:
+    name = f"{', '.join(names.subject(each.section, each.subject))}: {each.figure}"
     return (
         name[:1].upper() + name[1:],
         figure(each.first, each.unit),

@@ -42,7 +42,7 @@ class Event:
 
 @dataclass(frozen=True)
 class OpenClock:
-    """An open commitment, as the weekly digest lists it."""
+    """An open commitment under its name, as the weekly digest lists it."""
 
     owner_id: str
     commitment: str
@@ -67,21 +67,41 @@ class News:
     """Every owner who is a person, by the name shown."""
 
 
-EVENTS = """
+# A commitment and a stream are called as the newest version with them calls them, as on the pages.
+CALLED = """
+    with commitments as (
+        select commitment, max_by(commitment_name, coalesce(effective_from, date '0001-01-01')) as commitment_name
+        from marts.dim_commitment
+        group by commitment
+    ),
+    streams as (
+        select revenue_stream, max_by(revenue_stream_name, coalesce(effective_from, date '0001-01-01')) as stream_name
+        from marts.dim_revenue_stream
+        inner join marts.dim_agreement using (agreement_version)
+        group by revenue_stream
+    )
+"""
+EVENTS = f"""
+    {CALLED}
     select
-        events.notification_id, events.event, events.about, events.occurred_at, events.due_at, events.owner_id,
-        owners.owner_name, events.person_id, accounts.account_name, persons.revenue_stream, persons.lead_type,
+        events.notification_id, events.event, coalesce(commitments.commitment_name, events.about), events.occurred_at,
+        events.due_at, events.owner_id, owners.owner_name, events.person_id, accounts.account_name,
+        coalesce(streams.stream_name, persons.revenue_stream), persons.lead_type,
         events.cover_owner_id, covers.owner_name as cover_name
     from marts.fct_notifications as events
+    left join commitments on events.about = commitments.commitment and events.commitment_id is not null
     left join marts.dim_owner as owners on events.owner_id = owners.owner_id
     left join marts.dim_owner as covers on events.cover_owner_id = covers.owner_id
     left join marts.dim_person as persons on events.person_id = persons.person_id
     left join marts.dim_account as accounts on persons.account_id = accounts.account_id
+    left join streams on persons.revenue_stream = streams.revenue_stream
     order by events.occurred_at, events.notification_id
 """
-CLOCKS = """
-    select owner_id, commitment, person_id, due_at, status
+CLOCKS = f"""
+    {CALLED}
+    select owner_id, coalesce(commitments.commitment_name, commitment), person_id, due_at, status
     from reports.rpt_open_clocks
+    left join commitments using (commitment)
     where owner_id is not null and urgency not in ('backlog', 'rework')
     order by owner_id, due_at, commitment_id
 """

@@ -11,6 +11,7 @@ from typing import Any
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.comparison.comparing import Comparison
 from orchestration.lib.comparison.figures import SECTIONS, Compared, by_section
+from orchestration.lib.comparison.names import Names
 from orchestration.lib.formats import label, words
 from orchestration.lib.pages.charts import versions_chart
 from orchestration.lib.pages.reading import Row
@@ -22,13 +23,14 @@ MOST_ACROSS = 3
 
 def render_comparison(header: Row, comparison: Comparison) -> str:
     """The comparison as one HTML document; `header` is that of the published copy."""
-    names = (comparison.first.version, comparison.second.version)
-    sections = [_section(name, figures, names) for name, figures in by_section(comparison.figures).items()]
+    versions = (comparison.first.version, comparison.second.version)
+    called, figures = comparison.names, by_section(comparison.figures)
+    sections = [_section(name, of_section, versions, called) for name, of_section in figures.items()]
     return render(
         "comparison.html.j2",
         header=header,
         comparison=comparison,
-        names=names,
+        names=versions,
         sections=sections,
         asked=[text for version in (comparison.first, comparison.second) for text in _asked(version)],
     )
@@ -43,10 +45,10 @@ def _asked(version: Agreement) -> Iterator[str]:
             yield f"{version.version}: a score of {criteria.score_at_least:g} {decides} for {words(stage)}."
 
 
-def _section(name: str, figures: list[Compared], names: tuple[str, str]) -> Row:
+def _section(name: str, figures: list[Compared], versions: tuple[str, str], called: Names) -> Row:
     heads = {each.figure: each.unit for each in figures}
     subjects = [
-        {"names": subject, "figures": {each.figure: each for each in group}}
+        {"names": called.subject(name, subject), "figures": {each.figure: each for each in group}}
         for subject, group in groupby(figures, key=attrgetter("subject"))
     ]
     return {
@@ -57,7 +59,7 @@ def _section(name: str, figures: list[Compared], names: tuple[str, str]) -> Row:
         "is_wide": len(heads) <= MOST_ACROSS,
         "subjects": subjects,
         "changed": sum(each.first != each.second for each in figures),
-        "chart": _chart(name, figures, names),
+        "chart": _chart(name, figures, versions),
     }
 
 

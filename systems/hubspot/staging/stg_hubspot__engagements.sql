@@ -15,9 +15,8 @@ with
         from records
     ),
 
-    -- A task counts when it is done; one that is not done has only been written down. In an export of all
-    -- kinds
-    -- its date is the one on which it is due.
+    -- A task counts when it is done; one that is not done has only been written down. In an export
+    -- of all kinds its date is the one on which it is due.
     engagements as (
         select
             kind,

@@ -1,8 +1,6 @@
--- What the leads and customers of events cost: all that the CRM states of its trade shows, for everybody
--- whose first
--- source was an event, again each time that they came back after they had been sent away, and for each time
--- that one of
--- them became a customer.
+-- What the leads and customers of events cost: all that the CRM states of its trade shows, for
+-- everybody whose first source was an event, again each time that they came back after they had been
+-- sent away, and for each time that one of them became a customer.
 with
     people_of_events as (
         select person from contacts where original_source_detail_1 like 'Event: %'

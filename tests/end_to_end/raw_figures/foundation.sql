@@ -1,6 +1,5 @@
--- What the exports contain, straight from raw.*: people, what was done with them, and when they became MQL.
--- Written for
--- the tests alone: no model of the project is read here, and none is copied.
+-- What the exports contain, straight from raw.*: people, what was done with them, and when they
+-- became MQL. Written for the tests alone: no model of the project is read here, and none is copied.
 create temp macro utc(milan_time) as timezone('UTC', timezone('Europe/Rome', milan_time));
 create temp macro milan_date(utc_time) as cast(timezone('Europe/Rome', timezone('UTC', utc_time)) as date);
 -- A Salesforce id names its record with 15 characters.
@@ -105,9 +104,8 @@ select distinct people.person, stated.* exclude (record)
 from (select * exclude (records), unnest(records) as record from deeds where done_at <= getvariable('as_of')) as stated
 inner join people on stated.record = people.record;
 
--- When each person was handed over: HubSpot keeps the latest date of a stage; Salesforce gets the lead a
--- minute later,
--- and its history knows every return.
+-- When each person was handed over: HubSpot keeps the latest date of a stage; Salesforce gets the
+-- lead a minute later, and its history knows every return.
 create temp table handed_over as
 with
     first_statuses as (

@@ -1,6 +1,6 @@
--- What small business was handed over: each lead with its value, and its score at that instant by the rules
--- of the
--- signed agreement: half fit, half what it did, whose points halve every 30 days. 25 are asked.
+-- What small business was handed over: each lead with its value, and its score at that instant by
+-- the rules of the signed agreement: half fit, half what it did, whose points halve every 30 days.
+-- 25 are asked.
 with
     delivered as (
         select

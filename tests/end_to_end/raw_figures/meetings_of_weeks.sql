@@ -1,6 +1,5 @@
--- Meetings that were held, by the week in Milan: in HubSpot those with the outcome Completed, in Salesforce
--- those that
--- were not deleted, each once however many took part.
+-- Meetings that were held, by the week in Milan: in HubSpot those with the outcome Completed, in
+-- Salesforce those that were not deleted, each once however many took part.
 with
     held as (
         select deed, milan_date(done_at) as held_date

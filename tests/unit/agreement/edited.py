@@ -47,6 +47,7 @@ def _base() -> dict[str, Any]:
     applies_to = {"lead_type": ["website_form"], "revenue_stream": ["small_business"], "source": ["Paid Search"]}
     applies_to |= {"persona": ["buyer"], "grade": ["A1", "B1"], "score_at_least": 60}
     terms = {"within": "4h", "clock": "calendar", "calendar": "milan_office", "target_rate": 0.9}
+    terms |= {"calendar_of": "commitment"}
     content["commitments"] |= {
         "keep_trying": {
             "team": "sales",
@@ -71,6 +72,7 @@ def _base() -> dict[str, Any]:
             "within": "2d",
             "clock": "business",
             "calendar": "milan_office",
+            "calendar_of": "owner",
             "absence": "covered_by",
             "target_rate": 0.8,
             "tiers": [{"name": "quotes", "applies_to": applies_to} | terms, {"name": "others"}],

@@ -118,6 +118,7 @@ def test_tables_hold_what_was_agreed(write: Write, valid: str, tmp_path: Path) -
         1440,
         "calendar",
         "office",
+        "commitment",
         0.9,
         *[None] * 3,
         "excused",
@@ -127,7 +128,7 @@ def test_tables_hold_what_was_agreed(write: Write, valid: str, tmp_path: Path) -
         None,
         0,
     )
-    terms = (*[None] * 6, "month", "quota_month", False, *[None] * 6)
+    terms = (*[None] * 7, "month", "quota_month", False, *[None] * 6)
     assert value == ("2026-01", "value", "Value", "marketing", "lead_value", *terms)
     assert rows["commitment_activities"] == [("2026-01", "contact", "call", "attempt", False)]
     assert rows["commitment_excuses"] == []

@@ -15,6 +15,7 @@ from orchestration.lib.comparison.clauses import Clause, differing_clauses
 from orchestration.lib.comparison.comparing import Comparison, check_period
 from orchestration.lib.comparison.figures import Compared, side_by_side
 from orchestration.lib.comparison.leads import ChangedLeads, EnteredStage
+from orchestration.lib.comparison.names import Names
 from orchestration.lib.comparison.printing import comparison_text
 from orchestration.lib.comparison.versions import ALWAYS, as_if_always, check_comparable, find_version
 from orchestration.lib.pages import render_comparison
@@ -116,7 +117,10 @@ def comparison(agreement: Agreement, valid: str, write: Write) -> Comparison:
     lead |= {"second_stage": "lead", "first_highest_score": 31.25, "second_highest_score": None}
     leads = ChangedLeads((EnteredStage("mql", 1100, 100, 0),), 100, (lead,))
     clauses = tuple(differing_clauses(agreement, draft))
-    return Comparison(parse_period("2026-Q3"), agreement, draft, clauses, figures, leads, "x-leads.csv")
+    first = Names({"contact": "Contact", "gone": "Gone"}, {"shop": "Shop"})
+    names = Names({"contact": "First call"}, {"shop": "Shop & more"}).over(first)
+    assert (names.commitments["gone"], names.subject("Leads by stage", ("shop",))) == ("Gone", ("shop",))
+    return Comparison(parse_period("2026-Q3"), agreement, draft, clauses, figures, leads, "x-leads.csv", names)
 
 
 def test_the_lines_of_a_terminal(comparison: Comparison) -> None:
@@ -133,12 +137,12 @@ def test_the_lines_of_a_terminal(comparison: Comparison) -> None:
         "  1 more are the same under both",
         "",
         "What each team kept",
-        "                              2026-01  draft  change",
-        "  Sales, contact: attainment   50.0 %      –       –",
+        "                                 2026-01  draft  change",
+        "  Sales, First call: attainment   50.0 %      –       –",
         "",
         "What the quota needs",
-        "                                 2026-01   draft  change",
-        "  Shop, form, MQL: value of one   128.20  187.00  +58.80",
+        "                                        2026-01   draft  change",
+        "  Shop & more, form, MQL: value of one   128.20  187.00  +58.80",
         "",
         "100 lead(s) change stage",
         "  entered in the period  under both  only 2026-01  only draft",
@@ -158,10 +162,10 @@ def test_the_page(comparison: Comparison) -> None:
         "commitments.contact.within 24h 4h",
         "MQL 1,100 100 0",
         "100 persons are not at the same stages under both",
-        "crm:&lt;7&gt; Shop MQL 9 July 2026 not by then 31.2 – MQL Lead",
+        "crm:&lt;7&gt; Shop &amp; more MQL 9 July 2026 not by then 31.2 – MQL Lead",
         "99 more are in x-leads.csv beside this page",
-        "Sales, contact 50.0 % – –",
-        "Shop, form, MQL 128.20 187.00 +58.80",
+        "Sales, First call 50.0 % – –",
+        "Shop &amp; more, form, MQL 128.20 187.00 +58.80",
     ):
         assert words in text
     assert page.count("<svg") == 1

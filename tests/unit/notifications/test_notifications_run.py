@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from orchestration.cli import app
 from orchestration.lib.agreement.reading import read_agreement
 from orchestration.lib.notifications.messages import MAIL, WEBHOOK
+from orchestration.lib.notifications.reading import read_news
 from orchestration.lib.notifications.run import NotifyError, Places, dry_run, open_channels, send
 from tests.tables import create, fill
 from tests.unit.notifications.receivers import open_receivers
@@ -33,6 +34,18 @@ def places(tmp_path: Path) -> Places:
                 "due_at": at,
                 "owner_id": "crm:1",
                 "person_id": "crm:2",
+                "commitment_id": "c",
+            },
+            "marts.dim_agreement": {"agreement_version": "2026-01", "effective_from": "2026-01-01"},
+            "marts.dim_commitment": {
+                "commitment": "contact",
+                "commitment_name": "Call within a day",
+                "effective_from": "2026-01-01",
+            },
+            "marts.dim_revenue_stream": {
+                "agreement_version": "2026-01",
+                "revenue_stream": "shop",
+                "revenue_stream_name": "The shop",
             },
             "marts.dim_owner": {"owner_id": "crm:1", "owner_name": "Anna Rossi", "is_automatic": False},
             "marts.fct_owner_links": {
@@ -60,6 +73,7 @@ def places(tmp_path: Path) -> Places:
                 "person_id": "crm:2",
                 "due_at": at,
                 "status": "missed",
+                "urgency": "overdue",
                 "commitment_id": "c",
             },
         }.items():
@@ -87,6 +101,20 @@ def test_a_run_sends_once_whatever_is_run_again(
         assert (len(receivers.mails), len(receivers.posts)) == (1, 1)
         later = time.time() + 8 * 86400
         assert "too old to notify" in send(places, agreements, {}, clock=lambda: later).note
+
+
+def test_commitments_and_streams_are_called_by_their_newest_names(places: Places) -> None:
+    with duckdb.connect(places.published) as connection:
+        newer = {"commitment": "contact", "commitment_name": "Call at once", "effective_from": "2026-07-01"}
+        fill(connection, "marts.dim_commitment", [newer | {"agreement_version": "2026-07"}])
+        same_word = {"notification_id": "key_touch:1", "event": "key_touch", "about": "contact", "person_id": "crm:2"}
+        fill(connection, "marts.fct_notifications", [same_word])
+        news = read_news(connection)
+    assert {(each.event, each.about, each.revenue_stream) for each in news.events} == {
+        ("breached", "Call at once", "The shop"),
+        ("key_touch", "contact", "The shop"),
+    }
+    assert [each.commitment for each in news.open_clocks["crm:1"]] == ["Call at once"]
 
 
 def test_an_agreement_without_notifications_is_reported(places: Places, write: object, valid: str) -> None:

@@ -13,6 +13,8 @@ with
 
     tiers as (select * from {{ ref("int_clock_tiers") }}),
 
+    own_calendars as (select * from {{ ref("int_clock_calendars") }}),
+
     journeys as (select * from {{ ref("int_journeys") }}),
 
     persons as (select person_id, created_at from {{ ref("int_person_profiles") }}),
@@ -30,7 +32,7 @@ with
             commitments.kind,
             commitments.team,
             commitments.clock_type,
-            commitments.calendar,
+            coalesce(own_calendars.calendar, commitments.calendar) as calendar,
             commitments.within_minutes,
             commitments.already_in_contact_minutes,
             commitments.until_stage,
@@ -53,6 +55,11 @@ with
             on starts.journey_id = tiers.journey_id
             and starts.clock_start = tiers.clock_start
             and commitments.commitment = tiers.commitment
+        left join
+            own_calendars
+            on starts.journey_id = own_calendars.journey_id
+            and starts.clock_start = own_calendars.clock_start
+            and commitments.commitment = own_calendars.commitment
         -- Before they are numbered: most starts belong to other commitments.
         where
             commitments.tier_number is not distinct from tiers.tier_number

@@ -8,9 +8,8 @@ with
 
     ends as (select * from {{ ref("int_source_ends") }}),
 
-    -- A system shows leads until its last instant in any file, since one that goes on proves that the
-    -- others are
-    -- quiet; but no month without any new lead at all.
+    -- A system shows leads until its last instant in any file, since one that goes on proves that
+    -- the others are quiet; but no month without any new lead at all.
     lead_systems as (
         select
             system,

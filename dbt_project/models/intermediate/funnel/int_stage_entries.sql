@@ -52,9 +52,8 @@ with
         left join left_again on all_entries.stage_entry_id = left_again.stage_entry_id
     ),
 
-    -- At one instant the funnel comes in its order, and what ends a journey comes last. What was left again
-    -- is
-    -- before and after nothing.
+    -- At one instant the funnel comes in its order, and what ends a journey comes last. What was
+    -- left again is before and after nothing.
     ordered as (
         select
             *,

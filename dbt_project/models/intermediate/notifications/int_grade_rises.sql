@@ -1,22 +1,18 @@
--- A grade rises by something that happened, or by another version, and falls by fading: so the grade before
--- is
--- that of the instant before, not of the event before. A1 is the highest, then A2, A3, B1 and so on.
+-- A grade rises by something that happened, or by another version, and falls by fading: so the grade
+-- before is that of the instant before, not of the event before. A1 is the highest, then A2, A3, B1
+-- and so on.
 with
-    versions as (select * from {{ ref("stg_agreement__versions") }}),
+    versions as (select * from {{ version_of_today() }} as version_of_today),
 
     grades as (select * from {{ source("agreement", "notification_grades") }}),
 
     states as (select * from {{ ref("int_scores_over_time") }}),
-
-    as_of as (select * from {{ ref("int_as_of") }}),
 
     -- Those of today's version: notifications are sent today.
     named as (
         select grades.grade
         from grades
         inner join versions on grades.agreement_version = versions.agreement_version
-        cross join as_of
-        where {{ in_force_at("versions", "as_of.as_of") }}
     )
 
 select states.person_id, states.scored_at as rose_at, earlier.grade as grade_before, states.grade

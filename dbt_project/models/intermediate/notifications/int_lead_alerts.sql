@@ -14,7 +14,7 @@
 {%- endset %}
 
 with
-    versions as (select * from {{ ref("stg_agreement__versions") }}),
+    versions as (select * from {{ version_of_today() }} as version_of_today),
 
     matches as (select * from {{ ref("int_score_matches") }} where score_part = 'key_touch'),
 
@@ -33,14 +33,10 @@ with
 
     answers as (select * from {{ ref("int_handoff_answers") }} where answer = 'recycled_by_default'),
 
-    as_of as (select * from {{ ref("int_as_of") }}),
-
     version_of_today as (
         select versions.agreement_version, handoff_stages.stage_rank as handoff_rank
         from versions
-        cross join as_of
         left join stages as handoff_stages on versions.handoff_stage = handoff_stages.stage
-        where {{ in_force_at("versions", "as_of.as_of") }}
     ),
 
     -- Without an agreed handoff a lead is with its owner from its first stage on.

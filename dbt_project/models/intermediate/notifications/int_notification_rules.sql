@@ -1,7 +1,7 @@
 -- Which events are notified is defined by the version of today, whichever evaluates the event: notifications
 -- are sent today.
 with
-    versions as (select * from {{ ref("stg_agreement__versions") }}),
+    versions as (select * from {{ version_of_today() }} as version_of_today),
 
     notifications as (select * from {{ source("agreement", "notifications") }}),
 
@@ -32,4 +32,3 @@ select
 from versions
 inner join notifications on versions.agreement_version = notifications.agreement_version
 cross join as_of
-where {{ in_force_at("versions", "as_of.as_of") }}

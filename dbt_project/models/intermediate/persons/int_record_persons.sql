@@ -1,7 +1,6 @@
--- The earliest record of all that are tied together, through whatever chain, names the person. What a merge
--- or a
--- conversion left without a record of its own still has activities and history under its id: it
--- belongs to the person as well.
+-- The earliest record of all that are tied together, through whatever chain, names the person. What
+-- a merge or a conversion left without a record of its own still has activities and history under
+-- its id: it belongs to the person as well.
 with
     records as (
         select {{ global_id("system", "person_record_id") }} as record_id, created_at

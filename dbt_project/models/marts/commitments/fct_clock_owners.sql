@@ -1,4 +1,4 @@
-{%- set columns = "commitment_id, agreement_version, team, commitment, journey_id, time_of" -%}
+{%- set columns = "commitment_id, agreement_version, team, commitment, journey_id, calendar, time_of" -%}
 
 -- A clock runs until it was kept or excused; if neither, until it fell due or the as-of. One that
 -- was kept before it started never ran.

@@ -23,11 +23,13 @@
 {%- set no_cases -%} cast(null as bigint) as cases, cast(null as bigint) as open_cases {%- endset -%}
 {%- set decided -%} case status when 'kept' then 1.0 when 'missed' then 0.0 end {%- endset -%}
 {%- set excuse -%} excused_at, excuse_reason, is_own_exit, tier {%- endset -%}
+{%- set no_calendar -%} cast(null as string) as calendar {%- endset -%}
 {%- set none_excused -%}
     cast(null as timestamp) as excused_at,
     cast(null as string) as excuse_reason,
     false as is_own_exit,
-    cast(null as string) as tier
+    cast(null as string) as tier,
+    {{ no_calendar }}
 {%- endset -%}
 {#- A month is closed by the version in force on its last day; one that a hand has closed waits for nothing but the due
     instants of its commitments. -#}
@@ -44,7 +46,8 @@ with
             status,
             status_reason,
             {{ no_cases }},
-            {{ excuse }}
+            {{ excuse }},
+            calendar
         from {{ ref("int_clock_statuses") }}
         where is_agreed
         union all
@@ -54,7 +57,8 @@ with
             status,
             status_reason,
             {{ no_cases }},
-            {{ excuse }}
+            {{ excuse }},
+            {{ no_calendar }}
         from {{ ref("int_cadence_statuses") }}
         union all
         select {{ columns }}, attainment_rate, status, status_reason, {{ no_cases }}, {{ none_excused }}

@@ -35,6 +35,7 @@ select
     is_agreed,
     owner_id,
     clock_type,
+    calendar,
     started_at,
     due_at,
     stopped_at,

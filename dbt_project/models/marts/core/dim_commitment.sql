@@ -21,6 +21,7 @@ select
     cast(steps.attempts as bigint) as attempts,
     commitments.clock_type,
     commitments.calendar,
+    commitments.calendar_of,
     commitments.target_rate,
     commitments.period
 from commitments

@@ -1,6 +1,5 @@
--- What an invoice or a subscription in a state is worth to the figures, by the company's own rows, else by
--- the
--- product's (an empty system is any); the reason why it is not money, if it is not.
+-- What an invoice or a subscription in a state is worth to the figures, by the company's own rows,
+-- else by the product's (an empty system is any); the reason why it is not money, if it is not.
 with
     own as (
         select distinct system, record_type, {{ folded_word("state_label") }} as state_label, meaning
