@@ -57,6 +57,9 @@ with
         from {{ ref("int_guarded_absences") }}
         union all
         select *
+        from {{ ref("int_guarded_disputes") }}
+        union all
+        select *
         from {{ ref("int_guarded_links") }}
     )
 
