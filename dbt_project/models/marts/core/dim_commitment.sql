@@ -22,7 +22,8 @@ select
     commitments.clock_type,
     commitments.calendar,
     commitments.target_rate,
-    commitments.period
+    commitments.period,
+    commitments.credit_rate
 from commitments
 left join
     steps
