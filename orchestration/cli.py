@@ -33,6 +33,7 @@ VERBS = {
     "review": "Review a period: measured rates, and the targets that follow.",
     "compare": "Replay a period under two versions of the agreement.",
     "sign": "Sign a version of the agreement for one team.",
+    "dispute": "Open a dispute about a lead, or decide it.",
     "close": "Close a month: its figures are kept.",
     "closings": "Write the closed months to the company folder.",
     "rejected": "Write rejected rows to a file, to be corrected.",

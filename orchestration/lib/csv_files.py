@@ -99,3 +99,10 @@ def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> st
         cells = [row[column] for column in columns]
         writer.writerow([harmless(cell) if isinstance(cell, str) else "" if cell is None else cell for cell in cells])
     return text.getvalue()
+
+
+def csv_line(cells: Sequence[str], separator: str) -> str:
+    """Return one line of a file that people write as well, with its separator; its new cells are harmless already."""
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=separator, lineterminator="").writerow(cells)
+    return text.getvalue()

@@ -56,6 +56,11 @@ EXPORTS = {
     "anna.quaresima@alfa.example,click,2026-02-06 10:00,Spring,https://a.example/?e=anna.quaresima%40alfa.example\n"
     "good101@priv.example,click,2026-02-06 10:00,Spring,https://a.example/?to=1\n",
 }
+DISPUTES = f"""\
+lead,opened_on,opened_by,objection,decision,decided_on,decided_by
+hubspot:{ANNA},2026-02-04,{OWNER},Anna Quaresima has no budget,,,
+hubspot:102,2026-02-04,{OWNER},Knows Anna Quaresima,keep,2026-02-05,Bea Roth
+"""
 MINE, OTHER = f"became_sql:hubspot:{ANNA}#1", "became_sql:hubspot:102#1"
 
 
@@ -102,7 +107,7 @@ def cells_of(path: Path, secrets: tuple[str, ...]) -> list[str]:
 def company(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """A home with the person in it: a build, a closed month, messages, a file with what was rejected."""
     folder = tmp_path_factory.mktemp("forget")
-    company = write_company(folder / "company", EXPORTS)
+    company = write_company(folder / "company", EXPORTS, {"disputes": DISPUTES})
     home = folder / "home"
     built = build(company, home)
     closed = smarketing("close", "2026-02", "--company", company, "--home", home)
@@ -141,6 +146,8 @@ def test_forgotten(company: Built) -> None:
     for line in shown.stdout.splitlines()[1:-2]:
         assert line in done.stdout
     assert "contacts.csv: 2 line(s)" in done.stdout
+    assert "disputes.csv: 2 line(s)" in done.stdout
+    assert company.query("select person_id, status from marts.fct_disputes") == [("hubspot:102", "kept")]
     assert [secret for secret in SECRETS if secret in done.stdout.replace(f"hubspot:{ANNA}", "")] == []
 
     # Figures of others, and of the closed month, are what they were; the deal stays with the other contact.
@@ -155,7 +162,7 @@ def test_forgotten(company: Built) -> None:
     assert names >= {"hubspot:101", "hubspot:102"}
     assert company.query("select person_id, amount from marts.fct_opportunities") == [("hubspot:101", 4000)]
     loads = company.query("select sum(rows_forgotten), sum(records - rows_loaded - rows_rejected) from marts.fct_loads")
-    assert loads == [(5, 5)]
+    assert loads == [(6, 6)]
 
     # A message that was sent is not sent again; that of another waits, and the task of another is in its file.
     with closing(sqlite3.connect(home / "store" / "outbox.sqlite")) as outbox:
@@ -191,6 +198,7 @@ def test_they_do_not_come_back_and_a_killed_one_is_completed(company: Built) -> 
         ("calls.csv", 1),
         ("contacts 2026-03-01.csv", 1),
         ("contacts.csv", 1),
+        ("disputes.csv", 1),
         ("email_events.csv", 1),
     ]
     for person in ("anna.quaresima@alfa.example", "otto@lenz.example"):

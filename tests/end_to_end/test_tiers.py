@@ -38,6 +38,13 @@ calendars:
     time_zone: Europe/Rome
     hours: {tuesday: ["09:00-17:00"], thursday: ["09:00-17:00"]}
 """
+# Persons 2 and 3 became MQL on the day after they came, on 4 and 6 April; person 1 never did.
+DISPUTES = """\
+lead,opened_on,opened_by,objection,decision,decided_on,decided_by
+hubspot:2,2026-04-10,Ugo Riva,no budget,give_back,2026-05-04,Ada Neri
+hubspot:3,2026-04-20,Ugo Riva,a student,,,
+hubspot:1,2026-04-20,Ugo Riva,a student,,,
+"""
 # In summer Rome is two hours before UTC.
 ROME = timedelta(hours=2)
 
@@ -66,6 +73,10 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Compared:
         assert text.count(old) == 1
         text = text.replace(old, new)
     draft.write_text(text)
+    plain = companies[0] / "agreements" / "plain.yml"
+    plain.write_text(plain.read_text().replace("    kind: lead_value\n", "    kind: lead_value\n    credit: 0.25\n"))
+    for company in companies:
+        (company / "reference" / "disputes.csv").write_text(DISPUTES)
     plain, tiered = (build(company, folder / f"home-{company.name}") for company in companies)
     result = smarketing(
         *("compare", "plain", draft, "--period", "2026-Q2", "--company", plain.company, "--home", plain.home)
@@ -173,6 +184,31 @@ def test_a_month_asks_for_the_deals_of_later_ones_and_for_what_it_fell_short(com
         assert target == pytest.approx(asked * stream["lead_types"][lead_type]["share_of_quota"] + before, abs=1e-3)
         short[name, lead_type] = max(due - delivered, 0.0)
     assert max(short.values()) > 0
+
+
+def test_a_quarter_of_what_a_month_fell_short_is_credited(compared: Compared) -> None:
+    """From the deliveries of the days, in plain Python; nothing is credited where what is short is carried over."""
+    missing: dict[date, float] = {}
+    for month, short in compared.plain.query(
+        "select month_date, sum(target_amount - delivered_amount) from marts.fct_lead_delivery_daily "
+        "group by month_date, revenue_stream, lead_type"
+    ):
+        missing[month] = missing.get(month, 0.0) + max(short, 0.0)
+    months = "select period_date, status, credit_amount from reports.rpt_team_compliance where kind = 'lead_value'"
+    found = compared.plain.query(months)
+    missed = {month: credit for month, status, credit in found if status == "missed"}
+    assert missed == {month: pytest.approx(missing[month] / 4, abs=1e-3) for month in missed} != {}
+    assert {credit for *_, credit in compared.tiered.query(months)} == {None}
+
+
+def test_a_dispute_takes_the_value_back_once_on_its_day(compared: Compared) -> None:
+    [(worth,)] = compared.plain.query("select lead_value from marts.fct_handoffs where person_id = 'hubspot:2'")
+    days = "select delivery_date, leads_given_back, disputed_amount from marts.fct_lead_delivery_daily"
+    assert compared.plain.query(f"{days} where disputed_amount <> 0") == [(date(2026, 5, 4), 1, pytest.approx(worth))]
+    disputes = compared.plain.query("select person_id, status, given_back_amount from marts.fct_disputes order by 1")
+    assert disputes == [("hubspot:2", "given back", pytest.approx(worth)), ("hubspot:3", "open", 0)]
+    reasons = "select reason from reports.rpt_data_quality_issues where guard = 'known_disputes'"
+    assert "disputes.csv line 4: the lead was not handed over" in compared.plain.query(reasons)[0][0]
 
 
 def test_the_verdict_of_a_month_is_given_by_tier(compared: Compared) -> None:

@@ -28,6 +28,8 @@
 
         versions as (select * from {{ ref("dim_agreement") }}),
 
+        commitments as (select * from {{ ref("dim_commitment") }}),
+
         build as (select * from {{ ref("dim_build") }}),
 
         -- What a status is computed from: the share of the rows of which enough is known to be evaluated.
@@ -46,7 +48,7 @@
         ),
 
         -- Not known of a part is not known of the whole.
-        evidence as (
+        deliveries as (
             select
                 {{ period_of(period, "month_date", "fiscal_year_start_month") }} as period_date,
                 commitment,
@@ -73,9 +75,14 @@
                 versions.tolerance_rate,
                 versions.known_share_rate,
                 versions.effective_from,
+                commitments.credit_rate,
                 {{ period_of(period, day, "versions.fiscal_year_start_month") }} as period_date
             from reported
             inner join versions on reported.agreement_version = versions.agreement_version
+            left join
+                commitments
+                on reported.agreement_version = commitments.agreement_version
+                and reported.commitment = commitments.commitment
             left join measures on reported.commitment_id = measures.commitment_id
             where
                 measures.commitment_id is not null
@@ -128,6 +135,7 @@
                 max_by(target_rate, effective_from) as target_rate,
                 max_by(tolerance_rate, effective_from) as tolerance_rate,
                 max_by(known_share_rate, effective_from) as known_share_rate,
+                nullif(max_by(coalesce(credit_rate, 0), effective_from), 0) as credit_rate,
                 max_by(target, effective_from) as figure_target,
                 max_by(actual, effective_from) as figure,
                 max_by(actual_low, effective_from) as figure_low,
@@ -267,6 +275,21 @@
             where is_final and attainment is not null
         )
 
+        {%- if period == "quarter" %}
+            ,
+            -- What sales is credited with is settled by the month.
+            credits as (
+                select
+                    {{ period_of(period, "period_date", "fiscal_year_start_month") }} as period_date,
+                    team,
+                    commitment,
+                    cast(sum(cast(credit_amount as decimal(24, 6))) as double) as credit_amount
+                from {{ ref("rpt_team_compliance") }}
+                cross join build
+                group by 1, team, commitment
+            )
+        {%- endif %}
+
     select
         evaluated.period_date,
         evaluated.end_date,
@@ -302,8 +325,25 @@
         evaluated.settled_at,
         {{ local_date("evaluated.settled_at") }} as settled_date,
         evaluated.is_settled,
-        evidence.amount as with_evidence_amount,
-        case when evaluated.target_amount is not null then evidence.carried_amount end as carried_amount
+        deliveries.amount as with_evidence_amount,
+        case when evaluated.target_amount is not null then deliveries.carried_amount end as carried_amount,
+        {% if period == "month" %}
+            case
+                when evaluated.credit_rate is null or evaluated.status in ('running', 'withheld')
+                then null
+                when evaluated.status = 'missed'
+                then
+                    cast(
+                        cast(
+                            evaluated.credit_rate
+                            * (evaluated.target_amount - evaluated.counted_amount) as decimal(24, 6)
+                        ) as double
+                    )
+                else 0
+            end as credit_amount
+        {% elif period == "quarter" %} credits.credit_amount
+        {% else %} cast(null as double) as credit_amount
+        {% endif %}
     from evaluated
     left join
         finals
@@ -311,7 +351,14 @@
         and evaluated.team = finals.team
         and evaluated.commitment = finals.commitment
     left join
-        evidence
-        on evaluated.period_date = evidence.period_date
-        and evaluated.commitment = evidence.commitment
+        deliveries
+        on evaluated.period_date = deliveries.period_date
+        and evaluated.commitment = deliveries.commitment
+    {%- if period == "quarter" %}
+        left join
+            credits
+            on evaluated.period_date = credits.period_date
+            and evaluated.team = credits.team
+            and evaluated.commitment = credits.commitment
+    {%- endif %}
 {%- endmacro %}

@@ -1,10 +1,19 @@
 with
     lines as (
-        select 'known_absences' as guard, 'absence' as record_type, place, owner_id, fault
+        select
+            'known_absences' as guard,
+            'absence' as record_type,
+            place,
+            cast(null as string) as person_id,
+            owner_id,
+            fault
         from {{ ref("int_absences") }}
         union all
-        select 'known_calendars' as guard, 'calendar' as record_type, place, owner_id, fault
+        select 'known_calendars', 'calendar', place, null, owner_id, fault
         from {{ ref("int_owner_calendars") }}
+        union all
+        select 'known_disputes', 'dispute', place, person_id, null, fault
+        from {{ ref("int_disputes") }}
     )
 
 select
@@ -12,7 +21,7 @@ select
     cast(null as string) as clause,
     record_type,
     place as record_id,
-    cast(null as string) as person_id,
+    person_id,
     owner_id,
     cast(null as string) as agreement_version,
     cast(null as timestamp) as happened_at,

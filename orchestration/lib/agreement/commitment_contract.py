@@ -30,6 +30,7 @@ class Commitment(OfCommitment, table="agreement__commitments"):
     period: str | None = None
     due_by: str | None = None
     is_carried_over: bool | None = None
+    credit_rate: float | None = None
     own_exit: str | None = None
     absence: str | None = None
     already_in_contact_minutes: int | None = None

@@ -115,6 +115,7 @@ def _lead_value(key: Key, commitment: LeadValue) -> Row:
         period=commitment.per,
         due_by=commitment.due_by,
         is_carried_over=commitment.carry_over,
+        credit_rate=commitment.credit,
     )
 
 

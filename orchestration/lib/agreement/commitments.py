@@ -163,6 +163,16 @@ class LeadValue(Named):
     """quota_month: a month's leads are worth its own quota; sales_cycle: that of the months in which they close."""
     carry_over: bool = False
     """True adds what a month fell short to the target of the next, until the fiscal year ends."""
+    credit: Share | None = None
+    """The share of what a missed month fell short by which the quota of sales is lowered; omitted, none."""
+
+    @model_validator(mode="after")
+    def _paid_once(self) -> "LeadValue":
+        if self.credit is not None and self.carry_over:
+            raise ValueError("credit and carry_over both pay for what a month fell short; remove one of the two")
+        if self.credit is not None and self.team == "sales":
+            raise ValueError("credit is for sales, when marketing falls short; remove it, or write team: marketing")
+        return self
 
 
 Commitment = Annotated[Clock | Cadence | LeadValue | Measure, Field(discriminator="kind")]

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.lib.company.folder import REFERENCE
 from orchestration.lib.forgotten import words
 from orchestration.lib.forgotten.listed import EMAIL, NAME, PHONE, SHARED_NAME, record_of
 from orchestration.lib.source_tables import SourceTable
@@ -73,7 +74,7 @@ def resolve(connection: duckdb.DuckDBPyConnection, tables: Sequence[SourceTable]
         address = text.lower()
         if connection.execute(f"select {words.emails('$1::varchar')}[1] = $1", [address]).fetchall() != [(True,)]:
             raise PersonError(f"{text!r} is not an e-mail address; nothing was changed")
-        alone, query, values = (EMAIL, address), BY_EMAIL, [address]
+        alone, query, values = [(EMAIL, address)], BY_EMAIL, [address]
     else:
         system, colon, record = text.partition(":")
         if not (colon and record) or system not in {table.system for table in tables}:
@@ -81,21 +82,26 @@ def resolve(connection: duckdb.DuckDBPyConnection, tables: Sequence[SourceTable]
                 f"{text!r} is not an e-mail address, and not an id as pages show it, such as hubspot:123; nothing was "
                 "changed"
             )
-        alone, query, values = (record_of(system), record), BY_ID, [text, text]
+        alone, query, values = _of_id(system, record, record), BY_ID, [text, text]
     try:
         persons = [person for (person,) in connection.execute(query, values).fetchall()]
-        if alone[0] == EMAIL:
+        if query == BY_EMAIL:
             _refuse_owner(connection, [address])
         if not persons:
-            return Person(frozenset([alone]))
+            return Person(frozenset(alone))
         if len(persons) > 1:
             raise PersonError(
                 f"{len(persons)} persons have that address: {', '.join(sorted(persons))}; give the id of one of them, "
                 "nothing was changed"
             )
-        return Person(frozenset([alone, *_values(connection, tables, persons[0])]), _ids(connection, persons[0]))
+        return Person(frozenset([*alone, *_values(connection, tables, persons[0])]), _ids(connection, persons[0]))
     except duckdb.CatalogException:  # No build has come so far.
-        return Person(frozenset([alone]))
+        return Person(frozenset(alone))
+
+
+def _of_id(system: str, record: str, folded: str) -> list[tuple[str, str]]:
+    """The id in its own system, and as files that the company writes itself name it."""
+    return [(record_of(system), folded), *((record_of(REFERENCE), f"{system}:{each}") for each in {record, folded})]
 
 
 def _ids(connection: duckdb.DuckDBPyConnection, person: str) -> frozenset[str]:
@@ -129,7 +135,7 @@ def _values(
     emails = [email for (email,) in connection.execute(EMAILS, [ids]).fetchall()]
     _refuse_owner(connection, emails)
     for system, record, _ in records:
-        yield record_of(system), _one(connection, words.folded_id("$1::varchar"), record)
+        yield from _of_id(system, record, _one(connection, words.folded_id("$1::varchar"), record))
     for email in emails:
         yield EMAIL, email
     for name, is_shared in connection.execute(NAMES, [ids]).fetchall():

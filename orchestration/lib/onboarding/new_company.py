@@ -33,6 +33,7 @@ EXAMPLES = {
     "exclusions": "email_domain,our-own-company.example,internal,,",
     "owners": "Elisabetta Mori,hubspot,77001234,Field,,,",
     "absences": "Elisabetta Mori,2026-08-03,2026-08-21,Carla Neri",
+    "disputes": "hubspot:1234,2026-08-03,Carla Neri,no budget,give_back,2026-08-10,Ugo Riva",
 }
 
 

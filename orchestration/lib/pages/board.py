@@ -15,6 +15,7 @@ from orchestration.lib.pages.attribution import read_bridge, read_closed_loop, r
 from orchestration.lib.pages.changes import read_changes
 from orchestration.lib.pages.charts import attainment_chart, value_chart
 from orchestration.lib.pages.commitments import previous_month, read_promises
+from orchestration.lib.pages.disputes import read_disputes
 from orchestration.lib.pages.funnel import read_funnel
 from orchestration.lib.pages.guards import count_guards
 from orchestration.lib.pages.outstanding import read_outstanding
@@ -42,6 +43,7 @@ def render_board(connection: duckdb.DuckDBPyConnection, openings: Sequence[Openi
         openings=openings,
         outstanding=read_outstanding(connection),
         pacing=read_pacing(connection),
+        disputes=read_disputes(connection, header["month_date"]),
         load=read_load(connection, header["month_date"]),
         changes=read_changes(connection),
         promises=promises,

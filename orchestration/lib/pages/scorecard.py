@@ -17,6 +17,7 @@ from orchestration.lib.pages.arrival_times import read_arrival_times
 from orchestration.lib.pages.charts import sparkline
 from orchestration.lib.pages.clock_time import read_clock_time
 from orchestration.lib.pages.commitments import months_before, previous_month
+from orchestration.lib.pages.disputes import read_disputes
 from orchestration.lib.pages.excuses import read_excuses
 from orchestration.lib.pages.people import read_people
 from orchestration.lib.pages.plan import read_plan
@@ -100,6 +101,7 @@ def render_scorecard(connection: duckdb.DuckDBPyConnection) -> str:
         untouched=read_untouched(connection),
         teams=[(team, [line for line in lines if line["team"] == team]) for team in TEAMS],
         excuses=read_excuses(connection, shown),
+        disputes=read_disputes(connection, shown),
         bottlenecks=read_rows(connection, BOTTLENECKS),
         capacity=read_rows(connection, CAPACITY, [shown]),
         plan=read_plan(connection),

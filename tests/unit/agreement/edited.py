@@ -31,6 +31,8 @@ def _base() -> dict[str, Any]:
     content = read_written(DEMO).content
     content |= {"reviews": {"next": "2026-01-01"}}
     content["commitments"]["lead_value"] |= {"due_by": "sales_cycle", "carry_over": True}
+    credited = {"team": "marketing", "kind": "lead_value", "per": "month", "credit": 0.5}
+    content["commitments"] |= {"credited_value": credited}
     # The demo agreement has the earlier names of two fields.
     content["notifications"]["notify_within"] = content["notifications"].pop("told_for")
     rate = content["revenue_streams"]["enterprise"]["lead_types"]["website_form"]["rates"]["opportunity_to_customer"]

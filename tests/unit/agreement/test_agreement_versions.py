@@ -120,7 +120,7 @@ def test_tables_hold_what_was_agreed(write: Write, valid: str, tmp_path: Path) -
         "office",
         "commitment",
         0.9,
-        *[None] * 3,
+        *[None] * 4,
         "excused",
         None,
         10080,
@@ -128,7 +128,7 @@ def test_tables_hold_what_was_agreed(write: Write, valid: str, tmp_path: Path) -
         None,
         0,
     )
-    terms = (*[None] * 7, "month", "quota_month", False, *[None] * 6)
+    terms = (*[None] * 7, "month", "quota_month", False, *[None] * 7)
     assert value == ("2026-01", "value", "Value", "marketing", "lead_value", *terms)
     assert rows["commitment_activities"] == [("2026-01", "contact", "call", "attempt", False)]
     assert rows["commitment_excuses"] == []

@@ -58,6 +58,9 @@ def test_one_human_has_all_records_and_addresses(connection: duckdb.DuckDBPyConn
     assert found.values == {
         ("record of crm", "1"),
         ("record of web", "email:5f"),
+        # As the company's own register of disputes names them.
+        ("record of reference", "crm:1"),
+        ("record of reference", "web:email:5f"),
         (EMAIL, "ann@a.example"),
         (EMAIL, "ann@b.example"),
         (EMAIL, "old.ann@a.example"),
@@ -73,7 +76,9 @@ def test_a_name_that_others_have_is_known_as_such(connection: duckdb.DuckDBPyCon
 
 def test_what_no_build_knows_is_what_was_written(connection: duckdb.DuckDBPyConnection) -> None:
     assert resolve(connection, [CONTACTS], "new@a.example") == Person(frozenset({(EMAIL, "new@a.example")}))
-    assert resolve(duckdb.connect(), [CONTACTS], "crm:7") == Person(frozenset({("record of crm", "7")}))
+    assert resolve(duckdb.connect(), [CONTACTS], "crm:7") == Person(
+        frozenset({("record of crm", "7"), ("record of reference", "crm:7")})
+    )
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ TABLES = (
     "reports.rpt_guard_results",
     "marts.fct_reported_commitments",
     "marts.fct_negative_durations",
-    *("reports.rpt_team_compliance_quarter", "reports.rpt_team_compliance_week"),
+    *("reports.rpt_team_compliance_quarter", "reports.rpt_team_compliance_week", "reports.rpt_disputes"),
 )
 
 EMPTY = """

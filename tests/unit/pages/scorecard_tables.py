@@ -167,7 +167,7 @@ DERIVED = """
 update marts.fct_measures set
     stopped_at = if(status_reason = 'not yet due', null, timestamp '2026-07-01');
 update marts.fct_measures set is_latest_period = commitment_id not in ('1', '3');
-update reports.rpt_team_compliance set with_evidence_amount = 8280, carried_amount = 1200
+update reports.rpt_team_compliance set with_evidence_amount = 8280, carried_amount = 1200, credit_amount = 345.4
     where commitment = 'lead_value' and period_date = date '2026-06-01';
 update reports.rpt_weekly_work set scope = if(owner_id is null, 'team', 'owner');
 """

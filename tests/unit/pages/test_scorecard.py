@@ -46,7 +46,7 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         "First contact 436 72.6 % 304 of 419 due 4.7 h of 388 3 d 23.7 % 99 of 418 due 3 d of 298 10 d 12.0 %",
         "First contact in time, of those due: attempt 1 of 2 (median 30 min ) , contact 0 of 2 , conversation 0 of 2",
         "Lead value June 2026, lead value by label; with the agreed evidence 8,280 9,450 9,000 of it count promised "
-        "9,000 1,200 of it carried over met 100.0 %",
+        "9,000 1,200 of it carried over 345 credited to sales met 100.0 %",
         "+5.0 points",
         # When they came: both parts of the week, then the days with the hours of the day that had leads.
         "First contact Sales Monday to Friday 356 79.8 % 277 of 347 due 4.0 h "

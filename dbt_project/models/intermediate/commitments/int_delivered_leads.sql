@@ -12,8 +12,6 @@ with recursive
 
     journeys as (select * from {{ ref("int_journeys") }}),
 
-    exits as (select * from {{ ref("int_stage_exits") }}),
-
     evidence as (select * from {{ ref("int_stage_evidence") }}),
 
     entries as (
@@ -74,42 +72,6 @@ with recursive
             handoffs
             on evaluated.person_id = handoffs.person_id
             and evaluated.handoff_number + 1 = handoffs.handoff_number
-    ),
-
-    rejections as (
-        select evaluated.journey_id, exits.entered_at as rejected_at, exits.reason_class
-        from evaluated
-        inner join
-            exits
-            on evaluated.journey_id = exits.journey_id
-            and exits.stage = 'rejected'
-            and exits.entered_at >= evaluated.handed_over_at
-        where evaluated.is_counted
-        qualify
-            row_number() over (
-                partition by evaluated.journey_id order by exits.entered_at, exits.stage_transition_id
-            )
-            = 1
-    ),
-
-    -- By the version in force at the rejection, where that one still has a commitment to such leads.
-    given_back as (
-        select rejections.journey_id, rejections.rejected_at, versions.agreement_version
-        from rejections
-        inner join evaluated on rejections.journey_id = evaluated.journey_id
-        inner join
-            versions
-            on {{ in_force_at("versions", "rejections.rejected_at") }}
-            and versions.is_value_given_back
-            and (
-                versions.given_back_reason_class is null
-                or rejections.reason_class = versions.given_back_reason_class
-            )
-        inner join
-            lead_types
-            on versions.agreement_version = lead_types.agreement_version
-            and evaluated.revenue_stream = lead_types.revenue_stream
-            and evaluated.lead_type = lead_types.lead_type
     )
 
 select
@@ -126,9 +88,7 @@ select
         when evaluated.is_counted then cast(lead_types.lead_value as decimal(28, 12)) else 0
     end as delivered_amount,
     -- Null where it is not known: the version states no criteria of the stage.
-    evidence.has_evidence,
-    given_back.agreement_version as given_back_version,
-    {{ local_date("given_back.rejected_at") }} as given_back_date
+    evidence.has_evidence
 from evaluated
 inner join
     lead_types
@@ -136,4 +96,3 @@ inner join
     and evaluated.revenue_stream = lead_types.revenue_stream
     and evaluated.lead_type = lead_types.lead_type
 left join evidence on evaluated.stage_transition_id = evidence.stage_entry_id
-left join given_back on evaluated.journey_id = given_back.journey_id

@@ -60,6 +60,7 @@ select
     case
         when promised.is_evidence_agreed then coalesce(movements.with_evidence_amount, 0)
     end as delivered_with_evidence_amount,
+    coalesce(movements.disputed_amount, 0) as disputed_amount,
     promised.month_target_amount,
     promised.month_target_amount
     * promised.due_days_elapsed

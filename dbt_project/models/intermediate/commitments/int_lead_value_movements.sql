@@ -1,6 +1,9 @@
--- Value that is given back is taken off on the day of the rejection, and not where it had been counted.
+-- Value that is given back is taken off on the day of the rejection or decision, and not where it had been
+-- counted.
 with
     delivered as (select * from {{ ref("int_delivered_leads") }}),
+
+    given_back as (select * from {{ ref("int_given_back_leads") }}),
 
     movements as (
         select
@@ -12,21 +15,22 @@ with
             case when is_counted then 0 else 1 end as leads_not_counted,
             0 as leads_given_back,
             delivered_amount,
-            case when has_evidence then delivered_amount else 0 end as with_evidence_amount
+            case when has_evidence then delivered_amount else 0 end as with_evidence_amount,
+            0 as disputed_amount
         from delivered
         union all
         select
-            given_back_version as agreement_version,
+            agreement_version,
             revenue_stream,
             lead_type,
             given_back_date as movement_date,
             0 as leads,
             0 as leads_not_counted,
             1 as leads_given_back,
-            - delivered_amount as delivered_amount,
-            case when has_evidence then - delivered_amount else 0 end as with_evidence_amount
-        from delivered
-        where given_back_version is not null
+            - given_back_amount as delivered_amount,
+            case when has_evidence then - given_back_amount else 0 end as with_evidence_amount,
+            case when dispute_place is not null then given_back_amount else 0 end as disputed_amount
+        from given_back
     )
 
 select
@@ -38,6 +42,7 @@ select
     sum(leads_not_counted) as leads_not_counted,
     sum(leads_given_back) as leads_given_back,
     sum(delivered_amount) as delivered_amount,
-    sum(with_evidence_amount) as with_evidence_amount
+    sum(with_evidence_amount) as with_evidence_amount,
+    sum(disputed_amount) as disputed_amount
 from movements
 group by agreement_version, revenue_stream, lead_type, movement_date

@@ -75,6 +75,7 @@ select
     cast(leads_given_back as bigint) as leads_given_back,
     cast(delivered_amount as double) as delivered_amount,
     cast(delivered_with_evidence_amount as double) as delivered_with_evidence_amount,
+    cast(disputed_amount as double) as disputed_amount,
     cast(target_amount as double) as target_amount,
     cast(carried_amount as double) as carried_amount,
     cast(month_leads as bigint) as month_to_date_leads,

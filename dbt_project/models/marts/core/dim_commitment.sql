@@ -23,7 +23,8 @@ select
     commitments.calendar,
     commitments.calendar_of,
     commitments.target_rate,
-    commitments.period
+    commitments.period,
+    commitments.credit_rate
 from commitments
 left join
     steps

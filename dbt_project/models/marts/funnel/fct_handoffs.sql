@@ -1,6 +1,8 @@
 with
     leads as (select * from {{ ref("int_delivered_leads") }}),
 
+    given_back as (select * from {{ ref("int_given_back_leads") }}),
+
     answers as (select * from {{ ref("int_handoff_answers") }}),
 
     attempts as (select * from {{ ref("int_handoff_attempts") }}),
@@ -24,7 +26,7 @@ select
     leads.handed_over_date,
     leads.is_counted,
     cast(leads.delivered_amount as double) as lead_value,
-    leads.given_back_version is not null as is_given_back,
+    given_back.journey_id is not null as is_given_back,
     answers.answer,
     answers.answered_at,
     attempts.first_attempt_at,
@@ -43,5 +45,6 @@ cross join as_of
 inner join attempts on leads.journey_id = attempts.journey_id
 inner join journeys on leads.journey_id = journeys.journey_id
 inner join persons on leads.person_id = persons.person_id
+left join given_back on leads.journey_id = given_back.journey_id
 left join known on leads.person_id = known.person_id
 left join answers on leads.journey_id = answers.journey_id
