@@ -1,5 +1,6 @@
-{#- The CTEs of what an agreement promises a number of: the activities of sales by class, and the leads that marketing has
-    brought or decided. They read the CTEs `activities` (of persons at the company), `journeys` and `handoffs`. -#}
+{#- The CTEs of what an agreement promises a number of: the activities of sales by class, the leads that marketing has
+    brought or decided, and the visits and forms before them. They read the CTEs `activities` (of persons at the
+    company), `journeys` and `handoffs`. -#}
 {% macro counted_work() -%}
     -- A count has cases only where an agreement counts them: there are as many as activities.
     counted as (select distinct measure from {{ ref("int_measure_periods") }} where unit = 'count'),
@@ -52,5 +53,30 @@
             cast(null as string)
         from journeys
         inner join counted on counted.measure = 'new_leads'
+        union all
+        select
+            touches.measure,
+            touches.touchpoint_id,
+            touches.touched_at,
+            touches.journey_id,
+            cast(null as string)
+        from {{ ref("int_website_touches") }} as touches
+        inner join counted on touches.measure = counted.measure
     )
+{%- endmacro %}
+
+{#- What a measure is counted from, in the words of int_work_shown; null where it needs no look at them. -#}
+{% macro entity_of(measure) -%}
+    case
+        {%- for entity, measures in {
+            "persons": ["new_leads"],
+            "stage_changes": ["leads_decided"],
+            "activities": ["attempts", "contacts", "conversations", "customers_contacted"],
+            "subscriptions": ["customer_retention"],
+        }.items() %}
+            when {{ measure }} in ('{{ measures | join("', '") }}') then '{{ entity }}'
+        {%- endfor %}
+        when {{ measure }} in ('website_visits', 'form_submissions', 'net_promoter_score')
+        then {{ measure }}
+    end
 {%- endmacro %}
