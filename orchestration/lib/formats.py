@@ -53,8 +53,8 @@ def score(number: Number | None) -> str:
 
 
 def figure(number: Number | None, unit: str) -> str:
-    """A count or an amount as a whole number, a price with its cents, a rate as a percentage, days with one decimal."""
-    return {"rate": percent, "price": cents, "days": days}.get(unit, count)(number)
+    """A count or an amount as a whole number, a price with cents, a rate as a percentage, days or points to a tenth."""
+    return {"rate": percent, "price": cents, "days": days, "points": points}.get(unit, count)(number)
 
 
 def difference(number: Number | None, unit: str) -> str:
@@ -63,8 +63,8 @@ def difference(number: Number | None, unit: str) -> str:
         return MISSING
     if not number:
         return "no change"
-    if unit == "rate":
-        text = f"{number * 100:+,.1f}{NO_BREAK}points"
+    if unit in ("rate", "points"):
+        text = f"{number * (100 if unit == 'rate' else 1):+,.1f}{NO_BREAK}points"
     else:
         text = f"{number:{ {'price': '+,.2f', 'days': '+,.1f'}.get(unit, '+,.0f') }}"
     return text.replace("-", MINUS)
@@ -88,6 +88,11 @@ def minutes(length: Number | None) -> str:
 def days(length: Number | None) -> str:
     """Days with one decimal."""
     return MISSING if length is None else f"{length:,.1f}{NO_BREAK}d".replace("-", MINUS)
+
+
+def points(number: Number | None) -> str:
+    """Points from -100 to 100, with one decimal."""
+    return MISSING if number is None else f"{number:,.1f}{NO_BREAK}points".replace("-", MINUS)
 
 
 def month(day: date) -> str:
@@ -138,6 +143,6 @@ def words(name: str) -> str:
 
 
 FILTERS = [
-    *(count, given, cents, percent, figure, difference, score, duration, minutes, days),
+    *(count, given, cents, percent, figure, difference, score, duration, minutes, days, points),
     *(month, short_month, quarter, long_date, moment, short_moment, lead_page, label, words),
 ]

@@ -1,18 +1,23 @@
-{#- The CTEs of what an agreement promises a number of: the activities of sales by class, and the leads that marketing has
-    brought or decided. They read the CTEs `activities` (of persons at the company), `journeys` and `handoffs`. -#}
+{#- The CTEs of what an agreement promises a number of: the activities of sales by class, the leads that marketing has
+    brought or decided, and the visits and forms before them. They read the CTEs `activities` (of persons at the
+    company), `journeys` and `handoffs`. -#}
 {% macro counted_work() -%}
     -- A count has cases only where an agreement counts them: there are as many as activities.
     counted as (select distinct measure from {{ ref("int_measure_periods") }} where unit = 'count'),
 
-    -- What a person did towards a lead, each activity once, whatever number of leads took part.
-    work as (
-        select counted.measure, activities.*
-        from activities
-        inner join
-            counted
-            on counted.measure = 'attempts'
-            or (counted.measure = 'contacts' and activities.activity_class <> 'attempt')
-            or (counted.measure = 'conversations' and activities.activity_class = 'conversation')
+    counted_classes as (
+        {%- for measure, classes in {
+            "attempts": ["attempt", "contact", "conversation"],
+            "contacts": ["contact", "conversation"],
+            "conversations": ["conversation"],
+        }.items() %}
+            {%- for class in classes %}
+                select
+                    '{{ measure }}' as measure,
+                    '{{ class }}' as activity_class
+                    {{ "union all" if not (loop.last and measure == "conversations") }}
+            {%- endfor %}
+        {%- endfor %}
     ),
 
     -- Marketing has decided a lead when it is handed over, or declined before any handoff.
@@ -35,22 +40,42 @@
         full outer join handoffs on declined.journey_id = handoffs.journey_id
     ),
 
-    counted_work as (
-        select measure, activity_id as case_id, happened_at, journey_id, owner_id
-        from work
-        union all
+    -- An activity counts once, whatever number of leads took part.
+    done as (
         select
-            counted.measure, decided.journey_id, decided.decided_at, decided.journey_id, cast(null as string)
+            counted_classes.measure,
+            activities.activity_id as case_id,
+            activities.happened_at,
+            activities.journey_id,
+            activities.owner_id
+        from activities
+        inner join counted_classes on activities.activity_class = counted_classes.activity_class
+        union all
+        select 'leads_decided', journey_id, decided_at, journey_id, null
         from decided
-        inner join counted on counted.measure = 'leads_decided'
         union all
-        select
-            counted.measure,
-            journeys.journey_id,
-            journeys.entered_at,
-            journeys.journey_id,
-            cast(null as string)
+        select 'new_leads', journey_id, entered_at, journey_id, null
         from journeys
-        inner join counted on counted.measure = 'new_leads'
-    )
+        union all
+        select measure, touchpoint_id, touched_at, journey_id, null
+        from {{ ref("int_website_touches") }}
+    ),
+
+    counted_work as (select done.* from done inner join counted on done.measure = counted.measure)
+{%- endmacro %}
+
+{#- What a measure is counted from, in the words of int_work_shown; null where it needs no look at them. -#}
+{% macro entity_of(measure) -%}
+    case
+        {%- for entity, measures in {
+            "persons": ["new_leads"],
+            "stage_changes": ["leads_decided"],
+            "activities": ["attempts", "contacts", "conversations", "customers_contacted"],
+            "subscriptions": ["customer_retention"],
+        }.items() %}
+            when {{ measure }} in ('{{ measures | join("', '") }}') then '{{ entity }}'
+        {%- endfor %}
+        when {{ measure }} in ('website_visits', 'form_submissions', 'net_promoter_score')
+        then {{ measure }}
+    end
 {%- endmacro %}

@@ -18,6 +18,10 @@
                 then 'not known yet'
                 else 'not reached'
             end
+        when measure in ({{ customer_measures() }}) and not is_whole and coalesce(low < at_least, true)
+        then 'part of a period'
+        when unit = 'points' and is_behind
+        then 'not known yet'
         when all_cases = 0
         then 'no cases'
         when all_cases < least_cases
@@ -49,15 +53,20 @@
     )
 {%- endmacro %}
 
-{#- The figure of a measure and what it can become: a case whose value is not known yet can go either way, and of a count
-    that is not complete nobody knows the most. -#}
+{#- The figure of a measure and what it can become: a case whose value is not known yet can go either way, of a count
+    that is not complete nobody knows the most, and further answers can move points to either end. -#}
 {% macro measure_bounds() -%}
+    {%- set is_incomplete = "periods.unit = 'points' and (not periods.is_over or periods.is_behind)" -%}
     case
         when periods.unit = 'count'
         then case when periods.is_in_the_data then figures.total end
+        when {{ is_incomplete }}
+        then -100.0
         else figures.total / nullif(figures.all_cases, 0)
     end as low,
     case
+        when {{ is_incomplete }}
+        then 100.0
         when periods.unit <> 'count'
         then (figures.total + figures.open_cases) / nullif(figures.all_cases, 0)
         when periods.is_over and periods.is_in_the_data and not periods.is_behind
@@ -66,7 +75,22 @@
     case
         when periods.unit = 'count'
         then case when periods.is_in_the_data then figures.total end
-        when figures.undated_cases = 0
+        when figures.undecided_cases = 0
         then case when periods.unit = 'days' then figures.median else figures.mean end
     end as actual
+{%- endmacro %}
+
+{#- What a case counts for; a lead is complete when it has what its version requires. -#}
+{% macro measured_as_agreed() -%}
+    case
+        when periods.measure <> 'data_completeness'
+        then cases.measured
+        when
+            (handoffs.has_account or not periods.is_account_required)
+            and (handoffs.has_source or not periods.is_source_required)
+            and (handoffs.has_owner or not periods.is_owner_required)
+            and (handoffs.has_country or not periods.is_country_required)
+        then 1.0
+        else 0.0
+    end
 {%- endmacro %}

@@ -142,6 +142,7 @@
                 max_by(actual_high, effective_from) as figure_high,
                 max_by(cases, effective_from) as cases,
                 max_by(status, effective_from) as figure_status,
+                max_by(status_reason, effective_from) as figure_reason,
                 max(settles_at) as settled_at,
                 bool_and(is_settled) as is_settled
             from dated
@@ -319,6 +320,13 @@
         evaluated.status,
         evaluated.coverage_rate,
         evaluated.withheld_reason,
+        case
+            when
+                evaluated.is_figure
+                and evaluated.figure_status = 'excused'
+                and evaluated.figure_reason in ({{ excused_measures() }})
+            then evaluated.figure_reason
+        end as excused_reason,
         evaluated.has_ended,
         evaluated.is_final,
         finals.change,

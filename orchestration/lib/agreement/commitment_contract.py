@@ -76,6 +76,7 @@ class CommitmentMeasure(OfCommitment, table="agreement__commitment_measures"):
     at_most: float | None
     least_cases: int | None
     unit: str
+    revenue_streams: str | None
 
 
 class CommitmentRequirement(OfCommitment, table="agreement__commitment_requirements"):

@@ -102,6 +102,7 @@ def _measure(key: Key, commitment: Measure) -> Iterator[Row]:
         at_most=commitment.at_most,
         least_cases=commitment.least_cases,
         unit=commitment.figure.unit,
+        revenue_streams=f"|{'|'.join(commitment.revenue_streams)}|" if commitment.revenue_streams else None,
     )
     for field in commitment.requires or ():
         yield contract.CommitmentRequirement(**key, lead_field=field)

@@ -23,6 +23,7 @@ from orchestration.lib.agreement.commitments import (
 )
 from orchestration.lib.agreement.company import Company, Persona
 from orchestration.lib.agreement.guards import DEFAULTS, Guard, GuardName
+from orchestration.lib.agreement.measures import check_measure
 from orchestration.lib.agreement.notifications import Notifications, check_notifications
 from orchestration.lib.agreement.parts import SIDE_STATES, STAGES, Day, Key, Part, Team, Text, contradiction, must_name
 from orchestration.lib.agreement.public_holidays import KnownDays
@@ -173,10 +174,8 @@ class Agreement(Part):
             if isinstance(commitment, Clock | Cadence):
                 check_tiers(name, commitment.tiers or (), self)
             check_reason_classes(name, commitment, self.handoff.reasons if self.handoff else {})
-            if isinstance(commitment, Measure) and commitment.measures == "acceptance_rate" and self.handoff is None:
-                raise contradiction(
-                    "what sales accepts is not defined; add 'handoff', or remove this commitment", "commitments", name
-                )
+            if isinstance(commitment, Measure):
+                check_measure(name, commitment, self.revenue_streams, self.handoff is not None)
 
     def _check_stages(self) -> None:
         lead_types = {name: None for stream in self.revenue_streams.values() for name in stream.lead_types}

@@ -1,15 +1,16 @@
-"""The commitments to a measured figure of a period: a share, a number of days, or a count of work.
+"""The commitments to a measured figure of a period: a share, a number of days, a count of work, or points.
 
 Belongs here: what can be measured, and what each measure asks for. How it is computed is SQL (fct_measure_cases,
 fct_measures).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from orchestration.lib.agreement.parts import Named, Team
+from orchestration.lib.agreement.parts import Key, Named, Team, contradiction, must_name
 
 LeadField = Literal["account", "source", "owner", "country"]
 MeasureName = Literal[
@@ -23,19 +24,31 @@ MeasureName = Literal[
     "conversations",
     "new_leads",
     "leads_decided",
+    "website_visits",
+    "form_submissions",
+    "net_promoter_score",
+    "customers_contacted",
+    "customer_retention",
 ]
 
 
 @dataclass(frozen=True)
 class Figure:
-    """What a measure is: its unit, and of a count whose work it is."""
+    """What a measure is: its unit, and the team whose work it is, if only one can promise it."""
 
-    unit: Literal["share", "days", "count"] = "share"
+    unit: Literal["share", "days", "count", "points"] = "share"
     team: Team | None = None
 
 
 WORK_OF_SALES = Figure("count", "sales")
 WORK_OF_MARKETING = Figure("count", "marketing")
+# Many leads take part in an activity, and nobody knows most visitors.
+OF_NO_STREAM = ("outcome_logging", "attempts", "contacts", "conversations", "website_visits", "form_submissions")
+WHAT_A_LIMIT_IS = {
+    "share": "a number above 0, at most 1",
+    "count": "a whole number above 0",
+    "points": "a number from -100 to 100",
+}
 FIGURES: dict[MeasureName, Figure] = {
     "sales_cycle_days": Figure("days"),
     "attempts": WORK_OF_SALES,
@@ -43,6 +56,11 @@ FIGURES: dict[MeasureName, Figure] = {
     "conversations": WORK_OF_SALES,
     "new_leads": WORK_OF_MARKETING,
     "leads_decided": WORK_OF_MARKETING,
+    "website_visits": WORK_OF_MARKETING,
+    "form_submissions": WORK_OF_MARKETING,
+    "net_promoter_score": Figure("points", "sales"),
+    "customers_contacted": Figure("share", "sales"),
+    "customer_retention": Figure("share", "sales"),
 }
 
 
@@ -55,8 +73,9 @@ class Measure(Named):
     """The team that makes the commitment; those of sales are measured for each owner as well."""
     measures: MeasureName
     """The figure that is measured."""
-    at_least: Annotated[float, Field(gt=0, le=1_000_000)] | None = None
-    """The lowest share that keeps the commitment, from 0 to 1; of a count, the lowest number."""
+    at_least: Annotated[float, Field(ge=-100, le=1_000_000)] | None = None
+    """The lowest share that keeps the commitment, from 0 to 1; of a count, the lowest number; of net_promoter_score,
+    the fewest points, from -100 to 100."""
     at_most: Annotated[float, Field(gt=0, le=3650)] | None = None
     """The most days that keep the commitment; for sales_cycle_days."""
     per: Literal["week", "month", "quarter"]
@@ -65,6 +84,8 @@ class Measure(Named):
     """With fewer cases than this there is no figure by which anybody is evaluated; not for a count."""
     requires: Annotated[list[LeadField], Field(min_length=1)] | None = None
     """What must be known of each lead that is handed over; for data_completeness."""
+    revenue_streams: Annotated[list[Key], Field(min_length=1)] | None = None
+    """The revenue streams that the figure is of; all if omitted. What belongs to no known stream is in none."""
 
     @property
     def figure(self) -> Figure:
@@ -78,21 +99,31 @@ class Measure(Named):
             raise ValueError(f"{self.measures} is limited by '{limit}'; give that, and not '{other}'")
         if (self.requires is None) == (self.measures == "data_completeness"):
             raise ValueError("'requires' lists what data_completeness asks of a lead; give it for that measure only")
+        if self.revenue_streams and self.measures in OF_NO_STREAM:
+            raise ValueError(f"{self.measures} counts what belongs to no revenue stream; remove 'revenue_streams'")
         return self
 
     @model_validator(mode="after")
     def _has_a_limit_of_its_unit(self) -> "Measure":
-        limit: Any = self.at_least
-        if self.figure.unit == "share" and limit is not None and limit > 1:
-            raise ValueError(
-                f"{self.measures} is a share, and {limit:g} is more than all; write at most 1 for 'at_least'"
-            )
-        if self.figure.unit != "count":
-            return self
-        if limit is not None and not float(limit).is_integer():
-            raise ValueError(f"{self.measures} is a count, and {limit:g} is none; write a whole number for 'at_least'")
-        if "least_cases" in self.model_fields_set:
+        unit, limit = self.figure.unit, self.at_least
+        in_its_unit = {
+            "share": limit is None or 0 < limit <= 1,
+            "count": limit is None or (limit > 0 and float(limit).is_integer()),
+            "points": limit is None or limit <= 100,
+        }
+        if not in_its_unit.get(unit, True):
+            raise ValueError(f"'at_least' of {self.measures} cannot be {limit:g}; write {WHAT_A_LIMIT_IS[unit]}")
+        if unit == "count" and "least_cases" in self.model_fields_set:
             raise ValueError(f"{self.measures} is a count, which few cases do not make uncertain; remove 'least_cases'")
-        if self.team != self.figure.team:
+        if self.figure.team not in (None, self.team):
             raise ValueError(f"{self.measures} is work of {self.figure.team}; write 'team: {self.figure.team}'")
         return self
+
+
+def check_measure(key: str, commitment: Measure, streams: Mapping[str, object], has_handoff: bool) -> None:
+    """Raise a contradiction if it measures what the version does not define."""
+    for stream in commitment.revenue_streams or ():
+        must_name(stream, streams, "revenue_streams", "commitments", key, "revenue_streams")
+    if commitment.measures == "acceptance_rate" and not has_handoff:
+        text = "what sales accepts is not defined; add 'handoff', or remove this commitment"
+        raise contradiction(text, "commitments", key)

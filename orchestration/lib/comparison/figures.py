@@ -51,6 +51,7 @@ BY_UNIT = {
     },
     "days": {"attainment": "measured, days", "target": "agreed in days, days"},
     "count": {"attainment": "counted", "target": "agreed number"},
+    "points": {"attainment": "measured in points, points", "target": "agreed in points, points"},
 }
 
 LEAD_VALUE = """
@@ -201,7 +202,7 @@ Key = tuple[str, tuple[str, ...], str]
 
 @dataclass(frozen=True)
 class Compared:
-    """One figure under both versions, None where a version has none; `unit` is count, amount, price, rate or days."""
+    """One figure under both versions, None where a version has none; `unit` is that of formats.figure."""
 
     section: str
     subject: tuple[str, ...]

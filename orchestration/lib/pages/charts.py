@@ -81,8 +81,9 @@ def value_chart(months: Sequence[Row], currency: str, title: str) -> Markup:
 def sparkline(periods: Sequence[Row], title: str) -> Markup:
     """The last periods in a line of a table: a bar per final one (the last dark), a span per running one, a tick where
     the promise is."""
-    bounds = ("attainment", "attainment_high", "target")
-    highest = max([float(row[name]) for row in periods for name in bounds if row[name] is not None], default=0.0) or 1.0
+    bounds = ("attainment", "attainment_low", "attainment_high", "target")
+    values = [0.0, *(float(row[name]) for row in periods for name in bounds if row[name] is not None)]
+    lowest, extent = min(values), max(values) - min(values) or 1.0
     finals = [place for place, row in enumerate(periods) if row["is_final"] and row["attainment"] is not None]
     step, height = 11, 24
     drawn = Markup("")
@@ -90,12 +91,13 @@ def sparkline(periods: Sequence[Row], title: str) -> Markup:
         left = place * step
         low, high = (0.0, row["attainment"]) if row["is_final"] else (row["attainment_low"], row["attainment_high"])
         if high is not None:
-            top, tall = float(high) / highest * height, max(float(high - low) / highest * height, 0.5)
+            low, high = sorted((float(low), float(high)))
+            top, tall = (high - lowest) / extent * height, max((high - low) / extent * height, 0.5)
             colour = SALES if finals and place == finals[-1] else RUNNING
             drawn += Markup('<rect x="{}" y="{:.1f}" width="8" height="{:.1f}" fill="{}"{}/>').format(
                 left, height - top, tall, colour, Markup("" if row["is_final"] else ' opacity="0.6"')
             )
-        level = height - float(row["target"]) / highest * height
+        level = height - (float(row["target"]) - lowest) / extent * height
         drawn += Markup('<path d="M{} {:.1f}h10" stroke="{}" stroke-width="1.5"/>').format(left - 1, level, INK)
     size = Markup('viewBox="-1 -1 {0} {1}" width="{0}" height="{1}"').format(len(periods) * step + 1, height + 2)
     return Markup('<svg class="spark" role="img" aria-label="{0}" {1}><title>{0}</title>{2}</svg>').format(

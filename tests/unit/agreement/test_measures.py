@@ -1,9 +1,15 @@
-"""Measures that are counts, and what contradicts them: each refused with the field and a remedy."""
+"""Measures that are counts or points, and what contradicts them: each refused with the field and a remedy."""
+
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
+from orchestration.lib.agreement import commitment_contract as contract
 from orchestration.lib.agreement.measures import Measure
+from orchestration.lib.agreement.reading import read_agreement
+from orchestration.lib.agreement.rows import agreement_rows
+from tests.unit.agreement.edited import base, write
 
 CALLS = {"team": "sales", "kind": "measure", "measures": "attempts", "at_least": 120, "per": "week"}
 
@@ -16,19 +22,73 @@ def test_a_number_of_work_may_be_promised_per_week() -> None:
 @pytest.mark.parametrize(
     ("changed", "remedy"),
     [
-        ({"at_least": 1.5}, "write a whole number for 'at_least'"),
-        ({"at_least": 0}, "greater than 0"),
+        ({"at_least": 1.5}, "write a whole number above 0"),
+        ({"at_least": 0}, "write a whole number above 0"),
+        ({"at_least": -100}, "write a whole number above 0"),
         ({"at_most": 3}, "give that, and not 'at_most'"),
         ({"at_least": None}, "is limited by 'at_least'"),
         ({"least_cases": 5}, "remove 'least_cases'"),
         ({"team": "marketing"}, "write 'team: sales'"),
         ({"measures": "leads_decided"}, "write 'team: marketing'"),
         ({"measures": "new_leads"}, "write 'team: marketing'"),
+        ({"measures": "website_visits"}, "write 'team: marketing'"),
+        ({"measures": "form_submissions"}, "write 'team: marketing'"),
+        ({"revenue_streams": ["retail"]}, "remove 'revenue_streams'"),
         ({"requires": ["owner"]}, "give it for that measure only"),
-        ({"measures": "win_rate"}, "write at most 1 for 'at_least'"),
+        ({"measures": "win_rate"}, "write a number above 0, at most 1"),
+        ({"measures": "customers_contacted"}, "write a number above 0, at most 1"),
+        ({"measures": "net_promoter_score"}, "write a number from -100 to 100"),
         ({"per": "day"}, "'week', 'month' or 'quarter'"),
     ],
 )
 def test_what_does_not_fit_a_number_is_refused(changed: dict, remedy: str) -> None:
     with pytest.raises(ValidationError, match=remedy):
         Measure.model_validate(CALLS | changed)
+
+
+SATISFIED = CALLS | {"measures": "net_promoter_score", "per": "quarter"}
+SHARES = ("win_rate", "customers_contacted", "customer_retention")
+
+
+@pytest.mark.parametrize("limit", [-100, -12.5, 0, 40, 100])
+def test_points_may_be_nought_or_less(limit: float) -> None:
+    measure = Measure.model_validate(SATISFIED | {"at_least": limit, "least_cases": 10})
+    assert (measure.at_least, measure.least_cases, measure.figure.unit) == (limit, 10, "points")
+
+
+@pytest.mark.parametrize(
+    ("changed", "remedy"),
+    [
+        ({"at_least": -100.5}, "greater than or equal to -100"),
+        ({"at_least": 100.5}, "write a number from -100 to 100"),
+        ({"at_least": None, "at_most": 40}, "is limited by 'at_least'"),
+        ({"at_least": 0, "team": "marketing"}, "write 'team: sales'"),
+        *[({"at_least": 0, "measures": share}, "write a number above 0, at most 1") for share in SHARES],
+        *[({"at_least": -1, "measures": share}, "write a number above 0, at most 1") for share in SHARES],
+        *[({"at_least": 0.5, "measures": share, "team": "marketing"}, "write 'team: sales'") for share in SHARES[1:]],
+    ],
+)
+def test_what_does_not_fit_points_or_a_share_is_refused(changed: dict, remedy: str) -> None:
+    with pytest.raises(ValidationError, match=remedy):
+        Measure.model_validate(SATISFIED | changed)
+
+
+def test_the_streams_and_the_unit_of_a_measure_are_laid_out(tmp_path: Path) -> None:
+    content = base()
+    content["commitments"] |= {
+        "score": SATISFIED | {"at_least": -5},
+        "stay": SATISFIED
+        | {"measures": "customer_retention", "at_least": 0.9, "revenue_streams": ["small_business", "enterprise"]},
+    }
+    path = tmp_path / "2025-10.yml"
+    path.write_text(write(content))
+    rows = agreement_rows([read_agreement(path)])["commitment_measures"]
+    assert {
+        each.commitment: (each.measure, each.at_least, each.unit, each.revenue_streams)
+        for each in rows
+        if isinstance(each, contract.CommitmentMeasure) and each.commitment in ("score", "stay", "win_rate")
+    } == {
+        "score": ("net_promoter_score", -5, "points", None),
+        "stay": ("customer_retention", 0.9, "share", "|small_business|enterprise|"),
+        "win_rate": ("win_rate", content["commitments"]["win_rate"]["at_least"], "share", None),
+    }

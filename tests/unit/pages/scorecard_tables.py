@@ -49,6 +49,12 @@ insert into reports.rpt_team_compliance_quarter (period_date, end_date, team, co
         null, null, 0.1, 0.25, 1, 1, 1, null, 'running', false, false, null, null, false),
     ('2026-04-01', '2026-07-01', 'sales', 'cycle', 'measure', 'sales_cycle_days', 'days', 1, 0, 1, 0, 0, 0, 7,
         null, null, 0.1, 45, 50, 50, 50, null, 'missed', true, true, null, null, false),
+    ('2026-01-01', '2026-04-01', 'sales', 'score', 'measure', 'net_promoter_score', 'points', 1, 0, 1, 0, 0, 0, 10,
+        null, null, 0.1, -5, -20, -20, -20, null, 'missed', true, true, null, '2026-04-06', true),
+    ('2026-04-01', '2026-07-01', 'sales', 'score', 'measure', 'net_promoter_score', 'points', 1, 1, 0, 0, 0, 0, 8,
+        null, null, 0.1, -5, 12.5, 12.5, 12.5, null, 'met', true, true, 32.5, '2026-07-05', false),
+    ('2026-04-01', '2026-07-01', 'sales', 'late_score', 'measure', 'net_promoter_score', 'points', 0, 0, 0, 0, 1, 0, 3,
+        null, null, 0.1, 0, -33.33, -100, 100, null, 'running', true, false, null, null, false),
     ('2026-04-01', '2026-07-01', 'sales', 'logging', 'measure', 'outcome_logging', 'share', 3, 3, 0, 0, 0, 0, null,
         null, null, 0.1, 1, 1, 1, 1, null, 'met', true, true, null, null, false);
 insert into reports.rpt_response_times (month_date, commitment, scope, owner_name, activity_class, leads,
@@ -93,6 +99,8 @@ insert into marts.fct_measures (commitment_id, agreement_version, team, commitme
         'too few cases'),
     ('5', '2026-01', 'sales', 'cycle', 'sales_cycle_days', 'quarter', '2026-04-01', null, null, 7, 45, 50, 'missed',
         'not reached'),
+    ('8', '2026-01', 'sales', 'score', 'net_promoter_score', 'quarter', '2026-04-01', 'crm:1', null, 2, -5, -50,
+        'missed', 'not reached'),
     ('6', '2026-01', 'marketing', 'complete', 'data_completeness', 'month', '2026-06-01', null, null, 0, 0.9, null,
         'excused', 'no cases'),
     ('7', '2026-01', 'marketing', 'complete', 'data_completeness', 'month', '2026-06-01', null, 'event', 3, 0.9, 0.123,
@@ -165,7 +173,10 @@ insert into reports.rpt_bottlenecks (period_date, revenue_stream, lead_type, fro
 # What follows from other columns.
 DERIVED = """
 update marts.fct_measures set
+    unit = case measure when 'sales_cycle_days' then 'days' when 'net_promoter_score' then 'points' else 'share' end,
     stopped_at = if(status_reason = 'not yet due', null, timestamp '2026-07-01');
+update reports.rpt_team_compliance set excused_reason = 'no cases' where commitment = 'complete';
+update reports.rpt_team_compliance_week set excused_reason = 'not in the data' where commitment = 'decided';
 update marts.fct_measures set is_latest_period = commitment_id not in ('1', '3');
 update reports.rpt_team_compliance set with_evidence_amount = 8280, carried_amount = 1200, credit_amount = 345.4
     where commitment = 'lead_value' and period_date = date '2026-06-01';

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.lib.formats import change, count, duration, label, percent, quarter
+from orchestration.lib.formats import change, count, difference, duration, figure, label, percent, quarter
 from orchestration.lib.pages import render_board, render_review, write_page
 from orchestration.lib.periods import parse_period
 from orchestration.lib.review import review_period
@@ -244,6 +244,7 @@ def test_revenue_that_never_came_is_not_zero(company: duckdb.DuckDBPyConnection)
 def test_figures_are_printed_alike() -> None:
     assert [count(1234567), count(-3), count(None)] == ["1,234,567", "−3", "–"]
     assert [percent(0.6), percent(None)] == ["60.0\u00a0%", "–"]
+    assert [figure(-12.3, "points"), difference(-7, "points")] == ["−12.3\u00a0points", "−7.0\u00a0points"]
     assert [duration(0.5), duration(-3.25), duration(72)] == ["30\u00a0min", "3.2\u00a0h", "3\u00a0d"]
     assert [change(100, 100), change(100, 85)] == ["no change", "−15.0\u00a0%"]
     assert [label("mql"), label("website_form"), quarter(REVIEWED.last)] == ["MQL", "Website form", "2026 Q2"]

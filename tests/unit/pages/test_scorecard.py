@@ -61,10 +61,17 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         "+10.0 points",
         "Cycle 2026 Q2, Sales cycle days, 7 cases 50.0 d promised at most 45.0 d missed",
         "nothing before",
+        "Score 2026 Q2, Net promoter score, 8 cases 12.5 points promised at least −5.0 points met "
+        "settles on 5 July 2026",
+        "+32.5 points",
+        # More answers may come: what there is so far, and without the bounds.
+        "Late score 2026 Q2, Net promoter score, 3 cases −33.3 points promised at least 0.0 points running "
+        "−33.3 points so far",
         # Of the weeks that have ended before the meeting's month did: no bound above what is not complete.
         "Calls week of 22 June 2026, Attempts, 19 cases 19 promised at least 30 missed settled",
-        "Decided week of 22 June 2026, Leads decided, 0 cases not in the data promised at least 9 not evaluated",
-        "Complete June 2026, Data completeness, 0 cases – promised at least 90.0 % not evaluated too few cases",
+        "Decided week of 22 June 2026, Leads decided, 0 cases not in the data promised at least 9 not evaluated "
+        "not in the data",
+        "Complete June 2026, Data completeness, 0 cases – promised at least 90.0 % not evaluated no cases",
         "First contact Sales – 50.0 % Rejected 9 8 7",
         "Follow up 3 in 2w Sales 71.8 % 64.7 % Won forward 1,044 1,043 0 Recycled 40 40 31",
         "MQL to SQL Retail Event 30.0 % 40.0 % agreement 9.0 19,999 sum 1",
@@ -84,7 +91,7 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         "8 June 2026 41 42 43 44 45.6 % 51 52 53 54",
         "29 June 2026 – – – – – 61 62 63 64",
         "Ada <i> First contact 1,200 of 1,500 (80.0 % , agreed 90.0 % ; 0 kept early, 2 open ) ; "
-        "Win rate 0.0 % (too few cases, 1 case )",
+        "Score −50.0 points (not reached, 2 cases ); Win rate 0.0 % (too few cases, 1 case )",
         "Good examples First contact after 30 min : crm:p1 Fair, event",
         "First contact still outstanding, 3 d over : crm:p2 <script>, event",
         "Ben First contact 34 of 34 (100.0 %, agreed 90.0 %); Follow up 0 of 0 (too early "
@@ -160,4 +167,9 @@ def test_the_trend_is_as_high_as_its_figures_and_shows_what_can_still_come() -> 
     # From a quarter to three quarters of the height.
     assert 'y="6.0" width="8" height="12.0"' in drawn
     assert "<c>" not in drawn
+    # Of points from -50 to 50, nought is in the middle: one bar down to the bottom, one up to the top.
+    drawn = sparkline([final | {"attainment": value, "target": -25} for value in (-50, 50)], "points")
+    assert 'y="12.0" width="8" height="12.0"' in drawn
+    assert 'y="0.0" width="8" height="12.0"' in drawn
+    assert drawn.count("18.0h10") == 2
     assert sparkline([], "nothing").count("<rect") == 0

@@ -1,3 +1,6 @@
+{%- set is_shown_from_start -%}
+    ending.period_date >= coalesce({{ local_date("shown.shown_from") }}, ending.period_date)
+{%- endset -%}
 -- The weeks, months and fiscal quarters with an agreed figure, from the first lead handed over.
 with
     versions as (select * from {{ ref("stg_agreement__versions") }}),
@@ -5,21 +8,7 @@ with
     commitments as (select * from {{ source("agreement", "commitments") }} where kind = 'measure'),
 
     measures as (
-        select
-            *,
-            case
-                when unit = 'count'
-                then
-                    case
-                        measure
-                        when 'new_leads'
-                        then 'persons'
-                        when 'leads_decided'
-                        then 'stage_changes'
-                        else 'activities'
-                    end
-            end as entity
-        from {{ source("agreement", "commitment_measures") }}
+        select *, {{ entity_of("measure") }} as entity from {{ source("agreement", "commitment_measures") }}
     ),
 
     shown as (select * from {{ ref("int_work_shown") }}),
@@ -119,11 +108,13 @@ select
     measures.at_most,
     measures.least_cases,
     measures.unit,
+    measures.revenue_streams,
     measures.entity is null or shown.entity is not null as is_in_the_data,
     -- Nothing that was agreed for a whole period can be missed in a part of it.
     {{ start_of_date("ending.period_date") }} >= ending.valid_from
     and {{ start_of_date("ending.end_date") }} <= ending.valid_to
-    and ending.period_date >= coalesce({{ local_date("shown.shown_from") }}, ending.period_date) as is_whole,
+    and {{ is_shown_from_start }} as is_whole,
+    {{ is_shown_from_start }} as is_shown_from_start,
     -- What the files do not reach is not known; a source may end a few days before the period does.
     coalesce(
         {{ days_apart(local_date("shown.shown_until"), "ending.end_date") }} > ending.behind_after_days, false

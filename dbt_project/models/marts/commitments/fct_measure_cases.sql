@@ -12,6 +12,8 @@ with
 
     {{ counted_work() }},
 
+    {{ customer_cases() }},
+
     -- A deal takes from the handoff of its journey; one that was never handed over, from when it was opened.
     deals as (
         select
@@ -38,7 +40,8 @@ select
     revenue_stream,
     lead_type,
     -- Of a deal that has ended at an unknown time it is not known in which period it counts.
-    case when closed_at is not null then case when status = 'won' then 1.0 else 0.0 end end as measured
+    case when closed_at is not null then case when status = 'won' then 1.0 else 0.0 end end as measured,
+    cast(null as string) as period
 from deals
 union all
 select
@@ -55,7 +58,8 @@ select
     case
         when {{ local_date("begun_at") }} <= closed_date
         then {{ minutes_between("begun_at", "closed_at") }} / 1440
-    end as measured
+    end as measured,
+    null as period
 from deals
 where status = 'won'
 union all
@@ -71,7 +75,8 @@ select
     lead_type,
     -- A lead without an answer so far can be either; silence is not an answer of sales, whatever the
     -- agreement makes of it.
-    case answer when 'accepted' then 1.0 when 'rejected' then 0.0 end as measured
+    case answer when 'accepted' then 1.0 when 'rejected' then 0.0 end as measured,
+    null as period
 from handoffs
 where answer is null or answer in ('accepted', 'rejected')
 union all
@@ -86,7 +91,8 @@ select
     owner_id,
     revenue_stream,
     lead_type,
-    case when has_account and has_source and has_owner and has_country then 1.0 else 0.0 end as measured
+    case when has_account and has_source and has_owner and has_country then 1.0 else 0.0 end as measured,
+    null as period
 from handoffs
 union all
 select
@@ -99,7 +105,8 @@ select
     activities.owner_id,
     journeys.revenue_stream,
     journeys.lead_type,
-    case when activities.outcome_label is not null then 1.0 else 0.0 end as measured
+    case when activities.outcome_label is not null then 1.0 else 0.0 end as measured,
+    null as period
 from activities
 left join journeys on activities.journey_id = journeys.journey_id
 where activities.activity_type in ('call', 'meeting')
@@ -114,6 +121,10 @@ select
     counted_work.owner_id,
     journeys.revenue_stream,
     journeys.lead_type,
-    1.0 as measured
+    1.0 as measured,
+    null as period
 from counted_work
 left join journeys on counted_work.journey_id = journeys.journey_id
+union all
+select *
+from customer_cases

@@ -22,18 +22,10 @@ with
             cases.revenue_stream,
             cases.lead_type,
             cases.case_id,
-            cases.happened_at is null as is_undated,
-            case
-                when periods.measure <> 'data_completeness'
-                then cases.measured
-                when
-                    (handoffs.has_account or not periods.is_account_required)
-                    and (handoffs.has_source or not periods.is_source_required)
-                    and (handoffs.has_owner or not periods.is_owner_required)
-                    and (handoffs.has_country or not periods.is_country_required)
-                then 1.0
-                else 0.0
-            end as measured
+            -- Those who were contacted so far are no sample of all customers.
+            cases.happened_at is null
+            or (cases.period is not null and cases.measured is null) as is_undecided,
+            {{ measured_as_agreed() }} as measured
         from cases
         inner join
             periods
@@ -41,6 +33,15 @@ with
             -- What happened at an unknown time can belong to any period since it was possible.
             and coalesce(cases.happened_date, periods.period_date) >= periods.period_date
             and coalesce(cases.happened_date, {{ local_date("cases.possible_from_at") }}) < periods.end_date
+            -- A customer of a month does not count in the week that begins with it.
+            and coalesce(cases.period, periods.period) = periods.period
+            and case when cases.period is null then periods.period_date else cases.happened_date end
+            = periods.period_date
+            -- What belongs to no known stream is in none.
+            and (
+                periods.revenue_streams is null
+                or {{ dbt.position("'|' || cases.revenue_stream || '|'", "periods.revenue_streams") }} > 0
+            )
             and {{ in_force_at("periods", "coalesce(cases.happened_at, " ~ earliest ~ ")") }}
         left join handoffs on cases.measure = handoffs.measure and cases.case_id = handoffs.journey_id
     ),
@@ -52,17 +53,17 @@ with
             {{ whole }},
             cast(null as string) as case_id,
             cast(null as double) as measured,
-            false as is_undated
+            false as is_undecided
         from periods
         union all
-        select {{ period }}, {{ whole }}, case_id, measured, is_undated
+        select {{ period }}, {{ whole }}, case_id, measured, is_undecided
         from counted
         union all
-        select {{ period }}, owner_id, null, null, case_id, measured, is_undated
+        select {{ period }}, owner_id, null, null, case_id, measured, is_undecided
         from counted
         where team = 'sales' and owner_id is not null
         union all
-        select {{ period }}, null, revenue_stream, lead_type, case_id, measured, is_undated
+        select {{ period }}, null, revenue_stream, lead_type, case_id, measured, is_undecided
         from counted
         where team = 'marketing' and revenue_stream is not null and lead_type is not null
     ),
@@ -73,7 +74,7 @@ with
             count(measured) as cases,
             count(case_id) as all_cases,
             count(case_id) - count(measured) as open_cases,
-            count(*) filter (where is_undated) as undated_cases,
+            count(*) filter (where is_undecided) as undecided_cases,
             coalesce(sum(measured), 0.0) as total,
             avg(measured) as mean,
             {{ quantile("measured", 0.5) }} as median
