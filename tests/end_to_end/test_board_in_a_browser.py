@@ -110,7 +110,8 @@ def test_the_board_names_the_reps_over_capacity(browser, demo: Built) -> None:
     handed_over = demo.query(
         "select owner_name, leads_per_rep, count(distinct journey_id) from marts.fct_journeys "
         "join marts.dim_owner using (owner_id) join marts.dim_revenue_stream using (revenue_stream) "
-        "where dim_revenue_stream.agreement_version = '2026-07' and mql_at >= timestamp '2026-09-30 22:00:00' group by all"
+        "where dim_revenue_stream.agreement_version = '2026-07' and mql_at >= timestamp '2026-09-30 22:00:00' "
+        "group by all"
     )
     assert sum(leads for _, _, leads in handed_over) > 50
     for owner, capacity, leads in handed_over:

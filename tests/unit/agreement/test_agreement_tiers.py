@@ -1,7 +1,6 @@
 """Tiers of a commitment: what a version with them lays out, and every way in which they can be wrong."""
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +10,10 @@ from orchestration.lib.agreement import commitment_contract as contract
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.reading import read_agreement
 from orchestration.lib.agreement.rows import agreement_rows
-from orchestration.lib.agreement.yaml_document import read_written
 from orchestration.lib.comparison.clauses import Clause, differing_clauses
 from tests.unit.agreement.edited import MARK, base, write
 from tests.unit.agreement.test_broken_agreements import complaints
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "agreement.md"
 CLOCK, CADENCE = "accept", "keep_trying"
 FORM, LAST = {"applies_to": {"lead_type": ["website_form"]}}, {"name": "others"}
 BIG = {"applies_to": {"revenue_stream": ["enterprise"]}}
@@ -209,16 +206,4 @@ def test_tiers_are_sealed_and_compared_clause_by_clause(tmp_path: Path) -> None:
         Clause("commitments.accept.tiers.2.name", "others", None),
         Clause("commitments.accept.tiers.2.applies_to.revenue_stream", None, "enterprise"),
         Clause("commitments.accept.tiers.3.name", None, "others"),
-    ]
-
-
-def test_the_example_of_the_page_is_valid(tmp_path: Path) -> None:
-    (block,) = re.findall(r"```\n( +tiers:\n.*?)```", PAGE.read_text(), re.DOTALL)
-    (tmp_path / "example.yml").write_text("\n".join(line[4:] for line in block.splitlines()) + "\n")
-    content = with_tiers(CLOCK, read_written(tmp_path / "example.yml").content["tiers"])
-    content["calendars"]["enterprise_desk"] = {"time_zone": "Europe/Rome", "hours": {"monday": ["09:00-18:00"]}}
-    assert [tier.name for tier in read(tmp_path, content).commitments[CLOCK].tiers] == [  # type: ignore[union-attr]
-        "quote requests",
-        "enterprise",
-        "all others",
     ]

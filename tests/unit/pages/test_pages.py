@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from orchestration.lib.formats import change, count, difference, duration, figure, label, percent, quarter
 from orchestration.lib.pages import render_board, render_review, write_page
 from orchestration.lib.periods import parse_period
 from orchestration.lib.review import review_period
@@ -239,13 +237,3 @@ def test_a_write_that_fails_leaves_the_old_page(tmp_path: Path) -> None:
 def test_revenue_that_never_came_is_not_zero(company: duckdb.DuckDBPyConnection) -> None:
     company.execute("delete from marts.fct_source_freshness where entity = 'revenue'")
     assert "3.5 % 98,765 – not in the data 5,000" in words(render_board(company))
-
-
-def test_figures_are_printed_alike() -> None:
-    assert [count(1234567), count(-3), count(None)] == ["1,234,567", "−3", "–"]
-    assert [percent(0.6), percent(None)] == ["60.0\u00a0%", "–"]
-    assert [figure(-12.3, "points"), difference(-7, "points")] == ["−12.3\u00a0points", "−7.0\u00a0points"]
-    assert [duration(0.5), duration(-3.25), duration(72)] == ["30\u00a0min", "3.2\u00a0h", "3\u00a0d"]
-    assert [change(100, 100), change(100, 85)] == ["no change", "−15.0\u00a0%"]
-    assert [label("mql"), label("website_form"), quarter(REVIEWED.last)] == ["MQL", "Website form", "2026 Q2"]
-    assert [quarter(date(2027, 1, 1), 4), quarter(date(2026, 4, 1), 4)] == ["2026 Q4", "2026 Q1"]

@@ -1,0 +1,15 @@
+"""How figures, spans of time and names are printed, on the pages and in the terminal."""
+
+from datetime import date
+
+from orchestration.lib.formats import change, count, difference, duration, figure, label, percent, quarter
+
+
+def test_figures_are_printed_alike() -> None:
+    assert [count(1234567), count(-3), count(None)] == ["1,234,567", "−3", "–"]
+    assert [percent(0.6), percent(None)] == ["60.0\u00a0%", "–"]
+    assert [figure(-12.3, "points"), difference(-7, "points")] == ["−12.3\u00a0points", "−7.0\u00a0points"]
+    assert [duration(0.5), duration(-3.25), duration(72)] == ["30\u00a0min", "3.2\u00a0h", "3\u00a0d"]
+    assert [change(100, 100), change(100, 85)] == ["no change", "−15.0\u00a0%"]
+    assert [label("mql"), label("website_form"), quarter(date(2026, 6, 30))] == ["MQL", "Website form", "2026 Q2"]
+    assert [quarter(date(2027, 1, 1), 4), quarter(date(2026, 4, 1), 4)] == ["2026 Q4", "2026 Q1"]
