@@ -59,7 +59,7 @@ EXPORTS = {
 DISPUTES = f"""\
 lead,opened_on,opened_by,objection,decision,decided_on,decided_by
 hubspot:{ANNA},2026-02-04,{OWNER},Anna Quaresima has no budget,,,
-hubspot:102,2026-02-04,{OWNER},Knows Anna Quaresima,keep,2026-02-05,Bea Roth
+hubspot:102,2026-02-06,{OWNER},Knows Anna Quaresima,keep,2026-02-07,Bea Roth
 """
 MINE, OTHER = f"became_sql:hubspot:{ANNA}#1", "became_sql:hubspot:102#1"
 
