@@ -129,15 +129,17 @@ class Planner:
     def _task_place(self, event: Event) -> tuple[str, str, str] | None:
         """System, owner's and person's record there; the system that names the owner first."""
         records = [each.partition(":")[::2] for each in self._news.records.get(event.person_id or "", [])]
+        caller = event.notified_id or ""
         owners: dict[str, str] = {}
-        for each in self._news.owner_records.get(event.notified_id or "", []):
+        for each in self._news.owner_records.get(caller, []):
             owners.setdefault(each.partition(":")[0], each)
-        for system in sorted(COLUMNS, key=lambda each: (each != (event.notified_id or "").partition(":")[0], each)):
+        for system in sorted(COLUMNS, key=lambda each: (each != caller.partition(":")[0], each)):
             mine = [record_id for place, record_id in records if place == system]
             if mine and system in owners:
                 owner = owners[system].partition(":")[2]
                 # HubSpot's importer knows users by their e-mail or name, Salesforce's by their id.
-                shown = self._addresses.get(owners[system], event.notified_name or owner) if system == "hubspot" else owner
+                named = self._addresses.get(owners[system], event.notified_name or owner)
+                shown = named if system == "hubspot" else owner
                 # A converted lead takes no task: the contact (003) does.
                 return system, shown, max(mine, key=lambda each: each.startswith("003"))
         return None
