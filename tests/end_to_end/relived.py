@@ -179,5 +179,6 @@ def relive(home: Path, demo: Path) -> Replay:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         demo = build_company(PROJECT / "seeds", Path(folder) / "demo").home
-        with duckdb.connect(relive(Path(folder) / "home", demo).home / "warehouse.duckdb") as connection:
-            print(*write_closings(connection, PROJECT / "seeds"))
+        place = settings.Settings(PROJECT / "seeds", relive(Path(folder) / "home", demo).home)
+        with duckdb.connect(place.warehouse) as connection, attached(connection, place.store):
+            print(*write_closings(connection, place.company))

@@ -56,6 +56,7 @@
                     when count(*) = count(delivered_with_evidence_amount)
                     then cast(sum(cast(delivered_with_evidence_amount as decimal(18, 4))) as double)
                 end as amount,
+                cast(sum(cast(target_amount as decimal(24, 6))) as double) as target_amount,
                 cast(sum(cast(carried_amount as decimal(24, 6))) as double) as carried_amount
             from {{ ref("fct_lead_delivery_daily") }}
             cross join build
@@ -334,7 +335,11 @@
         {{ local_date("evaluated.settled_at") }} as settled_date,
         evaluated.is_settled,
         deliveries.amount as with_evidence_amount,
-        case when evaluated.target_amount is not null then deliveries.carried_amount end as carried_amount,
+        -- A part of the target; of one that a closing has kept and that would be another today it is not
+        -- known.
+        case
+            when abs(evaluated.target_amount - deliveries.target_amount) < 0.01 then deliveries.carried_amount
+        end as carried_amount,
         {% if period == "month" %}
             case
                 when evaluated.credit_rate is null or evaluated.status in ('running', 'withheld')

@@ -14,14 +14,11 @@ OWNERS_SHOWN = 12
 SECTIONS = {"due in 24 hours": 25, "cadence today": 25, "overdue": 5, "backlog": 0, "rework": 5}
 
 COUNTS = """
-    select
-        clocks.urgency, clocks.owner_id, clocks.owner_name, clocks.owner_place, count(*) as promises,
+    select clocks.urgency, clocks.owner_id, clocks.owner_name, clocks.owner_place, count(*) as promises,
         owners.absent_until_date, covers.owner_name as cover_name
-    from reports.rpt_open_clocks as clocks
-    left join marts.dim_owner as owners on clocks.owner_id = owners.owner_id
+    from reports.rpt_open_clocks as clocks left join marts.dim_owner as owners using (owner_id)
     left join marts.dim_owner as covers on owners.cover_owner_id = covers.owner_id
-    group by all
-    order by clocks.owner_place
+    group by all order by clocks.owner_place
 """
 
 MOST_URGENT = "select * from reports.rpt_open_clocks where urgency = ? and place <= ? order by place, commitment_id"

@@ -13,8 +13,6 @@ with
 
     opportunities as (select * from {{ ref("fct_opportunities") }}),
 
-    people as (select * from {{ ref("dim_owner") }} where not is_automatic),
-
     absences as (select * from {{ ref("int_absences") }} where fault is null),
 
     commitments as (
@@ -43,8 +41,8 @@ with
     digests as (
         select distinct rules.event, open_clocks.owner_id, rules.digest_date
         from open_clocks
-        inner join people on open_clocks.owner_id = people.owner_id
-        inner join rules on rules.event = 'weekly_digest'
+        inner join {{ ref("dim_owner") }} as people on open_clocks.owner_id = people.owner_id
+        inner join rules on rules.event = 'weekly_digest' and not people.is_automatic
     ),
 
     {%- set no_text = "cast(null as string)" %}
