@@ -157,7 +157,7 @@ def test_the_verb() -> None:
     assert done.exit_code == 0
     assert "mql          1,326 / 0.34 = 3,900" in done.output
     agreed = run(app, ["calculator", "--stream", "small_business", "--lead-type", "website_form", "--share", "1"])
-    assert "1,271 / 0.33 = 3,852" in agreed.output
+    assert "1,271 / 0.33 = 3,851.5, rounded up" in agreed.output
     for wrong, message in (
         (["--quota", "5"], "--deal-size is missing"),
         (["--rate", "x"], "write a step and its rate"),
