@@ -8,7 +8,7 @@ import pytest
 from tests.end_to_end.conftest import Built, build, smarketing
 from tests.end_to_end.small_company import AGREEMENT, write_company
 
-pytestmark = pytest.mark.end_to_end
+pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
 CONTACTS = (
     "Record ID,Email,Create Date,Lifecycle Stage,Contact owner,Owner assigned date,Original Traffic Source,"
     '"Date entered ""Lead (Lifecycle Stage Pipeline)""",'

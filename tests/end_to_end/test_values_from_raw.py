@@ -88,3 +88,44 @@ def test_what_a_lead_and_a_customer_of_events_cost(raw: duckdb.DuckDBPyConnectio
         "where actual_cost is not null group by 1 order by 1",
         "select month_date, amount_reporting from published.marts.fct_costs where channel = 'Event' order by 1",
     )
+
+
+def test_what_came_before_the_leads_and_what_customers_answered(raw: duckdb.DuckDBPyConnection) -> None:
+    """From July 2026 on: visits and forms of each month, promoters less detractors of 100 answers of a quarter."""
+    figures = """
+        select measure, period_date, actual from published.marts.fct_measures
+        where owner_id is null and lead_type is null and measure = '{}' and period_date < date '2026-10-01'
+        order by period_date
+    """
+    for measure, table, moment in (
+        ("website_visits", "web__sessions", "started_at"),
+        ("form_submissions", "web__form_submissions", "submitted_at"),
+    ):
+        same(
+            raw,
+            f"""
+            select '{measure}', date_trunc('month', milan_date({moment}))::date as month_date, count(*) from raw.{table}
+            where milan_date({moment}) between date '2026-07-01' and date '2026-09-30'
+            group by month_date order by month_date
+            """,
+            figures.format(measure),
+        )
+    same(
+        raw,
+        """
+        select 'net_promoter_score', date '2026-07-01',
+            100.0 * (count(*) filter (score >= 9) - count(*) filter (score <= 6)) / count(*)
+        from raw.surveys__responses
+        where _file like 'nps%' and milan_date(answered_at_utc) between date '2026-07-01' and date '2026-09-30'
+        """,
+        figures.format("net_promoter_score"),
+    )
+
+
+def test_what_a_dispute_gave_back(raw: duckdb.DuckDBPyConnection) -> None:
+    """800,000 of 425 forms of large accounts each (the second version): one lead, on the day of the decision."""
+    same(
+        raw,
+        "select decided_on, 800000 / 425 from raw.reference__disputes where decision = 'give_back'",
+        "select delivery_date, disputed_amount from published.marts.fct_lead_delivery_daily where disputed_amount != 0",
+    )
