@@ -1,6 +1,6 @@
 """`smarketing dispute`: a dispute about a lead is opened by one person, and decided by another.
 
-Belongs here: its arguments and its sentences. The register is lib/disputes.py.
+Belongs here: its arguments and its sentences. The register is lib/company/disputes.py.
 """
 
 from datetime import datetime
@@ -14,7 +14,7 @@ from orchestration.commands.arguments import CompanyOption, HomeOption
 from orchestration.commands.endings import print_line
 from orchestration.commands.preparing import prepare
 from orchestration.lib.agreement.versions import latest_in_force
-from orchestration.lib.disputes import Decision, DisputeError, decide_dispute, find_lead, open_dispute
+from orchestration.lib.company.disputes import Decision, DisputeError, decide_dispute, find_lead, open_dispute
 
 
 def dispute(

@@ -149,6 +149,6 @@ def test_the_register_cannot_be_written(company: Path, monkeypatch: pytest.Monke
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied", str(company / "reference" / "disputes.csv"))
 
-    monkeypatch.setattr("orchestration.lib.disputes.write_whole", refuse)
+    monkeypatch.setattr("orchestration.lib.company.disputes.write_whole", refuse)
     code, text = dispute(company, "hubspot:2", "--reason", "x", *ADA)
     assert (code, "disputes.csv: it cannot be read or written (Permission denied); allow it" in text) == (2, True), text
