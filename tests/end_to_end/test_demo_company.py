@@ -166,7 +166,7 @@ def test_nothing_personal_is_published(demo: Built) -> None:
 
 
 def test_both_teams_are_read_side_by_side(demo: Built) -> None:
-    """A quarter of rpt_team_compliance equals the commitments that started in its local days."""
+    """A quarter of rpt_team_compliance equals the commitments that started in its local days, measures that end in it."""
     words = ("kept", "missed", "early", "open", "excused")
     shown = demo.query(
         f"""
@@ -175,12 +175,13 @@ def test_both_teams_are_read_side_by_side(demo: Built) -> None:
         order by all
         """
     )
-    started = "timezone('Europe/Rome', timezone('UTC', started_at))"
+    day = "if(kind = 'measure', due_at - interval 1 day, started_at)"
+    local = f"timezone('Europe/Rome', timezone('UTC', {day}))"
     counted = demo.query(
         f"""
         select team, commitment, {", ".join(f"count(*) filter (where status = '{word}')" for word in words)},
             case when kind = 'lead_value' then round(sum(actual) / sum(target), 6) end
-        from marts.fct_commitments where {started} >= '2026-07-01' and {started} < '2026-10-01'
+        from marts.fct_commitments where {local} >= '2026-07-01' and {local} < '2026-10-01'
             and (kind <> 'measure' or (owner_id is null and lead_type is null))
         group by team, commitment, kind order by all
         """
