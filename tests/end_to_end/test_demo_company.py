@@ -166,7 +166,7 @@ def test_nothing_personal_is_published(demo: Built) -> None:
 
 
 def test_both_teams_are_read_side_by_side(demo: Built) -> None:
-    """A quarter of rpt_team_compliance equals the commitments that started in its local days, measures that end in it."""
+    """A quarter of rpt_team_compliance equals what started in its local days, and the measures that end in it."""
     words = ("kept", "missed", "early", "open", "excused")
     shown = demo.query(
         f"""
@@ -188,7 +188,9 @@ def test_both_teams_are_read_side_by_side(demo: Built) -> None:
     )
     assert shown == counted
     assert {row[0] for row in shown} == {"marketing", "sales"}
-    assert {"first_contact", "acceptance", "win_rate", "lead_value", "accepted_leads"} < {row[1] for row in shown}
+    assert {"first_contact (enterprise)", "acceptance", "win_rate", "lead_value", "accepted_leads"} < {
+        row[1] for row in shown
+    }
 
 
 def test_what_is_over_in_one_lead_type_pays_for_no_other(demo: Built) -> None:
