@@ -27,13 +27,15 @@ with
 
     clock as (select {{ local_date("as_of") }} as as_of_date from {{ ref("int_as_of") }}),
 
+    first_lead as ({{ first_handoff() }}),
+
     span as (
         select
-            min(leads.handed_over_date) as first_lead_date,
-            cast(date_trunc('month', min(leads.handed_over_date)) as date) as first_date,
-            min(clock.as_of_date) as as_of_date,
-            {{ dbt.last_day("min(clock.as_of_date)", "month") }} as last_date
-        from {{ ref("int_delivered_leads") }} as leads
+            first_lead.first_lead_date,
+            cast(date_trunc('month', first_lead.first_lead_date) as date) as first_date,
+            clock.as_of_date,
+            {{ dbt.last_day("clock.as_of_date", "month") }} as last_date
+        from first_lead
         cross join clock
     ),
 

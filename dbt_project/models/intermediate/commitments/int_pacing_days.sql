@@ -14,13 +14,15 @@ with
 
     clock as (select {{ local_date("as_of") }} as as_of_date from {{ ref("int_as_of") }}),
 
+    first_lead as ({{ first_handoff() }}),
+
     -- Months have a target from the first with a lead until the one of the as-of.
     span as (
         select
-            cast(date_trunc('month', min(leads.handed_over_date)) as date) as first_date,
-            {{ add_months("cast(date_trunc('month', min(clock.as_of_date)) as date)", "1") }} as end_date,
-            min(clock.as_of_date) as as_of_date
-        from {{ ref("int_delivered_leads") }} as leads
+            cast(date_trunc('month', first_lead.first_lead_date) as date) as first_date,
+            {{ add_months("cast(date_trunc('month', clock.as_of_date) as date)", "1") }} as end_date,
+            clock.as_of_date
+        from first_lead
         cross join clock
     ),
 
