@@ -57,10 +57,9 @@ def test_every_table_and_column_of_the_copy_is_described(demo: Built) -> None:
 
 
 def test_the_agreement_contains_the_worked_example(demo: Built) -> None:
+    forms = "agreement_version = '2025-10' and revenue_stream = 'small_business' and lead_type = 'website_form'"
     needed = demo.query(
-        "select stage, needed, round(lead_value, 1) from marts.dim_target "
-        "where agreement_version = '2025-10' and revenue_stream = 'small_business' and lead_type = 'website_form' "
-        "order by step_number desc"
+        f"select stage, needed, round(lead_value, 1) from marts.dim_target where {forms} order by step_number desc"
     )
     assert needed == [
         ("customer", 250, 128.2),
@@ -69,9 +68,7 @@ def test_the_agreement_contains_the_worked_example(demo: Built) -> None:
         ("mql", 3900, 128.2),
     ]
     arithmetic = demo.query(
-        "select arithmetic from reports.rpt_target_derivation "
-        "where agreement_version = '2025-10' and revenue_stream = 'small_business' and lead_type = 'website_form' "
-        "order by division_number"
+        f"select arithmetic from reports.rpt_target_derivation where {forms} order by division_number"
     )
     assert [text for (text,) in arithmetic] == [
         "500,000 / 2,000 = 250",

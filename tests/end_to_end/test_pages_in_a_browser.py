@@ -37,9 +37,9 @@ def test_the_review_shows_old_against_new(browser, demo: Built) -> None:
         "select converted, entered from reports.rpt_review_rates where review_period = 'quarter' and period_from = "
         "'2026-07-01' and revenue_stream = 'small_business' and lead_type = 'website_form' and from_stage = 'mql'"
     )[0]
-    assert f"34.0 % {converted / entered * 100:.1f} %" in text
+    assert f"33.0 % {converted / entered * 100:.1f} %" in text
     assert f"{converted} of {entered}" in text
-    assert "3,900" in text
+    assert "3,852" in text
     page.close()
 
 
@@ -53,7 +53,7 @@ def test_the_scorecard_shows_the_figures_of_the_mart(browser, demo: Built) -> No
         "select commitment, count(*) filter (where status = 'kept'), count(*) filter (where status = 'missed') "
         "from marts.fct_commitments where kind in ('clock', 'cadence') and month_date = '2026-09-01' group by 1"
     )
-    assert len(clocks) == 5
+    assert len(clocks) == 8
     for _, kept, missed in clocks:
         assert f"September 2026, {kept:,} kept of {kept + missed:,} due" in text
         share = f"{kept / (kept + missed) * 100:.1f} %" if kept + missed else "too early"
@@ -62,7 +62,8 @@ def test_the_scorecard_shows_the_figures_of_the_mart(browser, demo: Built) -> No
         "select sum(actual), sum(least(actual, target)), sum(target) from marts.fct_commitments "
         "where kind = 'lead_value' and month_date = '2026-09-01'"
     )[0]
-    assert f"{delivered:,.0f} {counted:,.0f} of it count promised {target:,.0f}" in text
+    over = f"{counted:,.0f} of it count " if counted < delivered else ""
+    assert f"{delivered:,.0f} {over}promised {target:,.0f}" in text
 
     # The measures, counted again from what they are made of.
     won, closed = demo.query(
