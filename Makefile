@@ -35,8 +35,8 @@ unit: .venv/installed ## Test the code alone, without a company: seconds
 test: check ## Lint, check types, test the code and the demo company
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not faults"
 
-test-all: test ## The same, then the slow tests: other companies, spoilt files, killed builds
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow
+test-all: check ## The same and the slow tests, with one demo company: other companies, spoilt files, killed builds
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not faults"
 
 test-faults: .venv/installed ## The campaign of faults, 40 minutes on two cores or MINUTES=20: its figures go into docs/reliability.md
 	FAULT_MINUTES=$(or $(MINUTES),40) $(BIN)/pytest -n 2 --dist worksteal tests/faults -m faults
