@@ -94,3 +94,11 @@
         else 0.0
     end
 {%- endmacro %}
+
+{#- Whether a case counts for a measure that is of some revenue streams; what belongs to no known stream is in none. -#}
+{% macro is_of_streams(revenue_stream, revenue_streams) -%}
+    (
+        {{ revenue_streams }} is null
+        or {{ dbt.position("'|' || " ~ revenue_stream ~ " || '|'", revenue_streams) }} > 0
+    )
+{%- endmacro %}

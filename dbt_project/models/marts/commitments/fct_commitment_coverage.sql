@@ -2,24 +2,21 @@
     commitments.kind = 'lead_value' and commitments.status_reason in ('no quota agreed', 'not known yet')
 {%- endset -%}
 -- What a status is computed from. A lead of no agreed type has no value, so it is in no lead value; a clock
--- without an owner in no owner's figure; a deal of an unexplained kind in no figure of deals.
+-- without an owner is in no owner's figure, a deal of an unexplained kind or stream in no figure of such.
 with
     commitments as (select * from {{ ref("fct_commitments") }}),
 
     versions as (select * from {{ ref("dim_agreement") }}),
 
-    transitions as (select * from {{ ref("int_stage_transitions") }} where not is_inferred),
-
-    delivered as (select * from {{ ref("int_delivered_leads") }}),
-
     -- Every journey that entered the stage of the handoff, whatever its type.
     handoffs as (
         select transitions.journey_id, min(transitions.entered_at) as entered_at
-        from transitions
+        from {{ ref("int_stage_transitions") }} as transitions
         inner join
             versions
             on transitions.agreement_version = versions.agreement_version
             and transitions.stage = versions.handoff_stage
+        where not transitions.is_inferred
         group by transitions.journey_id
     ),
 
@@ -33,14 +30,9 @@ with
             count(*) as leads,
             count(delivered.journey_id) as typed_leads
         from handoffs
-        full outer join delivered on handoffs.journey_id = delivered.journey_id
+        full outer join
+            {{ ref("int_delivered_leads") }} as delivered on handoffs.journey_id = delivered.journey_id
         group by 1
-    ),
-
-    measures as (
-        select *
-        from {{ ref("fct_measures") }}
-        where owner_id is null and lead_type is null and measure in ('win_rate', 'sales_cycle_days')
     ),
 
     opportunities as (
@@ -54,15 +46,26 @@ with
             measures.commitment,
             {{ last_month_of("measures.period", "measures.period_date") }} as month_date,
             count(distinct opportunities.opportunity_id) as deals,
-            count(
-                distinct case when opportunities.is_new_business then opportunities.opportunity_id end
+            count(distinct opportunities.opportunity_id) filter (
+                where
+                    opportunities.is_new_business
+                    and {{ is_of_streams("opportunities.revenue_stream", "measures.revenue_streams") }}
             ) as known_deals
-        from measures
+        from {{ ref("int_measure_periods") }} as measures
         inner join
             opportunities
             on opportunities.closed_date >= measures.period_date
             and opportunities.closed_at < measures.due_at
-        where measures.measure = 'win_rate' or opportunities.status = 'won'
+        -- A deal of no known stream may be of those that a measure is of.
+        where
+            (
+                measures.measure = 'win_rate'
+                or (measures.measure = 'sales_cycle_days' and opportunities.status = 'won')
+            )
+            and (
+                {{ is_of_streams("opportunities.revenue_stream", "measures.revenue_streams") }}
+                or opportunities.revenue_stream = 'unknown'
+            )
         group by 1, 2
     ),
 
@@ -136,7 +139,7 @@ select
         then null
         when kind = 'lead_value'
         then 'of the leads have no agreed type'
-        else 'of the deals are of a kind that nobody has explained'
+        else 'of the deals are of a kind or stream that nobody has explained'
     end as withheld_reason,
     owned_rows,
     owned_rate,

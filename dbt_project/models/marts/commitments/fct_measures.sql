@@ -37,11 +37,7 @@ with
             and coalesce(cases.period, periods.period) = periods.period
             and case when cases.period is null then periods.period_date else cases.happened_date end
             = periods.period_date
-            -- What belongs to no known stream is in none.
-            and (
-                periods.revenue_streams is null
-                or {{ dbt.position("'|' || cases.revenue_stream || '|'", "periods.revenue_streams") }} > 0
-            )
+            and {{ is_of_streams("cases.revenue_stream", "periods.revenue_streams") }}
             and {{ in_force_at("periods", "coalesce(cases.happened_at, " ~ earliest ~ ")") }}
         left join handoffs on cases.measure = handoffs.measure and cases.case_id = handoffs.journey_id
     ),
