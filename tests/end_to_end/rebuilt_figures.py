@@ -59,6 +59,8 @@ def rebuilt(built: Built) -> Figures:
             measure, actual, low, high, target = measured[commitment]
             if measure == "sales_cycle_days":
                 figures |= {(kept, subject, "measured"): actual, (kept, subject, "agreed in days"): target}
+            elif measure == "net_promoter_score":
+                figures |= {(kept, subject, "measured in points"): actual, (kept, subject, "agreed in points"): target}
             else:
                 figures |= {(kept, subject, "attainment"): actual, (kept, subject, "agreed"): target}
                 figures |= {(kept, subject, "at least"): low, (kept, subject, "at most"): high}
