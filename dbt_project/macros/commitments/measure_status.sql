@@ -87,9 +87,9 @@
         when periods.measure = 'tickets_answered'
         then
             case
-                when tickets.waited_minutes > periods.within_minutes
+                when tickets.waited_hours > periods.within_minutes / cast(60 as double)
                 then 0.0
-                when tickets.is_answered and tickets.waited_minutes is not null
+                when tickets.is_answered and tickets.waited_hours is not null
                 then 1.0
             end
         when periods.measure <> 'data_completeness'

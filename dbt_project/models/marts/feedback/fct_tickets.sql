@@ -62,7 +62,7 @@ with
         from possible
     ),
 
-    -- A date without a time has no minutes.
+    -- A date without a time has no hours.
     timed as (
         select
             *,
@@ -73,11 +73,11 @@ with
                         {{ exact_microseconds("answered_at") }}
                         - {{ exact_microseconds("created_at") }} as double
                     )
-                    / 60000000
-            end as answer_minutes,
+                    / 3600000000
+            end as answer_hours,
             case
-                when {{ has_time("created_at") }} then {{ minutes_between("created_at", "known_until") }}
-            end as known_minutes
+                when {{ has_time("created_at") }} then {{ minutes_between("created_at", "known_until") }} / 60
+            end as known_hours
         from answers
     )
 
@@ -97,8 +97,8 @@ select
     timed.closed_at,
     timed.is_answered,
     timed.answered_at,
-    timed.answer_minutes,
-    case when timed.is_answered then timed.answer_minutes else timed.known_minutes end as waited_minutes
+    timed.answer_hours,
+    case when timed.is_answered then timed.answer_hours else timed.known_hours end as waited_hours
 from timed
 left join links on timed.system = links.system and timed.person_record_id = links.person_record_id
 left join persons on links.person_id = persons.person_id
