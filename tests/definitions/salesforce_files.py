@@ -10,6 +10,9 @@ from pathlib import Path
 
 FOOTER = '\n"Grand Totals (1 records)"\n"My report"\n"Confidential Information - Do Not Distribute"\n'
 FOOTER += '"Copyright (c) 2000-2026 salesforce.com, inc. All rights reserved."\n'
+# No real header of this object is beside the project; these are the fields of its reference.
+CASE = '"Id","IsDeleted","MasterRecordId","CaseNumber","ContactId","AccountId","Status","Subject","Priority","Origin",'
+CASE += '"IsClosed","ClosedDate","OwnerId","CreatedDate","LastModifiedDate","SystemModstamp"'
 NO_ID = "000000000000000AAA"
 
 
@@ -109,6 +112,13 @@ def rows(digit: int) -> dict[str, list[dict[str, str]]]:
         "Event": [
             at | {"Id": key("00U", 1), "WhoId": contact, "ActivityDateTime": "2026-01-08 10:00:00", "IsChild": "0"},
             at | {"Id": key("00U", 2), "WhoId": contact, "ActivityDateTime": "2026-01-08 10:00:00", "IsChild": "1"},
+        ],
+        "Case": [
+            at
+            | {"Id": key("500", 1), "ContactId": contact, "AccountId": account, "OwnerId": ann, "Subject": "Broken"}
+            | {"IsClosed": "1", "ClosedDate": "2026-01-05 16:00:00"},
+            at | {"Id": key("500", 2), "ContactId": NO_ID, "OwnerId": queue, "IsClosed": "0"},
+            at | {"Id": key("500", 3), "MasterRecordId": key("500", 1), "IsDeleted": "1", "IsClosed": "1"},
         ],
         "EmailMessage": [
             at | {"Id": key("02s", 1), "Incoming": "1", "MessageDate": "2026-01-06 11:00:00", "RelatedToId": deal}

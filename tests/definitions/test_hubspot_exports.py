@@ -29,12 +29,20 @@ SHARED = settings.PROJECT.parent / "shared" / "data"
 HEADERS = SHARED / "crm_export_headers"
 CONNECTOR = SHARED / "fivetran_seeds" / "hubspot"
 TABLES = {table.name: table for table in ALL_TABLES if table.system == "hubspot"}
-# The connector's tables that contain no entity: tickets, lists, companies' links and history, and what describes them.
+# The connector's tables that contain no entity: what tickets belong to, lists, companies' links and history, and
+# what describes them.
 WITHOUT_ENTITY = re.compile(
-    r"(ticket|contact_list|property|role|company_property_history|engagement_(company|communication)"
+    r"(ticket_(deal|engagement|pipeline|property)|contact_list|property|role|company_property_history|engagement_(company|communication)"
     r"|email_event_(bounce|deferred|delivered|dropped|forward|open|print|sent|spam_report|status_change)|team_user).*"
     r"|engagement_data.csv"
 )
+# No real header of tickets is beside the project; these are the names in HubSpot's list of its properties.
+TICKETS = {
+    "label": "Ticket ID,Ticket name,Pipeline,Ticket status,Create date,Close date,Ticket owner,Priority,Source,"
+    "First agent email response date,Time to first agent email reply,Associated Contact IDs,Associated Company IDs",
+    "internal": "hs_ticket_id,subject,hs_pipeline,hs_pipeline_stage,createdate,closed_date,hubspot_owner_id,"
+    "hs_ticket_priority,source_type,first_agent_reply_date,time_to_first_agent_reply",
+}
 ROWS = 2
 
 pytestmark = pytest.mark.skipif(not CONNECTOR.is_dir(), reason="the real headers are not beside the project")
@@ -74,6 +82,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             labels = list(dict.fromkeys(row[column] for row in properties))
             write_export(exports / "hubspot", f"{path.stem}_{column}", labels, number)
             number += ROWS
+    for kind, labels in TICKETS.items():
+        write_export(exports / "hubspot", f"hubspot_tickets_{kind}", labels.split(","), number)
+        number += ROWS
     for path in CONNECTOR.glob("*.csv"):
         if not WITHOUT_ENTITY.fullmatch(path.name):
             shutil.copy(path, exports / "hubspot")
@@ -136,6 +147,7 @@ def built(folder: Path, reports: dict[str, LoadReport]) -> duckdb.DuckDBPyConnec
     [
         ("persons", "person_record_id", "select record_id from raw.hubspot__contacts"),
         ("opportunities", "opportunity_record_id", "select record_id from raw.hubspot__deals"),
+        ("tickets", "ticket_record_id", "select record_id from raw.hubspot__tickets"),
         ("owners", "owner_record_id", "select owner_id from raw.hubspot__owners"),
         ("pipeline_stages", "stage_id", "select stage_id from raw.hubspot__deal_pipeline_stages"),
     ],
@@ -167,6 +179,12 @@ def test_every_record_becomes_one_row(built: duckdb.DuckDBPyConnection, entity: 
         # Merges: three of a contact's list and four of the audit.
         ("count(*)", "record_links", "rule = 'merge' and linked_record_id = '78971951'", 3),
         ("linked_at::varchar", "record_links", "person_record_id = '11111'", "2019-10-08 15:50:57"),
+        # A ticket as a connector has it, whose closing is older than its opening; as an export writes it.
+        ("created_at::varchar", "tickets", "ticket_record_id = '307034542'", "2021-02-16 20:31:05"),
+        ("first_answered_at::varchar", "tickets", "ticket_record_id = '307034542'", "2021-02-17 21:59:58"),
+        ("closed_at::varchar", "tickets", "ticket_record_id = '307034542'", "2020-11-10 14:54:50"),
+        ("count(*)", "tickets", "created_at = first_answered_at and owner_record_id like 'text %'", 4),
+        ("count(*)", "tickets", "person_record_id = account_record_id", 2),
         ("count(*)", "form_touches", "touch_label = 'form'", 5),
         ("count(*)", "email_touches", "touch_label = 'e-mail open'", 90),
     ],

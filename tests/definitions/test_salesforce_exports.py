@@ -29,7 +29,7 @@ HEADERS = SHARED_DATA / "crm_export_headers"
 SEEDS = SHARED_DATA / "fivetran_seeds" / "salesforce"
 EXPORT, LOADER, REPORT = 1, 2, 3
 ENTITIES = ["persons", "accounts", "owners", "campaigns", "touchpoints", "activities"]
-ENTITIES += ["opportunities", "stage_changes", "record_links"]
+ENTITIES += ["opportunities", "stage_changes", "tickets", "record_links"]
 # Order and product lines are not an entity of the plug yet.
 WITHOUT_ENTITY = {"sf_opportunity_line_item_data.csv", "sf_order_data.csv", "sf_product_2_data.csv"}
 
@@ -42,7 +42,9 @@ def write_exports(folder: Path) -> None:
     """One folder per variant; a header of crm_export_headers that is not filled is an error."""
     for name in ("export", "loader", "report", "connector"):
         (folder / name).mkdir(parents=True)
-    for header in sorted(HEADERS.glob("salesforce_dataexport_*")):
+    case = folder.parents[2] / "salesforce_dataexport_Case.header.csv"
+    case.write_text(files.CASE)
+    for header in [*sorted(HEADERS.glob("salesforce_dataexport_*")), case]:
         name = header.name.split("_")[2].split(".")[0]
         (folder / "export" / f"{name}.csv").write_bytes(files.data_export(header, files.rows(EXPORT)[name]))
         (folder / "loader" / f"{name.lower()}.csv").write_bytes(files.data_loader(header, files.rows(LOADER)[name]))
@@ -168,6 +170,15 @@ def test_the_values_of_the_data_export(query: Query) -> None:
     ]
     assert query("select cost_amount from intermediate.int_campaigns where campaign_record_id like '70110000%'") == [
         (None,)
+    ]
+
+
+def test_a_case_is_a_ticket_that_its_closing_answers(query: Query) -> None:
+    tickets = "select person_record_id, owner_record_id, created_at::varchar, closed_at::varchar, deleted_at is null"
+    assert query(f"{tickets} from intermediate.int_tickets where ticket_record_id like '50010%' order by all") == [
+        ("003100000000001", "005100000000001", "2026-01-05 10:00:00", "2026-01-05 16:00:00", True),
+        (None, "00G100000000001", "2026-01-05 10:00:00", None, True),
+        (None, None, "2026-01-05 10:00:00", None, False),
     ]
 
 

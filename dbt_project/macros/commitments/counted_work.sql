@@ -72,6 +72,7 @@
             "stage_changes": ["leads_decided"],
             "activities": ["attempts", "contacts", "conversations", "customers_contacted"],
             "subscriptions": ["customer_retention"],
+            "tickets": ["tickets_answered"],
         }.items() %}
             when {{ measure }} in ('{{ measures | join("', '") }}') then '{{ entity }}'
         {%- endfor %}

@@ -2,9 +2,11 @@
 {% macro customer_measures() -%} 'customers_contacted', 'customer_retention' {%- endmacro %}
 
 {#- The CTEs of the cases that customers make, with the columns of fct_measure_cases: what they answered, whether they were contacted,
-    and whether they stayed. -#}
+    whether they stayed, and what they asked. -#}
 {% macro customer_cases() -%}
     answers as (select * from {{ ref("fct_feedback") }} where feedback_type = 'nps'),
+
+    tickets as (select * from {{ ref("fct_tickets") }}),
 
     persons as (select * from {{ ref("dim_person") }}),
 
@@ -26,6 +28,22 @@
             cast(null as string) as period
         from answers
         left join persons on answers.person_id = persons.person_id
+        union all
+        -- In whatever time: how long is agreed in a version.
+        select
+            'tickets_answered',
+            tickets.ticket_id,
+            tickets.created_at,
+            tickets.created_date,
+            tickets.created_at,
+            null,
+            tickets.owner_id,
+            persons.revenue_stream,
+            persons.lead_type,
+            case when tickets.is_answered then 1.0 end,
+            null
+        from tickets
+        left join persons on tickets.person_id = persons.person_id
         union all
         select
             measure,

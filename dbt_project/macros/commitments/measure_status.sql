@@ -20,7 +20,7 @@
             end
         when measure in ({{ customer_measures() }}) and not is_whole and coalesce(low < at_least, true)
         then 'part of a period'
-        when unit = 'points' and is_behind
+        when (unit = 'points' or measure = 'tickets_answered') and is_behind
         then 'not known yet'
         when all_cases = 0
         then 'no cases'
@@ -80,9 +80,18 @@
     end as actual
 {%- endmacro %}
 
-{#- What a case counts for; a lead is complete when it has what its version requires. -#}
+{#- What a case counts for; a lead is complete when it has what its version requires, a ticket answered when it was so in the time that
+    its version gives; while that time runs, one that is not answered can be either. -#}
 {% macro measured_as_agreed() -%}
     case
+        when periods.measure = 'tickets_answered'
+        then
+            case
+                when tickets.waited_hours > periods.within_minutes / cast(60 as double)
+                then 0.0
+                when tickets.is_answered and tickets.waited_hours is not null
+                then 1.0
+            end
         when periods.measure <> 'data_completeness'
         then cases.measured
         when

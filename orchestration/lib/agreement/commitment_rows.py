@@ -94,7 +94,7 @@ def _conditions(key: Key, place: Place) -> Iterator[Row]:
 
 
 def _measure(key: Key, commitment: Measure) -> Iterator[Row]:
-    yield _commitment(key, commitment, period=commitment.per)
+    yield _commitment(key, commitment, period=commitment.per, within_minutes=commitment.within_minutes)
     yield contract.CommitmentMeasure(
         **key,
         measure=commitment.measures,

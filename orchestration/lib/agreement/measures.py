@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from orchestration.lib.agreement.parts import Key, Named, Team, contradiction, must_name
+from orchestration.lib.agreement.times import Within, minutes_of
 
 LeadField = Literal["account", "source", "owner", "country"]
 MeasureName = Literal[
@@ -29,6 +30,7 @@ MeasureName = Literal[
     "net_promoter_score",
     "customers_contacted",
     "customer_retention",
+    "tickets_answered",
 ]
 
 
@@ -61,6 +63,7 @@ FIGURES: dict[MeasureName, Figure] = {
     "net_promoter_score": Figure("points", "sales"),
     "customers_contacted": Figure("share", "sales"),
     "customer_retention": Figure("share", "sales"),
+    "tickets_answered": Figure("share", "sales"),
 }
 
 
@@ -84,6 +87,8 @@ class Measure(Named):
     """With fewer cases than this there is no figure by which anybody is evaluated; not for a count."""
     requires: Annotated[list[LeadField], Field(min_length=1)] | None = None
     """What must be known of each lead that is handed over; for data_completeness."""
+    within: Within | None = None
+    """The time in which a ticket must be answered, on the calendar clock: 24h or 2d; for tickets_answered."""
     revenue_streams: Annotated[list[Key], Field(min_length=1)] | None = None
     """The revenue streams that the figure is of; all if omitted. What belongs to no known stream is in none."""
 
@@ -92,6 +97,11 @@ class Measure(Named):
         """What is measured."""
         return FIGURES.get(self.measures, Figure())
 
+    @property
+    def within_minutes(self) -> int | None:
+        """The time to answer; a day has 24 hours."""
+        return minutes_of(self.within) if self.within else None
+
     @model_validator(mode="after")
     def _fits_its_measure(self) -> "Measure":
         limit, other = ("at_most", "at_least") if self.figure.unit == "days" else ("at_least", "at_most")
@@ -99,6 +109,11 @@ class Measure(Named):
             raise ValueError(f"{self.measures} is limited by '{limit}'; give that, and not '{other}'")
         if (self.requires is None) == (self.measures == "data_completeness"):
             raise ValueError("'requires' lists what data_completeness asks of a lead; give it for that measure only")
+        if (self.within is None) == (self.measures == "tickets_answered"):
+            raise ValueError(
+                "'within' is the time in which tickets_answered asks for an answer, such as 24h; "
+                "give it for that measure only"
+            )
         if self.revenue_streams and self.measures in OF_NO_STREAM:
             raise ValueError(f"{self.measures} counts what belongs to no revenue stream; remove 'revenue_streams'")
         return self

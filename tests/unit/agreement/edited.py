@@ -80,6 +80,8 @@ def _base() -> dict[str, Any]:
             "tiers": [{"name": "quotes", "applies_to": applies_to} | terms, {"name": "others"}],
         },
         "weekly_calls": {"team": "sales", "kind": "measure", "measures": "attempts", "at_least": 120, "per": "week"},
+        "tickets": {"team": "sales", "kind": "measure", "measures": "tickets_answered", "at_least": 0.9, "per": "month"}
+        | {"within": "24h"},
     }
     content["recycling"] |= {"abandon_after": "60d", "abandoned": "rework"}
     content["handoff"] |= {"then": "accepted_by_default"}

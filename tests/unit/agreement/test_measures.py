@@ -35,6 +35,7 @@ def test_a_number_of_work_may_be_promised_per_week() -> None:
         ({"measures": "form_submissions"}, "write 'team: marketing'"),
         ({"revenue_streams": ["retail"]}, "remove 'revenue_streams'"),
         ({"requires": ["owner"]}, "give it for that measure only"),
+        ({"within": "24h"}, "give it for that measure only"),
         ({"measures": "win_rate"}, "write a number above 0, at most 1"),
         ({"measures": "customers_contacted"}, "write a number above 0, at most 1"),
         ({"measures": "net_promoter_score"}, "write a number from -100 to 100"),
@@ -48,6 +49,7 @@ def test_what_does_not_fit_a_number_is_refused(changed: dict, remedy: str) -> No
 
 SATISFIED = CALLS | {"measures": "net_promoter_score", "per": "quarter"}
 SHARES = ("win_rate", "customers_contacted", "customer_retention")
+ANSWERED = SATISFIED | {"measures": "tickets_answered", "at_least": 0.9, "within": "24h"}
 
 
 @pytest.mark.parametrize("limit", [-100, -12.5, 0, 40, 100])
@@ -73,22 +75,44 @@ def test_what_does_not_fit_points_or_a_share_is_refused(changed: dict, remedy: s
         Measure.model_validate(SATISFIED | changed)
 
 
+@pytest.mark.parametrize(
+    ("changed", "remedy"),
+    [
+        ({"within": None}, "such as 24h; give it for that measure only"),
+        ({"within": "1 day"}, "should match pattern"),
+        ({"within": "0h"}, "should match pattern"),
+        ({"at_least": 90}, "write a number above 0, at most 1"),
+        ({"team": "marketing"}, "write 'team: sales'"),
+        ({"measures": "customer_retention"}, "give it for that measure only"),
+    ],
+)
+def test_an_answer_is_asked_for_within_a_time(changed: dict, remedy: str) -> None:
+    assert Measure.model_validate(ANSWERED).within_minutes == 1440
+    with pytest.raises(ValidationError, match=remedy):
+        Measure.model_validate(ANSWERED | changed)
+
+
 def test_the_streams_and_the_unit_of_a_measure_are_laid_out(tmp_path: Path) -> None:
     content = base()
     content["commitments"] |= {
         "score": SATISFIED | {"at_least": -5},
+        "answer": ANSWERED | {"within": "2d", "revenue_streams": ["small_business"], "least_cases": 20},
         "stay": SATISFIED
         | {"measures": "customer_retention", "at_least": 0.9, "revenue_streams": ["small_business", "enterprise"]},
     }
     path = tmp_path / "2025-10.yml"
     path.write_text(write(content))
-    rows = agreement_rows([read_agreement(path)])["commitment_measures"]
+    tables = agreement_rows([read_agreement(path)])
+    rows = tables["commitment_measures"]
     assert {
         each.commitment: (each.measure, each.at_least, each.unit, each.revenue_streams)
         for each in rows
-        if isinstance(each, contract.CommitmentMeasure) and each.commitment in ("score", "stay", "win_rate")
+        if isinstance(each, contract.CommitmentMeasure) and each.commitment in ("answer", "score", "stay", "win_rate")
     } == {
+        "answer": ("tickets_answered", 0.9, "share", "|small_business|"),
         "score": ("net_promoter_score", -5, "points", None),
         "stay": ("customer_retention", 0.9, "share", "|small_business|enterprise|"),
         "win_rate": ("win_rate", content["commitments"]["win_rate"]["at_least"], "share", None),
     }
+    commitments = [each for each in tables["commitments"] if isinstance(each, contract.Commitment)]
+    assert [each.within_minutes for each in commitments if each.commitment in ("answer", "stay")] == [2880, None]

@@ -56,6 +56,7 @@ with
             commitments.commitment,
             commitments.team,
             commitments.period,
+            commitments.within_minutes,
             days.as_of_date,
             versions.valid_from,
             versions.valid_to,
@@ -111,6 +112,7 @@ select
     measures.least_cases,
     measures.unit,
     measures.revenue_streams,
+    ending.within_minutes,
     measures.entity is null or shown.entity is not null as is_in_the_data,
     -- Nothing that was agreed for a whole period can be missed in a part of it.
     {{ start_of_date("ending.period_date") }} >= ending.valid_from

@@ -31,6 +31,16 @@ with
         from {{ ref("int_feedback") }}
     ),
 
+    tickets as (
+        select
+            'tickets' as entity,
+            system,
+            cast(null as string) as label,
+            created_at as happened_at,
+            case when {{ until_as_of("deleted_at") }} then 'deleted' end as exclusion_reason
+        from {{ ref("int_tickets") }}
+    ),
+
     records as (
         select *
         from revenue
@@ -40,6 +50,9 @@ with
         union all
         select *
         from feedback
+        union all
+        select *
+        from tickets
     ),
 
     evaluated as (

@@ -24,6 +24,7 @@ with
             "stage_changes",
             "owner_changes",
             "documents",
+            "tickets",
         ] %}
             select system, owner_record_id
             from {{ ref("int_" ~ entity) }}

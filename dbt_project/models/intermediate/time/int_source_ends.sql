@@ -89,6 +89,13 @@ with
         select system, 'feedback' as entity, given_at as known_at
         from {{ ref("int_feedback") }}
         union all
+        -- Its closing can be planned.
+        select system, 'tickets' as entity, created_at as known_at
+        from {{ ref("int_tickets") }}
+        union all
+        select system, 'tickets' as entity, first_answered_at as known_at
+        from {{ ref("int_tickets") }}
+        union all
         select system, 'documents' as entity, sent_at as known_at
         from {{ ref("int_documents") }}
     ),

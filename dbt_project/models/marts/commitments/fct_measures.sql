@@ -10,6 +10,7 @@ with
     periods as (select * from {{ ref("int_measure_periods") }}),
     cases as (select * from {{ ref("fct_measure_cases") }}),
     handoffs as (select *, 'data_completeness' as measure from {{ ref("fct_handoffs") }}),
+    tickets as (select *, 'tickets_answered' as measure from {{ ref("fct_tickets") }}),
 
     -- By the version in force when it happened; a lead is complete when it has what that version requires.
     counted as (
@@ -22,9 +23,12 @@ with
             cases.revenue_stream,
             cases.lead_type,
             cases.case_id,
-            -- Those who were contacted so far are no sample of all customers.
+            -- Customers contacted so far are no sample of all, nor are tickets answered so far.
             cases.happened_at is null
-            or (cases.period is not null and cases.measured is null) as is_undecided,
+            or (
+                (cases.period is not null or cases.measure = 'tickets_answered')
+                and {{ measured_as_agreed() }} is null
+            ) as is_undecided,
             {{ measured_as_agreed() }} as measured
         from cases
         inner join
@@ -40,6 +44,7 @@ with
             and {{ is_of_streams("cases.revenue_stream", "periods.revenue_streams") }}
             and {{ in_force_at("periods", "coalesce(cases.happened_at, " ~ earliest ~ ")") }}
         left join handoffs on cases.measure = handoffs.measure and cases.case_id = handoffs.journey_id
+        left join tickets on cases.measure = tickets.measure and cases.case_id = tickets.ticket_id
     ),
 
     -- The team has a figure of every period, also of one in which nothing happened.

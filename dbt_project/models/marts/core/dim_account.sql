@@ -20,6 +20,9 @@ with
         union
         select system, account_record_id
         from {{ ref("int_feedback") }}
+        union
+        select system, account_record_id
+        from {{ ref("int_tickets") }}
     ),
 
     unknown as (

@@ -18,6 +18,8 @@ with
 
     documents as (select * from {{ ref("int_documents") }} where {{ until_as_of("sent_at") }}),
 
+    tickets as (select * from {{ ref("int_tickets") }} where {{ until_as_of("created_at") }}),
+
     -- By the record that the opportunity names: of a person with several records, another may be older.
     durations as (
         select
@@ -69,6 +71,22 @@ with
             {{ minutes_between("sent_at", "first_opened_at") }} as minutes
         from documents
         where {{ until_as_of("first_opened_at") }}
+        union all
+        select
+            system,
+            'ticket opened' as from_event,
+            'ticket answered' as to_event,
+            {{ minutes_between("created_at", "first_answered_at") }} as minutes
+        from tickets
+        where {{ until_as_of("first_answered_at") }}
+        union all
+        select
+            system,
+            'ticket opened' as from_event,
+            'ticket closed' as to_event,
+            {{ minutes_between("created_at", "closed_at") }} as minutes
+        from tickets
+        where {{ until_as_of("closed_at") }}
     )
 
 select
