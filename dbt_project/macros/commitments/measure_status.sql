@@ -81,16 +81,16 @@
 {%- endmacro %}
 
 {#- What a case counts for; a lead is complete when it has what its version requires, a ticket answered when it was so in the time that
-    its version gives; while that time runs, one that is not answered can be either. -#}
+    its version gives; while that time runs, and where its system shows no replies, one that is not answered can be either. -#}
 {% macro measured_as_agreed() -%}
     case
         when periods.measure = 'tickets_answered'
         then
             case
-                when tickets.waited_hours > periods.within_minutes / cast(60 as double)
-                then 0.0
-                when tickets.is_answered and tickets.waited_hours is not null
+                when tickets.is_answered and tickets.waited_hours <= periods.within_minutes / cast(60 as double)
                 then 1.0
+                when tickets.is_reply_known and tickets.waited_hours > periods.within_minutes / cast(60 as double)
+                then 0.0
             end
         when periods.measure <> 'data_completeness'
         then cases.measured

@@ -33,6 +33,8 @@ with
             end as first_answered_at,
             case when {{ until_as_of("tickets.closed_at") }} then tickets.closed_at end as closed_at,
             coalesce(tickets.is_closed, false) and tickets.closed_at is null as is_closed_undated,
+            -- Where no ticket has a reply, a closing shows an answer, and nothing shows that there was none.
+            max(tickets.first_answered_at) over (partition by tickets.system) is not null as is_reply_known,
             case when ends.ends_at < clock.as_of then ends.ends_at else clock.as_of end as known_until
         from tickets
         cross join clock
@@ -96,6 +98,7 @@ select
     timed.first_answered_at,
     timed.closed_at,
     timed.is_answered,
+    timed.is_reply_known,
     timed.answered_at,
     timed.answer_hours,
     case when timed.is_answered then timed.answer_hours else timed.known_hours end as waited_hours
