@@ -87,9 +87,13 @@
         when periods.measure = 'tickets_answered'
         then
             case
-                when tickets.is_answered and tickets.waited_hours <= periods.within_minutes / cast(60 as double)
+                when
+                    tickets.is_answered
+                    and tickets.waited_hours <= periods.within_minutes / cast(60 as double)
                 then 1.0
-                when tickets.is_reply_known and tickets.waited_hours > periods.within_minutes / cast(60 as double)
+                when
+                    tickets.is_reply_known
+                    and tickets.waited_hours > periods.within_minutes / cast(60 as double)
                 then 0.0
             end
         when periods.measure <> 'data_completeness'
