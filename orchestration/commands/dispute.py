@@ -40,15 +40,14 @@ def dispute(
         own = prepared.company.folder / "reference"
         raise DisputeError(f"{folder} belongs to an example; copy it to {own}, and use that")
     found = find_lead(prepared.published_copy(), lead.strip())
-    zone = ZoneInfo(latest_in_force(prepared.agreements).company.time_zone)
-    today = datetime.now(zone).date()
-    currency = latest_in_force(prepared.agreements).company.currency
+    agreed = latest_in_force(prepared.agreements).company
+    today = datetime.now(ZoneInfo(agreed.time_zone)).date()
     if decide is None:
         place = open_dispute(folder, found, reason or "", by, today)
         print_line(
-            f"{place}: a dispute is open about {found.name}, handed over on {found.handed_over} and worth {currency} "
-            f"{found.value:,.2f}.\nSomebody else decides it: smarketing dispute {found.name} --decide give_back (or "
-            "keep) --by NAME"
+            f"{place}: a dispute is open about {found.name}, handed over on {found.handed_over} and worth "
+            f"{agreed.currency} {found.value:,.2f}.\n"
+            f"Somebody else decides it: smarketing dispute {found.name} --decide give_back (or keep) --by NAME"
         )
     else:
         place = decide_dispute(folder, found, decide, by, today)

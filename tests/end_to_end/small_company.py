@@ -8,6 +8,13 @@ from pathlib import Path
 
 OWNER = "Elio Marzo"
 USERS = f"User ID,First name,Last name,Email,Assigned teams\n1,{OWNER.replace(' ', ',')},elio@acme.example,Sales\n"
+TWO_OWNERS = f"{USERS}2,Bea,Roth,bea@acme.example,Sales\n"
+# The header of contacts whose owner has a date.
+ASSIGNED_CONTACTS = (
+    "Record ID,Email,Create Date,Lifecycle Stage,Contact owner,Owner assigned date,Original Traffic Source,"
+    '"Date entered ""Lead (Lifecycle Stage Pipeline)""",'
+    '"Date entered ""Marketing Qualified Lead (Lifecycle Stage Pipeline)"""'
+)
 AGREEMENT = """\
 version: "2025-01"
 effective_from: 2024-02-01

@@ -6,24 +6,18 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.conftest import Built, build, smarketing
-from tests.end_to_end.small_company import AGREEMENT, write_company
+from tests.end_to_end.small_company import AGREEMENT, ASSIGNED_CONTACTS, TWO_OWNERS, write_company
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
 CONTACTS = (
-    "Record ID,Email,Create Date,Lifecycle Stage,Contact owner,Owner assigned date,Original Traffic Source,"
-    '"Date entered ""Lead (Lifecycle Stage Pipeline)""",'
-    '"Date entered ""Marketing Qualified Lead (Lifecycle Stage Pipeline)"""',
+    ASSIGNED_CONTACTS,
     "1,one@a.example,2026-05-04 09:00,Marketing Qualified Lead,Elio Marzo,2026-05-04 09:30,Organic Search,"
     "2026-05-04 09:00,2026-05-04 10:00",
     "2,two@b.example,2026-05-11 09:00,Marketing Qualified Lead,Bea Roth,2026-05-11 12:00,Organic Search,"
     "2026-05-11 09:00,2026-05-11 10:00\n",
 )
 EXPORTS = {
-    "hubspot/users.csv": """\
-User ID,First name,Last name,Email,Assigned teams
-1,Elio,Marzo,elio@acme.example,Sales
-2,Bea,Roth,bea@acme.example,Sales
-""",
+    "hubspot/users.csv": TWO_OWNERS,
     # Each became an MQL at 10:00 in Rome; the second had no owner until noon.
     "hubspot/contacts.csv": "\n".join(CONTACTS),
     "hubspot/calls.csv": """\

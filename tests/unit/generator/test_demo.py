@@ -3,12 +3,13 @@
 Their content is tested by test_demo_story.py; how ingestion and staging read them is tested by their own tests.
 """
 
+import csv
 import re
 from pathlib import Path
 
 import pytest
 
-from seeds.generator import generate
+from seeds.generator import company, generate
 from seeds.generator.files import sheets
 
 EXPORTS = Path(__file__).parents[3] / "seeds" / "exports"
@@ -55,3 +56,9 @@ def test_ids_are_unique(path: str) -> None:
 def test_all_addresses_are_reserved_examples(path: str) -> None:
     addresses = {cell for row in SHEETS[path].rows for cell in row.values() if "@" in cell}
     assert [one for one in addresses if not re.fullmatch(r"[\w.-]+@[\w.-]*example\.(com|net|org)", one, re.I)] == []
+
+
+def test_who_is_on_leave_is_who_the_reference_file_names() -> None:
+    with (EXPORTS.parent / "reference" / "absences.csv").open(newline="") as file:
+        rows = [tuple(row.values()) for row in csv.DictReader(file)]
+    assert rows == [(name, str(first), str(last), cover) for name, first, last, cover in company.LEAVES]
