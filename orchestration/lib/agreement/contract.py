@@ -181,6 +181,21 @@ class NotificationGrade(OfVersion, table="agreement__notification_grades"):
     grade: str
 
 
+class Attribution(OfVersion, table="agreement__attribution"):
+    path_of: str
+    look_back_days: int
+    amount_basis: str
+    half_life_days: int
+    first_weight: float
+    middle_weight: float
+    last_weight: float
+    shown_model: str
+
+
+class AttributionConversion(OfVersion, table="agreement__attribution_conversions"):
+    conversion: str
+
+
 class Guard(OfVersion, table="agreement__guards"):
     guard: str
     at_most_rate: float

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
+from orchestration.lib.agreement.attribution import Attribution
 from orchestration.lib.agreement.calendars import Calendar, PublicHolidays
 from orchestration.lib.agreement.canonical import seal_of
 from orchestration.lib.agreement.commitments import (
@@ -123,6 +124,8 @@ class Agreement(Part):
     """How much must be known before a figure is given."""
     guards: dict[GuardName, Guard] = {}
     """What a broken definition does, where it is not the default."""
+    attribution: Attribution = Attribution()
+    """How credit for a conversion is given to the touches before it."""
     notifications: Notifications | None = None
     """The events of which people are notified; omitted, there are none."""
     reviews: Reviews | None = None

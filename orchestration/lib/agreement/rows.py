@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from orchestration.lib.agreement import contract
+from orchestration.lib.agreement.attribution import attribution_rows
 from orchestration.lib.agreement.calendars import WEEKDAYS, parse_hours
 from orchestration.lib.agreement.commitment_rows import commitment_rows
 from orchestration.lib.agreement.document import Agreement
@@ -48,6 +49,7 @@ def _of_version(agreement: Agreement) -> Iterator[Row]:
     yield from _calendars(agreement)
     yield from commitment_rows(agreement)
     yield from notification_rows(agreement)
+    yield from attribution_rows(agreement.version, agreement.attribution)
 
 
 def _version(standing: Standing) -> Row:

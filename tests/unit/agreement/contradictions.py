@@ -16,6 +16,7 @@ CLOCK = ("commitments", "first_contact")
 WEEKLY = ("commitments", "weekly_calls")
 OFFICE = ("calendars", "milan_office")
 NOTIFIED = ("notifications",)
+CREDITED = ("attribution",)
 FIT = ("scoring", "fit", "rules")
 # A field, its new value, and the field that the message names (None: the same).
 CONTRADICTIONS: list[tuple[Location, Any, Location | None]] = [
@@ -176,6 +177,16 @@ CONTRADICTIONS: list[tuple[Location, Any, Location | None]] = [
     ((*NOTIFIED, "grade_rises_to"), ["A1", "A1"], (*NOTIFIED, "grade_rises_to", 1)),
     ((*NOTIFIED, "grade_rises_to"), ["B1", "A1", "B1"], (*NOTIFIED, "grade_rises_to", 2)),
     ((*NOTIFIED, "warmed_up_to"), " ", None),
+    ((*CREDITED, "conversions"), [], None),
+    ((*CREDITED, "conversions"), ["won", "won"], CREDITED),
+    ((*CREDITED, "conversions"), ["won", "customer"], (*CREDITED, "conversions", 1)),
+    ((*CREDITED, "path_of"), "company", None),
+    ((*CREDITED, "look_back"), "0d", None),
+    ((*CREDITED, "look_back"), "12w", None),
+    ((*CREDITED, "half_life"), "7", None),
+    ((*CREDITED, "amount"), "invoiced", None),
+    ((*CREDITED, "shown_model"), "best", None),
+    ((*CREDITED, "position_weights", "last"), 0.5, (*CREDITED, "position_weights")),
     (("signatures", 0, "role"), "finance", None),
     (("signatures", 0, "seal"), "abc", None),
     (
