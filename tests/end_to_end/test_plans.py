@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import duckdb
 
 from orchestration import settings
+from orchestration.lib.attribution import functions
 from orchestration.lib.ingestion.raw_tables import shape_raw_table
 from orchestration.lib.systems.assembling import assembled_systems
 from tests.end_to_end.conftest import Built
@@ -61,6 +62,7 @@ def test_no_model_and_no_data_test_joins_every_row_with_every_row(demo_copy: Bui
     nodes = json.loads((place.dbt_target / "manifest.json").read_text())["nodes"].values()
     asked = [node for node in nodes if node["resource_type"] in ("model", "test")]
     with duckdb.connect(place.warehouse) as connection:
+        functions.register(connection)
         grow(connection)
         found = {
             f"{node['name']}: {loop}" for node in asked for loop in nested_loops(connection, node["compiled_code"])

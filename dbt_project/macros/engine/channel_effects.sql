@@ -1,0 +1,41 @@
+{#-
+    Effects of channels by a function in Python (orchestration/lib/attribution), in a query that groups the counts: a
+    map of the effect by channel, or by number of the channel. On another engine they are functions of the session. The
+    lists of their arguments have one entry per row of the group, in one order.
+-#}
+{% macro markov_effects(order, before, previous, channel, steps, conversions) -%}
+    {{ return(adapter.dispatch("markov_effects")(order, before, previous, channel, steps, conversions)) }}
+{%- endmacro %}
+
+{% macro duckdb__markov_effects(order, before, previous, channel, steps, conversions) -%}
+    {%- set keys = [channel, previous, before] | join(", ") -%}
+    markov_effects(
+        {{ order }},
+        {% for column in [before, previous, channel, steps, conversions] -%}
+            list({{ column }} order by {{ keys }}){{ "," if not loop.last }}
+        {% endfor %}
+    )
+{%- endmacro %}
+
+{% macro shapley_count_effects(set, conversions, channels) -%}
+    {{ return(adapter.dispatch("shapley_count_effects")(set, conversions, channels)) }}
+{%- endmacro %}
+
+{% macro duckdb__shapley_count_effects(set, conversions, channels) -%}
+    shapley_count_effects(
+        list({{ set }} order by {{ set }}), list({{ conversions }} order by {{ set }}), {{ channels }}
+    )
+{%- endmacro %}
+
+{% macro shapley_rate_effects(set, paths, conversions, channels) -%}
+    {{ return(adapter.dispatch("shapley_rate_effects")(set, paths, conversions, channels)) }}
+{%- endmacro %}
+
+{% macro duckdb__shapley_rate_effects(set, paths, conversions, channels) -%}
+    shapley_rate_effects(
+        list({{ set }} order by {{ set }}),
+        list({{ paths }} order by {{ set }}),
+        list({{ conversions }} order by {{ set }}),
+        {{ channels }}
+    )
+{%- endmacro %}
