@@ -49,7 +49,6 @@ EXCEPTIONS = {
     # The company's dated words, read where the label is.
     ("dim_campaign", "reference.campaign_rules"),
     ("dim_owner", "stg_reference__owners"),
-    ("fct_opportunities", "reference.stream_labels"),
     ("fct_vanished_records", "reference.systems"),
     # A table of a page that adds up the rows of another one, so that neither defines them again.
     ("rpt_untouched_splits", "rpt_untouched_leads"),

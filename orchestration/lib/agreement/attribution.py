@@ -69,14 +69,12 @@ def attribution_rows(version: str, rules: Attribution) -> Iterator[Row]:
     """The rules of a version, and its conversions."""
     yield contract.Attribution(
         agreement_version=version,
-        path_of=rules.path_of,
         look_back_days=int(rules.look_back[:-1]),
         amount_basis=rules.amount,
         half_life_days=int(rules.half_life[:-1]),
         first_weight=rules.position_weights.first,
         middle_weight=rules.position_weights.middle,
         last_weight=rules.position_weights.last,
-        shown_model=rules.shown_model,
     )
     for conversion in rules.conversions:
         yield contract.AttributionConversion(agreement_version=version, conversion=conversion)

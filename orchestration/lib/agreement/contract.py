@@ -37,6 +37,8 @@ class Version(Row, table="agreement__versions"):
     unanswered_after_days: int | None
     unanswered_answer: str | None
     closing_after_days: int | None
+    shown_path_scope: str
+    shown_model: str
     marketing_signed_by: str | None
     marketing_signed_date: date | None
     sales_signed_by: str | None
@@ -182,14 +184,12 @@ class NotificationGrade(OfVersion, table="agreement__notification_grades"):
 
 
 class Attribution(OfVersion, table="agreement__attribution"):
-    path_of: str
     look_back_days: int
     amount_basis: str
     half_life_days: int
     first_weight: float
     middle_weight: float
     last_weight: float
-    shown_model: str
 
 
 class AttributionConversion(OfVersion, table="agreement__attribution_conversions"):

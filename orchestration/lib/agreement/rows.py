@@ -82,6 +82,8 @@ def _version(standing: Standing) -> Row:
         unanswered_after_days=handoff.unanswered_after_days if handoff else None,
         unanswered_answer=handoff.then if handoff else None,
         closing_after_days=agreement.closing.after_days if agreement.closing else None,
+        shown_path_scope=agreement.attribution.path_of,
+        shown_model=agreement.attribution.shown_model,
         marketing_signed_by=marketing.name if marketing else None,
         marketing_signed_date=marketing.date if marketing else None,
         sales_signed_by=sales.name if sales else None,

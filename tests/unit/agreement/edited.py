@@ -83,8 +83,12 @@ def _base() -> dict[str, Any]:
         "tickets": {"team": "sales", "kind": "measure", "measures": "tickets_answered", "at_least": 0.9, "per": "month"}
         | {"within": "24h"},
     }
-    content["attribution"] = {"conversions": ["mql", "won"], "path_of": "person", "look_back": "60d", "amount": "margin"}
-    content["attribution"] |= {"half_life": "5d", "position_weights": {"first": 0.3, "middle": 0.3, "last": 0.4}}
+    content["attribution"] = {"conversions": ["mql", "won"], "path_of": "person", "look_back": "60d"}
+    content["attribution"] |= {
+        "amount": "margin",
+        "half_life": "5d",
+        "position_weights": {"first": 0.3, "middle": 0.3, "last": 0.4},
+    }
     content["attribution"] |= {"shown_model": "linear"}
     content["recycling"] |= {"abandon_after": "60d", "abandoned": "rework"}
     content["handoff"] |= {"then": "accepted_by_default"}

@@ -1,7 +1,7 @@
 with
-    opportunities as (select * from {{ ref("fct_opportunities") }} where is_new_business),
+    opportunities as (select * from {{ ref("int_known_opportunities") }} where is_new_business),
 
-    journeys as (select * from {{ ref("fct_journeys") }}),
+    journeys as (select * from {{ ref("int_journeys") }}),
 
     rules as (select * from {{ ref("stg_agreement__attribution") }}),
 
@@ -78,7 +78,7 @@ select
             then conversions.amount_reporting
             else conversions.amount_reporting * cast(streams.margin_rate as decimal(9, 6))
         end as decimal(24, 6)
-    ) as amount_reporting,
+    ) as attributed_amount,
     rules.agreement_version,
     rules.look_back_days,
     rules.half_life_days,

@@ -1,7 +1,7 @@
 with
-    persons as (select person_id, account_id from {{ ref("dim_person") }}),
+    persons as (select person_id, account_id from {{ ref("int_person_profiles") }}),
 
-    journeys as (select * from {{ ref("fct_journeys") }}),
+    journeys as (select * from {{ ref("int_journeys") }}),
 
     -- The conversions for which a path can end without one are those of today.
     rules as (
@@ -33,7 +33,7 @@ with
             path_owners.path_owner,
             journeys.journey_id,
             journeys.entered_at,
-            coalesce(journeys.closed_at, journeys.customer_at, timestamp '9999-12-31 00:00:00') as ends_at,
+            coalesce(journeys.customer_at, journeys.closed_at, timestamp '9999-12-31 00:00:00') as ends_at,
             journeys.mql_at,
             journeys.sql_at,
             coalesce(journeys.opportunity_at, journeys.customer_at) as opportunity_at,

@@ -3,9 +3,7 @@ with
 
     passes as (select * from {{ ref("int_attribution_passes") }}),
 
-    activities as (select * from {{ ref("fct_activities") }} where opportunity_id is not null),
-
-    activity_persons as (select * from {{ ref("fct_activity_persons") }}),
+    activities as (select * from {{ ref("int_person_activities") }} where opportunity_id is not null),
 
     -- The contacts of a deal: whom it names, and who took part in what sales did about it.
     path_owners as (
@@ -24,10 +22,9 @@ with
         select
             conversions.conversion_id,
             'deal_contacts' as path_scope,
-            'person:' || activity_persons.person_id as path_owner
+            'person:' || activities.person_id as path_owner
         from conversions
         inner join activities on conversions.opportunity_id = activities.opportunity_id
-        inner join activity_persons on activities.activity_id = activity_persons.activity_id
     ),
 
     converted as (
@@ -58,7 +55,7 @@ with
         group by passes.path_id
     ),
 
-    judged as (
+    evaluated as (
         select
             passes.*,
             passes.reached_at is not null or followed.first_until is not null as is_followed,
@@ -81,7 +78,7 @@ with
             path_id,
             ends_until as counts_until,
             {{ dbt.dateadd("day", "- look_back_days", "ends_until") }} as looks_back_to
-        from judged
+        from evaluated
         where ends_until is not null
         union all
         select
@@ -92,7 +89,7 @@ with
             path_id || '+' as path_id,
             timestamp '9999-12-31 00:00:00' as counts_until,
             timestamp '0001-01-01 00:00:00' as looks_back_to
-        from judged
+        from evaluated
         where is_last and not is_followed
     ),
 

@@ -1,9 +1,12 @@
 with
     spans as (select * from {{ ref("int_attribution_spans") }}),
 
-    persons as (select person_id, account_id from {{ ref("dim_person") }}),
+    persons as (select person_id, account_id from {{ ref("int_person_profiles") }}),
 
-    touchpoints as (select * from {{ ref("fct_touchpoints") }}),
+    -- A mail that a mail program opened did not touch the person.
+    touchpoints as (
+        select * from {{ ref("int_person_touchpoints") }} where coalesce(touch_label, '') <> 'machine open'
+    ),
 
     as_of as (select as_of from {{ ref("int_as_of") }}),
 

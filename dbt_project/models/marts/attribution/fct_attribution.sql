@@ -1,68 +1,109 @@
 with
-    opportunities as (select * from {{ ref("fct_opportunities") }} where status = 'won' and is_new_business),
+    models as (select * from {{ ref("known_attribution_models") }}),
 
-    touchpoints as (select * from {{ ref("fct_touchpoints") }}),
+    paths as (select * from {{ ref("fct_attribution_paths") }} where path_status = 'converted'),
 
-    -- A deal that is dated by day alone may have closed at the end of that day, after its touches.
-    dated as (select *, {{ latest_of("closed_at") }} as counts_until from opportunities),
+    credits as (select * from {{ ref("int_attribution_credits") }}),
 
-    conversions as (
-        select
-            *,
-            coalesce(
-                lag(counts_until) over (partition by person_id order by counts_until, opportunity_id),
-                timestamp '0001-01-01 00:00:00'
-            ) as counts_after
-        from dated
+    known_shares as (
+        select distinct conversion, path_scope, attribution_model
+        from {{ ref("int_channel_shares") }}
+        where share is not null
     ),
 
-    -- The path to a conversion: the touches of the person until it, since the conversion before.
-    paths as (
-        select
-            conversions.opportunity_id,
-            min(touchpoints.touch_number) as first_touch,
-            max(touchpoints.touch_number) as last_touch
-        from conversions
-        inner join
-            touchpoints
-            on conversions.person_id = touchpoints.person_id
-            and touchpoints.touched_at <= conversions.counts_until
-            and touchpoints.touched_at > conversions.counts_after
-        group by conversions.opportunity_id
-    ),
+    touchpoints as (select touchpoint_id, source_label from {{ ref("fct_touchpoints") }}),
 
-    models as (
-        select
-            conversions.opportunity_id,
-            conversions.person_id,
-            conversions.closed_at,
-            conversions.amount_reporting,
-            'first_touch' as attribution_model,
-            paths.first_touch as touch_number
-        from conversions
-        left join paths on conversions.opportunity_id = paths.opportunity_id
+    -- A conversion without a touch has one row of each model that is known.
+    credited as (
+        select path_id, attribution_model, touch_number, touchpoint_id, channel, credit
+        from credits
         union all
         select
-            conversions.opportunity_id,
-            conversions.person_id,
-            conversions.closed_at,
-            conversions.amount_reporting,
-            'last_touch' as attribution_model,
-            paths.last_touch as touch_number
-        from conversions
-        left join paths on conversions.opportunity_id = paths.opportunity_id
+            paths.path_id,
+            models.attribution_model,
+            0 as touch_number,
+            cast(null as string) as touchpoint_id,
+            'unattributed' as channel,
+            cast(1 as double) as credit
+        from paths
+        cross join models
+        left join
+            known_shares
+            on paths.conversion = known_shares.conversion
+            and paths.path_scope = known_shares.path_scope
+            and models.attribution_model = known_shares.attribution_model
+        where paths.touches = 0 and (not models.is_of_channels or known_shares.attribution_model is not null)
+    ),
+
+    -- Whole cents by the largest remainder; what of an amount is less than a cent goes with the first of
+    -- them.
+    shared as (
+        select
+            paths.path_id,
+            paths.path_scope,
+            paths.conversion,
+            paths.opportunity_id,
+            paths.journey_id,
+            paths.converted_at,
+            paths.attributed_amount as path_amount,
+            credited.attribution_model,
+            credited.touch_number,
+            credited.touchpoint_id,
+            credited.channel,
+            credited.credit,
+            {{ rounded("credited.credit * cast(paths.attributed_amount as double) * 100", 6) }} as exact_cents
+        from paths
+        inner join credited on paths.path_id = credited.path_id
+    ),
+
+    floored as (
+        select
+            *,
+            cast(floor(exact_cents) as decimal(24, 6)) as whole_cents,
+            row_number() over (
+                partition by path_id, attribution_model
+                order by {{ rounded("exact_cents - floor(exact_cents)", 5) }} desc, touch_number
+            ) as remainder_rank
+        from shared
+    ),
+
+    left_over as (
+        select
+            *,
+            path_amount * 100 - sum(whole_cents) over (partition by path_id, attribution_model) as left_cents
+        from floored
+    ),
+
+    parted as (
+        select
+            *, case when left_cents > 0 then left_cents - floor(left_cents) else left_cents end as loose_cents
+        from left_over
     )
 
 select
-    models.opportunity_id || ':' || models.attribution_model as attribution_id,
-    models.attribution_model,
-    models.opportunity_id,
-    touchpoints.touchpoint_id,
-    coalesce(touchpoints.channel, 'unattributed') as channel,
+    parted.path_id
+    || ':'
+    || parted.attribution_model
+    || ':'
+    || cast(parted.touch_number as string) as attribution_id,
+    parted.path_id,
+    parted.path_scope,
+    parted.conversion,
+    parted.attribution_model,
+    parted.opportunity_id,
+    parted.journey_id,
+    parted.touchpoint_id,
+    parted.channel,
     coalesce(touchpoints.source_label, 'unattributed') as source_label,
-    models.closed_at,
-    cast(1 as double) as credit,
-    models.amount_reporting as attributed_amount
-from models
-left join
-    touchpoints on models.person_id = touchpoints.person_id and models.touch_number = touchpoints.touch_number
+    parted.converted_at,
+    parted.credit,
+    cast(
+        cast(
+            parted.whole_cents
+            + case when parted.remainder_rank <= parted.left_cents then 1 else 0 end
+            + case when parted.remainder_rank = 1 then parted.loose_cents else 0 end as decimal(30, 6)
+        )
+        * 0.01 as decimal(24, 6)
+    ) as attributed_amount
+from parted
+left join touchpoints on parted.touchpoint_id = touchpoints.touchpoint_id

@@ -34,7 +34,7 @@ with
                 journey_id,
                 converted_at,
                 booked_amount,
-                amount_reporting,
+                attributed_amount,
                 agreement_version
             from conversions
             union all
@@ -50,7 +50,7 @@ with
             cast(null as string) as journey_id,
             cast(null as timestamp) as converted_at,
             cast(null as decimal(24, 6)) as booked_amount,
-            cast(null as decimal(24, 6)) as amount_reporting,
+            cast(null as decimal(24, 6)) as attributed_amount,
             cast(null as string) as agreement_version
         from spans
         inner join walked on spans.path_id = walked.path_id
@@ -74,7 +74,7 @@ select
     paths.converted_at,
     {{ days_between("walked.first_touched_at", "paths.converted_at") }} as days_to_conversion,
     paths.booked_amount,
-    paths.amount_reporting,
+    paths.attributed_amount,
     paths.agreement_version
 from paths
 left join walked on paths.path_id = walked.path_id

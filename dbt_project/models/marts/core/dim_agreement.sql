@@ -20,6 +20,8 @@ select
     cast(closing_after_days as double) as closing_after_days,
     cast(abandon_after_days as double) as abandon_after_days,
     abandoned_to,
+    shown_path_scope,
+    shown_model,
     is_signed,
     marketing_signed_by,
     marketing_signed_date,
