@@ -17,15 +17,9 @@ from orchestration.lib.comparison.leads import ALL_STAGES
 from orchestration.lib.periods import Period
 
 READ = (
-    *(
-        "dim_build",
-        "dim_target",
-        "fct_reported_commitments",
-        "fct_definition_drift",
-        "fct_journeys",
-        "rpt_channel_bridge",
-    ),
-    *("fct_person_scores", "fct_stage_transitions", "rpt_team_compliance", "rpt_team_compliance_quarter"),
+    *("dim_build", "dim_target", "fct_journeys", "fct_reported_commitments", "fct_definition_drift"),
+    *("fct_person_scores", "fct_stage_transitions", "rpt_channel_bridge"),
+    *("rpt_team_compliance", "rpt_team_compliance_quarter"),
 )
 
 STAGES_PASSED = """
@@ -34,8 +28,7 @@ STAGES_PASSED = """
         count(distinct journey_id) filter (where entered_date >= $starts) as "entered in the period",
         count(*) filter (where coalesce(left_date >= $ends, true)) as "there at its end"
     from marts.fct_stage_transitions
-    where entered_date < $ends and not is_left_again
-    group by stage
+    where entered_date < $ends and not is_left_again group by stage
 """
 
 COMPLIANCE = """
