@@ -30,7 +30,7 @@ CREDITS = (
 )
 # Beside the agreed model stand the two that everybody knows; of the conversions, the last of the funnel is shown.
 ALWAYS_SHOWN = ("first_touch", "last_touch")
-CONVERSIONS = {"won": "opportunities won", "opportunity": "opportunities opened", "sql": "SQLs", "mql": "MQLs"}
+CONVERSIONS = {"won": "Opportunities won", "opportunity": "Opportunities opened", "sql": "SQLs", "mql": "MQLs"}
 
 BRIDGE = (
     "select * from reports.rpt_channel_bridge where is_shown_first order by closed_date desc nulls last, opportunity_id"

@@ -1,4 +1,4 @@
-"""What the board shows of attribution: the agreed model before first and last touch, and the bridge to the closed loop."""
+"""What the board shows of attribution: the agreed model before first and last touch, and the bridge."""
 
 from collections.abc import Iterator
 
