@@ -93,9 +93,7 @@ def test_the_negative_duration_is_shown(built: Built) -> None:
 def test_totals_tie(built: Built) -> None:
     leads = "(select count(*) from marts.fct_journeys)"
     assert built.query(f"select sum(leads) = {leads} from reports.rpt_closed_loop") == [(True,)]
-    assert built.query(
-        "select attribution_model, sum(conversions) from reports.rpt_attribution group by 1 order by 1"
-    ) == [
-        ("first_touch", 842.0),
-        ("last_touch", 842.0),
-    ]
+    credits = "select path_scope, attribution_model, round(sum(conversions), 6) from reports.rpt_attribution"
+    found = built.query(f"{credits} where conversion = 'won' group by all")
+    assert len(found) >= 27
+    assert {conversions for _, _, conversions in found} == {842.0}

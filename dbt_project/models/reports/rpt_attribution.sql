@@ -16,7 +16,7 @@ select
     attribution.path_scope,
     attribution.conversion,
     attribution.channel,
-    models.place,
+    models.model_number,
     attribution.attribution_model = latest.shown_model as is_shown_first,
     attribution.path_scope = latest.shown_path_scope as is_shown_scope,
     sum(attribution.credit) as conversions,

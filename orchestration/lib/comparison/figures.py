@@ -17,8 +17,9 @@ from orchestration.lib.comparison.leads import ALL_STAGES
 from orchestration.lib.periods import Period
 
 READ = (
-    *("dim_build", "dim_target", "fct_reported_commitments", "fct_definition_drift", "fct_journeys"),
-    *("fct_person_scores", "fct_stage_transitions", "rpt_team_compliance", "rpt_team_compliance_quarter"),
+    *("dim_build", "dim_target", "fct_journeys", "fct_reported_commitments", "fct_definition_drift"),
+    *("fct_person_scores", "fct_stage_transitions", "rpt_channel_bridge"),
+    *("rpt_team_compliance", "rpt_team_compliance_quarter"),
 )
 
 STAGES_PASSED = """
@@ -27,8 +28,7 @@ STAGES_PASSED = """
         count(distinct journey_id) filter (where entered_date >= $starts) as "entered in the period",
         count(*) filter (where coalesce(left_date >= $ends, true)) as "there at its end"
     from marts.fct_stage_transitions
-    where entered_date < $ends and not is_left_again
-    group by stage
+    where entered_date < $ends and not is_left_again group by stage
 """
 
 COMPLIANCE = """
@@ -62,8 +62,7 @@ LEAD_VALUE = """
         bool_or(target is null) as has_unknown_target
     from marts.fct_reported_commitments
     where kind = 'lead_value' and month_date >= $starts and month_date < $ends
-    group by revenue_stream, lead_type
-    order by revenue_stream, lead_type
+    group by revenue_stream, lead_type order by revenue_stream, lead_type
 """
 
 TARGETS = """
@@ -97,9 +96,12 @@ EVIDENCE = """
         count(*) filter (where status = 'rule_only') as "evidence without label"
     from marts.fct_definition_drift
     where evaluated_date >= $starts and evaluated_date < $ends
-    group by stage
-    order by list_position($stages, stage)
+    group by stage order by list_position($stages, stage)
 """
+
+DEALS_BY_CHANNEL = """select [channel] as subject, sum(credit) as "won", sum(attributed_amount) as "attributed, amount"
+    from reports.rpt_channel_bridge where is_shown_first and closed_date >= $starts and closed_date < $ends
+    group by channel order by channel"""
 
 Rows = Iterable[tuple[tuple[str, ...], dict[str, float | None]]]
 
@@ -160,7 +162,7 @@ def _targets(connection: duckdb.DuckDBPyConnection, period: Period) -> Rows:
         yield subject, row if is_first else row | {"value of one, price": None}
 
 
-LAST_SCORE_NOTE = "By the last score that was computed until the end of the period; between two a score only fades."
+SCORE_NOTE = "By the last score that was computed until the end of the period; between two a score only fades."
 
 
 @dataclass(frozen=True)
@@ -188,10 +190,9 @@ SECTIONS = {
     ),
     "What each team kept": Section(_kept, "rpt_team_compliance rpt_team_compliance_quarter"),
     "Lead value by stream and lead type": Section(_lead_value, "fct_reported_commitments"),
-    "Persons by score": Section(
-        _queried(LAST_SCORES.format("score_band"), BANDS), "fct_person_scores", LAST_SCORE_NOTE
-    ),
-    "Persons by grade": Section(_queried(LAST_SCORES.format("grade"), GRADES), "fct_person_scores", LAST_SCORE_NOTE),
+    "Persons by score": Section(_queried(LAST_SCORES.format("score_band"), BANDS), "fct_person_scores", SCORE_NOTE),
+    "Persons by grade": Section(_queried(LAST_SCORES.format("grade"), GRADES), "fct_person_scores", SCORE_NOTE),
+    "Deals won by channel": Section(_queried(DEALS_BY_CHANNEL), "rpt_channel_bridge", "By the model shown first."),
     "What the quota needs": Section(
         _targets, "dim_target", "Needed if the lead type brought the whole quota, by the agreed rates."
     ),

@@ -8,7 +8,7 @@
     workload.py     who is over capacity            changes.py      what changed since yesterday
     commitments.py  what both teams kept            people.py       what each person kept, examples
     excuses.py      what ended a promise            responses.py    attempt, contact, conversation
-    funnel.py       cohorts and their rates         attribution.py  closed loop, first and last touch
+    funnel.py       cohorts and their rates         attribution.py  closed loop, credit of channels
     pacing.py       yesterday, and its month        plan.py         leads due in twelve months
     arrivals.py     files, rows rejected, excluded  guards.py       what breaks a definition
     clock_time.py   owner, cover, absent, system

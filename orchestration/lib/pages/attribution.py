@@ -1,4 +1,4 @@
-"""Which sources bring customers and money: the closed loop by source, and first and last touch by channel."""
+"""Which sources bring customers and money: the closed loop by source, and the credit of channels by model."""
 
 from typing import Any
 
@@ -25,9 +25,15 @@ CLOSED_LOOP = """
     order by sum(leads) over (partition by channel) desc, channel, leads desc, cost_amount desc nulls last, source_label
 """
 
-TOUCHES = "select * from reports.rpt_attribution where attribution_model in ('first_touch', 'last_touch')"
+CREDITS = (
+    "select * from reports.rpt_attribution where is_shown_scope order by not is_shown_first, model_number, channel"
+)
+# Beside the agreed model stand the two that everybody knows; of the conversions, the last of the funnel is shown.
+ALWAYS_SHOWN = ("first_touch", "last_touch")
+CONVERSIONS = {"won": "Opportunities won", "opportunity": "Opportunities opened", "sql": "SQLs", "mql": "MQLs"}
 
-BRIDGE = "select * from reports.rpt_channel_bridge order by closed_date desc nulls last, opportunity_id"
+BRIDGE = """select * from reports.rpt_channel_bridge where is_shown_first
+    order by closed_date desc nulls last, opportunity_id, credit desc, channel"""
 DEALS_SHOWN = 15
 
 
@@ -43,30 +49,50 @@ def read_closed_loop(connection: duckdb.DuckDBPyConnection) -> Row:
     }
 
 
-def read_touches(connection: duckdb.DuckDBPyConnection) -> list[Row]:
-    """One row per channel: new-business opportunities won and their amount, by first and by last touch."""
-    by_channel: dict[str, Row] = {}
-    for row in read_rows(connection, TOUCHES):
-        nothing = dict.fromkeys(("first_conversions", "last_conversions"), 0)
-        channel = by_channel.setdefault(row["channel"], {"channel": row["channel"], **nothing})
-        which = row["attribution_model"].removesuffix("_touch")
-        channel |= {f"{which}_conversions": row["conversions"], f"{which}_amount": row["attributed_amount"]}
-    rows = [dict.fromkeys(("first_amount", "last_amount")) | row for row in by_channel.values()]
-    return sorted(rows, key=lambda row: (-row["first_conversions"] - row["last_conversions"], row["channel"]))
+def read_credits(connection: duckdb.DuckDBPyConnection) -> Row:
+    """The models shown, the agreed one first, and one row per channel: conversions and amount by each model."""
+    rows = read_rows(connection, CREDITS)
+    conversion = next((each for each in CONVERSIONS if any(row["conversion"] == each for row in rows)), "won")
+    rows = [row for row in rows if row["conversion"] == conversion]
+    shown = [row for row in rows if row["is_shown_first"] or row["attribution_model"] in ALWAYS_SHOWN]
+    models = list(dict.fromkeys(row["model_name"] for row in shown))
+    found = {(row["channel"], row["model_name"]): row for row in shown}
+    nothing = {"conversions": 0, "attributed_amount": None}
+    by_channel = {
+        channel: [found.get((channel, model), nothing) for model in models]
+        for channel in dict.fromkeys(row["channel"] for row in shown)
+    }
+    channels = sorted(by_channel, key=lambda each: (-sum(cell["conversions"] for cell in by_channel[each]), each))
+    return {
+        "models": models,
+        "conversions": CONVERSIONS[conversion],
+        "rows": [{"channel": channel, "cells": by_channel[channel]} for channel in channels],
+    }
 
 
 def read_bridge(connection: duckdb.DuckDBPyConnection) -> Row:
-    """The channels of which the closed loop and the first touch have two figures, and the deals that are why."""
+    """The channels of which the closed loop and the first model have two figures, and the deals that are why."""
     rows = read_rows(connection, BRIDGE)
-    deals = [row for row in rows if not row["is_same_channel"]]
-    channels = sorted({row[name] for row in deals for name in ("journey_channel", "first_touch_channel")})
-    sums = [{"channel": each} | {way: _won(rows, way, each) for way in ("journey", "first_touch")} for each in channels]
-    return {"channels": sums, "deals": deals[:DEALS_SHOWN], "hidden": len(deals[DEALS_SHOWN:])}
+    channels = sorted({row["channel"] for row in rows if not row["is_same_channel"]})
+    sums = [
+        {"channel": each} | {name: _sum(rows, name, each) for name in ("journey_amount", "attributed_amount")}
+        for each in channels
+    ]
+    deals: dict[str, Row] = {}
+    for row in rows:
+        if not row["is_same_channel"]:
+            deal = deals.setdefault(row["opportunity_id"], row | {"channels": [], "amount": None})
+            if row["credit"]:
+                deal["channels"].append(row["channel"])
+            if row["channel"] == row["journey_channel"]:
+                deal["amount"] = row["journey_amount"]
+    shown = list(deals.values())
+    return {"channels": sums, "deals": shown[:DEALS_SHOWN], "hidden": len(shown[DEALS_SHOWN:])}
 
 
-def _won(rows: list[Row], way: str, channel: str) -> Any:
-    """What the deals of a channel are worth, by their journeys or by the first touch."""
-    return sum(row["won_amount"] or 0 for row in rows if row[f"{way}_channel"] == channel)
+def _sum(rows: list[Row], name: str, channel: str) -> Any:
+    """What the deals of a channel are worth, by their journeys or by the model."""
+    return sum(row[name] or 0 for row in rows if row["channel"] == channel)
 
 
 def _sums(rows: list[Row]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import duckdb
 
 from orchestration.lib.inspection.openings import Opening
 from orchestration.lib.pages.arrivals import read_arrivals
-from orchestration.lib.pages.attribution import read_bridge, read_closed_loop, read_touches
+from orchestration.lib.pages.attribution import read_bridge, read_closed_loop, read_credits
 from orchestration.lib.pages.changes import read_changes
 from orchestration.lib.pages.charts import attainment_chart, value_chart
 from orchestration.lib.pages.commitments import previous_month, read_promises
@@ -50,7 +50,7 @@ def render_board(connection: duckdb.DuckDBPyConnection, openings: Sequence[Openi
         weeks=read_this_week(connection, header["as_of_date"]),
         funnel=read_funnel(connection),
         closed_loop=read_closed_loop(connection),
-        touches=read_touches(connection),
+        credits=read_credits(connection),
         bridge=read_bridge(connection),
         arrivals=read_arrivals(connection),
         guards=count_guards(connection),

@@ -200,7 +200,7 @@ insert into reports.rpt_closed_loop (channel, source_label, leads, mqls, custome
     ('Search', 'Brand <b>', 12345, 2000, 70, 0.035, 70, 98765.43, 5, 1000, 5000, 'ad_spend, agency', 0.405, 71.4286,
         0.61, 80.5), ('Word of mouth', 'Friends', 3, 2, 1, 0.5, 1, 10, 0, 0, null, null, null, null, 0.61, 80.5);
 insert into reports.rpt_attribution values
-    ('first_touch', 'Search', 42, 4200.5), ('last_touch', 'Search', 40, 4000), ('last_touch', 'Email', 2, 200.5);
+    ('first_touch', 'First touch', 'account', 'won', 'Search', 1, true, true, 42, 4200.5);
 insert into marts.fct_loads (system, table_name, file, status, reason, records, rows_loaded, rows_rejected,
     non_data_lines, rows_corrected, undeclared_columns, missing_columns) values
     ('crm', 'contacts', 'a.csv', 'loaded', null, 1010, 1003, 7, 0, 0, null, null),

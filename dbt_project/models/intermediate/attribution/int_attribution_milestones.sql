@@ -4,7 +4,7 @@ with
     touches as (select * from {{ ref("int_attribution_touches") }} where path_status = 'converted')
 
 -- The touch of a milestone is the nearest one before it, else the first after it. What comes after the
--- conversion, or nobody dated, is no milestone of it.
+-- conversion, or nobody dated, has none.
 select
     touches.path_id,
     min(touches.path_scope) as path_scope,
