@@ -1,7 +1,7 @@
 """Shapley values of channels in two games, exact, from counted sets of channels.
 
-Belongs here: the games. Counting the sets is SQL (int_channel_sets). A set is a number whose bit i says that channel i
-is in it, as in the column channel_set.
+Belongs here: the games. Counting the sets is SQL (int_channel_sets). A set is a number whose bit i is set where
+channel i is in it, as in the column channel_set.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from math import comb
 
 import numpy as np
 
-# The rate game needs all subsets of the channels: 20 are a million, 21 two million, and an estimate is no value.
+# The rate game needs all subsets of the channels: 20 are a million, 21 two million. An estimate would pass for a value.
 MOST_CHANNELS = 20
 
 

@@ -32,9 +32,8 @@ CREDITS = (
 ALWAYS_SHOWN = ("first_touch", "last_touch")
 CONVERSIONS = {"won": "Opportunities won", "opportunity": "Opportunities opened", "sql": "SQLs", "mql": "MQLs"}
 
-BRIDGE = (
-    "select * from reports.rpt_channel_bridge where is_shown_first order by closed_date desc nulls last, opportunity_id"
-)
+BRIDGE = """select * from reports.rpt_channel_bridge where is_shown_first
+    order by closed_date desc nulls last, opportunity_id, credit desc, channel"""
 DEALS_SHOWN = 15
 
 

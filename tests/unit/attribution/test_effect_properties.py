@@ -41,7 +41,7 @@ def test_neither_names_nor_order_of_the_rows_matter(
 
 @given(PATHS, st.data())
 def test_a_channel_without_effect_has_none(paths: list[Walked], data: st.DataObject) -> None:
-    # It stands in half of each kind of path, and changes neither conversions nor those that end.
+    # It is in half of each kind of path, and changes neither conversions nor those that end.
     doubled = [
         Walked((*path.channels, *extra), path.conversions, 0, path.ended) for path in paths for extra in ((), ("Z",))
     ]
