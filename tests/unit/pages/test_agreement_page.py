@@ -92,8 +92,8 @@ def test_every_field_that_an_agreement_can_have_is_on_its_page(
         "What counts: a contact by call, e-mail or meeting, made by a person; a message that a sequence sent does not",
         "It ends when the lead replies or the lead leaves the stage.",
         "Large revenue stream retail 3 attempts within 1 week, 4 within 2 weeks 70.0 %",
-        "The leads of a month are for the quota of the same month. A month is paced by its days. The quota of sales for "
-        "a missed month is lowered by 50.0 % of what marketing fell short.",
+        "The leads of a month are for the quota of the same month. A month is paced by its days. The quota of sales "
+        "for a missed month is lowered by 50.0 % of what marketing fell short.",
         "Tickets answers Of the tickets opened in a month, at least 90.0 % are answered within 2 days.",
         "The deals won in a quarter took at most 45 days from the handoff, in the median. It is about retail only.",
         "Of the leads handed over in a month, at least 90.0 % come with account and owner.",
