@@ -61,6 +61,13 @@ lead,opened_on,opened_by,objection,decision,decided_on,decided_by
 hubspot:{ANNA},2026-02-04,{OWNER},Anna Quaresima has no budget,,,
 hubspot:102,2026-02-06,{OWNER},Knows Anna Quaresima,keep,2026-02-07,Bea Roth
 """
+# Rules that were in force before she came.
+EXCLUSIONS = f"""\
+match_on,value,reason,valid_from,valid_to
+record_id,hubspot:{ANNA},test,2025-01-01,2025-02-01
+email,anna.quaresima@alfa.example,test,2025-01-01,2025-02-01
+email_domain,acme-test.example,internal,,
+"""
 MINE, OTHER = f"became_sql:hubspot:{ANNA}#1", "became_sql:hubspot:102#1"
 
 
@@ -107,7 +114,7 @@ def cells_of(path: Path, secrets: tuple[str, ...]) -> list[str]:
 def company(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """A home with the person in it: a build, a closed month, messages, a file with what was rejected."""
     folder = tmp_path_factory.mktemp("forget")
-    company = write_company(folder / "company", EXPORTS, {"disputes": DISPUTES})
+    company = write_company(folder / "company", EXPORTS, {"disputes": DISPUTES, "exclusions": EXCLUSIONS})
     home = folder / "home"
     built = build(company, home)
     closed = smarketing("close", "2026-02", "--company", company, "--home", home)
@@ -147,6 +154,7 @@ def test_forgotten(company: Built) -> None:
         assert line in done.stdout
     assert "contacts.csv: 2 line(s)" in done.stdout
     assert "disputes.csv: 2 line(s)" in done.stdout
+    assert "exclusions.csv: 2 line(s)" in done.stdout
     assert company.query("select person_id, status from marts.fct_disputes") == [("hubspot:102", "kept")]
     assert [secret for secret in SECRETS if secret in done.stdout.replace(f"hubspot:{ANNA}", "")] == []
 
@@ -162,7 +170,7 @@ def test_forgotten(company: Built) -> None:
     assert names >= {"hubspot:101", "hubspot:102"}
     assert company.query("select person_id, amount from marts.fct_opportunities") == [("hubspot:101", 4000)]
     loads = company.query("select sum(rows_forgotten), sum(records - rows_loaded - rows_rejected) from marts.fct_loads")
-    assert loads == [(6, 6)]
+    assert loads == [(8, 8)]
 
     # A message that was sent is not sent again; that of another waits, and the task of another is in its file.
     with closing(sqlite3.connect(home / "store" / "outbox.sqlite")) as outbox:
@@ -200,6 +208,7 @@ def test_they_do_not_come_back_and_a_killed_one_is_completed(company: Built) -> 
         ("contacts.csv", 1),
         ("disputes.csv", 1),
         ("email_events.csv", 1),
+        ("exclusions.csv", 2),
     ]
     for person in ("anna.quaresima@alfa.example", "otto@lenz.example"):
         again = smarketing("forget", person, *options, "--yes")

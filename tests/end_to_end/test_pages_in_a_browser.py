@@ -29,6 +29,30 @@ def test_a_page_opens_without_an_error_or_a_request(browser, demo: Built, page_n
     page.close()
 
 
+def test_a_promise_on_the_scorecard_leads_to_its_clause(browser, demo: Built) -> None:
+    """The clause is in view, the page has the targets of the mart and a way to the other version, and fits a screen."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    messages = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.goto((demo.published / "scorecard.html").as_uri())
+    page.get_by_role("link", name="Win rate", exact=True).click()
+    assert page.locator("h4", has_text="Win rate").evaluate("each => each.getBoundingClientRect().top") < 900
+    assert page.url == f"{(demo.published / 'agreement.html').as_uri()}#commitments.win_rate"
+    text = re.sub(r"\s+", " ", page.inner_text("main"))
+    targets = demo.query(
+        "select needed, arithmetic from marts.dim_target where agreement_version = '2026-07' order by all"
+    )
+    assert len(targets) == 24
+    for needed, arithmetic in targets:
+        assert f"{needed:,} {arithmetic}" in text
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    page.get_by_role("link", name="2025-10").click()
+    assert "What changes with 2026-07, from 1 July 2026" in re.sub(r"\s+", " ", page.inner_text("main"))
+    assert messages == []
+    page.close()
+
+
 def test_the_review_shows_old_against_new(browser, demo: Built) -> None:
     page = browser.new_page()
     page.goto((demo.published / "reviews" / "2026-Q3.html").as_uri())

@@ -1,4 +1,4 @@
-"""The published copy, the board, the briefings of its leads, the scorecard and the page of the data: what readers open.
+"""The published copy, and the pages that readers open: board, briefings of its leads, scorecard, agreement, data.
 
 Belongs here: the assets. Copying is in lib/warehouse/publishing.py, the pages are in lib/pages/.
 """
@@ -12,10 +12,13 @@ import dagster as dg
 import duckdb
 
 from orchestration.defs.closing.assets import newly_closed
-from orchestration.defs.resources import SETTINGS, company_zone, source_tables
+from orchestration.defs.resources import SETTINGS, CompanyResource, company_zone, source_tables
 from orchestration.defs.transformation.assets import MANIFEST, OWNERS, published_models
+from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.inspection.openings import openings_of_copy
 from orchestration.lib.pages import (
+    render_agreement,
+    render_agreements,
     render_board,
     render_briefings,
     render_data,
@@ -67,6 +70,15 @@ def board() -> dg.MaterializeResult:
 def scorecard() -> dg.MaterializeResult:
     """The page for the monthly meeting: both teams on one page, for the last ended month."""
     return _page("scorecard.html", render_scorecard)
+
+
+@dg.asset(key=["published", "agreement"], owners=OWNERS["agreement"], **PUBLISHED, deps=[copy], kinds={"html"})
+def agreement(company: CompanyResource) -> dg.MaterializeResult:
+    """The agreement in words: a page of each version, and the one in force beside the board."""
+    versions = read_agreements(company.open().agreements)
+    with open_warehouse(current_copy(SETTINGS.published), read_only=True) as connection:
+        write_pages(SETTINGS.published / "agreements", render_agreements(connection, versions))
+    return _page("agreement.html", lambda copy: render_agreement(copy, versions))
 
 
 @dg.asset(key=["published", "data"], owners=OWNERS["agreement"], **PUBLISHED, deps=[copy], kinds={"html"})

@@ -4,6 +4,7 @@
     briefing.py     the page of one lead            scorecard.py    the monthly meeting's page
     comparison.py   two versions side by side       calculator.py   the form of the calculator
     data.py         the page of definitions, rejected and excluded rows, and identity resolution
+    agreement.py    the page of each version of the agreement, as both teams read and sign it
     outstanding.py  open work on open leads         untouched.py    delivered and never touched
     workload.py     who is over capacity            changes.py      what changed since yesterday
     commitments.py  what both teams kept            people.py       what each person kept, examples
@@ -11,7 +12,7 @@
     funnel.py       cohorts and their rates         attribution.py  closed loop, credit of channels
     pacing.py       yesterday, and its month        plan.py         leads due in twelve months
     arrivals.py     files, rows rejected, excluded  guards.py       what breaks a definition
-    clock_time.py   owner, cover, absent, system
+    clock_time.py   owner, cover, absent, system    wording.py      clauses -> sentences
     charts.py       rows -> SVG                     sparklines.py   figures -> a line in a row
     reading.py      query -> rows; the header       rendering.py    templates -> HTML -> a file
 
@@ -20,6 +21,7 @@ evaluated already. Rendering is pure: the same data gives the same bytes. Does n
 (dbt_project), the proposal of a review (lib/review.py), when and where a page is written (defs/).
 """
 
+from orchestration.lib.pages.agreement import render_agreement, render_agreements
 from orchestration.lib.pages.board import render_board
 from orchestration.lib.pages.briefing import render_briefings
 from orchestration.lib.pages.comparison import render_comparison
@@ -29,6 +31,8 @@ from orchestration.lib.pages.review import render_review
 from orchestration.lib.pages.scorecard import render_scorecard
 
 __all__ = [
+    "render_agreement",
+    "render_agreements",
     "render_board",
     "render_briefings",
     "render_comparison",

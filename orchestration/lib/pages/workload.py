@@ -1,4 +1,4 @@
-"""Who is over capacity: leads handed over this month against what a rep can serve, and what each owes."""
+"""Who is over capacity: leads handed over this month and last against what a rep can serve, and what each owes."""
 
 from datetime import date
 
@@ -11,8 +11,8 @@ from orchestration.lib.pages.sparklines import sparkline
 LOAD = """
     select * from reports.rpt_workload
     order by
-        is_over_capacity desc nulls last, team_label nulls last, utilisation_rate desc nulls last, overdue desc,
-        owner_name, owner_id, revenue_stream
+        is_over_capacity desc nulls last, is_over_capacity_last_month desc nulls last, team_label nulls last,
+        utilisation_rate desc nulls last, overdue desc, owner_name, owner_id, revenue_stream
 """
 ROWS_SHOWN = 30
 
@@ -34,5 +34,7 @@ def read_load(connection: duckdb.DuckDBPyConnection, as_of_month: date) -> Row:
         "rows": rows[:ROWS_SHOWN],
         "hidden": len(rows[ROWS_SHOWN:]),
         "over": sum(bool(row["is_over_capacity"]) for row in rows),
+        "were_over": sum(bool(row["is_over_capacity_last_month"]) for row in rows),
         "has_capacity": any(row["leads_per_rep"] is not None for row in rows),
+        "had_capacity": any(row["last_month_leads_per_rep"] is not None for row in rows),
     }

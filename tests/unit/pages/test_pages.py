@@ -86,10 +86,11 @@ def texts() -> dict[str, str]:
         "1 for marketing to rework.",
         "Backlog 1 due longer ago than agreed; it stays missed Ada 1",
         "For marketing to rework 1 due longer ago than agreed; it stays missed",
-        "Field Ada Retail 12 11 10 120.0 % over 2 28 0 0 80.0 % Jun 2026 Field Ben Retail 3 3 10 30.0 % "
-        "0 0 1 0 too early",
-        "1 rep has been handed more leads this month",
-        "– (no owner) Retail 0 0 – – 0 0 0 1 –",
+        "Field Ada Retail 12 11 10 120.0 % over 9 90.0 % 2 28 0 0 80.0 % Jun 2026 Field Ben Retail 3 3 10 30.0 % "
+        "17 170.0 % over 0 0 1 0 too early",
+        "1 rep was handed more leads in July 2026 so far than a rep can serve well",
+        "1 rep was handed more leads in June 2026 than a rep can serve well",
+        "– (no owner) Retail 0 0 – – 0 – 0 0 0 1 –",
         "Marketing 1 missed Sales 1 document opened, 15 stage entered",
         "Owner Came back Missed Document opened Stage entered Kept Ada 0 0 0 15 0 (team) 0 1 0 0 0 Ben 0 0 1 0 0",
         "Missed 1 09 Jul, 10:30 – Lead value under Marketing (team)",

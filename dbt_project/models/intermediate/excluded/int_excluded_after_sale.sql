@@ -1,4 +1,6 @@
 with
+    links as (select * from {{ ref("int_person_links") }} where exclusion_reason is not null),
+
     revenue as (
         select
             'revenue' as entity,
@@ -24,21 +26,31 @@ with
     feedback as (
         select
             'feedback' as entity,
-            system,
-            feedback_type as label,
-            given_at as happened_at,
-            {{ feedback_fault("feedback_type", "score") }} as exclusion_reason
-        from {{ ref("int_feedback") }}
+            feedback.system,
+            feedback.feedback_type as label,
+            feedback.given_at as happened_at,
+            coalesce(
+                {{ feedback_fault("feedback.feedback_type", "feedback.score") }},
+                'excluded: ' || links.exclusion_reason
+            ) as exclusion_reason
+        from {{ ref("int_feedback") }} as feedback
+        left join
+            links on feedback.system = links.system and feedback.person_record_id = links.person_record_id
     ),
 
     tickets as (
         select
             'tickets' as entity,
-            system,
+            tickets.system,
             cast(null as string) as label,
-            created_at as happened_at,
-            case when {{ until_as_of("deleted_at") }} then 'deleted' end as exclusion_reason
-        from {{ ref("int_tickets") }}
+            tickets.created_at as happened_at,
+            case
+                when {{ until_as_of("tickets.deleted_at") }}
+                then 'deleted'
+                else 'excluded: ' || links.exclusion_reason
+            end as exclusion_reason
+        from {{ ref("int_tickets") }} as tickets
+        left join links on tickets.system = links.system and tickets.person_record_id = links.person_record_id
     ),
 
     records as (

@@ -88,15 +88,19 @@ with
     documents as (
         select
             'documents' as entity,
-            system,
+            documents.system,
             case
-                when sent_at is null
+                when documents.sent_at is null
                 then 'no date'
-                when not {{ until_as_of("sent_at") }}
+                when not {{ until_as_of("documents.sent_at") }}
                 then 'after the as-of'
+                when links.exclusion_reason is not null
+                then 'excluded: ' || links.exclusion_reason
             end as reason,
             cast(null as string) as label
-        from {{ ref("int_documents") }}
+        from {{ ref("int_documents") }} as documents
+        left join
+            links on documents.system = links.system and documents.person_record_id = links.person_record_id
     ),
 
     facts as (

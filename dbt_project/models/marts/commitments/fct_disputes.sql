@@ -1,12 +1,28 @@
 with
-    disputes as (select * from {{ ref("int_disputes") }} where fault is null),
+    -- An id that stays when rows of the file move.
+    disputes as (
+        select
+            *,
+            concat_ws(
+                ':',
+                journey_id,
+                cast(opened_date as string),
+                cast(
+                    nullif(
+                        row_number() over (partition by journey_id, opened_date order by place), 1
+                    ) as string
+                )
+            ) as dispute_id
+        from {{ ref("int_disputes") }}
+        where fault is null
+    ),
 
     leads as (select * from {{ ref("int_delivered_leads") }}),
 
     given_back as (select * from {{ ref("int_given_back_leads") }})
 
 select
-    disputes.place as dispute_id,
+    disputes.dispute_id,
     disputes.journey_id,
     disputes.person_id,
     leads.revenue_stream,

@@ -1,7 +1,7 @@
 with
     documents as (select * from {{ ref("int_documents") }} where {{ until_as_of("sent_at") }}),
 
-    links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
+    links as (select * from {{ ref("int_person_links") }}),
 
     owner_links as (select * from {{ ref("int_owner_links") }}),
 
@@ -43,3 +43,4 @@ left join links on known.system = links.system and known.person_record_id = link
 left join
     owner_links on known.system = owner_links.system and known.owner_record_id = owner_links.owner_record_id
 left join opportunities on known.opportunity_record_id = opportunities.opportunity_record_id
+where links.exclusion_reason is null

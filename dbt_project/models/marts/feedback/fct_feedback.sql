@@ -5,7 +5,7 @@ with
         where {{ until_as_of("given_at") }} and {{ feedback_fault("feedback_type", "score") }} is null
     ),
 
-    links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
+    links as (select * from {{ ref("int_person_links") }}),
 
     account_links as (select * from {{ ref("int_account_links") }}),
 
@@ -40,3 +40,4 @@ left join persons on links.person_id = persons.person_id
 left join
     account_links
     on {{ global_id("feedback.system", "feedback.account_record_id") }} = account_links.account_record_id
+where links.exclusion_reason is null

@@ -5,7 +5,7 @@ with
         where {{ until_as_of("created_at") }} and not coalesce({{ until_as_of("deleted_at") }}, false)
     ),
 
-    links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
+    links as (select * from {{ ref("int_person_links") }}),
 
     account_links as (select * from {{ ref("int_account_links") }}),
 
@@ -110,3 +110,4 @@ left join
     on {{ global_id("timed.system", "timed.account_record_id") }} = account_links.account_record_id
 left join
     owner_links on timed.system = owner_links.system and timed.owner_record_id = owner_links.owner_record_id
+where links.exclusion_reason is null

@@ -1,0 +1,102 @@
+"""The agreement as a page: what each team promises in sentences, the calculations behind it, who signed, what changes.
+
+Belongs here: the sections of the page of a version. Sentences are wording.py; which fields differ between two
+versions is lib/comparison/clauses.py, what a version means to the figures is `smarketing compare`.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, get_args
+
+import duckdb
+
+from orchestration.lib.agreement.calendars import WEEKDAYS, Calendar, PublicHolidays
+from orchestration.lib.agreement.contract import LeadType, QuotaPeriod, Target
+from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.parts import Team
+from orchestration.lib.agreement.target_rows import target_rows
+from orchestration.lib.agreement.versions import Standing, standings
+from orchestration.lib.comparison.clauses import differing_clauses
+from orchestration.lib.csv_files import seed_rows
+from orchestration.lib.pages.reading import Row, read_header
+from orchestration.lib.pages.rendering import render
+from orchestration.lib.pages.wording import conditions, listed, promise, tiers, time
+
+# The days of a version without an end that are listed.
+A_YEAR = timedelta(days=366)
+
+
+def render_agreements(connection: duckdb.DuckDBPyConnection, versions: Sequence[Agreement]) -> dict[str, str]:
+    """File name -> the page of each version. ValueError if the warehouse was never built."""
+    header, known = read_header(connection), standings(versions)
+    return {f"{each.agreement.version}.html": _render(header, known, number) for number, each in enumerate(known)}
+
+
+def render_agreement(connection: duckdb.DuckDBPyConnection, versions: Sequence[Agreement]) -> str:
+    """The page of the version in force, before any the first. ValueError if the warehouse was never built."""
+    header, known = read_header(connection), standings(versions)
+    names = [each.agreement.version for each in known]
+    in_force = header["agreement_version"]
+    return _render(header, known, names.index(in_force) if in_force in names else 0, "agreements/")
+
+
+def _render(header: Row, known: Sequence[Standing], number: int, folder: str = "") -> str:
+    version = known[number].agreement
+    return render(
+        "agreement.html.j2",
+        header=header,
+        known=known,
+        its=known[number],
+        version=version,
+        neighbours=[
+            (known[other], differing_clauses(known[min(number, other)].agreement, known[max(number, other)].agreement))
+            for other in (number + 1, number - 1)
+            if 0 <= other < len(known)
+        ],
+        teams=[(team, _promises(version, team)) for team in get_args(Team)],
+        streams=_streams(version),
+        calendars=[(key, calendar, _closed(calendar, version)) for key, calendar in version.calendars.items()],
+        weekdays=WEEKDAYS,
+        guards=[(row, version.all_guards[row["guard"]]) for row in seed_rows("known_guards")],
+        folder=folder,
+        conditions=conditions,
+        listed=listed,
+        time=time,
+    )
+
+
+def _promises(version: Agreement, team: Team) -> list[Row]:
+    """The promises of a team, in the order of the agreement."""
+    return [
+        {"key": key, "name": each.shown_as(key), "sentences": promise(each), "tiers": tiers(each)}
+        for key, each in version.commitments.items()
+        if each.team == team
+    ]
+
+
+def _streams(version: Agreement) -> list[Row]:
+    """Each revenue stream with its quota by period, and what the quota needs of each lead type."""
+    rows = list(target_rows(version))
+
+    def of(kind: type, **keys: str) -> list[Any]:
+        return [row for row in rows if isinstance(row, kind) and all(getattr(row, key) == keys[key] for key in keys)]
+
+    return [
+        {
+            "key": key,
+            "stream": stream,
+            "periods": of(QuotaPeriod, revenue_stream=key),
+            "lead_types": [
+                {"row": row, "targets": of(Target, revenue_stream=key, lead_type=row.lead_type)}
+                for row in of(LeadType, revenue_stream=key)
+            ],
+        }
+        for key, stream in version.revenue_streams.items()
+    ]
+
+
+def _closed(calendar: Calendar, version: Agreement) -> list[tuple[date, str | None]]:
+    """The days on which a calendar is closed while the version is in force, of one without an end within a year."""
+    until = version.effective_to or version.effective_from + A_YEAR
+    names = calendar.holidays.public if isinstance(calendar.holidays, PublicHolidays) else {}
+    return [(day, names.get(day)) for day in sorted(calendar.closed_days) if version.effective_from <= day <= until]
