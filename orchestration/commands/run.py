@@ -62,11 +62,11 @@ def run(
         print_line(f"  {opening.text}")
     published = prepared.place.published
     print_line(f"\nDone in {time.monotonic() - started:.0f} s. Open:")
-    for name in ("board", "scorecard", "agreement", "data"):
-        print_line(f"  {name:<9} {published / f'{name}.html'}")
+    for name in ("board", "scorecard", "attribution", "agreement", "data"):
+        print_line(f"  {name:<11} {published / f'{name}.html'}")
     for page in reviews:
-        print_line(f"  review    {page}")
-    print_line(f"  BI tools  {prepared.copy}")
+        print_line(f"  review      {page}")
+    print_line(f"  BI tools    {prepared.copy}")
     if unexplained:
         words = "1 word is" if unexplained == 1 else f"{unexplained} words are"
         print_line(

@@ -19,6 +19,7 @@ from orchestration.lib.inspection.openings import openings_of_copy
 from orchestration.lib.pages import (
     render_agreement,
     render_agreements,
+    render_attribution,
     render_board,
     render_briefings,
     render_data,
@@ -79,6 +80,12 @@ def agreement(company: CompanyResource) -> dg.MaterializeResult:
     with open_warehouse(current_copy(SETTINGS.published), read_only=True) as connection:
         write_pages(SETTINGS.published / "agreements", render_agreements(connection, versions))
     return _page("agreement.html", lambda copy: render_agreement(copy, versions))
+
+
+@dg.asset(key=["published", "attribution"], owners=OWNERS["attribution"], **PUBLISHED, deps=[copy], kinds={"html"})
+def attribution() -> dg.MaterializeResult:
+    """The page of the channels by every model of attribution, with what they cost."""
+    return _page("attribution.html", render_attribution)
 
 
 @dg.asset(key=["published", "data"], owners=OWNERS["agreement"], **PUBLISHED, deps=[copy], kinds={"html"})

@@ -5,6 +5,7 @@
     comparison.py   two versions side by side       calculator.py   the form of the calculator
     data.py         the page of definitions, rejected and excluded rows, and identity resolution
     agreement.py    the page of each version of the agreement, as both teams read and sign it
+    channels.py     the page of attribution: every channel by every model
     outstanding.py  open work on open leads         untouched.py    delivered and never touched
     workload.py     who is over capacity            changes.py      what changed since yesterday
     commitments.py  what both teams kept            people.py       what each person kept, examples
@@ -24,6 +25,7 @@ evaluated already. Rendering is pure: the same data gives the same bytes. Does n
 from orchestration.lib.pages.agreement import render_agreement, render_agreements
 from orchestration.lib.pages.board import render_board
 from orchestration.lib.pages.briefing import render_briefings
+from orchestration.lib.pages.channels import render_attribution
 from orchestration.lib.pages.comparison import render_comparison
 from orchestration.lib.pages.data import render_data
 from orchestration.lib.pages.rendering import write_page, write_pages
@@ -33,6 +35,7 @@ from orchestration.lib.pages.scorecard import render_scorecard
 __all__ = [
     "render_agreement",
     "render_agreements",
+    "render_attribution",
     "render_board",
     "render_briefings",
     "render_comparison",

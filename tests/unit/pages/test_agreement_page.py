@@ -111,10 +111,10 @@ def test_every_field_that_an_agreement_can_have_is_on_its_page(
         "Public holidays of IT (MI), except 15 August 2026, and 24 December 2026:",
         "22:00-02:00",
         "a warning (agreed)",
-        "Conversions: MQL, won. The touches that count are those of the contacts of the deal, in the 30 days before the "
-        "conversion and after the one before it. What is attributed of a deal is its agreed margin. The pages show the "
-        "model last touch first. Time decay halves the weight of a touch every 1 day; position based gives 50.0 % to the "
-        "first touch, 30.0 % to those in the middle and 20.0 % to the last.",
+        "Conversions: MQL, won. The touches that count are those of the contacts of the deal, in the 30 days before "
+        "the conversion and after the one before it. What is attributed of a deal is its agreed margin. The pages show "
+        "the model last touch first. Time decay halves the weight of a touch every 1 day; position based gives 50.0 % "
+        "to the first touch, 30.0 % to those in the middle and 20.0 % to the last.",
         "At most 1 message to one receiver at a time, more become one digest; nothing is notified that is older than 3",
         "the fiscal year starts in April. Growth is steady: a review every 6 months.",
         "The signature of Ada Lovelace for sales does not count: it has no seal.",
