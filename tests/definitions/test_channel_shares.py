@@ -28,7 +28,7 @@ from tests.unit.attribution.counted import (
 
 MODELS = ["int_channel_transitions", "int_channel_numbers", "int_channel_sets", "int_channel_shares"]
 TYPES = """path_id varchar, path_scope varchar, conversion varchar, path_status varchar, touch_number integer,
-    touches integer, channel varchar, previous_channel varchar"""
+    touches integer, channel varchar, previous_channel varchar, channel_before varchar"""
 # One row per touch of each path: as many paths as converted or ended.
 WALK = """
     insert into intermediate.int_attribution_touches
@@ -41,7 +41,8 @@ WALK = """
     ),
     placed as (select *, unnest(range(1, len(channels) + 1)) as place from single)
     select number || ':' || copy, 'account', conversion, case when is_won then 'converted' else 'ended' end, place,
-        len(channels), channels[place], case when place > 1 then channels[place - 1] end
+        len(channels), channels[place], case when place > 1 then channels[place - 1] end,
+        case when place > 2 then channels[place - 2] end
     from placed
 """
 

@@ -94,7 +94,7 @@ with
         where last_touches.path_id is null or found.touched_at > last_touches.looks_back_to
     )
 
--- The order is stored once, with the channel before, so that no model has to sort the touches again.
+-- The order is stored once, with the two channels before, so that no model has to sort the touches again.
 select
     path_id,
     path_scope,
@@ -113,6 +113,7 @@ select
     touched_at,
     channel,
     lag(channel) over path_order as previous_channel,
+    lag(channel, 2) over path_order as channel_before,
     lower(channel) = 'direct' as is_direct
 from counted
 window path_order as (partition by path_id order by touched_at, touchpoint_id)
