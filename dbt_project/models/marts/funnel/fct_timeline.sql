@@ -9,9 +9,7 @@ with
 
     transitions as (select * from {{ ref("fct_stage_transitions") }}),
 
-    journeys as (select * from {{ ref("fct_journeys") }}),
-
-    owners as (select * from {{ ref("dim_owner") }}),
+    journeys as (select * from {{ ref("int_journeys") }}),
 
     touches as (
         select
@@ -19,28 +17,34 @@ with
             'touch' as kind,
             1 as kind_order,
             person_id,
+            cast(null as string) as journey_id,
             cast(null as string) as owner_id,
             touched_at as happened_at,
-            touch_label as title,
-            concat_ws(
-                ', ', channel, source_label, campaign_label, nullif(content_label, campaign_label)
-            ) as detail
+            'inbound' as direction,
+            touch_label as event_label,
+            channel,
+            concat_ws(', ', source_label, campaign_label, nullif(content_label, campaign_label)) as detail,
+            cast(null as string) as activity_class
         from touchpoints
-        where person_id is not null
     ),
 
+    -- A stage belongs to the journey that entered it, even if it bears another's date.
     stage_entries as (
         select
             'stage:' || stage_transition_id as event_id,
             'stage' as kind,
             2 as kind_order,
             person_id,
+            journey_id,
             owner_id,
             entered_at as happened_at,
-            stage as title,
+            null as direction,
+            stage as event_label,
+            null as channel,
             case
                 when is_left_again then concat_ws(', ', 'left again', reason_label) else reason_label
-            end as detail
+            end as detail,
+            null as activity_class
         from transitions
     ),
 
@@ -48,16 +52,20 @@ with
     worked as (
         select
             'activity:' || activities.activity_id || ':' || activity_persons.person_id as event_id,
-            case when is_inbound then 'inbound activity' else 'activity' end as kind,
+            'activity' as kind,
             3 as kind_order,
             activity_persons.person_id,
-            owner_id,
-            happened_at,
-            coalesce(activity_label, activity_type) as title,
-            outcome_label as detail
+            activity_persons.journey_id,
+            activities.owner_id,
+            activities.happened_at,
+            case when activities.is_inbound then 'inbound' else 'outbound' end as direction,
+            coalesce(activities.activity_label, activities.activity_type) as event_label,
+            null as channel,
+            activities.outcome_label as detail,
+            activities.activity_class
         from activities
         inner join activity_persons on activities.activity_id = activity_persons.activity_id
-        where activity_type <> 'document'
+        where activities.activity_type <> 'document'
     ),
 
     sent as (
@@ -66,10 +74,14 @@ with
             'document sent' as kind,
             4 as kind_order,
             person_id,
+            null as journey_id,
             owner_id,
             sent_at as happened_at,
-            document_label as title,
-            cast(null as string) as detail
+            'outbound' as direction,
+            document_label as event_label,
+            null as channel,
+            null as detail,
+            null as activity_class
         from documents
         where person_id is not null and sent_at is not null
     ),
@@ -80,10 +92,14 @@ with
             'document opened' as kind,
             5 as kind_order,
             person_id,
-            cast(null as string) as owner_id,
+            null as journey_id,
+            null as owner_id,
             first_opened_at as happened_at,
-            document_label as title,
-            cast(null as string) as detail
+            'inbound' as direction,
+            document_label as event_label,
+            null as channel,
+            null as detail,
+            null as activity_class
         from documents
         where person_id is not null and first_opened_at is not null
     ),
@@ -108,20 +124,25 @@ with
 select
     events.event_id,
     events.person_id,
+    journeys.journey_id,
     row_number() over (
         partition by events.person_id order by events.happened_at, events.kind_order, events.event_id
     ) as event_number,
-    journeys.journey_id,
     events.kind,
     events.happened_at,
-    {{ utc_to_local("events.happened_at", build_zone()) }} as happened_local_at,
-    events.title,
+    {{ utc_to_local("events.happened_at", company_zone()) }} as happened_local_at,
+    events.direction,
+    events.event_label,
+    events.channel,
     events.detail,
-    owners.owner_name
+    events.activity_class,
+    events.owner_id,
+    events.happened_at < journeys.mql_at as is_before_mql,
+    events.happened_at < journeys.customer_at as is_before_customer
 from events
 left join
-    journeys
-    on events.person_id = journeys.person_id
-    and events.happened_at >= journeys.entered_at
-    and events.happened_at < coalesce(journeys.next_entered_at, timestamp '9999-12-31 00:00:00')
-left join owners on events.owner_id = owners.owner_id
+    journeys as by_time
+    on events.person_id = by_time.person_id
+    and events.happened_at >= by_time.counts_from
+    and events.happened_at < by_time.counts_to
+left join journeys on coalesce(events.journey_id, by_time.journey_id) = journeys.journey_id
