@@ -111,7 +111,15 @@ def _reference(inputs: Inputs, copy: Path, draft: bool) -> Lines:
 
 def _words(folder: Path, copy: Path, explained: dict[str, list[dict[str, str]]], draft: bool) -> Lines:
     """The words of the published copy that nobody has explained, and the rows drafted for them."""
-    from orchestration.lib.inspection.words import draft_rows, key_of, lines_to_fill, near_words, read_words
+    from orchestration.lib.inspection.words import (
+        COLUMNS,
+        draft_rows,
+        key_of,
+        lines_to_fill,
+        near_words,
+        parted,
+        read_words,
+    )
     from orchestration.lib.onboarding.writing import Writes, with_rows
 
     try:
@@ -120,10 +128,18 @@ def _words(folder: Path, copy: Path, explained: dict[str, list[dict[str, str]]],
     except Mistake as mistake:
         yield LOOK, f"reference: the words of the last build cannot be read: {mistake}"
         return
-    for word in (word for word in words if not word.meaning):
+    listed, others = parted([word for word in words if not word.meaning])
+    for word in listed:
         near = "".join(f'; did you mean "{each}"?' for each in near_words(word, explained))
         rows = "row" if word.rows == 1 else "rows"
         yield LOOK, f"{word.reference_file}: {word.system} has {word.text} in {word.rows:,} {rows}, unexplained{near}"
+    for system in sorted({word.system for word in others}):
+        rest = [word for word in others if word.system == system]
+        their_rows = sum(word.rows for word in rest)
+        yield LOOK, f"content: {system} has {len(rest):,} other names in {their_rows:,} rows, unexplained"
+    if any(word.reference_file not in COLUMNS for word in words):
+        yield LOOK, "content: write a row with a pattern into reference/content.csv; `*` matches any text"
+    words = [word for word in words if word.reference_file in COLUMNS]
     if draft and words:
         drafts = draft_rows(words, explained)
         added = {

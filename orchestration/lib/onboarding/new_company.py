@@ -26,6 +26,7 @@ EXAMPLES = {
     "stream_labels": "hubspot,New business,all_sales,,",
     "activity_labels": "hubspot,Call,Connected,call,conversation,,,",
     "campaign_rules": "google_ads,brand*,all_sales,all_leads,,,",
+    "content": "hubspot,Download: * guide,Buying guide,guide,lead,,,",
     "deal_kinds": "hubspot,Framework contract,,new_business,,",
     "billing_states": "billing,invoice,in dispute,not_issued",
     "currency_rates": "USD,2026-01-01,0.92",

@@ -11,7 +11,7 @@ with
 
     journeys as (select * from {{ ref("int_journeys") }}),
 
-    touches as (
+    events as (
         select
             'touch:' || touchpoint_id as event_id,
             'touch' as kind,
@@ -24,12 +24,11 @@ with
             touch_label as event_label,
             channel,
             concat_ws(', ', source_label, campaign_label, nullif(content_label, campaign_label)) as detail,
-            cast(null as string) as activity_class
+            cast(null as string) as activity_class,
+            content_name
         from touchpoints
-    ),
-
-    -- A stage belongs to the journey that entered it, even if it bears another's date.
-    stage_entries as (
+        union all
+        -- A stage belongs to the journey that entered it, even if it bears another's date.
         select
             'stage:' || stage_transition_id as event_id,
             'stage' as kind,
@@ -44,12 +43,11 @@ with
             case
                 when is_left_again then concat_ws(', ', 'left again', reason_label) else reason_label
             end as detail,
-            null as activity_class
+            null as activity_class,
+            null as content_name
         from transitions
-    ),
-
-    -- Documents among the activities come from fct_documents, which knows which document it was.
-    worked as (
+        union all
+        -- Documents among the activities come from fct_documents, which knows which document it was.
         select
             'activity:' || activities.activity_id || ':' || activity_persons.person_id as event_id,
             'activity' as kind,
@@ -62,13 +60,12 @@ with
             coalesce(activities.activity_label, activities.activity_type) as event_label,
             null as channel,
             activities.outcome_label as detail,
-            activities.activity_class
+            activities.activity_class,
+            null as content_name
         from activities
         inner join activity_persons on activities.activity_id = activity_persons.activity_id
         where activities.activity_type <> 'document'
-    ),
-
-    sent as (
+        union all
         select
             'sent:' || document_id as event_id,
             'document sent' as kind,
@@ -81,12 +78,11 @@ with
             document_label as event_label,
             null as channel,
             null as detail,
-            null as activity_class
+            null as activity_class,
+            content_name
         from documents
         where person_id is not null and sent_at is not null
-    ),
-
-    opened as (
+        union all
         select
             'opened:' || document_id as event_id,
             'document opened' as kind,
@@ -99,26 +95,10 @@ with
             document_label as event_label,
             null as channel,
             null as detail,
-            null as activity_class
+            null as activity_class,
+            content_name
         from documents
         where person_id is not null and first_opened_at is not null
-    ),
-
-    events as (
-        select *
-        from touches
-        union all
-        select *
-        from stage_entries
-        union all
-        select *
-        from worked
-        union all
-        select *
-        from sent
-        union all
-        select *
-        from opened
     )
 
 select
@@ -136,6 +116,7 @@ select
     events.channel,
     events.detail,
     events.activity_class,
+    events.content_name,
     events.owner_id,
     events.happened_at < journeys.mql_at as is_before_mql,
     events.happened_at < journeys.customer_at as is_before_customer
