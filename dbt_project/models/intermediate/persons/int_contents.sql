@@ -25,14 +25,22 @@ with
     ),
 
     -- Content without a persona is for all of them.
+    meant as (
+        select content_stage, content_persona
+        from contents
+        where content_persona is not null
+        union all
+        select contents.content_stage, agreed.persona as content_persona
+        from contents
+        cross join agreed
+        where contents.content_persona is null
+    ),
+
     needed as (
-        select stages.stage, stages.place, agreed.persona, count(contents.content_name) as contents
+        select stages.stage, stages.place, agreed.persona, count(meant.content_persona) as contents
         from stages
         cross join agreed
-        left join
-            contents
-            on stages.stage = contents.content_stage
-            and agreed.persona = coalesce(contents.content_persona, agreed.persona)
+        left join meant on stages.stage = meant.content_stage and agreed.persona = meant.content_persona
         group by stages.stage, stages.place, agreed.persona
     )
 

@@ -103,21 +103,42 @@ with
             nullif(reason_label, '(none)') as reason_label,
             cast(null as string) as reason_class
         from feedback
+    ),
+
+    worded as (
+        select
+            *,
+            {{ folded_word("reason_label") }} as reason_word,
+            '' as any_system,
+            coalesce(happened_date, date '9999-12-30') as meaning_date
+        from given
     )
 
 select
-    given.*,
-    case when given.reason_label is not null then coalesce(meanings.motive, 'unclassified') end as motive,
-    meanings.pain
-from given
+    worded.reason_id,
+    worded.reason_of,
+    worded.system,
+    worded.person_id,
+    worded.journey_id,
+    worded.opportunity_id,
+    worded.account_id,
+    worded.stage,
+    worded.happened_at,
+    worded.happened_date,
+    worded.reason_label,
+    worded.reason_class,
+    case
+        when worded.reason_label is not null then coalesce(own.motive, general.motive, 'unclassified')
+    end as motive,
+    case when own.motive is not null then own.pain else general.pain end as pain
+from worded
 left join
-    meanings
-    on {{ folded_word("given.reason_label") }} = meanings.reason_word
-    and given.system = coalesce(meanings.system, given.system)
-    and {{ in_force("meanings", "coalesce(given.happened_date, date '9999-12-30')") }}
-qualify
-    row_number() over (
-        partition by given.reason_id
-        order by case when meanings.system is null then 1 else 0 end, meanings.motive
-    )
-    = 1
+    meanings as own
+    on worded.reason_word = own.reason_word
+    and worded.system = own.system
+    and {{ in_force("own", "worded.meaning_date") }}
+left join
+    meanings as general
+    on worded.reason_word = general.reason_word
+    and worded.any_system = general.system
+    and {{ in_force("general", "worded.meaning_date") }}
