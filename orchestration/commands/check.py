@@ -79,6 +79,7 @@ def _agreement(inputs: Inputs) -> Lines:
 def _reference(inputs: Inputs, copy: Path, draft: bool) -> Lines:
     """The company's own words, and those of the last build that its files do not explain."""
     print_line("  checking the reference files ...")
+    from orchestration.lib.inspection.content_lines import persona_faults
     from orchestration.lib.inspection.owner_lines import absence_faults, calendar_faults
     from orchestration.lib.inspection.reference import read_reference  # seconds, which a mistake need not wait for
     from orchestration.lib.inspection.unread import unread_references
@@ -91,6 +92,8 @@ def _reference(inputs: Inputs, copy: Path, draft: bool) -> Lines:
         yield LOOK, fault
     with suppress(Mistake):  # of the agreement, which is listed above
         for fault in calendar_faults(reference.calendars, inputs.agreements, date.today()):
+            yield LOOK, fault
+        for fault in persona_faults(reference.personas, inputs.agreements):
             yield LOOK, fault
     files = [file for report in reference.reports for file in report.files if file.status == "loaded"]
     if files:

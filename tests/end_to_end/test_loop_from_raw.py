@@ -37,7 +37,7 @@ def test_why_leads_deals_and_customers_were_lost(raw: duckdb.DuckDBPyConnection)
         group by 1, 2 order by 1, 2
         """,
     )
-    assert ("declined", "not now", 210) in rows
+    assert ("declined", "not now", 211) in rows
 
 
 def test_the_motives_of_the_report(raw: duckdb.DuckDBPyConnection) -> None:
