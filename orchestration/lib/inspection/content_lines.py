@@ -36,6 +36,7 @@ def persona_faults(lines: Sequence[ContentLine], agreements: Sequence[Agreement]
     for line in lines if agreements else ():
         if line.persona not in known:
             yield (
-                f"{REFERENCE}/{line.file} line {line.number}: persona {line.persona} is in no version of the agreement, "
-                f"so the content is for nobody; write one of {', '.join(known) or '(there is none)'}, or leave it empty"
+                f"{REFERENCE}/{line.file} line {line.number}: persona {line.persona} is in no version of the "
+                f"agreement, so the content is for nobody; write one of {', '.join(known) or '(there is none)'}, or "
+                "leave it empty"
             )
