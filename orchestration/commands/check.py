@@ -79,6 +79,7 @@ def _agreement(inputs: Inputs) -> Lines:
 def _reference(inputs: Inputs, copy: Path, draft: bool) -> Lines:
     """The company's own words, and those of the last build that its files do not explain."""
     print_line("  checking the reference files ...")
+    from orchestration.lib.inspection.content_lines import persona_faults
     from orchestration.lib.inspection.owner_lines import absence_faults, calendar_faults
     from orchestration.lib.inspection.reference import read_reference  # seconds, which a mistake need not wait for
     from orchestration.lib.inspection.unread import unread_references
@@ -91,6 +92,8 @@ def _reference(inputs: Inputs, copy: Path, draft: bool) -> Lines:
         yield LOOK, fault
     with suppress(Mistake):  # of the agreement, which is listed above
         for fault in calendar_faults(reference.calendars, inputs.agreements, date.today()):
+            yield LOOK, fault
+        for fault in persona_faults(reference.personas, inputs.agreements):
             yield LOOK, fault
     files = [file for report in reference.reports for file in report.files if file.status == "loaded"]
     if files:
@@ -111,7 +114,15 @@ def _reference(inputs: Inputs, copy: Path, draft: bool) -> Lines:
 
 def _words(folder: Path, copy: Path, explained: dict[str, list[dict[str, str]]], draft: bool) -> Lines:
     """The words of the published copy that nobody has explained, and the rows drafted for them."""
-    from orchestration.lib.inspection.words import draft_rows, key_of, lines_to_fill, near_words, read_words
+    from orchestration.lib.inspection.words import (
+        COLUMNS,
+        draft_rows,
+        key_of,
+        lines_to_fill,
+        near_words,
+        parted,
+        read_words,
+    )
     from orchestration.lib.onboarding.writing import Writes, with_rows
 
     try:
@@ -120,10 +131,18 @@ def _words(folder: Path, copy: Path, explained: dict[str, list[dict[str, str]]],
     except Mistake as mistake:
         yield LOOK, f"reference: the words of the last build cannot be read: {mistake}"
         return
-    for word in (word for word in words if not word.meaning):
+    listed, others = parted([word for word in words if not word.meaning])
+    for word in listed:
         near = "".join(f'; did you mean "{each}"?' for each in near_words(word, explained))
         rows = "row" if word.rows == 1 else "rows"
         yield LOOK, f"{word.reference_file}: {word.system} has {word.text} in {word.rows:,} {rows}, unexplained{near}"
+    for system in sorted({word.system for word in others}):
+        rest = [word for word in others if word.system == system]
+        their_rows = sum(word.rows for word in rest)
+        yield LOOK, f"content: {system} has {len(rest):,} other names in {their_rows:,} rows, unexplained"
+    if any(word.reference_file not in COLUMNS for word in words):
+        yield LOOK, "content: write a row with a pattern into reference/content.csv; `*` matches any text"
+    words = [word for word in words if word.reference_file in COLUMNS]
     if draft and words:
         drafts = draft_rows(words, explained)
         added = {

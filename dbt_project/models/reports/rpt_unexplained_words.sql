@@ -1,4 +1,11 @@
-with words as (select * from {{ ref("int_unexplained_words") }})
+with
+    words as (
+        select reference_file, system, word, second_word, meaning, occurrences
+        from {{ ref("int_unexplained_words") }}
+        union all
+        select reference_file, system, word, null as second_word, null as meaning, occurrences
+        from {{ ref("int_unexplained_meanings") }}
+    )
 
 select
     reference_file,

@@ -15,6 +15,7 @@ import yaml
 from orchestration.lib.company.folder import REFERENCE
 from orchestration.lib.ingestion import ingest_table
 from orchestration.lib.ingestion.report import LoadReport
+from orchestration.lib.inspection.content_lines import ContentLine, read_content_lines
 from orchestration.lib.inspection.owner_lines import OwnerLine, read_lines
 from orchestration.lib.inspection.words import COLUMNS
 from orchestration.lib.quality.arrival import check_arrival
@@ -35,6 +36,8 @@ class Reference:
     absences: list[OwnerLine]
     calendars: list[OwnerLine]
     """The lines about owners whose faults only warn."""
+    personas: list[ContentLine]
+    """The lines of content for one persona."""
 
     @property
     def empty_files(self) -> list[str]:
@@ -53,7 +56,7 @@ def read_reference(tables: Sequence[SourceTable], folder: Path, product: Path) -
         for name, columns, meaning, is_dated in _unique_columns(product / DECLARATION):
             problems += _repeated(connection, name, columns, meaning, is_dated)
         words = {name: _texts(connection, name) for name in COLUMNS}
-        return Reference(reports, problems, words, *read_lines(connection))
+        return Reference(reports, problems, words, *read_lines(connection), read_content_lines(connection))
 
 
 def _texts(connection: duckdb.DuckDBPyConnection, name: str) -> list[dict[str, str]]:

@@ -35,6 +35,7 @@ COLUMNS = {
     ),
     "stream_labels": ("system stream_label revenue_stream valid_from valid_to", "stream_label", "", "revenue_stream"),
     "deal_kinds": ("system deal_type pipeline kind valid_from valid_to", "deal_type", "pipeline", "kind"),
+    "reasons": ("system reason_label motive pain valid_from valid_to", "reason_label", "", "motive"),
     "billing_states": ("system record_type state_label meaning", "state_label", "record_type", "meaning"),
 }
 PRODUCT = {
@@ -43,6 +44,7 @@ PRODUCT = {
     "billing_states": "known_billing_states",
 }
 NEAR = 0.8
+EXAMPLES = 10  # names of content that are listed for each system: one pattern may explain hundreds
 Rows = list[dict[str, str]]
 
 
@@ -73,6 +75,16 @@ def read_words(connection: duckdb.DuckDBPyConnection) -> list[Word]:
         ) from error
 
 
+def parted(words: list[Word]) -> tuple[list[Word], list[Word]]:
+    """The words that are listed, and the names of content beyond the examples of their system."""
+    listed: list[Word] = []
+    others: list[Word] = []
+    for word in words:
+        same = [each for each in listed if (each.reference_file, each.system) == (word.reference_file, word.system)]
+        (listed if word.reference_file in COLUMNS or len(same) < EXAMPLES else others).append(word)
+    return listed, others
+
+
 def fold(word: str) -> str:
     """The word in the form in which two are compared."""
     return word.lower().translate(dict.fromkeys(map(ord, APART)))
@@ -80,6 +92,8 @@ def fold(word: str) -> str:
 
 def near_words(word: Word, explained: dict[str, Rows]) -> list[str]:
     """The explained words of the file and system that the word may be another spelling of."""
+    if word.reference_file not in COLUMNS:
+        return []
     _, label, second, _ = COLUMNS[word.reference_file]
     column, written = (label, word.word) if word.word else (second, word.second_word)
     rows = [row for row in explained.get(word.reference_file, []) if row["system"] == word.system]
@@ -90,9 +104,9 @@ def near_words(word: Word, explained: dict[str, Rows]) -> list[str]:
 
 
 def draft_rows(words: Iterable[Word], explained: dict[str, Rows]) -> dict[str, Rows]:
-    """The rows that each file lacks: with the meaning that is known, else an empty one."""
+    """The rows that each file lacks: with the meaning that is known, else an empty one. No patterns."""
     drafts: dict[str, Rows] = {}
-    for word in words:
+    for word in (word for word in words if word.reference_file in COLUMNS):
         columns, label, second, meaning = COLUMNS[word.reference_file]
         row = dict.fromkeys(columns.split(), "") | {"system": word.system, label: word.word or ""}
         row[meaning] = word.meaning or _known_meaning(word, explained)

@@ -41,14 +41,16 @@ OUTSTANDING = """
     select * from reports.rpt_open_clocks where person_id in (select unnest(?)) order by due_at, commitment_id
 """
 
-JOURNEYS = "select * from marts.fct_journeys where person_id in (select unnest(?)) order by journey_number desc"
+JOURNEYS = """
+    select * from marts.fct_journeys left join marts.fct_journey_history using (journey_id, person_id)
+    where person_id in (select unnest(?)) order by journey_number desc"""
 
 DOCUMENTS = """
     select * from marts.fct_documents where person_id in (select unnest(?)) order by sent_at desc, document_id
 """
 
 TIMELINE = """
-    select * from reports.rpt_lead_timeline
+    select timeline.*, owner_name from marts.fct_timeline as timeline left join marts.dim_owner using (owner_id)
     where person_id in (select unnest(?))
     qualify row_number() over (partition by person_id order by event_number desc) <= ?
     order by event_number desc

@@ -8,6 +8,7 @@ select
     'mailing / email' as source_label,
     cast(null as string) as source_detail,
     campaign as campaign_label,
-    link as content_label,
+    -- The content of a click is where it led, that of an open is the mail.
+    coalesce(link, campaign) as content_label,
     touch_label
 from events

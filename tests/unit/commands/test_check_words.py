@@ -42,6 +42,25 @@ def test_words_are_listed_with_their_count_and_what_is_near(arguments: list[str 
     assert "Closed Won" not in result.stdout, "the product knows it"
 
 
+def test_names_of_content_are_examples_and_are_not_drafted(arguments: list[str | Path]) -> None:
+    names = [
+        {"reference_file": "content", "system": "docs", "word": f"Offer {each}", "occurrences": 100 - each}
+        | {"attention_place": 100 + each}
+        for each in range(13)
+    ]
+    copy = Path(arguments[3]) / "published" / "current" / "smarketing.duckdb"
+    with duckdb.connect(copy) as connection:
+        fill(connection, "reports.rpt_unexplained_words", names)
+    result = smarketing("check", *arguments)
+    assert result.stdout.count('content: docs has "Offer') == 10
+    assert 'content: docs has "Offer 9" in 91 rows, unexplained\n' in result.stdout
+    assert "content: docs has 3 other names in 267 rows, unexplained" in result.stdout
+    assert "content: write a row with a pattern into reference/content.csv" in result.stdout
+    drafted = smarketing("check", "--draft", *arguments)
+    assert "3 drafted rows have no meaning" in drafted.stdout
+    assert not (Path(arguments[1]) / "reference" / "content.csv").exists()
+
+
 def test_a_draft_has_the_known_meanings_and_asks_for_the_others(arguments: list[str | Path]) -> None:
     reference = Path(arguments[1]) / "reference"
     result = smarketing("check", "--draft", *arguments)

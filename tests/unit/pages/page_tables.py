@@ -8,14 +8,11 @@ TABLES = (
     *("marts.dim_agreement", "marts.dim_commitment", "marts.dim_target"),
     "marts.fct_commitments",
     "marts.fct_lead_delivery_daily",
-    "marts.dim_owner",
-    "marts.dim_account",
-    "marts.dim_person",
+    *("marts.dim_owner", "marts.dim_account", "marts.dim_person"),
     "marts.fct_journeys",
     "marts.fct_documents",
     "marts.fct_person_scores",
-    "marts.fct_loads",
-    "marts.fct_excluded_rows",
+    *("marts.fct_loads", "marts.fct_excluded_rows", "reports.rpt_attribution", "reports.rpt_channel_bridge"),
     "reports.rpt_sla_compliance_month",
     "reports.rpt_owner_months",
     "reports.rpt_team_compliance",
@@ -30,11 +27,9 @@ TABLES = (
     "reports.rpt_open_clocks",
     "reports.rpt_workload",
     "reports.rpt_daily_changes",
-    "reports.rpt_lead_timeline",
+    *("marts.fct_timeline", "marts.fct_journey_history"),
     "reports.rpt_funnel_conversion",
     "reports.rpt_closed_loop",
-    "reports.rpt_attribution",
-    "reports.rpt_channel_bridge",
     "reports.rpt_review_rates",
     "marts.fct_source_freshness",
     "reports.rpt_guard_results",
@@ -177,11 +172,13 @@ insert into reports.rpt_score_reasons (person_id, score_part, rule, times, point
     last_local_at) values
     ('crm:p1', 'fit', 'who_decides', 1, 40, null, 40, null),
     ('crm:p1', 'engagement', 'visit', 2, 16, 32, 6.5, '2026-07-02 11:00');
-insert into reports.rpt_lead_timeline (person_id, event_number, journey_id, kind, happened_local_at, title,
-    detail, owner_name) values
-    ('crm:p1', 1, null, 'touch', '2026-02-28 10:00', 'first visit', 'Search, <script>alert(2)</script>', null),
-    ('crm:p1', 2, 'crm:p1#1', 'stage', '2026-03-01 10:00', 'mql', null, null),
-    ('crm:p1', 3, 'crm:p1#2', 'activity', '2026-07-02 11:00', 'Call', 'No answer', 'Ada');
+insert into marts.fct_timeline (person_id, event_number, journey_id, kind, happened_local_at, event_label,
+    channel, detail, owner_id) values
+    ('crm:p1', 1, null, 'touch', '2026-02-28 10:00', 'first visit', 'Search', '<script>alert(2)</script>', null),
+    ('crm:p1', 2, 'crm:p1#1', 'stage', '2026-03-01 10:00', 'mql', null, null, null),
+    ('crm:p1', 3, 'crm:p1#2', 'activity', '2026-07-02 11:00', 'Call', null, 'No answer', 'crm:1');
+insert into marts.fct_journey_history (journey_id, person_id, touches_before_mql, days_touched_before_mql,
+    activities_before_mql, touches_before_customer) values ('crm:p1#2', 'crm:p1', 1, 122.96, 0, null);
 insert into reports.rpt_funnel_conversion (cohort_period, cohort_date, segment_type, revenue_stream, lead_type,
     from_stage, to_stage, from_rank, is_next_stage, entered, converted, still_open, converted_30d,
     converted_60d, converted_90d, is_mature_30d, is_mature_60d, is_mature_90d, rate_30d, rate_60d, rate_90d) values

@@ -38,6 +38,7 @@ def pages(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
         "Leaflet 03 Jul 2026, 11:00 not opened 0",
         "Offer <i> 03 Jul 2026, 11:00 04 Jul 2026, 11:00 3",
         "1 01 Mar 2026, 10:00 MQL Recycled no budget 01 Apr 2026, 11:00",
+        "Before MQL: 1 touch , the first 123.0 d earlier, 0 activities.",
         "02 Jul 2026, 11:00 Activity Call No answer Ada 2 01 Mar 2026, 10:00 Stage MQL 1 "
         "28 Feb 2026, 10:00 Touch first visit Search, <script>alert(2)</script> –",
     ],

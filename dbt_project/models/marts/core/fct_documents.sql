@@ -5,6 +5,8 @@ with
 
     owner_links as (select * from {{ ref("int_owner_links") }}),
 
+    content_names as (select * from {{ ref("int_content_names") }}),
+
     -- A tool for documents notes the deal's id and not the system that it is of: it counts where
     -- one system has it.
     opportunities as (
@@ -26,6 +28,10 @@ select
     opportunities.opportunity_id,
     owner_links.owner_id,
     known.document_label,
+    content_names.content_name,
+    content_names.content_kind,
+    content_names.content_stage,
+    content_names.content_persona,
     known.sent_at,
     {{ local_date("known.sent_at") }} as sent_date,
     {{ utc_to_local("known.sent_at", company_zone()) }} as sent_local_at,
@@ -43,4 +49,9 @@ left join links on known.system = links.system and known.person_record_id = link
 left join
     owner_links on known.system = owner_links.system and known.owner_record_id = owner_links.owner_record_id
 left join opportunities on known.opportunity_record_id = opportunities.opportunity_record_id
+left join
+    content_names
+    on known.system = content_names.system
+    and known.document_label = content_names.name
+    and {{ local_date("known.sent_at") }} = content_names.content_date
 where links.exclusion_reason is null

@@ -1,0 +1,47 @@
+"""What goes back to marketing: why leads, deals and customers were lost, and which content is used or missing.
+
+Belongs here: two sections of the scorecard. The figures are those of rpt_reasons and rpt_content.
+"""
+
+from itertools import groupby
+from operator import itemgetter
+
+import duckdb
+
+from orchestration.lib.pages.reading import Row, read_rows
+
+REASONS = "select * from reports.rpt_reasons where split in ('all', 'channel') order by split, place"
+CONTENT = "select * from reports.rpt_content order by place"
+KINDS = ("declined", "lost", "left")
+CHANNELS_SHOWN = 8
+
+
+def read_reasons(connection: duckdb.DuckDBPyConnection) -> Row:
+    """The reasons of each kind, and of the channels with most of them the most frequent reason of each kind."""
+    rows = read_rows(connection, REASONS)
+    every = [row for row in rows if row["split"] == "all"]
+    channels: dict[str, Row] = {}
+    for row in rows:
+        if row["split"] == "channel":
+            channels.setdefault(row["part"], dict.fromkeys(KINDS))
+            channels[row["part"]][row["reason_of"]] = channels[row["part"]][row["reason_of"]] or row
+    ordered = sorted(channels.items(), key=lambda item: (-_reasons_of(item[1]), item[0]))
+    return {
+        "kinds": [(kind, [row for row in every if row["reason_of"] == kind]) for kind in KINDS],
+        "channels": ordered[:CHANNELS_SHOWN],
+        "hidden": len(ordered[CHANNELS_SHOWN:]),
+    }
+
+
+def read_content(connection: duckdb.DuckDBPyConnection) -> Row:
+    """The content that there is, and for each stage the personas without any."""
+    rows = read_rows(connection, CONTENT)
+    gaps = groupby((row for row in rows if row["is_gap"]), key=itemgetter("content_stage"))
+    return {
+        "rows": [row for row in rows if not row["is_gap"]],
+        "gaps": [(stage, [row["content_persona"] for row in group]) for stage, group in gaps],
+    }
+
+
+def _reasons_of(kinds: Row) -> int:
+    return sum(row["part_reasons"] for row in kinds.values() if row)
