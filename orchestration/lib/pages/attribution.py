@@ -53,7 +53,7 @@ def read_credits(connection: duckdb.DuckDBPyConnection) -> Row:
     """The models shown, the agreed one first, and one row per channel: conversions and amount by each model."""
     rows = read_rows(connection, CREDITS)
     conversion = next((each for each in CONVERSIONS if any(row["conversion"] == each for row in rows)), "won")
-    rows = [row for row in rows if row["conversion"] == conversion]
+    rows = [row for row in rows if row["conversion"] == conversion and row["conversions"]]
     shown = [row for row in rows if row["is_shown_first"] or row["attribution_model"] in ALWAYS_SHOWN]
     models = list(dict.fromkeys(row["model_name"] for row in shown))
     found = {(row["channel"], row["model_name"]): row for row in shown}

@@ -1,25 +1,33 @@
-"""What the board shows of attribution: the agreed model before first and last touch, and the bridge."""
+"""What pages show of attribution: on the board the agreed model and two more, on its own page every model."""
 
 from collections.abc import Iterator
 
 import duckdb
 import pytest
 
-from orchestration.lib.pages import render_board
+from orchestration.lib.pages import render_attribution, render_board
 from tests.unit.pages.page_tables import lay_out
 from tests.unit.pages.test_pages import words
 
 CREDITS = """
 delete from reports.rpt_attribution;
 insert into reports.rpt_attribution values
-    ('linear', 'Linear', 'account', 'won', 'Search', 4, true, true, 41.5, 4100.25),
-    ('linear', 'Linear', 'account', 'won', 'Email', 4, true, true, 0.5, 100.25),
-    ('linear', 'Linear', 'account', 'mql', 'Email', 4, true, true, 77, null),
-    ('first_touch', 'First touch', 'person', 'won', 'Email', 1, false, false, 66, 6600),
-    ('first_touch', 'First touch', 'account', 'won', 'Search', 1, false, true, 42, 4200.5),
-    ('u_shaped', 'U-shaped', 'account', 'won', 'Search', 5, false, true, 55, 5500),
-    ('last_touch', 'Last touch', 'account', 'won', 'Search', 2, false, true, 40, 4000),
-    ('last_touch', 'Last touch', 'account', 'won', 'Email', 2, false, true, 2, 200.5);
+    ('linear', 'Linear', 'account', 'won', 'Search', 4, true, true, 41.5, 4100.25, 1000, 24.0964, 4.1002),
+    ('linear', 'Linear', 'account', 'won', 'Email', 4, true, true, 0.5, 100.25, null, null, null),
+    ('linear', 'Linear', 'account', 'mql', 'Email', 4, true, true, 77, null, null, null, null),
+    ('first_touch', 'First touch', 'person', 'won', 'Email', 1, false, false, 66, 6600, null, null, null),
+    ('first_touch', 'First touch', 'account', 'won', 'Search', 1, false, true, 42, 4200.5, 1000, 23.8095, 4.2005),
+    ('u_shaped', 'U-shaped', 'account', 'won', 'Search', 5, false, true, 55, 5500, 1000, 18.1818, 5.5000),
+    ('last_touch', 'Last touch', 'account', 'won', 'Search', 2, false, true, 40, 4000, 1000, 25.0000, 4.0000),
+    ('last_touch', 'Last touch', 'account', 'won', 'Email', 2, false, true, 2, 200.5, null, null, null),
+    ('linear', 'Linear', 'account', 'won', 'Fair', 4, true, true, 0, 0, 800, null, 0),
+    ('first_touch', 'First touch', 'account', 'won', 'Fair', 1, false, true, 0, 0, 800, null, 0);
+insert into marts.dim_attribution_model (attribution_model, model_number, model_name, answers, cannot_see) values
+    ('first_touch', 1, 'First touch', 'Who is met first?', 'The rest.'),
+    ('last_touch', 2, 'Last touch', 'Who is met last?', 'The rest.'),
+    ('linear', 4, 'Linear', 'Who takes part?', 'Weights.'),
+    ('u_shaped', 5, 'U-shaped', 'Who begins?', 'The end.'),
+    ('markov_2', 11, 'Markov, by two', 'What is lost?', 'Cause.');
 """
 
 
@@ -35,6 +43,30 @@ def test_the_agreed_model_is_before_first_and_last_touch(company: duckdb.DuckDBP
     text = words(render_board(company))
     assert "Channel Linear First touch Last touch Opportunities won Amount, EUR" in text
     assert "Search 41.5 4,100 42 4,200 40 4,000 Email 0.5 100 0 – 2 200" in text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # The agreed model first, then in their order; a model without a figure is named.
+        "Opportunities won, by channel and model Channel Linear First touch Last touch U-shaped",
+        "Search 41.5 4,100 42 4,200 40 4,000 55 5,500 Email 0.5 100 0 2 200 0 Fair 0 0 0 0 0 0",
+        "“unattributed”: no touch in the agreed time. Not known: Markov, by two.",
+        # What costs and brings nothing is beside the others; where no cost is known there is no row.
+        "Search 1,000 24.10 4.1 for 1 23.81 4.2 for 1 25.00 4.0 for 1 18.18 5.5 for 1 "
+        "Fair 800 – 0.0 for 1 – 0.0 for 1 – – – –",
+        "MQLs, by channel and model Channel Linear Email 77 Each column",
+        "Markov, by two What is lost? Cause.",
+    ],
+)
+def test_the_page_has_every_model(company: duckdb.DuckDBPyConnection, sentence: str) -> None:
+    company.execute(CREDITS)
+    assert sentence in words(render_attribution(company))
+
+
+def test_without_a_conversion_the_page_says_so(company: duckdb.DuckDBPyConnection) -> None:
+    company.execute("delete from reports.rpt_attribution")
+    assert "nothing has converted yet" in words(render_attribution(company))
 
 
 def test_without_deals_the_last_conversion_of_the_funnel_is_shown(company: duckdb.DuckDBPyConnection) -> None:
@@ -55,6 +87,6 @@ def test_the_board_shows_between_two_figures_of_a_channel_the_deals(company: duc
     )
     text = words(render_board(company))
     assert "Email 0.00 10.00 Event 19.50 9.50" in text
-    assert "2026-06-01 crm:1 Event Event, Email 12.50 why" in text
+    assert "2026-06-01 crm:1 Event Email, Event 12.50 why" in text
     assert "crm:2" not in text
     assert "of another model" not in text
