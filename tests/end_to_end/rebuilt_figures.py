@@ -107,6 +107,16 @@ def rebuilt(built: Built) -> Figures:
             lowest <= score < lowest + 20 or score == lowest + 20 == 100 for score, _ in scores.values()
         )
 
+    ((scope, model),) = built.query("select shown_path_scope, shown_model from marts.dim_agreement")
+    for channel, credit, amount in built.query(
+        "select channel, credit, attributed_amount from marts.fct_attribution "
+        f"where conversion = 'won' and {IN_PERIOD.format('converted_at')} and path_scope = '{scope}' "
+        f"and attribution_model = '{model}'"
+    ):
+        for name, value in (("won", credit), ("attributed", float(amount))):
+            key = ("Deals won by channel", channel, name)
+            figures[key] = figures.get(key, 0) + value
+
     for stream, lead_type, stage, step, needed, rate, value in built.query(
         "select revenue_stream, lead_type, stage, step_number, needed, agreed_rate, lead_value from marts.dim_target"
     ):

@@ -99,9 +99,9 @@ EVIDENCE = """
     group by stage order by list_position($stages, stage)
 """
 
-DEALS_BY_CHANNEL = """select [channel] as subject, sum(credit) as "won", sum(attributed_amount) as "attributed, amount"
-    from reports.rpt_channel_bridge where is_shown_first and closed_date >= $starts and closed_date < $ends
-    group by channel order by channel"""
+DEALS_BY_CHANNEL = """select [channel] as subject, sum(credit) as won,
+    cast(sum(attributed_amount) as double) as "attributed, amount" from reports.rpt_channel_bridge
+    where is_shown_first and credit > 0 and closed_date >= $starts and closed_date < $ends group by 1 order by 1"""
 
 Rows = Iterable[tuple[tuple[str, ...], dict[str, float | None]]]
 
