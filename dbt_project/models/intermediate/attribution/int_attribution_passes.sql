@@ -33,7 +33,10 @@ with
             path_owners.path_owner,
             journeys.journey_id,
             journeys.entered_at,
-            coalesce(journeys.customer_at, journeys.closed_at, timestamp '9999-12-31 00:00:00') as ends_at,
+            case
+                when journeys.entered_at is not null
+                then coalesce(journeys.customer_at, journeys.closed_at, timestamp '9999-12-31 00:00:00')
+            end as ends_at,
             journeys.mql_at,
             journeys.sql_at,
             coalesce(journeys.opportunity_at, journeys.customer_at) as opportunity_at,
@@ -78,7 +81,7 @@ with
             path_owner,
             pass_number,
             min(entered_at) as entered_at,
-            max(case when entered_at is not null then ends_at end) as ends_at,
+            max(ends_at) as ends_at,
             min(mql_at) as mql_at,
             min(sql_at) as sql_at,
             min(opportunity_at) as opportunity_at,
@@ -118,3 +121,7 @@ select
     end as reached_at
 from passes
 cross join rules
+-- Colleagues without a journey are of the passes of the others.
+qualify
+    passes.entered_at is not null
+    or max(passes.entered_at) over (partition by passes.path_scope, passes.path_owner) is null
