@@ -36,7 +36,10 @@ def test_a_promise_on_the_scorecard_leads_to_its_clause(browser, demo: Built) ->
     page.on("console", lambda message: messages.append(message.text))
     page.on("pageerror", lambda error: messages.append(str(error)))
     page.goto((demo.published / "scorecard.html").as_uri())
+    clauses = page.locator("a.clause").evaluate_all("links => links.map(each => each.hash.slice(1))")
+    assert {"commitments.first_contact", "commitments.follow_up"} <= set(clauses)
     page.get_by_role("link", name="Win rate", exact=True).click()
+    assert page.evaluate("clauses => clauses.filter(each => !document.getElementById(each))", clauses) == []
     assert page.locator("h4", has_text="Win rate").evaluate("each => each.getBoundingClientRect().top") < 900
     assert page.url == f"{(demo.published / 'agreement.html').as_uri()}#commitments.win_rate"
     text = re.sub(r"\s+", " ", page.inner_text("main"))
@@ -49,6 +52,33 @@ def test_a_promise_on_the_scorecard_leads_to_its_clause(browser, demo: Built) ->
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     page.get_by_role("link", name="2025-10").click()
     assert "What changes with 2026-07, from 1 July 2026" in re.sub(r"\s+", " ", page.inner_text("main"))
+    assert messages == []
+    page.close()
+
+
+def test_the_page_of_attribution_adds_up_to_the_deals_won(browser, demo: Built) -> None:
+    """Every model gives away all deals and all money, once; the costs are those of the channels."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    messages = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.goto((demo.published / "attribution.html").as_uri())
+    rows = page.locator("section").nth(0).locator("table").nth(0).locator("tbody tr").all_inner_texts()
+    cells = [[cell.split() for cell in row.split("\t")[1:]] for row in rows]
+    ((deals, amount),) = demo.query(
+        "select count(*), sum(amount_reporting) from marts.fct_opportunities where status = 'won' and is_new_business"
+    )
+    for model in range(13):
+        column = [[float(number.replace(",", "")) for number in row[model]] for row in cells]
+        assert sum(cell[0] for cell in column) == pytest.approx(deals, abs=1)
+        assert sum(cell[1] for cell in column if len(cell) > 1) == pytest.approx(float(amount), abs=len(rows))
+    costs = demo.query(
+        "select channel, sum(amount_reporting) from marts.fct_costs where channel is not null group by 1"
+    )
+    shown = page.locator("section").nth(0).locator("table").nth(1).inner_text()
+    for channel, cost in costs:
+        assert f"{channel}\t{cost:,.0f}\t" in shown
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     assert messages == []
     page.close()
 
