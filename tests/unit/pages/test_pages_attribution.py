@@ -55,6 +55,6 @@ def test_the_board_shows_between_two_figures_of_a_channel_the_deals(company: duc
     )
     text = words(render_board(company))
     assert "Email 0.00 10.00 Event 19.50 9.50" in text
-    assert "2026-06-01 crm:1 Event Event, Email 12.50 why" in text
+    assert "2026-06-01 crm:1 Event Email, Event 12.50 why" in text
     assert "crm:2" not in text
     assert "of another model" not in text

@@ -1,1 +1,2 @@
-select attribution_model, place as model_number, model_name, answers, cannot_see from {{ ref("known_attribution_models") }}
+select attribution_model, place as model_number, model_name, answers, cannot_see
+from {{ ref("known_attribution_models") }}
