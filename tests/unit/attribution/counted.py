@@ -57,7 +57,7 @@ def public_results(name: str) -> dict[str, dict[str, float]]:
     """One of the result files, by channel and column."""
     with (PUBLIC / name).open() as file:
         rows = list(csv.DictReader(file))
-    return {row.pop("channel_name"): {key: float(value) for key, value in row.items()} for row in rows}
+    return {row.pop(next(iter(row))): {key: float(value) for key, value in row.items()} for row in rows}
 
 
 def removal(paths: Sequence[Walked], order: int, of_value: bool = False) -> dict[str, float] | None:
