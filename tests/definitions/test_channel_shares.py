@@ -47,7 +47,8 @@ WALK = """
     ),
     placed as (select *, unnest(range(1, len(channels) + 1)) as place from single)
     select 'account:' || number || ':' || copy, 'account', conversion,
-        case when is_won then 'converted' else 'ended' end, place, len(channels), channels[place], case when place > 1 then channels[place - 1] end,
+        case when is_won then 'converted' else 'ended' end, place, len(channels), channels[place],
+        case when place > 1 then channels[place - 1] end,
         case when place > 2 then channels[place - 2] end, number || ':' || copy || ':' || place,
         timestamp '2026-01-01' + to_days(place::integer), false, value
     from placed
