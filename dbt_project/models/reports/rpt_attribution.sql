@@ -22,20 +22,22 @@ with
             path_scope,
             conversion,
             channel,
-            sum(credit) as conversions,
+            {{ rounded("sum(credit)", 9) }} as conversions,
             cast(sum(attributed_amount) as decimal(24, 6)) as attributed_amount
         from attribution
         group by attribution_model, path_scope, conversion, channel
     ),
 
     -- A channel that costs and gets no credit is one of them.
+    costly as (select models.attribution_model, spent.channel from models cross join spent),
+
     channels as (
         select attribution_model, path_scope, conversion, channel
         from credited
         union
-        select credited.attribution_model, credited.path_scope, credited.conversion, spent.channel
+        select credited.attribution_model, credited.path_scope, credited.conversion, costly.channel
         from credited
-        cross join spent
+        inner join costly on credited.attribution_model = costly.attribution_model
     ),
 
     costed as (
