@@ -21,6 +21,7 @@ from copies_of_the_demo import copy_raw_tables
 from project import run_dbt
 
 from orchestration import settings
+from orchestration.lib.attribution import functions
 from orchestration.lib.systems.finding import read_systems
 
 HIGHEST_EXPONENT = 1.2
@@ -79,6 +80,7 @@ def measured(source: Path, copies: int, folder: Path) -> dict[str, float]:
     leads = copy_raw_tables(source, place.warehouse, copies)
     nodes = compiled(place)
     with duckdb.connect(place.warehouse) as connection:
+        functions.register(connection)
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(f"set temp_directory = '{folder}/{copies}/spilled'")
         connection.execute(f"set memory_limit = '{MEMORY}'")
