@@ -36,10 +36,14 @@ def _conversion(name: str, models: Sequence[Row], rows: Sequence[Row]) -> Row:
     known = [each for each in models if each["attribution_model"] in has_credit]
     known.sort(key=lambda each: each["attribution_model"] != first)
     cells = {(row["channel"], row["attribution_model"]): row for row in rows}
-    channels = dict.fromkeys(row["channel"] for row in rows)
+    costs = {row["channel"]: row["cost_amount"] for row in rows}
     lines = [
-        {"channel": channel, "cells": [cells.get((channel, each["attribution_model"])) for each in known]}
-        for channel in channels
+        {
+            "channel": channel,
+            "cost_amount": cost,
+            "cells": [cells.get((channel, each["attribution_model"])) for each in known],
+        }
+        for channel, cost in costs.items()
     ]
     lines.sort(key=lambda line: (-sum(cell["conversions"] for cell in line["cells"] if cell), line["channel"]))
     return {
