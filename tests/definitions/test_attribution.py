@@ -79,7 +79,7 @@ def credits(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, st
             "select split_part(split_part(path_id, ':', 3), '|', 1), attribution_model, channel, sum(credit)"
             " from intermediate.int_attribution_credits group by all"
         ).fetchall()
-    return {(case, model, channel): credit for case, model, channel, credit in rows}
+    return {(case, model, channel): float(credit) for case, model, channel, credit in rows}
 
 
 MILESTONES = {"lead_until": "lead", "opportunity_until": "deal"}

@@ -29,7 +29,7 @@ with
             path_id,
             attribution_model,
             channel,
-            sum(credit) as credit,
+            cast(sum(credit) as decimal(18, 12)) as credit,
             cast(sum(attributed_amount) as decimal(24, 6)) as attributed_amount
         from {{ ref("fct_attribution") }}
         group by path_id, attribution_model, channel
@@ -69,7 +69,7 @@ with
             case
                 when channels.channel = shown.journey_channel then shown.attributed_amount else 0
             end as journey_amount,
-            coalesce(credits.credit, 0) as credit,
+            cast(coalesce(credits.credit, 0) as decimal(18, 12)) as credit,
             case
                 when shown.attributed_amount is not null then coalesce(credits.attributed_amount, 0)
             end as attributed_amount,

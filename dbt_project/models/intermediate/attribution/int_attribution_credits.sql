@@ -14,15 +14,7 @@ with
 
     path_models as (
         select
-            milestones.path_id,
-            milestones.conversion,
-            milestones.path_scope,
-            milestones.touches,
-            milestones.last_touched_at,
-            milestones.half_life_days,
-            milestones.lead_touch,
-            milestones.opportunity_touch,
-            milestones.close_touch,
+            milestones.*,
             models.attribution_model,
             models.is_of_channels,
             models.lead_share,
@@ -118,7 +110,9 @@ with
         select
             path_id,
             attribution_model,
-            sum(weight) as total_weight,
+            -- Decimals add up the same in any order, doubles do not: a second run would differ in the last
+            -- digit.
+            cast(sum(cast(weight as decimal(38, 30))) as double) as total_weight,
             count(*) - count(weight) as others,
             case when count(*) > count(weight) then coalesce(max(middle_share), 0) else 0 end as others_weight
         from owned
@@ -144,7 +138,12 @@ with
             totals on owned.path_id = totals.path_id and owned.attribution_model = totals.attribution_model
     )
 
--- Twelve decimals: the last ones of a sum depend on the order in which an engine adds.
-select path_id, attribution_model, touch_number, touchpoint_id, channel, {{ rounded("credit", 12) }} as credit
+select
+    path_id,
+    attribution_model,
+    touch_number,
+    touchpoint_id,
+    channel,
+    cast({{ rounded("credit", 12) }} as decimal(18, 12)) as credit
 from credited
 where credit > 0

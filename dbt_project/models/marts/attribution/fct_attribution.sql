@@ -24,7 +24,7 @@ with
             0 as touch_number,
             cast(null as string) as touchpoint_id,
             'unattributed' as channel,
-            cast(1 as double) as credit
+            cast(1 as decimal(18, 12)) as credit
         from paths
         cross join models
         left join
@@ -51,7 +51,11 @@ with
             credited.touchpoint_id,
             credited.channel,
             credited.credit,
-            {{ rounded("credited.credit * cast(paths.attributed_amount as double) * 100", 6) }} as exact_cents
+            {{
+                rounded(
+                    "cast(credited.credit as double) * cast(paths.attributed_amount as double) * 100", 6
+                )
+            }} as exact_cents
         from paths
         inner join credited on paths.path_id = credited.path_id
     ),
