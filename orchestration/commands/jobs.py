@@ -4,6 +4,7 @@ Belongs here: loading Dagster, executing, and what came of it. Which jobs there 
 """
 
 import contextlib
+import gc
 import io
 import logging
 import queue
@@ -33,7 +34,9 @@ def _definitions() -> "dg.Definitions":
     print_line("loading Dagster and the assets ...")
     from orchestration.definitions import defs
 
-    return defs()
+    loaded = defs()
+    gc.freeze()  # it stays until the process ends, and each collection would look through it
+    return loaded
 
 
 def execute(prepared: "Prepared", job: str, partition_key: str | None = None) -> bool:

@@ -158,7 +158,8 @@ def test_the_public_touches_have_their_exact_results(shares: duckdb.DuckDBPyConn
 )
 def test_the_public_touches_have_their_exact_credits(shares: duckdb.DuckDBPyConnection, model: str, name: str) -> None:
     found = shares.execute(
-        "select credits.channel, sum(credit)::double, sum(credit * value)::double from intermediate.int_attribution_credits credits"
+        "select credits.channel, sum(credit)::double, sum(credit * value)::double"
+        " from intermediate.int_attribution_credits credits"
         " join intermediate.int_attribution_touches touches using (path_id, touch_number)"
         " where touches.conversion = 'public' and attribution_model = ? group by 1",
         [model],

@@ -43,7 +43,7 @@ def run(place: settings.Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """Materialises reports that already are as they are, one of the project's guards on them, and its copy."""
     from orchestration.defs import resources
     from orchestration.defs.publishing import assets as publishing
-    from orchestration.defs.quality.checks import ISSUES, RESULTS, guard_check
+    from orchestration.defs.quality.checks import ISSUES, RESULTS, guard_checks
 
     home = settings.Settings(settings.DEMO_COMPANY, tmp_path)
     monkeypatch.setattr(resources, "SETTINGS", home)
@@ -60,7 +60,7 @@ def run(place: settings.Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             """The reports as they are."""
 
         return dg.materialize(
-            [reports, guard_check("mql_evidence"), publishing.copy],
+            [reports, guard_checks(["mql_evidence"]), publishing.copy],
             resources={"warehouse": resources.WarehouseResource()},
             raise_on_error=False,
         )

@@ -13,9 +13,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.command import PROJECT, run_forked
 from tests.end_to_end.from_raw import opened
 
-PROJECT = Path(__file__).parents[2]
 SHARED_DATA = PROJECT.parent / "shared" / "data"
 COMMAND = [str(Path(sys.executable).parent / "smarketing")]
 
@@ -44,10 +44,7 @@ class Built:
 def smarketing(*arguments: str | Path) -> subprocess.CompletedProcess:
     """Run the command to its end."""
     # Two warehouses make two keys, and ids that hold a hash of an e-mail would differ between them.
-    environment = os.environ | {"SMARKETING_EMAIL_KEY": "the key of the tests"}
-    return subprocess.run(
-        [*COMMAND, *map(str, arguments)], capture_output=True, text=True, cwd=PROJECT, env=environment
-    )
+    return run_forked([*map(str, arguments)], os.environ | {"SMARKETING_EMAIL_KEY": "the key of the tests"})
 
 
 def build(company: Path, home: Path) -> Built:

@@ -4,6 +4,7 @@ Belongs here: the expectation, and the message if it is not met. Which rows brea
 (dbt_project/models/guards); keys and totals are dbt tests.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import duckdb
@@ -13,7 +14,7 @@ from orchestration.lib.quality.expectations import ExpectationError, Finding, ru
 
 ROWS_SHOWN = 5
 
-RESULTS = "select * from reports.rpt_guard_results where guard = ? order by agreement_version"
+RESULTS = "select * from reports.rpt_guard_results where list_contains(?, guard) order by guard, agreement_version"
 
 FIRST_ROWS = """
     select record_type, record_id, owner_name, happened_date, reason
@@ -24,37 +25,39 @@ FIRST_ROWS = """
 """
 
 
-def check_guard(connection: duckdb.DuckDBPyConnection, guard: GuardName) -> list[Finding]:
-    """One finding per version of the agreement; if it fails, with the shares and the first rows that break it.
+def check_guards(connection: duckdb.DuckDBPyConnection, guards: Sequence[GuardName]) -> dict[GuardName, list[Finding]]:
+    """One finding per guard and version; if it fails, with the shares and the first rows that break it.
 
     A version whose guard blocks gives its expectation the severity critical, one whose guard warns the severity
-    warning. ExpectationError if there is no result at all.
+    warning. ExpectationError if a guard has no result at all.
     """
     import great_expectations.expectations as gxe
     from great_expectations.expectations.metadata_types import FailureSeverity
     from great_expectations.expectations.row_conditions import Column
 
-    frame = connection.execute(RESULTS, [guard]).df()
+    frame = connection.execute(RESULTS, [list(guards)]).df()
     results = frame.to_dict("records")
-    if not results:
-        raise ExpectationError(f"guards.{guard}: no version of the agreement has a result of it")
+    if without := [guard for guard in guards if guard not in {result["guard"] for result in results}]:
+        raise ExpectationError(f"guards.{without[0]}: no version of the agreement has a result of it")
     expectations = [
         gxe.ExpectColumnValuesToNotBeInSet(
             column="status",
             value_set=["failed"],
-            row_condition=Column("agreement_version") == result["agreement_version"],
+            row_condition=(Column("guard") == result["guard"])
+            & (Column("agreement_version") == result["agreement_version"]),
             severity=FailureSeverity.CRITICAL if result["is_blocking"] else FailureSeverity.WARNING,
             meta={"expectation": f"{result['clause']}, {result['definition']}"},
         )
         for result in results
     ]
-    findings = run_expectations(frame, expectations)
-    return [
-        replace(finding, is_evaluated=result["status"] != "not_evaluated")
-        if finding.success
-        else replace(finding, found=_found(connection, result))
-        for finding, result in zip(findings, results, strict=True)
-    ]
+    findings: dict[GuardName, list[Finding]] = {guard: [] for guard in guards}
+    for finding, result in zip(run_expectations(frame, expectations), results, strict=True):
+        findings[result["guard"]].append(
+            replace(finding, is_evaluated=result["status"] != "not_evaluated")
+            if finding.success
+            else replace(finding, found=_found(connection, result))
+        )
+    return findings
 
 
 def _found(connection: duckdb.DuckDBPyConnection, result: dict) -> str:

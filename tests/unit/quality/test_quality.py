@@ -11,7 +11,7 @@ import pytest
 from orchestration.lib.agreement.guards import GUARDS, GuardName
 from orchestration.lib.ingestion.raw_tables import create_ledger, shape_raw_table
 from orchestration.lib.quality.arrival import check_arrival
-from orchestration.lib.quality.definitions import check_guard
+from orchestration.lib.quality.definitions import check_guards
 from orchestration.lib.quality.expectations import ExpectationError, Finding, run_expectations
 from orchestration.lib.source_tables import Column, SourceTable
 from orchestration.settings import DBT_PROJECT
@@ -168,18 +168,18 @@ def results() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.mark.parametrize("guard", ["unknown_source", "sql_acceptance"])
 def test_a_guard_that_passes_or_is_tolerated_succeeds(results: duckdb.DuckDBPyConnection, guard: GuardName) -> None:
-    assert broken(check_guard(results, guard)) == {}
+    assert broken(check_guards(results, [guard])[guard]) == {}
 
 
 def test_a_guard_without_a_row_is_not_evaluated(results: duckdb.DuckDBPyConnection) -> None:
-    evaluated, idle = check_guard(results, "unknown_source")
+    evaluated, idle = check_guards(results, ["unknown_source"])["unknown_source"]
     assert (evaluated.is_evaluated, idle.is_evaluated) == (True, False)
     assert idle.success
 
 
 def test_a_failed_guard_shows_share_and_first_rows_of_each_version(results: duckdb.DuckDBPyConnection) -> None:
     """The latest five of the seven; version 1 warns, version 2 blocks."""
-    warned, blocked = check_guard(results, "mql_evidence")
+    warned, blocked = check_guards(results, ["mql_evidence"])["mql_evidence"]
     assert warned == Finding(
         "stages.mql.criteria, no MQL without it",
         False,
@@ -200,7 +200,9 @@ def test_a_failed_guard_shows_share_and_first_rows_of_each_version(results: duck
 
 
 def test_a_label_has_no_day(results: duckdb.DuckDBPyConnection) -> None:
-    assert broken(check_guard(results, "known_stage_labels")) == {
+    findings = check_guards(results, ["known_stage_labels", "unknown_source"])
+    assert broken(findings["unknown_source"]) == {}
+    assert broken(findings["known_stage_labels"]) == {
         "stages, no label that nobody knows": "7 of 9 rows under version v1 break it (77.78%; at most 0.00% is "
         "tolerated)\n"
         'label crm:Hot, (no owner): "Hot" is not known'
@@ -209,7 +211,7 @@ def test_a_label_has_no_day(results: duckdb.DuckDBPyConnection) -> None:
 
 def test_a_guard_without_a_result_is_an_error(results: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(ExpectationError, match=r"guards\.forward_clocks: no version of the agreement"):
-        check_guard(results, "forward_clocks")
+        check_guards(results, ["mql_evidence", "forward_clocks"])
 
 
 def test_a_model_evaluates_every_guard() -> None:
