@@ -1,0 +1,108 @@
+with
+    subscriptions as (select * from {{ ref("fct_subscriptions") }} where not is_trial),
+
+    build as (select * from {{ ref("dim_build") }}),
+
+    span as (
+        select
+            cast(date_trunc('month', min(subscriptions.started_date)) as date) as first_month,
+            min(build.as_of_date) as as_of_date
+        from subscriptions
+        cross join build
+    ),
+
+    month_numbers as (
+        select value
+        from
+            {{
+                integer_series(
+                    "0", "(select " ~ months_between("first_month", "as_of_date") ~ " from span)"
+                )
+            }}
+    ),
+
+    months as (
+        select
+            {{ add_months("span.first_month", "month_numbers.value") }} as month_date,
+            least(
+                {{ dbt.last_day(add_months("span.first_month", "month_numbers.value"), "month") }},
+                span.as_of_date
+            ) as closing_date,
+            span.as_of_date
+        from month_numbers
+        cross join span
+    ),
+
+    accounts as (
+        select account_id, cast(date_trunc('month', min(started_date)) as date) as first_month
+        from subscriptions
+        group by account_id
+    ),
+
+    balances as (
+        select
+            months.month_date,
+            subscriptions.account_id,
+            count(*) as subscriptions,
+            cast(sum(subscriptions.amount_reporting) as decimal(24, 6)) as amount
+        from months
+        inner join
+            subscriptions
+            on subscriptions.started_date <= months.closing_date
+            and (subscriptions.ended_date is null or subscriptions.ended_date > months.closing_date)
+        group by months.month_date, subscriptions.account_id
+    ),
+
+    -- Every month of an account from its first subscription on, so that one that left stays in its cohort.
+    closings as (
+        select
+            months.month_date,
+            months.closing_date,
+            months.closing_date < months.as_of_date as is_complete,
+            accounts.account_id,
+            coalesce(balances.subscriptions, 0) as subscriptions,
+            cast(coalesce(balances.amount, 0) as decimal(24, 6)) as closing_amount
+        from accounts
+        inner join months on months.month_date >= accounts.first_month
+        left join
+            balances on accounts.account_id = balances.account_id and months.month_date = balances.month_date
+    ),
+
+    sides as (
+        select
+            *,
+            cast(
+                coalesce(
+                    lag(closing_amount) over (partition by account_id order by month_date), 0
+                ) as decimal(24, 6)
+            ) as opening_amount,
+            min(case when closing_amount > 0 then month_date end) over (
+                partition by account_id
+            ) as cohort_month_date
+        from closings
+    )
+
+select
+    account_id,
+    month_date,
+    closing_date,
+    is_complete,
+    cohort_month_date,
+    subscriptions,
+    opening_amount,
+    closing_amount,
+    case
+        when opening_amount = 0 and closing_amount > 0 and month_date = cohort_month_date
+        then 'new'
+        when opening_amount = 0 and closing_amount > 0
+        then 'reactivation'
+        when opening_amount > 0 and closing_amount = 0
+        then 'churn'
+        when closing_amount > opening_amount
+        then 'expansion'
+        when closing_amount < opening_amount
+        then 'contraction'
+        when closing_amount > 0
+        then 'unchanged'
+    end as movement
+from sides
