@@ -83,6 +83,26 @@ def test_the_page_of_attribution_adds_up_to_the_deals_won(browser, demo: Built) 
     page.close()
 
 
+def test_the_page_of_customers_shows_what_runs_at_each_close(browser, demo: Built) -> None:
+    """The closing amounts and accounts, of the subscriptions that run then; the months add up from row to row."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((demo.published / "customers.html").as_uri())
+    rows = page.locator("#recurring_revenue tbody tr").all_inner_texts()
+    cells = [[re.sub(r"\D", " ", cell).split() for cell in row.replace(",", "").split("\t")[1:8]] for row in rows]
+    running = demo.query(
+        "select sum(amount_reporting)::double, count(distinct account_id)"
+        " from marts.dim_date join marts.fct_subscriptions on started_date <= day_date"
+        " and (ended_date is null or ended_date > day_date) and not is_trial"
+        " where day_date = last_day(day_date) and day_date < date '2026-10-09' group by day_date order by day_date desc"
+    )
+    assert [cell[6] for cell in cells[1:]] == [[f"{amount:.0f}", str(accounts)] for amount, accounts in running]
+    amounts = [[float(cell[0]) if cell else 0 for cell in row] for row in cells]
+    for opening, new, returned, expansion, contraction, churned, closing in amounts:
+        assert opening + new + returned + expansion - contraction - churned == pytest.approx(closing, abs=3)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    page.close()
+
+
 def test_the_review_shows_old_against_new(browser, demo: Built) -> None:
     page = browser.new_page()
     page.goto((demo.published / "reviews" / "2026-Q3.html").as_uri())

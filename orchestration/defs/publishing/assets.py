@@ -22,6 +22,7 @@ from orchestration.lib.pages import (
     render_attribution,
     render_board,
     render_briefings,
+    render_customers,
     render_data,
     render_scorecard,
     write_page,
@@ -86,6 +87,12 @@ def agreement(company: CompanyResource) -> dg.MaterializeResult:
 def attribution() -> dg.MaterializeResult:
     """The page of the channels by every model of attribution, with what they cost."""
     return _page("attribution.html", render_attribution)
+
+
+@dg.asset(key=["published", "customers"], owners=OWNERS["revenue"], **PUBLISHED, deps=[copy], kinds={"html"})
+def customers() -> dg.MaterializeResult:
+    """The page of recurring revenue and of who stays."""
+    return _page("customers.html", render_customers)
 
 
 @dg.asset(key=["published", "data"], owners=OWNERS["agreement"], **PUBLISHED, deps=[copy], kinds={"html"})

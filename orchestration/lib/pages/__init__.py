@@ -6,6 +6,7 @@
     data.py         the page of definitions, rejected and excluded rows, and identity resolution
     agreement.py    the page of each version of the agreement, as both teams read and sign it
     channels.py     the page of attribution: every channel by every model
+    customers.py    the page of customers: recurring revenue, and who of each cohort stays
     outstanding.py  open work on open leads         untouched.py    delivered and never touched
     workload.py     who is over capacity            changes.py      what changed since yesterday
     commitments.py  what both teams kept            people.py       what each person kept, examples
@@ -27,6 +28,7 @@ from orchestration.lib.pages.board import render_board
 from orchestration.lib.pages.briefing import render_briefings
 from orchestration.lib.pages.channels import render_attribution
 from orchestration.lib.pages.comparison import render_comparison
+from orchestration.lib.pages.customers import render_customers
 from orchestration.lib.pages.data import render_data
 from orchestration.lib.pages.rendering import write_page, write_pages
 from orchestration.lib.pages.review import render_review
@@ -39,6 +41,7 @@ __all__ = [
     "render_board",
     "render_briefings",
     "render_comparison",
+    "render_customers",
     "render_data",
     "render_review",
     "render_scorecard",

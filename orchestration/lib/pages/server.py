@@ -29,6 +29,7 @@ PAGES = {
     "Morning board": "board.html",
     "Monthly scorecard": "scorecard.html",
     "Attribution": "attribution.html",
+    "Customers": "customers.html",
     "Agreement": "agreement.html",
     "Data": "data.html",
     "Tables": "tables.html",

@@ -1,0 +1,40 @@
+"""The page of the customers: what they pay month by month, what moved it, and who of each cohort stays.
+
+Belongs here: the sections of the page. What a movement and a cohort are is in fct_recurring_revenue.
+"""
+
+import duckdb
+
+from orchestration.lib.pages.reading import Row, read_header, read_rows
+from orchestration.lib.pages.rendering import render
+
+MONTHS_SHOWN = 24
+COHORTS_SHOWN = 24
+# Months since the start of a cohort that have a column, once a cohort is so old.
+AGES = (1, 2, 3, 6, 9, 12, 18, 24)
+
+MONTHS = "select * from reports.rpt_recurring_revenue order by month_date desc"
+COHORTS = "select * from reports.rpt_retention_cohorts order by cohort_month_date desc, months_since_start"
+
+
+def render_customers(connection: duckdb.DuckDBPyConnection) -> str:
+    """The page as one HTML document. ValueError if the warehouse was never built."""
+    header = read_header(connection)
+    months = read_rows(connection, MONTHS)
+    return render(
+        "customers.html.j2",
+        header=header,
+        months=months[:MONTHS_SHOWN],
+        hidden_months=len(months[MONTHS_SHOWN:]),
+        cohorts=_cohorts(read_rows(connection, COHORTS)),
+    )
+
+
+def _cohorts(rows: list[Row]) -> Row:
+    """One row per cohort, the newest first, with a cell for each age that any has reached."""
+    cells: dict[object, dict[int, Row]] = {}
+    for row in rows:
+        cells.setdefault(row["cohort_month_date"], {})[row["months_since_start"]] = row
+    ages = [age for age in AGES if any(age in by_age for by_age in cells.values())]
+    shown = [{"start": by_age[0], "cells": [by_age.get(age) for age in ages]} for by_age in cells.values()]
+    return {"rows": shown[:COHORTS_SHOWN], "hidden": len(shown[COHORTS_SHOWN:]), "ages": ages}

@@ -1,0 +1,95 @@
+"""What the page of customers shows of recurring revenue and of cohorts."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from orchestration.lib.pages import render_customers
+from tests.tables import create, fill
+from tests.unit.pages.page_tables import lay_out
+from tests.unit.pages.test_pages import words
+
+MONTHS = [
+    {
+        "month_date": "2026-08-01",
+        "closing_date": "2026-08-31",
+        "is_complete": True,
+        "subscriptions": 5,
+        "opening_accounts": 4,
+        "new_accounts": 2,
+        "reactivated_accounts": 1,
+        "churned_accounts": 1,
+        "closing_accounts": 6,
+        "opening_amount": 1000,
+        "new_amount": 200,
+        "reactivated_amount": 50,
+        "expansion_amount": 30,
+        "contraction_amount": 20,
+        "churned_amount": 100,
+        "closing_amount": 1160,
+        "gross_retention_rate": 0.88,
+        "net_retention_rate": 0.91,
+    },
+]
+RUNNING = MONTHS[0] | {"month_date": "2026-09-01", "closing_date": "2026-09-18", "is_complete": False}
+COHORT = {"cohort_month_date": "2026-07-01", "cohort_accounts": 4, "start_amount": 400, "is_complete": True}
+COHORTS = [
+    COHORT | {"months_since_start": 0, "month_date": "2026-07-01", "paying_accounts": 4, "closing_amount": 400},
+    COHORT
+    | {
+        "months_since_start": 1,
+        "month_date": "2026-08-01",
+        "paying_accounts": 3,
+        "closing_amount": 500,
+        "logo_retention_rate": 0.75,
+        "net_retention_rate": 1.25,
+    },
+    COHORT
+    | {
+        "months_since_start": 2,
+        "month_date": "2026-09-01",
+        "is_complete": False,
+        "paying_accounts": 2,
+        "closing_amount": 90,
+        "logo_retention_rate": 0.5,
+        "net_retention_rate": 0.225,
+    },
+]
+
+
+@pytest.fixture
+def company() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        lay_out(connection)
+        create(connection, "reports.rpt_recurring_revenue", "reports.rpt_retention_cohorts")
+        yield connection
+
+
+def test_without_subscriptions_the_page_says_so(company: duckdb.DuckDBPyConnection) -> None:
+    text = words(render_customers(company))
+    assert "Nothing to show: no file has subscriptions that are paid for." in text
+    assert "Who stays" not in text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # What moved a month, with the accounts; the rates of a month that runs are not known.
+        "August 2026 1,000 4 accounts 200 2 accounts 50 1 account 30 20 100 1 account 1,160 6 accounts 88.0 % 91.0 %",
+        "September 2026 until 18 September 2026 1,000 4 accounts 200 2 accounts 50 1 account 30 20 100 1 account 1,160 "
+        "6 accounts so far so far",
+        "July 2026 4 75.0 % 3 so far 2",
+        "July 2026 400 125.0 % 500 so far 90",
+    ],
+)
+def test_the_page_shows_what_moved_and_who_stays(company: duckdb.DuckDBPyConnection, sentence: str) -> None:
+    fill(company, "reports.rpt_recurring_revenue", [*MONTHS, RUNNING])
+    fill(company, "reports.rpt_retention_cohorts", COHORTS)
+    assert sentence in words(render_customers(company))
+
+
+def test_what_is_not_shown_is_counted(company: duckdb.DuckDBPyConnection) -> None:
+    months = [MONTHS[0] | {"month_date": f"20{year}-{month:02}-01"} for year in (24, 25, 26) for month in range(1, 11)]
+    fill(company, "reports.rpt_recurring_revenue", months)
+    assert "6 earlier months are in the table." in words(render_customers(company))
