@@ -113,7 +113,7 @@ def rebuilt(built: Built) -> Figures:
         f"where conversion = 'won' and {IN_PERIOD.format('converted_at')} and path_scope = '{scope}' "
         f"and attribution_model = '{model}'"
     ):
-        for name, value in (("won", credit), ("attributed", float(amount))):
+        for name, value in (("won", float(credit)), ("attributed", float(amount))):
             key = ("Deals won by channel", channel, name)
             figures[key] = figures.get(key, 0) + value
 

@@ -99,7 +99,7 @@ EVIDENCE = """
     group by stage order by list_position($stages, stage)
 """
 
-DEALS_BY_CHANNEL = """select [channel] as subject, sum(credit) as won,
+DEALS_BY_CHANNEL = """select [channel] as subject, cast(sum(credit) as double) as won,
     cast(sum(attributed_amount) as double) as "attributed, amount" from reports.rpt_channel_bridge
     where is_shown_first and credit > 0 and closed_date >= $starts and closed_date < $ends group by 1 order by 1"""
 
