@@ -14,6 +14,7 @@ import pandas
 import pytest
 
 from orchestration import settings
+from tests.stratified import difference
 from tests.systems import assembled
 from tests.tables import create
 
@@ -133,7 +134,7 @@ def test_landmarks_find_the_effect_where_there_is_one(effects: duckdb.DuckDBPyCo
 
 
 def test_another_calculation_has_the_same_figures(effects: duckdb.DuckDBPyConnection) -> None:
-    """Strata in Python; and the bounds as the differences at which the squared distance is 1.96 variances."""
+    """Groups and strata in Python, the difference and its bounds by tests/stratified.py."""
     company, landmark, until = drawn("with 0007", 7, 3), 14, 14 + 90
     strata = []
     for _, members in company.groupby("grade"):
@@ -142,16 +143,9 @@ def test_another_calculation_has_the_same_figures(effects: duckdb.DuckDBPyConnec
         seen = at_risk[(at_risk["seen"] > 0) & (at_risk["seen"] <= landmark)]
         unseen = at_risk[at_risk["seen"] > landmark]
         strata.append((len(seen), (seen["won"] <= until).sum(), len(unseen), (unseen["won"] <= until).sum()))
-    n, x, m, y = np.array(strata, dtype=float).T
-    weight = n * m / (n + m)
-    difference = np.sum(weight * (x / n - y / m)) / weight.sum()
-    p = np.sum((n**2 * y - m**2 * x + n * m * (m - n) / 2) / (n + m) ** 2)
-    q = np.sum((x * (m - y) + y * (n - x)) / (n + m)) / 2
-    factor = 1.959963984540054**2 / weight.sum() ** 2
-    low, high = sorted(np.roots([1, -2 * difference - factor * p, difference**2 - factor * q]))
     row = effects.execute(
         "select seen, seen_reached, unseen, unseen_reached, difference_rate, difference_rate_low, difference_rate_high"
         " from reports.rpt_content_effect"
         " where stage = 'with 0007' and outcome = 'customer' and comparison = 'landmark' and landmark_days = 14"
     ).fetchone()
-    assert row == pytest.approx((n.sum(), x.sum(), m.sum(), y.sum(), difference, low, high), abs=1e-9)
+    assert row == pytest.approx((*map(sum, zip(*strata, strict=True)), *difference(strata)), abs=1e-9)

@@ -45,3 +45,10 @@
     {%- set bound = "greatest(least(" ~ middle ~ sign ~ " sqrt(" ~ square ~ "), 1), -1)" -%}
     case when sato_q > 0 then {{ rounded(bound, 9) }} end
 {%- endmacro %}
+
+{#- The difference and its bounds as columns; null where one of the groups has few. -#}
+{% macro stratified_columns() -%}
+    case when not is_few then {{ stratified_difference() }} end as difference_rate,
+    case when not is_few then {{ stratified_bound("-") }} end as difference_rate_low,
+    case when not is_few then {{ stratified_bound("+") }} end as difference_rate_high
+{%- endmacro %}

@@ -139,12 +139,10 @@ select
     outcome,
     comparison,
     cast(landmark_day as double) as landmark_days,
-    cast(case when landmark_day is not null then {{ horizon }} end as double) as horizon_days,
+    cast(case when landmark_day is not null then {{ horizon }} end as double) as within_days,
     {%- for count in counts %} {{ count }}, {%- endfor %}
     is_few,
     case when not is_few then {{ stratified_rate("weighted_reached") }} end as seen_rate,
     case when not is_few then {{ stratified_rate("weighted_other_reached") }} end as unseen_rate,
-    case when not is_few then {{ stratified_difference() }} end as difference_rate,
-    case when not is_few then {{ stratified_bound("-") }} end as difference_rate_low,
-    case when not is_few then {{ stratified_bound("+") }} end as difference_rate_high
+    {{ stratified_columns() }}
 from summed

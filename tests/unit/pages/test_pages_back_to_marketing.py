@@ -34,7 +34,7 @@ insert into reports.rpt_content (content_stage, content_persona, content_name, c
 """
 
 EFFECTS = """
-insert into reports.rpt_content_effect (content_name, stage, outcome, comparison, landmark_days, horizon_days, seen,
+insert into reports.rpt_content_effect (content_name, stage, outcome, comparison, landmark_days, within_days, seen,
     seen_reached, unseen, unseen_reached, is_few, seen_rate, unseen_rate, difference_rate, difference_rate_low,
     difference_rate_high) values
     ('Case <i>', 'sql', 'next stage', 'landmark', 14, 90, 40, 10, 1234, 246, false, 0.25, 0.2, 0.05, -0.07, 0.17),
