@@ -1,6 +1,7 @@
-"""What goes back to marketing: why leads, deals and customers were lost, and which content is used, missing or helps.
+"""What goes back to marketing: what was lost and why, which leads wait, which content helps.
 
-Belongs here: two sections of the scorecard. The figures are those of rpt_reasons, rpt_content and rpt_content_effect.
+Belongs here: three sections of the scorecard. The figures are those of rpt_reasons, rpt_recycled_stock, rpt_content and
+rpt_content_effect.
 """
 
 from itertools import groupby
@@ -14,6 +15,7 @@ REASONS = "select * from reports.rpt_reasons where split in ('all', 'channel') o
 CONTENT = "select * from reports.rpt_content order by place"
 LANDMARK = 14  # days, of those of the report
 EFFECTS = "select * from reports.rpt_content_effect where outcome = 'next stage' and not is_few order by all"
+RECYCLED = "select * from reports.rpt_recycled_stock order by split, place"
 KINDS = ("declined", "lost", "left")
 CHANNELS_SHOWN = 8
 
@@ -33,6 +35,13 @@ def read_reasons(connection: duckdb.DuckDBPyConnection) -> Row:
         "channels": ordered[:CHANNELS_SHOWN],
         "hidden": len(ordered[CHANNELS_SHOWN:]),
     }
+
+
+def read_recycled(connection: duckdb.DuckDBPyConnection) -> Row | None:
+    """The stock of recycled leads together and by split; nothing where no lead was ever recycled."""
+    splits = {split: list(rows) for split, rows in groupby(read_rows(connection, RECYCLED), itemgetter("split"))}
+    total = splits["all"][0] if "all" in splits else None
+    return total | {"splits": splits} if total and total["recycled"] else None
 
 
 def read_content(connection: duckdb.DuckDBPyConnection) -> Row:

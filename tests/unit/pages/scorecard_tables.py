@@ -7,6 +7,7 @@ TABLES = (
     *("reports.rpt_excuses", "reports.rpt_reasons", "reports.rpt_content", "reports.rpt_content_effect"),
     "reports.rpt_coaching_examples",
     "reports.rpt_late_answers",
+    "reports.rpt_recycled_stock",
     "reports.rpt_response_times",
     "reports.rpt_arrival_times",
     "reports.rpt_clock_time",

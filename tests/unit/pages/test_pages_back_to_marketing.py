@@ -46,6 +46,15 @@ insert into reports.rpt_content_effect (content_name, stage, outcome, comparison
     ('Far', 'sal', 'next stage', 'ended paths', null, null, 90, 90, 90, 1, false, 1, 0.01, 0.99, 0.9, 1)
 """
 
+RECYCLED = """
+insert into reports.rpt_recycled_stock (split, part, recycled, waiting, valued, worth_amount, warmed_up, opted_out,
+    most_days, mature, returned, returned_rate, returned_rate_low, returned_rate_high, place) values
+    ('all', null, 1500, 1234, 1230, 56789, 1, 2, 400, 1000, 150, 0.15, 0.13, 0.17, 1),
+    ('age', 'over 180 days', 1234, 1234, 1230, 56789, 1, 2, 400, null, null, null, null, null, 1),
+    ('reason', 'Not <b>now', 20, 5, 5, 99, 0, 0, 30, 0, 0, null, null, null, 1),
+    ('stage', 'mql', 20, 5, 0, null, 0, 0, 30, 40, 4, 0.1, 0.04, 0.23, 1)
+"""
+
 
 @pytest.fixture
 def company() -> Iterator[duckdb.DuckDBPyConnection]:
@@ -96,3 +105,17 @@ def test_effects_at_the_landmark_with_their_span(company: duckdb.DuckDBPyConnect
     assert "+31.0 points to +66.0 points –" in text
     assert "Few" not in text
     assert "Far" not in text
+
+
+def test_recycled_leads_with_what_they_are_worth_and_how_many_return(company: duckdb.DuckDBPyConnection) -> None:
+    assert "Nothing to show: no lead was recycled" in words(render_scorecard(company))
+    company.execute(RECYCLED)
+    text = words(render_scorecard(company)).replace("\u00a0", " ")
+    assert "1,234 leads, worth EUR 56,789" in text
+    assert "the oldest for 400 days; 1 has warmed up since. Of 1,000 that were recycled at least 90 days ago" in text
+    assert "150 came back within 90 days: 15.0 %, between 13.0 % and 17.0 %." in text
+    assert ", without the 2 who unsubscribed" in text
+    assert "over 180 days 1,234 56,789 1" in text
+    assert "Not <b>now 5 99 –" in text
+    assert "MQL 5 – 10.0 % 4 of 40: 4.0 % to 23.0 %" in text
+    assert "4 without an agreed value are in no sum" in text
