@@ -51,6 +51,7 @@ EXCEPTIONS = {
     ("dim_owner", "stg_reference__owners"),
     ("fct_vanished_records", "reference.systems"),
     # A table of a page that adds up the rows of another one, so that neither defines them again.
+    ("rpt_recycled_stock", "rpt_recycled_leads"),
     ("rpt_untouched_splits", "rpt_untouched_leads"),
     ("rpt_workload", "rpt_open_clocks"),
     ("rpt_workload", "rpt_rep_load"),

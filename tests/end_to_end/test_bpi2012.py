@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from tests.end_to_end.conftest import Built, build, real_data, smarketing
+from tests.end_to_end.late_answers import ANSWERS, MONTHLY_BANDS, bands_of_cases, monthly_bands
 
 # In the reference, a lead that was called in time counts, whether the time is over or not.
 KEPT = "status in ('kept', 'early')"
@@ -82,6 +83,13 @@ def test_business_minutes_of_every_case_equal_the_reference(built: Built) -> Non
         from marts.fct_commitments where commitment = 'first_contact'
     """
     assert compare(built, built.company / "reference_per_case.csv.gz", "case_id", actual) == []
+
+
+def test_conversion_by_time_to_first_contact_equals_another_calculation(built: Built) -> None:
+    """Who was approved within 30 days; the counts of the bands add up to those of the reference by month."""
+    actual = {row[:2]: row[2:] for row in built.query(ANSWERS)}
+    assert actual == bands_of_cases(built.company)
+    assert [actual[band][0] for band in MONTHLY_BANDS] == monthly_bands(built.company)
 
 
 def test_rule_declined_leads_are_excused_and_not_missed(built: Built) -> None:

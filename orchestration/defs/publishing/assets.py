@@ -1,4 +1,4 @@
-"""The published copy, and the pages that readers open: board, briefings of its leads, scorecard, agreement, data.
+"""The published copy, and what readers open: board, briefings of its leads, scorecard, agreement, data, list to rework.
 
 Belongs here: the assets. Copying is in lib/warehouse/publishing.py, the pages are in lib/pages/.
 """
@@ -28,6 +28,7 @@ from orchestration.lib.pages import (
     write_page,
     write_pages,
 )
+from orchestration.lib.rework import write_rework
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.manifest import descriptions
 from orchestration.lib.warehouse.publishing import current_copy, publish, reason_against
@@ -99,6 +100,14 @@ def customers() -> dg.MaterializeResult:
 def data() -> dg.MaterializeResult:
     """The page for people who correct exports and records: rejected and excluded rows, identity resolution."""
     return _page("data.html", lambda copy: render_data(copy, openings_of_copy(copy, source_tables())))
+
+
+@dg.asset(key=["published", "rework"], owners=OWNERS["attribution"], **PUBLISHED, deps=[copy], kinds={"csv"})
+def rework() -> dg.MaterializeResult:
+    """The recycled leads that wait, as a file for the mailing tool; nobody who has opted out is on it."""
+    path = SETTINGS.published / "rework.csv"
+    with open_warehouse(current_copy(SETTINGS.published), read_only=True) as connection:
+        return dg.MaterializeResult(metadata={"path": str(path), "leads": write_rework(connection, path)})
 
 
 def _page(name: str, render: Callable[[duckdb.DuckDBPyConnection], str]) -> dg.MaterializeResult:

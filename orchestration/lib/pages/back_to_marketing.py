@@ -1,6 +1,7 @@
-"""What goes back to marketing: why leads, deals and customers were lost, and which content is used or missing.
+"""What goes back to marketing: what was lost and why, which leads wait, which content helps.
 
-Belongs here: two sections of the scorecard. The figures are those of rpt_reasons and rpt_content.
+Belongs here: three sections of the scorecard. The figures are those of rpt_reasons, rpt_recycled_stock, rpt_content and
+rpt_content_effect.
 """
 
 from itertools import groupby
@@ -12,6 +13,9 @@ from orchestration.lib.pages.reading import Row, read_rows
 
 REASONS = "select * from reports.rpt_reasons where split in ('all', 'channel') order by split, place"
 CONTENT = "select * from reports.rpt_content order by place"
+LANDMARK = 14  # days, of those of the report
+EFFECTS = "select * from reports.rpt_content_effect where outcome = 'next stage' and not is_few order by all"
+RECYCLED = "select * from reports.rpt_recycled_stock order by split, place"
 KINDS = ("declined", "lost", "left")
 CHANNELS_SHOWN = 8
 
@@ -33,14 +37,30 @@ def read_reasons(connection: duckdb.DuckDBPyConnection) -> Row:
     }
 
 
+def read_recycled(connection: duckdb.DuckDBPyConnection) -> Row | None:
+    """The stock of recycled leads together and by split; nothing where no lead was ever recycled."""
+    splits = {split: list(rows) for split, rows in groupby(read_rows(connection, RECYCLED), itemgetter("split"))}
+    total = splits["all"][0] if "all" in splits else None
+    return total | {"splits": splits} if total and total["recycled"] else None
+
+
 def read_content(connection: duckdb.DuckDBPyConnection) -> Row:
-    """The content that there is, and for each stage the personas without any."""
+    """The content that there is, for each stage the personas without any, and the effects that are known."""
     rows = read_rows(connection, CONTENT)
     gaps = groupby((row for row in rows if row["is_gap"]), key=itemgetter("content_stage"))
     return {
         "rows": [row for row in rows if not row["is_gap"]],
         "gaps": [(stage, [row["content_persona"] for row in group]) for stage, group in gaps],
+        "effects": _effects(read_rows(connection, EFFECTS)),
+        "landmark_days": LANDMARK,
     }
+
+
+def _effects(rows: list[Row]) -> list[Row]:
+    """A line for each content and stage with a figure at the landmark, and beside it what ended paths would claim."""
+    ended = {(row["stage"], row["content_name"]): row for row in rows if row["comparison"] == "ended paths"}
+    lines = [row for row in rows if row["landmark_days"] == LANDMARK]
+    return [row | {"ended": ended.get((row["stage"], row["content_name"]))} for row in lines]
 
 
 def _reasons_of(kinds: Row) -> int:

@@ -14,12 +14,13 @@ import duckdb
 
 from orchestration.lib.formats import long_date, month, quarter
 from orchestration.lib.pages.arrival_times import read_arrival_times
-from orchestration.lib.pages.back_to_marketing import read_content, read_reasons
+from orchestration.lib.pages.back_to_marketing import read_content, read_reasons, read_recycled
 from orchestration.lib.pages.charts import sparkline
 from orchestration.lib.pages.clock_time import read_clock_time
 from orchestration.lib.pages.commitments import months_before, previous_month
 from orchestration.lib.pages.disputes import read_disputes
 from orchestration.lib.pages.excuses import read_excuses
+from orchestration.lib.pages.late_answers import read_late_answers
 from orchestration.lib.pages.people import read_people
 from orchestration.lib.pages.plan import read_plan
 from orchestration.lib.pages.reading import Row, read_header, read_rows
@@ -55,12 +56,7 @@ BOTTLENECKS = """
 """
 
 CAPACITY = """
-    select
-        revenue_stream, delivered_leads, capacity_leads, utilisation_rate, is_over_capacity, months_over,
-        is_constant_over_delivery
-    from reports.rpt_sales_capacity
-    where month_date = ? and capacity_leads is not null
-    order by revenue_stream
+    select * from reports.rpt_sales_capacity where month_date = ? and capacity_leads is not null order by revenue_stream
 """
 
 WEEKS = """
@@ -96,6 +92,7 @@ def render_scorecard(connection: duckdb.DuckDBPyConnection) -> str:
         responses=responses,
         responses_of=responses_of,
         arrivals=read_arrival_times(connection, shown),
+        late=read_late_answers(connection),
         times=read_clock_time(connection, shown),
         header=header,
         shown=shown,
@@ -108,6 +105,7 @@ def render_scorecard(connection: duckdb.DuckDBPyConnection) -> str:
         plan=read_plan(connection),
         weeks=_weeks(read_rows(connection, WEEKS, [shown, header["month_date"]])),
         reasons=read_reasons(connection),
+        recycled=read_recycled(connection),
         content=read_content(connection),
         people=read_people(connection, shown),
         closed=closed[0] if closed else None,

@@ -33,6 +33,28 @@ insert into reports.rpt_content (content_stage, content_persona, content_name, c
     (null, null, '(not explained)', null, false, 7, 1, 1, 0, 8, 9, 6)
 """
 
+EFFECTS = """
+insert into reports.rpt_content_effect (content_name, stage, outcome, comparison, landmark_days, within_days, seen,
+    seen_reached, unseen, unseen_reached, is_few, seen_rate, unseen_rate, difference_rate, difference_rate_low,
+    difference_rate_high) values
+    ('Case <i>', 'sql', 'next stage', 'landmark', 14, 90, 40, 10, 1234, 246, false, 0.25, 0.2, 0.05, -0.07, 0.17),
+    ('Case <i>', 'sql', 'next stage', 'ended paths', null, null, 90, 80, 1500, 600, false, 0.88, 0.4, 0.48, 0.4, 0.5),
+    ('Case <i>', 'sql', 'next stage', 'landmark', 7, 90, 40, 11, 1234, 246, false, 0.26, 0.2, 0.06, -0.07, 0.17),
+    ('Case <i>', 'sql', 'customer', 'landmark', 14, 90, 40, 9, 1234, 246, false, 0.24, 0.2, 0.04, -0.07, 0.17),
+    ('Offer', 'sql', 'next stage', 'landmark', 14, 90, 50, 40, 60, 18, false, 0.8, 0.3, 0.5, 0.31, 0.66),
+    ('Few', 'sql', 'next stage', 'landmark', 14, 90, 29, 29, 60, 18, true, null, null, null, null, null),
+    ('Far', 'sal', 'next stage', 'ended paths', null, null, 90, 90, 90, 1, false, 1, 0.01, 0.99, 0.9, 1)
+"""
+
+RECYCLED = """
+insert into reports.rpt_recycled_stock (split, part, recycled, waiting, valued, worth_amount, warmed_up, opted_out,
+    most_days, mature, returned, returned_rate, returned_rate_low, returned_rate_high, place) values
+    ('all', null, 1500, 1234, 1230, 56789, 1, 2, 400, 1000, 150, 0.15, 0.13, 0.17, 1),
+    ('age', 'over 180 days', 1234, 1234, 1230, 56789, 1, 2, 400, null, null, null, null, null, 1),
+    ('reason', 'Not <b>now', 20, 5, 5, 99, 0, 0, 30, 0, 0, null, null, null, 1),
+    ('stage', 'mql', 20, 5, 0, null, 0, 0, 30, 40, 4, 0.1, 0.04, 0.23, 1)
+"""
+
 
 @pytest.fixture
 def company() -> Iterator[duckdb.DuckDBPyConnection]:
@@ -71,3 +93,29 @@ def test_content_with_its_use_and_the_gaps(company: duckdb.DuckDBPyConnection) -
     assert "MQL owner Case <i> case 0 0 1,500 1,400" in text
     assert "any stage Offer offer 508 347 0 503 – (not explained) 7 names 1 0 8 9" in text
     assert "No content is meant for: MQL (buyer); SQL (buyer, office manager)." in text
+
+
+def test_effects_at_the_landmark_with_their_span(company: duckdb.DuckDBPyConnection) -> None:
+    company.execute(CONTENT)
+    assert "Nothing to show: of no content have at least 30 journeys" in words(render_scorecard(company))
+    company.execute(EFFECTS)
+    text = words(render_scorecard(company)).replace("\u00a0", " ")
+    assert "Case <i> SQL 25.0 % 10 of 40 20.0 % 246 of 1,234 +5.0 points" in text
+    assert "−7.0 points to +17.0 points: may be chance +48.0 points Offer SQL 80.0 % 40 of 50" in text
+    assert "+31.0 points to +66.0 points –" in text
+    assert "Few" not in text
+    assert "Far" not in text
+
+
+def test_recycled_leads_with_what_they_are_worth_and_how_many_return(company: duckdb.DuckDBPyConnection) -> None:
+    assert "Nothing to show: no lead was recycled" in words(render_scorecard(company))
+    company.execute(RECYCLED)
+    text = words(render_scorecard(company)).replace("\u00a0", " ")
+    assert "1,234 leads, worth EUR 56,789" in text
+    assert "the oldest for 400 days; 1 has warmed up since. Of 1,000 that were recycled at least 90 days ago" in text
+    assert "150 came back within 90 days: 15.0 %, between 13.0 % and 17.0 %." in text
+    assert ", without the 2 who unsubscribed" in text
+    assert "over 180 days 1,234 56,789 1" in text
+    assert "Not <b>now 5 99 –" in text
+    assert "MQL 5 – 10.0 % 4 of 40: 4.0 % to 23.0 %" in text
+    assert "4 without an agreed value are in no sum" in text

@@ -19,7 +19,7 @@ select
     case_id as person_record_id,
     cast(null as string) as account_record_id,
     resource as owner_record_id,
-    'loan' as stream_label,
+    {{ bpi2012_loan("amount_req") }} as stream_label,
     true as is_new_business,
     coalesce(sent_at, approved_at) as created_at,
     coalesce(approved_at, closed_at) as closed_at,

@@ -8,7 +8,11 @@ with
         group by case_id
     ),
 
-    cases as (select case_id, min(registered_at) as registered_at from events group by case_id)
+    cases as (
+        select case_id, min(registered_at) as registered_at, max(amount_req) as amount_req
+        from events
+        group by case_id
+    )
 
 select
     cases.case_id as person_record_id,
@@ -20,7 +24,7 @@ select
     cast(null as string) as source_label,
     cast(null as string) as source_detail,
     cast(null as string) as campaign_label,
-    'loan' as stream_label,
+    {{ bpi2012_loan("cases.amount_req") }} as stream_label,
     'NL' as country,
     cast(null as timestamp) as deleted_at,
     cast(null as string) as job_title
