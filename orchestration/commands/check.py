@@ -41,8 +41,8 @@ def check(
 
     Lists what a build would refuse (x), what needs a look (!), and what is missing without harm (-): unread
     files, optional columns and what they would show. Ends with 0, or with 2 if a build would refuse something. Values
-    of exports are checked by the build only; the words that the reference files do not explain are those that the last
-    build found.
+    of exports are checked by the build only; the words that the reference files do not explain, and the campaigns of
+    which touches and costs do not meet, are those that the last build found.
     """
     inputs = read_inputs(company)
     print_line(f"{inputs.company.folder.name}: {inputs.company.folder}")
@@ -108,6 +108,7 @@ def _reference(inputs: Inputs, copy: Path, draft: bool) -> Lines:
             yield NOTE, f"reference: there is no {name}.csv; a company that does not need it may omit it"
     if copy.exists():
         yield from _words(inputs.company.reference, copy, reference.words, draft)
+        yield from _campaigns(copy)
     elif draft:
         yield LOOK, "reference: no build has read the words of the exports yet; `smarketing run` first, then --draft"
 
@@ -157,6 +158,15 @@ def _words(folder: Path, copy: Path, explained: dict[str, list[dict[str, str]]],
         )
     elif any(not word.meaning for word in words):
         yield LOOK, "reference: --draft adds a row for each of these words to the reference files"
+
+
+def _campaigns(copy: Path) -> Lines:
+    """The campaigns of the published copy of which touches and costs do not meet."""
+    from orchestration.lib.inspection.campaigns import campaign_texts
+
+    with suppress(Mistake), open_warehouse(copy, read_only=True) as connection:
+        for text in campaign_texts(connection):
+            yield NOTE, f"campaigns: {text}"
 
 
 def _exports(inputs: Inputs) -> Lines:

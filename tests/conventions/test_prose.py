@@ -21,7 +21,7 @@ from tests.conventions.test_models import MODELS, PUBLISHED, properties
 MADE = {"published", "store", "warehouse", "logs", "project", "replay", "tasks", "signed"}
 EXAMPLES = re.compile(r"velo|shop|acme|draft|<[^>]+>")
 # What a company may have and no company of the repository has.
-OPTIONAL = {f"reference/{name}.csv" for name in ("absences", "costs", "disputes", "owners")} | {
+OPTIONAL = {f"reference/{name}.csv" for name in ("absences", "campaign_rules", "costs", "disputes", "owners")} | {
     "agreements/2026-01-01.yml"
 }
 # Words of another program, or of a file that a user writes.

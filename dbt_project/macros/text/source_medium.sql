@@ -22,6 +22,20 @@
     end
 {%- endmacro %}
 
+{#- The ad platform whose click id an address has; null if none. -#}
+{% macro click_system(alias) -%}
+    case
+        when {{ alias }}.gclid is not null
+        then 'google_ads'
+        when {{ alias }}.msclkid is not null
+        then 'microsoft_ads'
+        when {{ alias }}.fbclid is not null
+        then 'meta_ads'
+        when {{ alias }}.li_fat_id is not null
+        then 'linkedin_ads'
+    end
+{%- endmacro %}
+
 {#- True when an address shows where its visitor came from. -#}
 {% macro has_source(alias) -%}
     coalesce(

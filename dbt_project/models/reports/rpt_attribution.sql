@@ -1,13 +1,8 @@
+{%- set key = ["path_scope", "conversion", "attribution_model", "axis", "axis_value"] | join(", ") %}
 with
-    attribution as (select * from {{ ref("fct_attribution") }}),
+    months as (select * from {{ ref("fct_attribution_axes") }}),
 
     models as (select * from {{ ref("dim_attribution_model") }}),
-
-    spent as (
-        select channel, cast(sum(amount_reporting) as decimal(24, 6)) as cost_amount
-        from {{ ref("fct_costs") }}
-        group by channel
-    ),
 
     latest as (
         select shown_path_scope, shown_model
@@ -16,64 +11,116 @@ with
         qualify row_number() over (order by effective_from desc) = 1
     ),
 
-    credited as (
+    -- What the margin of all conversions until a month leaves of all costs until then.
+    balanced as (
         select
-            attribution_model,
-            path_scope,
-            conversion,
-            channel,
-            {{ rounded("sum(credit)", 9) }} as conversions,
-            cast(sum(attributed_amount) as decimal(24, 6)) as attributed_amount
-        from attribution
-        group by attribution_model, path_scope, conversion, channel
+            *,
+            sum(coalesce(margin_amount, 0) - coalesce(cost_amount, 0)) over (
+                partition by {{ key }} order by month_date nulls first rows unbounded preceding
+            ) as balance
+        from months
     ),
 
-    -- A channel that costs and gets no credit is one of them.
-    costly as (select models.attribution_model, spent.channel from models cross join spent),
-
-    channels as (
-        select attribution_model, path_scope, conversion, channel
-        from credited
-        union
-        select credited.attribution_model, credited.path_scope, credited.conversion, costly.channel
-        from credited
-        inner join costly on credited.attribution_model = costly.attribution_model
+    dated as (
+        select
+            *,
+            min(case when cost_amount > 0 then month_date end) over (
+                partition by {{ key }}
+            ) as first_cost_date,
+            max(case when balance < 0 then month_date end) over (partition by {{ key }}) as last_short_date
+        from balanced
     ),
 
-    costed as (
+    summed as (
         select
-            channels.*,
-            coalesce(credited.conversions, 0) as conversions,
-            case
-                when credited.channel is null and channels.conversion in ('opportunity', 'won')
-                then 0
-                else credited.attributed_amount
-            end as attributed_amount,
-            spent.cost_amount
-        from channels
-        left join
-            credited
-            on channels.attribution_model = credited.attribution_model
-            and channels.path_scope = credited.path_scope
-            and channels.conversion = credited.conversion
-            and channels.channel = credited.channel
-        left join spent on channels.channel = spent.channel
+            {{ key }},
+            sum(conversions) as conversions,
+            cast(sum(attributed_amount) as decimal(24, 6)) as attributed_amount,
+            cast(sum(ad_revenue_amount) as decimal(24, 6)) as ad_revenue_amount,
+            cast(
+                case when sum(credits_without_margin) = 0 then sum(margin_amount) end as decimal(24, 6)
+            ) as margin_amount,
+            cast(sum(cost_amount) as decimal(24, 6)) as cost_amount,
+            cast(sum(ad_spend_amount) as decimal(24, 6)) as ad_spend_amount,
+            max(case when month_date is null then 1 else 0 end) as has_undated,
+            min(first_cost_date) as first_cost_date,
+            min(
+                case when month_date > coalesce(last_short_date, date '0001-01-01') then month_date end
+            ) as covered_date
+        from dated
+        group by {{ key }}
+    ),
+
+    -- A channel or campaign that costs and gets no credit has no amount, which is known. What a month brings
+    -- came by channels without a cost too, so it has no return.
+    known as (
+        select
+            summed.*,
+            axis_value not in ('unknown', 'unattributed') as is_known,
+            axis_value not in ('unknown', 'unattributed') and axis <> 'month' as has_returns,
+            {%- for name in ["attributed_amount", "ad_revenue_amount", "margin_amount"] %}
+                case
+                    when conversions = 0 and conversion in ('opportunity', 'won')
+                    then coalesce({{ name }}, 0)
+                    else {{ name }}
+                end as {{ name }}_or_none
+                {%- if not loop.last %},{% endif %}
+            {%- endfor %}
+        from summed
     )
 
 select
-    costed.attribution_model,
+    known.attribution_model,
     models.model_name,
-    costed.path_scope,
-    costed.conversion,
-    costed.channel,
+    known.path_scope,
+    known.conversion,
+    known.axis,
+    known.axis_value,
     models.model_number,
-    costed.attribution_model = latest.shown_model as is_shown_first,
-    costed.path_scope = latest.shown_path_scope as is_shown_scope,
-    costed.conversions,
-    costed.attributed_amount,
-    costed.cost_amount,
-    cast(costed.cost_amount as double) / nullif(costed.conversions, 0) as cost_per_conversion,
-    cast(costed.attributed_amount as double) / nullif(cast(costed.cost_amount as double), 0) as return_on_cost
-from costed
-inner join models on costed.attribution_model = models.attribution_model
+    known.attribution_model = latest.shown_model as is_shown_first,
+    known.path_scope = latest.shown_path_scope as is_shown_scope,
+    {{ rounded("known.conversions", 9) }} as conversions,
+    known.attributed_amount_or_none as attributed_amount,
+    known.ad_revenue_amount_or_none as ad_revenue_amount,
+    known.margin_amount_or_none as margin_amount,
+    known.cost_amount,
+    known.ad_spend_amount,
+    case
+        when known.is_known
+        then cast(known.cost_amount as double) / nullif({{ rounded("known.conversions", 9) }}, 0)
+    end as cost_per_conversion,
+    case
+        when known.has_returns
+        then cast(known.attributed_amount_or_none as double) / nullif(cast(known.cost_amount as double), 0)
+    end as return_on_cost,
+    case
+        when known.is_known
+        then
+            cast(known.ad_revenue_amount_or_none as double) / nullif(cast(known.ad_spend_amount as double), 0)
+    end as return_on_ad_spend,
+    case
+        when known.has_returns
+        then
+            cast(known.margin_amount_or_none - known.cost_amount as double)
+            / nullif(cast(known.cost_amount as double), 0)
+    end as return_on_investment,
+    case
+        when
+            known.is_known
+            and known.axis in ('channel', 'campaign')
+            and known.conversion = 'won'
+            and known.margin_amount is not null
+            and known.has_undated = 0
+            and known.covered_date is not null
+        then
+            cast(
+                {{
+                    months_between(
+                        "known.first_cost_date", "greatest(known.covered_date, known.first_cost_date)"
+                    )
+                }} as integer
+            )
+    end as payback_months
+from known
+inner join models on known.attribution_model = models.attribution_model
 cross join latest

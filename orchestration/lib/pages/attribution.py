@@ -25,9 +25,8 @@ CLOSED_LOOP = """
     order by sum(leads) over (partition by channel) desc, channel, leads desc, cost_amount desc nulls last, source_label
 """
 
-CREDITS = (
-    "select * from reports.rpt_attribution where is_shown_scope order by not is_shown_first, model_number, channel"
-)
+CREDITS = """select *, axis_value as channel from reports.rpt_attribution
+    where is_shown_scope and axis = 'channel' order by not is_shown_first, model_number, axis_value"""
 # Beside the agreed model stand the two that everybody knows; of the conversions, the last of the funnel is shown.
 ALWAYS_SHOWN = ("first_touch", "last_touch")
 CONVERSIONS = {"won": "Opportunities won", "opportunity": "Opportunities opened", "sql": "SQLs", "mql": "MQLs"}

@@ -16,7 +16,8 @@ with
             {{ export_utc("submitted_at", "web", "forms") }} as replied_at,
             case when {{ has_source("forms") }} then {{ source_medium("forms") }} end as source_label,
             coalesce(term, content) as source_detail,
-            campaign as campaign_label,
+            coalesce(campaign, campaign_id) as campaign_label,
+            {{ click_system("forms") }} as click_system,
             coalesce(form, {{ page_of("page") }}) as content_label
         from forms
     ),
@@ -31,6 +32,7 @@ with
             cast(null as string) as source_label,
             cast(null as string) as source_detail,
             cast(null as string) as campaign_label,
+            cast(null as string) as click_system,
             {{ page_of("page") }} as content_label
         from chats
     ),
@@ -48,7 +50,8 @@ with
             replies.*,
             visits.source_label as visit_source_label,
             visits.source_detail as visit_source_detail,
-            visits.campaign_label as visit_campaign_label
+            visits.campaign_label as visit_campaign_label,
+            visits.click_system as visit_click_system
         from replies
         left join visits on replies.client_id = visits.client_id and visits.started_at <= replies.replied_at
         qualify
@@ -68,5 +71,6 @@ select
     coalesce(source_label, visit_source_label) as source_label,
     case when source_label is null then visit_source_detail else source_detail end as source_detail,
     case when source_label is null then visit_campaign_label else campaign_label end as campaign_label,
+    case when source_label is null then visit_click_system else click_system end as click_system,
     content_label
 from with_visits

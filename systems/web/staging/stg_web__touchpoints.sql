@@ -11,6 +11,7 @@ with
             source_label,
             source_detail,
             campaign_label,
+            click_system,
             content_label,
             'visit' as touch_label
         from visits
@@ -22,6 +23,7 @@ with
             source_label,
             source_detail,
             campaign_label,
+            click_system,
             content_label,
             touch_label
         from replies

@@ -9,6 +9,7 @@ select
     {{ source_medium("sessions") }} as source_label,
     -- A search ad has its keyword, another its creative.
     coalesce(term, content) as source_detail,
-    campaign as campaign_label,
+    coalesce(campaign, campaign_id) as campaign_label,
+    {{ click_system("sessions") }} as click_system,
     {{ page_of("landing_page") }} as content_label
 from sessions

@@ -84,3 +84,20 @@ def test_without_a_build_no_word_is_known(tmp_path: Path) -> None:
     company = make_company(tmp_path / "acme")
     result = smarketing("check", "--draft", "--company", company, "--home", tmp_path / "home")
     assert "no build has read the words of the exports yet; `smarketing run` first" in result.stdout
+
+
+def test_campaigns_that_do_not_meet_are_counted_with_their_names(arguments: list[str | Path]) -> None:
+    campaigns = [
+        *({"campaign": f"News {each}", "meets": "touches only", "touches": 1000 + each} for each in range(4)),
+        {"campaign": "Fair", "meets": "costs only", "touches": 0, "cost_amount": 1234.5},
+        {"campaign": "(ambiguous)", "meets": "ambiguous", "touches": 7},
+        {"campaign": "Brand", "meets": "touches and costs", "touches": 9, "cost_amount": 5},
+    ]
+    copy = Path(arguments[3]) / "published" / "current" / "smarketing.duckdb"
+    with duckdb.connect(copy) as connection:
+        fill(connection, "reports.rpt_campaigns", campaigns)
+    shown = " ".join(smarketing("check", *arguments).stdout.split())
+    assert '- campaigns: 4,006 touches name 4 campaigns without a cost: "News 3" (1,003), "News 2" (1,002)' in shown
+    assert '- campaigns: a cost of 1,234.50 is of 1 campaign without a touch: "Fair" - campaigns: 7 touches' in shown
+    assert "Brand" not in shown
+    assert "`campaign` in reference/campaign_rules.csv" in shown

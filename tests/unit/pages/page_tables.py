@@ -13,6 +13,7 @@ TABLES = (
     "marts.fct_documents",
     "marts.fct_person_scores",
     *("marts.fct_loads", "marts.fct_excluded_rows", "reports.rpt_attribution", "reports.rpt_channel_bridge"),
+    "reports.rpt_campaigns",
     "marts.dim_attribution_model",
     "reports.rpt_sla_compliance_month",
     "reports.rpt_owner_months",
@@ -196,8 +197,10 @@ insert into reports.rpt_closed_loop (channel, source_label, leads, mqls, custome
     channel_cost_per_customer, all_cost_per_lead, all_cost_per_customer) values
     ('Search', 'Brand <b>', 12345, 2000, 70, 0.035, 70, 98765.43, 5, 1000, 5000, 'ad_spend, agency', 0.405, 71.4286,
         0.61, 80.5), ('Word of mouth', 'Friends', 3, 2, 1, 0.5, 1, 10, 0, 0, null, null, null, null, 0.61, 80.5);
-insert into reports.rpt_attribution values
-    ('first_touch', 'First touch', 'account', 'won', 'Search', 1, true, true, 42, 4200.5, 420.05, 10.0012, 10.0);
+insert into reports.rpt_attribution (attribution_model, model_name, path_scope, conversion, axis, axis_value,
+    model_number, is_shown_first, is_shown_scope, conversions, attributed_amount, cost_amount, cost_per_conversion,
+    return_on_cost) values
+    ('first_touch', 'First touch', 'account', 'won', 'channel', 'Search', 1, true, true, 42, 4200.5, 420.05, 10, 10);
 insert into marts.fct_loads (system, table_name, file, status, reason, records, rows_loaded, rows_rejected,
     non_data_lines, rows_corrected, undeclared_columns, missing_columns) values
     ('crm', 'contacts', 'a.csv', 'loaded', null, 1010, 1003, 7, 0, 0, null, null),

@@ -11,17 +11,19 @@ from tests.unit.pages.test_pages import words
 
 CREDITS = """
 delete from reports.rpt_attribution;
-insert into reports.rpt_attribution values
-    ('linear', 'Linear', 'account', 'won', 'Search', 4, true, true, 41.5, 4100.25, 1000, 24.0964, 4.1002),
-    ('linear', 'Linear', 'account', 'won', 'Email', 4, true, true, 0.5, 100.25, null, null, null),
-    ('linear', 'Linear', 'account', 'mql', 'Email', 4, true, true, 77, null, null, null, null),
-    ('first_touch', 'First touch', 'person', 'won', 'Email', 1, false, false, 66, 6600, null, null, null),
-    ('first_touch', 'First touch', 'account', 'won', 'Search', 1, false, true, 42, 4200.5, 1000, 23.8095, 4.2005),
-    ('u_shaped', 'U-shaped', 'account', 'won', 'Search', 5, false, true, 55, 5500, 1000, 18.1818, 5.5000),
-    ('last_touch', 'Last touch', 'account', 'won', 'Search', 2, false, true, 40, 4000, 1000, 25.0000, 4.0000),
-    ('last_touch', 'Last touch', 'account', 'won', 'Email', 2, false, true, 2, 200.5, null, null, null),
-    ('linear', 'Linear', 'account', 'won', 'Fair', 4, true, true, 0, 0, 800, null, 0),
-    ('first_touch', 'First touch', 'account', 'won', 'Fair', 1, false, true, 0, 0, 800, null, 0);
+insert into reports.rpt_attribution (attribution_model, model_name, path_scope, conversion, axis, axis_value,
+    model_number, is_shown_first, is_shown_scope, conversions, attributed_amount, cost_amount, cost_per_conversion,
+    return_on_cost) values
+    ('linear', 'Linear', 'account', 'won', 'channel','Search', 4, true, true, 41.5, 4100.25, 1000, 24.1, 4.1),
+    ('linear', 'Linear', 'account', 'won', 'channel','Email', 4, true, true, 0.5, 100.25, null, null, null),
+    ('linear', 'Linear', 'account', 'mql', 'channel','Email', 4, true, true, 77, null, null, null, null),
+    ('first_touch', 'First touch', 'person', 'won', 'channel','Email', 1, false, false, 66, 6600, null, null, null),
+    ('first_touch', 'First touch', 'account', 'won', 'channel','Search', 1, false, true, 42, 4200.5, 1000, 23.8, 4.2),
+    ('u_shaped', 'U-shaped', 'account', 'won', 'channel','Search', 5, false, true, 55, 5500, 1000, 18.18, 5.5),
+    ('last_touch', 'Last touch', 'account', 'won', 'channel','Search', 2, false, true, 40, 4000, 1000, 25, 4),
+    ('last_touch', 'Last touch', 'account', 'won', 'channel','Email', 2, false, true, 2, 200.5, null, null, null),
+    ('linear', 'Linear', 'account', 'won', 'channel','Fair', 4, true, true, 0, 0, 800, null, 0),
+    ('first_touch', 'First touch', 'account', 'won', 'channel','Fair', 1, false, true, 0, 0, 800, null, 0);
 insert into marts.dim_attribution_model (attribution_model, model_number, model_name, answers, cannot_see) values
     ('first_touch', 1, 'First touch', 'Who is met first?', 'The rest.'),
     ('last_touch', 2, 'Last touch', 'Who is met last?', 'The rest.'),

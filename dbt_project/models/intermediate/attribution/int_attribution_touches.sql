@@ -31,7 +31,7 @@ with
         select
             *,
             lag(touched_at) over (
-                partition by person_id, channel, coalesce(campaign_label, '')
+                partition by person_id, channel, coalesce(campaign, campaign_label, '')
                 order by touched_at, touchpoint_id
             ) as previous_touched_at
         from touchpoints

@@ -4,10 +4,17 @@
 with
     as_of as (select {{ local_date("as_of") }} as as_of_date from {{ ref("int_as_of") }}),
 
+    names as (select * from {{ ref("int_campaign_names") }} where click_system = ''),
+
     spend as (
-        select {{ folded_word("campaign_label") }} as campaign, date_trunc('month', spend_date) as month_date
-        from {{ ref("int_ad_spend") }}
-        where spend_date <= (select as_of_date from as_of)
+        select names.campaign, date_trunc('month', spend.spend_date) as month_date
+        from {{ ref("int_ad_spend") }} as spend
+        inner join
+            names
+            on spend.system = names.system
+            and spend.campaign_label = names.campaign_label
+            and spend.spend_date = names.name_date
+        where spend.spend_date <= (select as_of_date from as_of)
     ),
 
     stated as (
@@ -63,13 +70,18 @@ with
     worded as (
         select
             stated.*,
-            nullif({{ folded_word("stated.campaign_label") }}, '') as campaign,
+            names.campaign,
             date_trunc('month', stated.cost_date) as month_date,
             coalesce(kinds.kind, 'unknown') as kind,
             coalesce(stated.cost_date > as_of.as_of_date, false) as is_planned,
             coalesce(kinds.kind in ('ad_spend', 'event', 'campaign'), false) as is_of_campaign
         from stated
         cross join as_of
+        left join
+            names
+            on stated.system = names.system
+            and coalesce(stated.campaign_label, '') = names.campaign_label
+            and {{ day_of_rules("stated.source_date") }} = names.name_date
         left join
             {{ ref("known_cost_kinds") }} as kinds
             on {{ folded_word("stated.kind_label") }} = {{ folded_word("kinds.kind") }}
@@ -102,6 +114,7 @@ select
     source_label,
     source_detail,
     campaign_label,
+    campaign,
     amount,
     currency_code,
     case

@@ -4,7 +4,9 @@ with
 
     links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
 
-    channels as (select * from {{ ref("int_source_channels") }})
+    channels as (select * from {{ ref("int_source_channels") }}),
+
+    names as (select * from {{ ref("int_campaign_names") }})
 
 select
     {{ global_id("touchpoints.system", "touchpoints.touchpoint_record_id") }} as touchpoint_id,
@@ -15,6 +17,8 @@ select
     channels.channel_rule,
     touchpoints.source_label,
     touchpoints.campaign_label,
+    names.campaign,
+    names.campaign_rule,
     touchpoints.content_label,
     touchpoints.touch_label
 from touchpoints
@@ -26,3 +30,10 @@ left join
     and coalesce(touchpoints.source_label, '') = channels.source_label
     and coalesce(touchpoints.source_detail, '') = channels.source_detail
     and {{ local_date("touchpoints.touched_at") }} = channels.source_date
+left join
+    names
+    on touchpoints.system = names.system
+    and coalesce(touchpoints.campaign_label, '') = names.campaign_label
+    and case when touchpoints.campaign_label is null then coalesce(touchpoints.click_system, '') else '' end
+    = names.click_system
+    and {{ local_date("touchpoints.touched_at") }} = names.name_date

@@ -3,6 +3,8 @@ with
 
     channels as (select * from {{ ref("int_source_channels") }}),
 
+    names as (select * from {{ ref("int_campaign_names") }}),
+
     rates as (select * from {{ ref("int_currency_rates") }})
 
 select
@@ -12,6 +14,7 @@ select
     channels.channel,
     coalesce(spend.source_label, '(missing)') as source_label,
     spend.campaign_label,
+    names.campaign,
     spend.impressions,
     spend.clicks,
     spend.conversions,
@@ -25,4 +28,10 @@ left join
     and coalesce(spend.source_label, '') = channels.source_label
     and coalesce(spend.source_detail, '') = channels.source_detail
     and spend.spend_date = channels.source_date
+left join
+    names
+    on spend.system = names.system
+    and coalesce(spend.campaign_label, '') = names.campaign_label
+    and names.click_system = ''
+    and spend.spend_date = names.name_date
 left join rates on spend.currency_code = rates.currency_code and {{ in_force("rates", "spend.spend_date") }}

@@ -17,10 +17,10 @@ with
         select campaign, min(channel) as channel
         from
             (
-                select {{ folded_word("campaign_label") }} as campaign, channel
+                select campaign, channel
                 from touchpoints
                 union
-                select {{ folded_word("campaign_label") }} as campaign, channel
+                select campaign, channel
                 from spend
             ) as named
         group by campaign
@@ -36,6 +36,7 @@ with
             channel,
             source_label,
             campaign_label,
+            campaign,
             amount,
             currency_code,
             amount_reporting,
@@ -55,6 +56,7 @@ with
             ) as channel,
             coalesce(stated.source_label, 'unattributed') as source_label,
             stated.campaign_label,
+            stated.campaign,
             stated.amount,
             stated.currency_code,
             {{ in_reporting_currency("stated.amount") }} as amount_reporting,
@@ -67,7 +69,7 @@ with
             and coalesce(stated.source_label, '') = channels.source_label
             and coalesce(stated.source_detail, '') = channels.source_detail
             and {{ day_of_rules("stated.source_date") }} = channels.source_date
-        left join campaign_channels on {{ folded_word("stated.campaign_label") }} = campaign_channels.campaign
+        left join campaign_channels on stated.campaign = campaign_channels.campaign
         left join
             rates
             on stated.currency_code = rates.currency_code
@@ -77,7 +79,7 @@ with
 select
     {{
         hash_text(
-            "concat_ws('|', system, coalesce(cast(month_date as string), ''), cost_kind, coalesce(cost_kind_label, ''), channel, source_label, coalesce(campaign_label, ''), coalesce(currency_code, ''), cast(is_daily_spend as string))"
+            "concat_ws('|', system, coalesce(cast(month_date as string), ''), cost_kind, coalesce(cost_kind_label, ''), channel, source_label, coalesce(campaign_label, ''), coalesce(campaign, ''), coalesce(currency_code, ''), cast(is_daily_spend as string))"
         )
     }}
     as cost_id,
@@ -88,6 +90,7 @@ select
     channel,
     source_label,
     campaign_label,
+    campaign,
     cast(sum(amount) as decimal(24, 6)) as amount,
     currency_code,
     cast(sum(amount_reporting) as decimal(24, 6)) as amount_reporting,
@@ -101,5 +104,6 @@ group by
     channel,
     source_label,
     campaign_label,
+    campaign,
     currency_code,
     is_daily_spend

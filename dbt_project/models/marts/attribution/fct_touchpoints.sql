@@ -15,6 +15,8 @@ select
     touchpoints.channel_rule,
     coalesce(touchpoints.source_label, '(missing)') as source_label,
     touchpoints.campaign_label,
+    touchpoints.campaign,
+    touchpoints.campaign_rule,
     touchpoints.content_label,
     content_names.content_name,
     content_names.content_kind,

@@ -1,7 +1,14 @@
 with
     campaigns as (select * from {{ ref("int_campaigns") }}),
 
-    rules as (select * from {{ source("reference", "campaign_rules") }}),
+    names as (select * from {{ ref("int_campaign_names") }}),
+
+    -- A row that gives a name alone leaves open what the campaign sells.
+    rules as (
+        select *
+        from {{ source("reference", "campaign_rules") }}
+        where campaign is null or coalesce(revenue_stream, lead_type, persona) is not null
+    ),
 
     -- A name is read by the rules of the day on which the campaign began; where that day is not
     -- known, by today's.
@@ -35,17 +42,24 @@ with
     )
 
 select
-    {{ global_id("system", "campaign_record_id") }} as campaign_id,
-    system,
-    campaign_name,
-    campaign_type_label,
-    {{ global_id("system", "parent_campaign_record_id") }} as parent_campaign_id,
-    coalesce(revenue_stream, 'unknown') as revenue_stream,
-    coalesce(lead_type, 'unknown') as lead_type,
-    coalesce(persona, 'unknown') as persona,
-    started_date,
-    ended_date,
-    budget_amount,
-    cost_amount,
-    currency_code
+    {{ global_id("with_rules.system", "with_rules.campaign_record_id") }} as campaign_id,
+    with_rules.system,
+    with_rules.campaign_name,
+    names.campaign,
+    with_rules.campaign_type_label,
+    {{ global_id("with_rules.system", "with_rules.parent_campaign_record_id") }} as parent_campaign_id,
+    coalesce(with_rules.revenue_stream, 'unknown') as revenue_stream,
+    coalesce(with_rules.lead_type, 'unknown') as lead_type,
+    coalesce(with_rules.persona, 'unknown') as persona,
+    with_rules.started_date,
+    with_rules.ended_date,
+    with_rules.budget_amount,
+    with_rules.cost_amount,
+    with_rules.currency_code
 from with_rules
+left join
+    names
+    on with_rules.system = names.system
+    and coalesce(with_rules.campaign_name, '') = names.campaign_label
+    and names.click_system = ''
+    and {{ day_of_rules("coalesce(with_rules.started_date, with_rules.ended_date)") }} = names.name_date

@@ -1,5 +1,10 @@
+with
+    journeys as (select * from {{ ref("int_journeys") }}),
+
+    lead_touches as (select * from {{ ref("int_lead_touches") }})
+
 select
-    journey_id,
+    journeys.journey_id,
     person_id,
     journey_number,
     entered_at,
@@ -28,5 +33,7 @@ select
     persona,
     account_id,
     owner_id,
-    agreement_version
-from {{ ref("int_journeys") }}
+    agreement_version,
+    lead_touches.touchpoint_id as lead_touchpoint_id
+from journeys
+left join lead_touches on journeys.journey_id = lead_touches.journey_id

@@ -1,0 +1,98 @@
+"""Campaigns on the page of attribution: what each costs and brings by the models, and what does not meet its costs.
+
+Belongs here: which campaigns are shown, and the sums of the others. The figures are those of the reports.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import duckdb
+
+from orchestration.lib.pages.attribution import ALWAYS_SHOWN, CONVERSIONS
+from orchestration.lib.pages.reading import Row, read_rows
+
+CREDITS = """
+    select * from reports.rpt_attribution
+    where is_shown_scope and axis = 'campaign' order by not is_shown_first, model_number, axis_value
+"""
+CAMPAIGNS = "select * from reports.rpt_campaigns order by cost_amount desc nulls last, touches desc, campaign"
+# The dearest campaigns, and those with most credit; these are of no campaign, and come last.
+SHOWN = 10
+NOWHERE = ("unknown", "unattributed")
+NAMES_SHOWN = 5
+SUMMED = ("cost_amount", "leads", "mqls", "customers")
+
+
+def read_campaigns(connection: duckdb.DuckDBPyConnection) -> Row:
+    """One line per campaign that is shown, the sums of the others, and what does not meet."""
+    credits = read_rows(connection, CREDITS)
+    campaigns = read_rows(connection, CAMPAIGNS)
+    conversion = next((each for each in CONVERSIONS if any(row["conversion"] == each for row in credits)), "won")
+    shown = [
+        row
+        for row in credits
+        if row["conversion"] == conversion and (row["is_shown_first"] or row["attribution_model"] in ALWAYS_SHOWN)
+    ]
+    models = list(dict.fromkeys(row["model_name"] for row in shown))
+    cells = {(row["axis_value"], row["model_name"]): row for row in shown}
+    counted = {row["campaign"]: row for row in campaigns}
+    nothing: Row = {"cost_amount": None, "leads": None, "mqls": None, "customers": None}
+    nothing |= {f"cost_per_{each}": None for each in ("lead", "mql", "customer")}
+    lines = [
+        {"campaign": name, "cells": [cells.get((name, model)) for model in models]}
+        | {key: counted.get(name, nothing)[key] for key in nothing}
+        for name in dict.fromkeys(row["axis_value"] for row in shown)
+    ]
+    named = [line for line in lines if line["campaign"] not in NOWHERE]
+    dearest = sorted(named, key=lambda line: -(line["cost_amount"] or 0))
+    credited = sorted(named, key=lambda line: -(line["cells"][0]["conversions"] if line["cells"][0] else 0))
+    top = {line["campaign"] for line in (*dearest[:SHOWN], *credited[:SHOWN])}
+    rest = [line for line in dearest if line["campaign"] not in top]
+    return {
+        "models": models,
+        "conversions": CONVERSIONS[conversion],
+        "lines": [line for line in dearest if line["campaign"] in top],
+        "rest": {"campaigns": len(rest), "cells": [_rest(rest, each) for each in range(len(models))]} | _sums(rest),
+        "nowhere": [line for line in lines if line["campaign"] in NOWHERE],
+        "meets": _meets(campaigns),
+    }
+
+
+def _sums(lines: Sequence[Row]) -> Row:
+    """The sums; none of what no line has."""
+    known = {name: [line[name] for line in lines if line[name] is not None] for name in SUMMED}
+    return {name: sum(values) if values else None for name, values in known.items()}
+
+
+def _rest(lines: Sequence[Row], model: int) -> Row:
+    """The credit and amount that a model gives the campaigns that are not shown."""
+    cells = [line["cells"][model] for line in lines if line["cells"][model]]
+    amounts = [cell["attributed_amount"] for cell in cells if cell["attributed_amount"] is not None]
+    return {
+        "conversions": sum(cell["conversions"] for cell in cells),
+        "attributed_amount": sum(amounts) if amounts else None,
+    }
+
+
+def _meets(campaigns: Iterable[Row]) -> list[Row]:
+    """What meets and what does not: how much it is, and the names with most of it."""
+    groups: dict[str, list[Row]] = {}
+    for row in campaigns:
+        groups.setdefault(row["meets"], []).append(row)
+    return [
+        {
+            "meets": meets,
+            "campaigns": 0 if meets in ("no campaign", "ambiguous") else len(rows),
+            "touches": sum(row["touches"] for row in rows),
+            "cost_amount": _sum(row["cost_amount"] for row in rows),
+            "leads": sum(row["leads"] for row in rows),
+            "names": [row["campaign"] for row in rows[:NAMES_SHOWN]] if meets.endswith("only") else [],
+        }
+        for meets, rows in sorted(groups.items(), key=lambda group: -sum(row["touches"] for row in group[1]))
+    ]
+
+
+def _sum(values: Iterable[Any]) -> Any:
+    """The sum of what is known; none where nothing is."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
