@@ -60,6 +60,7 @@ def test_sources_and_assets_are_the_same(place: settings.Settings, graph: AssetG
         key("published", "board"),
         key("published", "scorecard"),
         key("published", "attribution"),
+        key("published", "sources"),
         key("published", "agreement"),
         key("published", "data"),
         key("published", "leads"),
@@ -84,7 +85,7 @@ def test_every_asset_has_a_group_of_its_layer_owners_and_a_description(graph: As
 
 def test_what_is_published_must_be_of_this_morning(graph: AssetGraph) -> None:
     with_policy = {asset.path[-1] for asset in graph.get_all_asset_keys() if graph.get(asset).freshness_policy}
-    assert with_policy == {"copy", "leads", "board", "scorecard", "attribution", "agreement", "data"}
+    assert with_policy == {"copy", "leads", "board", "scorecard", "sources", "attribution", "agreement", "data"}
     policy = graph.get(COPY).freshness_policy
     assert isinstance(policy, CronFreshnessPolicy)
     assert (policy.deadline_cron, policy.timezone) == ("0 7 * * *", "Europe/Rome"), "after every_morning, on our clock"

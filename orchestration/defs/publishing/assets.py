@@ -24,6 +24,7 @@ from orchestration.lib.pages import (
     render_briefings,
     render_data,
     render_scorecard,
+    render_sources,
     write_page,
     write_pages,
 )
@@ -86,6 +87,12 @@ def agreement(company: CompanyResource) -> dg.MaterializeResult:
 def attribution() -> dg.MaterializeResult:
     """The page of the channels by every model of attribution, with what they cost."""
     return _page("attribution.html", render_attribution)
+
+
+@dg.asset(key=["published", "sources"], owners=OWNERS["attribution"], **PUBLISHED, deps=[copy], kinds={"html"})
+def sources() -> dg.MaterializeResult:
+    """The page of what each source brings, and of whom marketing attracts against who buys."""
+    return _page("sources.html", render_sources)
 
 
 @dg.asset(key=["published", "data"], owners=OWNERS["agreement"], **PUBLISHED, deps=[copy], kinds={"html"})

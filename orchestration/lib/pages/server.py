@@ -28,6 +28,7 @@ SERVED = {".html", ".csv", ".yml"}
 PAGES = {
     "Morning board": "board.html",
     "Monthly scorecard": "scorecard.html",
+    "Sources": "sources.html",
     "Attribution": "attribution.html",
     "Agreement": "agreement.html",
     "Data": "data.html",
