@@ -62,7 +62,7 @@ def run(
         print_line(f"  {opening.text}")
     published = prepared.place.published
     print_line(f"\nDone in {time.monotonic() - started:.0f} s. Open:")
-    for name in ("board", "scorecard", "attribution", "customers", "agreement", "data"):
+    for name in ("board", "scorecard", "sources", "attribution", "customers", "agreement", "data"):
         print_line(f"  {name:<11} {published / f'{name}.html'}")
     for page in reviews:
         print_line(f"  review      {page}")

@@ -75,7 +75,7 @@ def _print_list(title: str, lines: list[str]) -> None:
 
 def _say_pages(published: Path) -> None:
     print_line("pages")
-    for name in ("board", "scorecard", "attribution", "customers", "agreement", "data", "tables"):
+    for name in ("board", "scorecard", "sources", "attribution", "customers", "agreement", "data", "tables"):
         if (page := published / f"{name}.html").is_file():
             print_line(f"  {name:<11} {page}")
     for page in sorted((published / "reviews").glob("*.html"), reverse=True):

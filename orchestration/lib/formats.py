@@ -52,6 +52,11 @@ def score(number: Number | None) -> str:
     return MISSING if number is None else f"{number:.1f}".replace("-", MINUS)
 
 
+def hundredths(number: Number | None) -> str:
+    """A ratio with two decimals."""
+    return MISSING if number is None else f"{number:.2f}".replace("-", MINUS)
+
+
 def figure(number: Number | None, unit: str) -> str:
     """A count or an amount as a whole number, a price with cents, a rate as a percentage, days or points to a tenth."""
     return {"rate": percent, "price": cents, "days": days, "points": points}.get(unit, count)(number)
@@ -143,6 +148,6 @@ def words(name: str) -> str:
 
 
 FILTERS = [
-    *(count, given, cents, percent, figure, difference, score, duration, minutes, days, points),
+    *(count, given, cents, percent, figure, difference, hundredths, score, duration, minutes, days, points),
     *(month, short_month, quarter, long_date, moment, short_moment, lead_page, label, words),
 ]

@@ -39,6 +39,7 @@ EXCEPTIONS = {
     ("dim_build", "stg_agreement__company"),
     ("dim_commitment", "agreement.commitments"),
     ("dim_commitment", "agreement.commitment_steps"),
+    ("dim_persona", "agreement.personas"),
     ("dim_quota_period", "agreement.quota_periods"),
     ("dim_revenue_stream", "agreement.streams"),
     ("dim_target", "stg_agreement__lead_types"),

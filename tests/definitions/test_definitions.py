@@ -62,6 +62,7 @@ def test_sources_and_assets_are_the_same(place: settings.Settings, graph: AssetG
         key("published", "attribution"),
         key("published", "customers"),
         key("published", "rework"),
+        key("published", "sources"),
         key("published", "agreement"),
         key("published", "data"),
         key("published", "leads"),

@@ -103,6 +103,44 @@ def test_the_page_of_customers_shows_what_runs_at_each_close(browser, demo: Buil
     page.close()
 
 
+def test_the_page_of_sources_is_the_closed_loop_and_the_personas(browser, demo: Built) -> None:
+    """Sums of the rows that are shown are those of journeys and deals, as are the personas', counted from the facts."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    messages = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.goto((demo.published / "sources.html").as_uri())
+    facts = demo.query(
+        "select count(*), count(mql_at), count(sql_at), count(opportunity_at), count(customer_at) "
+        "from marts.fct_journeys"
+    )[0]
+    rows = page.locator("#sources tbody tr").all_inner_texts()
+    cells = [[int(cell.split()[0].replace(",", "")) for cell in row.split("\t")[2:7]] for row in rows]
+    assert [sum(column) for column in zip(*cells, strict=True)] == list(facts)
+    assert page.locator("#sources tfoot td").all_inner_texts()[:5] == [f"{number:,}" for number in facts]
+    personas = demo.query(
+        """
+        select
+            coalesce(any_value(asserted.persona_name), 'None of them, or unknown'), count(*), count(mql_at),
+            count(*) filter (where answers.answer = 'accepted'), count(opportunity_at), count(customer_at)
+        from marts.fct_journeys as journeys
+        left join marts.fct_handoffs as answers using (journey_id)
+        left join marts.dim_persona as asserted using (persona)
+        group by persona order by any_value(asserted.persona_number) nulls last
+        """
+    )
+    rows = page.locator("#personas table").nth(0).locator("tbody tr").all_inner_texts()
+    shown = [[cell.split("\n")[0].strip() for cell in row.split("\t")] for row in rows]
+    assert [[row[0].split(" 7")[0], *row[2:7]] for row in shown] == [
+        [name, *(f"{number:,}" for number in numbers)] for name, *numbers in personas
+    ]
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert messages == []
+    page.close()
+
+
 def test_the_review_shows_old_against_new(browser, demo: Built) -> None:
     page = browser.new_page()
     page.goto((demo.published / "reviews" / "2026-Q3.html").as_uri())

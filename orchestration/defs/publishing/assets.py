@@ -25,6 +25,7 @@ from orchestration.lib.pages import (
     render_customers,
     render_data,
     render_scorecard,
+    render_sources,
     write_page,
     write_pages,
 )
@@ -94,6 +95,12 @@ def attribution() -> dg.MaterializeResult:
 def customers() -> dg.MaterializeResult:
     """The page of recurring revenue and of who stays."""
     return _page("customers.html", render_customers)
+
+
+@dg.asset(key=["published", "sources"], owners=OWNERS["attribution"], **PUBLISHED, deps=[copy], kinds={"html"})
+def sources() -> dg.MaterializeResult:
+    """The page of what each source brings, and of whom marketing attracts against who buys."""
+    return _page("sources.html", render_sources)
 
 
 @dg.asset(key=["published", "data"], owners=OWNERS["agreement"], **PUBLISHED, deps=[copy], kinds={"html"})

@@ -7,6 +7,7 @@
     agreement.py    the page of each version of the agreement, as both teams read and sign it
     channels.py     the page of attribution: every channel by every model
     customers.py    the page of customers: recurring revenue, and who of each cohort stays
+    sources.py      the page of sources: what each brings, and whom marketing attracts
     outstanding.py  open work on open leads         untouched.py    delivered and never touched
     workload.py     who is over capacity            changes.py      what changed since yesterday
     commitments.py  what both teams kept            people.py       what each person kept, examples
@@ -33,6 +34,7 @@ from orchestration.lib.pages.data import render_data
 from orchestration.lib.pages.rendering import write_page, write_pages
 from orchestration.lib.pages.review import render_review
 from orchestration.lib.pages.scorecard import render_scorecard
+from orchestration.lib.pages.sources import render_sources
 
 __all__ = [
     "render_agreement",
@@ -45,6 +47,7 @@ __all__ = [
     "render_data",
     "render_review",
     "render_scorecard",
+    "render_sources",
     "write_page",
     "write_pages",
 ]

@@ -10,6 +10,8 @@ SOURCES_SHOWN = 25
 SUMMED = (
     "leads",
     "mqls",
+    "sqls",
+    "opportunities",
     "customers",
     "deals_won",
     "won_amount",
@@ -46,6 +48,12 @@ def read_closed_loop(connection: duckdb.DuckDBPyConnection) -> Row:
         "rest": _sums(hidden),
         "total": _sums(rows),
     }
+
+
+def read_every_source(connection: duckdb.DuckDBPyConnection) -> Row:
+    """Every source, and the sums of all."""
+    rows = read_rows(connection, CLOSED_LOOP)
+    return {"rows": rows, "total": _sums(rows)}
 
 
 def read_credits(connection: duckdb.DuckDBPyConnection) -> Row:

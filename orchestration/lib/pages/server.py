@@ -28,6 +28,7 @@ SERVED = {".html", ".csv", ".yml"}
 PAGES = {
     "Morning board": "board.html",
     "Monthly scorecard": "scorecard.html",
+    "Sources": "sources.html",
     "Attribution": "attribution.html",
     "Customers": "customers.html",
     "Agreement": "agreement.html",

@@ -44,6 +44,7 @@ select
     profiles.lead_type,
     profiles.revenue_stream,
     profiles.persona,
+    profiles.job_title is not null as has_job_title,
     profiles.account_id,
     profiles.account_rule,
     profiles.owner_id,
