@@ -6,19 +6,19 @@ with
 
     persons as (select * from {{ ref("dim_person") }}),
 
-    -- Campaigns of one name for several personas are for none in particular.
+    -- A campaign that is for several personas is for none in particular.
     campaigns as (
-        select {{ folded_word("campaign_name") }} as campaign_word, min(persona) as persona
+        select campaign, min(persona) as persona
         from {{ ref("dim_campaign") }}
         where persona <> 'unknown'
-        group by {{ folded_word("campaign_name") }}
+        group by campaign
         having count(distinct persona) = 1
     ),
 
     aimed as (
         select 'campaign' as target, campaigns.persona as meant_for, touchpoints.person_id
         from touchpoints
-        inner join campaigns on {{ folded_word("touchpoints.campaign_label") }} = campaigns.campaign_word
+        inner join campaigns on touchpoints.campaign = campaigns.campaign
         union all
         select 'content' as target, content_persona as meant_for, person_id
         from touchpoints
