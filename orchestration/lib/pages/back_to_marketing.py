@@ -1,7 +1,7 @@
-"""What goes back to marketing: what was lost and why, which leads wait, which content helps.
+"""What goes back to marketing: cost and customers by month, what was lost and why, what waits, what helps.
 
-Belongs here: three sections of the scorecard. The figures are those of rpt_reasons, rpt_recycled_stock, rpt_content and
-rpt_content_effect.
+Belongs here: four sections of the scorecard. The figures are those of rpt_closed_loop_cohorts, rpt_reasons,
+rpt_recycled_stock, rpt_content and rpt_content_effect.
 """
 
 from itertools import groupby
@@ -16,8 +16,20 @@ CONTENT = "select * from reports.rpt_content order by place"
 LANDMARK = 14  # days, of those of the report
 EFFECTS = "select * from reports.rpt_content_effect where outcome = 'next stage' and not is_few order by all"
 RECYCLED = "select * from reports.rpt_recycled_stock order by split, place"
+COHORTS = "select * from reports.rpt_closed_loop_cohorts where axis = 'all' order by month_date"
+COHORTS_SHOWN = 12
 KINDS = ("declined", "lost", "left")
 CHANNELS_SHOWN = 8
+
+
+def read_cohorts(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+    """The last months with their leads and cost, and beside them the deals that were won in the month."""
+    rows = read_rows(connection, COHORTS)
+    closed = {row["month_date"]: row for row in rows if row["month_of"] == "close"}
+    leads = [
+        row | {"closed": closed.get(row["month_date"])} for row in rows if row["month_of"] == "lead" and row["leads"]
+    ]
+    return leads[-COHORTS_SHOWN:]
 
 
 def read_reasons(connection: duckdb.DuckDBPyConnection) -> Row:

@@ -14,7 +14,7 @@ import duckdb
 
 from orchestration.lib.formats import long_date, month, quarter
 from orchestration.lib.pages.arrival_times import read_arrival_times
-from orchestration.lib.pages.back_to_marketing import read_content, read_reasons, read_recycled
+from orchestration.lib.pages.back_to_marketing import read_cohorts, read_content, read_reasons, read_recycled
 from orchestration.lib.pages.charts import sparkline
 from orchestration.lib.pages.clock_time import read_clock_time
 from orchestration.lib.pages.commitments import months_before, previous_month
@@ -104,6 +104,7 @@ def render_scorecard(connection: duckdb.DuckDBPyConnection) -> str:
         capacity=read_rows(connection, CAPACITY, [shown]),
         plan=read_plan(connection),
         weeks=_weeks(read_rows(connection, WEEKS, [shown, header["month_date"]])),
+        cohorts=read_cohorts(connection),
         reasons=read_reasons(connection),
         recycled=read_recycled(connection),
         content=read_content(connection),

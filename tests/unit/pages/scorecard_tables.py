@@ -8,6 +8,7 @@ TABLES = (
     "reports.rpt_coaching_examples",
     "reports.rpt_late_answers",
     "reports.rpt_recycled_stock",
+    "reports.rpt_closed_loop_cohorts",
     "reports.rpt_response_times",
     "reports.rpt_arrival_times",
     "reports.rpt_clock_time",

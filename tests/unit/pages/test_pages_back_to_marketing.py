@@ -55,6 +55,16 @@ insert into reports.rpt_recycled_stock (split, part, recycled, waiting, valued, 
     ('stage', 'mql', 20, 5, 0, null, 0, 0, 30, 40, 4, 0.1, 0.04, 0.23, 1)
 """
 
+COHORTS = """
+insert into reports.rpt_closed_loop_cohorts (axis, axis_value, month_of, month_date, leads, customers, mature_leads,
+    deals_won, won_amount, spent_amount, cost_per_lead, cost_per_customer) values
+    ('all', 'all', 'lead', '2026-05-01', 1200, 30, 900, 31, 60000, 3000, 2.5, 100),
+    ('all', 'all', 'close', '2026-05-01', 0, 0, 0, 17, 34567, 3000, null, 176.47),
+    ('all', 'all', 'lead', '2026-06-01', 10, 0, 0, 0, 0, null, null, null),
+    ('all', 'all', 'lead', '2026-07-01', 0, 0, 0, 0, 0, 77777, null, null),
+    ('channel', 'Email', 'lead', '2026-05-01', 1100, 30, 900, 31, 60000, 3000, 2.73, 100)
+"""
+
 
 @pytest.fixture
 def company() -> Iterator[duckdb.DuckDBPyConnection]:
@@ -119,3 +129,15 @@ def test_recycled_leads_with_what_they_are_worth_and_how_many_return(company: du
     assert "Not <b>now 5 99 –" in text
     assert "MQL 5 – 10.0 % 4 of 40: 4.0 % to 23.0 %" in text
     assert "4 without an agreed value are in no sum" in text
+
+
+def test_cost_and_customers_by_month(company: duckdb.DuckDBPyConnection, monkeypatch) -> None:
+    assert "Nothing to show: no lead has come in" in words(render_scorecard(company))
+    company.execute(COHORTS)
+    text = words(render_scorecard(company)).replace("\u00a0", " ")
+    assert "May 2026 3,000 1,200 30 60,000 2.50 100 75.0 % 900 of 1,200 17 34,567" in text
+    assert "June 2026 – 10 0 0 – – 0.0 % 0 of 10 0 0" in text
+    assert "1,100" not in text
+    assert "77,777" not in text
+    monkeypatch.setattr(back_to_marketing, "COHORTS_SHOWN", 1)
+    assert "May 2026 3,000" not in words(render_scorecard(company))

@@ -1,0 +1,18 @@
+{#- The axes of the closed loop; each journey, and each deal without one, is on every axis once. -#}
+{% macro closed_loop_axes() -%}
+    {{
+        return(
+            [
+                "all",
+                "channel",
+                "source",
+                "campaign",
+                "content",
+                "persona",
+                "account size",
+                "lead type",
+                "stream",
+            ]
+        )
+    }}
+{%- endmacro %}

@@ -1,0 +1,138 @@
+{#- What a cost has of the axes; none is of a content, persona, account size, lead type or stream. -#}
+{%- set cost_axes = {
+    "all": "'all'",
+    "channel": "channel",
+    "source": "source_label",
+    "campaign": "coalesce(campaign_label, '(none)')",
+} -%}
+{%- set counts = ["leads", "mqls", "sqls", "opportunities", "customers", "mature_leads", "deals_won"] -%}
+
+-- Leads by the month in which they came in, with what became of them; deals by the month of their close; and
+-- beside both what the same months cost.
+with
+    journeys as (select * from {{ ref("fct_journeys") }}),
+
+    axes as (select * from {{ ref("fct_journey_axes") }}),
+
+    deals as (select * from {{ ref("fct_opportunities") }} where status = 'won' and is_new_business),
+
+    costs as (select * from {{ ref("fct_costs") }}),
+
+    build as (select * from {{ ref("dim_build") }}),
+
+    -- The days within which all deals of the kind have closed, by the version in force when the lead came in.
+    closings as (
+        select agreement_version, revenue_stream, lead_type, max(day_number) as closing_days
+        from {{ ref("dim_closing_time") }}
+        where basis <> 'unknown: taken as none'
+        group by agreement_version, revenue_stream, lead_type
+    ),
+
+    leads as (
+        select
+            journeys.*,
+            cast(date_trunc('month', journeys.entered_date) as date) as month_date,
+            {{ days_apart("journeys.entered_date", "build.as_of_date") }}
+            >= closings.closing_days as is_mature
+        from journeys
+        left join
+            closings
+            on journeys.agreement_version = closings.agreement_version
+            and journeys.revenue_stream = closings.revenue_stream
+            and journeys.lead_type = closings.lead_type
+        cross join build
+    ),
+
+    won as (
+        select
+            deals.*,
+            leads.month_date,
+            cast(date_trunc('month', deals.closed_date) as date) as closed_month_date
+        from deals
+        left join leads on deals.journey_id = leads.journey_id
+    ),
+
+    -- A deal without a journey is in every axis too.
+    won_axes as (
+        select won.*, axes.axis, axes.axis_value
+        from won
+        inner join axes on won.journey_id = axes.journey_id
+        union all
+        select
+            won.*, places.axis, case places.axis when 'all' then 'all' else 'unattributed' end as axis_value
+        from won
+        cross join (values ('{{ closed_loop_axes() | join("'), ('") }}')) as places(axis)
+        where won.month_date is null
+    ),
+
+    facts as (
+        select
+            axes.axis,
+            axes.axis_value,
+            'lead' as month_of,
+            leads.month_date,
+            count(*) as leads,
+            count(leads.mql_at) as mqls,
+            count(leads.sql_at) as sqls,
+            count(leads.opportunity_at) as opportunities,
+            count(leads.customer_at) as customers,
+            count(*) filter (where leads.is_mature) as mature_leads,
+            0 as deals_won,
+            cast(null as decimal(24, 6)) as won_amount,
+            cast(null as decimal(24, 6)) as spent_amount
+        from leads
+        inner join axes on leads.journey_id = axes.journey_id
+        group by axes.axis, axes.axis_value, leads.month_date
+        {%- for month_of, month in {"lead": "month_date", "close": "closed_month_date"}.items() %}
+            union all
+            select
+                axis,
+                axis_value,
+                '{{ month_of }}',
+                {{ month }},
+                {{ "0, " * 6 }} count(*),
+                sum(amount_reporting),
+                null
+            from won_axes
+            group by axis, axis_value, {{ month }}
+            {%- for axis, column in cost_axes.items() %}
+                union all
+                select
+                    '{{ axis }}',
+                    {{ column }},
+                    '{{ month_of }}',
+                    month_date,
+                    {{ "0, " * 7 }} null,
+                    sum(amount_reporting)
+                from costs
+                group by {{ "month_date" if axis == "all" else column ~ ", month_date" }}
+            {%- endfor %}
+        {%- endfor %}
+    ),
+
+    summed as (
+        select
+            axis,
+            axis_value,
+            month_of,
+            month_date,
+            {%- for count in counts %} cast(sum({{ count }}) as bigint) as {{ count }}, {%- endfor %}
+            cast(coalesce(sum(won_amount), 0) as decimal(24, 6)) as won_amount,
+            cast(sum(spent_amount) as decimal(24, 6)) as spent_amount
+        from facts
+        group by axis, axis_value, month_of, month_date
+    )
+
+select
+    axis,
+    axis_value,
+    month_of,
+    month_date,
+    {%- for count in counts %} {{ count }}, {%- endfor %}
+    won_amount,
+    spent_amount,
+    spent_amount / nullif(cast(leads as double), 0) as cost_per_lead,
+    spent_amount / nullif(
+        cast(case month_of when 'lead' then customers else deals_won end as double), 0
+    ) as cost_per_customer
+from summed
