@@ -101,6 +101,32 @@ def test_costs_by_type_of_campaign_are_dollars(built: Path) -> None:
     assert differences(built, actual, reference) == []
 
 
+def test_campaigns_bring_and_cost_what_the_reference_has(built: Path) -> None:
+    """Deals won, cost and return by campaign; the reference counts all deals, also those of customers."""
+    file = f"{FOLDERS[0]}/reference_by_campaign.csv"
+    planned = "(select label from marts.fct_excluded_rows where entity = 'costs' and reason = 'after the as-of')"
+    actual = f"""
+        with deals as (
+            select campaign, count(*) as won, sum(amount) as amount
+            from marts.fct_opportunities join marts.fct_journeys using (journey_id)
+            join marts.fct_touchpoints on lead_touchpoint_id = touchpoint_id
+            where status = 'won' group by 1
+        )
+        select campaign, coalesce(won, 0), coalesce(amount, 0)::decimal(18, 2), cost_amount::decimal(18, 2),
+            round(coalesce(amount, 0)::double / cost_amount::double - 1, 9)
+        from reports.rpt_campaigns left join deals using (campaign)
+        where campaign in (select "Campaign Name" from read_csv('{file}'))
+    """
+    reference = f"""
+        with planned as (select label from {planned})
+        select "Campaign Name", won, won_amount::decimal(18, 2),
+            if(label is null, "Actual Cost_n", null)::decimal(18, 2), if(label is null, round(roi, 9), null)
+        from read_csv('{file}') left join planned on starts_with(label, "Campaign Name" || ': ')
+    """
+    assert differences(built, actual, reference) == []
+    assert query(built, f"select count(*) from {planned}") == [(7,)], "campaigns that have not begun"
+
+
 def test_leads_by_month_and_source_equal_the_reference(built: Path) -> None:
     actual = """
         select

@@ -7,6 +7,8 @@ with
 
     spend as (select * from {{ ref("fct_ad_spend") }}),
 
+    won as (select * from {{ ref("fct_opportunities") }} where status = 'won' and is_new_business),
+
     named_touches as (
         select
             touchpoint_id,
@@ -18,10 +20,18 @@ with
     ),
 
     counts as (
-        select campaign, 1 as touches, 0 as cost_rows, null as leads, null as mqls, null as customers
+        select
+            campaign,
+            1 as touches,
+            0 as cost_rows,
+            0 as leads,
+            0 as mqls,
+            0 as customers,
+            0 as deals_won,
+            cast(null as decimal(24, 6)) as won_amount
         from named_touches
         union all
-        select coalesce(campaign, '(none)'), 0, 1, null, null, null
+        select coalesce(campaign, '(none)'), 0, 1, 0, 0, 0, 0, null
         from costs
         union all
         select
@@ -30,8 +40,15 @@ with
             0,
             1,
             case when journeys.mql_at is not null then 1 else 0 end,
-            case when journeys.customer_at is not null then 1 else 0 end
+            case when journeys.customer_at is not null then 1 else 0 end,
+            0,
+            null
         from journeys
+        left join named_touches on journeys.lead_touchpoint_id = named_touches.touchpoint_id
+        union all
+        select coalesce(named_touches.campaign, '(none)'), 0, 0, 0, 0, 0, 1, won.amount_reporting
+        from won
+        left join journeys on won.journey_id = journeys.journey_id
         left join named_touches on journeys.lead_touchpoint_id = named_touches.touchpoint_id
     ),
 
@@ -40,9 +57,11 @@ with
             campaign,
             cast(sum(touches) as bigint) as touches,
             cast(sum(cost_rows) as bigint) as cost_rows,
-            cast(coalesce(sum(leads), 0) as bigint) as leads,
-            cast(coalesce(sum(mqls), 0) as bigint) as mqls,
-            cast(coalesce(sum(customers), 0) as bigint) as customers
+            cast(sum(leads) as bigint) as leads,
+            cast(sum(mqls) as bigint) as mqls,
+            cast(sum(customers) as bigint) as customers,
+            cast(sum(deals_won) as bigint) as deals_won,
+            cast(sum(won_amount) as decimal(24, 6)) as won_amount
         from counts
         group by campaign
     ),
@@ -80,14 +99,22 @@ select
     cast(amounts.cost_amount as decimal(24, 6)) as cost_amount,
     counted.leads,
     counted.mqls,
-    counted.customers
+    counted.customers,
+    counted.deals_won,
+    counted.won_amount
     {%- for count in ["lead", "mql", "customer"] %}
         ,
         case
             when counted.campaign not in ('(none)', '(ambiguous)')
             then cast(amounts.cost_amount as double) / nullif(counted.{{ count }}s, 0)
         end as cost_per_{{ count }}
-    {%- endfor %}
+    {%- endfor %},
+    case
+        when counted.campaign not in ('(none)', '(ambiguous)')
+        then
+            cast(coalesce(counted.won_amount, case when counted.deals_won = 0 then 0 end) as double)
+            / nullif(cast(amounts.cost_amount as double), 0)
+    end as return_on_cost
 from counted
 left join persons on counted.campaign = persons.campaign
 left join amounts on counted.campaign = amounts.campaign

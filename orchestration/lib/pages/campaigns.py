@@ -1,4 +1,4 @@
-"""Campaigns on the page of attribution: what each costs and brings by the models, and what does not meet its costs.
+"""Campaigns on the page of attribution: what each costs and brings, what does not meet, and what platforms claim.
 
 Belongs here: which campaigns are shown, and the sums of the others. The figures are those of the reports.
 """
@@ -11,22 +11,23 @@ import duckdb
 from orchestration.lib.pages.attribution import ALWAYS_SHOWN, CONVERSIONS
 from orchestration.lib.pages.reading import Row, read_rows
 
-CREDITS = """
-    select * from reports.rpt_attribution
-    where is_shown_scope and axis = 'campaign' order by not is_shown_first, model_number, axis_value
-"""
+CREDITS = """select * from reports.rpt_attribution
+    where is_shown_scope and axis = 'campaign' order by not is_shown_first, model_number, axis_value"""
 CAMPAIGNS = "select * from reports.rpt_campaigns order by cost_amount desc nulls last, touches desc, campaign"
+CLAIMS = "select * from reports.rpt_platform_conversions order by system, campaign, month_date"
 # The dearest campaigns, and those with most credit; these are of no campaign, and come last.
 SHOWN = 10
 NOWHERE = ("unknown", "unattributed")
 NAMES_SHOWN = 5
 SUMMED = ("cost_amount", "leads", "mqls", "customers")
+CLAIMED = ("platform_conversions", "leads", "customers", "unmatched_touches", "ad_spend_amount")
 
 
 def read_campaigns(connection: duckdb.DuckDBPyConnection) -> Row:
     """One line per campaign that is shown, the sums of the others, and what does not meet."""
     credits = read_rows(connection, CREDITS)
     campaigns = read_rows(connection, CAMPAIGNS)
+    claims = _claims(read_rows(connection, CLAIMS))
     conversion = next((each for each in CONVERSIONS if any(row["conversion"] == each for row in credits)), "won")
     shown = [
         row
@@ -55,13 +56,14 @@ def read_campaigns(connection: duckdb.DuckDBPyConnection) -> Row:
         "rest": {"campaigns": len(rest), "cells": [_rest(rest, each) for each in range(len(models))]} | _sums(rest),
         "nowhere": [line for line in lines if line["campaign"] in NOWHERE],
         "meets": _meets(campaigns),
+        "claims": claims[: SHOWN * 2],
+        "claims_hidden": len(claims[SHOWN * 2 :]),
     }
 
 
-def _sums(lines: Sequence[Row]) -> Row:
+def _sums(lines: Sequence[Row], names: Sequence[str] = SUMMED) -> Row:
     """The sums; none of what no line has."""
-    known = {name: [line[name] for line in lines if line[name] is not None] for name in SUMMED}
-    return {name: sum(values) if values else None for name, values in known.items()}
+    return {name: _sum(line[name] for line in lines) for name in names}
 
 
 def _rest(lines: Sequence[Row], model: int) -> Row:
@@ -72,6 +74,15 @@ def _rest(lines: Sequence[Row], model: int) -> Row:
         "conversions": sum(cell["conversions"] for cell in cells),
         "attributed_amount": sum(amounts) if amounts else None,
     }
+
+
+def _claims(months: Iterable[Row]) -> list[Row]:
+    """The months of each platform and campaign, added up; the dearest first. A month without spend has no claim."""
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in months:
+        groups.setdefault((row["system"], row["campaign"]), []).append(row)
+    claims = [rows[0] | _sums(rows, CLAIMED) for rows in groups.values()]
+    return sorted(claims, key=lambda row: -(row["ad_spend_amount"] or 0))
 
 
 def _meets(campaigns: Iterable[Row]) -> list[Row]:

@@ -13,7 +13,7 @@ TABLES = (
     "marts.fct_documents",
     "marts.fct_person_scores",
     *("marts.fct_loads", "marts.fct_excluded_rows", "reports.rpt_attribution", "reports.rpt_channel_bridge"),
-    "reports.rpt_campaigns",
+    *("reports.rpt_campaigns", "reports.rpt_platform_conversions"),
     "marts.dim_attribution_model",
     "reports.rpt_sla_compliance_month",
     "reports.rpt_owner_months",

@@ -26,6 +26,11 @@ insert into reports.rpt_attribution (attribution_model, model_name, path_scope, 
     ('linear', 'Linear', 'person', 'won', 'campaign', 'C1', 4, true, false, 99, 999),
     ('last_touch', 'Last touch', 'account', 'won', 'campaign', 'C12', 2, false, true, 5, 55),
     ('linear', 'Linear', 'account', 'mql', 'campaign', 'C12', 4, true, true, 88, null);
+insert into reports.rpt_platform_conversions (system, campaign, month_date, is_of_several_systems,
+    ad_spend_amount, platform_conversions, leads, customers, unmatched_touches) values
+    ('google_ads', 'C1', '2026-01-01', false, 5, 30, 8, 1, 4),
+    ('google_ads', 'C1', '2026-02-01', false, 5, 12, 2, 0, 5),
+    ('meta_ads', 'C2', '2026-01-01', true, 3, 7, null, null, 0), ('ads', 'C3', '2026-01-01', false, 2, null, 6, 1, 0);
 """
 
 
@@ -37,6 +42,8 @@ insert into reports.rpt_attribution (attribution_model, model_name, path_scope, 
         # What is not among the ten of either list is added up.
         "3 others 300 8 1.9 37 0 touches without a campaign 3 77 0",
         "no campaign – 9,000 60 33 touches only 1 700 5 – News touches and costs 12 78 78 7,800",
+        "google_ads C1 42 10 32 1 9 meta_ads C2 of several platforms: its leads cannot be divided among them 7 – – – 0",
+        "ads C3 unknown 6 – 1 0",
         "ambiguous – 8 2 – costs only 1 0 0 44 Fair",
     ],
 )

@@ -1,9 +1,12 @@
--- A form and the lead that it makes have one instant, and so the touch of that instant counts.
+-- A form and the lead that it makes have one instant, and so the touch of that instant counts. A lead whose
+-- deal was entered before it came no earlier than the lead.
 with
-    journeys as (
-        select journey_id, person_id, entered_at, {{ first_instant_after("entered_at") }} as known_at
+    leads as (
+        select journey_id, person_id, greatest(entered_at, coalesce(lead_at, entered_at)) as entered_at
         from {{ ref("int_journeys") }}
     ),
+
+    journeys as (select *, {{ first_instant_after("entered_at") }} as known_at from leads),
 
     touchpoints as (
         select * from {{ ref("int_person_touchpoints") }} where coalesce(touch_label, '') <> 'machine open'

@@ -100,7 +100,40 @@ with
             on named.system = ruled.system
             and named.campaign_label = ruled.campaign_label
             and named.name_date = ruled.name_date
-    )
+    ),
 
-select system, campaign_label, click_system, name_date, place, name, written, is_ruled, campaign_key
+    -- Names of one system that differ in what is folded are campaigns of their own: there each is written as
+    -- it is, and any other spelling may be of either.
+    shared as (
+        select system, campaign_key
+        from keyed
+        where place = 2 and campaign_key <> ''
+        group by system, campaign_key
+        having count(distinct written) > 1
+    ),
+
+    spelled as (
+        select distinct keyed.campaign_key, keyed.written
+        from keyed
+        inner join shared on keyed.system = shared.system and keyed.campaign_key = shared.campaign_key
+        where keyed.place = 2
+    ),
+
+    several as (select distinct campaign_key from shared)
+
+select
+    keyed.system,
+    keyed.campaign_label,
+    keyed.click_system,
+    keyed.name_date,
+    keyed.place,
+    keyed.name,
+    keyed.written,
+    keyed.is_ruled,
+    several.campaign_key is not null and spelled.written is null as is_ambiguous,
+    case
+        when spelled.written is null then keyed.campaign_key else keyed.campaign_key || ':' || keyed.written
+    end as campaign_key
 from keyed
+left join several on keyed.campaign_key = several.campaign_key
+left join spelled on keyed.campaign_key = spelled.campaign_key and keyed.written = spelled.written

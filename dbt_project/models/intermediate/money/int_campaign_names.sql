@@ -5,7 +5,11 @@ with
 
     campaigns as (select * from {{ ref("int_campaigns") }}),
 
-    known as (select distinct campaign_key as known_key from labels where place < 4 and campaign_key <> ''),
+    known as (
+        select distinct campaign_key as known_key
+        from labels
+        where place < 4 and campaign_key <> '' and not is_ambiguous
+    ),
 
     ids as (
         select
@@ -49,6 +53,8 @@ with
             labels.written,
             labels.is_ruled,
             case
+                when labels.is_ambiguous
+                then null
                 when labels.is_ruled or known.known_key is not null
                 then labels.campaign_key
                 when ids.campaigns = 1
@@ -59,6 +65,8 @@ with
                 then nullif(labels.campaign_key, '')
             end as campaign_key,
             case
+                when labels.is_ambiguous
+                then 'ambiguous'
                 when labels.is_ruled
                 then 'rule'
                 when known.known_key is not null
