@@ -79,6 +79,19 @@ def test_won_and_lost_by_owner_equal_the_reference(built: Path) -> None:
     assert differences(built, actual, reference) == []
 
 
+def test_the_win_rate_by_owner_equals_the_reference(built: Path) -> None:
+    actual = """
+        select owner_name, numerator::int, denominator, round(value, 9)
+        from reports.rpt_sales_kpis join marts.dim_owner on part = owner_id
+        where kpi = 'win_rate' and kpi_period = 'all' and axis = 'owner'
+    """
+    reference = (
+        'select "Potential Owner", won::int, won + lost, round(won / (won + lost), 9) '
+        f"from read_csv('{FOLDERS[0]}/reference_by_owner.csv') where won + lost > 0"
+    )
+    assert differences(built, actual, reference) == []
+
+
 def test_won_and_lost_by_campaign_equal_the_reference(built: Path) -> None:
     """A deal's campaign is its lead's, and shows in the touch by which the lead came in."""
     actual = f"""
