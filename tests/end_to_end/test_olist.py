@@ -86,6 +86,24 @@ def test_deals_by_quarter_won_equal_the_reference(built: Built) -> None:
     assert compare(built, built.company / "reference_deals_by_won_quarter.csv", "won_quarter", actual) == []
 
 
+def test_the_length_of_a_sale_by_quarter_equals_the_reference(built: Built) -> None:
+    report = built.query("""
+        select
+            strftime(period_date, '%Y-Q') || quarter(period_date), max(denominator), max(unknown_cases),
+            max(value) filter (where kpi = 'sales_cycle_median_days'),
+            max(value) filter (where kpi = 'sales_cycle_p90_days')
+        from reports.rpt_sales_kpis
+        where kpi_period = 'quarter' and axis = 'all' and kpi like 'sales_cycle%' group by 1 order by 1
+    """)
+    reference = built.query(
+        "select won_quarter, deals, 0, median_days, p90_days "
+        f"from read_csv('{built.company}/reference_deals_by_won_quarter.csv') where won_quarter <> '(all)' order by 1"
+    )
+    assert [row[:3] for row in report] == [row[:3] for row in reference]
+    for found, known in zip(report, reference, strict=True):
+        assert found[3:] == pytest.approx(known[3:], abs=1e-5), "the reports' days have six decimals"
+
+
 def test_the_negative_duration_is_shown(built: Built) -> None:
     assert built.query("select round(min(days_to_customer), 2) from marts.fct_journeys") == [(-1.18,)]
 

@@ -79,6 +79,22 @@ def test_won_and_lost_by_owner_equal_the_reference(built: Path) -> None:
     assert differences(built, actual, reference) == []
 
 
+def test_the_win_rate_by_owner_is_that_of_the_deals_of_new_business(built: Path) -> None:
+    """By the reference's formula; its file has all deals together, so the deals are counted by their own type."""
+    actual = """
+        select owner_name, numerator::int, denominator, round(value, 9)
+        from reports.rpt_sales_kpis join marts.dim_owner on part = owner_id
+        where kpi = 'win_rate' and kpi_period = 'all' and axis = 'owner'
+    """
+    won = "count(*) filter (where Stage = 'Closed Won')"
+    reference = (
+        f'select "Potential Owner", {won}::int, count(*), round({won} / count(*), 9) '
+        f"from read_csv('{FOLDERS[0]}/Potentials.csv', all_varchar = true) "
+        "where Type = 'New Business' and Stage in ('Closed Won', 'Closed Lost') group by 1"
+    )
+    assert differences(built, actual, reference) == []
+
+
 def test_won_and_lost_by_campaign_equal_the_reference(built: Path) -> None:
     """A deal's campaign is its lead's, and shows in the touch by which the lead came in."""
     actual = f"""
