@@ -9,9 +9,9 @@
                 "campaign",
                 "content",
                 "persona",
-                "account size",
-                "lead type",
-                "stream",
+                "account_size",
+                "lead_type",
+                "revenue_stream",
             ]
         )
     }}

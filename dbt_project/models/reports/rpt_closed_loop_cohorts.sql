@@ -3,7 +3,7 @@
     "all": "'all'",
     "channel": "channel",
     "source": "source_label",
-    "campaign": "coalesce(campaign_label, '(none)')",
+    "campaign": "coalesce(campaign, '(none)')",
 } -%}
 {%- set counts = ["leads", "mqls", "sqls", "opportunities", "customers", "mature_leads", "deals_won"] -%}
 
