@@ -27,12 +27,15 @@ with
 
     spent as (
         select
-            channel,
-            coalesce(campaign, 'unknown') as campaign,
-            month_date,
-            amount_reporting as cost_amount,
-            case when cost_kind = 'ad_spend' then amount_reporting end as ad_spend_amount
-        from {{ ref("fct_costs") }}
+            models.attribution_model,
+            costs.channel,
+            coalesce(costs.campaign, 'unknown') as campaign,
+            costs.month_date,
+            sum(costs.amount_reporting) as cost_amount,
+            sum(case when costs.cost_kind = 'ad_spend' then costs.amount_reporting end) as ad_spend_amount
+        from {{ ref("known_attribution_models") }} as models
+        cross join {{ ref("fct_costs") }} as costs
+        group by 1, 2, 3, 4
     ),
 
     advertised as (select distinct channel from spent where ad_spend_amount is not null),
@@ -98,8 +101,6 @@ with
         left join advertised on attribution.channel = advertised.channel
     ),
 
-    answered as (select distinct {{ kind }} from credited),
-
     placed as (
         {%- for axis, column in axes.items() %}
             select
@@ -122,11 +123,10 @@ with
                 {%- for name in sums %} null as {{ name }}, {%- endfor %}
                 spent.cost_amount,
                 spent.ad_spend_amount
-            from answered
-            cross join spent
-            {%- if not loop.last %}
-                union all
-            {%- endif %}
+            from (select distinct {{ kind }} from credited) as answered
+            inner join
+                spent on answered.attribution_model = spent.attribution_model
+                {{ "union all" if not loop.last }}
         {%- endfor %}
     )
 
