@@ -25,7 +25,7 @@ EXAMPLES = {
     "stage_labels": "hubspot,Marketing Qualified Lead,mql,,",
     "stream_labels": "hubspot,New business,all_sales,,",
     "activity_labels": "hubspot,Call,Connected,call,conversation,,,",
-    "campaign_rules": "google_ads,brand*,all_sales,all_leads,,,",
+    "campaign_rules": "google_ads,brand*,,all_sales,all_leads,,,",
     "content": "hubspot,Download: * guide,Buying guide,guide,lead,,,",
     "deal_kinds": "hubspot,Framework contract,,new_business,,",
     "billing_states": "billing,invoice,in dispute,not_issued",
