@@ -37,7 +37,7 @@ def bands_of_cases(folder: Path) -> dict[tuple[str, str], Any]:
         for band, members in cases.groupby(bands):
             figures: tuple[float | None, ...] = (None, None, None)
             if band not in (FASTEST[comparison], "not answered") and len(members) >= FEWEST:
-                strata = _counted(cases[bands == FASTEST[comparison]]).join(_counted(members), rsuffix="_slower")
+                strata = _counted(cases[bands == FASTEST[comparison]]).join(_counted(members).add_suffix("_slower"))
                 figures = difference(strata.fillna(0).itertuples(index=False, name=None))
             found[comparison, str(band)] = pytest.approx((len(members), members["is_approved"].sum(), *figures))
     return found

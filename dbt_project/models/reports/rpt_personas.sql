@@ -15,8 +15,6 @@
     "stayed": ["stayed", "subscribers", "leaves more often", "stays more often"],
 } %}
 with
-    personas as (select * from {{ ref("dim_persona") }}),
-
     persons as (select * from {{ ref("dim_person") }}),
 
     touchpoints as (
@@ -99,7 +97,7 @@ with
 
     listed as (
         select persona, persona_name, persona_number
-        from personas
+        from {{ ref("dim_persona") }}
         union all
         select 'unknown' as persona, 'None of them, or unknown' as persona_name, null as persona_number
     ),
@@ -116,11 +114,11 @@ with
         left join won on listed.persona = won.persona
     ),
 
+    -- No `over ()`: behind a union it may end DuckDB 1.5 (duckdb/duckdb#25713).
     totals as (
         select
-            *,
             {%- for each in sums + ["won_amount"] %}
-                sum({{ each }}) over () as all_{{ each }} {{- "," if not loop.last }}
+                sum({{ each }}) as all_{{ each }} {{- "," if not loop.last }}
             {%- endfor %}
         from counted
     )
@@ -147,4 +145,5 @@ select
         as {{ step }}_finding
         {{- "," if not loop.last }}
     {%- endfor %}
-from totals
+from counted
+cross join totals
