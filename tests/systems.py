@@ -1,5 +1,8 @@
 """All systems at once, the product's and those of the examples: what a test needs that evaluates every one of them."""
 
+import os
+import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from orchestration import settings
@@ -17,3 +20,17 @@ def assembled(place: settings.Settings) -> Path:
     assemble(place.project, settings.DBT_PROJECT, SYSTEMS)
     refresh_manifest(place.project, settings.PARSED)
     return place.project
+
+
+def compiled(place: settings.Settings, models: Sequence[str]) -> dict[str, str]:
+    """Each of these models as SQL for the warehouse of this home."""
+    command = [settings.dbt_executable(), "compile", "--quiet", "--select", *models]
+    subprocess.run(
+        [*command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],
+        cwd=assembled(place),
+        env=os.environ | place.environment(),
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    files = {path.stem: path for path in (place.dbt_target / "compiled").rglob("*.sql")}
+    return {model: files[model].read_text() for model in models}

@@ -3,9 +3,7 @@
 So are the absences of their owners, and the calendars that these have of their own.
 """
 
-import os
 import random
-import subprocess
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -26,9 +24,10 @@ from tests.definitions.drawn_clocks import (
     due,
     passed,
 )
-from tests.systems import assembled
+from tests.systems import compiled
 from tests.tables import create, fill
 
+MODELS = ["int_business_calendar", "int_clock_calendars", "int_clocks", "int_clock_pauses", "int_clock_times"]
 # The models that these read and that have no contract.
 PARENTS = {
     "intermediate.int_as_of": "data_from timestamp, as_of timestamp",
@@ -60,20 +59,6 @@ CALENDARS_OF_CLOCKS = """
     from intermediate.int_clocks as clocks
     where stops.clock_id = clocks.journey_id and stops.commitment = clocks.commitment
 """
-
-
-def compiled(place: settings.Settings) -> list[tuple[str, str]]:
-    """The models as SQL for this warehouse, in order."""
-    models = ["int_business_calendar", "int_clock_calendars", "int_clocks", "int_clock_pauses", "int_clock_times"]
-    command = [settings.dbt_executable(), "compile", "--quiet", "--select", *models]
-    subprocess.run(
-        [*command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],
-        cwd=assembled(place),
-        env=os.environ | place.environment(),
-        check=True,
-    )
-    files = {path.stem: path for path in (place.dbt_target / "compiled").rglob("int_*.sql")}
-    return [(model, files[model].read_text()) for model in models]
 
 
 def lay_out(connection: duckdb.DuckDBPyConnection, first_day: date, clocks: dict[str, Clock]) -> None:
@@ -146,7 +131,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Clock, date
     """Ten thousand clocks, with the due instant and the business minutes that the models give them."""
     chance = random.Random(20260329)
     place = settings.Settings(settings.DEMO_COMPANY, tmp_path_factory.mktemp("business_time"))
-    models = compiled(place)
+    models = compiled(place, MODELS)
     found = []
     with duckdb.connect(place.warehouse) as connection:
         create(connection, "raw.agreement__calendar_hours", "raw.agreement__holidays", "raw.agreement__commitments")
@@ -165,7 +150,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Clock, date
             drawn = [drawn_clock(chance, calendar, calendars) for calendar in calendars for _ in range(CLOCKS)]
             clocks = {f"clock {number}": clock for number, clock in enumerate(drawn)}
             lay_out(connection, first_day, clocks)
-            for model, sql in models:
+            for model, sql in models.items():
                 connection.execute(f"create or replace table intermediate.{model} as {sql}")
                 if model == "int_clocks":
                     connection.execute(CALENDARS_OF_CLOCKS)

@@ -3,8 +3,6 @@
 Each set of tests/unit/attribution is here the paths of one conversion; the public one has 378,209 touches.
 """
 
-import os
-import subprocess
 from collections.abc import Iterator
 from dataclasses import astuple
 from fractions import Fraction
@@ -14,7 +12,7 @@ import pytest
 
 from orchestration import settings
 from orchestration.lib.attribution import functions
-from tests.systems import assembled
+from tests.systems import compiled
 from tests.tables import create, fill
 from tests.unit.attribution.counted import (
     CASES,
@@ -68,14 +66,7 @@ CONVERTED = """
 def shares(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """The shares of all path sets, by conversion."""
     place = settings.Settings(settings.DEMO_COMPANY, tmp_path_factory.mktemp("channel_shares"))
-    command = [settings.dbt_executable(), "compile", "--quiet", "--select", *MODELS]
-    subprocess.run(
-        [*command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],
-        cwd=assembled(place),
-        env=os.environ | place.environment(),
-        check=True,
-    )
-    files = {path.stem: path for path in (place.dbt_target / "compiled").rglob("int_*.sql")}
+    sql = compiled(place, MODELS)
     sets = {case["name"]: case_paths(case) for case in CASES}
     if PUBLIC.is_dir():
         sets["public"] = public_paths()
@@ -95,7 +86,7 @@ def shares(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPy
         seed = settings.DBT_PROJECT / "seeds" / "known_attribution_models.csv"
         connection.execute(f"create table staging.known_attribution_models as from read_csv('{seed}')")
         for model in MODELS:
-            connection.execute(f"create table intermediate.{model} as {files[model].read_text()}")
+            connection.execute(f"create table intermediate.{model} as {sql[model]}")
         yield connection
 
 

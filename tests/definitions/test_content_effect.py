@@ -4,8 +4,6 @@ The companies are drawn, and the model is the project's own; each company is a s
 are computed at once. Content is met by those who are still there: that is all that it has to do with the outcome.
 """
 
-import os
-import subprocess
 from collections.abc import Iterator
 
 import duckdb
@@ -15,7 +13,7 @@ import pytest
 
 from orchestration import settings
 from tests.stratified import difference
-from tests.systems import assembled
+from tests.systems import compiled
 from tests.tables import create
 
 COMPANIES = {"without": 1000, "with": 200}
@@ -63,15 +61,7 @@ def drawn(company: str, seed: int, speed: float) -> pandas.DataFrame:
 def effects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """The result of the model for companies without any effect of the content, and for companies with one."""
     place = settings.Settings(settings.DEMO_COMPANY, tmp_path_factory.mktemp("content_effect"))
-    command = [settings.dbt_executable(), "compile", "--quiet", "--select", "rpt_content_effect"]
-    subprocess.run(
-        [*command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],
-        cwd=assembled(place),
-        env=os.environ | place.environment(),
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
-    (compiled,) = (place.dbt_target / "compiled").rglob("rpt_content_effect.sql")
+    sql = compiled(place, ["rpt_content_effect"])
     companies = [
         drawn(f"{kind} {seed:04}", seed, speed)
         for kind, speed in (("without", 1), ("with", 3))
@@ -100,7 +90,7 @@ def effects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBP
                 entered_date::timestamp + to_days(seen) as happened_local_at
             from known where seen < {NEVER};
             create schema reports;
-            create table reports.rpt_content_effect as {compiled.read_text()};
+            create table reports.rpt_content_effect as {sql["rpt_content_effect"]};
         """)
         yield connection
 

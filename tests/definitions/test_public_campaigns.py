@@ -4,15 +4,13 @@ The sets have no CRM, so their touches, conversions and spend are laid as the ta
 there on is the project's: campaigns, paths, credits, costs and the two reports.
 """
 
-import os
-import subprocess
 from collections.abc import Iterator
 
 import duckdb
 import pytest
 
 from orchestration import settings
-from tests.systems import assembled
+from tests.systems import compiled
 from tests.tables import create, fill
 
 DATA = settings.PROJECT.parent / "shared" / "data"
@@ -108,14 +106,7 @@ LAID = """
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     place = settings.Settings(settings.DEMO_COMPANY, tmp_path_factory.mktemp("public_campaigns"))
-    command = [settings.dbt_executable(), "compile", "--quiet", "--select", *MODELS]
-    subprocess.run(
-        [*command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],
-        cwd=assembled(place),
-        env=os.environ | place.environment(),
-        check=True,
-    )
-    files = {path.stem: path for path in (place.dbt_target / "compiled").rglob("*.sql")}
+    sql = compiled(place, MODELS)
     with duckdb.connect(place.warehouse) as connection:
         create(connection, *ENTITIES, *MARTS, *REFERENCE)
         for table, types in OTHERS.items():
@@ -128,7 +119,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyC
         connection.execute(LAID.format(playbook=PLAYBOOK, ads=ADS))
         for model in MODELS:
             schema = {"int": "intermediate", "fct": "marts", "rpt": "reports"}[model[:3]]
-            connection.execute(f"create table {schema}.{model} as {files[model].read_text()}")
+            connection.execute(f"create table {schema}.{model} as {sql[model]}")
         yield connection
 
 
