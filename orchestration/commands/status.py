@@ -12,7 +12,7 @@ from orchestration.commands.preparing import place_of, read_inputs
 from orchestration.lib.inspection.build import read_build
 from orchestration.lib.inspection.last_run import FAILED, PUBLISHED, RUNNING, STOPPED, LastRun, read_last_run
 from orchestration.lib.warehouse.connection import open_warehouse
-from orchestration.lib.warehouse.publishing import current_copy
+from orchestration.lib.warehouse.publishing import PAGES, current_copy
 
 ENDINGS = {
     PUBLISHED: "published",
@@ -75,7 +75,7 @@ def _print_list(title: str, lines: list[str]) -> None:
 
 def _say_pages(published: Path) -> None:
     print_line("pages")
-    for name in ("board", "scorecard", "sources", "attribution", "customers", "agreement", "data", "tables"):
+    for name in (*PAGES, "tables"):
         if (page := published / f"{name}.html").is_file():
             print_line(f"  {name:<11} {page}")
     for page in sorted((published / "reviews").glob("*.html"), reverse=True):

@@ -4,7 +4,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.lib.pages.reading import Row, read_rows
+from orchestration.lib.pages.reading import Row, known_sum, read_rows
 
 SOURCES_SHOWN = 25
 SUMMED = (
@@ -103,6 +103,5 @@ def _sum(rows: list[Row], name: str, channel: str) -> Any:
 
 
 def _sums(rows: list[Row]) -> dict[str, Any]:
-    """The sums; none of what no row has: a cost that is not in the data is not zero."""
-    known = {name: [row[name] for row in rows if row[name] is not None] for name in SUMMED}
-    return {name: sum(values) if values else None for name, values in known.items()}
+    """The sums; none of what no row has."""
+    return {name: known_sum(row[name] for row in rows) for name in SUMMED}

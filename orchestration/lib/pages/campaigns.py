@@ -4,12 +4,11 @@ Belongs here: which campaigns are shown, and the sums of the others. The figures
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import duckdb
 
 from orchestration.lib.pages.attribution import ALWAYS_SHOWN, CONVERSIONS
-from orchestration.lib.pages.reading import Row, read_rows
+from orchestration.lib.pages.reading import Row, known_sum, read_rows
 
 CREDITS = """select * from reports.rpt_attribution
     where is_shown_scope and axis = 'campaign' order by not is_shown_first, model_number, axis_value"""
@@ -63,16 +62,15 @@ def read_campaigns(connection: duckdb.DuckDBPyConnection) -> Row:
 
 def _sums(lines: Sequence[Row], names: Sequence[str] = SUMMED) -> Row:
     """The sums; none of what no line has."""
-    return {name: _sum(line[name] for line in lines) for name in names}
+    return {name: known_sum(line[name] for line in lines) for name in names}
 
 
 def _rest(lines: Sequence[Row], model: int) -> Row:
     """The credit and amount that a model gives the campaigns that are not shown."""
     cells = [line["cells"][model] for line in lines if line["cells"][model]]
-    amounts = [cell["attributed_amount"] for cell in cells if cell["attributed_amount"] is not None]
     return {
         "conversions": sum(cell["conversions"] for cell in cells),
-        "attributed_amount": sum(amounts) if amounts else None,
+        "attributed_amount": known_sum(cell["attributed_amount"] for cell in cells),
     }
 
 
@@ -95,15 +93,9 @@ def _meets(campaigns: Iterable[Row]) -> list[Row]:
             "meets": meets,
             "campaigns": 0 if meets in ("no campaign", "ambiguous") else len(rows),
             "touches": sum(row["touches"] for row in rows),
-            "cost_amount": _sum(row["cost_amount"] for row in rows),
+            "cost_amount": known_sum(row["cost_amount"] for row in rows),
             "leads": sum(row["leads"] for row in rows),
             "names": [row["campaign"] for row in rows[:NAMES_SHOWN]] if meets.endswith("only") else [],
         }
         for meets, rows in sorted(groups.items(), key=lambda group: -sum(row["touches"] for row in group[1]))
     ]
-
-
-def _sum(values: Iterable[Any]) -> Any:
-    """The sum of what is known; none where nothing is."""
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None

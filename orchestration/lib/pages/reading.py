@@ -3,6 +3,7 @@
 Belongs here: reading that all sections share. A section's own SQL is in its module.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import duckdb
@@ -47,6 +48,12 @@ def read_rows(connection: duckdb.DuckDBPyConnection, query: str, parameters: lis
     cursor = connection.execute(query, parameters or [])
     names = [column[0] for column in cursor.description or []]
     return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+
+
+def known_sum(values: Iterable[Any]) -> Any:
+    """The sum of what is known; None where nothing is, since what is not in the data is not zero."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
 
 
 def read_header(connection: duckdb.DuckDBPyConnection) -> Row:

@@ -17,24 +17,17 @@ from starlette.routing import Route
 
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.calculator.figures import agreed_fields
+from orchestration.lib.formats import label
 from orchestration.lib.pages.calculator import render_calculator
 from orchestration.lib.pages.rendering import render
+from orchestration.lib.warehouse.publishing import PAGES
 from orchestration.mistakes import Mistake
 
 HOST = "127.0.0.1"
 CALCULATOR = "/calculator"
 # Pages, and what they link to; not the copy for BI tools.
 SERVED = {".html", ".csv", ".yml"}
-PAGES = {
-    "Morning board": "board.html",
-    "Monthly scorecard": "scorecard.html",
-    "Sources": "sources.html",
-    "Attribution": "attribution.html",
-    "Customers": "customers.html",
-    "Agreement": "agreement.html",
-    "Data": "data.html",
-    "Tables": "tables.html",
-}
+TITLES = {"board": "Morning board", "scorecard": "Monthly scorecard"}
 FOLDERS = {"Review": "reviews", "Comparison": "comparisons"}
 
 
@@ -42,7 +35,8 @@ def pages_app(published: Path, agreement: Agreement) -> Starlette:
     """The application: `/` lists the pages, below it are their files; `/calculator` is the form."""
 
     def index(request: Request) -> Response:
-        links = [(title, path) for title, path in PAGES.items() if (published / path).is_file()]
+        files = {name: f"{name}.html" for name in (*PAGES, "tables")}
+        links = [(TITLES.get(name, label(name)), file) for name, file in files.items() if (published / file).is_file()]
         for title, folder in FOLDERS.items():
             pages = sorted((published / folder).glob("*.html"), reverse=True)
             links += [(f"{title} {page.stem}", f"{folder}/{page.name}") for page in pages]
