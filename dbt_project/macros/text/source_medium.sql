@@ -36,6 +36,11 @@
     end
 {%- endmacro %}
 
+{#- The platform of a touch's click id where the touch names no campaign, else none: by it the campaign may be known. -#}
+{% macro click_for_campaign(alias) -%}
+    case when {{ alias }}.campaign_label is null then coalesce({{ alias }}.click_system, '') else '' end
+{%- endmacro %}
+
 {#- True when an address shows where its visitor came from. -#}
 {% macro has_source(alias) -%}
     coalesce(

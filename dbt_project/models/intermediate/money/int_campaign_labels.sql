@@ -7,10 +7,10 @@ with
         select
             system,
             coalesce(campaign_label, '') as campaign_label,
-            case when campaign_label is null then coalesce(click_system, '') else '' end as click_system,
+            {{ click_for_campaign("touchpoints") }} as click_system,
             {{ local_date("touched_at") }} as name_date,
             4 as place
-        from {{ ref("int_touchpoints") }}
+        from {{ ref("int_touchpoints") }} as touchpoints
         union
         select system, coalesce(campaign_label, ''), '', spend_date, 1
         from {{ ref("int_ad_spend") }}
@@ -51,7 +51,6 @@ with
             and {{ matches_pattern("names.words", spaced_words("rules.name_pattern")) }}
     ),
 
-    -- The longest pattern is the most specific; a rule of the system takes precedence over one of any.
     ruled as (
         select named.system, named.campaign_label, named.name_date, matched.campaign
         from (select distinct system, campaign_label, name_date from named) as named
@@ -63,10 +62,7 @@ with
         qualify
             row_number() over (
                 partition by named.system, named.campaign_label, named.name_date
-                order by
-                    case when matched.system is null then 1 else 0 end,
-                    length(matched.name_pattern) desc,
-                    matched.name_pattern
+                order by {{ most_specific_first("matched") }}
             )
             = 1
     ),

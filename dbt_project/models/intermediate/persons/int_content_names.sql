@@ -25,7 +25,6 @@ with
             and {{ matches_pattern("names.words", spaced_words("rules.name_pattern")) }}
     )
 
--- The longest pattern is the most specific; a rule of the system takes precedence over one of any.
 select
     named.system,
     named.name,
@@ -43,9 +42,6 @@ inner join
 qualify
     row_number() over (
         partition by named.system, named.name, named.content_date
-        order by
-            case when matched.system is null then 1 else 0 end,
-            length(matched.name_pattern) desc,
-            matched.name_pattern
+        order by {{ most_specific_first("matched") }}
     )
     = 1

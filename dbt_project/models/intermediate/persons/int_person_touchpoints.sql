@@ -34,6 +34,5 @@ left join
     names
     on touchpoints.system = names.system
     and coalesce(touchpoints.campaign_label, '') = names.campaign_label
-    and case when touchpoints.campaign_label is null then coalesce(touchpoints.click_system, '') else '' end
-    = names.click_system
+    and {{ click_for_campaign("touchpoints") }} = names.click_system
     and {{ local_date("touchpoints.touched_at") }} = names.name_date

@@ -59,9 +59,8 @@ with
         where paths.path_status = 'converted'
     ),
 
-    -- What is attributed is the revenue or the margin of it, as agreed; the other one follows from it.
-    -- Revenue
-    -- of ads is that of the channels that have ads.
+    -- What is attributed is the revenue or the margin of it, as agreed; the other one follows from it. Of ads
+    -- is the revenue of the channels that have ads.
     credited as (
         select
             attribution.path_scope,
@@ -78,7 +77,7 @@ with
             described.lead_type,
             described.revenue_stream,
             described.month_date,
-            cast(attribution.credit as decimal(18, 12)) as conversions,
+            attribution.credit as conversions,
             attribution.attributed_amount,
             case
                 when advertised.channel is null

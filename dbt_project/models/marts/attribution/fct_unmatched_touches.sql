@@ -9,9 +9,7 @@ with
         select
             touchpoints.system,
             touchpoints.campaign_label,
-            case
-                when touchpoints.campaign_label is null then coalesce(touchpoints.click_system, '') else ''
-            end as click_system,
+            {{ click_for_campaign("touchpoints") }} as click_system,
             {{ local_date("touchpoints.touched_at") }} as touched_date
         from touchpoints
         left join

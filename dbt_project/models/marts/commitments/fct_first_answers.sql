@@ -87,11 +87,7 @@ select
     targets.deal_size as deal_amount,
     leads.customer_at
 from leads
-left join
-    scores
-    on leads.person_id = scores.person_id
-    and leads.started_at >= scores.scored_at
-    and leads.started_at < coalesce(scores.next_scored_at, timestamp '9999-12-31')
+left join scores on leads.person_id = scores.person_id and {{ held_at("scores", "leads.started_at") }}
 left join
     targets
     on leads.agreement_version = targets.agreement_version

@@ -21,7 +21,6 @@ with
         from campaigns
     ),
 
-    -- The longest pattern is the most specific; a rule of the system takes precedence over one of any.
     with_rules as (
         select dated.*, rules.revenue_stream, rules.lead_type, rules.persona
         from dated
@@ -33,10 +32,7 @@ with
         qualify
             row_number() over (
                 partition by dated.system, dated.campaign_record_id
-                order by
-                    case when rules.system is null then 1 else 0 end,
-                    length(rules.name_pattern) desc,
-                    rules.name_pattern
+                order by {{ most_specific_first("rules") }}
             )
             = 1
     )

@@ -54,8 +54,4 @@ select
     stays.ended_at,
     {{ local_date("least(stays.next_stage_at, stays.ended_at)") }} as left_date
 from stays
-left join
-    scores
-    on stays.person_id = scores.person_id
-    and stays.entered_at >= scores.scored_at
-    and stays.entered_at < coalesce(scores.next_scored_at, timestamp '9999-12-31')
+left join scores on stays.person_id = scores.person_id and {{ held_at("scores", "stays.entered_at") }}
