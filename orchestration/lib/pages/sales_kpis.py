@@ -1,7 +1,7 @@
 """Win rate, average deal, length of a sale, revenue per account: one section of the scorecard.
 
 Belongs here: the month of the meeting, the last quarter that has ended and all the time side by side. The figures are
-those of rpt_sales_kpis.
+those of fct_kpis.
 """
 
 from datetime import date
@@ -18,7 +18,7 @@ KPIS = {
     "sales_cycle_p90_days": ("From handoff to won, nine in ten within", "days", "deals won"),
     "revenue_per_account": ("Revenue per account", "count", "accounts"),
 }
-SHOWN = "select * from reports.rpt_sales_kpis where axis = 'all' order by period_date"
+SHOWN = "select * from marts.fct_kpis where axis = 'all' order by period_date"
 
 
 def read_sales_kpis(connection: duckdb.DuckDBPyConnection, month: date) -> Row:

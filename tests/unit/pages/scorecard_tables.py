@@ -13,7 +13,7 @@ TABLES = (
     "reports.rpt_arrival_times",
     "reports.rpt_clock_time",
     "reports.rpt_sales_capacity",
-    "reports.rpt_sales_kpis",
+    "marts.fct_kpis",
     "reports.rpt_weekly_work",
     "reports.rpt_restatements",
     "reports.rpt_bottlenecks",

@@ -11,7 +11,7 @@ from tests.unit.pages import page_tables, scorecard_tables
 from tests.unit.pages.test_pages import words
 
 ROWS = """
-insert into reports.rpt_sales_kpis (kpi, kpi_period, period_date, axis, part, numerator, denominator, unknown_cases,
+insert into marts.fct_kpis (kpi, kpi_period, period_date, axis, part, numerator, denominator, unknown_cases,
     value, value_low, value_high, is_few, has_ended) values
     ('win_rate', 'month', '2026-06-01', 'all', null, 1, 4, 2, 0.25, 0.046, 0.699, true, true),
     ('win_rate', 'month', '2026-07-01', 'all', null, 9, 9, 0, 1, 1, 1, true, false),

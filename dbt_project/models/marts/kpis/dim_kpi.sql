@@ -1,0 +1,23 @@
+select
+    kpi,
+    place as kpi_number,
+    label,
+    team,
+    kpi_group,
+    unit,
+    basis,
+    arithmetic,
+    coalesce(numerator || ' / ' || denominator, numerator) as formula,
+    numerator,
+    denominator,
+    unknown,
+    period_of,
+    periods,
+    axes,
+    least_cases,
+    better,
+    measure as agreement_measure,
+    facts,
+    metric,
+    without_metric
+from {{ ref("known_kpis") }}
