@@ -18,6 +18,7 @@ values
     ('win_rate', 3, 'Win rate', 'sales', 'share', 'period', 'won / all', 'Undated.', 'close', 'win_rate'),
     ('revenue', 4, 'Revenue', 'joint', 'amount', 'period', 'revenue', 'No rate.', 'day', null),
     ('customer_lifetime_value', 5, 'Lifetime value', 'joint', 'amount', 'cohort', 'value', 'None.', 'entry', null);
+update marts.dim_kpi set cases_of = 'things';
 insert into marts.fct_kpis (kpi, kpi_period, period_date, axis, part, numerator, denominator, value, value_low,
     value_high, cases, unknown_cases, is_few, has_ended, is_mature) values
     ('cost_per_lead', 'quarter', '2026-04-01', 'all', null, 1, 1, 25.756, 24.2, 27.3, 1118, 3, false, true, true),
@@ -46,10 +47,11 @@ def test_each_team_has_its_figures_with_what_was_promised(company: duckdb.DuckDB
     text = words(render_scorecard(company))
     assert (
         "Cost per lead costs / leads. By month. Not known: No cost. "
-        "25.76 24.20 to 27.30, 1,118 cases, 3 not known unknown 40 not known at most 20.00 missed"
+        "25.76 24.20 to 27.30, 1,118 things, 3 not known unknown 40 not known at most 20.00 missed"
     ) in text
     assert (
-        "Win rate won / all. By close. Not known: Undated. 25.0 % 4.6 % to 69.9 %, 4 cases, few unknown nothing" in text
+        "Win rate won / all. By close. Not known: Undated. 25.0 % 4.6 % to 69.9 %, 4 things, few unknown nothing"
+        in text
     )
     assert "unknown has not had its time" in text
     assert text.index("Both teams Key figure") < text.index("Marketing Key figure") < text.index("Sales Key figure")
@@ -58,7 +60,7 @@ def test_each_team_has_its_figures_with_what_was_promised(company: duckdb.DuckDB
 def test_the_board_has_the_joint_figures_in_short(company: duckdb.DuckDBPyConnection) -> None:
     company.execute(ROWS)
     text = words(render_board(company))
-    assert "Revenue revenue. By day. Not known: No rate. 455,918 130 cases unknown nothing" in text
+    assert "Revenue revenue. By day. Not known: No rate. 455,918 130 things unknown nothing" in text
     assert "Lifetime value value. By entry. Not known: None. unknown unknown nothing" in text
     assert "Win rate won" not in text
 

@@ -10,6 +10,7 @@ select
     coalesce(numerator || ' / ' || denominator, numerator) as formula,
     numerator,
     denominator,
+    cases_of,
     unknown,
     period_of,
     periods,
