@@ -1,5 +1,5 @@
 -- The key figures of the quarter from July to September 2026: numerator, denominator, and value where it
--- is no quotient. Amounts in other currencies at the rate of their day.
+-- is not one divided by the other. Amounts in other currencies at the rate of their day.
 with
     quarter as (select date '2026-07-01' as first_day, date '2026-10-01' as next_day),
 
