@@ -23,7 +23,7 @@ def test_the_key_figures_of_the_last_quarter(raw: duckdb.DuckDBPyConnection) -> 
         where {QUARTER} and kpi in (select kpi from raw_kpis) order by kpi
         """,
     )
-    assert len(rows) == 20
+    assert len(rows) == 21
     found = {name: (numerator, denominator) for name, numerator, denominator, _ in rows}
     assert found["win_rate"] == (72, 292)
     assert found["cost_per_lead"][1] == 1118

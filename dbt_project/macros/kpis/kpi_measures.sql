@@ -1,6 +1,6 @@
 {#-
     The CTEs `case_periods` and `kpi_measured` of fct_measures: the KPIs that an agreement limits, in the columns of `measured`. A KPI is promised by
-    the team. It decides nothing while it is not mature, or made of less than the agreed share of its cases; journeys
+    the team, of all or of one stream. It decides nothing while it is not mature, or made of less than the agreed share of its cases; journeys
     that are open can go either way. A sum of which a period has nothing is 0 where the data have it at all.
 -#}
 {% macro kpi_measures() -%}
@@ -47,7 +47,8 @@
             on periods.measure = figures.kpi
             and periods.period = figures.kpi_period
             and periods.period_date = figures.period_date
-            and figures.axis = 'all'
+            and figures.axis = case when periods.revenue_streams is null then 'all' else 'revenue_stream' end
+            and coalesce('|' || figures.part || '|', '') = coalesce(periods.revenue_streams, '')
         left join
             (select distinct kpi from {{ ref("fct_kpis") }} where cases > 0) as totals
             on periods.measure = totals.kpi

@@ -7,6 +7,7 @@
         select
             'month' as kpi_period,
             recurring.account_id,
+            recurring.revenue_stream,
             recurring.month_date as period_date,
             recurring.opening_amount,
             recurring.closing_amount
@@ -15,22 +16,24 @@
         select
             'quarter' as kpi_period,
             recurring.account_id,
+            recurring.revenue_stream,
             {{ fiscal_period("recurring.month_date", "kpi_build.fiscal_year_start_month", 3) }}
             as period_date,
             min_by(recurring.opening_amount, recurring.month_date) as opening_amount,
             max_by(recurring.closing_amount, recurring.month_date) as closing_amount
         from {{ ref("fct_recurring_revenue") }} as recurring
         cross join kpi_build
-        group by 1, 2, 3
+        group by 1, 2, 3, 4
         union all
         select
             'all' as kpi_period,
             account_id,
+            revenue_stream,
             max(month_date) as period_date,
             min_by(opening_amount, month_date) as opening_amount,
             max_by(closing_amount, month_date) as closing_amount
         from {{ ref("fct_recurring_revenue") }}
-        group by account_id
+        group by account_id, revenue_stream
     ),
 
     retention_kpi_cases as (
@@ -38,6 +41,7 @@
             ("logo_churn_rate", "case when closing_amount = 0 then 1 else 0 end", "1"),
             ("gross_retention_rate", "least(closing_amount, opening_amount)", "opening_amount"),
             ("net_retention_rate", "closing_amount", "opening_amount"),
+            ("expansion_revenue", "greatest(closing_amount - opening_amount, 0)", "null"),
         ] %}
             select
                 {{
@@ -47,6 +51,7 @@
                         "period_date",
                         numerator=numerator,
                         denominator=denominator,
+                        axes=["revenue_stream"],
                         kpi_period="kpi_period",
                     )
                 }}
@@ -61,6 +66,7 @@
                     "kpi_period || ':' || cast(period_date as string) || ':' || account_id",
                     "period_date",
                     numerator="closing_amount",
+                    axes=["revenue_stream"],
                     kpi_period="kpi_period",
                 )
             }}

@@ -120,7 +120,10 @@ class Measure(Named):
             periods = " or ".join(f"'per: {period}'" for period in self.figure.periods)
             raise ValueError(f"{self.measures} has no meaning by {self.per}; write {periods}")
         if self.revenue_streams and self.measures in KPIS:
-            raise ValueError(f"{self.measures} is a figure of the whole company; remove 'revenue_streams'")
+            if "revenue_stream" not in KPIS[self.measures]["axes"].split("|"):
+                raise ValueError(f"{self.measures} is a figure of the whole company; remove 'revenue_streams'")
+            if len(self.revenue_streams) > 1:
+                raise ValueError(f"{self.measures} is a figure of one stream; promise it of each by itself")
         if self.revenue_streams and self.measures in OF_NO_STREAM:
             raise ValueError(f"{self.measures} counts what belongs to no revenue stream; remove 'revenue_streams'")
         return self

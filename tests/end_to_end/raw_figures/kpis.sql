@@ -313,6 +313,10 @@ select 'net_retention_rate', sum(closing), sum(opening), null
 from accounts
 where opening > 0
 union all
+select 'expansion_revenue', sum(greatest(closing - opening, 0)), null, sum(greatest(closing - opening, 0))
+from accounts
+where opening > 0
+union all
 select 'nps', sum(case when score >= 9 then 100 when score >= 7 then 0 else -100 end), count(*), null
 from answers
 where asked = 'nps'

@@ -129,6 +129,7 @@ CHEAP = {"team": "marketing", "kind": "measure", "measures": "cost_per_lead", "a
         ({"measures": "revenue", "team": "marketing", "at_least": 250_000_000, "at_most": None}, "amount"),
         ({"measures": "revenue_growth_year", "per": "quarter", "at_least": -0.05, "at_most": None}, "ratio"),
         ({"measures": "logo_churn_rate", "team": "sales", "at_most": 0.05}, "share"),
+        ({"measures": "logo_churn_rate", "team": "sales", "at_most": 0.05, "revenue_streams": ["retail"]}, "share"),
     ],
 )
 def test_a_kpi_may_be_promised_on_its_better_side(measure: dict, unit: str) -> None:
@@ -143,6 +144,7 @@ def test_a_kpi_may_be_promised_on_its_better_side(measure: dict, unit: str) -> N
         ({"team": "sales"}, "write 'team: marketing'"),
         ({"at_least": 40, "at_most": None}, "is limited by 'at_most'"),
         ({"revenue_streams": ["retail"]}, "a figure of the whole company; remove 'revenue_streams'"),
+        ({"measures": "logo_churn_rate", "team": "sales", "revenue_streams": ["a", "b"]}, "promise it of each by itself"),
         ({"measures": "logo_churn_rate", "team": "sales", "at_most": 5}, "write a number above 0, at most 1"),
         ({"measures": "nps"}, "'net_promoter_score'"),
         ({"measures": "sales_cycle_median_days"}, "'sales_cycle_days'"),

@@ -3,6 +3,14 @@ with
 
     build as (select * from {{ ref("dim_build") }}),
 
+    -- The account's stream: that of the deal which it had won first.
+    first_won as (
+        select account_id, revenue_stream
+        from {{ ref("fct_opportunities") }}
+        where status = 'won' and account_id is not null
+        qualify row_number() over (partition by account_id order by closed_at nulls last, opportunity_id) = 1
+    ),
+
     span as (
         select
             cast(date_trunc('month', min(subscriptions.started_date)) as date) as first_month,
@@ -83,14 +91,15 @@ with
     )
 
 select
-    account_id,
-    month_date,
-    closing_date,
-    is_complete,
-    cohort_month_date,
-    subscriptions,
-    opening_amount,
-    closing_amount,
+    sides.account_id,
+    sides.month_date,
+    coalesce(first_won.revenue_stream, 'unknown') as revenue_stream,
+    sides.closing_date,
+    sides.is_complete,
+    sides.cohort_month_date,
+    sides.subscriptions,
+    sides.opening_amount,
+    sides.closing_amount,
     case
         when opening_amount = 0 and closing_amount > 0 and month_date = cohort_month_date
         then 'new'
@@ -106,3 +115,4 @@ select
         then 'unchanged'
     end as movement
 from sides
+left join first_won on sides.account_id = first_won.account_id
