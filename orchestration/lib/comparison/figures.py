@@ -52,6 +52,10 @@ BY_UNIT = {
     "days": {"attainment": "measured, days", "target": "agreed in days, days"},
     "count": {"attainment": "counted", "target": "agreed number"},
     "points": {"attainment": "measured in points, points", "target": "agreed in points, points"},
+    "amount": {"attainment": "measured amount, amount", "target": "agreed amount, amount"},
+    "ratio": {"attainment": "measured ratio, rate", "target": "agreed ratio, rate"},
+    "score": {"attainment": "measured score, price", "target": "agreed score, price"},
+    "months": {"attainment": "measured months, price", "target": "agreed months, price"},
 }
 
 LEAD_VALUE = """
