@@ -30,7 +30,7 @@
         then 'no cases'
         when all_cases < least_cases
         then 'too few cases'
-        when is_of_kpi and actual is null
+        when is_of_kpi and actual is null and low is null
         then 'not known yet'
         when (cases >= least_cases or is_of_kpi and open_cases = 0) and (low >= at_least or actual <= at_most)
         then 'reached'

@@ -3,6 +3,7 @@
     versions.py  which two, and each as if it had been in force all the time
     replay.py    a private copy of the warehouse, and the same models again under one version
     figures.py   what each replay shows of the period, figure beside figure
+    units.py     what of a promise is compared, by its unit
     leads.py     the leads that end up elsewhere
     clauses.py   in what the two texts differ
     comparing.py all of it, one replay after the other

@@ -14,6 +14,7 @@ import duckdb
 
 from orchestration.lib.agreement.stages import Grade
 from orchestration.lib.comparison.leads import ALL_STAGES
+from orchestration.lib.comparison.units import BY_UNIT
 from orchestration.lib.periods import Period
 
 READ = (
@@ -41,17 +42,6 @@ AMOUNTS = {
     "actual_amount": "delivered, amount",
     "counted_amount": "counted, amount",
     "target_amount": "target, amount",
-}
-BY_UNIT = {
-    "share": {
-        "attainment": "attainment, rate",
-        "attainment_low": "at least, rate",
-        "attainment_high": "at most, rate",
-        "target": "agreed, rate",
-    },
-    "days": {"attainment": "measured, days", "target": "agreed in days, days"},
-    "count": {"attainment": "counted", "target": "agreed number"},
-    "points": {"attainment": "measured in points, points", "target": "agreed in points, points"},
 }
 
 LEAD_VALUE = """

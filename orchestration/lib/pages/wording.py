@@ -206,7 +206,7 @@ def _of_kpi(measure: Measure) -> str:
         return ""
     side = "at most" if measure.figure.is_best_low else "at least"
     divided = f" divided by {kpi['denominator']}" if kpi["denominator"] else ""
-    return f"{kpi['label']} of a {{per}} is {side} {{limit}}: {kpi['numerator']}{divided}"
+    return f"in a {{per}}, “{kpi['label']}” is {side} {{limit}}: {kpi['numerator']}{divided}"
 
 
 def _limit(measure: Measure) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from orchestration.lib.pages import render_board, render_scorecard
+from orchestration.lib.agreement.measures import Measure
+from orchestration.lib.pages import render_board, render_scorecard, wording
 from tests.tables import create
 from tests.unit.pages import page_tables, scorecard_tables
 from tests.unit.pages.test_pages import words
@@ -68,3 +69,11 @@ def test_the_board_has_the_joint_figures_in_short(company: duckdb.DuckDBPyConnec
 def test_before_the_first_quarter_has_ended_there_is_nothing_to_show(company: duckdb.DuckDBPyConnection) -> None:
     assert "no quarter with a lead, deal, cost or revenue has ended" in words(render_scorecard(company))
     assert "no quarter with a lead, deal, cost or revenue has ended" in words(render_board(company))
+
+
+def test_a_promised_one_is_worded_by_its_definition() -> None:
+    churn = {"team": "sales", "kind": "measure", "measures": "logo_churn_rate", "per": "quarter", "at_most": 0.05}
+    assert next(wording._measure(Measure.model_validate(churn))) == (
+        "In a quarter, “Accounts lost” is at most 5.0\u00a0%: accounts that paid at the opening and do not at the "
+        "close divided by accounts that paid at the opening."
+    )
