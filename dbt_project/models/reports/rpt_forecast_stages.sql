@@ -17,8 +17,8 @@ with
         from forecasts
         inner join
             stays
-            on stays.entered_at < forecasts.known_until
-            and coalesce(stays.left_at, timestamp '9999-12-31 00:00:00') >= forecasts.known_until
+            on stays.entered_at < forecasts.known_until_at
+            and coalesce(stays.left_at, timestamp '9999-12-31 00:00:00') >= forecasts.known_until_at
         inner join opportunities on stays.opportunity_id = opportunities.opportunity_id
         group by forecasts.quarter_date, stays.stage_label
     ),

@@ -13,11 +13,41 @@ with
 
     figures as (select * from {{ ref("fct_forecast_figures") }}),
 
+    opportunities as (select * from {{ ref("fct_opportunities") }}),
+
+    build as (select * from {{ ref("dim_build") }}),
+
+    -- Of the past nobody kept the dates that were planned.
+    planned as (
+        select
+            forecasts.quarter_date,
+            count(
+                case when opportunities.planned_close_date < forecasts.quarter_end_date then 1 end
+            ) as planned_deals,
+            cast(
+                sum(
+                    case
+                        when opportunities.planned_close_date < forecasts.quarter_end_date
+                        then opportunities.amount_reporting
+                    end
+                ) as decimal(24, 6)
+            ) as planned_amount,
+            count(case when opportunities.planned_close_date < build.as_of_date then 1 end) as overdue_deals,
+            count(*) - count(opportunities.planned_close_date) as deals_without_planned_date
+        from forecasts
+        cross join build
+        cross join opportunities
+        where forecasts.is_running_quarter and opportunities.status = 'open'
+        group by forecasts.quarter_date
+    ),
+
     drawn as (
         select
             quarter_date,
             {%- for figure in figures %}
-                max(case when figure = '{{ figure }}' then value end) as {{ figure }}{{ "," if not loop.last }}
+                max(
+                    case when figure = '{{ figure }}' then value end
+                ) as {{ figure }}{{ "," if not loop.last }}
             {%- endfor %}
         from figures
         group by quarter_date
@@ -49,8 +79,7 @@ with
     ),
 
     tried as (
-        select
-            count(is_inside) as tried_quarters, count(case when is_inside then 1 end) as inside_quarters
+        select count(is_inside) as tried_quarters, count(case when is_inside then 1 end) as inside_quarters
         from compared
     )
 
@@ -58,7 +87,7 @@ select
     compared.quarter_date,
     compared.quarter_end_date,
     compared.is_running_quarter,
-    compared.known_until,
+    compared.known_until_at,
     compared.rest_days,
     compared.closed_deals,
     compared.won_deals,
@@ -82,10 +111,11 @@ select
     compared.is_inside,
     tried.tried_quarters,
     tried.inside_quarters,
-    compared.planned_deals,
-    compared.planned_amount,
-    compared.overdue_deals,
-    compared.deals_without_planned_date,
+    planned.planned_deals,
+    planned.planned_amount,
+    planned.overdue_deals,
+    planned.deals_without_planned_date,
     compared.reason
 from compared
 cross join tried
+left join planned on compared.quarter_date = planned.quarter_date

@@ -1,13 +1,12 @@
 """The simulation as a function of SQL, on the connection of DuckDB that runs the models.
 
-Belongs here: registering it, by the plugin that profiles.yml names, and its arguments. The model fct_forecast_figures
-calls it through the macro of the same name in dbt_project/macros/engine/.
+Belongs here: registering it, which lib/warehouse/functions.py calls, and its arguments. The model that calls it is
+fct_forecast_figures.
 """
 
 from collections.abc import Sequence
 
 import numpy as np
-from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb import DuckDBPyConnection
 from duckdb.func import FunctionNullHandling
 
@@ -15,8 +14,8 @@ from orchestration.lib.forecast.quarter import Deals, simulate
 from orchestration.lib.forecast.rates import AGES, Moves
 
 NUMBERS, TEXTS = "DOUBLE[]", "VARCHAR[]"
-PARAMETERS = ["DOUBLE", "INTEGER[]", TEXTS, "INTEGER[]", TEXTS, TEXTS, NUMBERS, NUMBERS, NUMBERS]
-# So many stages have rates of their own, those in which deals were for longest; the others have theirs together.
+PARAMETERS: list = ["DOUBLE", "INTEGER[]", TEXTS, "INTEGER[]", TEXTS, TEXTS, NUMBERS, NUMBERS, NUMBERS]
+# Stages that have rates of their own, those in which deals were for longest; the others have theirs together.
 MOST_STAGES = 20
 OTHERS = "other stages"
 
@@ -77,11 +76,3 @@ def register(connection: DuckDBPyConnection) -> None:
         "MAP(VARCHAR, DOUBLE)",
         null_handling=FunctionNullHandling.SPECIAL,
     )
-
-
-class Plugin(BasePlugin):
-    """dbt-duckdb calls it for each database that it opens."""
-
-    def configure_connection(self, conn: DuckDBPyConnection) -> None:
-        """Register the function before the first model."""
-        register(conn)

@@ -8,9 +8,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from orchestration.lib.forecast.rates import AGES, Moves, end_rates, move_rates, openings, period_effects, progress_differs
+from orchestration.lib.forecast.rates import (
+    AGES,
+    Moves,
+    end_rates,
+    move_rates,
+    openings,
+    period_effects,
+    progress_differs,
+)
 
-# Of each draw of the rates so many quarters are drawn: 2,000 in all, of which 80 % lie in the interval.
+# Draws of the rates, and quarters that are drawn of each: 2,000 in all, of which 80 % are in the interval.
 RATE_DRAWS, QUARTERS_PER_DRAW = 200, 10
 LOW, HIGH = 0.1, 0.9
 LEAST_CLOSED = 30

@@ -1,8 +1,8 @@
 """Rates at which deals are won, lost, moved and opened, drawn with their uncertainty from what was counted.
 
-Belongs here: the draws. A rate is per day, by stage and by how long a deal is in its stage. Where a stage has few cases,
-its rates lean on those of all stages of the same age; a period differs from the others by more than chance, as far as
-the past periods did.
+Belongs here: the draws. A rate is per day, by stage and by how long a deal is in its stage. Where a stage or an age has
+few cases, its rates lean on those of the others; a period differs from the others by more than chance, as far as the
+past periods did.
 """
 
 from collections.abc import Sequence
@@ -13,9 +13,9 @@ import numpy as np
 # The days in a stage at which the ages begin that have rates of their own: the bands of fct_deal_movements.
 AGES = (0, 7, 14, 30, 60, 90, 180)
 # How much the rate of all stages counts beside that of one, and the rate of a stage and of an age beside that of both:
-# as if there had been so many cases more.
+# as if there had been one case more.
 LENT_CASES = 1.0
-# What is assumed of how periods differ, as if so many had shown it: by a fifth.
+# What is assumed of how periods differ, by a fifth, and how many periods it counts for.
 ASSUMED_PERIODS, ASSUMED_VARIANCE = 4, 0.04
 # New deals come as in the last year of halves: a company of two years ago was another one.
 RECENT_HALVES = 4
@@ -34,7 +34,7 @@ class Moves:
     days: np.ndarray
 
     @classmethod
-    def of(cls, *columns: Sequence) -> "Moves":
+    def of(cls, *columns: Sequence | np.ndarray) -> "Moves":
         """From columns as lists; the halves are numbered again from 0."""
         half, stage, age, movement, to_stage, cases, days = (np.array(column) for column in columns)
         return cls(
@@ -81,7 +81,7 @@ def move_rates(moves: Moves, draws: int, rng: np.random.Generator) -> np.ndarray
 
 
 def progress_differs(moves: Moves) -> float:
-    """How far the deals that were won or moved in a half differ from what the halves before led to expect: a variance."""
+    """How far the deals won or moved in a half differ from what the halves before led to expect: a variance."""
     went, days = moves.counted("won") + moves.counted("moved"), moves.counted("days")
     before, met = went.cumsum(axis=0) - went, days.cumsum(axis=0) - days
     rates = np.divide(before, met, out=np.zeros_like(before), where=met > 0)

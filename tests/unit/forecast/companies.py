@@ -1,6 +1,7 @@
 """Companies made of random numbers, whose future is known: their deals, and what had been counted at an instant."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -61,7 +62,7 @@ def known_at(made: Company, instant: float) -> tuple[Moves, Deals, np.ndarray]:
         rows.append((half, 0, 0, "half", 0, 0, ends - begins))
         first = here & (made.stage == 0) & (made.entered >= begins) & (made.entered < ends)
         rows.append((half, 0, 0, "opened", 0, first.sum(), 0))
-        for age, (younger, older) in enumerate(zip(EDGES[:-1], EDGES[1:], strict=True)):
+        for age, (younger, older) in enumerate(pairwise(EDGES)):
             low = np.maximum(made.entered + younger, begins)
             high = np.minimum(np.minimum(made.entered + older, ends), made.left)
             spent = np.where(here, np.maximum(high - low, 0), 0)
@@ -70,7 +71,7 @@ def known_at(made: Company, instant: float) -> tuple[Moves, Deals, np.ndarray]:
                 rows.append((half, stage, age, "days", 0, 0, spent[made.stage == stage].sum()))
                 for end in ("won", "lost", "moved"):
                     found = ended & (made.stage == stage) & (made.end == end)
-                    rows.append((half, stage, age, end, stage + 1 if end == "moved" else 0, found.sum(), 0))
+                    rows.append((half, stage, age, end, min(stage + 1, STAGES - 1), found.sum(), 0))
     still = here & (made.left >= instant)
     won = (made.end == "won") & (made.left < instant)
     deals = Deals(made.stage[still], instant - made.entered[still], made.amount[still])

@@ -8,8 +8,11 @@ with
     span as (
         select
             {{ fiscal_period("build.as_of_date", "build.fiscal_year_start_month", 3) }} as running_date,
-            {{ fiscal_period(local_date("min(opportunities.created_at)"), "build.fiscal_year_start_month", 3) }}
-            as first_date,
+            {{
+                fiscal_period(
+                    local_date("min(opportunities.created_at)"), "build.fiscal_year_start_month", 3
+                )
+            }} as first_date,
             build.as_of
         from opportunities
         cross join build
@@ -38,7 +41,9 @@ with
                 {{
                     dbt.dateadd(
                         "day",
-                        "cast(floor(" ~ days_apart("quarter_date", "quarter_end_date") ~ " / 2.0) as integer)",
+                        "cast(floor("
+                        ~ days_apart("quarter_date", "quarter_end_date")
+                        ~ " / 2.0) as integer)",
                         "quarter_date",
                     )
                 }} as date
@@ -51,10 +56,11 @@ with
         select
             *,
             {{ start_of_date("case when half = 1 then quarter_date else middle_date end") }} as starts_at,
-            {{ start_of_date("case when half = 1 then middle_date else quarter_end_date end") }} as planned_at,
+            {{ start_of_date("case when half = 1 then middle_date else quarter_end_date end") }}
+            as planned_at,
             {{ start_of_date("quarter_end_date") }} as quarter_ends_at,
             -- What happens at the as-of itself has happened.
-            {{ from_microseconds(to_microseconds("as_of") ~ " + 1") }} as known_until
+            {{ from_microseconds(to_microseconds("as_of") ~ " + 1") }} as known_until_at
         from halves
     )
 
@@ -65,7 +71,7 @@ select
     cast(half as integer) as half,
     is_running as is_running_quarter,
     starts_at,
-    least(planned_at, known_until) as ends_at,
+    least(planned_at, known_until_at) as ends_at,
     quarter_ends_at
 from bounded
-where starts_at < known_until
+where starts_at < known_until_at

@@ -12,9 +12,7 @@ with
         where created_at is not null and (status = 'open' or closed_at is not null)
     ),
 
-    changes as (
-        select * from {{ ref("int_labelled_stage_changes") }} where opportunity_id is not null
-    ),
+    changes as (select * from {{ ref("int_labelled_stage_changes") }} where opportunity_id is not null),
 
     entries as (
         select
@@ -51,7 +49,7 @@ with
             = 1
     ),
 
-    told_apart as (
+    labelled as (
         select
             *,
             lag(stage_label || coalesce(ended_as, '')) over (
@@ -60,14 +58,14 @@ with
         from at_instants
     ),
 
-    -- The same stage written again is no other stay.
+    -- The same stage written again is not another stay.
     stays as (
         select
             *,
             lead(entered_at) over (partition by opportunity_id order by entered_at) as next_entered_at,
             lead(ended_as) over (partition by opportunity_id order by entered_at) as next_ended_as,
             lead(stage_label) over (partition by opportunity_id order by entered_at) as next_label
-        from told_apart
+        from labelled
         where label_before is null or label_before <> stage_label || coalesce(ended_as, '')
     )
 

@@ -1,4 +1,13 @@
-{%- set columns = ["half_number", "stage_label", "age_days", "movement", "next_stage_label", "cases", "days", "amount"] %}
+{%- set columns = [
+    "half_number",
+    "stage_label",
+    "age",
+    "movement",
+    "next_stage_label",
+    "cases",
+    "days",
+    "amount",
+] %}
 with
     forecasts as (select * from {{ ref("fct_forecasts") }} where reason is null),
 
@@ -21,10 +30,10 @@ with
             forecasts.rest_days,
             movements.half_number,
             movements.stage_label,
-            movements.age_days,
+            movements.age,
             movements.movement,
             movements.next_stage_label,
-            cast(movements.cases as double) as cases,
+            cast(movements.deals as double) as cases,
             movements.days,
             cast(null as double) as amount
         from forecasts
@@ -44,22 +53,32 @@ with
             null,
             {{
                 days_of(
-                    to_microseconds("forecasts.known_until") ~ " - " ~ to_microseconds("deals.entered_at")
+                    to_microseconds("forecasts.known_until_at")
+                    ~ " - "
+                    ~ to_microseconds("deals.entered_at")
                 )
             }},
             deals.amount
         from forecasts
         inner join
             deals
-            on deals.entered_at < forecasts.known_until
-            and coalesce(deals.left_at, timestamp '9999-12-31 00:00:00') >= forecasts.known_until
+            on deals.entered_at < forecasts.known_until_at
+            and coalesce(deals.left_at, timestamp '9999-12-31 00:00:00') >= forecasts.known_until_at
         union all
-        select forecasts.quarter_date, forecasts.rest_days, null, null, null, 'paid', null, null, null, deals.amount
+        select
+            forecasts.quarter_date,
+            forecasts.rest_days,
+            null,
+            null,
+            null,
+            'paid',
+            null,
+            null,
+            null,
+            deals.amount
         from forecasts
         inner join
-            deals
-            on deals.left_at >= forecasts.known_from
-            and deals.left_at < forecasts.known_until
+            deals on deals.left_at >= forecasts.known_from_at and deals.left_at < forecasts.known_until_at
         where deals.movement = 'won' and deals.amount is not null
     ),
 
@@ -73,7 +92,9 @@ with
 
 select
     quarter_date,
-    case when entry.key like 'stage%' then left(entry.key, position(':' in entry.key) - 1) else entry.key end as figure,
+    case
+        when entry.key like 'stage%' then left(entry.key, position(':' in entry.key) - 1) else entry.key
+    end as figure,
     case
         when entry.key like 'stage%' then substring(entry.key, position(':' in entry.key) + 1)
     end as stage_label,

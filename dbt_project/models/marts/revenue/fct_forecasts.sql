@@ -6,8 +6,6 @@ with
 
     opportunities as (select * from {{ ref("fct_opportunities") }}),
 
-    build as (select * from {{ ref("dim_build") }}),
-
     -- From the middle of a quarter that has ended, and from the as-of.
     forecasts as (
         select
@@ -16,16 +14,14 @@ with
             is_running_quarter,
             half_number,
             greatest(half_number - {{ year_of_halves - 1 }}, 1) as first_half_number,
-            ends_at as known_until,
+            ends_at as known_until_at,
             quarter_ends_at
         from halves
-        where
-            half = 1 and not is_running_quarter
-            or half_number = (select max(half_number) from halves)
+        where half = 1 and not is_running_quarter or half_number = (select max(half_number) from halves)
     ),
 
     windows as (
-        select forecasts.*, halves.starts_at as known_from
+        select forecasts.*, halves.starts_at as known_from_at
         from forecasts
         inner join halves on forecasts.first_half_number = halves.half_number
     ),
@@ -50,10 +46,7 @@ with
             count(case when deals.movement = 'won' then 1 end) as won_deals,
             count(case when deals.movement = 'won' then deals.amount_reporting end) as won_amounts
         from windows
-        inner join
-            deals
-            on deals.left_at >= windows.known_from
-            and deals.left_at < windows.known_until
+        inner join deals on deals.left_at >= windows.known_from_at and deals.left_at < windows.known_until_at
         where deals.movement in ('won', 'lost')
         group by windows.quarter_date
     ),
@@ -67,8 +60,8 @@ with
         from windows
         inner join
             deals
-            on deals.entered_at < windows.known_until
-            and coalesce(deals.left_at, timestamp '9999-12-31 00:00:00') >= windows.known_until
+            on deals.entered_at < windows.known_until_at
+            and coalesce(deals.left_at, timestamp '9999-12-31 00:00:00') >= windows.known_until_at
         group by windows.quarter_date
     ),
 
@@ -97,34 +90,8 @@ with
             deals
             on deals.closed_date >= windows.quarter_date
             and deals.closed_date < windows.quarter_end_date
-            and deals.left_at < windows.known_until
+            and deals.left_at < windows.known_until_at
         where deals.status = 'won' and deals.is_last
-        group by windows.quarter_date
-    ),
-
-    -- Of the past nobody kept the dates that were planned.
-    planned as (
-        select
-            windows.quarter_date,
-            count(
-                case when opportunities.planned_close_date < windows.quarter_end_date then 1 end
-            ) as planned_deals,
-            cast(
-                sum(
-                    case
-                        when opportunities.planned_close_date < windows.quarter_end_date
-                        then opportunities.amount_reporting
-                    end
-                ) as decimal(24, 6)
-            ) as planned_amount,
-            count(
-                case when opportunities.planned_close_date < build.as_of_date then 1 end
-            ) as overdue_deals,
-            count(*) - count(opportunities.planned_close_date) as deals_without_planned_date
-        from windows
-        cross join build
-        cross join opportunities
-        where windows.is_running_quarter and opportunities.status = 'open'
         group by windows.quarter_date
     ),
 
@@ -140,10 +107,13 @@ select
     windows.is_running_quarter,
     windows.first_half_number,
     windows.half_number,
-    windows.known_from,
-    windows.known_until,
-    {{ days_of(to_microseconds("windows.quarter_ends_at") ~ " - " ~ to_microseconds("windows.known_until")) }}
-    as rest_days,
+    windows.known_from_at,
+    windows.known_until_at,
+    {{
+        days_of(
+            to_microseconds("windows.quarter_ends_at") ~ " - " ~ to_microseconds("windows.known_until_at")
+        )
+    }} as rest_days,
     coalesce(closed.closed_deals, 0) as closed_deals,
     coalesce(closed.won_deals, 0) as won_deals,
     unknown.deals_of_unknown_time,
@@ -157,10 +127,6 @@ select
         case when not windows.is_running_quarter then coalesce(won.quarter_amount, 0) end as decimal(24, 6)
     ) as quarter_amount,
     coalesce(won.quarter_deals_without_amount, 0) as quarter_deals_without_amount,
-    planned.planned_deals,
-    planned.planned_amount,
-    planned.overdue_deals,
-    planned.deals_without_planned_date,
     case
         when coalesce(closed.closed_deals, 0) < 30
         then 'fewer than 30 deals had closed in the year before'
@@ -173,4 +139,3 @@ left join closed on windows.quarter_date = closed.quarter_date
 left join still_open on windows.quarter_date = still_open.quarter_date
 left join won on windows.quarter_date = won.quarter_date
 left join won_so_far on windows.quarter_date = won_so_far.quarter_date
-left join planned on windows.quarter_date = planned.quarter_date
