@@ -1,10 +1,8 @@
 """The model of repeat purchases as a function of SQL, on the connection of DuckDB that runs the models.
 
-Belongs here: registering it, by the plugin that profiles.yml names. The model rpt_customer_value calls it through the
-macro of the same name in dbt_project/macros/engine/.
+Belongs here: registering it, which lib/warehouse/functions.py calls. The model that calls it is fct_buyer_value.
 """
 
-from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb import DuckDBPyConnection
 from duckdb.func import FunctionNullHandling
 
@@ -30,11 +28,3 @@ def register(connection: DuckDBPyConnection) -> None:
         "DOUBLE",
         null_handling=FunctionNullHandling.SPECIAL,
     )
-
-
-class Plugin(BasePlugin):
-    """dbt-duckdb calls it for each database that it opens."""
-
-    def configure_connection(self, conn: DuckDBPyConnection) -> None:
-        """Register the function before the first model."""
-        register(conn)

@@ -1,8 +1,8 @@
-"""Repeat purchases by the BG/NBD model: purchases come at a rate of each customer's own, and after any one they may leave.
+"""Repeat purchases by the BG/NBD model: each customer buys at a rate of their own, and may leave after any purchase.
 
 Belongs here: the likelihood of Fader, Hardie and Lee (2005), its maximum, and what follows for a new customer. Counting
-is SQL (fct_customer_purchases): of each customer the repeat purchases, the time of the last one since the first, and the
-time since the first until now, in weeks.
+is SQL (fct_customers, fct_buyer_value): of each customer the repeat purchases, the time of the last one since the
+first, and the time since the first until now, in weeks.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from scipy.special import betaln, gammaln, hyp2f1
 
 # Of fewer that came back, four parameters are not measured.
 LEAST_REPEATING = 30
+SEARCH = {"maxiter": 4_000, "maxfev": 4_000, "xatol": 1e-7, "fatol": 1e-12}
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,7 @@ class Rates:
         share = weeks / (self.alpha + weeks)
         still = (self.alpha / (self.alpha + weeks)) ** self.r
         return float(
-            (self.a + self.b - 1)
-            / (self.a - 1)
-            * (1 - still * hyp2f1(self.r, self.b, self.a + self.b - 1, share))
+            (self.a + self.b - 1) / (self.a - 1) * (1 - still * hyp2f1(self.r, self.b, self.a + self.b - 1, share))
         )
 
 
@@ -47,12 +46,13 @@ def fit(repeats: Sequence[float], last: Sequence[float], observed: Sequence[floa
     until = np.array(observed, dtype=float)
     scale = float(until.max())
     # Customers of one history count once, with their number.
-    rows, counts = np.unique(np.column_stack([x, np.array(last, dtype=float) / scale, until / scale]), axis=0, return_counts=True)
+    histories = np.column_stack([x, np.array(last, dtype=float) / scale, until / scale])
+    rows, counts = np.unique(histories, axis=0, return_counts=True)
 
     def loss(logs: np.ndarray) -> float:
         return -float(counts @ _log_likelihood(np.exp(logs), *rows.T)) / len(x)
 
-    best = minimize(loss, np.zeros(4), method="Nelder-Mead", options={"maxiter": 4000, "maxfev": 4000, "xatol": 1e-7, "fatol": 1e-12})
+    best = minimize(loss, np.zeros(4), method="Nelder-Mead", options=SEARCH)
     r, alpha, a, b = (float(value) for value in np.exp(best.x))
     return Rates(r, alpha * scale, a, b) if best.success and max(r, a, b) < 1e4 else None
 
@@ -61,5 +61,5 @@ def _log_likelihood(rates: np.ndarray, x: np.ndarray, last: np.ndarray, until: n
     r, alpha, a, b = rates
     common = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
     alive = betaln(a, b + x) - betaln(a, b) - (r + x) * np.log(alpha + until)
-    gone = np.where(x > 0, betaln(a + 1, b + np.maximum(x, 1) - 1) - betaln(a, b), -np.inf) - (r + x) * np.log(alpha + last)
-    return common + np.logaddexp(alive, gone)
+    left = np.where(x > 0, betaln(a + 1, b + np.maximum(x, 1) - 1) - betaln(a, b), -np.inf)
+    return common + np.logaddexp(alive, left - (r + x) * np.log(alpha + last))

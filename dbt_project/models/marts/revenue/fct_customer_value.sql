@@ -1,0 +1,147 @@
+with
+    customers as (select * from {{ ref("fct_customers") }} where observed_months > 0),
+
+    subscribers as (select * from {{ ref("fct_subscriber_value") }}),
+
+    buyers as (select * from {{ ref("fct_buyer_value") }}),
+
+    costs as (select * from {{ ref("fct_costs") }}),
+
+    journeys as (select * from {{ ref("fct_journeys") }}),
+
+    horizons as (select * from {{ value_horizons() }}),
+
+    placed as ({{ value_axes("customers") }}),
+
+    counted as (
+        select
+            placed.axis,
+            placed.axis_value,
+            placed.customer_kind,
+            cast(horizons.horizon_months as integer) as horizon_months,
+            count(placed.margin_rate) as customers,
+            count(*) - count(placed.margin_rate) as customers_without_margin,
+            sum(placed.invoiced_amount) as invoiced_amount
+        from placed
+        cross join horizons
+        group by placed.axis, placed.axis_value, placed.customer_kind, horizons.horizon_months
+    ),
+
+    valued as (
+        select
+            axis,
+            axis_value,
+            'subscription' as customer_kind,
+            horizon_months,
+            measured_months,
+            customers_at_end as counted_customers,
+            monthly_margin,
+            case when is_measured then monthly_margin * expected_months end as value,
+            case
+                when is_measured
+                then power(monthly_margin, 2) * months_variance + power(expected_months, 2) * margin_variance
+            end as value_variance,
+            cast(null as double) as modelled_value
+        from subscribers
+        union all
+        select
+            axis,
+            axis_value,
+            'one_off',
+            horizon_months,
+            measured_months,
+            mature_customers,
+            null,
+            mean_margin,
+            mean_variance,
+            purchase_margin * (1 + expected_repeats)
+        from buyers
+    ),
+
+    described as (
+        select
+            counted.*,
+            coalesce(valued.measured_months, 0) as measured_months,
+            coalesce(valued.counted_customers, 0) as counted_customers,
+            valued.monthly_margin,
+            valued.value,
+            valued.value_variance,
+            valued.modelled_value
+        from counted
+        left join
+            valued
+            on counted.axis = valued.axis
+            and coalesce(counted.axis_value, '') = coalesce(valued.axis_value, '')
+            and counted.customer_kind = valued.customer_kind
+            and counted.horizon_months = valued.horizon_months
+    ),
+
+    -- Of all customers: the mean of both kinds by their numbers, where both are measured.
+    mixed as (
+        select *
+        from described
+        union all
+        select
+            axis,
+            axis_value,
+            'all' as customer_kind,
+            horizon_months,
+            sum(customers),
+            sum(customers_without_margin),
+            sum(invoiced_amount),
+            min(measured_months),
+            min(counted_customers),
+            null,
+            case
+                when count(case when customers > 0 then value end) = count(case when customers > 0 then 1 end)
+                then {{ sum_exactly("value * customers") }} / nullif(sum(customers), 0)
+            end,
+            case
+                when
+                    count(case when customers > 0 then value_variance end)
+                    = count(case when customers > 0 then 1 end)
+                then
+                    {{ sum_exactly("value_variance * power(customers, 2)", 6) }}
+                    / nullif(power(cast(sum(customers) as double), 2), 0)
+            end,
+            null
+        from described
+        where customers > 0 or customers_without_margin > 0
+        group by axis, axis_value, horizon_months
+    ),
+
+    {{ acquired_customers("costs", "journeys") }}
+
+select
+    mixed.axis,
+    mixed.axis_value,
+    mixed.customer_kind,
+    mixed.horizon_months,
+    cast(mixed.customers as bigint) as valued_customers,
+    cast(mixed.customers_without_margin as bigint) as customers_without_margin,
+    cast(mixed.measured_months as integer) as measured_months,
+    cast(mixed.counted_customers as bigint) as counted_customers,
+    {{ rounded("mixed.monthly_margin", 6) }} as monthly_margin,
+    {{ rounded("mixed.value", 6) }} as value,
+    {{ rounded("mixed.value - 1.96 * sqrt(mixed.value_variance)", 6) }} as value_low,
+    {{ rounded("mixed.value + 1.96 * sqrt(mixed.value_variance)", 6) }} as value_high,
+    {{ is_few("mixed.counted_customers") }} as is_few,
+    {{ rounded("mixed.modelled_value", 6) }} as modelled_value,
+    cast(mixed.invoiced_amount as decimal(24, 6)) as invoiced_amount,
+    acquired.won_customers,
+    {{ rounded("acquired.cost_amount / nullif(acquired.won_customers, 0)", 6) }} as acquisition_cost,
+    {{ rounded("mixed.value / nullif(acquired.cost_amount / nullif(acquired.won_customers, 0), 0)", 6) }}
+    as value_to_cost,
+    -- By the mean margin of a month; it is not paid back where the cost is more than the value.
+    case
+        when mixed.value >= acquired.cost_amount / nullif(acquired.won_customers, 0)
+        then
+            {{
+                rounded(
+                    "acquired.cost_amount / acquired.won_customers / (mixed.value / mixed.horizon_months)",
+                    6,
+                )
+            }}
+    end as payback_months
+from mixed
+cross join acquired
