@@ -14,6 +14,7 @@ TABLES = (
     "reports.rpt_clock_time",
     "reports.rpt_sales_capacity",
     "reports.rpt_sales_kpis",
+    *("reports.rpt_quarter_forecast", "reports.rpt_forecast_stages"),
     "reports.rpt_weekly_work",
     "reports.rpt_restatements",
     "reports.rpt_bottlenecks",
