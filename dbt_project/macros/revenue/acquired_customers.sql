@@ -1,6 +1,6 @@
 {#-
-    The CTEs `spent` and `acquired`: all costs of the months that have any, and the customers that were won in these,
-    from fct_costs and fct_journeys.
+    The CTEs `spent`, `won` and `acquired`: all costs of the months that have any, and the customers that were won in
+    these, from fct_costs and fct_journeys.
 -#}
 {% macro acquired_customers(costs, journeys) -%}
     spent as (
@@ -10,12 +10,20 @@
         group by month_date
     ),
 
-    acquired as (
-        select cast((select sum(cost_amount) from spent) as double) as cost_amount, count(*) as won_customers
+    won as (
+        select
+            cast(date_trunc('month', {{ local_date("customer_at") }}) as date) as month_date,
+            count(*) as won_customers
         from {{ journeys }}
-        inner join
-            spent
-            on cast(date_trunc('month', {{ local_date(journeys ~ ".customer_at") }}) as date)
-            = spent.month_date
+        where customer_at is not null
+        group by 1
+    ),
+
+    acquired as (
+        select
+            cast(sum(spent.cost_amount) as double) as cost_amount,
+            coalesce(sum(won.won_customers), 0) as won_customers
+        from spent
+        left join won on spent.month_date = won.month_date
     )
 {%- endmacro %}

@@ -13,7 +13,7 @@ with
             stays.stage_label,
             count(*) as open_deals,
             cast(sum(opportunities.amount_reporting) as decimal(24, 6)) as open_amount,
-            count(*) - count(opportunities.amount_reporting) as open_deals_without_amount
+            count(*) - count(opportunities.amount_reporting) as open_deals_unpriced
         from forecasts
         inner join
             stays
@@ -38,7 +38,7 @@ select
     still_open.stage_label,
     still_open.open_deals,
     still_open.open_amount,
-    still_open.open_deals_without_amount,
+    still_open.open_deals_unpriced,
     expected.expected_deals,
     expected.expected_amount
 from still_open

@@ -33,7 +33,7 @@ with
                 ) as decimal(24, 6)
             ) as planned_amount,
             count(case when opportunities.planned_close_date < build.as_of_date then 1 end) as overdue_deals,
-            count(*) - count(opportunities.planned_close_date) as deals_without_planned_date
+            count(*) - count(opportunities.planned_close_date) as unplanned_deals
         from forecasts
         cross join build
         cross join opportunities
@@ -94,7 +94,7 @@ select
     compared.deals_of_unknown_time,
     compared.open_deals,
     compared.open_amount,
-    compared.open_deals_without_amount,
+    compared.open_deals_unpriced,
     compared.so_far_deals,
     compared.so_far_amount,
     compared.forecast_amount_low,
@@ -107,14 +107,14 @@ select
     compared.new_deals_won,
     compared.quarter_deals,
     compared.quarter_amount,
-    compared.quarter_deals_without_amount,
+    compared.quarter_deals_unpriced,
     compared.is_inside,
     tried.tried_quarters,
     tried.inside_quarters,
     planned.planned_deals,
     planned.planned_amount,
     planned.overdue_deals,
-    planned.deals_without_planned_date,
+    planned.unplanned_deals,
     compared.reason
 from compared
 cross join tried

@@ -31,7 +31,7 @@ RUNNING = QUARTER | {
     "planned_deals": 11,
     "planned_amount": 4000,
     "overdue_deals": 5,
-    "deals_without_planned_date": 1,
+    "unplanned_deals": 1,
 }
 PAST = {
     "quarter_date": "2026-04-01",
@@ -49,7 +49,7 @@ STAGE = {
     "stage_label": "Offer",
     "open_deals": 9,
     "open_amount": 3000,
-    "open_deals_without_amount": 2,
+    "open_deals_unpriced": 2,
     "expected_deals": 2.6,
     "expected_amount": 490,
 }

@@ -128,7 +128,7 @@ select
     {{ is_few("mixed.counted_customers") }} as is_few,
     {{ rounded("mixed.modelled_value", 6) }} as modelled_value,
     cast(mixed.invoiced_amount as decimal(24, 6)) as invoiced_amount,
-    acquired.won_customers,
+    cast(acquired.won_customers as bigint) as won_customers,
     {{ rounded("acquired.cost_amount / nullif(acquired.won_customers, 0)", 6) }} as acquisition_cost,
     {{ rounded("mixed.value / nullif(acquired.cost_amount / nullif(acquired.won_customers, 0), 0)", 6) }}
     as value_to_cost,

@@ -56,7 +56,7 @@ with
             windows.quarter_date,
             count(*) as open_deals,
             cast(sum(deals.amount_reporting) as decimal(24, 6)) as open_amount,
-            count(*) - count(deals.amount_reporting) as open_deals_without_amount
+            count(*) - count(deals.amount_reporting) as open_deals_unpriced
         from windows
         inner join
             deals
@@ -70,7 +70,7 @@ with
             windows.quarter_date,
             count(*) as quarter_deals,
             cast(sum(opportunities.amount_reporting) as decimal(24, 6)) as quarter_amount,
-            count(*) - count(opportunities.amount_reporting) as quarter_deals_without_amount
+            count(*) - count(opportunities.amount_reporting) as quarter_deals_unpriced
         from windows
         inner join
             opportunities
@@ -119,14 +119,14 @@ select
     unknown.deals_of_unknown_time,
     coalesce(still_open.open_deals, 0) as open_deals,
     still_open.open_amount,
-    coalesce(still_open.open_deals_without_amount, 0) as open_deals_without_amount,
+    coalesce(still_open.open_deals_unpriced, 0) as open_deals_unpriced,
     coalesce(won_so_far.so_far_deals, 0) as so_far_deals,
     cast(coalesce(won_so_far.so_far_amount, 0) as decimal(24, 6)) as so_far_amount,
     case when not windows.is_running_quarter then coalesce(won.quarter_deals, 0) end as quarter_deals,
     cast(
         case when not windows.is_running_quarter then coalesce(won.quarter_amount, 0) end as decimal(24, 6)
     ) as quarter_amount,
-    coalesce(won.quarter_deals_without_amount, 0) as quarter_deals_without_amount,
+    coalesce(won.quarter_deals_unpriced, 0) as quarter_deals_unpriced,
     case
         when coalesce(closed.closed_deals, 0) < 30
         then 'fewer than 30 deals had closed in the year before'
