@@ -21,7 +21,7 @@ MONTHS = "select * from reports.rpt_recurring_revenue order by month_date desc"
 VALUES = """
     select * from marts.fct_customer_value
     where valued_customers > 0 and (axis = 'all' or customer_kind <> 'all')
-    order by axis, axis_value, customer_kind desc, horizon_months
+    order by axis, axis_value, customer_kind, horizon_months
 """
 COHORTS = "select * from reports.rpt_retention_cohorts order by cohort_month_date desc, months_since_start"
 
@@ -48,7 +48,7 @@ def _values(rows: list[Row]) -> list[Row]:
     ]
     kinds = {line["kind"] for line in lines if line["stream"] is None}
     # One kind of customers is all of them.
-    return [line for line in lines if line["kind"] != "all" or len(kinds) > 2]
+    return [line for line in lines if line["stream"] or line["kind"] == "all" or len(kinds) > 2]
 
 
 def _cohorts(rows: list[Row]) -> Row:

@@ -91,7 +91,7 @@ with
             sum(invoiced_amount),
             min(measured_months),
             min(counted_customers),
-            null,
+            case when count(*) = 1 then max(monthly_margin) end,
             case
                 when count(case when customers > 0 then value end) = count(case when customers > 0 then 1 end)
                 then {{ sum_exactly("value * customers") }} / nullif(sum(customers), 0)
@@ -104,44 +104,47 @@ with
                     {{ sum_exactly("value_variance * power(customers, 2)", 6) }}
                     / nullif(power(cast(sum(customers) as double), 2), 0)
             end,
-            null
+            case when count(*) = 1 then max(modelled_value) end
         from described
         where customers > 0 or customers_without_margin > 0
         group by axis, axis_value, horizon_months
     ),
 
-    {{ acquired_customers("costs", "journeys") }}
+    {{ acquired_customers("costs", "journeys") }},
+
+    -- Nobody knows what the customers of one stream or kind cost.
+    priced as (
+        select
+            mixed.*,
+            acquired.won_customers,
+            case
+                when mixed.axis = 'all' and mixed.customer_kind = 'all'
+                then acquired.cost_amount / nullif(acquired.won_customers, 0)
+            end as acquisition_cost
+        from mixed
+        cross join acquired
+    )
 
 select
-    mixed.axis,
-    mixed.axis_value,
-    mixed.customer_kind,
-    mixed.horizon_months,
-    cast(mixed.customers as bigint) as valued_customers,
-    cast(mixed.customers_without_margin as bigint) as customers_without_margin,
-    cast(mixed.measured_months as integer) as measured_months,
-    cast(mixed.counted_customers as bigint) as counted_customers,
-    {{ rounded("mixed.monthly_margin", 6) }} as monthly_margin,
-    {{ rounded("mixed.value", 6) }} as value,
-    {{ rounded("mixed.value - 1.96 * sqrt(mixed.value_variance)", 6) }} as value_low,
-    {{ rounded("mixed.value + 1.96 * sqrt(mixed.value_variance)", 6) }} as value_high,
-    {{ is_few("mixed.counted_customers") }} as is_few,
-    {{ rounded("mixed.modelled_value", 6) }} as modelled_value,
-    cast(mixed.invoiced_amount as decimal(24, 6)) as invoiced_amount,
-    cast(acquired.won_customers as bigint) as won_customers,
-    {{ rounded("acquired.cost_amount / nullif(acquired.won_customers, 0)", 6) }} as acquisition_cost,
-    {{ rounded("mixed.value / nullif(acquired.cost_amount / nullif(acquired.won_customers, 0), 0)", 6) }}
-    as value_to_cost,
-    -- By the mean margin of a month; it is not paid back where the cost is more than the value.
+    axis,
+    axis_value,
+    customer_kind,
+    horizon_months,
+    cast(customers as bigint) as valued_customers,
+    cast(customers_without_margin as bigint) as customers_without_margin,
+    cast(measured_months as integer) as measured_months,
+    cast(counted_customers as bigint) as counted_customers,
+    {{ rounded("monthly_margin", 6) }} as monthly_margin,
+    {{ rounded("value", 6) }} as value,
+    {{ rounded("value - 1.96 * sqrt(value_variance)", 6) }} as value_low,
+    {{ rounded("value + 1.96 * sqrt(value_variance)", 6) }} as value_high,
+    {{ is_few("counted_customers") }} as is_few,
+    {{ rounded("modelled_value", 6) }} as modelled_value,
+    cast(invoiced_amount as decimal(24, 6)) as invoiced_amount,
+    cast(won_customers as bigint) as won_customers,
+    {{ rounded("acquisition_cost", 6) }} as acquisition_cost,
+    {{ rounded("value / nullif(acquisition_cost, 0)", 6) }} as value_to_cost,
     case
-        when mixed.value >= acquired.cost_amount / nullif(acquired.won_customers, 0)
-        then
-            {{
-                rounded(
-                    "acquired.cost_amount / acquired.won_customers / (mixed.value / mixed.horizon_months)",
-                    6,
-                )
-            }}
+        when value >= acquisition_cost then {{ rounded("acquisition_cost / (value / horizon_months)", 6) }}
     end as payback_months
-from mixed
-cross join acquired
+from priced
