@@ -39,11 +39,10 @@ def simulate(rest_days: float, moves: Moves, deals: Deals, won_amounts: np.ndarr
     rng = np.random.default_rng(SEED)
     chances, new_deals = _chances(rest_days, moves, rng)
     ages = np.minimum(deals.days.astype(int), AGES[-1])
-    of_deals = chances[:, deals.stage, ages]
     amounts, won, from_new = [], [], []
-    for chance, new in zip(of_deals, new_deals, strict=True):
+    for chance, new in zip(chances, new_deals, strict=True):
         paid = rng.choice(won_amounts, len(won_amounts))
-        drawn = rng.random((QUARTERS_PER_DRAW, len(ages))) < chance
+        drawn = rng.random((QUARTERS_PER_DRAW, len(ages))) < chance[deals.stage, ages]
         values = np.where(np.isnan(deals.amount), rng.choice(paid, drawn.shape), deals.amount)
         counts = rng.poisson(new, QUARTERS_PER_DRAW)
         news = np.bincount(
@@ -52,7 +51,7 @@ def simulate(rest_days: float, moves: Moves, deals: Deals, won_amounts: np.ndarr
         amounts.append((drawn * values).sum(axis=1) + news)
         won.append(drawn.sum(axis=1) + counts)
         from_new.append(news)
-    expected = of_deals.mean(axis=0)
+    expected = chances.mean(axis=0)[deals.stage, ages]
     value = np.where(np.isnan(deals.amount), won_amounts.mean(), deals.amount)
     figures = {
         **_spread("amount", np.concatenate(amounts)),
