@@ -2,10 +2,10 @@
     The CTEs `spent`, `won` and `acquired`: all costs of the months that have any, and the customers that were won in
     these, from fct_costs and fct_journeys.
 -#}
-{% macro acquired_customers(costs, journeys) -%}
+{% macro acquired_customers() -%}
     spent as (
         select month_date, sum(amount_reporting) as cost_amount
-        from {{ costs }}
+        from {{ ref("fct_costs") }}
         where month_date is not null and amount_reporting is not null
         group by month_date
     ),
@@ -14,7 +14,7 @@
         select
             cast(date_trunc('month', {{ local_date("customer_at") }}) as date) as month_date,
             count(*) as won_customers
-        from {{ journeys }}
+        from {{ ref("fct_journeys") }}
         where customer_at is not null
         group by 1
     ),

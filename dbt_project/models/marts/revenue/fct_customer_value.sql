@@ -5,12 +5,6 @@ with
 
     buyers as (select * from {{ ref("fct_buyer_value") }}),
 
-    costs as (select * from {{ ref("fct_costs") }}),
-
-    journeys as (select * from {{ ref("fct_journeys") }}),
-
-    horizons as (select * from {{ value_horizons() }}),
-
     placed as ({{ value_axes("customers") }}),
 
     counted as (
@@ -18,12 +12,12 @@ with
             placed.axis,
             placed.axis_value,
             placed.customer_kind,
-            cast(horizons.horizon_months as integer) as horizon_months,
+            horizons.horizon_months,
             count(placed.margin_rate) as customers,
             count(*) - count(placed.margin_rate) as customers_without_margin,
             sum(placed.invoiced_amount) as invoiced_amount
         from placed
-        cross join horizons
+        cross join {{ value_horizons() }}
         group by placed.axis, placed.axis_value, placed.customer_kind, horizons.horizon_months
     ),
 
@@ -106,11 +100,10 @@ with
             end,
             case when count(*) = 1 then max(modelled_value) end
         from described
-        where customers > 0 or customers_without_margin > 0
         group by axis, axis_value, horizon_months
     ),
 
-    {{ acquired_customers("costs", "journeys") }},
+    {{ acquired_customers() }},
 
     -- Nobody knows what the customers of one stream or kind cost.
     priced as (
@@ -139,6 +132,12 @@ select
     {{ rounded("value - 1.96 * sqrt(value_variance)", 6) }} as value_low,
     {{ rounded("value + 1.96 * sqrt(value_variance)", 6) }} as value_high,
     {{ is_few("counted_customers") }} as is_few,
+    coalesce(
+        horizon_months = max(
+            case when value is not null and not {{ is_few("counted_customers") }} then horizon_months end
+        ) over (partition by axis, axis_value, customer_kind),
+        false
+    ) as is_longest_measured,
     {{ rounded("modelled_value", 6) }} as modelled_value,
     cast(invoiced_amount as decimal(24, 6)) as invoiced_amount,
     cast(won_customers as bigint) as won_customers,
