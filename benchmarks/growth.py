@@ -21,8 +21,8 @@ from copies_of_the_demo import copy_raw_tables
 from project import run_dbt
 
 from orchestration import settings
-from orchestration.lib.attribution import functions
 from orchestration.lib.systems.finding import read_systems
+from orchestration.lib.warehouse import functions
 
 HIGHEST_EXPONENT = 1.2
 # A model that takes less at 10 N, or less than a tenth of it at N: its seconds are those of planning and of the cache.

@@ -7,6 +7,7 @@ import pytest
 
 from tests.end_to_end.conftest import Built, build, real_data, smarketing
 from tests.end_to_end.late_answers import ANSWERS, MONTHLY_BANDS, bands_of_cases, monthly_bands
+from tests.end_to_end.offer_calls import hold_offer_calls
 
 # In the reference, a lead that was called in time counts, whether the time is over or not.
 KEPT = "status in ('kept', 'early')"
@@ -206,45 +207,19 @@ def test_the_months_of_offer_calls_are_evaluated_when_due(built: Built, young: B
     ]
 
 
-def hold_offer_calls(built: Built) -> None:
-    """The offers' months of one build against the reference by case, and each status against its bounds."""
-    steps = " union all ".join(
-        f"select 'offer_calls {attempts} in {days}d' as commitment, {attempts} as promised, {days} as days, "
-        f"offer_sent, offer_calls_{days}d as calls from cases"
-        for days, attempts in ((7, 1), (14, 2), (30, 3))
-    )
-    expected = f"""
-        with
-            cases as (
-                from read_csv('{built.company / "reference_per_case.csv.gz"}', types={{'offer_sent': 'timestamptz'}})
-                where offer_sent is not null
-            ),
-            steps as ({steps}),
-            evaluated as (
-                select
-                    commitment, date_trunc('month', timezone('Europe/Amsterdam', offer_sent))::date as period_date,
-                    timezone('UTC', offer_sent) + to_days(days) < (select as_of from marts.dim_build) as is_due,
-                    calls >= promised as is_enough, offer_sent
-                from steps
-            )
+def test_the_fourth_quarter_is_in_the_interval_of_its_middle(built: Built) -> None:
+    """As of 16 November with what was known then: the loans approved until the end of the year."""
+    reference = f"""
         select
-            commitment, period_date, count(*) filter (where is_due and is_enough) as kept,
-            count(*) filter (where is_due and not is_enough) as missed,
-            count(*) filter (where not is_due) as undecided
-        from evaluated where timezone('UTC', offer_sent) <= (select as_of from marts.dim_build) group by all
+            cast(sum(amount_req) filter (where approved < timestamptz '2011-11-16 00:00:00+01') as double),
+            cast(sum(amount_req) as double)
+        from read_csv('{built.company}/reference_per_case.csv.gz', types={{'approved': 'timestamptz'}})
+        where approved < timestamptz '2012-01-01 00:00:00+01'
     """
-    actual = """
-        select commitment, period_date, kept, missed, early + open from reports.rpt_team_compliance
-        where kind = 'cadence'
-    """
-    assert built.query(f"({expected}) except ({actual})") == []
-    assert built.query(f"({actual}) except ({expected})") == []
-    statuses = built.query(
-        "select attainment_low, attainment_high, target, status, is_final, has_ended from reports.rpt_team_compliance "
-        "where kind in ('clock', 'cadence')"
+    [(so_far, quarter)] = built.query(reference)
+    [forecast] = built.query(
+        "select known_until_at::text, so_far_amount::double, quarter_amount::double, closed_deals >= 30, is_inside,"
+        " forecast_amount_low, forecast_amount_high from reports.rpt_quarter_forecast where quarter_date = '2011-10-01'"
     )
-    for low, high, target, status, _, has_ended in statuses:
-        decided = (
-            "not_evaluated" if low is None else "met" if low >= target else "missed" if high < target else "running"
-        )
-        assert status == (decided if has_ended else "running")
+    assert forecast[:5] == ("2011-11-15 23:00:00", so_far, quarter, True, True)
+    assert forecast[5] < quarter < forecast[6]

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 import duckdb
 
 from orchestration import settings
-from orchestration.lib.attribution import functions
 from orchestration.lib.ingestion.raw_tables import shape_raw_table
 from orchestration.lib.systems.assembling import assembled_systems
+from orchestration.lib.warehouse import functions
 from tests.end_to_end.conftest import Built
 from tests.systems import SYSTEMS, TABLES, assembled
 

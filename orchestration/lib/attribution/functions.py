@@ -1,12 +1,11 @@
 """The functions of this package as functions of SQL, on the connection of DuckDB that runs the models.
 
-Belongs here: registering them, by the plugin that profiles.yml names. A model calls them through the macros of the same
-names in dbt_project/macros/engine/. They get counts, one row per transition or set, and never touches.
+Belongs here: registering them, which lib/warehouse/functions.py calls. A model calls them through the macros of the
+same names in dbt_project/macros/engine/. They get counts, one row per transition or set, and never touches.
 """
 
 from collections.abc import Callable
 
-from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb import DuckDBPyConnection
 from duckdb.func import FunctionNullHandling
 
@@ -60,11 +59,3 @@ def register(connection: DuckDBPyConnection) -> None:
         connection.create_function(
             function.__name__, function, parameters, result, null_handling=FunctionNullHandling.SPECIAL
         )
-
-
-class Plugin(BasePlugin):
-    """dbt-duckdb calls it for each database that it opens."""
-
-    def configure_connection(self, conn: DuckDBPyConnection) -> None:
-        """Register the functions before the first model."""
-        register(conn)

@@ -1,7 +1,10 @@
-"""The page of the customers: what they pay month by month, what moved it, and who of each cohort stays.
+"""The page of the customers: what they pay month by month, what moved it, who of each cohort stays, what one is worth.
 
 Belongs here: the sections of the page. What a movement and a cohort are is in fct_recurring_revenue.
 """
+
+from itertools import groupby
+from operator import itemgetter
 
 import duckdb
 
@@ -14,6 +17,12 @@ COHORTS_SHOWN = 24
 AGES = (1, 2, 3, 6, 9, 12, 18, 24)
 
 MONTHS = "select * from reports.rpt_recurring_revenue order by month_date desc"
+# Of all customers, and by stream where there are several.
+VALUES = """
+    select * from marts.fct_customer_value
+    where valued_customers > 0 and (axis = 'all' or customer_kind <> 'all')
+    order by axis, axis_value, customer_kind, horizon_months
+"""
 COHORTS = "select * from reports.rpt_retention_cohorts order by cohort_month_date desc, months_since_start"
 
 
@@ -26,8 +35,20 @@ def render_customers(connection: duckdb.DuckDBPyConnection) -> str:
         header=header,
         months=months[:MONTHS_SHOWN],
         hidden_months=len(months[MONTHS_SHOWN:]),
+        values=_values(read_rows(connection, VALUES)),
         cohorts=_cohorts(read_rows(connection, COHORTS)),
     )
+
+
+def _values(rows: list[Row]) -> list[Row]:
+    """One row per stream and kind of customers, with a cell for each horizon."""
+    lines = [
+        {"stream": stream, "kind": kind, "cells": list(cells)}
+        for (_, stream, kind), cells in groupby(rows, key=itemgetter("axis", "axis_value", "customer_kind"))
+    ]
+    kinds = {line["kind"] for line in lines if line["stream"] is None}
+    # One kind of customers is all of them.
+    return [line for line in lines if line["stream"] or line["kind"] == "all" or len(kinds) > 2]
 
 
 def _cohorts(rows: list[Row]) -> Row:

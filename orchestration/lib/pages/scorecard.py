@@ -20,6 +20,7 @@ from orchestration.lib.pages.clock_time import read_clock_time
 from orchestration.lib.pages.commitments import months_before, previous_month
 from orchestration.lib.pages.disputes import read_disputes
 from orchestration.lib.pages.excuses import read_excuses
+from orchestration.lib.pages.forecast import read_forecast
 from orchestration.lib.pages.kpis import read_kpis
 from orchestration.lib.pages.late_answers import read_late_answers
 from orchestration.lib.pages.people import read_people
@@ -103,6 +104,7 @@ def render_scorecard(connection: duckdb.DuckDBPyConnection) -> str:
         disputes=read_disputes(connection, shown),
         bottlenecks=read_rows(connection, BOTTLENECKS),
         kpis=read_kpis(connection, header["month_date"]),
+        forecast=read_forecast(connection),
         capacity=read_rows(connection, CAPACITY, [shown]),
         plan=read_plan(connection),
         weeks=_weeks(read_rows(connection, WEEKS, [shown, header["month_date"]])),

@@ -41,6 +41,9 @@ select
     deals.flagged_status,
     {{ export_utc("deals.create_date", "hubspot", "deals") }} as created_at,
     case when deals.has_ended then {{ export_utc("deals.close_date", "hubspot", "deals") }} end as closed_at,
+    case
+        when not deals.has_ended then {{ export_utc("deals.close_date", "hubspot", "deals") }}
+    end as planned_close_at,
     ended.entered_at as closing_entered_at,
     deals.has_ended as is_closed,
     coalesce(

@@ -100,6 +100,7 @@ select
     records.created_at,
     -- The close date of an open opportunity is a forecast, and no end.
     case when records.is_closed then records.close_date_at end as closed_at,
+    case when not records.is_closed then records.close_date_at end as planned_close_at,
     ended.seen_at as closing_entered_at,
     records.is_closed,
     coalesce(records.last_modified_at, ended.seen_at) as recorded_at,

@@ -12,6 +12,7 @@ TABLES = (
     "reports.rpt_arrival_times",
     "reports.rpt_clock_time",
     "reports.rpt_sales_capacity",
+    *("reports.rpt_quarter_forecast", "reports.rpt_forecast_stages"),
     "reports.rpt_weekly_work",
     "reports.rpt_restatements",
     "reports.rpt_bottlenecks",

@@ -62,7 +62,7 @@ COHORTS = [
 def company() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         lay_out(connection)
-        create(connection, "reports.rpt_recurring_revenue", "reports.rpt_retention_cohorts")
+        create(connection, "reports.rpt_recurring_revenue", "reports.rpt_retention_cohorts", "marts.fct_customer_value")
         yield connection
 
 
@@ -93,3 +93,50 @@ def test_what_is_not_shown_is_counted(company: duckdb.DuckDBPyConnection) -> Non
     months = [MONTHS[0] | {"month_date": f"20{year}-{month:02}-01"} for year in (24, 25, 26) for month in range(1, 11)]
     fill(company, "reports.rpt_recurring_revenue", months)
     assert "6 earlier months are in the table." in words(render_customers(company))
+
+
+VALUE = {
+    "axis": "all",
+    "valued_customers": 40,
+    "customers_without_margin": 2,
+    "measured_months": 8,
+    "counted_customers": 12,
+    "is_few": True,
+    "won_customers": 50,
+    "acquisition_cost": 100,
+    "invoiced_amount": 777,
+}
+KNOWN = {"horizon_months": 6, "value": 250, "value_low": 200, "value_high": 300, "value_to_cost": 2.5}
+VALUES = [
+    VALUE | KNOWN | {"customer_kind": "all", "payback_months": 2.4},
+    VALUE | {"customer_kind": "all", "horizon_months": 12},
+    VALUE | KNOWN | {"customer_kind": "subscription"},
+]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "all streams, all customers 40; 2 more without an agreed margin 250 200 to 300, 12 so old, few 2.50 times "
+        "its cost, paid back in 2.40 months not known observed for 8 months",
+        "A customer costs 100 EUR: all costs of the months that have any, by the 50 customers that were won in them.",
+        "Subscribers also have revenue lines of 777 EUR",
+    ],
+)
+def test_the_page_shows_what_a_customer_is_worth(company: duckdb.DuckDBPyConnection, sentence: str) -> None:
+    fill(company, "marts.fct_customer_value", VALUES)
+    text = words(render_customers(company))
+    assert sentence in text
+    assert "subscribers 40" not in text
+
+
+def test_of_two_kinds_of_customers_all_are_shown_too(company: duckdb.DuckDBPyConnection) -> None:
+    kinds = [VALUE | KNOWN | {"customer_kind": kind, "value": 30} for kind in ("subscription", "one_off", "all")]
+    fill(
+        company,
+        "marts.fct_customer_value",
+        [*kinds, kinds[2] | {"valued_customers": 0, "axis_value": "x"}],
+    )
+    text = words(render_customers(company))
+    assert "all streams, all customers 40; 2 more" in text
+    assert "30 200 to 300, 12 so old, few 2.50 times its cost, not paid back" in text

@@ -85,6 +85,9 @@ select
     case when with_journeys.has_ended then with_journeys.closing_entered_at end as closing_entered_at,
     case when with_journeys.has_ended then with_journeys.written_close_date end as written_close_date,
     case
+        when not with_journeys.has_ended then {{ local_date("with_journeys.planned_close_at") }}
+    end as planned_close_date,
+    case
         when not with_journeys.has_ended then 'open' when with_journeys.is_won then 'won' else 'lost'
     end as status,
     case

@@ -16,6 +16,7 @@ select
     closed_date,
     closing_entered_at,
     written_close_date,
+    planned_close_date,
     status,
     lost_reason,
     amount,
