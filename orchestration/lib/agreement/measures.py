@@ -17,8 +17,8 @@ from orchestration.lib.csv_files import seed_rows
 LeadField = Literal["account", "source", "owner", "country"]
 Unit = Literal["share", "days", "count", "points", "amount", "ratio", "months", "score"]
 Period = Literal["week", "month", "quarter"]
-# A KPI that was a measure before is promised by the name of the measure.
-KPIS = {row["kpi"]: row for row in seed_rows("known_kpis") if not row["measure"]}
+# A KPI that was a measure before is promised by the name of the measure; one without periods cannot be.
+KPIS = {row["kpi"]: row for row in seed_rows("known_kpis") if not row["measure"] and row["periods"] != "all"}
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ VALUES = """
     where valued_customers > 0 and (axis = 'all' or customer_kind <> 'all')
     order by axis, axis_value, customer_kind, horizon_months
 """
+COSTS = "select kpi, value, cases from marts.fct_kpis where kpi_period = 'all' and axis = 'all'"
 COHORTS = "select * from reports.rpt_retention_cohorts order by cohort_month_date desc, months_since_start"
 
 
@@ -36,6 +37,7 @@ def render_customers(connection: duckdb.DuckDBPyConnection) -> str:
         months=months[:MONTHS_SHOWN],
         hidden_months=len(months[MONTHS_SHOWN:]),
         values=_values(read_rows(connection, VALUES)),
+        costs={row["kpi"]: row for row in read_rows(connection, COSTS)},
         cohorts=_cohorts(read_rows(connection, COHORTS)),
     )
 

@@ -31,9 +31,11 @@ QUARTERS = """
     order by period_date desc limit 2
 """
 
-FIGURES = (
-    "select * from marts.fct_kpis where axis = 'all' and kpi_period = 'quarter' and period_date in (select unnest(?))"
-)
+# A figure that has no quarters is that of all time.
+FIGURES = """
+    select * from marts.fct_kpis
+    where axis = 'all' and (kpi_period = 'all' or kpi_period = 'quarter' and period_date in (select unnest(?)))
+"""
 
 PROMISED = """
     select measures.*, coalesce(kpis.kpi, measures.measure) as kpi
@@ -51,7 +53,9 @@ def read_kpis(connection: duckdb.DuckDBPyConnection, until: date) -> Row:
     lines = [
         {
             **kpi,
-            "cells": [figures.get((kpi["kpi"], quarter)) for quarter in quarters],
+            "cells": [
+                figures.get((kpi["kpi"], quarter)) for quarter in ([None] if kpi["periods"] == "all" else quarters)
+            ],
             "promised": [row for row in promised if row["kpi"] == kpi["kpi"]],
         }
         for kpi in read_rows(connection, KPIS)

@@ -144,7 +144,7 @@ def test_a_kpi_may_be_promised_on_its_better_side(measure: dict, unit: str) -> N
         ({"team": "sales"}, "write 'team: marketing'"),
         ({"at_least": 40, "at_most": None}, "is limited by 'at_most'"),
         ({"revenue_streams": ["retail"]}, "a figure of the whole company; remove 'revenue_streams'"),
-        ({"measures": "logo_churn_rate", "team": "sales", "revenue_streams": ["a", "b"]}, "promise it of each by itself"),
+        ({"measures": "logo_churn_rate", "team": "sales", "revenue_streams": ["a", "b"]}, "promise it of each"),
         ({"measures": "logo_churn_rate", "team": "sales", "at_most": 5}, "write a number above 0, at most 1"),
         ({"measures": "nps"}, "'net_promoter_score'"),
         ({"measures": "sales_cycle_median_days"}, "'sales_cycle_days'"),

@@ -1,5 +1,15 @@
 -- Which facts each KPI is made of. A KPI more is a row of known_kpis and its cases in one of these macros.
-{%- set groups = ["cost", "lead", "stage", "attribution", "deal", "revenue", "growth", "retention"] %}
+{%- set groups = [
+    "cost",
+    "lead",
+    "stage",
+    "attribution",
+    "deal",
+    "revenue",
+    "growth",
+    "retention",
+    "value",
+] %}
 with
     {{ lead_kpi_cases() }},
 
@@ -11,7 +21,9 @@ with
 
     {{ revenue_kpi_cases() }},
 
-    {{ retention_kpi_cases() }}
+    {{ retention_kpi_cases() }},
+
+    {{ value_kpi_cases() }}
 
 {%- for group in groups %}
     select * from {{ group }}_kpi_cases {{ "union all" if not loop.last }}

@@ -101,21 +101,6 @@ with
             case when count(*) = 1 then max(modelled_value) end
         from described
         group by axis, axis_value, horizon_months
-    ),
-
-    {{ acquired_customers() }},
-
-    -- Nobody knows what the customers of one stream or kind cost.
-    priced as (
-        select
-            mixed.*,
-            acquired.won_customers,
-            case
-                when mixed.axis = 'all' and mixed.customer_kind = 'all'
-                then acquired.cost_amount / nullif(acquired.won_customers, 0)
-            end as acquisition_cost
-        from mixed
-        cross join acquired
     )
 
 select
@@ -139,11 +124,5 @@ select
         false
     ) as is_longest_measured,
     {{ rounded("modelled_value", 6) }} as modelled_value,
-    cast(invoiced_amount as decimal(24, 6)) as invoiced_amount,
-    cast(won_customers as bigint) as won_customers,
-    {{ rounded("acquisition_cost", 6) }} as acquisition_cost,
-    {{ rounded("value / nullif(acquisition_cost, 0)", 6) }} as value_to_cost,
-    case
-        when value >= acquisition_cost then {{ rounded("acquisition_cost / (value / horizon_months)", 6) }}
-    end as payback_months
-from priced
+    cast(invoiced_amount as decimal(24, 6)) as invoiced_amount
+from mixed
