@@ -24,18 +24,7 @@ IN_SHORT = (
 
 KPIS = "select * from marts.dim_kpi order by kpi_number"
 
-# Of the quarters that have ended before a day the last two.
-QUARTERS = """
-    select distinct period_date from marts.fct_kpis
-    where kpi_period = 'quarter' and has_ended and period_date < ?
-    order by period_date desc limit 2
-"""
-
-# A figure that has no quarters is that of all time.
-FIGURES = """
-    select * from marts.fct_kpis
-    where axis = 'all' and (kpi_period = 'all' or kpi_period = 'quarter' and period_date in (select unnest(?)))
-"""
+FIGURES = "select * from marts.fct_kpis where axis = 'all' and kpi_period <> 'month'"
 
 PROMISED = """
     select measures.*, coalesce(kpis.kpi, measures.measure) as kpi
@@ -47,12 +36,15 @@ PROMISED = """
 
 def read_kpis(connection: duckdb.DuckDBPyConnection, until: date) -> Row:
     """The two quarters, and of each team its KPIs in their order, each with both figures and its promises."""
-    quarters = [row["period_date"] for row in read_rows(connection, QUARTERS, [until])]
-    figures = {(row["kpi"], row["period_date"]): row for row in read_rows(connection, FIGURES, [quarters])}
+    rows = read_rows(connection, FIGURES)
+    ended = {row["period_date"] for row in rows if row["kpi_period"] == "quarter" and row["has_ended"]}
+    quarters = sorted((quarter for quarter in ended if quarter < until), reverse=True)[:2]
+    figures = {(row["kpi"], row["period_date"]): row for row in rows}
     promised = read_rows(connection, PROMISED, quarters[:1]) if quarters else []
     lines = [
         {
             **kpi,
+            # A figure that has no quarters is that of all time.
             "cells": [
                 figures.get((kpi["kpi"], quarter)) for quarter in ([None] if kpi["periods"] == "all" else quarters)
             ],

@@ -40,6 +40,7 @@ with
     subscribers as (
         select
             account_id as customer_id,
+            min(revenue_stream) as revenue_stream,
             cohort_month_date as first_month_date,
             cast(count(*) as integer) as observed_months,
             cast({{ months_between("cohort_month_date", "left_date") }} as integer) as left_after_months,
@@ -99,7 +100,7 @@ with
         select
             subscribers.customer_id,
             'subscription' as customer_kind,
-            cast(null as string) as revenue_stream,
+            subscribers.revenue_stream,
             subscribers.first_month_date,
             subscribers.observed_months,
             subscribers.left_after_months,
