@@ -14,7 +14,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
-LIBRARIES = ["dagster", "dagster_dbt", "dbt.cli.main", "great_expectations", "great_expectations.expectations"]
+LIBRARIES = [
+    *("dagster", "dagster_dbt", "dbt.cli.main", "great_expectations", "great_expectations.expectations"),
+    *("alembic.command", "sqlalchemy", "orchestration.commands.run"),
+]
 FORKED = multiprocessing.get_context("forkserver")
 FORKED.set_forkserver_preload(LIBRARIES)
 

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import duckdb
 import pytest
 
 from tests.command import PROJECT, run_forked
+from tests.end_to_end.few_rows import write_few_rows
 from tests.end_to_end.from_raw import opened
 
 SHARED_DATA = PROJECT.parent / "shared" / "data"
@@ -76,27 +77,51 @@ def differences(before: dict[str, list[tuple]], after: dict[str, list[tuple]]) -
     return found
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The demo company, built by the first of the test workers that asks for it; the others wait. Only read it."""
-    folder = tmp_path_factory.getbasetemp()
+def built_once(factory: pytest.TempPathFactory, name: str, write: Callable[[Path], Path]) -> Built:
+    """A company, written and built by the first of the test workers that asks for it; the others wait."""
+    folder = factory.getbasetemp()
     folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-    printed = folder / "demo.txt"
-    with (folder / "demo.lock").open("w") as lock:
+    printed = folder / f"{name}.txt"
+    with (folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not printed.exists():
-            printed.write_text(build(PROJECT / "seeds", folder / "demo").output)
-    return Built(PROJECT / "seeds", folder / "demo", printed.read_text())
+            built = build(write(folder / f"{name}-company"), folder / name)
+            printed.write_text(f"{built.company}\n{built.output}")
+    company, output = printed.read_text().split("\n", 1)
+    return Built(Path(company), folder / name, output)
+
+
+def copied(built: Built, folder: Path) -> Built:
+    """A company and its warehouse, copied, so that a test can break them."""
+    company, home = folder / "company", folder / "home"
+    shutil.copytree(built.company, company)
+    shutil.copytree(built.home, home, symlinks=True)
+    (home / "company.txt").write_text(f"{company}\n")
+    return Built(company, home, built.output)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The demo company. Only read it."""
+    return built_once(tmp_path_factory, "demo", lambda _: PROJECT / "seeds")
+
+
+@pytest.fixture(scope="session")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A company of few rows (few_rows.py). Only read it."""
+    return built_once(tmp_path_factory, "few", write_few_rows)
 
 
 @pytest.fixture
 def demo_copy(demo: Built, tmp_path: Path) -> Built:
-    """The demo company and its warehouse, copied, so that a test can break them."""
-    company, home = tmp_path / "company", tmp_path / "home"
-    shutil.copytree(demo.company, company)
-    shutil.copytree(demo.home, home, symlinks=True)
-    (home / "company.txt").write_text(f"{company}\n")
-    return Built(company, home, demo.output)
+    """The demo company, to break it."""
+    return copied(demo, tmp_path)
+
+
+@pytest.fixture
+def few_copy(few: Built, tmp_path: Path) -> Built:
+    """The company of few rows, to break it."""
+    return copied(few, tmp_path)
 
 
 @pytest.fixture(scope="module")

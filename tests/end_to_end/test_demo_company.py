@@ -238,11 +238,11 @@ def test_an_older_period_can_be_reviewed(demo_copy: Built) -> None:
 
 
 @pytest.mark.slow
-def test_dbt_build_works_by_itself(demo_copy: Built) -> None:
+def test_dbt_build_works_by_itself(few_copy: Built) -> None:
     dbt = str(Path(COMMAND[0]).parent / "dbt")
     environment = {"PATH": os.environ["PATH"]}
     result = subprocess.run(
-        [dbt, "build"], cwd=demo_copy.home / "project", env=environment, capture_output=True, text=True
+        [dbt, "build"], cwd=few_copy.home / "project", env=environment, capture_output=True, text=True
     )
     assert result.returncode == 0, result.stdout[-3000:]
     assert "Completed successfully" in result.stdout

@@ -18,12 +18,12 @@ def spoil(path: Path, start: int) -> None:
     path.write_bytes(written)
 
 
-def test_a_damaged_home_is_repaired(demo_copy: Built) -> None:
-    place = ("--company", demo_copy.company, "--home", demo_copy.home)
+def test_a_damaged_home_is_repaired(few_copy: Built) -> None:
+    place = ("--company", few_copy.company, "--home", few_copy.home)
     assert smarketing("doctor", *place).returncode == 0
-    before = dump(demo_copy.copy)
-    store = demo_copy.home / "store"
-    spoil(demo_copy.home / "warehouse.duckdb", 0)
+    before = dump(few_copy.copy)
+    store = few_copy.home / "store"
+    spoil(few_copy.home / "warehouse.duckdb", 0)
     spoil(store / "store.duckdb", 0)
     (store / "email_key").unlink()
 
@@ -34,11 +34,11 @@ def test_a_damaged_home_is_repaired(demo_copy: Built) -> None:
         assert ended.returncode == 1
         assert "Traceback" not in ended.stdout + ended.stderr
         assert "`smarketing doctor --repair`" in ended.stderr
-    assert differences(before, dump(demo_copy.copy)) == {}
+    assert differences(before, dump(few_copy.copy)) == {}
 
     ended = smarketing("doctor", *place, "--repair")
     assert ended.returncode == 0, ended.stdout + ended.stderr
     for part in ("store/store.duckdb", "store/email_key", "warehouse.duckdb"):
         assert f"repaired  {part}" in ended.stdout
-    assert differences(before, dump(demo_copy.copy)) == {}
+    assert differences(before, dump(few_copy.copy)) == {}
     assert smarketing("doctor", *place).returncode == 0

@@ -62,12 +62,12 @@ def test_serving_is_stopped(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("moment", "seconds"), [("loading Dagster", 1), ("reference/systems", 0.3), ("dbt: building", 6)]
 )
-def test_a_build_is_stopped(demo_copy: Built, moment: str, seconds: float) -> None:
-    before = dump(demo_copy.copy)
-    place = ("--company", demo_copy.company, "--home", demo_copy.home)
+def test_a_build_is_stopped(few_copy: Built, moment: str, seconds: float) -> None:
+    before = dump(few_copy.copy)
+    place = ("--company", few_copy.company, "--home", few_copy.home)
     lines = interrupt(moment, seconds, "run", *place)
     assert lines == [f"{STOPPED} Readers keep the last published copy; the next run does the rest."]
-    assert differences(before, dump(demo_copy.copy)) == {}
+    assert differences(before, dump(few_copy.copy)) == {}
     status = subprocess.run([*COMMAND, "status", *map(str, place)], capture_output=True, text=True, cwd=PROJECT)
     if moment != "loading Dagster":
         assert "stopped by Ctrl+C: nothing of it is published" in status.stdout
@@ -75,6 +75,6 @@ def test_a_build_is_stopped(demo_copy: Built, moment: str, seconds: float) -> No
 
 
 @pytest.mark.slow
-def test_dagsters_ui_is_stopped_with_all_its_processes(demo_copy: Built) -> None:
-    place = ("--company", demo_copy.company, "--home", demo_copy.home, "--port", free_port())
+def test_dagsters_ui_is_stopped_with_all_its_processes(few_copy: Built) -> None:
+    place = ("--company", few_copy.company, "--home", few_copy.home, "--port", free_port())
     assert interrupt("Serving dagster-webserver", 2, "dev", *place)[-1] == STOPPED

@@ -1,4 +1,4 @@
-"""What goes wrong on the way, at the demo company: failing checks, broken files, mistaken users."""
+"""What goes wrong on the way: failing checks, broken files, mistaken users."""
 
 import shutil
 import zipfile
@@ -6,62 +6,61 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import PROJECT, Built, build, differences, dump, smarketing
+from tests.end_to_end.conftest import Built, build, differences, dump, smarketing
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
 
 
-def test_a_label_that_the_definitions_do_not_know_stops_the_publishing(demo_copy: Built) -> None:
-    before = dump(demo_copy.copy)
-    labels = demo_copy.company / "reference" / "stage_labels.csv"
+def test_a_label_that_the_definitions_do_not_know_stops_the_publishing(few_copy: Built) -> None:
+    before = dump(few_copy.copy)
+    labels = few_copy.company / "reference" / "stage_labels.csv"
     labels.write_text("".join(line for line in labels.read_text().splitlines(True) if "Recycled" not in line))
-    result = smarketing("run", "--company", demo_copy.company, "--home", demo_copy.home)
+    result = smarketing("run", "--company", few_copy.company, "--home", few_copy.home)
     assert result.returncode == 1
     assert "known_stage_labels" in result.stdout
     assert 'the label "Recycled" of hubspot is not in stage_labels' in result.stdout
     assert "readers keep the last good copy" in result.stderr
-    assert differences(before, dump(demo_copy.copy)) == {}
+    assert differences(before, dump(few_copy.copy)) == {}
 
 
-def test_a_failing_test_of_dbt_stops_the_publishing(demo_copy: Built) -> None:
-    before = dump(demo_copy.copy)
-    with (demo_copy.company / "reference" / "stage_labels.csv").open("a") as labels:
-        labels.write("hubspot,Recycled,lost,2026-01-01,\n")  # while the other meaning is still in force
-    result = smarketing("run", "--company", demo_copy.company, "--home", demo_copy.home)
+def test_a_failing_test_of_dbt_stops_the_publishing(few_copy: Built) -> None:
+    before = dump(few_copy.copy)
+    with (few_copy.company / "reference" / "stage_labels.csv").open("a") as labels:
+        labels.write("hubspot,Recycled,lost,2025-01-01,\n")  # while the other meaning is still in force
+    result = smarketing("run", "--company", few_copy.company, "--home", few_copy.home)
     assert result.returncode == 1
     assert "source_no_overlap_reference_stage_labels" in result.stdout
     assert "fct_" not in result.stdout, "what was not run is not a failure"
     assert "Traceback" not in result.stdout + result.stderr
-    assert differences(before, dump(demo_copy.copy)) == {}
+    assert differences(before, dump(few_copy.copy)) == {}
 
 
-def test_an_amount_without_a_rate_stops_the_publishing(demo_copy: Built) -> None:
-    before = dump(demo_copy.copy)
-    rates = demo_copy.company / "reference" / "currency_rates.csv"
+def test_an_amount_without_a_rate_stops_the_publishing(few_copy: Built) -> None:
+    before = dump(few_copy.copy)
+    rates = few_copy.company / "reference" / "currency_rates.csv"
     rates.write_text("".join(line for line in rates.read_text().splitlines(True) if not line.startswith("GBP")))
-    result = smarketing("run", "--company", demo_copy.company, "--home", demo_copy.home)
+    result = smarketing("run", "--company", few_copy.company, "--home", few_copy.home)
     assert result.returncode == 1
     assert "check currency_rates: company.currency" in result.stdout
     assert " GBP has no rate on " in result.stdout
-    assert differences(before, dump(demo_copy.copy)) == {}
+    assert differences(before, dump(few_copy.copy)) == {}
 
 
-def test_broken_files_are_refused_by_name_with_what_to_do(demo_copy: Built) -> None:
-    hubspot = demo_copy.company / "exports" / "hubspot"
-    before = dump(demo_copy.copy)
+def test_broken_files_are_refused_by_name_with_what_to_do(few_copy: Built) -> None:
+    hubspot = few_copy.company / "exports" / "hubspot"
+    before = dump(few_copy.copy)
     calls = (hubspot / "calls.csv").read_bytes()
     (hubspot / "calls.csv").write_bytes(calls.replace(b"\n", "\nB\xe9,".encode("latin-1"), 1))
     users = (hubspot / "users.csv").read_text()
     (hubspot / "users.csv").write_text(users.replace("User ID", "Nickname", 1))
-    with (PROJECT / "seeds" / "exports" / "hubspot" / "companies.csv").open() as companies:
-        lines = companies.readlines()
-    lines[10] = '"a","row","too","short"\n'
-    (hubspot / "companies.csv").write_text("".join(lines))
+    companies = (hubspot / "companies.csv").read_text().splitlines(True)
+    companies[3] = '"a","row","too","short"\n'
+    (hubspot / "companies.csv").write_text("".join(companies))
     with zipfile.ZipFile(hubspot / "deals.csv", "w") as workbook:
         workbook.writestr("[Content_Types].xml", "<Types/>")
         workbook.writestr("xl/workbook.xml", "<workbook/>")
 
-    result = smarketing("run", "--company", demo_copy.company, "--home", demo_copy.home)
+    result = smarketing("run", "--company", few_copy.company, "--home", few_copy.home)
 
     assert result.returncode == 1
     output = result.stdout + result.stderr
@@ -75,23 +74,23 @@ def test_broken_files_are_refused_by_name_with_what_to_do(demo_copy: Built) -> N
     assert "user_id" in messages["users"]
     assert "User ID" in messages["users"]
     assert "Nickname" in messages["users"]
-    assert "line 11" in messages["companies"]
+    assert "line 4" in messages["companies"]
     assert "cells" in messages["companies"]
     assert "Excel" in messages["deals"]
-    assert differences(before, dump(demo_copy.copy)) == {}
+    assert differences(before, dump(few_copy.copy)) == {}
 
 
-def test_one_broken_row_is_rejected_and_the_rest_is_published(demo_copy: Built) -> None:
-    path = demo_copy.company / "exports" / "hubspot" / "contacts.csv"
+def test_one_broken_row_is_rejected_and_the_rest_is_published(few_copy: Built) -> None:
+    path = few_copy.company / "exports" / "hubspot" / "contacts.csv"
     lines = path.read_text().splitlines(True)
-    lines.insert(5, "only,three,cells\n")
+    lines.insert(3, "only,three,cells\n")
     path.write_text("".join(lines))
-    again = build(demo_copy.company, demo_copy.home)
-    assert "1 row(s) rejected, first at line 6" in again.output
+    again = build(few_copy.company, few_copy.home)
+    assert "1 row(s) rejected, first at line 4" in again.output
     assert again.query("select rows_rejected from marts.fct_loads where file = 'contacts.csv'") == [(1,)]
     assert "contacts.csv" in (again.published / "board.html").read_text()
-    written = demo_copy.home / "apart.csv"
-    place = ("--company", demo_copy.company, "--home", demo_copy.home)
+    written = few_copy.home / "apart.csv"
+    place = ("--company", few_copy.company, "--home", few_copy.home)
     result = smarketing("rejected", "hubspot.contacts", "--to", written, *place)
     assert (result.returncode, result.stdout.split(",")[0]) == (0, f"{written}: 1 row(s) of hubspot.contacts")
     assert "only,three,cells" in written.read_text()
@@ -103,13 +102,13 @@ def test_one_broken_row_is_rejected_and_the_rest_is_published(demo_copy: Built) 
     assert "did you mean hubspot.contacts?" in smarketing("rejected", "contacts", "--to", "x.csv", *place).stderr
 
 
-def test_an_agreement_that_contradicts_itself_is_refused_before_anything_is_built(demo_copy: Built) -> None:
-    agreement = demo_copy.company / "agreements" / "2025-10.yml"
-    agreement.write_text(agreement.read_text().replace("share_of_quota: 0.65", "share_of_quota: 0.60"))
-    result = smarketing("run", "--company", demo_copy.company, "--home", demo_copy.home)
+def test_an_agreement_that_contradicts_itself_is_refused_before_anything_is_built(few_copy: Built) -> None:
+    agreement = few_copy.company / "agreements" / "2025-01.yml"
+    agreement.write_text(agreement.read_text().replace("share_of_quota: 1", "share_of_quota: 0.95"))
+    result = smarketing("run", "--company", few_copy.company, "--home", few_copy.home)
     assert result.returncode == 2
-    line = agreement.read_text().splitlines().index("  small_business:") + 1
-    assert f"2025-10.yml line {line}: revenue_streams.small_business" in result.stderr
+    line = agreement.read_text().splitlines().index("  main:") + 1
+    assert f"2025-01.yml line {line}: revenue_streams.main" in result.stderr
     assert "add up to 0.95" in result.stderr
     assert "Traceback" not in result.stderr
 
@@ -121,9 +120,9 @@ def test_a_folder_that_is_not_a_company_is_refused(tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
-def test_two_companies_do_not_share_a_warehouse(demo_copy: Built, tmp_path: Path) -> None:
+def test_two_companies_do_not_share_a_warehouse(few_copy: Built, tmp_path: Path) -> None:
     other = tmp_path / "other"
-    shutil.copytree(demo_copy.company, other)
-    result = smarketing("run", "--company", other, "--home", demo_copy.home)
+    shutil.copytree(few_copy.company, other)
+    result = smarketing("run", "--company", other, "--home", few_copy.home)
     assert result.returncode == 2
-    assert str(demo_copy.company) in result.stderr
+    assert str(few_copy.company) in result.stderr
