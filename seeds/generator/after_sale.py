@@ -110,18 +110,38 @@ def _subscribe(rng: Random, deal: Deal, won: datetime, customer: str, rows: dict
         return
     reason = pick(rng, REASONS) if is_gone else ""
     tells_why = is_gone and chance(rng, 0.5)
-    rows["billing/subscriptions.csv"].append(
+    first = (
         {"id": f"sub_{deal.deal_id}", "Customer ID": customer, "Plan": plan, "Quantity": "1"}
         | {"Status": "canceled" if is_gone else "trialing" if trial and trial > clock.EXPORTED else "active"}
         | {"Amount": money(price), "Currency": "eur", "Interval": interval, "Start (UTC)": _seconds(starts)}
         | {"Trial End (UTC)": _seconds(trial), "Cancellation Reason": reason}
         | ({"Canceled At (UTC)": _seconds(leaves), "Ended At (UTC)": _seconds(leaves)} if is_gone else {})
     )
+    rows["billing/subscriptions.csv"] += _later(deal, first, starts, leaves if is_gone else None)
     if tells_why:
         rows["billing/churn_events.csv"].append(
             {"id": f"churn_{deal.deal_id}", "Customer ID": customer, "Subscription ID": f"sub_{deal.deal_id}"}
             | {"Date (UTC)": _seconds(leaves), "Reason": reason}
         )
+
+
+def _later(deal: Deal, first: Row, starts: datetime, left: datetime | None) -> list[Row]:
+    """The plan with what follows it: some who left come back, some take another plan beside it, some change to a smaller
+    one. Drawn apart, so that nothing else of the company depends on it.
+    """
+    rng = Random(f"care plans {deal.deal_id}")
+    share, days = rng.random(), between(rng, 35, 130)
+    begins = clock.existing((left or starts) + timedelta(days=int(days)))
+    another = "Care Plus" if first["Plan"] == "Care Basic" else "Care Basic"
+    if begins > clock.EXPORTED or share > (0.6 if left else 0.3):
+        return [first]
+    if left is None and share < 0.2 and first["Plan"] == "Care Plus":
+        first |= {"Status": "canceled", "Canceled At (UTC)": _seconds(begins), "Ended At (UTC)": _seconds(begins)}
+    price, interval = PLANS[first["Plan"] if left else another]
+    second = first | {"id": f"{first['id']}_2", "Plan": first["Plan"] if left else another, "Status": "active"}
+    second |= {"Amount": money(price), "Interval": interval, "Start (UTC)": _seconds(begins)}
+    ends = ("Trial End (UTC)", "Canceled At (UTC)", "Ended At (UTC)", "Cancellation Reason")
+    return [first, second | dict.fromkeys(ends, "")]
 
 
 def _ask(rng: Random, deal: Deal, won: datetime, rows: dict[str, list[Row]]) -> None:
