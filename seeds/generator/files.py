@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from seeds.generator import ads, after_sale, company, hubspot, journeys, people, salesforce, touches
+from seeds.generator import ads, after_sale, company, hubspot, journeys, line_items, people, salesforce, touches
 from seeds.generator.hard_cases import add_edge_cases
 from seeds.generator.records import Records
 from seeds.generator.sheets import Sheet
@@ -60,4 +60,5 @@ def sheets(seed: int = 2026) -> dict[str, Sheet]:
         | ads.sheets(story.spend)
         | touches.sheets(story.later, story.leads)
         | after_sale.sheets(story.later, story.records)
+        | line_items.sheets(Random(seed + 2), story.records)
     )

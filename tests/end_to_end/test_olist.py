@@ -76,6 +76,22 @@ def test_revenue_by_origin_equals_the_reference(built: Built) -> None:
     assert compare(built, built.company / "reference_closed_loop_gmv_by_origin.csv", "origin_ref", actual) == []
 
 
+def test_revenue_by_product_equals_the_items(built: Built) -> None:
+    found = built.query("""
+        select product, count(*), sum(amount) from marts.fct_line_items
+        where record_type = 'revenue' group by 1 order by 1
+    """)
+    expected = built.query(f"""
+        select coalesce(product_category_name, '(no product)'), count(*), sum(price::decimal(24, 6))
+        from read_csv('{built.company}/olist_order_items_funnel_sellers.csv')
+        left join read_csv('{built.company}/olist_products_funnel.csv') using (product_id) group by 1 order by 1
+    """)
+    assert found == expected
+    assert built.query("select distinct line_kind from marts.fct_line_items where record_type = 'revenue'") == [
+        ("line",)
+    ]
+
+
 def test_deals_by_quarter_won_equal_the_reference(built: Built) -> None:
     actual = """
         select

@@ -7,6 +7,8 @@
                 "owner": "owner_id",
                 "lead_type": "lead_type",
                 "channel": "channel",
+                "product": "product",
+                "territory": "territory",
             }
         )
     }}

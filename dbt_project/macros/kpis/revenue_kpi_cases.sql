@@ -1,9 +1,11 @@
 {#-
-    The CTEs `revenue_kpi_cases` and `growth_kpi_cases`. A line of revenue is one of its own period, and of the base of
-    the one that it is compared with: there it is taken off, and is what is divided by.
+    The CTEs `revenue_kpi_cases` and `growth_kpi_cases`. Revenue is taken line by line (fct_line_items), which add up to
+    it. A line is one of its own period, and of the base of the one that it is compared with: there it is taken off, and
+    is what is divided by.
 -#}
 {% macro revenue_kpi_cases() -%}
     {%- set of_leads = ["revenue_stream", "owner", "lead_type", "channel"] -%}
+    {%- set of_lines = ["product", "territory"] -%}
     kpi_versions as (
         select
             agreement_version,
@@ -19,16 +21,25 @@
 
     kpi_revenue as (
         select
-            revenue.revenue_id,
+            coalesce(items.line_id, revenue.revenue_id) as line_id,
             revenue.account_id,
             revenue.revenue_date,
-            revenue.amount_reporting,
+            coalesce(items.amount_reporting, revenue.amount_reporting) as amount_reporting,
+            items.cost_amount_reporting as cost_amount,
+            items.product,
+            accounts.territory,
             coalesce(opportunities.revenue_stream, journeys.revenue_stream) as revenue_stream,
             coalesce(opportunities.owner_id, journeys.owner_id) as owner_id,
             journeys.lead_type,
             journeys.channel,
             cast(streams.margin_rate as decimal(9, 6)) as margin_rate
         from {{ ref("fct_revenue") }} as revenue
+        left join
+            {{ ref("fct_line_items") }} as items
+            on revenue.revenue_id = items.revenue_id
+            and revenue.amount_reporting is not null
+            and items.amount_reporting is not null
+        left join {{ ref("dim_account") }} as accounts on revenue.account_id = accounts.account_id
         left join
             {{ ref("fct_opportunities") }} as opportunities
             on revenue.opportunity_id = opportunities.opportunity_id
@@ -44,7 +55,11 @@
         select
             {{
                 kpi_case(
-                    "'revenue'", "revenue_id", "revenue_date", numerator="amount_reporting", axes=of_leads
+                    "'revenue'",
+                    "line_id",
+                    "revenue_date",
+                    numerator="amount_reporting",
+                    axes=of_leads + of_lines,
                 )
             }}
         from kpi_revenue
@@ -53,7 +68,7 @@
             {{
                 kpi_case(
                     "'revenue_per_account'",
-                    "revenue_id",
+                    "line_id",
                     "revenue_date",
                     numerator="amount_reporting",
                     denominator="case when amount_reporting is not null then 1 end",
@@ -67,11 +82,11 @@
             {{
                 kpi_case(
                     "'gross_margin_rate'",
-                    "revenue_id",
+                    "line_id",
                     "revenue_date",
-                    numerator="amount_reporting * margin_rate",
-                    denominator="case when margin_rate is not null then amount_reporting end",
-                    axes=["revenue_stream", "owner"],
+                    numerator="coalesce(amount_reporting - cost_amount, amount_reporting * margin_rate)",
+                    denominator="case when coalesce(cost_amount, margin_rate) is not null then amount_reporting end",
+                    axes=["revenue_stream", "owner"] + of_lines,
                 )
             }}
         from kpi_revenue

@@ -5,6 +5,12 @@ with
 
     reason_rules as (select count(*) as rules from {{ source("reference", "reasons") }}),
 
+    territory_rules as (select count(*) as rules from {{ source("reference", "territories") }}),
+
+    places as (
+        select system, country from {{ ref("dim_account") }} where country is not null and territory is null
+    ),
+
     contents as (
         select system, content_label as word
         from {{ ref("fct_touchpoints") }}
@@ -28,3 +34,9 @@ from reasons
 cross join reason_rules
 where reason_rules.rules > 0
 group by reasons.system, {{ folded_word("reasons.reason_label") }}
+union all
+select 'territories' as reference_file, places.system, min(places.country) as word, count(*) as occurrences
+from places
+cross join territory_rules
+where territory_rules.rules > 0
+group by places.system, lower(places.country)

@@ -35,6 +35,7 @@ COLUMNS = {
     ),
     "stream_labels": ("system stream_label revenue_stream valid_from valid_to", "stream_label", "", "revenue_stream"),
     "deal_kinds": ("system deal_type pipeline kind valid_from valid_to", "deal_type", "pipeline", "kind"),
+    "territories": ("country state postcode territory", "country", "", "territory"),
     "reasons": ("system reason_label motive pain valid_from valid_to", "reason_label", "", "motive"),
     "billing_states": ("system record_type state_label meaning", "state_label", "record_type", "meaning"),
 }

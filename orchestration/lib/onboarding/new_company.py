@@ -31,6 +31,7 @@ EXAMPLES = {
     "billing_states": "billing,invoice,in dispute,not_issued",
     "currency_rates": "USD,2026-01-01,0.92",
     "costs": "2026-03-01,agency,Paid Search,,1500.00,EUR",
+    "territories": "Italy,,20*,Milan",
     "reasons": "hubspot,Went with another,competition,They wanted one supplier for everything,,",
     "exclusions": "email_domain,our-own-company.example,internal,,",
     "owners": "Elisabetta Mori,hubspot,77001234,Field,,,",

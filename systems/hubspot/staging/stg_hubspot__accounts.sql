@@ -23,6 +23,8 @@ select
     companies.industry as segment_label,
     {{ head_count("companies.employees") }} as employees,
     companies.country,
+    companies.state,
+    companies.postcode,
     merges.merged_into_record_id
 from companies
 full outer join merges on companies.record_id = merges.account_record_id

@@ -19,6 +19,8 @@ select
     accounts.industry as segment_label,
     coalesce({{ head_count("accounts.employees") }}, converted.employees) as employees,
     accounts.billing_country as country,
+    accounts.billing_state as state,
+    accounts.billing_postcode as postcode,
     {{ salesforce_id("accounts.master_record_id") }} as merged_into_record_id
 from accounts
 left join converted on accounts.record_id = converted.account_record_id

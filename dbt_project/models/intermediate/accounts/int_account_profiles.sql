@@ -26,7 +26,9 @@ select
     domains.domain,
     linked.segment_label,
     linked.most_employees as employees,
-    linked.country
+    linked.country,
+    linked.state,
+    linked.postcode
 from linked
 left join domains on {{ host_of("linked.domain") }} = domains.host
 where linked.is_first_record

@@ -53,6 +53,45 @@ with
         left join links on tickets.system = links.system and tickets.person_record_id = links.person_record_id
     ),
 
+    known_records as (
+        select 'opportunity' as record_type, opportunity_id as record_id
+        from {{ ref("int_known_opportunities") }}
+        union all
+        select 'revenue' as record_type, {{ global_id("system", "revenue_record_id") }} as record_id
+        from {{ ref("int_revenue") }}
+        where {{ until_as_of("revenue_at") }} and exclusion_reason is null
+    ),
+
+    known_lines as (
+        select distinct named.line_item_id
+        from {{ ref("int_line_item_records") }} as named
+        inner join
+            known_records
+            on named.record_type = known_records.record_type
+            and named.record_id = known_records.record_id
+    ),
+
+    line_items as (
+        select
+            'line_items' as entity,
+            items.system,
+            items.product_label as label,
+            -- Its deal or invoice has the date.
+            (select as_of from {{ ref("int_as_of") }}) as happened_at,
+            case
+                when {{ until_as_of("items.deleted_at") }}
+                then 'deleted'
+                when items.opportunity_record_id is null and items.revenue_record_id is null
+                then 'of no deal or invoice'
+                when known_lines.line_item_id is null
+                then 'its deal or invoice is in no figure'
+            end as exclusion_reason
+        from {{ ref("int_line_items") }} as items
+        left join
+            known_lines
+            on {{ global_id("items.system", "items.line_item_record_id") }} = known_lines.line_item_id
+    ),
+
     records as (
         select *
         from revenue
@@ -65,6 +104,9 @@ with
         union all
         select *
         from tickets
+        union all
+        select *
+        from line_items
     ),
 
     evaluated as (

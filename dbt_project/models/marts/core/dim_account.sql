@@ -3,6 +3,8 @@
 with
     accounts as (select * from {{ ref("int_account_profiles") }}),
 
+    territories as (select * from {{ ref("int_account_territories") }}),
+
     links as (select * from {{ ref("int_account_links") }}),
 
     named as (
@@ -33,8 +35,21 @@ with
         where named.account_record_id is not null and links.account_id is null
     )
 
-select account_id, system, true as is_known, records, account_name, domain, segment_label, employees, country
+select
+    accounts.account_id,
+    accounts.system,
+    true as is_known,
+    accounts.records,
+    accounts.account_name,
+    accounts.domain,
+    accounts.segment_label,
+    accounts.employees,
+    accounts.country,
+    accounts.state,
+    accounts.postcode,
+    territories.territory
 from accounts
+left join territories on accounts.account_id = territories.account_id
 union all
 select
     account_id,
@@ -45,5 +60,8 @@ select
     cast(null as string) as domain,
     cast(null as string) as segment_label,
     cast(null as bigint) as employees,
-    cast(null as string) as country
+    cast(null as string) as country,
+    cast(null as string) as state,
+    cast(null as string) as postcode,
+    cast(null as string) as territory
 from unknown

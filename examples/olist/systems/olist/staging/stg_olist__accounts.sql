@@ -12,6 +12,7 @@ select
     cast(null as string) as domain,
     won_sellers.business_segment as segment_label,
     case when sellers.seller_id is not null then 'BR' end as country,
+    sellers.seller_state as state,
     cast(null as string) as merged_into_record_id,
     cast(null as bigint) as employees
 from won_sellers
