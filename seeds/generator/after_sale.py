@@ -126,8 +126,9 @@ def _subscribe(rng: Random, deal: Deal, won: datetime, customer: str, rows: dict
 
 
 def _later(deal: Deal, first: Row, starts: datetime, left: datetime | None) -> list[Row]:
-    """The plan with what follows it: some who left come back, some take another plan beside it, some change to a smaller
-    one. Drawn apart, so that nothing else of the company depends on it.
+    """The plan with what follows it: some who left come back, some take another plan too, some change to a smaller one.
+
+    Drawn apart, so that nothing else of the company depends on it.
     """
     rng = Random(f"care plans {deal.deal_id}")
     share, days = rng.random(), between(rng, 35, 130)
