@@ -1,7 +1,19 @@
 -- Which facts each KPI is made of. A KPI more is a row of known_kpis and its cases in one of these macros.
-{%- set groups = ["cost", "lead", "stage", "attribution", "deal", "revenue", "growth", "retention"] %}
+{%- set groups = [
+    "cost",
+    "lead",
+    "session",
+    "stage",
+    "attribution",
+    "deal",
+    "revenue",
+    "growth",
+    "retention",
+] %}
 with
     {{ lead_kpi_cases() }},
+
+    {{ session_kpi_cases() }},
 
     {{ stage_kpi_cases() }},
 
