@@ -1,6 +1,7 @@
-"""The page of the customers: what they pay month by month, what moved it, who of each cohort stays, what one is worth.
+"""The page of the customers: what they pay month by month, what moved it, who stays, who may leave, what one is worth.
 
-Belongs here: the sections of the page. What a movement and a cohort are is in fct_recurring_revenue.
+Belongs here: the sections of the page. What a movement and a cohort are is in fct_recurring_revenue, what a reason to
+leave is in rpt_customers_at_risk.
 """
 
 from itertools import groupby
@@ -13,6 +14,7 @@ from orchestration.lib.pages.rendering import render
 
 MONTHS_SHOWN = 24
 COHORTS_SHOWN = 24
+REASONS_SHOWN = 50
 # Months since the start of a cohort that have a column, once a cohort is so old.
 AGES = (1, 2, 3, 6, 9, 12, 18, 24)
 
@@ -25,12 +27,14 @@ VALUES = """
 """
 COSTS = "select kpi, value, cases from marts.fct_kpis where kpi_period = 'all' and axis = 'all'"
 COHORTS = "select * from reports.rpt_retention_cohorts order by cohort_month_date desc, months_since_start"
+AT_RISK = "select * from reports.rpt_customers_at_risk order by recurring_amount desc, account_id, reason"
 
 
 def render_customers(connection: duckdb.DuckDBPyConnection) -> str:
     """The page as one HTML document. ValueError if the warehouse was never built."""
     header = read_header(connection)
     months = read_rows(connection, MONTHS)
+    at_risk = read_rows(connection, AT_RISK)
     return render(
         "customers.html.j2",
         header=header,
@@ -39,6 +43,9 @@ def render_customers(connection: duckdb.DuckDBPyConnection) -> str:
         values=_values(read_rows(connection, VALUES)),
         costs={row["kpi"]: row for row in read_rows(connection, COSTS)},
         cohorts=_cohorts(read_rows(connection, COHORTS)),
+        at_risk=at_risk[:REASONS_SHOWN],
+        hidden_reasons=len(at_risk[REASONS_SHOWN:]),
+        at_stake=list({row["account_id"]: row["recurring_amount"] for row in at_risk}.values()),
     )
 
 

@@ -62,7 +62,8 @@ COHORTS = [
 def company() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         lay_out(connection)
-        create(connection, "reports.rpt_recurring_revenue", "reports.rpt_retention_cohorts", "marts.fct_customer_value")
+        reports = ("rpt_recurring_revenue", "rpt_retention_cohorts", "rpt_customers_at_risk")
+        create(connection, "marts.fct_customer_value", *(f"reports.{name}" for name in reports))
         yield connection
 
 
@@ -87,6 +88,31 @@ def test_the_page_shows_what_moved_and_who_stays(company: duckdb.DuckDBPyConnect
     fill(company, "reports.rpt_recurring_revenue", [*MONTHS, RUNNING])
     fill(company, "reports.rpt_retention_cohorts", COHORTS)
     assert sentence in words(render_customers(company))
+
+
+def test_every_reason_to_leave_has_its_date_and_figure(company: duckdb.DuckDBPyConnection) -> None:
+    fill(company, "reports.rpt_recurring_revenue", MONTHS)
+    assert "the files show no reason for any account that pays now." in words(render_customers(company))
+    shared = {"account_id": "a", "account_name": "Acme", "recurring_amount": 70, "reason_date": "2026-06-01"}
+    rows = [
+        {"reason": "unanswered_ticket", "figure": 49.5},
+        {"reason": "detractor", "figure": 0},
+        {"reason": "contraction", "figure": 30},
+        {"reason": "reason_to_leave", "reason_given": "Price"},
+        {"account_id": "b", "account_name": None, "recurring_amount": 8, "reason": "no_contact"}
+        | {"reason_date": None, "figure": 179},
+    ]
+    fill(company, "reports.rpt_customers_at_risk", [shared | row for row in rows])
+    text = words(render_customers(company))
+    for sentence in (
+        "2 of the 6 accounts that pay now have a reason; they pay 78 of 1,160",
+        "ticket without an answer 1 June 2026 waits 2",
+        "last NPS answer 1 June 2026 0 of 10",
+        "pays less than before 1 June 2026 30",
+        "gave a reason for leaving 1 June 2026 Price",
+        "b 8 no contact none in the data 179 days",
+    ):
+        assert sentence in text, sentence
 
 
 def test_what_is_not_shown_is_counted(company: duckdb.DuckDBPyConnection) -> None:

@@ -2,6 +2,7 @@
 {%- set groups = [
     "cost",
     "lead",
+    "session",
     "stage",
     "attribution",
     "deal",
@@ -12,6 +13,8 @@
 ] %}
 with
     {{ lead_kpi_cases() }},
+
+    {{ session_kpi_cases() }},
 
     {{ stage_kpi_cases() }},
 
