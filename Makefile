@@ -47,7 +47,7 @@ format: .venv/installed ## Format Python and SQL, and correct what the linter ca
 	$(BIN)/sqlfmt dbt_project systems examples
 
 lock: .venv/installed ## Resolve pyproject.toml again into requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra dev pyproject.toml \
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra dev --extra mf pyproject.toml \
 		--output-file requirements.lock --custom-compile-command "make lock" --upgrade
 
 clean: ## Remove the environment and everything built (exports, agreements and reference files stay)
