@@ -6,6 +6,7 @@ figure of the table.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +16,7 @@ Number = int | float | Decimal
 
 MISSING = "–"
 NOT_IN_DATA = "– not in the data"
+SMALL = 1000
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 ACRONYMS = {"mql": "MQL", "sal": "SAL", "sql": "SQL"}
@@ -58,8 +60,13 @@ def hundredths(number: Number | None) -> str:
 
 
 def figure(number: Number | None, unit: str) -> str:
-    """A count or an amount as a whole number, a price with cents, a rate as a percentage, days or points to a tenth."""
-    return {"rate": percent, "price": cents, "days": days, "points": points}.get(unit, count)(number)
+    """A figure in its unit, which is one of a page or of a KPI: a rate as a percentage, days or points to a tenth."""
+    return FIGURES.get(unit, count)(number)
+
+
+def amount(number: Number | None) -> str:
+    """An amount as a whole number; a small one, such as a cost per lead, with cents."""
+    return count(number) if number is None or abs(float(number)) >= SMALL else cents(number)
 
 
 def difference(number: Number | None, unit: str) -> str:
@@ -118,6 +125,19 @@ def quarter(day: date, fiscal_start: int = 1) -> str:
 def long_date(day: date) -> str:
     """9 October 2026."""
     return f"{day.day} {day:%B %Y}"
+
+
+FIGURES: dict[str, Callable[[Number | None], str]] = {
+    "rate": percent,
+    "share": percent,
+    "ratio": percent,
+    "price": cents,
+    "amount": amount,
+    "days": days,
+    "points": points,
+    "months": score,
+    "score": hundredths,
+}
 
 
 def moment(instant: datetime) -> str:

@@ -9,8 +9,8 @@ SHARED = dict(
     re.findall(r"{% docs (\w+) %}(.+?){% enddocs %}", (DBT / "models" / "shared_columns.md").read_text(), re.DOTALL)
 )
 # A column of the same name that is something else; and names that each table uses for its own values.
-OTHERWISE = {("rpt_weekly_work", "team"), ("rpt_daily_changes", "team")}
-OF_EACH_TABLE = {"kind", "leads", "reason", "status", "status_reason", "target"}
+OTHERWISE = {("rpt_weekly_work", "team"), ("rpt_daily_changes", "team"), ("dim_kpi", "team")}
+OF_EACH_TABLE = {"basis", "kind", "leads", "reason", "status", "status_reason", "target"}
 MOST_TEXTS = 4
 # A text with fewer letters adds nothing to the name.
 FEWEST_LETTERS = 12

@@ -89,10 +89,10 @@ def test_deals_by_quarter_won_equal_the_reference(built: Built) -> None:
 def test_the_length_of_a_sale_by_quarter_equals_the_reference(built: Built) -> None:
     report = built.query("""
         select
-            strftime(period_date, '%Y-Q') || quarter(period_date), max(denominator), max(unknown_cases),
+            strftime(period_date, '%Y-Q') || quarter(period_date), max(denominator)::int, max(unknown_cases),
             max(value) filter (where kpi = 'sales_cycle_median_days'),
             max(value) filter (where kpi = 'sales_cycle_p90_days')
-        from reports.rpt_sales_kpis
+        from marts.fct_kpis
         where kpi_period = 'quarter' and axis = 'all' and kpi like 'sales_cycle%' group by 1 order by 1
     """)
     reference = built.query(

@@ -82,8 +82,8 @@ def test_won_and_lost_by_owner_equal_the_reference(built: Path) -> None:
 def test_the_win_rate_by_owner_is_that_of_the_deals_of_new_business(built: Path) -> None:
     """By the reference's formula; its file has all deals together, so the deals are counted by their own type."""
     actual = """
-        select owner_name, numerator::int, denominator, round(value, 9)
-        from reports.rpt_sales_kpis join marts.dim_owner on part = owner_id
+        select owner_name, numerator::int, denominator::int, round(value, 9)
+        from marts.fct_kpis join marts.dim_owner on part = owner_id
         where kpi = 'win_rate' and kpi_period = 'all' and axis = 'owner'
     """
     won = "count(*) filter (where Stage = 'Closed Won')"

@@ -71,7 +71,15 @@
             "persons": ["new_leads"],
             "stage_changes": ["leads_decided"],
             "activities": ["attempts", "contacts", "conversations", "customers_contacted"],
-            "subscriptions": ["customer_retention"],
+            "subscriptions": [
+                "customer_retention",
+                "recurring_revenue",
+                "logo_churn_rate",
+                "gross_retention_rate",
+                "net_retention_rate",
+            ],
+            "revenue": ["revenue", "revenue_per_account", "gross_margin_rate"],
+            "feedback": ["csat"],
             "tickets": ["tickets_answered"],
         }.items() %}
             when {{ measure }} in ('{{ measures | join("', '") }}') then '{{ entity }}'

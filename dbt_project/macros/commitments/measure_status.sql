@@ -18,6 +18,10 @@
                 then 'not known yet'
                 else 'not reached'
             end
+        when is_of_kpi and not is_whole
+        then 'part of a period'
+        when is_of_kpi and is_behind
+        then 'not known yet'
         when measure in ({{ customer_measures() }}) and not is_whole and coalesce(low < at_least, true)
         then 'part of a period'
         when (unit = 'points' or measure = 'tickets_answered') and is_behind
@@ -26,9 +30,11 @@
         then 'no cases'
         when all_cases < least_cases
         then 'too few cases'
-        when cases >= least_cases and (low >= at_least or actual <= at_most)
+        when is_of_kpi and actual is null
+        then 'not known yet'
+        when (cases >= least_cases or is_of_kpi and open_cases = 0) and (low >= at_least or actual <= at_most)
         then 'reached'
-        when cases >= least_cases and (high < at_least or actual > at_most)
+        when (cases >= least_cases or is_of_kpi and open_cases = 0) and (high < at_least or actual > at_most)
         then 'not reached'
         else 'not known yet'
     end

@@ -1,45 +1,34 @@
-"""The commitments to a measured figure of a period: a share, a number of days, a count of work, or points.
+"""The commitments to a measured figure of a period: a share, a number of days, a count of work, points, or a KPI.
 
-Belongs here: what can be measured, and what each measure asks for. How it is computed is SQL (fct_measure_cases,
-fct_measures).
+Belongs here: what can be measured, and what each measure asks for. The KPIs are a seed of dbt
+(dbt_project/seeds/known_kpis.csv). How a figure is computed is SQL (fct_measure_cases, fct_kpis, fct_measures).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast, get_args
 
 from pydantic import Field, model_validator
 
 from orchestration.lib.agreement.parts import Key, Named, Team, contradiction, must_name
 from orchestration.lib.agreement.times import Within, minutes_of
+from orchestration.lib.csv_files import seed_rows
 
 LeadField = Literal["account", "source", "owner", "country"]
-MeasureName = Literal[
-    "win_rate",
-    "sales_cycle_days",
-    "acceptance_rate",
-    "data_completeness",
-    "outcome_logging",
-    "attempts",
-    "contacts",
-    "conversations",
-    "new_leads",
-    "leads_decided",
-    "website_visits",
-    "form_submissions",
-    "net_promoter_score",
-    "customers_contacted",
-    "customer_retention",
-    "tickets_answered",
-]
+Unit = Literal["share", "days", "count", "points", "amount", "ratio", "months", "score"]
+Period = Literal["week", "month", "quarter"]
+# A KPI that was a measure before is promised by the name of the measure.
+KPIS = {row["kpi"]: row for row in seed_rows("known_kpis") if not row["measure"]}
 
 
 @dataclass(frozen=True)
 class Figure:
-    """What a measure is: its unit, and the team whose work it is, if only one can promise it."""
+    """What a measure is: its unit, the team whose work it is, if only one can promise it, its limit and its periods."""
 
-    unit: Literal["share", "days", "count", "points"] = "share"
+    unit: Unit = "share"
     team: Team | None = None
+    is_best_low: bool = False
+    periods: tuple[str, ...] = get_args(Period)
 
 
 WORK_OF_SALES = Figure("count", "sales")
@@ -51,8 +40,12 @@ WHAT_A_LIMIT_IS = {
     "count": "a whole number above 0",
     "points": "a number from -100 to 100",
 }
-FIGURES: dict[MeasureName, Figure] = {
-    "sales_cycle_days": Figure("days"),
+FIGURES: dict[str, Figure] = {
+    "win_rate": Figure(),
+    "sales_cycle_days": Figure("days", is_best_low=True),
+    "acceptance_rate": Figure(),
+    "data_completeness": Figure(),
+    "outcome_logging": Figure(),
     "attempts": WORK_OF_SALES,
     "contacts": WORK_OF_SALES,
     "conversations": WORK_OF_SALES,
@@ -64,7 +57,16 @@ FIGURES: dict[MeasureName, Figure] = {
     "customers_contacted": Figure("share", "sales"),
     "customer_retention": Figure("share", "sales"),
     "tickets_answered": Figure("share", "sales"),
+} | {
+    name: Figure(
+        cast(Unit, row["unit"]),
+        None if row["team"] == "joint" else cast(Team, row["team"]),
+        row["better"] == "low",
+        tuple(period for period in row["periods"].split("|") if period in get_args(Period)),
+    )
+    for name, row in KPIS.items()
 }
+MEASURES = tuple(FIGURES)
 
 
 class Measure(Named):
@@ -74,14 +76,14 @@ class Measure(Named):
     """measure: a commitment to keep a measured figure of a period on the right side of a limit."""
     team: Team
     """The team that makes the commitment; those of sales are measured for each owner as well."""
-    measures: MeasureName
-    """The figure that is measured."""
-    at_least: Annotated[float, Field(ge=-100, le=1_000_000)] | None = None
+    measures: Literal[MEASURES]  # type: ignore[valid-type]
+    """The figure that is measured: a measure, or a KPI."""
+    at_least: Annotated[float, Field(ge=-100, le=1_000_000_000)] | None = None
     """The lowest share that keeps the commitment, from 0 to 1; of a count, the lowest number; of net_promoter_score,
-    the fewest points, from -100 to 100."""
-    at_most: Annotated[float, Field(gt=0, le=3650)] | None = None
-    """The most days that keep the commitment; for sales_cycle_days."""
-    per: Literal["week", "month", "quarter"]
+    the fewest points, from -100 to 100; of a KPI the lowest value."""
+    at_most: Annotated[float, Field(gt=0, le=1_000_000_000)] | None = None
+    """The most days that keep the commitment, for sales_cycle_days; of a KPI that is better low, the highest value."""
+    per: Period
     """The period that is settled; a week begins on Monday, a quarter is one of the fiscal year."""
     least_cases: Annotated[int, Field(gt=0, le=1000)] = 1
     """With fewer cases than this there is no figure by which anybody is evaluated; not for a count."""
@@ -95,7 +97,7 @@ class Measure(Named):
     @property
     def figure(self) -> Figure:
         """What is measured."""
-        return FIGURES.get(self.measures, Figure())
+        return FIGURES[self.measures]
 
     @property
     def within_minutes(self) -> int | None:
@@ -104,7 +106,7 @@ class Measure(Named):
 
     @model_validator(mode="after")
     def _fits_its_measure(self) -> "Measure":
-        limit, other = ("at_most", "at_least") if self.figure.unit == "days" else ("at_least", "at_most")
+        limit, other = ("at_most", "at_least") if self.figure.is_best_low else ("at_least", "at_most")
         if getattr(self, limit) is None or getattr(self, other) is not None:
             raise ValueError(f"{self.measures} is limited by '{limit}'; give that, and not '{other}'")
         if (self.requires is None) == (self.measures == "data_completeness"):
@@ -114,13 +116,18 @@ class Measure(Named):
                 "'within' is the time in which tickets_answered asks for an answer, such as 24h; "
                 "give it for that measure only"
             )
+        if self.per not in self.figure.periods:
+            periods = " or ".join(f"'per: {period}'" for period in self.figure.periods)
+            raise ValueError(f"{self.measures} has no meaning by {self.per}; write {periods}")
+        if self.revenue_streams and self.measures in KPIS:
+            raise ValueError(f"{self.measures} is a figure of the whole company; remove 'revenue_streams'")
         if self.revenue_streams and self.measures in OF_NO_STREAM:
             raise ValueError(f"{self.measures} counts what belongs to no revenue stream; remove 'revenue_streams'")
         return self
 
     @model_validator(mode="after")
     def _has_a_limit_of_its_unit(self) -> "Measure":
-        unit, limit = self.figure.unit, self.at_least
+        unit, limit, most = self.figure.unit, self.at_least, self.at_most
         in_its_unit = {
             "share": limit is None or 0 < limit <= 1,
             "count": limit is None or (limit > 0 and float(limit).is_integer()),
@@ -128,6 +135,10 @@ class Measure(Named):
         }
         if not in_its_unit.get(unit, True):
             raise ValueError(f"'at_least' of {self.measures} cannot be {limit:g}; write {WHAT_A_LIMIT_IS[unit]}")
+        highest = {"share": 1, "days": 3650}.get(unit)
+        if most and highest and most > highest:
+            remedy = f"write a number above 0, at most {highest}"
+            raise ValueError(f"'at_most' of {self.measures} cannot be {most:g}; {remedy}")
         if unit == "count" and "least_cases" in self.model_fields_set:
             raise ValueError(f"{self.measures} is a count, which few cases do not make uncertain; remove 'least_cases'")
         if self.figure.team not in (None, self.team):

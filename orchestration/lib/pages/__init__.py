@@ -8,7 +8,7 @@
     channels.py     the page of attribution: every channel by every model
     customers.py    the page of customers: recurring revenue, and who of each cohort stays
     sources.py      the page of sources: what each brings, and whom marketing attracts
-    sales_kpis.py   win rate, average deal, length of a sale, revenue per account
+    kpis.py         the key figures of each team and of both
     outstanding.py  open work on open leads         untouched.py    delivered and never touched
     workload.py     who is over capacity            changes.py      what changed since yesterday
     commitments.py  what both teams kept            people.py       what each person kept, examples

@@ -18,6 +18,7 @@ from orchestration.lib.pages.commitments import previous_month, read_promises
 from orchestration.lib.pages.disputes import read_disputes
 from orchestration.lib.pages.funnel import read_funnel
 from orchestration.lib.pages.guards import count_guards
+from orchestration.lib.pages.kpis import read_kpis
 from orchestration.lib.pages.outstanding import read_outstanding
 from orchestration.lib.pages.pacing import read_pacing
 from orchestration.lib.pages.reading import Row, read_header
@@ -47,6 +48,7 @@ def render_board(connection: duckdb.DuckDBPyConnection, openings: Sequence[Openi
         load=read_load(connection, header["month_date"]),
         changes=read_changes(connection),
         promises=promises,
+        kpis=read_kpis(connection, header["month_date"]),
         weeks=read_this_week(connection, header["as_of_date"]),
         funnel=read_funnel(connection),
         closed_loop=read_closed_loop(connection),

@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from orchestration.lib.agreement.measures import FIGURES
 from orchestration.lib.formats import FILTERS
 from orchestration.lib.visible import visible
 from orchestration.lib.whole_files import number_of, numbered, swap_in
@@ -39,6 +40,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update({function.__name__: function for function in FILTERS})
+    environment.globals["best_low"] = frozenset(name for name, figure in FIGURES.items() if figure.is_best_low)
     return environment
 
 

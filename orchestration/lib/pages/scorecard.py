@@ -20,13 +20,13 @@ from orchestration.lib.pages.clock_time import read_clock_time
 from orchestration.lib.pages.commitments import months_before, previous_month
 from orchestration.lib.pages.disputes import read_disputes
 from orchestration.lib.pages.excuses import read_excuses
+from orchestration.lib.pages.kpis import read_kpis
 from orchestration.lib.pages.late_answers import read_late_answers
 from orchestration.lib.pages.people import read_people
 from orchestration.lib.pages.plan import read_plan
 from orchestration.lib.pages.reading import Row, read_header, read_rows
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.pages.responses import read_responses
-from orchestration.lib.pages.sales_kpis import read_sales_kpis
 from orchestration.lib.pages.untouched import read_untouched
 from orchestration.lib.pages.weeks import read_weeks
 
@@ -102,7 +102,7 @@ def render_scorecard(connection: duckdb.DuckDBPyConnection) -> str:
         excuses=read_excuses(connection, shown),
         disputes=read_disputes(connection, shown),
         bottlenecks=read_rows(connection, BOTTLENECKS),
-        sales_kpis=read_sales_kpis(connection, shown),
+        kpis=read_kpis(connection, header["month_date"]),
         capacity=read_rows(connection, CAPACITY, [shown]),
         plan=read_plan(connection),
         weeks=_weeks(read_rows(connection, WEEKS, [shown, header["month_date"]])),

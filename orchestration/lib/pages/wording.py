@@ -7,7 +7,7 @@ in full is docs/agreement.md.
 from collections.abc import Iterator, Sequence
 
 from orchestration.lib.agreement.commitments import Cadence, Clock, Commitment, LeadValue, counted, in_tiers
-from orchestration.lib.agreement.measures import Measure
+from orchestration.lib.agreement.measures import KPIS, Measure
 from orchestration.lib.agreement.parts import ActivityType, Part
 from orchestration.lib.agreement.scoring import Range
 from orchestration.lib.agreement.stops import Stop
@@ -186,7 +186,7 @@ def _lead_value(commitment: LeadValue, team: str) -> Iterator[str]:
 
 
 def _measure(measure: Measure) -> Iterator[str]:
-    figure = MEASURES[measure.measures].format(
+    figure = MEASURES.get(measure.measures, _of_kpi(measure)).format(
         per=measure.per,
         limit=_limit(measure),
         requires=listed(measure.requires or ["-"], "and"),
@@ -199,9 +199,20 @@ def _measure(measure: Measure) -> Iterator[str]:
         yield f"With fewer than {measure.least_cases} cases nobody is evaluated."
 
 
+def _of_kpi(measure: Measure) -> str:
+    """A KPI is worded by its own definition."""
+    kpi = KPIS.get(measure.measures)
+    if kpi is None:
+        return ""
+    side = "at most" if measure.figure.is_best_low else "at least"
+    divided = f" divided by {kpi['denominator']}" if kpi["denominator"] else ""
+    return f"{kpi['label']} of a {{per}} is {side} {{limit}}: {kpi['numerator']}{divided}"
+
+
 def _limit(measure: Measure) -> str:
+    limit = measure.at_most if measure.figure.is_best_low else measure.at_least
     if measure.figure.unit == "days":
-        return f"{measure.at_most:g} days"
+        return f"{limit:g} days"
     if measure.figure.unit == "share":
-        return percent(measure.at_least)
-    return f"{measure.at_least:,g}{' points' if measure.figure.unit == 'points' else ''}"
+        return percent(limit)
+    return f"{limit:,g}{' points' if measure.figure.unit == 'points' else ''}"

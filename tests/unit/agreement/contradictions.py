@@ -132,6 +132,7 @@ CONTRADICTIONS: list[tuple[Location, Any, Location | None]] = [
     ((*WEEKLY, "measures"), "leads_decided", WEEKLY),
     ((*WEEKLY, "measures"), "website_visits", WEEKLY),
     ((*WEEKLY, "measures"), "win_rate", WEEKLY),
+    ((*WEEKLY, "measures"), "cost_per_lead", WEEKLY),
     ((*WEEKLY, "measures"), "net_promoter_score", WEEKLY),
     ((*WEEKLY, "measures"), "customer_retention", WEEKLY),
     ((*WEEKLY, "per"), "day", None),

@@ -116,3 +116,38 @@ def test_the_streams_and_the_unit_of_a_measure_are_laid_out(tmp_path: Path) -> N
     }
     commitments = [each for each in tables["commitments"] if isinstance(each, contract.Commitment)]
     assert [each.within_minutes for each in commitments if each.commitment in ("answer", "stay")] == [2880, None]
+
+
+CHEAP = {"team": "marketing", "kind": "measure", "measures": "cost_per_lead", "at_most": 40, "per": "month"}
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit"),
+    [
+        ({}, "amount"),
+        ({"measures": "customer_acquisition_cost", "team": "sales"}, "amount"),
+        ({"measures": "revenue", "team": "marketing", "at_least": 250_000_000, "at_most": None}, "amount"),
+        ({"measures": "revenue_growth_year", "per": "quarter", "at_least": -0.05, "at_most": None}, "ratio"),
+        ({"measures": "logo_churn_rate", "team": "sales", "at_most": 0.05}, "share"),
+    ],
+)
+def test_a_kpi_may_be_promised_on_its_better_side(measure: dict, unit: str) -> None:
+    """A joint one by either team."""
+    assert Measure.model_validate(CHEAP | measure).figure.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("changed", "remedy"),
+    [
+        ({"per": "week"}, "cost_per_lead has no meaning by week; write 'per: month' or 'per: quarter'"),
+        ({"team": "sales"}, "write 'team: marketing'"),
+        ({"at_least": 40, "at_most": None}, "is limited by 'at_most'"),
+        ({"revenue_streams": ["retail"]}, "a figure of the whole company; remove 'revenue_streams'"),
+        ({"measures": "logo_churn_rate", "team": "sales", "at_most": 5}, "write a number above 0, at most 1"),
+        ({"measures": "nps"}, "'net_promoter_score'"),
+        ({"measures": "sales_cycle_median_days"}, "'sales_cycle_days'"),
+    ],
+)
+def test_what_does_not_fit_a_kpi_is_refused(changed: dict, remedy: str) -> None:
+    with pytest.raises(ValidationError, match=remedy):
+        Measure.model_validate(CHEAP | changed)

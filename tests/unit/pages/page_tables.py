@@ -6,7 +6,7 @@ from tests.tables import create
 
 TABLES = (
     *("marts.dim_agreement", "marts.dim_commitment", "marts.dim_target"),
-    "marts.fct_commitments",
+    *("marts.fct_commitments", "marts.fct_measures", "marts.dim_kpi", "marts.fct_kpis"),
     "marts.fct_lead_delivery_daily",
     *("marts.dim_owner", "marts.dim_account", "marts.dim_person"),
     "marts.fct_journeys",

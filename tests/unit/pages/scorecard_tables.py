@@ -3,7 +3,6 @@
 TABLES = (
     "marts.fct_closings",
     "marts.fct_lead_plan",
-    "marts.fct_measures",
     *("reports.rpt_excuses", "reports.rpt_reasons", "reports.rpt_content", "reports.rpt_content_effect"),
     "reports.rpt_coaching_examples",
     "reports.rpt_late_answers",
@@ -13,7 +12,6 @@ TABLES = (
     "reports.rpt_arrival_times",
     "reports.rpt_clock_time",
     "reports.rpt_sales_capacity",
-    "reports.rpt_sales_kpis",
     "reports.rpt_weekly_work",
     "reports.rpt_restatements",
     "reports.rpt_bottlenecks",

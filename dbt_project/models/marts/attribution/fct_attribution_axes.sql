@@ -6,13 +6,14 @@
     "revenue_stream": "revenue_stream",
     "month": "coalesce(substring(cast(month_date as string), 1, 7), 'unknown')",
 } %}
-{%- set sums = [
-    "conversions",
-    "attributed_amount",
-    "ad_revenue_amount",
-    "margin_amount",
-    "credits_without_margin",
-] %}
+{%- set sums = {
+    "conversions": "conversions",
+    "attributed_amount": "attributed_amount",
+    "revenue_amount": "revenue_amount",
+    "ad_revenue_amount": "revenue_amount * of_ads",
+    "margin_amount": "margin_amount",
+    "credits_without_margin": "credits_without_margin",
+} %}
 {%- set kind = "path_scope, conversion, attribution_model" %}
 with
     attribution as (select * from {{ ref("fct_attribution") }}),
@@ -80,12 +81,11 @@ with
             attribution.credit as conversions,
             attribution.attributed_amount,
             case
-                when advertised.channel is null
-                then 0 * attribution.attributed_amount
                 when described.is_of_revenue
                 then attribution.attributed_amount
                 else cast({{ rounded("attribution.credit * described.booked_amount", 6) }} as decimal(24, 6))
-            end as ad_revenue_amount,
+            end as revenue_amount,
+            case when advertised.channel is null then 0 else 1 end as of_ads,
             case
                 when not described.is_of_revenue
                 then attribution.attributed_amount
@@ -107,7 +107,7 @@ with
                 '{{ axis }}' as axis,
                 {{ column }} as axis_value,
                 month_date,
-                {%- for name in sums %} {{ name }}, {%- endfor %}
+                {%- for name, sum in sums.items() %} {{ sum }} as {{ name }}, {%- endfor %}
                 cast(null as decimal(24, 6)) as cost_amount,
                 cast(null as decimal(24, 6)) as ad_spend_amount
             from credited
@@ -137,6 +137,7 @@ select
     cast(coalesce(sum(conversions), 0) as decimal(24, 12)) as conversions,
     {%- for name in [
         "attributed_amount",
+        "revenue_amount",
         "ad_revenue_amount",
         "margin_amount",
         "cost_amount",

@@ -12,6 +12,8 @@ with
     handoffs as (select *, 'data_completeness' as measure from {{ ref("fct_handoffs") }}),
     tickets as (select *, 'tickets_answered' as measure from {{ ref("fct_tickets") }}),
 
+    {{ kpi_measures() }},
+
     -- By the version in force when it happened; a lead is complete when it has what that version requires.
     counted as (
         select
@@ -97,7 +99,10 @@ with
             periods.unit = 'count'
             and (figures.owner_id is not null or figures.lead_type is not null) as is_part
         from figures
-        inner join periods using ({{ period }})
+        inner join case_periods as periods using ({{ period }})
+        union all
+        select *
+        from kpi_measured
     ),
 
     evaluated as (select *, {{ measure_status("is_over") }} as status_reason from measured)

@@ -1,0 +1,88 @@
+{#-
+    The CTE `attribution_kpi_cases`: what the agreed model gives to a named channel, by month, against what was spent. It
+    needs kpi_costed_months and kpi_dated_costs of lead_kpi_cases.
+-#}
+{% macro attribution_kpi_cases() -%}
+    {%- set named = "lower(axis_value) not in ('unknown', 'unattributed')" -%}
+    {%- set fact = "axis_value || ':' || coalesce(cast(month_date as string), 'undated')" -%}
+    kpi_attribution as (
+        select
+            credits.*,
+            credits.axis_value as channel,
+            kpi_costed_months.month_date is not null or kpi_dated_costs.is_undated as has_costs,
+            coalesce(kpi_costed_months.has_ad_spend, false) or kpi_dated_costs.is_undated as has_ad_spend
+        from {{ ref("fct_attribution_axes") }} as credits
+        inner join
+            (
+                select shown_path_scope, shown_model
+                from {{ ref("dim_agreement") }}
+                where effective_from is not null
+                qualify row_number() over (order by effective_from desc) = 1
+            ) as latest
+            on credits.path_scope = latest.shown_path_scope
+            and credits.attribution_model = latest.shown_model
+        cross join kpi_dated_costs
+        left join kpi_costed_months on credits.month_date = kpi_costed_months.month_date
+        where credits.axis = 'channel' and credits.conversion = 'won'
+    ),
+
+    attribution_kpi_cases as (
+        select
+            {{
+                kpi_case(
+                    "'attributed_revenue'",
+                    fact,
+                    "month_date",
+                    numerator="revenue_amount",
+                    axes=["channel"],
+                )
+            }}
+        from kpi_attribution
+        where conversions > 0 and {{ named }}
+        union all
+        select
+            {{
+                kpi_case(
+                    "'marketing_roi'",
+                    fact ~ " || ':margin'",
+                    "month_date",
+                    numerator="case when has_costs and credits_without_margin= 0 then margin_amount end",
+                    axes=["channel"],
+                )
+            }}
+        from kpi_attribution
+        where conversions > 0 and {{ named }}
+        {%- for kpi, gained, cost in [
+                ("marketing_roi", "- cost_amount", "cost_amount"),
+                ("roas", "0", "ad_spend_amount"),
+            ] %}
+            union all
+            select
+                {{
+                    kpi_case(
+                        "'" ~ kpi ~ "'",
+                        fact ~ " || ':cost'",
+                        "month_date",
+                        numerator=gained,
+                        denominator=cost,
+                        axes=["channel"],
+                    )
+                }}
+            from kpi_attribution
+            where {{ cost }} is not null
+        {%- endfor %}
+        union all
+        select
+            {{
+                kpi_case(
+                    "'roas'",
+                    fact ~ " || ':revenue'",
+                    "month_date",
+                    numerator="case when has_ad_spend then ad_revenue_amount end",
+                    axes=["channel"],
+                )
+            }}
+        from kpi_attribution
+        where ad_revenue_amount <> 0
+    )
+{%- endmacro %}

@@ -1,0 +1,18 @@
+-- Which facts each KPI is made of. A KPI more is a row of known_kpis and its cases in one of these macros.
+{%- set groups = ["cost", "lead", "stage", "attribution", "deal", "revenue", "growth", "retention"] %}
+with
+    {{ lead_kpi_cases() }},
+
+    {{ stage_kpi_cases() }},
+
+    {{ attribution_kpi_cases() }},
+
+    {{ deal_kpi_cases() }},
+
+    {{ revenue_kpi_cases() }},
+
+    {{ retention_kpi_cases() }}
+
+{%- for group in groups %}
+    select * from {{ group }}_kpi_cases {{ "union all" if not loop.last }}
+{%- endfor %}
