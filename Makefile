@@ -9,7 +9,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DAGSTER_DISABLE_TELEMETRY := yes
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev docs check unit test test-all test-faults format lock clean
+.PHONY: help run dev docs metrics check unit test test-all test-faults format lock clean
 
 help: ## Show the verbs
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -22,6 +22,9 @@ dev: .venv/installed ## Open Dagster's UI on the same project (COMPANY=path/to/f
 
 docs: .venv/installed ## Write published/tables.html: all tables, their columns and lineage (COMPANY=path/to/folder)
 	@$(BIN)/smarketing docs $(if $(COMPANY),--company "$(COMPANY)")
+
+metrics: .venv-mf/installed ## Set up .venv-mf with the command mf, which queries the metrics (docs/metrics.md)
+	@.venv-mf/bin/mf --version
 
 check: .venv/installed ## Lint and check types
 	$(BIN)/ruff check .
@@ -49,9 +52,11 @@ format: .venv/installed ## Format Python and SQL, and correct what the linter ca
 lock: .venv/installed ## Resolve pyproject.toml again into requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra dev pyproject.toml \
 		--output-file requirements.lock --custom-compile-command "make lock" --upgrade
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra mf --constraint requirements.lock pyproject.toml \
+		--output-file requirements-mf.lock --custom-compile-command "make lock" --upgrade
 
 clean: ## Remove the environment and everything built (exports, agreements and reference files stay)
-	rm -rf .venv warehouse dbt_project/target dbt_project/logs *.egg-info
+	rm -rf .venv .venv-mf warehouse dbt_project/target dbt_project/logs *.egg-info
 
 .venv/installed: requirements.lock pyproject.toml requirements-uv.lock
 	@$(PYTHON) -c 'import sys; v = "%d.%d" % sys.version_info[:2]; sys.exit(sys.version_info < (3, 11) and f"Python 3.11 or newer is needed, {sys.executable} is {v}; run make PYTHON=/path/to/python3.11")'
@@ -60,4 +65,12 @@ clean: ## Remove the environment and everything built (exports, agreements and r
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode -r requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# MetricFlow has an environment of its own: what runs every day does not depend on it.
+.venv-mf/installed: requirements-mf.lock | .venv/installed
+	@echo "Setting up .venv-mf (about a minute, once) ..."
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python .venv-mf
+	@$(BIN)/uv pip install --quiet --python .venv-mf/bin/python --require-hashes --compile-bytecode -r requirements-mf.lock
+	@$(BIN)/uv pip install --quiet --python .venv-mf/bin/python --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -1,18 +1,31 @@
-"""`smarketing docs`: the table of contents of a company's warehouse, as one page.
+"""`smarketing docs`: the table of contents of a company's warehouse, as one page; with --metrics that of the metrics.
 
-Belongs here: paths, and what a user reads. Making the page is lib/warehouse/dbt.py.
+Belongs here: paths, and what a user reads. Making the pages is lib/warehouse/dbt.py and lib/warehouse/metrics.py.
 """
 
+from typing import Annotated
+
+import typer
+
+from orchestration import settings
 from orchestration.commands.arguments import CompanyOption, HomeOption
 from orchestration.commands.endings import print_line
 from orchestration.commands.preparing import TIMEOUT_SECONDS, prepare, prepare_project
 from orchestration.lib.pages import write_page
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.dbt import docs_page
+from orchestration.lib.warehouse.metrics import metrics_page
 
 
-def docs(company: CompanyOption = None, home: HomeOption = None) -> None:
+def docs(
+    company: CompanyOption = None,
+    home: HomeOption = None,
+    metrics: Annotated[bool, typer.Option("--metrics", help="Print docs/metrics.md, the page of the metrics.")] = False,
+) -> None:
     """Write published/tables.html: all tables with their columns, descriptions, owners and lineage."""
+    if metrics:
+        typer.echo(metrics_page(settings.DBT_PROJECT), nl=False)
+        return
     prepared = prepare(company, home, holder="docs")
     place = prepared.place
     prepare_project(prepared, starts_build=False)

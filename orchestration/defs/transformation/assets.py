@@ -69,7 +69,8 @@ def _spec(node: str) -> dg.AssetSpec:
 )
 def dbt_models(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """`dbt build`; its own log is logs/dbt.log beside the warehouse."""
-    arguments = ["--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure"]
+    omitted = ("unit_test", "exposure", "saved_query")
+    arguments = [word for kind in omitted for word in ("--exclude-resource-type", kind)]
     if context.is_subset:
         arguments += ["--select", *(f"+{key.path[-1]}" for key in context.selected_asset_keys)]
     asked = {check.asset_key for check in context.selected_asset_check_keys}

@@ -19,8 +19,8 @@ from orchestration.lib.whole_files import write_whole
 from orchestration.mistakes import Mistake
 
 PARTS = ("dbt_project.yml", "profiles.yml", "models", "macros", "tests", "seeds")
-# The parsed project, for people and Dagster, and for dbt itself.
-PARSED = ("manifest.json", "partial_parse.msgpack")
+# The parsed project, for people and Dagster, for dbt itself, and for MetricFlow.
+PARSED = ("manifest.json", "partial_parse.msgpack", "semantic_manifest.json")
 # Identifies the project of these files.
 OF_PROJECT = "of_project"
 MOST_KEPT = 10
@@ -118,7 +118,7 @@ def _project_in(folder: Path) -> str:
 def _hash(project: Path) -> str:
     """The hash of all files of the project, with the versions that parse them."""
     files = (file for part in PARTS for file in [project / part, *(project / part).rglob("*")] if file.is_file())
-    found = hashlib.sha256(f"{version('dbt-core')} {version('dbt-duckdb')}".encode())
+    found = hashlib.sha256(f"{version('dbt-core')} {version('dbt-duckdb')} {PARSED}".encode())
     for file in sorted(files):
         name, content = str(file.relative_to(project)).encode(), file.read_bytes()
         found.update(b"%d %b %d %b" % (len(name), name, len(content), content))
