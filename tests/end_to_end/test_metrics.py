@@ -24,7 +24,8 @@ TIMES = {"month": ["metric_time__month"], "quarter": ["metric_time__fiscal_quart
 WITHOUT_VALUES = ["revenue_growth_year"]
 # While one lead is young, its metric has nothing without a time; fct_kpis leaves out the young ones.
 BY_TIME_ALONE = {"lead_to_customer_rate_90d"}
-AXES = {"all": [], **{axis: [axis] for axis in ("revenue_stream", "owner", "lead_type", "channel")}}
+PARTS = ("revenue_stream", "owner", "lead_type", "channel", "product", "territory")
+AXES = {"all": [], **{axis: [axis] for axis in PARTS}}
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +45,8 @@ def questions() -> list[tuple[str, str, str, str]]:
     names = {metric["name"] for metric in read_semantics(DBT)["metrics"]}
     found = []
     for kpi in read_kpis(DBT):
+        if not kpi["metric"]:
+            continue
         periods = kpi["periods"].split("|")
         for period in periods[:2] if kpi["kpi"] in BY_TIME_ALONE else periods:
             quarterly = f"{kpi['metric']}_quarter"
