@@ -1,7 +1,7 @@
 """The SQL of metrics, as MetricFlow makes it: run by the Python of .venv-mf, with the semantic manifest as argument.
 
-Reads questions from standard input, writes their SQL to standard output: a JSON list of lists (metric, group by, ...),
-and of texts.
+Reads questions from standard input, writes their SQL to standard output: JSON lists, of the arguments of a query of
+MetricFlow, and of texts.
 """
 
 import json
@@ -26,8 +26,8 @@ def main() -> None:
     manifest = parse_manifest_from_dbt_generated_manifest(manifest_json_string=Path(sys.argv[1]).read_text())
     engine = MetricFlowEngine(SemanticManifestLookup(manifest), Client())
     answers = []
-    for metric, *group_by in json.load(sys.stdin):
-        request = MetricFlowQueryRequest.create(metric_names=[metric], group_by_names=group_by or None)
+    for arguments in json.load(sys.stdin):
+        request = MetricFlowQueryRequest.create(**arguments)
         answers.append(engine.explain(request).sql_statement.without_descriptions.sql)
     json.dump(answers, sys.stdout)
 
