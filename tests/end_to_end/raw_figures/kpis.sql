@@ -1,5 +1,5 @@
 -- The key figures of the quarter from July to September 2026: numerator, denominator, and value where it
--- is no quotient. Amounts in other currencies at the rate of their day.
+-- is not a quotient. Amounts in other currencies at the rate of their day.
 with
     quarter as (select date '2026-07-01' as first_day, date '2026-10-01' as next_day),
 
@@ -148,22 +148,32 @@ with
         where start_date >= quarter.first_day and end_date < quarter.next_day
     ),
 
-    -- Small business is billed in one system, enterprise in the other, each with its agreed margin.
+    -- What of an invoice has a cost, and that cost.
+    costed as (
+        select associated_invoice_ids as invoice, sum(net_price) as amount, sum(unit_cost * quantity) as cost
+        from raw.hubspot__line_items
+        where unit_cost is not null and associated_invoice_ids is not null
+        group by associated_invoice_ids
+    ),
+
+    -- Small business is billed in one system, enterprise in the other, with its agreed margin where no cost is known.
     lines as (
         select
             invoice_date as day,
             amount_billed as amount,
-            currency,
+            invoices.currency,
             associated_company_ids as account,
-            0.42 as margin
-        from raw.hubspot__invoices
+            0.42 * (amount_billed - coalesce(costed.amount, 0))
+            + coalesce(costed.amount - costed.cost, 0) as margin
+        from raw.hubspot__invoices as invoices
+        left join costed on invoices.record_id = costed.invoice
         union all
         select
             milan_date(invoiced_at_utc),
             total - tax,
             upper(currency),
             nullif(replace(customer_id, 'cus_', ''), ''),
-            0.36
+            0.36 * (total - tax)
         from raw.billing__invoices
         where status in ('paid', 'open')
     ),
@@ -173,7 +183,7 @@ with
             lines.day >= quarter.first_day as is_of_quarter,
             lines.account,
             cast(lines.amount * rates.rate as decimal(24, 6)) as amount,
-            cast(lines.amount * rates.rate as decimal(24, 6)) * lines.margin as margin
+            lines.margin * rates.rate as margin
         from lines, quarter, rates
         where
             lines.day >= quarter.first_day - interval 3 month
