@@ -11,7 +11,7 @@ CONTACTS = (
     "2,bob@beta.example,2025-03-04 09:00,Recycled,Elio Marzo,2025-03-04 09:30,Organic Search,"
     "2025-03-04 09:00,2025-03-04 10:00,12,Main\n"
 )
-# One broken row of so many is fewer than the share at which a file is refused.
+# One broken row of these is less than the share at which a file is refused.
 LEADS = "".join(
     f"{number},p{number}@gamma.example,2025-03-05 09:00,Lead,Elio Marzo,2025-03-05 09:30,Organic Search,"
     "2025-03-05 09:00,,13,Main\n"
