@@ -30,8 +30,8 @@ SEEDS = SHARED_DATA / "fivetran_seeds" / "salesforce"
 EXPORT, LOADER, REPORT = 1, 2, 3
 ENTITIES = ["persons", "accounts", "owners", "campaigns", "touchpoints", "activities"]
 ENTITIES += ["opportunities", "stage_changes", "tickets", "record_links"]
-# Order and product lines are not an entity of the plug yet.
-WITHOUT_ENTITY = {"sf_opportunity_line_item_data.csv", "sf_order_data.csv", "sf_product_2_data.csv"}
+# Orders are not an entity of the plug.
+WITHOUT_ENTITY = {"sf_order_data.csv"}
 
 pytestmark = pytest.mark.skipif(not HEADERS.is_dir(), reason="the headers are not beside the project")
 

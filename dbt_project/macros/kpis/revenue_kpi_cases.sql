@@ -19,6 +19,14 @@
         where effective_from is not null
     ),
 
+    {#- A line is known where its amount and that of its whole are. -#}
+    kpi_lines as (
+        select items.*
+        from {{ ref("fct_line_items") }} as items
+        inner join {{ ref("fct_revenue") }} as revenue on items.revenue_id = revenue.revenue_id
+        where items.amount_reporting is not null and revenue.amount_reporting is not null
+    ),
+
     kpi_revenue as (
         select
             coalesce(items.line_id, revenue.revenue_id) as line_id,
@@ -34,11 +42,7 @@
             journeys.channel,
             cast(streams.margin_rate as decimal(9, 6)) as margin_rate
         from {{ ref("fct_revenue") }} as revenue
-        left join
-            {{ ref("fct_line_items") }} as items
-            on revenue.revenue_id = items.revenue_id
-            and revenue.amount_reporting is not null
-            and items.amount_reporting is not null
+        left join kpi_lines as items on revenue.revenue_id = items.revenue_id
         left join {{ ref("dim_account") }} as accounts on revenue.account_id = accounts.account_id
         left join
             {{ ref("fct_opportunities") }} as opportunities

@@ -4,9 +4,13 @@
 -#}
 {% macro value_kpi_cases() -%}
     kpi_customer_value as (
-        select value, value / horizon_months as month_value, horizon_months
+        select
+            max(value) as value,
+            max(value / horizon_months) as month_value,
+            max(horizon_months) as horizon_months
         from {{ ref("fct_customer_value") }}
         where axis = 'all' and customer_kind = 'all' and is_longest_measured
+        having max(value) is not null
     ),
 
     kpi_won_customers as (

@@ -1,6 +1,4 @@
--- What deals and invoices consist of. Each adds up to its own amount, to the last decimal: what has no line
--- is a
--- row, and so is what its lines are more or less than it.
+-- What deals and invoices consist of. Each adds up to its own amount: what no line explains is a row too.
 with
     {% set record_columns = "system, opportunity_id, account_id, amount, currency_code, amount_reporting" -%}
     records as (
