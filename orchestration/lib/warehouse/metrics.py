@@ -31,7 +31,7 @@ $MF query --metrics revenue --explain # shows the SQL
 
 MetricFlow opens the warehouse itself, so not while a run writes it. Without a case there is no row. A metric has no
 interval, no number of cases and nothing of what is unknown: those are in `fct_kpis`, and a share of few cases means
-little.
+little. It divides by a negative sum too, where `fct_kpis` has no value.
 """
 QUERIES = """\
 ## Saved queries
