@@ -11,6 +11,7 @@ from orchestration import settings
 from orchestration.commands.arguments import CompanyOption, HomeOption
 from orchestration.commands.endings import print_line
 from orchestration.commands.preparing import TIMEOUT_SECONDS, prepare, prepare_project
+from orchestration.lib.csv_files import seed_rows
 from orchestration.lib.pages import write_page
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.dbt import docs_page
@@ -24,7 +25,7 @@ def docs(
 ) -> None:
     """Write published/tables.html: all tables with their columns, descriptions, owners and lineage."""
     if metrics:
-        typer.echo(metrics_page(settings.DBT_PROJECT), nl=False)
+        typer.echo(metrics_page(settings.DBT_PROJECT, seed_rows("known_kpis")), nl=False)
         return
     prepared = prepare(company, home, holder="docs")
     place = prepared.place

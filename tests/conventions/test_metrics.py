@@ -12,10 +12,11 @@ import pytest
 import typer.testing
 
 from orchestration.cli import app
-from orchestration.lib.warehouse.metrics import formula, read_kpis, read_semantics
+from orchestration.lib.csv_files import seed_rows
+from orchestration.lib.warehouse.metrics import formula, read_semantics
 from tests.conventions.test_models import DBT, PROJECT
 
-KPIS = read_kpis(DBT)
+KPIS = list(seed_rows("known_kpis"))
 METRICS = read_semantics(DBT)["metrics"]
 
 

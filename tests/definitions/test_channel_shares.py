@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from orchestration import settings
-from orchestration.lib.attribution import functions
+from orchestration.lib.warehouse import functions
 from tests.systems import compiled
 from tests.tables import create, fill
 from tests.unit.attribution.counted import (

@@ -11,7 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.lib.warehouse.metrics import read_kpis, read_semantics
+from orchestration.lib.csv_files import seed_rows
+from orchestration.lib.warehouse.metrics import read_semantics
 from tests.command import PROJECT
 from tests.end_to_end.conftest import Built
 
@@ -44,7 +45,7 @@ def questions() -> list[tuple[str, str, str, str]]:
     """KPI, period, axis, and the metric that has it."""
     names = {metric["name"] for metric in read_semantics(DBT)["metrics"]}
     found = []
-    for kpi in read_kpis(DBT):
+    for kpi in seed_rows("known_kpis"):
         if not kpi["metric"]:
             continue
         periods = kpi["periods"].split("|")

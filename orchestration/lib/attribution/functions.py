@@ -1,13 +1,9 @@
-"""The functions of this package as functions of SQL, on the connection of DuckDB that runs the models.
+"""The functions of this package as functions of SQL.
 
-Belongs here: registering them, which lib/warehouse/functions.py calls. A model calls them through the macros of the
-same names in dbt_project/macros/engine/. They get counts, one row per transition or set, and never touches.
+Belongs here: their arguments and types; lib/warehouse/functions.py registers them. A model calls them through the
+macros of the same names in dbt_project/macros/engine/. They get counts, one row per transition or set, and never
+touches.
 """
-
-from collections.abc import Callable
-
-from duckdb import DuckDBPyConnection
-from duckdb.func import FunctionNullHandling
 
 from orchestration.lib.attribution import markov, shapley
 
@@ -48,14 +44,8 @@ def shapley_rate_effects(
     return None if values is None else dict(enumerate(values))
 
 
-def register(connection: DuckDBPyConnection) -> None:
-    """Make them functions of the database."""
-    functions: tuple[tuple[Callable, list, str], ...] = (
-        (markov_effects, ["INTEGER", TEXTS, TEXTS, TEXTS, COUNTS, COUNTS], "MAP(VARCHAR, DOUBLE)"),
-        (shapley_count_effects, [SETS, COUNTS, "INTEGER"], "MAP(INTEGER, DOUBLE)"),
-        (shapley_rate_effects, [SETS, COUNTS, COUNTS, "INTEGER"], "MAP(INTEGER, DOUBLE)"),
-    )
-    for function, parameters, result in functions:
-        connection.create_function(
-            function.__name__, function, parameters, result, null_handling=FunctionNullHandling.SPECIAL
-        )
+FUNCTIONS = (
+    (markov_effects, ["INTEGER", TEXTS, TEXTS, TEXTS, COUNTS, COUNTS], "MAP(VARCHAR, DOUBLE)"),
+    (shapley_count_effects, [SETS, COUNTS, "INTEGER"], "MAP(INTEGER, DOUBLE)"),
+    (shapley_rate_effects, [SETS, COUNTS, COUNTS, "INTEGER"], "MAP(INTEGER, DOUBLE)"),
+)

@@ -1,10 +1,8 @@
-"""The model of repeat purchases as a function of SQL, on the connection of DuckDB that runs the models.
+"""The model of repeat purchases as a function of SQL.
 
-Belongs here: registering it, which lib/warehouse/functions.py calls. The model that calls it is fct_buyer_value.
+Belongs here: its arguments and types; lib/warehouse/functions.py registers it. The model that calls it is
+fct_buyer_value.
 """
-
-from duckdb import DuckDBPyConnection
-from duckdb.func import FunctionNullHandling
 
 from orchestration.lib.customers.purchases import fit
 
@@ -19,12 +17,4 @@ def expected_purchases(
     return None if rates is None else rates.expected(weeks)
 
 
-def register(connection: DuckDBPyConnection) -> None:
-    """Make it a function of the database."""
-    connection.create_function(
-        expected_purchases.__name__,
-        expected_purchases,
-        [NUMBERS, NUMBERS, NUMBERS, "DOUBLE"],
-        "DOUBLE",
-        null_handling=FunctionNullHandling.SPECIAL,
-    )
+FUNCTIONS = ((expected_purchases, [NUMBERS, NUMBERS, NUMBERS, "DOUBLE"], "DOUBLE"),)

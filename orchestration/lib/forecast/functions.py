@@ -1,14 +1,12 @@
-"""The simulation as a function of SQL, on the connection of DuckDB that runs the models.
+"""The simulation as a function of SQL.
 
-Belongs here: registering it, which lib/warehouse/functions.py calls, and its arguments. The model that calls it is
+Belongs here: its arguments and types; lib/warehouse/functions.py registers it. The model that calls it is
 fct_forecast_figures.
 """
 
 from collections.abc import Sequence
 
 import numpy as np
-from duckdb import DuckDBPyConnection
-from duckdb.func import FunctionNullHandling
 
 from orchestration.lib.forecast.quarter import Deals, simulate
 from orchestration.lib.forecast.rates import AGES, Moves
@@ -67,12 +65,4 @@ def _named(figure: str, names: list[str]) -> str:
     return f"{name}:{names[int(number)]}" if mark else name
 
 
-def register(connection: DuckDBPyConnection) -> None:
-    """Make it a function of the database."""
-    connection.create_function(
-        quarter_forecast.__name__,
-        quarter_forecast,
-        PARAMETERS,
-        "MAP(VARCHAR, DOUBLE)",
-        null_handling=FunctionNullHandling.SPECIAL,
-    )
+FUNCTIONS = ((quarter_forecast, PARAMETERS, "MAP(VARCHAR, DOUBLE)"),)

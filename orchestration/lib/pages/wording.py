@@ -186,7 +186,8 @@ def _lead_value(commitment: LeadValue, team: str) -> Iterator[str]:
 
 
 def _measure(measure: Measure) -> Iterator[str]:
-    figure = MEASURES.get(measure.measures, _of_kpi(measure)).format(
+    text = _of_kpi(measure) if measure.measures in KPIS else MEASURES[measure.measures]
+    figure = text.format(
         per=measure.per,
         limit=_limit(measure),
         requires=listed(measure.requires or ["-"], "and"),
@@ -201,9 +202,7 @@ def _measure(measure: Measure) -> Iterator[str]:
 
 def _of_kpi(measure: Measure) -> str:
     """A KPI is worded by its own definition."""
-    kpi = KPIS.get(measure.measures)
-    if kpi is None:
-        return ""
+    kpi = KPIS[measure.measures]
     side = "at most" if measure.figure.is_best_low else "at least"
     divided = f" divided by {kpi['denominator']}" if kpi["denominator"] else ""
     return f"in a {{per}}, “{kpi['label']}” is {side} {{limit}}: {kpi['numerator']}{divided}"

@@ -1,21 +1,32 @@
 """The functions in Python that models call, on the connection of DuckDB that runs the models.
 
-Belongs here: the plugin that profiles.yml names. The functions are those of the packages; a model calls them through
-the macros of the same names in dbt_project/macros/engine/.
+Belongs here: the plugin that profiles.yml names. The functions and their types are in the packages; a model calls them
+through the macros of the same names in dbt_project/macros/engine/.
 """
+
+from collections.abc import Callable
 
 from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb import DuckDBPyConnection
+from duckdb.func import FunctionNullHandling
 
 from orchestration.lib.attribution import functions as attribution
 from orchestration.lib.customers import functions as customers
 from orchestration.lib.forecast import functions as forecast
 
+FUNCTIONS: tuple[tuple[Callable, list, str], ...] = (
+    *attribution.FUNCTIONS,
+    *customers.FUNCTIONS,
+    *forecast.FUNCTIONS,
+)
+
 
 def register(connection: DuckDBPyConnection) -> None:
     """Make them functions of the database."""
-    for package in (attribution, customers, forecast):
-        package.register(connection)
+    for function, parameters, result in FUNCTIONS:
+        connection.create_function(
+            function.__name__, function, parameters, result, null_handling=FunctionNullHandling.SPECIAL
+        )
 
 
 class Plugin(BasePlugin):

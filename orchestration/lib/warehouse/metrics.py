@@ -4,7 +4,7 @@ Belongs here: the text of the page. Does not belong here: the metrics (dbt_proje
 figure is (dbt_project/seeds/known_kpis.csv).
 """
 
-import csv
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,20 +66,14 @@ def read_semantics(project: Path) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def read_kpis(project: Path) -> list[dict[str, str]]:
-    """Read the rows of known_kpis."""
-    with (project / "seeds/known_kpis.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
 def formula(kpi: dict[str, str]) -> str:
     """Return the definition as dim_kpi has it."""
     return " / ".join(filter(None, (kpi["numerator"], kpi["denominator"])))
 
 
-def metrics_page(project: Path) -> str:
-    """Return the page, in Markdown."""
-    semantics, kpis = read_semantics(project), read_kpis(project)
+def metrics_page(project: Path, kpis: Sequence[dict[str, str]]) -> str:
+    """Return the page of a dbt project's metrics and the rows of known_kpis, in Markdown."""
+    semantics = read_semantics(project)
     queries = [f"| {each['label']} | `mf query --saved-query {each['name']}` |" for each in semantics["saved_queries"]]
     totals = [each for each in semantics["metrics"] if each["name"].endswith("_total")]
     parts = [f"| `{each['name']}` | {each['description']} |" for each in totals]
@@ -111,6 +105,6 @@ def _section(kpi: dict[str, str], names: set[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _without(kpis: list[dict[str, str]]) -> list[str]:
+def _without(kpis: Sequence[dict[str, str]]) -> list[str]:
     lines = [f"- {kpi['label']} (`{kpi['kpi']}`): {kpi['without_metric']}" for kpi in kpis if not kpi["metric"]]
     return ["## Without a metric\n" + "\n".join(lines) + "\n"] if lines else []
