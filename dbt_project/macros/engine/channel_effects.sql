@@ -8,13 +8,8 @@
 {%- endmacro %}
 
 {% macro duckdb__markov_effects(order, before, previous, channel, steps, conversions) -%}
-    {%- set keys = [channel, previous, before] | join(", ") -%}
-    markov_effects(
-        {{ order }},
-        {% for column in [before, previous, channel, steps, conversions] -%}
-            list({{ column }} order by {{ keys }}){{ "," if not loop.last }}
-        {% endfor %}
-    )
+    {%- set columns = [before, previous, channel, steps, conversions] -%}
+    markov_effects({{ order }}, {{ lists_by_row(columns, [channel, previous, before]) }})
 {%- endmacro %}
 
 {% macro shapley_count_effects(set, conversions, channels) -%}
@@ -22,9 +17,7 @@
 {%- endmacro %}
 
 {% macro duckdb__shapley_count_effects(set, conversions, channels) -%}
-    shapley_count_effects(
-        list({{ set }} order by {{ set }}), list({{ conversions }} order by {{ set }}), {{ channels }}
-    )
+    shapley_count_effects({{ lists_by_row([set, conversions], [set]) }}, {{ channels }})
 {%- endmacro %}
 
 {% macro shapley_rate_effects(set, paths, conversions, channels) -%}
@@ -32,10 +25,5 @@
 {%- endmacro %}
 
 {% macro duckdb__shapley_rate_effects(set, paths, conversions, channels) -%}
-    shapley_rate_effects(
-        list({{ set }} order by {{ set }}),
-        list({{ paths }} order by {{ set }}),
-        list({{ conversions }} order by {{ set }}),
-        {{ channels }}
-    )
+    shapley_rate_effects({{ lists_by_row([set, paths, conversions], [set]) }}, {{ channels }})
 {%- endmacro %}

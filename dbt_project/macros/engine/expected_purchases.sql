@@ -7,11 +7,6 @@
 {%- endmacro %}
 
 {% macro duckdb__expected_purchases(repeats, last_weeks, observed_weeks, weeks) -%}
-    {%- set keys = [repeats, last_weeks, observed_weeks] | join(", ") -%}
-    expected_purchases(
-        {% for column in [repeats, last_weeks, observed_weeks] -%}
-            list({{ column }} order by {{ keys }}),
-        {% endfor %}
-        {{ weeks }}
-    )
+    {%- set columns = [repeats, last_weeks, observed_weeks] -%}
+    expected_purchases({{ lists_by_row(columns, columns) }}, {{ weeks }})
 {%- endmacro %}

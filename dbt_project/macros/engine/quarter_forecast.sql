@@ -8,10 +8,5 @@
 {%- endmacro %}
 
 {% macro duckdb__quarter_forecast(rest_days, columns) -%}
-    quarter_forecast(
-        {{ rest_days }},
-        {% for column in columns -%}
-            list({{ column }} order by {{ columns | join(", ") }}){{ "," if not loop.last }}
-        {% endfor %}
-    )
+    quarter_forecast({{ rest_days }}, {{ lists_by_row(columns, columns) }})
 {%- endmacro %}

@@ -6,19 +6,10 @@
     {%- set named = "lower(axis_value) not in ('unknown', 'unattributed')" -%}
     {%- set fact = "axis_value || ':' || coalesce(cast(month_date as string), 'undated')" -%}
     kpi_attribution as (
-        select
-            credits.*,
-            credits.axis_value as channel,
-            kpi_costed_months.month_date is not null or kpi_dated_costs.is_undated as has_costs,
-            coalesce(kpi_costed_months.has_ad_spend, false) or kpi_dated_costs.is_undated as has_ad_spend
+        select credits.*, credits.axis_value as channel, {{ kpi_cost_flags() }}
         from {{ ref("fct_attribution_axes") }} as credits
         inner join
-            (
-                select shown_path_scope, shown_model
-                from {{ ref("dim_agreement") }}
-                where effective_from is not null
-                qualify row_number() over (order by effective_from desc) = 1
-            ) as latest
+            {{ latest_version() }} as latest
             on credits.path_scope = latest.shown_path_scope
             and credits.attribution_model = latest.shown_model
         cross join kpi_dated_costs

@@ -20,13 +20,8 @@
 
     kpi_build as (select * from {{ ref("dim_build") }}),
 
-    -- The days within which all deals of the kind have closed, by the version in force when the lead came in.
-    kpi_closing_days as (
-        select agreement_version, revenue_stream, lead_type, max(day_number) as closing_days
-        from {{ ref("dim_closing_time") }}
-        where basis <> 'unknown: taken as none'
-        group by agreement_version, revenue_stream, lead_type
-    ),
+    -- By the version in force when the lead came in.
+    kpi_closing_days as ({{ closing_days() }}),
 
     kpi_leads as (
         select
@@ -82,8 +77,7 @@
                 kpi_leads.*,
                 '{{ event }}' as event,
                 kpi_leads.{{ event }}_date as event_date,
-                kpi_costed_months.month_date is not null or kpi_dated_costs.is_undated as has_costs,
-                coalesce(kpi_costed_months.has_ad_spend, false) or kpi_dated_costs.is_undated as has_ad_spend
+                {{ kpi_cost_flags() }}
             from kpi_leads
             cross join kpi_dated_costs
             left join
@@ -176,4 +170,10 @@
             }}
         from kpi_leads
     )
+{%- endmacro %}
+
+{#- Whether the month of a case has costs, and ad spend, by the joined kpi_costed_months and kpi_dated_costs. -#}
+{% macro kpi_cost_flags() -%}
+    kpi_costed_months.month_date is not null or kpi_dated_costs.is_undated as has_costs,
+    coalesce(kpi_costed_months.has_ad_spend, false) or kpi_dated_costs.is_undated as has_ad_spend
 {%- endmacro %}

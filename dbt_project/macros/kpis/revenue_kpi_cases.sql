@@ -6,17 +6,10 @@
 {% macro revenue_kpi_cases() -%}
     {%- set of_leads = ["revenue_stream", "owner", "lead_type", "channel"] -%}
     {%- set of_lines = ["product", "territory"] -%}
+    kpi_agreements as (select * from {{ ref("dim_agreement") }} where effective_from is not null),
+
     kpi_versions as (
-        select
-            agreement_version,
-            case
-                when lag(effective_from) over (order by effective_from) is null
-                then date '0001-01-01'
-                else effective_from
-            end as valid_from,
-            coalesce(lead(effective_from) over (order by effective_from), date '9999-12-31') as valid_to
-        from {{ ref("dim_agreement") }}
-        where effective_from is not null
+        {{ spans_of_versions("kpi_agreements", "effective_from", "date '0001-01-01'", "date '9999-12-31'") }}
     ),
 
     {#- A line is known where its amount and that of its whole are. -#}

@@ -5,3 +5,9 @@
 
 {#- Days from one instant to another, from sums of whole microseconds, which have no order. -#}
 {% macro days_of(microseconds) -%} cast({{ microseconds }} as double) / 86400000000 {%- endmacro %}
+
+{#- True of the stay in which a deal was at an instant, as it was known then. -#}
+{% macro was_there_at(stays, instant) -%}
+    {{ stays }}.entered_at < {{ instant }}
+    and coalesce({{ stays }}.left_at, timestamp '9999-12-31 00:00:00') >= {{ instant }}
+{%- endmacro %}

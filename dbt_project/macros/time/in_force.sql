@@ -18,3 +18,27 @@
         where {{ in_force_at("versions", "as_of.as_of") }}
     )
 {%- endmacro %}
+
+{#- The version that came into force last, or will, with the columns of dim_agreement; none, or one row. -#}
+{% macro latest_version() -%}
+    (
+        select *
+        from {{ ref("dim_agreement") }}
+        where effective_from is not null
+        qualify row_number() over (order by effective_from desc) = 1
+    )
+{%- endmacro %}
+
+{#-
+    Versions with the days or instants from which and until which they hold for what they were not made for too: the first
+    also for what was before it, each until the next one.
+-#}
+{% macro spans_of_versions(versions, starts, first, last) -%}
+    select
+        agreement_version,
+        case
+            when lag({{ starts }}) over (order by {{ starts }}) is null then {{ first }} else {{ starts }}
+        end as valid_from,
+        coalesce(lead({{ starts }}) over (order by {{ starts }}), {{ last }}) as valid_to
+    from {{ versions }}
+{%- endmacro %}

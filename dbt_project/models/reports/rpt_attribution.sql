@@ -4,12 +4,7 @@ with
 
     models as (select * from {{ ref("dim_attribution_model") }}),
 
-    latest as (
-        select shown_path_scope, shown_model
-        from {{ ref("dim_agreement") }}
-        where effective_from is not null
-        qualify row_number() over (order by effective_from desc) = 1
-    ),
+    latest as (select * from {{ latest_version() }} as versions),
 
     -- What the margin of all conversions until a month leaves of all costs until then.
     balanced as (

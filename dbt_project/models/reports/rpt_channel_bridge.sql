@@ -15,12 +15,7 @@ with
         where paths.path_status = 'converted' and paths.conversion = 'won'
     ),
 
-    latest as (
-        select shown_path_scope, shown_model
-        from {{ ref("dim_agreement") }}
-        where effective_from is not null
-        qualify row_number() over (order by effective_from desc) = 1
-    ),
+    latest as (select * from {{ latest_version() }} as versions),
 
     shown as (select paths.* from paths inner join latest on paths.path_scope = latest.shown_path_scope),
 

@@ -20,13 +20,8 @@ with
 
     build as (select * from {{ ref("dim_build") }}),
 
-    -- The days within which all deals of the kind have closed, by the version in force when the lead came in.
-    closings as (
-        select agreement_version, revenue_stream, lead_type, max(day_number) as closing_days
-        from {{ ref("dim_closing_time") }}
-        where basis <> 'unknown: taken as none'
-        group by agreement_version, revenue_stream, lead_type
-    ),
+    -- By the version in force when the lead came in.
+    closings as ({{ closing_days() }}),
 
     leads as (
         select

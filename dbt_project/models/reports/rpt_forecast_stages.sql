@@ -15,10 +15,7 @@ with
             cast(sum(opportunities.amount_reporting) as decimal(24, 6)) as open_amount,
             count(*) - count(opportunities.amount_reporting) as open_deals_unpriced
         from forecasts
-        inner join
-            stays
-            on stays.entered_at < forecasts.known_until_at
-            and coalesce(stays.left_at, timestamp '9999-12-31 00:00:00') >= forecasts.known_until_at
+        inner join stays on {{ was_there_at("stays", "forecasts.known_until_at") }}
         inner join opportunities on stays.opportunity_id = opportunities.opportunity_id
         group by forecasts.quarter_date, stays.stage_label
     ),

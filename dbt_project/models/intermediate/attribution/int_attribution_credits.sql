@@ -110,9 +110,7 @@ with
         select
             path_id,
             attribution_model,
-            -- Decimals add up the same in any order, doubles do not: a second run would differ in the last
-            -- digit.
-            cast(sum(cast(weight as decimal(38, 30))) as double) as total_weight,
+            {{ sum_exactly("weight", 30) }} as total_weight,
             count(*) - count(weight) as others,
             case when count(*) > count(weight) then coalesce(max(middle_share), 0) else 0 end as others_weight
         from owned

@@ -75,7 +75,7 @@ with
             count(*) as mature_customers,
             cast(sum(within.margin_amount) as double) / count(*) as mean_margin,
             (
-                cast(sum(cast(power(within.margin_amount, 2) as decimal(38, 6))) as double)
+                {{ sum_exactly("power(within.margin_amount, 2)", 6) }}
                 - power(cast(sum(within.margin_amount) as double), 2) / count(*)
             )
             / nullif(count(*) - 1, 0)

@@ -15,10 +15,7 @@ with
     margins as (
         select streams.revenue_stream, streams.margin_rate
         from {{ ref("dim_revenue_stream") }} as streams
-        inner join
-            {{ ref("dim_agreement") }} as versions on streams.agreement_version = versions.agreement_version
-        where versions.effective_from is not null
-        qualify dense_rank() over (order by versions.effective_from desc) = 1
+        inner join {{ latest_version() }} as latest on streams.agreement_version = latest.agreement_version
     ),
 
     first_won as (

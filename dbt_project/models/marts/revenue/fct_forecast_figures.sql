@@ -60,10 +60,7 @@ with
             }},
             deals.amount
         from forecasts
-        inner join
-            deals
-            on deals.entered_at < forecasts.known_until_at
-            and coalesce(deals.left_at, timestamp '9999-12-31 00:00:00') >= forecasts.known_until_at
+        inner join deals on {{ was_there_at("deals", "forecasts.known_until_at") }}
         union all
         select
             forecasts.quarter_date,

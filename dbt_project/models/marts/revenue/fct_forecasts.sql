@@ -58,10 +58,7 @@ with
             cast(sum(deals.amount_reporting) as decimal(24, 6)) as open_amount,
             count(*) - count(deals.amount_reporting) as open_deals_unpriced
         from windows
-        inner join
-            deals
-            on deals.entered_at < windows.known_until_at
-            and coalesce(deals.left_at, timestamp '9999-12-31 00:00:00') >= windows.known_until_at
+        inner join deals on {{ was_there_at("deals", "windows.known_until_at") }}
         group by windows.quarter_date
     ),
 

@@ -7,15 +7,14 @@ with
 
     -- Before the first version there were touches and deals, and they are shown too: by its rules.
     spans as (
-        select
-            agreement_version,
-            case
-                when lag(valid_from) over (order by valid_from) is null
-                then timestamp '0001-01-01 00:00:00'
-                else valid_from
-            end as valid_from,
-            coalesce(lead(valid_from) over (order by valid_from), timestamp '9999-12-31 00:00:00') as valid_to
-        from versions
+        {{
+            spans_of_versions(
+                "versions",
+                "valid_from",
+                "timestamp '0001-01-01 00:00:00'",
+                "timestamp '9999-12-31 00:00:00'",
+            )
+        }}
     )
 
 select rules.*, conversions.conversion, spans.valid_from, spans.valid_to
