@@ -77,6 +77,7 @@
                 "logo_churn_rate",
                 "gross_retention_rate",
                 "net_retention_rate",
+                "expansion_revenue",
             ],
             "revenue": ["revenue", "revenue_per_account", "gross_margin_rate"],
             "feedback": ["csat"],

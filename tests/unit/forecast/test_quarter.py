@@ -1,11 +1,14 @@
 """How often the interval of the forecast contains what came, of companies whose future is known."""
 
+import re
+
 import numpy as np
 import pytest
 
 from orchestration.lib.forecast.functions import quarter_forecast
 from orchestration.lib.forecast.quarter import LEAST_CLOSED, Deals, simulate
 from orchestration.lib.forecast.rates import AGES, Moves, end_rates
+from tests.command import PROJECT
 from tests.unit.forecast.companies import QUARTER, QUARTERS, Company, brought, company, known_at
 
 SEEDS = range(30)
@@ -31,6 +34,13 @@ def test_the_interval_contains_about_80_percent_of_30_companies(change: dict[str
 def test_the_same_counts_have_the_same_forecast() -> None:
     known = known_at(company(1), 4.5 * QUARTER)
     assert simulate(45, *known) == simulate(45, *known)
+
+
+def test_the_ages_are_those_that_the_models_count_by() -> None:
+    macro = (PROJECT / "dbt_project" / "macros" / "revenue" / "deal_ages.sql").read_text()
+    bands = [(int(begins), int(ends)) for begins, ends in re.findall(r"\((\d+), (\d+)\)", macro)]
+    assert tuple(begins for begins, _ in bands) == AGES
+    assert [ends for _, ends in bands[:-1]] == list(AGES[1:])
 
 
 def test_a_longer_rest_brings_more_and_no_rest_nearly_nothing() -> None:
