@@ -1,6 +1,6 @@
 """`smarketing review`: one period, from the published copy.
 
-Belongs here: which periods can be reviewed. Measuring is SQL, the proposal lib/review.py.
+Belongs here: which periods can be reviewed. Measuring is SQL, the proposal lib/review/.
 """
 
 from typing import Annotated
@@ -12,7 +12,7 @@ from orchestration.commands.endings import print_line
 from orchestration.commands.jobs import make_reviews
 from orchestration.commands.preparing import prepare, prepare_project
 from orchestration.lib.periods import parse_period
-from orchestration.lib.review import fiscal_start, reviewable_periods
+from orchestration.lib.review.measured import fiscal_start, reviewable_periods
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.mistakes import Mistake
 

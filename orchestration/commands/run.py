@@ -17,7 +17,7 @@ from orchestration.lib.inspection.last_run import read_last_run
 from orchestration.lib.inspection.openings import openings_of_copy
 from orchestration.lib.inspection.words import read_words
 from orchestration.lib.machine import NOTHING, free_bytes, full_disk, is_full, require_room, room_of_run
-from orchestration.lib.review import latest_of_each_kind, reviewable_periods
+from orchestration.lib.review.measured import latest_of_each_kind, reviewable_periods
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.publishing import NOTHING_READ, PAGES, reason_against
 

@@ -4,7 +4,7 @@ Quarters and half-years are those of the company's fiscal year, which is named a
 in April, 2026-Q1 is April to June 2026 and 2026-Q4 is January to March 2027.
 
 Belongs here: 2026-Q3 and its dates. What happened in a period is measured in SQL; which periods can be reviewed is
-determined in lib/review.py.
+determined in lib/review/.
 """
 
 import re

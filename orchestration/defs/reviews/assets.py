@@ -1,6 +1,6 @@
 """The quarterly and the half-yearly review: one page and one proposal per ended period of the fiscal year.
 
-Belongs here: partitions and assets. Rates are measured in rpt_review_rates, targets are computed in lib/review.py,
+Belongs here: partitions and assets. Rates are measured in rpt_review_rates, targets are computed in lib/review/,
 the page is in lib/pages/.
 """
 
@@ -12,7 +12,7 @@ from orchestration.defs.resources import SETTINGS, fiscal_start
 from orchestration.defs.transformation.assets import OWNERS
 from orchestration.lib.pages import render_review, write_page
 from orchestration.lib.periods import MONTHS, Period
-from orchestration.lib.review import proposal_yaml, review_period
+from orchestration.lib.review.measured import proposal_yaml, review_period
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.publishing import current_copy
 

@@ -22,7 +22,7 @@
 
 A section's SQL is in the section's module. Pages read reports and marts, and evaluate nothing that a model has
 evaluated already. Rendering is pure: the same data gives the same bytes. Does not belong here: measuring
-(dbt_project), the proposal of a review (lib/review.py), when and where a page is written (defs/).
+(dbt_project), the proposal of a review (lib/review/), when and where a page is written (defs/).
 """
 
 from orchestration.lib.pages.agreement import render_agreement, render_agreements

@@ -1,6 +1,6 @@
 """The page of a review: agreed against measured, and the targets that would follow, old against new.
 
-Belongs here: how a Review is shown. How it comes about is in lib/review.py; no rate or target is computed here.
+Belongs here: how a Review is shown. How it comes about is in lib/review/; no rate or target is computed here.
 """
 
 from datetime import timedelta
@@ -14,7 +14,7 @@ from orchestration.lib.pages.commitments import read_months
 from orchestration.lib.pages.reading import Row, read_header, read_rows
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.quota import exact, share_of
-from orchestration.lib.review import Proposal, Review
+from orchestration.lib.review.measured import Proposal, Review
 
 SIGNED = "select is_signed, unsigned_teams, tolerance_rate from marts.dim_agreement where agreement_version = ?"
 

@@ -10,7 +10,7 @@ import pytest
 
 from orchestration.lib.pages import render_board, render_review, write_page
 from orchestration.lib.periods import parse_period
-from orchestration.lib.review import review_period
+from orchestration.lib.review.measured import review_period
 from tests.unit.pages.page_tables import DERIVED, ROWS, lay_out
 
 

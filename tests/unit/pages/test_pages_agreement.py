@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from orchestration.lib.pages import render_board, render_review
-from orchestration.lib.review import Period, review_period
+from orchestration.lib.review.measured import Period, review_period
 from tests.unit.pages.page_tables import lay_out
 from tests.unit.pages.test_pages import REVIEWED, words
 

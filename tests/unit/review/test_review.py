@@ -9,7 +9,7 @@ import yaml
 
 from orchestration.lib.agreement.streams import LeadType
 from orchestration.lib.periods import Period
-from orchestration.lib.review import latest_of_each_kind, proposal_yaml, review_period, reviewable_periods
+from orchestration.lib.review.measured import latest_of_each_kind, proposal_yaml, review_period, reviewable_periods
 from tests.tables import create, fill
 
 Q3 = Period(date(2026, 7, 1), 3)
