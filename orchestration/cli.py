@@ -31,6 +31,7 @@ VERBS = {
     "serve": "Serve the published pages and the calculator on this machine.",
     "doctor": "Check that everything in a home is whole, and repair it.",
     "review": "Review a period: measured rates, and the targets that follow.",
+    "decide": "Decide on a line of a review: accept, change or refuse it.",
     "compare": "Replay a period under two versions of the agreement.",
     "sign": "Sign a version of the agreement for one team.",
     "dispute": "Open a dispute about a lead, or decide it.",

@@ -21,6 +21,7 @@ from orchestration.lib.agreement.versions import standings
 from orchestration.lib.company.company_file import read_company_file
 from orchestration.lib.company.folder import REFERENCE
 from orchestration.lib.ingestion.files import has_file
+from orchestration.lib.review.kept import read_kept_reviews
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.publishing import current_copy
 from orchestration.mistakes import Mistake
@@ -58,7 +59,7 @@ def check(
 
 
 def _agreement(inputs: Inputs) -> Lines:
-    """The versions and their seals, and company.yml."""
+    """The versions and their seals, company.yml, and the kept reviews."""
     try:
         for standing in standings(inputs.agreements):
             since = f" from {standing.effective_from}" if standing.effective_from else ""
@@ -70,10 +71,11 @@ def _agreement(inputs: Inputs) -> Lines:
             yield LOOK, text
     except Mistake as mistake:
         yield WRONG, str(mistake)
-    try:
-        read_company_file(inputs.company.folder)
-    except Mistake as mistake:
-        yield WRONG, str(mistake)
+    for read in (read_company_file, read_kept_reviews):
+        try:
+            read(inputs.company.folder)
+        except Mistake as mistake:
+            yield WRONG, str(mistake)
 
 
 def _reference(inputs: Inputs, copy: Path, draft: bool) -> Lines:

@@ -8,6 +8,7 @@ from orchestration.lib.agreement import contract
 from orchestration.lib.closing import months
 from orchestration.lib.company import privacy
 from orchestration.lib.ingestion import raw_tables
+from orchestration.lib.review import tables
 from orchestration.lib.warehouse import public_suffixes
 from orchestration.lib.warehouse.own_tables import OWN_TABLES as ROWS
 from orchestration.lib.warehouse.own_tables import column_types
@@ -59,7 +60,7 @@ def test_every_entity_has_its_key_and_no_staging_model_has_it_again() -> None:
 
 def test_the_sources_declare_the_columns_that_our_own_code_writes() -> None:
     """And no table more or less: the YAML is the contract that models and the docs read."""
-    assert {module.__name__ for module in (months, privacy, contract, raw_tables, public_suffixes)}, (
+    assert {module.__name__ for module in (months, privacy, contract, raw_tables, tables, public_suffixes)}, (
         "the module of each is imported"
     )
     declared = {

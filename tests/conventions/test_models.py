@@ -45,6 +45,8 @@ EXCEPTIONS = {
     ("dim_target", "stg_agreement__lead_types"),
     ("dim_target", "agreement.targets"),
     ("fct_loads", "ingestion.loads"),
+    ("fct_review_lines", "company.review_lines"),
+    ("fct_review_lines", "company.review_decisions"),
     ("fct_rejected_rows", "ingestion.rejected_rows"),
     ("fct_vanished_records", "ingestion.vanished_records"),
     # The company's dated words, read where the label is.

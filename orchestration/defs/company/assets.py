@@ -1,14 +1,19 @@
-"""The company's own settings, from company.yml into raw.company__privacy.
+"""The company's own settings, from company.yml into raw.company__privacy, and its kept reviews, from reviews/.
 
-Belongs here: the asset. The valid settings are defined in lib/company/company_file.py.
+Belongs here: the assets. The valid settings are defined in lib/company/company_file.py, the file of a review in
+lib/review/kept.py.
 """
+
+from collections.abc import Iterator
 
 import dagster as dg
 
 from orchestration.defs.resources import SETTINGS, WarehouseResource
-from orchestration.defs.transformation.assets import OWNERS
+from orchestration.defs.transformation.assets import OWNERS, source_spec
 from orchestration.lib.company.company_file import CompanyFileError, read_company_file
 from orchestration.lib.company.privacy import email_key, write_privacy
+from orchestration.lib.review.kept import ReviewError, read_kept_reviews
+from orchestration.lib.review.tables import TABLES, write_reviews
 
 
 @dg.asset(key=["company", "privacy"], group_name="raw_company", owners=OWNERS["sources"], kinds={"yaml", "duckdb"})
@@ -20,3 +25,16 @@ def privacy(warehouse: WarehouseResource) -> None:
         raise dg.Failure(str(error), allow_retries=False) from error
     with warehouse.open() as connection:
         write_privacy(connection, published_email, email_key(SETTINGS.store, SETTINGS.email_key))
+
+
+@dg.multi_asset(specs=[source_spec("company", table, "agreement", kinds={"yaml", "duckdb"}) for table in TABLES])
+def reviews(warehouse: WarehouseResource) -> Iterator[dg.MaterializeResult]:
+    """The reviews as they were held, and what was decided; one that was changed by hand stops the build."""
+    try:
+        kept = read_kept_reviews(SETTINGS.company)
+    except ReviewError as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
+    with warehouse.open() as connection:
+        rows = write_reviews(connection, kept)
+    for table, count in rows.items():
+        yield dg.MaterializeResult(asset_key=["company", table], metadata={"dagster/row_count": count})

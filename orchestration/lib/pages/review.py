@@ -14,8 +14,10 @@ from orchestration.lib.pages.commitments import read_months
 from orchestration.lib.pages.reading import Row, read_header, read_rows
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.quota import exact, share_of
+from orchestration.lib.review.kept import line_of
 from orchestration.lib.review.measured import Proposal, Review
 
+DECIDED = "select * from marts.fct_review_lines where review_period = ? order by line"
 SIGNED = "select is_signed, unsigned_teams, tolerance_rate from marts.dim_agreement where agreement_version = ?"
 
 
@@ -29,10 +31,17 @@ def render_review(connection: duckdb.DuckDBPyConnection, review: Review) -> str:
         review=review,
         last_day=review.period.ends - timedelta(days=1),
         reviewed=reviewed[0] if reviewed else None,
+        decided=_decided(connection, review),
         proposals=[_proposal(proposal) for proposal in review.proposals],
         chart=rates_chart(points, "Agreed and measured rates with their 95 % intervals") if points else None,
         months=read_months(connection, review.period.starts, review.period.ends),
     )
+
+
+def _decided(connection: duckdb.DuckDBPyConnection, review: Review) -> list[Row]:
+    """The lines of the review as it was held, each with the rate that the same review measures now."""
+    now = {line_of(proposal, rate): rate for proposal in review.proposals for rate in proposal.rates}
+    return [row | {"now": now.get(row["line"])} for row in read_rows(connection, DECIDED, [review.period.name])]
 
 
 def _point(proposal: Proposal, rate: Any) -> Row:

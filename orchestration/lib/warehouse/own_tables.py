@@ -1,7 +1,8 @@
 """The raw tables that our own code writes: one class per table, whose fields are its columns.
 
 Belongs here: making such a table, and inserting rows by name. Which tables there are is defined where they are
-written: `agreement/contract.py`, `closing/months.py`, `ingestion/raw_tables.py`, `company/privacy.py`. The dbt sources
+written: `agreement/contract.py`, `closing/months.py`, `ingestion/raw_tables.py`, `company/privacy.py`,
+`review/tables.py`. The dbt sources
 YAML declares the same columns (tests/conventions/test_contracts.py compares the two).
 """
 

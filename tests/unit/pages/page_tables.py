@@ -3,6 +3,7 @@
 import duckdb
 
 from tests.tables import create
+from tests.unit.pages.review_tables import ROWS as REVIEW
 
 TABLES = (
     *("marts.dim_agreement", "marts.dim_commitment", "marts.dim_target"),
@@ -33,6 +34,7 @@ TABLES = (
     "reports.rpt_funnel_conversion",
     "reports.rpt_closed_loop",
     "reports.rpt_review_rates",
+    "marts.fct_review_lines",
     "marts.fct_source_freshness",
     "reports.rpt_guard_results",
     "marts.fct_reported_commitments",
@@ -214,11 +216,8 @@ insert into marts.dim_target (agreement_version, revenue_stream, lead_type, step
     ('2026-01', 'retail', 'event', 1, 'mql', 'sql', 0.34, 500000, 'year', 0.5, 2000, 0.34, 'assumed', null),
     ('2026-01', 'retail', 'event', 2, 'sql', 'customer', 0.2, 500000, 'year', 0.5, 2000, 0.2, 'assumed', null),
     ('2026-01', 'retail', 'event', 3, 'customer', null, null, 500000, 'year', 0.5, 2000, null, null, null);
-insert into reports.rpt_review_rates (review_period, period_from, agreement_version, revenue_stream, lead_type,
-    step_number, entered, converted, undecided, measured_rate, measured_rate_low, measured_rate_high, basis) values
-    ('quarter', '2026-04-01', '2026-01', 'retail', 'event', 1, 1000, 400, 5, 0.4, 0.37, 0.431, 'measured'),
-    ('quarter', '2026-04-01', '2026-01', 'retail', 'event', 2, 12, 3, 0, 0.25, 0.089, 0.532, 'agreed: too few');
 """
+ROWS += REVIEW
 
 # What follows from other columns.
 DERIVED = """

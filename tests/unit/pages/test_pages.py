@@ -198,6 +198,8 @@ def test_a_warehouse_that_was_never_built_is_an_error(empty: duckdb.DuckDBPyConn
         "June 2026 Sales First contact 1,234 1,534 kept of those due 80.4 % agreed 90.0 % ends between 80.3 % "
         "and 80.5 %",
         "June 2026 Marketing Lead value 9,450 9,000 of it count 9,000 EUR delivered of target 100.0 % met",
+        "Event MQL to SQL 34.0 % 38.0 % 376 of 990 38.0 % changed 36.0 % May had a fair Ada Neri 3 July 2026 40.0 % "
+        "400 of 1,000",
         "in force only once it is written as the next version of the agreement and both teams have signed it",
     ],
 )

@@ -1,0 +1,87 @@
+"""`smarketing decide`: what it keeps of a review, and what it refuses."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.lib.review.kept import read_kept_reviews
+from tests.tables import create, fill
+from tests.unit.commands.companies import make_company, make_home, smarketing
+
+ADA = ("--by", "Ada Neri", "--why", "as measured")
+STEPS = [("mql", "sql", 0.34), ("sql", "customer", 0.2), ("customer", None, None)]
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Path:
+    """A company with a home beside it: in 2026-Q1 150 of 300 MQL became SQL."""
+    folder = make_company(tmp_path / "acme")
+    home = make_home(tmp_path / "home", folder)
+    plan = {"agreement_version": "2026-01", "revenue_stream": "shop", "lead_type": "form"}
+    quota = {"quota_amount": 500, "quota_period": "year", "quota_share": 1, "deal_size": 20, "basis": "assumed"}
+    with duckdb.connect(home / "published" / "current" / "smarketing.duckdb") as connection:
+        create(connection, "marts.dim_target")
+        for number, (stage, following, rate) in enumerate(STEPS, 1):
+            step = {"step_number": number, "stage": stage, "next_stage": following, "agreed_rate": rate}
+            fill(connection, "marts.dim_target", [plan | quota | step | {"base_rate": rate}])
+        connection.execute(
+            """
+            update reports.rpt_review_rates set agreement_version = '2026-01', revenue_stream = 'shop',
+                lead_type = 'form', step_number = 1, entered = 300, converted = 150, undecided = 0,
+                measured_rate = 0.5, measured_rate_low = 0.44, measured_rate_high = 0.56, basis = 'measured'
+            """
+        )
+    return folder
+
+
+def decide(company: Path, *words: str) -> tuple[int, str]:
+    result = smarketing("decide", *words, "--company", company, "--home", company.parent / "home")
+    return result.exit_code, result.stdout + result.stderr
+
+
+def test_a_line_is_accepted_changed_and_refused(company: Path) -> None:
+    code, text = decide(company, "2026-Q1", "mql_to_sql", "--accept", *ADA)
+    assert (code, "shop/form/mql_to_sql is accepted, 50.00% is to be agreed (agreed 34.00%" in text) == (0, True), text
+    assert decide(company, "2026-Q1", "shop/form/mql_to_sql", "--change", "0.4", *ADA)[0] == 0
+    assert decide(company, "2026-Q1", "mql_to_sql", "--refuse", *ADA)[0] == 0
+    [kept] = read_kept_reviews(company)
+    assert [(each.decision, each.rate) for each in kept.decisions] == [
+        ("accepted", 0.5),
+        ("changed", 0.4),
+        ("refused", 0.34),
+    ]
+    assert [(each.line, each.entered, each.proposed) for each in kept.lines] == [
+        ("shop/form/mql_to_sql", 300, 0.5),
+        ("shop/form/sql_to_customer", 0, 0.2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["2026-Q1", "mql_to_sql", *ADA], "give one of --accept, --change RATE and --refuse"),
+        (["2026-Q1", "mql_to_sql", "--accept", "--change", "0.3", *ADA], "give one of"),
+        (["2026-Q1", "mql_to_sql", "--change", "0", *ADA], "a rate above 0 is needed"),
+        (["2026-Q1", "mql_to_sql", "--change", "30", *ADA], "--change: Input should be less than or equal to 1"),
+        (["2026-Q1", "sql", "--accept", *ADA], "there is no line 'sql'; write one of: shop/form/mql_to_sql, shop/"),
+        (["2026-Q3", "mql_to_sql", "--accept", *ADA], "these can be reviewed: 2026-Q1, 2026-Q2"),
+        (["2026-02", "mql_to_sql", "--accept", *ADA], "is not a quarter or half-year"),
+        (["2026-Q1", "mql_to_sql", "--accept", "--by", "Ada", "--why", " "], "--why: 0 characters; write 1 to 1000"),
+    ],
+)
+def test_what_cannot_be_decided_is_refused(company: Path, words: list[str], named: str) -> None:
+    code, text = decide(company, *words)
+    assert (code, named in text, "Traceback" in text) == (2, True, False), text
+    assert not (company / "reviews").exists()
+
+
+def test_a_review_that_was_changed_by_hand_is_refused_by_check_and_by_decide(company: Path) -> None:
+    assert decide(company, "2026-Q1", "mql_to_sql", "--accept", *ADA)[0] == 0
+    path = company / "reviews" / "2026-Q1.yml"
+    path.write_text(path.read_text().replace("converted: 150", "converted: 175"))
+    for text in (
+        decide(company, "2026-Q1", "mql_to_sql", "--refuse", *ADA)[1],
+        smarketing("check", "--company", company, "--home", company.parent / "home").stdout,
+    ):
+        assert "2026-Q1.yml line 6: what was measured and proposed is not what was kept" in text, text
