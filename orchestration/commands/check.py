@@ -63,7 +63,7 @@ def _agreement(inputs: Inputs) -> Lines:
     try:
         for standing in standings(inputs.agreements):
             since = f" from {standing.effective_from}" if standing.effective_from else ""
-            signed = ", ".join(standing.agreement.valid_signatures) or "nobody"
+            signed = ", ".join(each.name for each in standing.agreement.valid_signatures) or "nobody"
             yield GOOD, f"agreement, version {standing.agreement.version}: {standing.status}{since}, signed by {signed}"
         for text in broken_seals(inputs.company.agreements):
             yield WRONG, text

@@ -22,12 +22,13 @@ from orchestration.lib.agreement.versions import latest_in_force
 def sign(
     version: Annotated[str, typer.Argument(metavar="VERSION", help="The version, as its file names it: 2026-01.")],
     name: Annotated[str, typer.Option(metavar="NAME", help="First and last name of the person who signs.")],
-    role: Annotated[Team, typer.Option(help="The team that they sign for.")],
+    role: Annotated[Team, typer.Option(help="The team that they sign for, or are in.")],
     company: CompanyOption = None,
 ) -> None:
-    """Sign a version of the agreement for one team.
+    """Sign a version of the agreement for one team, or as one of the signers that it names.
 
-    The seal in the signature shows any later change of the text. A version is in force once both teams have signed it.
+    The seal in the signature shows any later change of the text. A version is in force once both teams, and all its
+    signers, have signed it.
     """
     inputs = read_inputs(company)
     folder = inputs.company.agreements

@@ -14,7 +14,7 @@ select
     versions.is_signed,
     versions.marketing_signed_by,
     versions.sales_signed_by,
-    versions.unsigned_teams,
+    versions.missing_signatures,
     versions.next_review_date,
     versions.next_review_date < build.as_of_date as is_review_overdue,
     versions.tolerance_rate

@@ -43,7 +43,7 @@ class Version(Row, table="agreement__versions"):
     marketing_signed_date: date | None
     sales_signed_by: str | None
     sales_signed_date: date | None
-    unsigned_teams: str | None
+    missing_signatures: str | None
     seal: str
 
 

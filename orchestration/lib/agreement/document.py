@@ -1,10 +1,10 @@
 """One version of the agreement: its parts put together, and what makes them contradict each other.
 
-Belongs here: the whole, the signatures, the rules between parts. The fields of a part are in the module of its name;
+Belongs here: the whole, and the rules between parts. The fields of a part are in the module of its name;
 reading files and naming lines is reading.py.
 """
 
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
@@ -26,10 +26,11 @@ from orchestration.lib.agreement.company import Company, Persona
 from orchestration.lib.agreement.guards import DEFAULTS, Guard, GuardName
 from orchestration.lib.agreement.measures import check_measure
 from orchestration.lib.agreement.notifications import Notifications, check_notifications
-from orchestration.lib.agreement.parts import SIDE_STATES, STAGES, Day, Key, Part, Team, Text, contradiction, must_name
+from orchestration.lib.agreement.parts import SIDE_STATES, STAGES, Day, Key, Part, Team, contradiction, must_name
 from orchestration.lib.agreement.public_holidays import KnownDays
 from orchestration.lib.agreement.quotas import check_quotas
 from orchestration.lib.agreement.scoring import Scoring
+from orchestration.lib.agreement.signatures import Signature, Signer, check_signatures, missing, of_teams
 from orchestration.lib.agreement.stages import Handoff, Recycling, StageDefinition
 from orchestration.lib.agreement.streams import RevenueStream
 from orchestration.lib.agreement.tiers import check_tiers
@@ -78,19 +79,6 @@ class Evidence(Part):
         return int(self.old_after[:-1])
 
 
-class Signature(Part):
-    """Who signed, in what role, when, and the seal of what was signed (`smarketing sign` writes it)."""
-
-    name: Text
-    """Who signed."""
-    role: Team
-    """For which team."""
-    date: Day
-    """On which day, in the company's zone."""
-    seal: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
-    """SHA-256 of what was signed; without it the version counts as not signed."""
-
-
 class Agreement(Part):
     """One version of the agreement."""
 
@@ -132,6 +120,8 @@ class Agreement(Part):
     """When both teams review it next."""
     closing: Closing | None = None
     """When a month is closed; omitted, only `smarketing close` closes one."""
+    signers: list[Signer] = []
+    """Who signs beside the one person of each team."""
     signatures: list[Signature] = []
     """Who has signed; `smarketing sign` writes it."""
 
@@ -158,7 +148,7 @@ class Agreement(Part):
         self._check_scoring()
         if self.notifications:
             check_notifications(self.notifications, self.calendars, self.scoring is not None)
-        self._check_signatures()
+        check_signatures(self.signatures, self.signers)
         return self
 
     def _check_commitments(self) -> None:
@@ -213,38 +203,27 @@ class Agreement(Part):
         """Every guard, as this version has it or by default."""
         return DEFAULTS | self.guards
 
-    def _check_signatures(self) -> None:
-        roles, people = set(), set()
-        for number, signature in enumerate(self.signatures):
-            person = " ".join(signature.name.casefold().split())
-            if signature.role in roles:
-                raise contradiction(
-                    f"{signature.role} has signed already; remove this signature", "signatures", number, "role"
-                )
-            if person in people:
-                raise contradiction(
-                    f"{signature.name} has signed for the other team already; remove this signature",
-                    *("signatures", number, "name"),
-                )
-            roles.add(signature.role)
-            people.add(person)
-
     @property
     def seal(self) -> str:
         """The seal of what is written in this version; empty for one that was not read."""
         return self._seal
 
     @property
-    def valid_signatures(self) -> dict[Team, Signature]:
-        """The signatures whose seal is that of what is written, by team; one without a seal was typed, not signed."""
-        return {each.role: each for each in self.signatures if each.seal and each.seal == self.seal}
+    def valid_signatures(self) -> list[Signature]:
+        """The signatures whose seal is that of what is written; one without a seal was typed, not signed."""
+        return [each for each in self.signatures if each.seal and each.seal == self.seal]
 
     @property
-    def missing_roles(self) -> list[Team]:
-        """The teams that have not signed what is written."""
-        return [role for role in get_args(Team) if role not in self.valid_signatures]
+    def team_signatures(self) -> dict[Team, Signature]:
+        """The valid signature for each team."""
+        return of_teams(self.valid_signatures, self.signers)
+
+    @property
+    def missing_signatures(self) -> list[str]:
+        """The teams, then the signers by name, who have not signed what is written."""
+        return missing(self.valid_signatures, self.signers)
 
     @property
     def is_signed(self) -> bool:
-        """True when both teams have signed what is written."""
-        return not self.missing_roles
+        """True when all have signed what is written."""
+        return not self.missing_signatures

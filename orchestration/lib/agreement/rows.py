@@ -13,13 +13,11 @@ from orchestration.lib.agreement.calendars import WEEKDAYS, parse_hours
 from orchestration.lib.agreement.commitment_rows import commitment_rows
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.notification_rows import notification_rows
-from orchestration.lib.agreement.parts import Team
 from orchestration.lib.agreement.score_rows import like_pattern, score_rows
+from orchestration.lib.agreement.signatures import SIGNING, in_words
 from orchestration.lib.agreement.target_rows import target_rows
 from orchestration.lib.agreement.versions import Standing, standings
 from orchestration.lib.warehouse.own_tables import Row
-
-SIGNING: tuple[Team, Team] = ("marketing", "sales")
 
 
 def agreement_rows(agreements: Sequence[Agreement]) -> Mapping[str, list[Row]]:
@@ -54,7 +52,7 @@ def _of_version(agreement: Agreement) -> Iterator[Row]:
 
 def _version(standing: Standing) -> Row:
     agreement = standing.agreement
-    company, handoff, signed = agreement.company, agreement.handoff, agreement.valid_signatures
+    company, handoff, signed = agreement.company, agreement.handoff, agreement.team_signatures
     marketing, sales = (signed.get(role) for role in SIGNING)
     return contract.Version(
         agreement_version=agreement.version,
@@ -88,7 +86,7 @@ def _version(standing: Standing) -> Row:
         marketing_signed_date=marketing.date if marketing else None,
         sales_signed_by=sales.name if sales else None,
         sales_signed_date=sales.date if sales else None,
-        unsigned_teams=" and ".join(role for role in SIGNING if role not in signed) or None,
+        missing_signatures=in_words(agreement.missing_signatures) or None,
         seal=agreement.seal,
     )
 

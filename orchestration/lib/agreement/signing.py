@@ -20,6 +20,7 @@ from orchestration.lib.agreement.kept_holidays import holidays_csv, holidays_of
 from orchestration.lib.agreement.parts import Team
 from orchestration.lib.agreement.reading import read_agreements, read_version
 from orchestration.lib.agreement.seals import broken_seals, copy_of
+from orchestration.lib.agreement.signatures import folded, signer_of
 from orchestration.lib.agreement.target_rows import agreed_rates
 from orchestration.lib.agreement.version_files import version_paths
 from orchestration.lib.agreement.versions import Standing, standings
@@ -48,12 +49,16 @@ class Signed:
 
     def sentences(self) -> list[str]:
         """What was sealed, who has signed, who is missing, and from when it is in force."""
-        version, signatures = self.agreement.version, self.agreement.valid_signatures
+        version, signatures = self.agreement.version, self.agreement.team_signatures
         lines = [f"Version {version}, seal {self.agreement.seal[:12]}"]
-        for role in get_args(Team):
-            mark = signatures.get(role)
-            lines.append(f"  {role:<10}" + (f"signed by {mark.name} on {mark.date}" if mark else "has not signed yet"))
+        own = {folded(each.name): each for each in self.agreement.valid_signatures}
+        marks = [(role, signatures.get(role)) for role in get_args(Team)]
+        marks += [(each.name, own.get(folded(each.name))) for each in self.agreement.signers]
+        for who, mark in marks:
+            by = "" if mark and mark.name == who else f" by {mark.name}" if mark else ""
+            lines.append(f"  {who:<10}" + (f"signed{by} on {mark.date}" if mark else "has not signed yet"))
         starts = self.standing.effective_from
+        waited = "all have" if self.agreement.signers else "both have"
         if self.standing.status == "signed":
             lines.append(
                 f"It is in force from {starts}{f' to {ends}' if (ends := self.standing.effective_to) else ''}."
@@ -61,15 +66,17 @@ class Signed:
             if starts and starts <= self.today:
                 lines.append("What has happened since then is evaluated by it at the next build.")
         elif self.standing.status == "draft":
-            lines.append("Until both have signed it runs as a draft, because no signed version holds in its time.")
+            lines.append(f"Until {waited} signed it runs as a draft, because no signed version holds in its time.")
         else:
             start = self.agreement.effective_from
-            lines.append(f"Until both have signed, the version before it goes on, also after {start}.")
+            lines.append(f"Until {waited} signed, the version before it goes on, also after {start}.")
         return [*lines, f"Kept: {self.copy}", f"      {self.calculations}"]
 
 
 def sign(folder: Path, version: str, name: str, role: Team, today: date) -> Signed:
-    """Sign a version for one team. SigningError, or AgreementError if one is not valid: nothing is written then.
+    """Sign a version for one team, or as one of its signers.
+
+    SigningError, or AgreementError if one is not valid: nothing is written then.
 
     Writes the copy first: if the second file cannot be written, the check of the seals names what is missing.
     """
@@ -79,7 +86,7 @@ def sign(folder: Path, version: str, name: str, role: Team, today: date) -> Sign
     person = " ".join(name.split())
     _refuse_signature(written, agreement, person, role)
     text = with_signature(written, {"name": person, "role": role, "date": today.isoformat(), "seal": agreement.seal})
-    _verify(path, text, agreement, role)
+    _verify(path, text, agreement)
     copy = copy_of(folder, agreement.version)
     calculations = copy.with_suffix(".calculations.csv")
     try:
@@ -116,16 +123,20 @@ def _refuse_what_was_changed(folder: Path) -> None:
 def _refuse_signature(written: Written, agreement: Agreement, person: str, role: Team) -> None:
     if not person or not person.isprintable() or len(person) > 100:
         raise SigningError(f"--name: {person!r} is not a name; give the first and last name of the person who signs")
+    own = signer_of(agreement.signers, person)
+    if own is not None and own.team != role:
+        raise SigningError(f"--role: {own.name} is a signer of {own.team} in version {agreement.version}; sign for it")
     for number, each in enumerate(agreement.signatures):
         place = f"{written.path} line {written.find(('signatures', number))[0]}"
         if each.seal is None:
             raise SigningError(f"{place}: the signature of {each.name} has no seal and does not count; remove it first")
-        if each.role == role:
+        is_same, is_signer = folded(each.name) == folded(person), signer_of(agreement.signers, each.name) is not None
+        if (is_same and own) or (each.role == role and not is_signer and not own):
             raise SigningError(
-                f"{place}: {each.name} has signed version {agreement.version} for {role} on {each.date}; what was "
+                f"{place}: {each.name} has signed version {agreement.version} for {each.role} on {each.date}; what was "
                 "signed is changed by a new version only"
             )
-        if " ".join(each.name.casefold().split()) == person.casefold():
+        if is_same:
             raise SigningError(f"{place}: {each.name} has signed for {each.role}; somebody else signs for {role}")
 
 
@@ -169,13 +180,13 @@ def _after_line(text: str, index: int, line: str, end: str) -> str:
     return f"{text[: stop + 1]}{line}{end}{text[stop + 1 :]}"
 
 
-def _verify(path: Path, text: str, before: Agreement, role: Team) -> None:
+def _verify(path: Path, text: str, before: Agreement) -> None:
     """Read what would be written: its content must be the same, and signed. SigningError if the text is too unusual."""
     try:
         after = Agreement.model_validate(parse(path, text).content, context=before.public_days)
     except (ValidationError, AgreementError):
         after = None
-    if after is None or after.seal != before.seal or set(after.valid_signatures) != {*before.valid_signatures, role}:
+    if after is None or after.seal != before.seal or len(after.valid_signatures) != len(before.valid_signatures) + 1:
         raise SigningError(
             f"{path}: the place of the signatures was not found; write 'signatures: []' as its last line and sign again"
         )

@@ -16,7 +16,7 @@ HEADER = "select * from reports.rpt_page_header"
 
 # Versions that do not take effect until both teams have signed them.
 WAITING = """
-    select agreement_version as version, agreed_from_date, unsigned_teams
+    select agreement_version as version, agreed_from_date, missing_signatures
     from marts.dim_agreement
     where status = 'waiting'
     order by agreed_from_date

@@ -18,7 +18,7 @@ from orchestration.lib.review.kept import line_of
 from orchestration.lib.review.measured import Proposal, Review
 
 DECIDED = "select * from marts.fct_review_lines where review_period = ? order by line"
-SIGNED = "select is_signed, unsigned_teams, tolerance_rate from marts.dim_agreement where agreement_version = ?"
+SIGNED = "select is_signed, missing_signatures, tolerance_rate from marts.dim_agreement where agreement_version = ?"
 
 
 def render_review(connection: duckdb.DuckDBPyConnection, review: Review) -> str:

@@ -86,7 +86,7 @@ def test_a_waiting_version_is_only_in_the_table_of_versions(write: Write, valid:
         rows = connection.execute("""
             select
                 agreement_version, status, effective_from, agreed_from_date, marketing_signed_by, marketing_signed_date,
-                sales_signed_by, sales_signed_date, unsigned_teams
+                sales_signed_by, sales_signed_date, missing_signatures
             from raw.agreement__versions
         """).fetchall()
         names = [name for name in counts if name != "versions" and counts[name]]
@@ -108,7 +108,7 @@ def test_what_was_changed_after_signing_counts_as_not_signed(write: Write, valid
     path = tmp_path / "v0.yml"
     path.write_text(path.read_text().replace("deal_size: 100", "deal_size: 101"))
     (version,) = read_agreements(tmp_path)
-    assert version.missing_roles == ["sales", "marketing"]
+    assert version.missing_signatures == ["marketing", "sales"]
     assert not version.is_signed
 
 

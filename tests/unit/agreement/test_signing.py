@@ -12,7 +12,7 @@ from orchestration.lib.agreement.canonical import seal_of
 from orchestration.lib.agreement.reading import read_agreement
 from orchestration.lib.agreement.seals import broken_seals, doubtful_seals
 from orchestration.lib.agreement.signing import Signed, SigningError, sign
-from orchestration.lib.agreement.yaml_document import parse
+from orchestration.lib.agreement.yaml_document import AgreementError, parse
 from seeds.signatures import unsigned
 
 Write = Callable[..., Path]
@@ -164,7 +164,7 @@ def test_a_refused_signature_has_a_reason(write: Write, valid: str, tmp_path: Pa
 
 def test_a_signature_that_was_typed_does_not_count(write: Write, valid: str, tmp_path: Path) -> None:
     path = write(valid + f"signatures:\n  - {SIGNED_BEFORE}\n  - {{name: Ada, role: marketing, date: 2026-01-15}}\n")
-    assert read_agreement(path).missing_roles == ["sales", "marketing"]
+    assert read_agreement(path).missing_signatures == ["marketing", "sales"]
     assert broken_seals(tmp_path) == []
     assert [f"{path} line 35: the signature of Ugo" in text for text in doubtful_seals(tmp_path)] == [True, False]
     with pytest.raises(SigningError, match=r"line 35: .* has no seal and does not count; remove it first"):
@@ -185,3 +185,51 @@ def test_a_file_whose_end_cannot_be_found_is_left_alone(write: Write, valid: str
         sign(tmp_path, "2026-01", "Ada Neri", "marketing", TODAY)
     assert path.read_text() == valid + "...\n"
     assert not (tmp_path / "signed").exists()
+
+
+SIGNERS = """signers:
+  - {name: Eva Blu, team: sales, position: sales development}
+  - {name: Ivo Sala, team: marketing}
+"""
+
+
+def test_everyone_whom_the_version_names_signs(write: Write, valid: str, tmp_path: Path) -> None:
+    path = write(valid + SIGNERS)
+    people = [("Ada Neri", "marketing"), ("eva  blu", "sales"), ("Ugo Riva", "sales"), ("Ivo Sala", "marketing")]
+    missing = [
+        ["sales", "Eva Blu", "Ivo Sala"],
+        ["sales", "Ivo Sala"],
+        ["Ivo Sala"],
+        [],
+    ]
+    for (name, role), still in zip(people, missing, strict=True):
+        signed = sign(tmp_path, "2026-01", name, role, date(2026, 1, 2))
+        assert signed.agreement.missing_signatures == still
+        assert (signed.standing.status == "signed") == (still == [])
+    assert "  Ivo Sala  signed on 2026-01-02" in signed.sentences()
+    assert broken_seals(tmp_path) == []
+    path.write_text(path.read_text().replace("{name: Ivo Sala, team: marketing}", "{name: Ivo Sala, team: sales}"))
+    with pytest.raises(AgreementError, match="Ivo Sala is a signer of sales; the signature is for marketing"):
+        read_agreement(path)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (("Eva Blu", "sales"), ("Eva Blu", "sales"), "Eva Blu has signed version 2026-01 for sales"),
+        (("Ada Neri", "sales"), ("Eva Blu", "marketing"), "Eva Blu is a signer of sales in version 2026-01"),
+        (("Eva Blu", "sales"), ("Ada Neri", "sales"), None),
+        (("Ada Neri", "sales"), ("Ugo Riva", "sales"), "Ada Neri has signed version 2026-01 for sales"),
+        (("Ada Neri", "sales"), ("Ada Neri", "marketing"), "somebody else signs for marketing"),
+    ],
+)
+def test_a_signer_and_a_team_sign_once(
+    write: Write, valid: str, tmp_path: Path, first: tuple, second: tuple, expected: str | None
+) -> None:
+    write(valid + SIGNERS)
+    sign(tmp_path, "2026-01", *first, date(2026, 1, 2))
+    if expected is None:
+        sign(tmp_path, "2026-01", *second, date(2026, 1, 2))
+    else:
+        with pytest.raises(SigningError, match=expected):
+            sign(tmp_path, "2026-01", *second, date(2026, 1, 2))

@@ -49,12 +49,12 @@ insert into reports.rpt_sources (system, is_evaluated_by, last_date, days_behind
     ('crm', true, '2026-07-10', 0, false);
 insert into reports.rpt_page_header (company_name, currency_code, time_zone, fiscal_year_start_month, as_of_local_at,
     as_of_date, month_date, day_of_month, days_in_month, agreement_version, is_signed, marketing_signed_by,
-    unsigned_teams, next_review_date, is_review_overdue, tolerance_rate) values
+    missing_signatures, next_review_date, is_review_overdue, tolerance_rate) values
     ('Acme & Sons', 'EUR', 'Europe/Rome', 1, '2026-07-10 00:30', '2026-07-10', '2026-07-01', 10, 31, '2026-01', false,
         'Ada', 'sales', '2026-07-10', false, 0.1);
 insert into reports.rpt_untouched_splits (split, leads, waiting_leads, given_back_leads, place) select 'all',0,0,0,1;
 insert into marts.dim_agreement (agreement_version, status, effective_from, effective_to, agreed_from_date,
-    next_review_date, tolerance_rate, is_signed, marketing_signed_by, sales_signed_by, unsigned_teams) values
+    next_review_date, tolerance_rate, is_signed, marketing_signed_by, sales_signed_by, missing_signatures) values
     ('2026-01', 'draft', '2026-01-01', null, '2026-01-01', '2026-07-10', 0.1, false, 'Ada', null, 'sales');
 """
 

@@ -12,11 +12,11 @@ from tests.unit.pages.test_pages import REVIEWED, words
 
 SIGN = """
     update marts.dim_agreement
-    set status = 'signed', is_signed = true, sales_signed_by = 'Ugo', unsigned_teams = null
+    set status = 'signed', is_signed = true, sales_signed_by = 'Ugo', missing_signatures = null
     where agreement_version = '2026-01'
 """
 HEAD = """
-    update reports.rpt_page_header set is_signed = true, sales_signed_by = 'Ugo', unsigned_teams = null
+    update reports.rpt_page_header set is_signed = true, sales_signed_by = 'Ugo', missing_signatures = null
 """
 NEXT = """
     insert into marts.dim_agreement
@@ -35,7 +35,7 @@ def company() -> Iterator[duckdb.DuckDBPyConnection]:
 def test_a_draft_names_who_has_not_signed(company: duckdb.DuckDBPyConnection) -> None:
     for page in (render_board(company), render_review(company, review_period(company, REVIEWED))):
         assert "Draft, not signed. Both teams are measured by this version, but sales has not signed it" in words(page)
-    company.execute("update reports.rpt_page_header set unsigned_teams = 'marketing and sales'")
+    company.execute("update reports.rpt_page_header set missing_signatures = 'marketing and sales'")
     assert "but marketing and sales have not signed it yet" in words(render_board(company))
 
 
@@ -56,7 +56,7 @@ def test_a_version_that_waits_is_shown(company: duckdb.DuckDBPyConnection) -> No
     company.execute(SIGN + ";" + HEAD)
     assert "waits for signatures" not in words(render_board(company))
     company.execute("""
-        insert into marts.dim_agreement (agreement_version, status, agreed_from_date, is_signed, unsigned_teams)
+        insert into marts.dim_agreement (agreement_version, status, agreed_from_date, is_signed, missing_signatures)
         values ('2026-07', 'waiting', '2026-07-01', false, 'sales')
     """)
     text = words(render_board(company))

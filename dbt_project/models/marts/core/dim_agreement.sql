@@ -27,6 +27,6 @@ select
     marketing_signed_date,
     sales_signed_by,
     sales_signed_date,
-    unsigned_teams,
+    missing_signatures,
     seal
 from versions
