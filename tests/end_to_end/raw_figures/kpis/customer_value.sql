@@ -84,7 +84,7 @@ with
 
     survival as (select *, product(share) over (order by age) as still_pays from ages),
 
-    -- One who ever subscribed is no one-off buyer.
+    -- An account that ever subscribed is not one of one-off sales.
     purchases as (
         select coalesce(earned.account, 'person:' || earned.person) as customer, earned.day, earned.amount
         from earned
