@@ -6,7 +6,7 @@ create temp macro milan_date(utc_time) as cast(timezone('Europe/Rome', timezone(
 create temp macro salesforce_id(id) as left(nullif(id, ''), 15);
 create temp macro rep(name) as regexp_replace(trim(name), ' \(Deactivated User\)$', '');
 
-create temp view contacts as
+create temp table contacts as
 select *, 'hubspot:' || record_id as person, lower(trim(email)) as address
 from raw.hubspot__contacts
 where
@@ -15,7 +15,7 @@ where
     and not (coalesce(address, '') like '%@bulk-offers.example.net' and create_date >= '2026-01-01')
 qualify row_number() over (partition by record_id order by _load_number desc, _line desc) = 1;
 
-create temp view leads as
+create temp table leads as
 select
     *,
     salesforce_id(id) as lead_id,
@@ -26,7 +26,7 @@ where not is_deleted;
 
 -- A lead of Salesforce is the HubSpot contact that names it or the contact that it became, else the one of
 -- its address.
-create temp view lead_people as
+create temp table lead_people as
 select leads.lead_id, leads.contact_id, coalesce(min(by_id.person), min(by_address.person), min('salesforce:' || leads.lead_id)) as person
 from leads
 left join contacts as by_id
@@ -35,7 +35,7 @@ left join contacts as by_id
 left join contacts as by_address on leads.address = by_address.address
 group by leads.lead_id, leads.contact_id;
 
-create temp view people as
+create temp table people as
 select person, person as record from contacts
 union
 select person, 'salesforce:' || lead_id from lead_people

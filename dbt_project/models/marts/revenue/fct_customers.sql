@@ -80,7 +80,12 @@ with
             buyers.first_date,
             buyers.last_date,
             buyers.purchases,
-            min(lines.revenue_stream) as revenue_stream,
+            min(
+                case
+                    when lines.revenue_date = buyers.first_date and lines.amount_reporting > 0
+                    then lines.revenue_stream
+                end
+            ) as revenue_stream,
             cast(sum(lines.amount_reporting) as decimal(24, 6)) as amount
         from buyers
         inner join lines on buyers.customer_id = lines.customer_id
