@@ -4,13 +4,12 @@ Belongs here: YAML, read by ruamel.yaml. Words have the meaning of YAML 1.2, as 
 false, a day and 10:30 are texts. Anchors, tags and several documents in one file are refused.
 """
 
-import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ruamel.yaml import YAML, MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml import YAML, CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.composer import Composer
 from ruamel.yaml.constructor import DuplicateKeyError, SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -153,8 +152,9 @@ def read_written(path: Path) -> Written:
     return parse(path, decode(path))
 
 
-def document(content: dict[str, Any]) -> str:
-    """The content as a YAML document, one field per line."""
-    text = io.StringIO()
-    YAML().dump(content, text)
-    return text.getvalue()
+def end_of(node: Node) -> int:
+    """The index after the last character of a node; to YAML the end of a block is the start of the next thing."""
+    if isinstance(node, CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return end_of(last[1] if isinstance(node, MappingNode) else last)
+    return node.end_mark.index

@@ -11,16 +11,23 @@ import duckdb
 from orchestration.lib.formats import change
 from orchestration.lib.pages.charts import rates_chart
 from orchestration.lib.pages.commitments import read_months
+from orchestration.lib.pages.next_version import version_part
 from orchestration.lib.pages.reading import Row, read_header, read_rows
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.quota import exact, share_of
 from orchestration.lib.review.measured import Proposal, Review
+from orchestration.lib.review.next_version import NextVersion
 
 SIGNED = "select is_signed, unsigned_teams, tolerance_rate from marts.dim_agreement where agreement_version = ?"
 
 
-def render_review(connection: duckdb.DuckDBPyConnection, review: Review) -> str:
-    """The review of one period as one HTML document. ValueError if the warehouse was never built."""
+def render_review(
+    connection: duckdb.DuckDBPyConnection, review: Review, proposed: NextVersion | str | None = None
+) -> str:
+    """The review of one period as one HTML document, with the version that it proposes, or why it proposes none.
+
+    ValueError if the warehouse was never built.
+    """
     reviewed = read_rows(connection, SIGNED, [review.agreement_version])
     points = [_point(proposal, rate) for proposal in review.proposals for rate in proposal.rates if rate.entered]
     return render(
@@ -32,6 +39,8 @@ def render_review(connection: duckdb.DuckDBPyConnection, review: Review) -> str:
         proposals=[_proposal(proposal) for proposal in review.proposals],
         chart=rates_chart(points, "Agreed and measured rates with their 95 % intervals") if points else None,
         months=read_months(connection, review.period.starts, review.period.ends),
+        version=version_part(proposed) if isinstance(proposed, NextVersion) else None,
+        no_version=proposed if isinstance(proposed, str) else None,
     )
 
 

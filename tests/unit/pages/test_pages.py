@@ -198,7 +198,7 @@ def test_a_warehouse_that_was_never_built_is_an_error(empty: duckdb.DuckDBPyConn
         "June 2026 Sales First contact 1,234 1,534 kept of those due 80.4 % agreed 90.0 % ends between 80.3 % "
         "and 80.5 %",
         "June 2026 Marketing Lead value 9,450 9,000 of it count 9,000 EUR delivered of target 100.0 % met",
-        "in force only once it is written as the next version of the agreement and both teams have signed it",
+        "in force only once both teams have signed the version in which it is",
     ],
 )
 def test_the_review_shows_what_was_measured_and_what_follows(texts: dict[str, str], figure: str) -> None:
