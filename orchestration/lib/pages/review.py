@@ -17,6 +17,7 @@ from orchestration.lib.pages.rendering import render
 from orchestration.lib.quota import exact, share_of
 from orchestration.lib.review.measured import Proposal, Review
 from orchestration.lib.review.next_version import NextVersion
+from orchestration.lib.review.past import read_past
 
 SIGNED = "select is_signed, unsigned_teams, tolerance_rate from marts.dim_agreement where agreement_version = ?"
 
@@ -28,18 +29,23 @@ def render_review(
 
     ValueError if the warehouse was never built.
     """
+    header = read_header(connection)
     reviewed = read_rows(connection, SIGNED, [review.agreement_version])
     points = [_point(proposal, rate) for proposal in review.proposals for rate in proposal.rates if rate.entered]
     return render(
         "review.html.j2",
-        header=read_header(connection),
+        header=header,
         review=review,
         last_day=review.period.ends - timedelta(days=1),
         reviewed=reviewed[0] if reviewed else None,
         proposals=[_proposal(proposal) for proposal in review.proposals],
         chart=rates_chart(points, "Agreed and measured rates with their 95 % intervals") if points else None,
         months=read_months(connection, review.period.starts, review.period.ends),
-        version=version_part(proposed) if isinstance(proposed, NextVersion) else None,
+        version=(
+            version_part(proposed, review, read_past(connection, header["as_of_date"]))
+            if isinstance(proposed, NextVersion)
+            else None
+        ),
         no_version=proposed if isinstance(proposed, str) else None,
     )
 

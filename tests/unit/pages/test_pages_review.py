@@ -1,17 +1,19 @@
 """The version that a review proposes, on its page."""
 
 import re
+from datetime import date
 
 import duckdb
 import pytest
 
 from orchestration.lib.pages import render_review
 from orchestration.lib.pages.next_version import version_part
-from orchestration.lib.review.measured import review_period
+from orchestration.lib.review.measured import Review, review_period
 from orchestration.lib.review.next_version import NextVersion
+from orchestration.lib.review.past import Past
 from tests.unit.pages.page_tables import lay_out
 from tests.unit.pages.test_pages import REVIEWED, words
-from tests.unit.review.test_next_version import propose, small
+from tests.unit.review.test_next_version import Q3, propose, small
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ def test_it_shows_the_clauses_the_causes_and_what_a_point_does(proposed: NextVer
 
 
 def test_the_picture_goes_from_one_target_to_the_other(proposed: NextVersion) -> None:
-    (row,) = version_part(proposed)["lead_types"]
+    (row,) = version_part(proposed, Review(Q3, "2025-01", ()), Past({}, {}, {}))["lead_types"]
     assert [(cause["name"], cause["leads"]) for cause in row["causes"]] == [("Rate MQL to SQL", 120.0)]
     for text in ("Version 2025-01", "Version 2026-11", ">480<", ">600<", ">+120.0<"):
         assert text in row["chart"]
@@ -58,3 +60,15 @@ def test_nothing_to_sign(tmp_path) -> None:
     text = words(page(propose(small(tmp_path), {}, ("main", "website_form"))))
     assert "no clause changes, so there is nothing to sign" in text
     assert "nothing that a target is made of changes" in text
+
+
+def test_what_was_never_reached_is_marked(proposed: NextVersion) -> None:
+    """600 leads a year are 50 a month; sql_to_opportunity is agreed at 50 %."""
+    key = ("main", "website_form")
+    past = Past({(*key, "mql"): {date(2026, 1, 1): 40, date(2026, 2, 1): 49}}, {}, {(*key, "sql_to_opportunity"): 0.48})
+    (row,) = version_part(proposed, Review(Q3, "2025-01", ()), past)["reached"]
+    assert (row["needed"], row["best"], row["best_month"], row["is_beyond"]) == (50, 49, date(2026, 2, 1), True)
+    assert row["rates"] == [{"name": "SQL to opportunity", "rate": 0.5, "best": 0.48}]
+    enough = Past({(*key, "mql"): {date(2026, 2, 1): 50}}, {}, {(*key, "sql_to_opportunity"): 0.5})
+    (row,) = version_part(proposed, Review(Q3, "2025-01", ()), enough)["reached"]
+    assert (row["is_beyond"], row["rates"]) == (False, [])
