@@ -23,7 +23,7 @@ IN_COMMON = 0.3
 # A rate that was not measured is as uncertain as if it had been counted in as few cases as may set a target.
 UNMEASURED_CASES = 30
 LEAST_DEALS, LEAST_MONTHS = 30, 6
-# Above so many customers in a draw the sum of their deals is normal.
+# Above this number of customers in a draw the sum of their deals is normal.
 MOST_SINGLE_DEALS = 2000
 
 
