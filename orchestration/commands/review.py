@@ -1,8 +1,11 @@
 """`smarketing review`: one period, from the published copy.
 
-Belongs here: which periods can be reviewed. Measuring is SQL, the proposal lib/review/.
+Belongs here: which periods can be reviewed, and the file of the proposed version. Measuring is SQL, the proposal
+lib/review/.
 """
 
+from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import duckdb
@@ -12,9 +15,12 @@ from orchestration.commands.arguments import PERIODS, CompanyOption, HomeOption
 from orchestration.commands.endings import print_line
 from orchestration.commands.jobs import make_reviews
 from orchestration.commands.preparing import prepare, prepare_project
+from orchestration.lib.comparison.printing import clauses_text
 from orchestration.lib.periods import Period, parse_period
-from orchestration.lib.review.measured import fiscal_start, reviewable_periods
+from orchestration.lib.review.measured import fiscal_start, review_period, reviewable_periods
+from orchestration.lib.review.next_version import read_next_version
 from orchestration.lib.warehouse.connection import open_warehouse
+from orchestration.lib.whole_files import write_whole
 from orchestration.mistakes import Mistake
 
 
@@ -24,17 +30,38 @@ def review(
     ],
     company: CompanyOption = None,
     home: HomeOption = None,
+    propose: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the version that it proposes into this new file.")
+    ] = None,
+    starts: Annotated[
+        str, typer.Option("--from", metavar="DAY", help="Its first day. Default: the next first of a month.")
+    ] = "",
 ) -> None:
     """Review one ended period: agreed rates beside measured ones, and the targets that would follow.
 
-    Writes a page and the proposed rates beside it; the agreement changes only when somebody writes and signs the next
-    version.
+    Writes a page, and beside it the next version of the agreement as the review proposes it; nothing changes until
+    both teams have signed it.
     """
+    if starts and not propose:
+        raise Mistake("--propose is missing; --from is the first day of the version that it writes")
+    if propose and propose.exists():
+        raise Mistake(f"--propose: {propose} exists already; give a new file")
+    first_day = _day(starts) if starts else None
     prepared = prepare(company, home, holder="review")
     with open_warehouse(prepared.published_copy(), read_only=True) as connection:
         wanted = reviewable(connection, period)
     prepare_project(prepared, starts_build=False)
     print_line(make_reviews(prepared, [wanted])[0])
+    if propose:
+        with open_warehouse(prepared.published_copy(), read_only=True) as connection:
+            folder = prepared.company.agreements
+            version = read_next_version(connection, review_period(connection, wanted), folder, first_day)
+        write_whole(propose, version.text, 0o644)
+        pair = (version.present.version, version.agreement.version)
+        print_line(
+            f"\n{clauses_text(version.clauses, pair)}\n\n{propose}: version {pair[1]}, from "
+            f"{version.agreement.effective_from}; put it into {folder} and have both teams sign it"
+        )
 
 
 def reviewable(connection: duckdb.DuckDBPyConnection, period: str) -> Period:
@@ -48,3 +75,10 @@ def reviewable(connection: duckdb.DuckDBPyConnection, period: str) -> Period:
         names = ", ".join(each.name for each in periods) or "none yet"
         raise Mistake(f"{period} {why}; these can be reviewed: {names}")
     return wanted
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Mistake(f"--from: '{text}' is not a day; write 2026-11-01") from None

@@ -1,20 +1,24 @@
-"""The quarterly and the half-yearly review: one page and one proposal per ended period of the fiscal year.
+"""The quarterly and the half-yearly review: one page and the proposed version per ended period of the fiscal year.
 
 Belongs here: partitions and assets. Rates are measured in rpt_review_rates, targets are computed in lib/review/,
 the page is in lib/pages/.
 """
 
 import datetime
+from pathlib import Path
 
 import dagster as dg
+import duckdb
 
-from orchestration.defs.resources import SETTINGS, fiscal_start
+from orchestration.defs.resources import SETTINGS, CompanyResource, fiscal_start
 from orchestration.defs.transformation.assets import OWNERS
 from orchestration.lib.pages import render_review, write_page
 from orchestration.lib.periods import MONTHS, Period
-from orchestration.lib.review.measured import proposal_yaml, review_period
+from orchestration.lib.review.measured import Review, review_period
+from orchestration.lib.review.next_version import NextVersion, read_next_version
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.publishing import current_copy
+from orchestration.mistakes import Mistake
 
 KINDS = ("quarter", "half_year")
 FISCAL_START = fiscal_start()
@@ -47,16 +51,28 @@ def review_asset(kind: str) -> dg.AssetsDefinition:
         kinds={"html", "yaml"},
         description=f"Measured rates of one {kind.replace('_', '-')}, and the targets that follow, old against new.",
     )
-    def review(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+    def review(context: dg.AssetExecutionContext, company: CompanyResource) -> dg.MaterializeResult:
         period = Period(datetime.date.fromisoformat(context.partition_key), MONTHS[kind], FISCAL_START)
         page = SETTINGS.published / "reviews" / f"{period.name}.html"
         with open_warehouse(current_copy(SETTINGS.published), read_only=True) as connection:
             result = review_period(connection, period)
-            write_page(page, render_review(connection, result))
-        write_page(page.with_suffix(".yml"), proposal_yaml(result))
+            proposed = _next_version(connection, result, company.open().agreements)
+            write_page(page, render_review(connection, result, proposed))
+        if isinstance(proposed, NextVersion):
+            write_page(page.with_suffix(".yml"), proposed.text)
+        else:
+            page.with_suffix(".yml").unlink(missing_ok=True)
         return dg.MaterializeResult(metadata={"path": str(page), "proposals": len(result.proposals)})
 
     return review
+
+
+def _next_version(connection: duckdb.DuckDBPyConnection, review: Review, folder: Path) -> NextVersion | str:
+    """The version that the review proposes, or why it proposes none."""
+    try:
+        return read_next_version(connection, review, folder)
+    except Mistake as mistake:
+        return str(mistake)
 
 
 @dg.definitions

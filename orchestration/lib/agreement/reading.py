@@ -117,8 +117,13 @@ def _found(node: Node, detail: Any) -> str:
 def read_version(path: Path) -> tuple[Written, Agreement]:
     """One version from its YAML file, as it is written and its content. AgreementError if it is not valid."""
     written = read_written(path)
+    return written, version_of(written)
+
+
+def version_of(written: Written) -> Agreement:
+    """The version that a text means. AgreementError if it is not valid."""
     try:
-        return written, Agreement.model_validate(written.content, context=kept_holidays(written))
+        return Agreement.model_validate(written.content, context=kept_holidays(written))
     except ValidationError as error:
         raise AgreementError("\n".join(_explain(written, error))) from error
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import get_args
 
 from pydantic import ValidationError
-from ruamel.yaml import CollectionNode, MappingNode, Node
 
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.kept_holidays import holidays_csv, holidays_of
@@ -24,7 +23,7 @@ from orchestration.lib.agreement.signatures import folded, signer_of
 from orchestration.lib.agreement.target_rows import agreed_rates
 from orchestration.lib.agreement.version_files import version_paths
 from orchestration.lib.agreement.versions import Standing, standings
-from orchestration.lib.agreement.yaml_document import AgreementError, Written, parse
+from orchestration.lib.agreement.yaml_document import AgreementError, Written, end_of, parse
 from orchestration.lib.csv_files import csv_text
 from orchestration.lib.quota import exact, plan_quota
 from orchestration.lib.whole_files import write_whole
@@ -154,7 +153,7 @@ def with_signature(written: Written, signature: dict[str, str]) -> str:
         # `[]`: the brackets go, a comment after them stays.
         head = text[: node.start_mark.index].rstrip(" ")
         return _after_line(head + text[node.end_mark.index :], len(head), f"  - {item}", end)
-    last = _end(node.value[-1])
+    last = end_of(node.value[-1])
     if node.flow_style:
         return f"{text[:last]}, {item}{text[last:]}"
     return _after_line(text, last, f"{' ' * node.start_mark.column}- {item}", end)
@@ -162,14 +161,6 @@ def with_signature(written: Written, signature: dict[str, str]) -> str:
 
 def _scalar(key: str, value: str) -> str:
     return value if key in ("role", "date") else json.dumps(value, ensure_ascii=False)
-
-
-def _end(node: Node) -> int:
-    """The index of the last character of a node; to YAML the end of a block is the start of the next thing."""
-    if isinstance(node, CollectionNode) and not node.flow_style and node.value:
-        last = node.value[-1]
-        return _end(last[1] if isinstance(node, MappingNode) else last)
-    return node.end_mark.index
 
 
 def _after_line(text: str, index: int, line: str, end: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ruamel.yaml import YAML, MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml import YAML, CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.composer import Composer
 from ruamel.yaml.constructor import DuplicateKeyError, SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -151,6 +151,14 @@ def parse(path: Path, text: str, what: str = "an agreement is", example: str = '
 def read_written(path: Path) -> Written:
     """The YAML of a version from its file. AgreementError if it is not YAML."""
     return parse(path, decode(path))
+
+
+def end_of(node: Node) -> int:
+    """The index after the last character of a node; to YAML the end of a block is the start of the next thing."""
+    if isinstance(node, CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return end_of(last[1] if isinstance(node, MappingNode) else last)
+    return node.end_mark.index
 
 
 def document(content: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ it looks in a terminal or on a page is text.py and pages/calculator.py. Both cal
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -52,7 +52,7 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Change:
-    """A rate that is two points lower or higher, and by how many leads it changes the target."""
+    """A rate that is some points lower or higher, and by how many leads it changes the target."""
 
     step: Rate
     rate: Fraction
@@ -77,13 +77,15 @@ def calculate(inputs: Inputs) -> Calculation:
     capacity = None
     if inputs.reps is not None and inputs.leads_per_rep is not None:
         capacity = inputs.reps * inputs.leads_per_rep
-    changes = [
-        Change(step, rate, _with(inputs, step, rate).target_leads - leads)
-        for step in reversed(inputs.rates)
-        for rate in (step.rate - POINTS, step.rate + POINTS)
-        if 0 < rate <= 1
-    ]
-    return Calculation(inputs, inputs.plan, leads, Fraction(leads, months_in(inputs.per)), capacity, tuple(changes))
+    changes = tuple(change for step in reversed(inputs.rates) for change in changes_of(inputs, step, POINTS))
+    return Calculation(inputs, inputs.plan, leads, Fraction(leads, months_in(inputs.per)), capacity, changes)
+
+
+def changes_of(inputs: Inputs, step: Rate, points: Fraction) -> Iterator[Change]:
+    """What a rate that is so much lower, and higher, does to the target; a rate is above 0 and at most 1."""
+    for rate in (step.rate - points, step.rate + points):
+        if 0 < rate <= 1:
+            yield Change(step, rate, _with(inputs, step, rate).target_leads - inputs.target_leads)
 
 
 def months_in(per: str) -> int:

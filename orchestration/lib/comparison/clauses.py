@@ -3,7 +3,7 @@
 Belongs here: the two texts. What follows from the difference is figures.py and leads.py.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,9 +25,22 @@ class Clause:
 def differing_clauses(first: Agreement, second: Agreement) -> list[Clause]:
     """The fields in which the two differ, in the order of the document."""
     sides = [_flat(version.model_dump(mode="json", exclude=FORMAL, by_alias=True)) for version in (first, second)]
-    fields = dict.fromkeys([*sides[0], *sides[1]])
+    fields = _in_order(*sides)
     pairs = [Clause(field, *(side.get(field) for side in sides)) for field in fields]
     return [clause for clause in (*pairs, *_public_holidays(first, second)) if clause.first != clause.second]
+
+
+def _in_order(first: Iterable[str], second: Iterable[str]) -> list[str]:
+    """The fields of both: those of the second alone after the last one of the same part."""
+    fields = list(first)
+    for field in second:
+        if field not in fields:
+            part = field
+            while part and not any(each.startswith(f"{part}.") or each == part for each in fields):
+                part = part.rpartition(".")[0]
+            places = [place for place, each in enumerate(fields) if part in ("", each) or each.startswith(f"{part}.")]
+            fields.insert(places[-1] + 1 if places else 0, field)
+    return fields
 
 
 def _public_holidays(first: Agreement, second: Agreement) -> Iterator[Clause]:

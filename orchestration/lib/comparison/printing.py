@@ -5,6 +5,7 @@ Belongs here: text. The page shows every figure (lib/pages/comparison.py).
 
 from collections.abc import Sequence
 
+from orchestration.lib.comparison.clauses import Clause
 from orchestration.lib.comparison.comparing import Comparison
 from orchestration.lib.comparison.figures import Compared, by_section
 from orchestration.lib.comparison.names import Names
@@ -16,11 +17,8 @@ Cells = tuple[str, ...]
 def comparison_text(comparison: Comparison) -> str:
     """The clauses that differ, the figures that follow, and how many leads change stage."""
     names = (comparison.first.version, comparison.second.version)
-    clauses = [(each.field, each.first or "–", each.second or "–") for each in comparison.clauses]
     parts = [f"{comparison.period.name} under {names[0]} and under {names[1]}"]
-    parts.append(
-        _table("How the two differ", ("", *names), clauses) if clauses else "The two versions agree on the same."
-    )
+    parts.append(clauses_text(comparison.clauses, names))
     for section, figures in by_section(comparison.figures).items():
         moved = [each for each in figures if each.first != each.second]
         same = len(figures) - len(moved)
@@ -38,6 +36,12 @@ def comparison_text(comparison: Comparison) -> str:
     if stages:
         parts[-1] = _table(parts[-1], heads, stages)
     return "\n\n".join(parts)
+
+
+def clauses_text(clauses: Sequence[Clause], names: tuple[str, str]) -> str:
+    """The clauses that differ, with the value of each version."""
+    rows = [(each.field, each.first or "–", each.second or "–") for each in clauses]
+    return _table("How the two differ", ("", *names), rows) if rows else "The two versions agree on the same."
 
 
 def _cells(each: Compared, names: Names) -> Cells:

@@ -11,7 +11,6 @@ from pathlib import Path
 from orchestration.lib.agreement.document import Agreement, Reviews
 from orchestration.lib.agreement.reading import read_agreement
 from orchestration.lib.agreement.rows import review_date
-from orchestration.lib.agreement.yaml_document import AgreementError, read_written
 from orchestration.lib.comparison import ComparisonError
 
 # Before the first lead of any company; not so long ago that a zone's midnight has no year.
@@ -32,11 +31,6 @@ def find_version(name: str, agreements: Sequence[Agreement]) -> Agreement:
         raise ComparisonError(
             f"'{name}' is neither a version of agreements/ (there is {known}) nor a file; name a version, or give the "
             "path of a draft"
-        )
-    if _is_proposal(path):
-        raise ComparisonError(
-            f"{path}: these are the rates that a review proposes, not a whole agreement; copy the version in force, "
-            "put the rates into the copy, give it a version of its own and compare with that file"
         )
     return read_agreement(path)
 
@@ -60,11 +54,3 @@ def as_if_always(agreement: Agreement) -> Agreement:
     """The same version, in force from before the first lead, without an end; its next review stays where it was."""
     reviews = Reviews(next=review_date(agreement))
     return agreement.model_copy(update={"effective_from": ALWAYS, "effective_to": None, "reviews": reviews})
-
-
-def _is_proposal(path: Path) -> bool:
-    """True for what `smarketing review` writes: revenue streams and nothing else."""
-    try:
-        return read_written(path).content.keys() == {"revenue_streams"}
-    except AgreementError:
-        return False  # read_agreement names the mistake

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from orchestration.lib.formats import count, label, percent, short_month, words
+from orchestration.lib.formats import count, difference, label, percent, short_month, words
 from orchestration.lib.pages.reading import Row
 
 if TYPE_CHECKING:
@@ -162,6 +162,28 @@ def versions_chart(rows: Sequence[Row], names: tuple[str, str], title: str) -> M
     bars = base.mark_bar().encode(color=colour)
     texts = base.mark_text(dy=-6, fontSize=9.5).encode(text="text:N")
     return _svg((bars + texts).properties(width=WIDTH + 300), title)
+
+
+def waterfall_chart(old: Row, causes: Sequence[Row], new: Row, title: str) -> Markup:
+    """From one count to another: a bar for each, and between them what each cause adds or takes away."""
+    import altair as alt
+
+    values, level = [], 0.0
+    for row in (old, *causes, new):
+        is_total = row is old or row is new
+        before, level = (0.0, row["leads"]) if is_total else (level, level + row["leads"])
+        text = count(level) if is_total else difference(row["leads"], "days")
+        colour = INK if is_total else SECOND if row["leads"] > 0 else SALES
+        bar = {"from": before, "to": level, "end": max(before, level), "text": text, "colour": colour}
+        values.append({"name": row["name"]} | bar)
+    names = [value["name"] for value in values]
+    base = alt.Chart(alt.Data(values=values)).encode(
+        y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=260))
+    )
+    across = alt.X("from:Q", title="leads needed", axis=alt.Axis(tickCount=5))
+    bars = base.mark_bar(height={"band": 0.65}).encode(x=across, x2="to:Q", color=alt.Color("colour:N", scale=None))
+    texts = base.mark_text(align="left", dx=5, fontSize=10.5).encode(x="end:Q", text="text:N")
+    return _svg((bars + texts).properties(width=WIDTH, height={"step": 22}), title)
 
 
 def _months_axis(values: list[Row]) -> "altair.X":

@@ -11,23 +11,32 @@ import duckdb
 from orchestration.lib.formats import change
 from orchestration.lib.pages.charts import rates_chart
 from orchestration.lib.pages.commitments import read_months
+from orchestration.lib.pages.next_version import version_part
 from orchestration.lib.pages.reading import Row, read_header, read_rows
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.quota import exact, share_of
 from orchestration.lib.review.kept import line_of
 from orchestration.lib.review.measured import Proposal, Review
+from orchestration.lib.review.next_version import NextVersion
+from orchestration.lib.review.past import read_past
 
 DECIDED = "select * from marts.fct_review_lines where review_period = ? order by line"
 SIGNED = "select is_signed, missing_signatures, tolerance_rate from marts.dim_agreement where agreement_version = ?"
 
 
-def render_review(connection: duckdb.DuckDBPyConnection, review: Review) -> str:
-    """The review of one period as one HTML document. ValueError if the warehouse was never built."""
+def render_review(
+    connection: duckdb.DuckDBPyConnection, review: Review, proposed: NextVersion | str | None = None
+) -> str:
+    """The review of one period as one HTML document, with the version that it proposes, or why it proposes none.
+
+    ValueError if the warehouse was never built.
+    """
+    header = read_header(connection)
     reviewed = read_rows(connection, SIGNED, [review.agreement_version])
     points = [_point(proposal, rate) for proposal in review.proposals for rate in proposal.rates if rate.entered]
     return render(
         "review.html.j2",
-        header=read_header(connection),
+        header=header,
         review=review,
         last_day=review.period.ends - timedelta(days=1),
         reviewed=reviewed[0] if reviewed else None,
@@ -35,6 +44,12 @@ def render_review(connection: duckdb.DuckDBPyConnection, review: Review) -> str:
         proposals=[_proposal(proposal) for proposal in review.proposals],
         chart=rates_chart(points, "Agreed and measured rates with their 95 % intervals") if points else None,
         months=read_months(connection, review.period.starts, review.period.ends),
+        version=(
+            version_part(proposed, review, read_past(connection, header["as_of_date"]))
+            if isinstance(proposed, NextVersion)
+            else None
+        ),
+        no_version=proposed if isinstance(proposed, str) else None,
     )
 
 

@@ -7,12 +7,10 @@ next version of the agreement is written and signed.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import groupby
 
 import duckdb
 
-from orchestration.lib.agreement.yaml_document import document
 from orchestration.lib.periods import MONTHS, Period
 from orchestration.lib.quota import QuotaPlan, Rate, exact, plan_quota
 
@@ -52,9 +50,8 @@ class ReviewedRate:
     @property
     def proposed(self) -> Rate:
         """The measured rate if it may set a target and no improvement is outstanding, else the agreed one."""
-        takes_measured = self.basis == "measured" and not self.is_still_outstanding
-        rate = Fraction(self.converted, self.entered) if takes_measured else exact(self.agreed_rate)
-        return Rate(self.from_stage, self.to_stage, rate)
+        measured = None if self.is_still_outstanding else self.new_base
+        return Rate(self.from_stage, self.to_stage, exact(self.agreed_rate if measured is None else measured))
 
 
 @dataclass(frozen=True)
@@ -131,19 +128,8 @@ def reviewable_periods(connection: duckdb.DuckDBPyConnection) -> list[Period]:
     return [Period(starts, MONTHS[kind], first_month) for kind, starts in rows]
 
 
-def proposal_yaml(review: Review) -> str:
-    """The proposed rates as the lines of the next version of the agreement."""
-    streams: dict[str, dict] = {}
-    for proposal in review.proposals:
-        rates = {f"{rate.from_stage}_to_{rate.to_stage}": _as_agreed(rate) for rate in proposal.rates}
-        streams.setdefault(proposal.revenue_stream, {"lead_types": {}})["lead_types"][proposal.lead_type] = {
-            "rates": rates
-        }
-    heading = f"# Proposed after the review of {review.period.name}; in force only once written and signed.\n"
-    return heading + document({"revenue_streams": streams})
-
-
-def _as_agreed(rate: ReviewedRate) -> float | dict[str, float | str]:
+def as_agreed(rate: ReviewedRate) -> float | dict[str, float | str]:
+    """The rate as the next version writes it; an improvement that is outstanding stays in it."""
     measured = rate.new_base or (rate.base_rate if rate.rate_basis == "measured" else None)
     written: dict[str, float | str] = {"assumed": rate.base_rate} if measured is None else {"measured": measured}
     if rate.owed_by is not None and rate.is_still_outstanding:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.lib.agreement.yaml_document import AgreementError, document, parse
+from orchestration.lib.agreement.yaml_document import AgreementError, parse
 from tests.unit.agreement.test_broken_agreements import complaints
 
 HERE = Path("x.yml")
@@ -84,11 +84,6 @@ def test_what_is_refused_names_the_line(text: str, message: str) -> None:
 
 def test_a_merge_key_is_a_field_like_any_other() -> None:
     assert parse(HERE, "a: {<<: {b: 1}}\n").content == {"a": {"<<": {"b": 1}}}
-
-
-def test_what_is_written_is_read_back() -> None:
-    content = {"a": {"b": 0.4186, "no": [1, "12:30"]}, "c": None}
-    assert parse(HERE, document(content)).content == content
 
 
 @pytest.mark.parametrize(("data", "line"), NOT_YAML.values(), ids=NOT_YAML)

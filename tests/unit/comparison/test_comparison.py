@@ -38,12 +38,6 @@ def test_a_version_is_found_by_name_before_a_file(agreement: Agreement, valid: s
         find_version("2026-02", [agreement])
 
 
-def test_what_a_review_proposes_is_not_an_agreement(agreement: Agreement, write: Write) -> None:
-    proposal = write("# Proposed\nrevenue_streams: {shop: {lead_types: {}}}\n", "2026-Q3.yml")
-    with pytest.raises(ComparisonError, match=r"2026-Q3\.yml: these are the rates that a review proposes"):
-        find_version(str(proposal), [agreement])
-
-
 @pytest.mark.parametrize("text", ["", "[1]", "a: [", "version: x\n"])
 def test_a_draft_that_is_wrong_is_explained_as_an_agreement_is(agreement: Agreement, write: Write, text: str) -> None:
     with pytest.raises(AgreementError, match=r"draft\.yml"):

@@ -200,7 +200,7 @@ def test_a_warehouse_that_was_never_built_is_an_error(empty: duckdb.DuckDBPyConn
         "June 2026 Marketing Lead value 9,450 9,000 of it count 9,000 EUR delivered of target 100.0 % met",
         "Event MQL to SQL 34.0 % 38.0 % 376 of 990 38.0 % changed 36.0 % May had a fair Ada Neri 3 July 2026 40.0 % "
         "400 of 1,000",
-        "in force only once it is written as the next version of the agreement and both teams have signed it",
+        "in force only once both teams have signed the version in which it is",
     ],
 )
 def test_the_review_shows_what_was_measured_and_what_follows(texts: dict[str, str], figure: str) -> None:

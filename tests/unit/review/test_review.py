@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import duckdb
 import pytest
-import yaml
 
-from orchestration.lib.agreement.streams import LeadType
+from orchestration.lib.agreement.streams import AgreedRate
 from orchestration.lib.periods import Period
-from orchestration.lib.review.measured import latest_of_each_kind, proposal_yaml, review_period, reviewable_periods
+from orchestration.lib.quota import exact
+from orchestration.lib.review.measured import as_agreed, latest_of_each_kind, review_period, reviewable_periods
 from tests.tables import create, fill
 
 Q3 = Period(date(2026, 7, 1), 3)
@@ -71,18 +71,6 @@ def test_a_period_that_nobody_entered(connection: duckdb.DuckDBPyConnection) -> 
     assert (review.agreement_version, review.proposals) == (None, ())
 
 
-def test_the_proposal_can_be_read_back(connection: duckdb.DuckDBPyConnection) -> None:
-    text = proposal_yaml(review_period(connection, Q3))
-    assert text.startswith("# Proposed after the review of 2026-Q3; in force only once written and signed.\n")
-    lead_types = yaml.safe_load(text)["revenue_streams"]["shop"]["lead_types"]
-    assert lead_types["form"] == {
-        "rates": {"mql_to_sql": {"measured": 0.5}, "sql_to_opportunity": 0.82, "opportunity_to_customer": 0.23}
-    }
-    # As the next version would hold it.
-    rates = LeadType.model_validate({"share_of_quota": 1, **lead_types["event"]}).rates
-    assert {name: rate.rate for name, rate in rates.items()} == {"mql_to_customer": 0.1}
-
-
 @pytest.mark.parametrize(
     ("step", "agreed", "proposed", "written"),
     [
@@ -105,9 +93,8 @@ def test_an_agreed_improvement_is_outstanding_until_it_is_measured(
     review = review_period(connection, Q3)
     rate = review.proposals[1].rates[step - 1]
     assert rate.proposed.rate == proposed
-    lines = yaml.safe_load(proposal_yaml(review))["revenue_streams"]["shop"]["lead_types"]["form"]
-    assert lines["rates"][f"{rate.from_stage}_to_{rate.to_stage}"] == written
-    LeadType.model_validate({"share_of_quota": 1, **lines})
+    assert as_agreed(rate) == written
+    assert exact(AgreedRate.model_validate(written).rate) == rate.proposed.rate
 
 
 def test_reviewable_periods_and_the_latest_of_each_kind(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,0 +1,122 @@
+"""The version that a review proposes, on the page of the review: its clauses, why targets move, what a point does,
+whether the quota is within reach.
+
+Belongs here: how it is shown. What is proposed is lib/review/next_version.py, the causes lib/review/decomposition.py,
+the chances lib/review/chances.py, and what a point does is lib/calculator/.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.calculator.figures import Inputs, changes_of
+from orchestration.lib.formats import label, words
+from orchestration.lib.pages.charts import waterfall_chart
+from orchestration.lib.pages.reading import Row
+from orchestration.lib.review.chances import Chance, busiest_month, stream_chance
+from orchestration.lib.review.decomposition import AMOUNTS, Cause, decompose, inputs_of
+from orchestration.lib.review.measured import Review
+from orchestration.lib.review.next_version import NextVersion
+from orchestration.lib.review.past import Past
+
+POINT = Fraction(1, 100)
+UNITS = {"quota": "amount", "deal_size": "amount"}
+
+
+def version_part(proposed: NextVersion, review: Review, past: Past) -> Row:
+    """The clauses that differ, each lead type of both versions, and what the past makes of it."""
+    return {
+        "chances": list(_chances(proposed.agreement, review, past)),
+        "reached": list(_reached(proposed.agreement, past)),
+        "present": proposed.present,
+        "agreement": proposed.agreement,
+        "clauses": proposed.clauses,
+        "lead_types": list(_lead_types(proposed)),
+    }
+
+
+def _lead_types(proposed: NextVersion) -> Iterator[Row]:
+    for key, stream in proposed.agreement.revenue_streams.items():
+        before = proposed.present.revenue_streams[key]
+        for name, lead_type in stream.lead_types.items():
+            old, new = inputs_of(before, before.lead_types[name]), inputs_of(stream, lead_type)
+            causes = decompose(old, new)
+            title = f"{stream.name}, {words(name)}"
+            yield {
+                "title": title,
+                "per": new.per,
+                "stage": new.rates[0].from_stage,
+                "old": old.target_leads,
+                "new": new.target_leads,
+                "causes": [_cause(cause) for cause in causes],
+                "chart": _waterfall(proposed, title, old, new, causes) if causes else None,
+                "points": [_points(new, step) for step in range(len(new.rates))],
+            }
+
+
+def _chances(agreement: Agreement, review: Review, past: Past) -> Iterator[Row]:
+    """By stream: what the leads must bring, and how likely they do."""
+    for key, stream in agreement.revenue_streams.items():
+        found = stream_chance(key, stream, review, past)
+        yield {
+            "name": stream.name,
+            "amount": stream.quota.amount * stream.share_from_marketing,
+            "per": stream.quota.per,
+            "deals": len(past.amounts.get(key, [])),
+            "chance": found if isinstance(found, Chance) else None,
+            "unknown": found if isinstance(found, str) else None,
+        }
+
+
+def _reached(agreement: Agreement, past: Past) -> Iterator[Row]:
+    """By lead type: the leads of the busiest month beside the best month, and rates above those of the best quarter."""
+    for key, stream in agreement.revenue_streams.items():
+        for name, lead_type in stream.lead_types.items():
+            months = past.leads.get((key, name, lead_type.first_stage), {})
+            best = max(months, key=lambda month: (months[month], month), default=None)
+            leads = inputs_of(stream, lead_type).target_leads
+            needed = busiest_month(stream, leads, agreement.company.fiscal_month)
+            rates = [
+                (step, rate.rate, past.best_rates.get((key, name, step))) for step, rate in lead_type.rates.items()
+            ]
+            yield {
+                "title": f"{stream.name}, {words(name)}",
+                "needed": needed,
+                "best": months[best] if best else None,
+                "best_month": best,
+                "is_beyond": best is not None and needed > months[best],
+                "rates": [
+                    {"name": words(step), "rate": rate, "best": highest}
+                    for step, rate, highest in rates
+                    if highest is not None and rate > highest
+                ],
+            }
+
+
+def _cause(cause: Cause) -> Row:
+    return {
+        "name": _named(cause),
+        "unit": UNITS.get(cause.name, "rate"),
+        "old": None if cause.old is None else float(cause.old),
+        "new": None if cause.new is None else float(cause.new),
+        "leads": float(cause.leads),
+    }
+
+
+def _named(cause: Cause) -> str:
+    return label(cause.name) if cause.name in AMOUNTS else f"Rate {words(cause.name)}"
+
+
+def _waterfall(proposed: NextVersion, title: str, old: Inputs, new: Inputs, causes: tuple[Cause, ...]) -> str:
+    ends = [
+        {"name": f"Version {version.version}", "leads": float(inputs.target_leads)}
+        for version, inputs in ((proposed.present, old), (proposed.agreement, new))
+    ]
+    return waterfall_chart(ends[0], [_cause(each) for each in causes], ends[1], f"Why the target moves: {title}")
+
+
+def _points(inputs: Inputs, place: int) -> Row:
+    """What a rate that is one point lower, and one higher, does to the leads needed; None where it cannot be so."""
+    step = inputs.rates[place]
+    changes = {change.rate > step.rate: change.leads for change in changes_of(inputs, step, POINT)}
+    return {"step": step, "rate": float(step.rate), "lower": changes.get(False), "higher": changes.get(True)}
