@@ -62,7 +62,7 @@ COHORTS = [
 def company() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         lay_out(connection)
-        reports = ("rpt_recurring_revenue", "rpt_retention_cohorts", "rpt_customers_at_risk")
+        reports = ("rpt_recurring_revenue", "rpt_retention_cohorts", "rpt_customers_at_risk", "rpt_feedback")
         create(connection, "marts.fct_customer_value", *(f"reports.{name}" for name in reports))
         yield connection
 
@@ -171,3 +171,25 @@ def test_of_two_kinds_of_customers_all_are_shown_too(company: duckdb.DuckDBPyCon
     assert "all streams, all customers 40; 2 more" in text
     assert "30 200 to 300, 12 so old, few" in text
     assert "What a customer costs is not known." in text
+
+
+ANSWERS = {"period": "quarter", "period_from": "2026-04-01", "reason_label": "(all)", "feedback_type": "nps"}
+ANSWERS |= {"answers": 12, "nps": 41.6, "surveys_sent": 241, "surveys_counted": 240, "surveys_answered": 12}
+ANSWERS |= {"surveys_waiting": 0, "surveys_unknown": 1}
+SHARE = {"response_rate": 0.05, "response_rate_low": 0.029, "response_rate_high": 0.085}
+WAITING = {"period_from": "2026-07-01", "answers": 3, "nps": 0, "surveys_counted": 9, "surveys_answered": 2}
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (ANSWERS | SHARE, "NPS 41.6 12 241 1 unknown 5.0 % 12 of 240, 2.9 % to 8.5 %"),
+        (ANSWERS | WAITING | {"surveys_waiting": 4}, "NPS 0.0 3 241 1 unknown so far 2 of 9, 4 still have time"),
+        (ANSWERS | {"answers": 0, "nps": None, "surveys_counted": 0}, "NPS – 0 241 1 unknown not known"),
+        (ANSWERS | {"surveys_sent": 0}, "How many were asked is not known: no file has the surveys that were sent."),
+        (ANSWERS | {"feedback_type": "csat", "mean_score": 4.256}, "CSAT 4.26 12 241"),
+    ],
+)
+def test_a_score_is_beside_how_many_answered(company: duckdb.DuckDBPyConnection, row: dict, sentence: str) -> None:
+    fill(company, "reports.rpt_feedback", [row, row | {"reason_label": "price"}, row | {"period": "month"}])
+    assert sentence in words(render_customers(company))
