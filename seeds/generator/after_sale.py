@@ -23,6 +23,7 @@ HEADERS = {
     ],
     "billing/invoices.csv": [
         *("id", "Number", "Customer ID", "Customer Email", "Date (UTC)", "Status", "Total", "Tax", "Currency"),
+        "Due Date (UTC)",
     ],
     "billing/churn_events.csv": ["id", "Customer ID", "Subscription ID", "Date (UTC)", "Reason", "Comment"],
     "surveys/nps.csv": ["Response ID", "Email", "NPS Score", "Comment", "Topic", "Submitted At (UTC)"],
@@ -57,7 +58,7 @@ def sheets(rng: Random, records: Records) -> dict[str, Sheet]:
                 {"id": f"in_{invoice.number}", "Number": f"LO-{invoice.number}", "Customer ID": customer}
                 | {"Date (UTC)": _seconds(invoice.day), "Total": money(invoice.cents + tax), "Tax": money(tax)}
                 | {"Status": "paid" if (clock.EXPORTED - invoice.day).days > 30 else "open"}
-                | {"Currency": invoice.deal.currency.lower()}
+                | {"Currency": invoice.deal.currency.lower(), "Due Date (UTC)": _seconds(invoice.due)}
             )
     return {path: Sheet(header, rows[path]) for path, header in HEADERS.items()}
 

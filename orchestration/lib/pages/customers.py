@@ -30,6 +30,7 @@ VALUES = """
 COSTS = "select kpi, value, cases from marts.fct_kpis where kpi_period = 'all' and axis = 'all'"
 COHORTS = "select * from reports.rpt_retention_cohorts order by cohort_month_date desc, months_since_start"
 ANSWERS = "select * from reports.rpt_feedback where reason_label = '(all)' order by period_from desc, feedback_type"
+DUE = "select due_date is not null as is_dated, is_paid, count(*) as lines from marts.fct_revenue group by all"
 AT_RISK = "select * from reports.rpt_customers_at_risk order by recurring_amount desc, account_id, reason"
 
 
@@ -49,12 +50,20 @@ def render_customers(connection: duckdb.DuckDBPyConnection) -> str:
         costs={row["kpi"]: row for row in read_rows(connection, COSTS)},
         cohorts=_cohorts(read_rows(connection, COHORTS)),
         at_risk=at_risk[:REASONS_SHOWN],
+        due=_due(read_rows(connection, DUE)),
         hidden_reasons=len(at_risk[REASONS_SHOWN:]),
         answers=answers[:ANSWERS_SHOWN],
         hidden_answers=len(answers[ANSWERS_SHOWN:]),
         has_surveys=any(row["surveys_sent"] for row in answers),
         at_stake=list({row["account_id"]: row["recurring_amount"] for row in at_risk}.values()),
     )
+
+
+def _due(rows: list[Row]) -> Row:
+    """Lines of revenue: with a due date; of them those that may be paid or not; unpaid ones without a date."""
+    lines = {(row["is_dated"], row["is_paid"]): row["lines"] for row in rows}
+    dated = sum(number for (is_dated, _), number in lines.items() if is_dated)
+    return {"dated": dated, "unclear": lines.get((True, None)), "undated": lines.get((False, False))}
 
 
 def _values(rows: list[Row]) -> list[Row]:

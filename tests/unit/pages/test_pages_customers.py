@@ -63,7 +63,7 @@ def company() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         lay_out(connection)
         reports = ("rpt_recurring_revenue", "rpt_retention_cohorts", "rpt_customers_at_risk", "rpt_feedback")
-        create(connection, "marts.fct_customer_value", *(f"reports.{name}" for name in reports))
+        create(connection, "marts.fct_customer_value", "marts.fct_revenue", *(f"reports.{name}" for name in reports))
         yield connection
 
 
@@ -101,16 +101,21 @@ def test_every_reason_to_leave_has_its_date_and_figure(company: duckdb.DuckDBPyC
         {"reason": "reason_to_leave", "reason_given": "Price"},
         {"account_id": "b", "account_name": None, "recurring_amount": 8, "reason": "no_contact"}
         | {"reason_date": None, "figure": 179},
+        {"reason": "late_invoice", "figure": 30, "late_amount": 1234.4},
+        {"account_id": "c", "account_name": "Cee", "reason": "late_invoice", "figure": 1},
     ]
     fill(company, "reports.rpt_customers_at_risk", [shared | row for row in rows])
     text = words(render_customers(company))
     for sentence in (
-        "2 of the 6 accounts that pay now have a reason; they pay 78 of 1,160",
+        "3 of the 6 accounts that pay now have a reason; they pay 148 of 1,160",
         "ticket without an answer 1 June 2026 waits 2",
         "last NPS answer 1 June 2026 0 of 10",
         "pays less than before 1 June 2026 30",
         "gave a reason for leaving 1 June 2026 Price",
         "b 8 no contact none in the data 179 days",
+        "Acme 70 invoice not paid in time 1 June 2026 30 days late, 1,234 EUR",
+        "Cee 70 invoice not paid in time 1 June 2026 1 day late, amount not known",
+        "Whether an invoice is late is not known: no file has due dates.",
     ):
         assert sentence in text, sentence
 
@@ -193,3 +198,20 @@ WAITING = {"period_from": "2026-07-01", "answers": 3, "nps": 0, "surveys_counted
 def test_a_score_is_beside_how_many_answered(company: duckdb.DuckDBPyConnection, row: dict, sentence: str) -> None:
     fill(company, "reports.rpt_feedback", [row, row | {"reason_label": "price"}, row | {"period": "month"}])
     assert sentence in words(render_customers(company))
+
+
+def test_the_page_says_of_how_many_invoices_it_knows_whether_they_are_late(company: duckdb.DuckDBPyConnection) -> None:
+    fill(company, "reports.rpt_recurring_revenue", MONTHS)
+    invoice = {"due_date": "2026-06-01", "is_paid": True}
+    fill(company, "marts.fct_revenue", [invoice])
+    text = words(render_customers(company))
+    assert "An invoice is late for its state in the newest export" in text
+    assert "no due date" not in text
+    fill(
+        company,
+        "marts.fct_revenue",
+        [invoice | {"is_paid": None}, *[invoice | {"due_date": None, "is_paid": False}] * 2],
+    )
+    text = words(render_customers(company))
+    assert "Of 1 line with a due date the state does not show whether it is paid." in text
+    assert "2 unpaid lines have no due date, and are not late here." in text
