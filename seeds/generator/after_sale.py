@@ -23,10 +23,12 @@ HEADERS = {
     ],
     "billing/invoices.csv": [
         *("id", "Number", "Customer ID", "Customer Email", "Date (UTC)", "Status", "Total", "Tax", "Currency"),
+        "Due Date (UTC)",
     ],
     "billing/churn_events.csv": ["id", "Customer ID", "Subscription ID", "Date (UTC)", "Reason", "Comment"],
     "surveys/nps.csv": ["Response ID", "Email", "NPS Score", "Comment", "Topic", "Submitted At (UTC)"],
     "surveys/csat.csv": ["Response ID", "Email", "CSAT Score", "Comment", "Submitted At (UTC)"],
+    "surveys/sent.csv": ["Invitation ID", "Survey Type", "Email", "Mail Status", "Sent At (UTC)"],
     "documents/documents.csv": [
         *("Document ID", "Document name", "Sender name", "Recipient email", "Deal ID", "Sent at", "First opened at"),
         "Open count",
@@ -56,7 +58,7 @@ def sheets(rng: Random, records: Records) -> dict[str, Sheet]:
                 {"id": f"in_{invoice.number}", "Number": f"LO-{invoice.number}", "Customer ID": customer}
                 | {"Date (UTC)": _seconds(invoice.day), "Total": money(invoice.cents + tax), "Tax": money(tax)}
                 | {"Status": "paid" if (clock.EXPORTED - invoice.day).days > 30 else "open"}
-                | {"Currency": invoice.deal.currency.lower()}
+                | {"Currency": invoice.deal.currency.lower(), "Due Date (UTC)": _seconds(invoice.due)}
             )
     return {path: Sheet(header, rows[path]) for path, header in HEADERS.items()}
 
@@ -152,7 +154,11 @@ def _ask(rng: Random, deal: Deal, won: datetime, rows: dict[str, list[Row]]) -> 
         ("surveys/nps.csv", 60, ((10, 9, 8, 7, 6, 5, 3, 0), (22, 24, 20, 12, 9, 6, 4, 3))),
     ):
         answered = clock.existing(won + timedelta(minutes=int((days + between(rng, 0, 6)) * 1440)))
-        if chance(rng, 0.5) and answered <= clock.EXPORTED:
+        sent = min(clock.existing(won + timedelta(days=days)), answered)
+        is_answered = chance(rng, 0.5) and answered <= clock.EXPORTED
+        if sent <= clock.EXPORTED:
+            rows["surveys/sent.csv"].append(_sent(deal, path[8:12].rstrip("."), sent, is_answered))
+        if is_answered:
             score = pick_weighted(rng, *scores)
             label = "CSAT Score" if days == 14 else "NPS Score"
             rows[path].append(
@@ -163,3 +169,15 @@ def _ask(rng: Random, deal: Deal, won: datetime, rows: dict[str, list[Row]]) -> 
                 }
                 | {"Submitted At (UTC)": _seconds(answered)}
             )
+
+
+def _sent(deal: Deal, survey: str, sent: datetime, is_answered: bool) -> Row:
+    """A survey as the tool has sent it; a few bounce, drawn apart: nothing else of the company depends on it."""
+    is_bounced = not is_answered and Random(f"bounces {survey} {deal.deal_id}").random() < 0.06
+    return {
+        "Invitation ID": f"{survey}-sent-{deal.deal_id}",
+        "Survey Type": survey.upper(),
+        "Email": deal.person.email,
+        "Mail Status": "bounced" if is_bounced else "sent",
+        "Sent At (UTC)": _seconds(sent),
+    }

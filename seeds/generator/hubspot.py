@@ -57,7 +57,7 @@ HEADERS = {
     ],
     "invoices": [
         *("Record ID", "Invoice number", "Invoice date", "Invoice status", "Amount billed", "Currency"),
-        *("Associated Deal IDs", "Associated Company IDs"),
+        *("Associated Deal IDs", "Associated Company IDs", "Due date"),
     ],
 }
 
@@ -178,4 +178,5 @@ def _invoice(invoice: Invoice) -> Row:
         "Currency": invoice.deal.currency,
         "Associated Deal IDs": invoice.deal.deal_id,
         "Associated Company IDs": account.record_id if account else "",
+        "Due date": invoice.due.strftime("%Y-%m-%d"),
     }

@@ -70,6 +70,13 @@ class Invoice:
     cents: int
     deal: Deal
 
+    @property
+    def due(self) -> datetime:
+        """The end of the customer's term of 14 or 30 days, drawn apart: nothing else of the company depends on it."""
+        account = self.deal.person.account
+        term = Random(f"terms {account.record_id if account else self.number}").random()
+        return clock.existing(self.day + timedelta(days=14 if term < 0.3 else 30))
+
 
 @dataclass
 class Records:

@@ -66,6 +66,7 @@ ASKED_FOR = {("dim_person", "email"), ("dim_person", "email_hash")}
 WITHOUT_RECONCILIATION = {
     "dim_quarter_half": "the halves of the last quarters; it sums up to nothing",
     "fct_ambiguous_links": "what was not done; it sums up to nothing",
+    "fct_late_invoices": "a choice of fct_revenue, which is tied; what is chosen is its unit of work",
     "fct_excluded_rows": "it is what the others reconcile with",
     "rpt_daily_changes": "the last day of marts that are tied; what is chosen is its unit of work",
     "fct_notifications": "a choice of what other marts hold, which are tied; what is chosen is its unit of work",

@@ -53,6 +53,7 @@ WRITTEN = {
     "billing__subscriptions": "started_at",
     "billing__churn_events": "churned_at",
     "surveys__responses": "answered_at",
+    "surveys__sent": "sent_at",
     **{f"{name}__campaign_report": "day" for name in ("google_ads", "meta_ads", "linkedin_ads", "microsoft_ads")},
 }
 # Times without a zone are Milan's; a row without a time was always known.
@@ -62,14 +63,16 @@ create temp macro known(moment, zone) as
     <= getvariable('until')
 """
 # These have a second column for times of UTC, and fill one of the two.
-IN_UTC = ("billing__invoices", "billing__subscriptions", "billing__churn_events", "surveys__responses")
+IN_UTC = ("billing__invoices", "billing__subscriptions", "billing__churn_events", "surveys__responses", "surveys__sent")
 # What may name a later time: plans, and when a task was written last.
 PLANS = {
     "hubspot__deals.close_date",
     "salesforce__opportunities.close_date",
     "salesforce__opportunities_report.close_date",
     "salesforce__tasks.activity_date",
+    "billing__invoices.due_at_utc",
     "billing__subscriptions.trial_end_at_utc",
+    "hubspot__invoices.due_date",
     "salesforce__tasks.last_modified_date",
 }
 FIGURES = """

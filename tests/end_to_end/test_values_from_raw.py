@@ -129,3 +129,26 @@ def test_what_a_dispute_gave_back(raw: duckdb.DuckDBPyConnection) -> None:
         "select decided_on, 800000 / 425 from raw.reference__disputes where decision = 'give_back'",
         "select delivery_date, disputed_amount from published.marts.fct_lead_delivery_daily where disputed_amount != 0",
     )
+
+
+def test_the_invoices_that_are_late(raw: duckdb.DuckDBPyConnection) -> None:
+    """Open, and due before the last day in any file of their system; those of HubSpot go on to the as-of."""
+    rows = same(
+        raw,
+        """
+        with files as (
+            select max(milan_date(day)) as last_day from (
+                select invoiced_at_utc as day from raw.billing__invoices
+                union all select churned_at_utc from raw.billing__churn_events
+            )
+        )
+        select 'billing', invoice_number, milan_date(due_at_utc), last_day - milan_date(due_at_utc)
+        from raw.billing__invoices, files where status = 'open' and milan_date(due_at_utc) < last_day
+        union all
+        select 'hubspot', invoice_number, due_date, milan_date(getvariable('as_of')) - due_date
+        from raw.hubspot__invoices where invoice_status = 'Open' and due_date < milan_date(getvariable('as_of'))
+        order by all
+        """,
+        "select system, revenue_document_id, due_date, days_late from published.marts.fct_late_invoices order by all",
+    )
+    assert [row[0] for row in rows] == ["billing", *["hubspot"] * 5]

@@ -81,6 +81,7 @@
             ],
             "revenue": ["revenue", "revenue_per_account", "gross_margin_rate"],
             "feedback": ["csat"],
+            "survey_invitations": ["survey_response_rate"],
             "tickets": ["tickets_answered"],
         }.items() %}
             when {{ measure }} in ('{{ measures | join("', '") }}') then '{{ entity }}'

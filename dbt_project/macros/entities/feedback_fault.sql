@@ -13,3 +13,12 @@
         then 'score outside its scale'
     end
 {%- endmacro %}
+
+{#- Why a survey that was sent is not counted: a type that no answer can have, or it reached nobody. -#}
+{% macro survey_fault(feedback_type, exclusion_reason) -%}
+    case
+        when coalesce({{ feedback_type }}, '') not in ('nps', 'csat')
+        then 'feedback type unknown'
+        else {{ exclusion_reason }}
+    end
+{%- endmacro %}

@@ -2,8 +2,6 @@
 with
     months as (select * from {{ ref("fct_recurring_revenue") }}),
 
-    build as (select * from {{ ref("dim_build") }}),
-
     customers as (
         select account_id, closing_amount as recurring_amount
         from months
@@ -30,12 +28,11 @@ with
 
     answers as (
         select
-            feedback.*,
+            *,
             row_number() over (
-                partition by feedback.account_id, feedback.feedback_type
-                order by feedback.given_at desc, feedback.score, feedback.feedback_id
+                partition by account_id, feedback_type order by given_at desc, score, feedback_id
             ) as place
-        from {{ ref("fct_feedback") }} as feedback
+        from {{ ref("fct_feedback") }}
     ),
 
     contractions as (
@@ -44,7 +41,7 @@ with
             max(months.closing_date) as happened_date,
             sum(months.opening_amount - months.closing_amount) as lost_amount
         from months
-        cross join build
+        cross join {{ ref("dim_build") }} as build
         left join returns on months.account_id = returns.account_id
         where
             months.movement = 'contraction'
@@ -101,18 +98,20 @@ with
             created_date as reason_date,
             waited_hours as figure,
             'hours' as figure_unit,
-            cast(null as string) as reason_given
+            cast(null as string) as reason_given,
+            cast(null as decimal(24, 6)) as late_amount
         from tickets
         where place = 1
         union all
-        select account_id, 'detractor', given_date, score, 'points', null
+        select account_id, 'detractor', given_date, score, 'points', null, null
         from answers
         where feedback_type = 'nps' and place = 1 and nps_class = 'detractor'
         union all
-        select account_id, 'contraction', happened_date, cast(lost_amount as double), 'amount', null
+        select account_id, 'contraction', happened_date, cast(lost_amount as double), 'amount', null, null
         from contractions
         union all
-        select answers.account_id, 'reason_to_leave', answers.given_date, null, null, answers.reason_label
+        select
+            answers.account_id, 'reason_to_leave', answers.given_date, null, null, answers.reason_label, null
         from answers
         left join returns on answers.account_id = returns.account_id
         where
@@ -120,9 +119,20 @@ with
             and answers.place = 1
             and answers.given_date > coalesce(returns.returned_after_date, date '0001-01-01')
         union all
-        select account_id, 'no_contact', happened_date, days, 'days', null
+        select account_id, 'no_contact', happened_date, days, 'days', null, null
         from silences
         where days > 90
+        union all
+        select
+            account_id,
+            'late_invoice',
+            min(due_date),
+            max(days_late),
+            'days',
+            null,
+            case when count(*) = count(amount_reporting) then sum(amount_reporting) end
+        from {{ ref("fct_late_invoices") }}
+        group by account_id
     )
 
 select
@@ -133,6 +143,7 @@ select
     cast(reasons.figure as double) as figure,
     cast(reasons.figure_unit as string) as figure_unit,
     cast(reasons.reason_given as string) as reason_given,
+    cast(reasons.late_amount as decimal(24, 6)) as late_amount,
     cast(customers.recurring_amount as decimal(24, 6)) as recurring_amount
 from customers
 inner join reasons on customers.account_id = reasons.account_id

@@ -45,7 +45,7 @@ from orchestration.lib.systems.finding import FOLDER, OWN_TABLES
 # that reference files explain.
 DRAFTED = (
     *("is_closed", "closing_entered_at", "person_record_id"),
-    *("deal_type_label", "pipeline_label", "present_stage_label", "state_label"),
+    *("deal_type_label", "pipeline_label", "present_stage_label", "state_label", "due_at", "is_paid"),
 )
 
 

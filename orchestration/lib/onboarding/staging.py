@@ -165,6 +165,8 @@ def _special(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str, 
             return f"{alias}.{of['type_label']}"
         case ("revenue", "state_label") if "status_label" in of:
             return f"{alias}.{of['status_label']}"
+        case ("revenue", "is_paid") if "status_label" in of:
+            return "states.is_paid"
         case ("opportunities", "is_won"):
             return f"{alias}.is_won"
         case ("opportunities", "is_closed"):

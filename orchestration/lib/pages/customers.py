@@ -1,7 +1,7 @@
 """The page of the customers: what they pay month by month, what moved it, who stays, who may leave, what one is worth.
 
 Belongs here: the sections of the page. What a movement and a cohort are is in fct_recurring_revenue, what a reason to
-leave is in rpt_customers_at_risk.
+leave is in rpt_customers_at_risk, which survey is answered in fct_survey_invitations.
 """
 
 from itertools import groupby
@@ -15,6 +15,8 @@ from orchestration.lib.pages.rendering import render
 MONTHS_SHOWN = 24
 COHORTS_SHOWN = 24
 REASONS_SHOWN = 50
+ANSWERS_SHOWN = 16
+SURVEYS = ("nps", "csat")
 # Months since the start of a cohort that have a column, once a cohort is so old.
 AGES = (1, 2, 3, 6, 9, 12, 18, 24)
 
@@ -27,6 +29,8 @@ VALUES = """
 """
 COSTS = "select kpi, value, cases from marts.fct_kpis where kpi_period = 'all' and axis = 'all'"
 COHORTS = "select * from reports.rpt_retention_cohorts order by cohort_month_date desc, months_since_start"
+ANSWERS = "select * from reports.rpt_feedback where reason_label = '(all)' order by period_from desc, feedback_type"
+DUE = "select due_date is not null as is_dated, is_paid, count(*) as lines from marts.fct_revenue group by all"
 AT_RISK = "select * from reports.rpt_customers_at_risk order by recurring_amount desc, account_id, reason"
 
 
@@ -35,6 +39,8 @@ def render_customers(connection: duckdb.DuckDBPyConnection) -> str:
     header = read_header(connection)
     months = read_rows(connection, MONTHS)
     at_risk = read_rows(connection, AT_RISK)
+    scores = [row for row in read_rows(connection, ANSWERS) if row["feedback_type"] in SURVEYS]
+    answers = [row for row in scores if row["period"] == "quarter"]
     return render(
         "customers.html.j2",
         header=header,
@@ -44,9 +50,20 @@ def render_customers(connection: duckdb.DuckDBPyConnection) -> str:
         costs={row["kpi"]: row for row in read_rows(connection, COSTS)},
         cohorts=_cohorts(read_rows(connection, COHORTS)),
         at_risk=at_risk[:REASONS_SHOWN],
+        due=_due(read_rows(connection, DUE)),
         hidden_reasons=len(at_risk[REASONS_SHOWN:]),
+        answers=answers[:ANSWERS_SHOWN],
+        hidden_answers=len(answers[ANSWERS_SHOWN:]),
+        has_surveys=any(row["surveys_sent"] for row in answers),
         at_stake=list({row["account_id"]: row["recurring_amount"] for row in at_risk}.values()),
     )
+
+
+def _due(rows: list[Row]) -> Row:
+    """Lines of revenue: with a due date; of them those that may be paid or not; unpaid ones without a date."""
+    lines = {(row["is_dated"], row["is_paid"]): row["lines"] for row in rows}
+    dated = sum(number for (is_dated, _), number in lines.items() if is_dated)
+    return {"dated": dated, "unclear": lines.get((True, None)), "undated": lines.get((False, False))}
 
 
 def _values(rows: list[Row]) -> list[Row]:

@@ -9,6 +9,8 @@ select
     invoices.customer_id as account_record_id,
     cast(null as string) as opportunity_record_id,
     {{ billing_time("invoices", "invoiced_at") }} as revenue_at,
+    {{ billing_time("invoices", "due_at") }} as due_at,
+    states.is_paid,
     invoices.total - coalesce(invoices.tax, 0) as amount,
     {{ export_currency("invoices.currency", "billing") }} as currency_code,
     invoices.status as state_label,

@@ -9,6 +9,8 @@ select
     {{ first_listed("invoices.associated_company_ids") }} as account_record_id,
     {{ first_listed("invoices.associated_deal_ids") }} as opportunity_record_id,
     {{ start_of_date("invoices.invoice_date") }} as revenue_at,
+    {{ start_of_date("invoices.due_date") }} as due_at,
+    states.is_paid,
     invoices.amount_billed as amount,
     {{ export_currency("invoices.currency", "hubspot") }} as currency_code,
     invoices.invoice_status as state_label,

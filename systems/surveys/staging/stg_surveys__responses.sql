@@ -4,7 +4,7 @@ with
     labelled as (
         select
             *,
-            lower(coalesce(survey_type, _file)) as type_label,
+            {{ survey_type("survey_type", "_file") }} as feedback_type,
             nullif(lower({{ trimmed("email") }}), '') as normalised_email,
             coalesce(
                 {{ utc_or_day("answered_at_utc") }}, {{ export_utc("answered_at", "surveys", "responses") }}
@@ -16,13 +16,7 @@ select
     response_id,
     coalesce(respondent_id, {{ email_record_id("normalised_email") }}) as person_record_id,
     normalised_email,
-    case
-        when type_label like '%nps%' or type_label like '%net promoter%'
-        then 'nps'
-        when type_label like '%csat%' or type_label like '%satisfaction%'
-        then 'csat'
-        else type_label
-    end as feedback_type,
+    feedback_type,
     score,
     reason,
     given_at

@@ -62,8 +62,8 @@ COHORTS = [
 def company() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         lay_out(connection)
-        reports = ("rpt_recurring_revenue", "rpt_retention_cohorts", "rpt_customers_at_risk")
-        create(connection, "marts.fct_customer_value", *(f"reports.{name}" for name in reports))
+        reports = ("rpt_recurring_revenue", "rpt_retention_cohorts", "rpt_customers_at_risk", "rpt_feedback")
+        create(connection, "marts.fct_customer_value", "marts.fct_revenue", *(f"reports.{name}" for name in reports))
         yield connection
 
 
@@ -101,16 +101,21 @@ def test_every_reason_to_leave_has_its_date_and_figure(company: duckdb.DuckDBPyC
         {"reason": "reason_to_leave", "reason_given": "Price"},
         {"account_id": "b", "account_name": None, "recurring_amount": 8, "reason": "no_contact"}
         | {"reason_date": None, "figure": 179},
+        {"reason": "late_invoice", "figure": 30, "late_amount": 1234.4},
+        {"account_id": "c", "account_name": "Cee", "reason": "late_invoice", "figure": 1},
     ]
     fill(company, "reports.rpt_customers_at_risk", [shared | row for row in rows])
     text = words(render_customers(company))
     for sentence in (
-        "2 of the 6 accounts that pay now have a reason; they pay 78 of 1,160",
+        "3 of the 6 accounts that pay now have a reason; they pay 148 of 1,160",
         "ticket without an answer 1 June 2026 waits 2",
         "last NPS answer 1 June 2026 0 of 10",
         "pays less than before 1 June 2026 30",
         "gave a reason for leaving 1 June 2026 Price",
         "b 8 no contact none in the data 179 days",
+        "Acme 70 invoice not paid in time 1 June 2026 30 days late, 1,234 EUR",
+        "Cee 70 invoice not paid in time 1 June 2026 1 day late, amount not known",
+        "Whether an invoice is late is not known: no file has due dates.",
     ):
         assert sentence in text, sentence
 
@@ -171,3 +176,42 @@ def test_of_two_kinds_of_customers_all_are_shown_too(company: duckdb.DuckDBPyCon
     assert "all streams, all customers 40; 2 more" in text
     assert "30 200 to 300, 12 so old, few" in text
     assert "What a customer costs is not known." in text
+
+
+ANSWERS = {"period": "quarter", "period_from": "2026-04-01", "reason_label": "(all)", "feedback_type": "nps"}
+ANSWERS |= {"answers": 12, "nps": 41.6, "surveys_sent": 241, "surveys_counted": 240, "surveys_answered": 12}
+ANSWERS |= {"surveys_waiting": 0, "surveys_unknown": 1}
+SHARE = {"response_rate": 0.05, "response_rate_low": 0.029, "response_rate_high": 0.085}
+WAITING = {"period_from": "2026-07-01", "answers": 3, "nps": 0, "surveys_counted": 9, "surveys_answered": 2}
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (ANSWERS | SHARE, "NPS 41.6 12 241 1 unknown 5.0 % 12 of 240, 2.9 % to 8.5 %"),
+        (ANSWERS | WAITING | {"surveys_waiting": 4}, "NPS 0.0 3 241 1 unknown so far 2 of 9, 4 still have time"),
+        (ANSWERS | {"answers": 0, "nps": None, "surveys_counted": 0}, "NPS – 0 241 1 unknown not known"),
+        (ANSWERS | {"surveys_sent": 0}, "How many were asked is not known: no file has the surveys that were sent."),
+        (ANSWERS | {"feedback_type": "csat", "mean_score": 4.256}, "CSAT 4.26 12 241"),
+    ],
+)
+def test_a_score_is_beside_how_many_answered(company: duckdb.DuckDBPyConnection, row: dict, sentence: str) -> None:
+    fill(company, "reports.rpt_feedback", [row, row | {"reason_label": "price"}, row | {"period": "month"}])
+    assert sentence in words(render_customers(company))
+
+
+def test_the_page_says_of_how_many_invoices_it_knows_whether_they_are_late(company: duckdb.DuckDBPyConnection) -> None:
+    fill(company, "reports.rpt_recurring_revenue", MONTHS)
+    invoice = {"due_date": "2026-06-01", "is_paid": True}
+    fill(company, "marts.fct_revenue", [invoice])
+    text = words(render_customers(company))
+    assert "An invoice is late for its state in the newest export" in text
+    assert "no due date" not in text
+    fill(
+        company,
+        "marts.fct_revenue",
+        [invoice | {"is_paid": None}, *[invoice | {"due_date": None, "is_paid": False}] * 2],
+    )
+    text = words(render_customers(company))
+    assert "Of 1 line with a due date the state does not show whether it is paid." in text
+    assert "2 unpaid lines have no due date, and are not late here." in text

@@ -38,6 +38,20 @@ with
             links on feedback.system = links.system and feedback.person_record_id = links.person_record_id
     ),
 
+    survey_invitations as (
+        select
+            'survey_invitations' as entity,
+            sent.system,
+            sent.feedback_type as label,
+            sent.sent_at as happened_at,
+            coalesce(
+                {{ survey_fault("sent.feedback_type", "sent.exclusion_reason") }},
+                'excluded: ' || links.exclusion_reason
+            ) as exclusion_reason
+        from {{ ref("int_survey_invitations") }} as sent
+        left join links on sent.system = links.system and sent.person_record_id = links.person_record_id
+    ),
+
     tickets as (
         select
             'tickets' as entity,
@@ -101,6 +115,9 @@ with
         union all
         select *
         from feedback
+        union all
+        select *
+        from survey_invitations
         union all
         select *
         from tickets

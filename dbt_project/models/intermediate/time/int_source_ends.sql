@@ -89,6 +89,10 @@ with
         select system, 'feedback' as entity, given_at as known_at
         from {{ ref("int_feedback") }}
         union all
+        select system, 'survey_invitations' as entity, sent_at as known_at
+        from {{ ref("int_survey_invitations") }}
+        where exclusion_reason is null
+        union all
         -- Its closing can be planned.
         select system, 'tickets' as entity, created_at as known_at
         from {{ ref("int_tickets") }}

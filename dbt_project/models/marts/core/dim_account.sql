@@ -24,6 +24,9 @@ with
         from {{ ref("int_feedback") }}
         union
         select system, account_record_id
+        from {{ ref("int_survey_invitations") }}
+        union
+        select system, account_record_id
         from {{ ref("int_tickets") }}
     ),
 

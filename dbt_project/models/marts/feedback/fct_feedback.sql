@@ -9,7 +9,9 @@ with
 
     account_links as (select * from {{ ref("int_account_links") }}),
 
-    persons as (select * from {{ ref("dim_person") }})
+    persons as (select * from {{ ref("dim_person") }}),
+
+    survey_answers as (select * from {{ ref("int_survey_answers") }})
 
 select
     {{ global_id("feedback.system", "feedback.feedback_record_id") }} as feedback_id,
@@ -21,6 +23,7 @@ select
         {{ global_id("feedback.system", "feedback.account_record_id") }},
         persons.account_id
     ) as account_id,
+    survey_answers.invitation_id,
     feedback.given_at,
     {{ local_date("feedback.given_at") }} as given_date,
     feedback.score,
@@ -40,4 +43,7 @@ left join persons on links.person_id = persons.person_id
 left join
     account_links
     on {{ global_id("feedback.system", "feedback.account_record_id") }} = account_links.account_record_id
+left join
+    survey_answers
+    on {{ global_id("feedback.system", "feedback.feedback_record_id") }} = survey_answers.feedback_id
 where links.exclusion_reason is null

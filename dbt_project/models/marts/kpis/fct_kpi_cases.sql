@@ -6,6 +6,7 @@
     "stage",
     "attribution",
     "deal",
+    "survey",
     "revenue",
     "growth",
     "retention",
@@ -21,6 +22,8 @@ with
     {{ attribution_kpi_cases() }},
 
     {{ deal_kpi_cases() }},
+
+    {{ survey_kpi_cases() }},
 
     {{ revenue_kpi_cases() }},
 

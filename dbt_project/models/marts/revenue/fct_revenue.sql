@@ -85,6 +85,8 @@ select
     end as journey_id,
     matched.revenue_at,
     {{ local_date("matched.revenue_at") }} as revenue_date,
+    {{ local_date("matched.due_at") }} as due_date,
+    matched.is_paid,
     matched.amount,
     matched.currency_code,
     {{ in_reporting_currency("matched.amount") }} as amount_reporting
