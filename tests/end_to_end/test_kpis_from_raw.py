@@ -77,7 +77,7 @@ def test_what_marketing_brought_by_the_agreed_model(figures: duckdb.DuckDBPyConn
 
 
 def test_what_a_quarter_cannot_know_is_unknown(figures: duckdb.DuckDBPyConnection) -> None:
-    """Leads of September have not had 90 days, its surveys not 14, and a quarter with a year before it has not ended."""
+    """Its last leads have not had 90 days, its last surveys not 14; a quarter with a year before it has not ended."""
     unknown = "value is null and axis = 'all' and kpi_period = 'quarter'"
     rows = figures.execute(f"select kpi from published.marts.fct_kpis where {unknown} and period_date = '{LAST}'")
     unknown_rates = [("lead_to_customer_rate_90d",), ("revenue_growth_year",), ("survey_response_rate",)]
