@@ -33,3 +33,16 @@ def test_what_the_quarter_cannot_know_is_unknown(raw: duckdb.DuckDBPyConnection)
     """No year before is in the exports, and the leads of September have not had 90 days."""
     rows = raw.execute(f"select kpi, value from published.marts.fct_kpis where {QUARTER} and value is null").fetchall()
     assert sorted(rows) == [("lead_to_customer_rate_90d", None), ("revenue_growth_year", None)]
+
+
+def test_sqls_with_budget_authority_need_and_timing(raw: duckdb.DuckDBPyConnection) -> None:
+    """By the history of the four fields of Salesforce; nobody asks them in HubSpot."""
+    (row,) = same(
+        raw,
+        "select sum(has_all)::double, count(has_all)::double, count(*) - count(has_all) from raw_bant",
+        f"""
+        select numerator::double, denominator::double, unknown_cases from published.marts.fct_kpis
+        where {QUARTER} and kpi = 'bant_known_rate'
+        """,
+    )
+    assert row == (14, 37, 1)

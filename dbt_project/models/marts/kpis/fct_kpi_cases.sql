@@ -4,6 +4,7 @@
     "lead",
     "session",
     "stage",
+    "qualification",
     "attribution",
     "deal",
     "revenue",
@@ -17,6 +18,8 @@ with
     {{ session_kpi_cases() }},
 
     {{ stage_kpi_cases() }},
+
+    {{ qualification_kpi_cases() }},
 
     {{ attribution_kpi_cases() }},
 
