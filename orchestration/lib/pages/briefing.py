@@ -45,15 +45,7 @@ JOURNEYS = """
     select * from marts.fct_journeys left join marts.fct_journey_history using (journey_id, person_id)
     where person_id in (select unnest(?)) order by journey_number desc"""
 
-# The four questions of the latest journey, also those that no system of the lead asks.
-NEEDS = """
-    with latest as (
-        select person_id, journey_id from marts.fct_journeys where person_id in (select unnest(?))
-        qualify row_number() over (partition by person_id order by journey_number desc) = 1
-    )
-    select answers.* from latest inner join marts.fct_qualification_answers as answers using (journey_id, person_id)
-    order by question_place
-"""
+NEEDS = "select * from marts.fct_qualification_answers where person_id in (select unnest(?))"
 
 DOCUMENTS = """
     select * from marts.fct_documents where person_id in (select unnest(?)) order by sent_at desc, document_id
@@ -96,15 +88,18 @@ def read_briefings(connection: duckdb.DuckDBPyConnection, persons: list[str]) ->
     for person in read_rows(connection, PERSONS, [persons]):
         key = person["person_id"]
         events = timeline[key]
+        journey = journeys[key][0] if journeys[key] else None
         yield {
             "person": person,
             "score": scores[key][0] if scores[key] else None,
             "reasons": reasons[key],
             "outstanding": outstanding[key],
-            "journey": journeys[key][0] if journeys[key] else None,
+            "journey": journey,
             "previous": journeys[key][1:],
             "journey_numbers": {row["journey_id"]: row["journey_number"] for row in journeys[key]},
-            "needs": {row["question"]: row for row in needs[key]},
+            "needs": {
+                row["question"]: row for row in needs[key] if journey and row["journey_id"] == journey["journey_id"]
+            },
             "documents": documents[key],
             "timeline": events,
             "hidden_events": events[0]["event_number"] - len(events) if events else 0,
