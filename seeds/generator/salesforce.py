@@ -5,7 +5,7 @@ what became of them after the conversion to salesforce_work.
 
 from datetime import date, datetime, timedelta
 
-from seeds.generator import clock, company, salesforce_work, traits
+from seeds.generator import clock, company, salesforce_needs, salesforce_work, traits
 from seeds.generator.people import Account, Person
 from seeds.generator.records import Records
 from seeds.generator.salesforce_ids import (
@@ -28,6 +28,7 @@ HEADERS = {
         *("LeadSource", "Status", "Rejection_Reason__c", "NumberOfEmployees", "Business_Unit__c", "OwnerId"),
         *("IsConverted", "ConvertedDate", "ConvertedAccountId"),
         *("ConvertedContactId", "ConvertedOpportunityId", "LastTransferDate", "Description", *_STAMPS),
+        *salesforce_needs.FIELDS,
     ],
     "LeadHistory": ["Id", "IsDeleted", "LeadId", "CreatedById", "CreatedDate", "Field", "OldValue", "NewValue"],
     "Contact": [
@@ -57,8 +58,12 @@ def sheets(persons: list[Person], records: Records) -> dict[str, Sheet]:
     leads = [lead for person in persons for lead in passes(person, records)]
     worked = {one.person.record_id for one in records.activities}
     rows: dict[str, list[Row]] = {
-        "Lead": [lead_row(lead, worked) for lead in leads],
-        "LeadHistory": _numbered("017", [row for lead in leads for row in history_rows(lead, worked)]),
+        "Lead": [lead_row(lead, worked) | salesforce_needs.need_cells(lead) for lead in leads],
+        "LeadHistory": _numbered(
+            "017",
+            [row for lead in leads for row in history_rows(lead, worked)]
+            + [row for lead in leads for row in salesforce_needs.need_history(lead)],
+        ),
         "Contact": [
             _contact(lead) for lead in {lead.person.record_id: lead for lead in leads if lead.converted}.values()
         ],

@@ -68,6 +68,7 @@ WITHOUT_RECONCILIATION = {
     "fct_ambiguous_links": "what was not done; it sums up to nothing",
     "fct_late_invoices": "a choice of fct_revenue, which is tied; what is chosen is its unit of work",
     "fct_excluded_rows": "it is what the others reconcile with",
+    "fct_qualification_answers": "which journeys are asked is its unit of work; fct_kpi_cases ties its SQLs",
     "rpt_daily_changes": "the last day of marts that are tied; what is chosen is its unit of work",
     "fct_notifications": "a choice of what other marts hold, which are tied; what is chosen is its unit of work",
     "rpt_open_clocks": "a choice of fct_commitments, which are tied; what is chosen is its unit of work",

@@ -21,9 +21,9 @@ from tests.conventions.test_models import MODELS, PUBLISHED, properties
 MADE = {"published", "store", "warehouse", "logs", "project", "replay", "tasks", "signed"}
 EXAMPLES = re.compile(r"velo|shop|acme|draft|<[^>]+>")
 # What a company may have and no company of the repository has.
-OPTIONAL = {f"reference/{name}.csv" for name in ("absences", "campaign_rules", "costs", "disputes", "owners")} | {
-    "agreements/2026-01-01.yml"
-}
+OPTIONAL = {
+    f"reference/{name}.csv" for name in ("absences", "answer_labels", "campaign_rules", "costs", "disputes", "owners")
+} | {"agreements/2026-01-01.yml"}
 # Words of another program, or of a file that a user writes.
 FOREIGN = {"hs_lead_disqualification_reason", "not_our_market", "joined_at", "persist_docs"}
 # A group of Dagster is a layer and a folder: marts_funnel.

@@ -185,6 +185,8 @@ def test_every_record_becomes_one_row(built: duckdb.DuckDBPyConnection, entity: 
         ("closed_at::varchar", "tickets", "ticket_record_id = '307034542'", "2020-11-10 14:54:50"),
         ("count(*)", "tickets", "created_at = first_answered_at and owner_record_id like 'text %'", 4),
         ("count(*)", "tickets", "person_record_id = account_record_id", 2),
+        # HubSpot's own buying role, by label and by internal name; nothing was changed since the contact was made.
+        ("count(*)", "qualification_answers", "question = 'authority' and entered_at = entered_after_at", 4),
         ("count(*)", "form_touches", "touch_label = 'form'", 5),
         ("count(*)", "email_touches", "touch_label = 'e-mail open'", 90),
     ],

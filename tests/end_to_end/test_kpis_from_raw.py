@@ -14,7 +14,7 @@ pytestmark = pytest.mark.end_to_end
 FIRST, LAST, RUNNING = date(2025, 10, 1), date(2026, 7, 1), date(2026, 10, 1)
 QUARTERS = (FIRST, date(2026, 1, 1), date(2026, 4, 1), LAST, RUNNING)
 # Computed a second time by a test of its own.
-OF_ITS_OWN = {"survey_response_rate"}
+OF_ITS_OWN = {"bant_known_rate", "survey_response_rate"}
 # By the agreed model each deal is shared out in whole cents, of which a channel may get one more.
 SHARED_OUT = "('attributed_revenue', 'marketing_roi', 'roas')"
 # In the two quarters between, leads that are seeded for an edge case (deleted, merged, without dates) are counted in
@@ -127,3 +127,16 @@ def test_the_surveys_that_were_answered(raw: duckdb.DuckDBPyConnection) -> None:
     )
     assert len(rows) == 10
     assert (sum(row[1] for row in rows), sum(row[2] for row in rows)) == (223, 423)
+
+
+def test_sqls_with_budget_authority_need_and_timing(raw: duckdb.DuckDBPyConnection) -> None:
+    """By the history of the four fields of Salesforce; nobody asks them in HubSpot."""
+    (row,) = same(
+        raw,
+        "select sum(has_all)::double, count(has_all)::double, count(*) - count(has_all) from raw_bant",
+        f"""
+        select numerator::double, denominator::double, unknown_cases from published.marts.fct_kpis
+        where axis = 'all' and kpi_period = 'quarter' and period_date = '{LAST}' and kpi = 'bant_known_rate'
+        """,
+    )
+    assert row == (14, 37, 1)

@@ -124,6 +124,17 @@ with
             {{ folded_word("record_type || ':' || state_label") }} as spelling
         from states
         where exclusion_reason = 'state not in billing_states'
+        union all
+        select
+            'answer_labels' as reference_file,
+            system,
+            answer_label as word,
+            question as second_word,
+            null as meaning,
+            {{ folded_word("question || ':' || answer_label") }} as spelling
+        from {{ ref("int_qualification_answers") }}
+        inner join {{ ref("int_answer_meanings") }} using (system, question, answer_label)
+        where is_known is null
     )
 
 select

@@ -38,11 +38,13 @@ COLUMNS = {
     "territories": ("country state postcode territory", "country", "", "territory"),
     "reasons": ("system reason_label motive pain valid_from valid_to", "reason_label", "", "motive"),
     "billing_states": ("system record_type state_label meaning", "state_label", "record_type", "meaning"),
+    "answer_labels": ("system question answer_label meaning", "answer_label", "question", "meaning"),
 }
 PRODUCT = {
     "stage_labels": "known_stage_labels",
     "deal_kinds": "known_deal_kinds",
     "billing_states": "known_billing_states",
+    "answer_labels": "known_answer_labels",
 }
 NEAR = 0.8
 EXAMPLES = 10  # names of content that are listed for each system: one pattern may explain hundreds

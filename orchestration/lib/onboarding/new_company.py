@@ -29,6 +29,7 @@ EXAMPLES = {
     "content": "hubspot,Download: * guide,Buying guide,guide,lead,,,",
     "deal_kinds": "hubspot,Framework contract,,new_business,,",
     "billing_states": "billing,invoice,in dispute,not_issued",
+    "answer_labels": "hubspot,timing,When the lease ends,known",
     "currency_rates": "USD,2026-01-01,0.92",
     "costs": "2026-03-01,agency,Paid Search,,1500.00,EUR",
     "territories": "Italy,,20*,Milan",

@@ -45,6 +45,8 @@ JOURNEYS = """
     select * from marts.fct_journeys left join marts.fct_journey_history using (journey_id, person_id)
     where person_id in (select unnest(?)) order by journey_number desc"""
 
+NEEDS = "select * from marts.fct_qualification_answers where person_id in (select unnest(?))"
+
 DOCUMENTS = """
     select * from marts.fct_documents where person_id in (select unnest(?)) order by sent_at desc, document_id
 """
@@ -75,24 +77,29 @@ def leads_on_board(outstanding: Row, changes: Row) -> list[str]:
 
 
 def read_briefings(connection: duckdb.DuckDBPyConnection, persons: list[str]) -> Iterable[Row]:
-    """One row per person: who it is, score with its reasons, what is outstanding, journeys, documents, timeline."""
+    """One row per person: who it is, needs, score and reasons, what is outstanding, journeys, documents, timeline."""
     scores = _by_person(read_rows(connection, SCORES, [persons]))
     reasons = _by_person(read_rows(connection, REASONS, [persons]))
     outstanding = _by_person(read_rows(connection, OUTSTANDING, [persons]))
     journeys = _by_person(read_rows(connection, JOURNEYS, [persons]))
+    needs = _by_person(read_rows(connection, NEEDS, [persons]))
     documents = _by_person(read_rows(connection, DOCUMENTS, [persons]))
     timeline = _by_person(read_rows(connection, TIMELINE, [persons, EVENTS_SHOWN]))
     for person in read_rows(connection, PERSONS, [persons]):
         key = person["person_id"]
         events = timeline[key]
+        journey = journeys[key][0] if journeys[key] else None
         yield {
             "person": person,
             "score": scores[key][0] if scores[key] else None,
             "reasons": reasons[key],
             "outstanding": outstanding[key],
-            "journey": journeys[key][0] if journeys[key] else None,
+            "journey": journey,
             "previous": journeys[key][1:],
             "journey_numbers": {row["journey_id"]: row["journey_number"] for row in journeys[key]},
+            "needs": {
+                row["question"]: row for row in needs[key] if journey and row["journey_id"] == journey["journey_id"]
+            },
             "documents": documents[key],
             "timeline": events,
             "hidden_events": events[0]["event_number"] - len(events) if events else 0,

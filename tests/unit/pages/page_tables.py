@@ -11,7 +11,7 @@ TABLES = (
     "marts.fct_lead_delivery_daily",
     *("marts.dim_owner", "marts.dim_account", "marts.dim_person"),
     "marts.fct_journeys",
-    "marts.fct_documents",
+    *("marts.fct_documents", "marts.fct_qualification_answers"),
     "marts.fct_person_scores",
     *("marts.fct_loads", "marts.fct_excluded_rows", "reports.rpt_attribution", "reports.rpt_channel_bridge"),
     *("reports.rpt_campaigns", "reports.rpt_platform_conversions"),

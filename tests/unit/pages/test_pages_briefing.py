@@ -10,14 +10,30 @@ import pytest
 from orchestration.lib.formats import lead_page
 from orchestration.lib.pages import briefing, render_board, render_briefings, write_pages
 from orchestration.lib.pages.sparklines import sparkline
+from tests.tables import fill
 from tests.unit.pages.page_tables import lay_out
 from tests.unit.pages.test_pages import Words, words
+
+ANSWER = {
+    "person_id": "crm:p1",
+    "journey_id": "crm:p1#2",
+    "is_known": True,
+    "answer_entered_local_at": "2026-07-02 11:00",
+}
+ANSWERS = [
+    ANSWER | {"question": "budget", "question_place": 1, "answer_label": "5000 <b>"},
+    ANSWER | {"question": "need", "question_place": 3, "answer_entered_after_at": "2026-07-01 11:00"},
+    ANSWER | {"question": "timing", "question_place": 4, "is_known": None},
+    # Of the journey before.
+    ANSWER | {"question": "authority", "question_place": 2, "answer_label": "Owner", "journey_id": "crm:p1#1"},
+]
 
 
 @pytest.fixture(scope="module")
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as opened:
         lay_out(opened)
+        fill(opened, "marts.fct_qualification_answers", ANSWERS)
         yield opened
 
 
@@ -35,6 +51,9 @@ def pages(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
         "Account Rossi <b> 1,200 employees Retail Country Italy E-mail p1@example.com Known since 1 March 2026",
         "Fit 40.0 and engagement 62.5 make 51.2 , grade B2 , by version 2026-01 of the agreement.",
         "Fit Who decides 1 40.0 40.0 – – Engagement Visit 2 16.0 6.5 32 02 Jul 2026, 11:00",
+        "Budget 5000 <b> entered 02 Jul 2026, 11:00 Authority not known "
+        "Need known, in the CRM’s own text entered by 02 Jul 2026, 11:00 "
+        "Timing not known what is in the CRM is in no list of answers",
         "Leaflet 03 Jul 2026, 11:00 not opened 0",
         "Offer <i> 03 Jul 2026, 11:00 04 Jul 2026, 11:00 3",
         "1 01 Mar 2026, 10:00 MQL Recycled no budget 01 Apr 2026, 11:00",
@@ -51,6 +70,7 @@ def test_a_briefing_reports_what_is_not_known_of_its_lead(pages: dict[str, str])
     text = words(pages[lead_page("crm:seen")])
     for expected in (
         "Score none Stage none yet Owner (no owner)",
+        "Budget not known Authority not known Need not known Timing not known",
         "Deleted in its system on Thu 9 Jul 2026, 12:00.",
         "Nothing to show: no promise to this lead is open.",
         "Nothing to show: this lead has no score",

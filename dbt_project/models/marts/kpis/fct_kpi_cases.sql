@@ -4,6 +4,7 @@
     "lead",
     "session",
     "stage",
+    "qualification",
     "attribution",
     "deal",
     "survey",
@@ -18,6 +19,8 @@ with
     {{ session_kpi_cases() }},
 
     {{ stage_kpi_cases() }},
+
+    {{ qualification_kpi_cases() }},
 
     {{ attribution_kpi_cases() }},
 
