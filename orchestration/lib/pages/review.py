@@ -16,13 +16,22 @@ from orchestration.lib.pages.rendering import render
 from orchestration.lib.quota import exact, share_of
 from orchestration.lib.review.measured import Proposal, Review
 
+MEASURES = (
+    "select * from marts.fct_review_measures where review_period = ? and period_from = ? "
+    "and review_measure <> 'step_rate' order by review_measure, revenue_stream, lead_type"
+)
 SIGNED = "select is_signed, unsigned_teams, tolerance_rate from marts.dim_agreement where agreement_version = ?"
 
 
 def render_review(connection: duckdb.DuckDBPyConnection, review: Review) -> str:
     """The review of one period as one HTML document. ValueError if the warehouse was never built."""
     reviewed = read_rows(connection, SIGNED, [review.agreement_version])
-    points = [_point(proposal, rate) for proposal in review.proposals for rate in proposal.rates if rate.entered]
+    points = [
+        _point(proposal, rate)
+        for proposal in review.proposals
+        for rate in proposal.rates
+        if rate.shrunk_rate is not None
+    ]
     return render(
         "review.html.j2",
         header=read_header(connection),
@@ -30,7 +39,8 @@ def render_review(connection: duckdb.DuckDBPyConnection, review: Review) -> str:
         last_day=review.period.ends - timedelta(days=1),
         reviewed=reviewed[0] if reviewed else None,
         proposals=[_proposal(proposal) for proposal in review.proposals],
-        chart=rates_chart(points, "Agreed and measured rates with their 95 % intervals") if points else None,
+        chart=rates_chart(points, "Agreed and measured rates with their 90 % intervals") if points else None,
+        measures=read_rows(connection, MEASURES, [review.period.kind, review.period.starts]),
         months=read_months(connection, review.period.starts, review.period.ends),
     )
 
