@@ -72,7 +72,7 @@ WITHOUT_RECONCILIATION = {
     "rpt_daily_changes": "the last day of marts that are tied; what is chosen is its unit of work",
     "fct_notifications": "a choice of what other marts hold, which are tied; what is chosen is its unit of work",
     "rpt_open_clocks": "a choice of fct_commitments, which are tied; what is chosen is its unit of work",
-    "rpt_review_rates": "only agreed steps of ended periods; rpt_funnel_conversion ties the same pairs",
+    "rpt_review_rates": "the steps of fct_review_measures, which are tied; what is chosen is its unit of work",
 }
 
 # Instants and days whose names the glossary or the agreement gives.

@@ -145,11 +145,12 @@ def test_the_review_shows_old_against_new(browser, demo: Built) -> None:
     page = browser.new_page()
     page.goto((demo.published / "reviews" / "2026-Q3.html").as_uri())
     text = re.sub(r"\s+", " ", page.inner_text("body"))
-    converted, entered = demo.query(
-        "select converted, entered from reports.rpt_review_rates where review_period = 'quarter' and period_from = "
-        "'2026-07-01' and revenue_stream = 'small_business' and lead_type = 'website_form' and from_stage = 'mql'"
+    rate, converted, entered = demo.query(
+        "select measured_rate, converted, entered from reports.rpt_review_rates "
+        "where review_period = 'quarter' and period_from = '2026-07-01' "
+        "and revenue_stream = 'small_business' and lead_type = 'website_form' and from_stage = 'mql'"
     )[0]
-    assert f"33.0 % {converted / entered * 100:.1f} %" in text
+    assert f"33.0 % {rate * 100:.1f} %" in text
     assert f"{converted} of {entered}" in text
     assert "3,852" in text
     page.close()

@@ -9,6 +9,43 @@
     end
 {%- endmacro %}
 
+{#-
+    How long the conversions of each step of `pairs` (fct_stage_conversions) took, ever: nine in ten of them, the horizon
+    that holds 19 in 20, and the share of them that it holds. One horizon per step, so that its periods are compared on
+    equal terms; long enough for an agreed rate, which has none.
+-#}
+{% macro step_times(pairs) -%}
+    {%- set days = days_apart("entered_date", "reached_date") -%}
+    select
+        revenue_stream,
+        lead_type,
+        from_stage,
+        to_stage,
+        p90_days,
+        {{ horizon_of("p95_days") }} as horizon_days,
+        case
+            {{ horizon_of("p95_days") }}
+            {%- for horizon in horizons() %} when {{ horizon }} then within_{{ horizon }}{% endfor %}
+        end as within_horizon_rate
+    from
+        (
+            select
+                revenue_stream,
+                lead_type,
+                from_stage,
+                to_stage,
+                {{ quantile("days_between", 0.9) }} as p90_days,
+                {{ quantile("days_between", 0.95) }} as p95_days
+                {%- for horizon in horizons() %}
+                    ,
+                    count(case when {{ days }} <= {{ horizon }} then 1 end)
+                    / cast(nullif(count(reached_date), 0) as double) as within_{{ horizon }}
+                {%- endfor %}
+            from {{ pairs }}
+            group by revenue_stream, lead_type, from_stage, to_stage
+        ) as steps
+{%- endmacro %}
+
 {#- True when two rows are about the same stages of the same lead type. -#}
 {% macro same_step(one, other) -%}
     {{ one }}.revenue_stream = {{ other }}.revenue_stream

@@ -1,12 +1,13 @@
 {#-
-    A bound of the 95 % Wilson score interval of a share (Wilson 1927): sign '-' for the lower, '+' for the upper.
-    It stays within 0 and 1 and is honest with small counts, where the plain interval is not.
+    A bound of the Wilson score interval of a share (Wilson 1927), of 95 % or with the z of another: sign '-' for the
+    lower, '+' for the upper. It stays within 0 and 1 and is honest with small counts, where the plain interval is not.
 -#}
-{% macro wilson_bound(successes, trials, sign) -%}
+{% macro wilson_bound(successes, trials, sign, z=1.96) -%}
+    {%- set square = "%.9f" | format(z * z) -%}
     (
-        {{ successes }} + 1.9208
-        {{ sign }} 1.96
-        * sqrt({{ successes }} * (1 - {{ successes }} / cast({{ trials }} as double)) + 0.9604)
+        {{ successes }} + {{ square }} / 2
+        {{ sign }} {{ z }}
+        * sqrt({{ successes }} * (1 - {{ successes }} / cast({{ trials }} as double)) + {{ square }} / 4)
     )
-    / ({{ trials }} + 3.8416)
+    / ({{ trials }} + {{ square }})
 {%- endmacro %}

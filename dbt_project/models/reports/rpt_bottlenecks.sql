@@ -17,18 +17,7 @@ with
 
     build as (select * from {{ ref("dim_build") }}),
 
-    -- One horizon per step, so that its quarters are compared on equal terms; long enough for the
-    -- agreed rate, which has no horizon.
-    step_times as (
-        select
-            revenue_stream,
-            lead_type,
-            from_stage,
-            to_stage,
-            {{ quantile("days_between", 0.95) }} as usual_days
-        from pairs
-        group by all
-    ),
+    step_times as ({{ step_times("pairs") }}),
 
     measured as (
         select rates.*
@@ -36,7 +25,7 @@ with
         inner join
             step_times
             on {{ same_step("rates", "step_times") }}
-            and rates.horizon_days = {{ horizon_of("step_times.usual_days") }}
+            and rates.horizon_days = step_times.horizon_days
         where rates.converted_rate is not null
     ),
 

@@ -106,7 +106,7 @@ def sparkline(periods: Sequence[Row], title: str) -> Markup:
 
 
 def rates_chart(rows: Sequence[Row], title: str) -> Markup:
-    """Agreed against measured: a row per step, the measured rate with its 95 % interval, a tick where it was agreed."""
+    """Agreed against measured: a row per step, the measured rate with its 90 % interval, a tick where it was agreed."""
     import altair as alt
 
     values = [

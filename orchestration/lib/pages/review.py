@@ -21,6 +21,10 @@ from orchestration.lib.review.next_version import NextVersion
 from orchestration.lib.review.past import read_past
 
 DECIDED = "select * from marts.fct_review_lines where review_period = ? order by line"
+MEASURES = (
+    "select * from marts.fct_review_measures where review_period = ? and period_from = ? "
+    "and review_measure <> 'step_rate' order by review_measure, revenue_stream, lead_type"
+)
 SIGNED = "select is_signed, missing_signatures, tolerance_rate from marts.dim_agreement where agreement_version = ?"
 
 
@@ -33,7 +37,12 @@ def render_review(
     """
     header = read_header(connection)
     reviewed = read_rows(connection, SIGNED, [review.agreement_version])
-    points = [_point(proposal, rate) for proposal in review.proposals for rate in proposal.rates if rate.entered]
+    points = [
+        _point(proposal, rate)
+        for proposal in review.proposals
+        for rate in proposal.rates
+        if rate.shrunk_rate is not None
+    ]
     return render(
         "review.html.j2",
         header=header,
@@ -42,7 +51,8 @@ def render_review(
         reviewed=reviewed[0] if reviewed else None,
         decided=_decided(connection, review),
         proposals=[_proposal(proposal) for proposal in review.proposals],
-        chart=rates_chart(points, "Agreed and measured rates with their 95 % intervals") if points else None,
+        chart=rates_chart(points, "Agreed and measured rates with their 90 % intervals") if points else None,
+        measures=read_rows(connection, MEASURES, [review.period.kind, review.period.starts]),
         months=read_months(connection, review.period.starts, review.period.ends),
         version=(
             version_part(proposed, review, read_past(connection, header["as_of_date"]))

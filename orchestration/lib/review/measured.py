@@ -1,18 +1,21 @@
 """A review: the measured rates of one ended period, and the targets that follow from them, old against new.
 
 Belongs here: from rpt_review_rates and dim_target to a proposal. The rates themselves are measured in SQL
-(rpt_review_rates), the arithmetic is in quota.py, the page is in pages/review.py. A proposal changes nothing until the
-next version of the agreement is written and signed.
+(rpt_review_rates), what they show is in evidence.py, the arithmetic in quota.py, the page in pages/review.py. A
+proposal changes nothing until the next version of the agreement is written and signed.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import duckdb
 
 from orchestration.lib.periods import MONTHS, Period
 from orchestration.lib.quota import QuotaPlan, Rate, exact, plan_quota
+from orchestration.lib.review.evidence import beyond_chance, shrunk_by_group
+
+UNCHANGED = "agreed: no evidence of change"
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,9 @@ class ReviewedRate:
     """One step of the agreed chain: rates from 0 to 1, counts of journeys, and which rate the proposal takes.
 
     `base_rate` is the agreed rate without the improvement that the team in `owed_by` has agreed to; `rate_basis` is its
-    origin (measured or assumed).
+    origin (measured or assumed). `basis` is measured only where the period contradicts `base_rate`; an assumed rate
+    that is not contradicted stays assumed. `shrunk_rate` is the measured one, weighed by `borrowed` with the other lead
+    types of the stream; `effective_entered` counts journeys as if all had had the step's horizon of `horizon_days`.
     """
 
     from_stage: str
@@ -36,11 +41,25 @@ class ReviewedRate:
     measured_rate_low: float
     measured_rate_high: float
     basis: str
+    at_risk: int = 0
+    horizon_days: float | None = None
+    within_horizon_rate: float | None = None
+    effective_entered: float | None = None
+    shrunk_rate: float | None = None
+    borrowed: float = 0.0
+
+    @property
+    def counted(self) -> tuple[float, float, float]:
+        """Within the horizon, where journeys are counted: how many converted, of how many, at which agreed rate."""
+        within, entered = self.within_horizon_rate or 1, self.effective_entered or self.entered
+        return self.measured_rate * within * entered, entered, self.base_rate * within
 
     @property
     def new_base(self) -> float | None:
         """The measured rate as an agreement writes it, if it may set a target; else None."""
-        return round(self.converted / self.entered, 4) if self.basis == "measured" else None
+        if self.basis != "measured":
+            return None
+        return round(self.measured_rate if self.shrunk_rate is None else self.shrunk_rate, 4)
 
     @property
     def is_still_outstanding(self) -> bool:
@@ -87,7 +106,8 @@ QUERY = """
         targets.agreed_rate, targets.base_rate, targets.basis, targets.owed_by,
         coalesce(rates.entered, 0), coalesce(rates.converted, 0), coalesce(rates.undecided, 0),
         rates.measured_rate, rates.measured_rate_low, rates.measured_rate_high,
-        coalesce(rates.basis, 'agreed: nobody entered')
+        coalesce(rates.basis, 'agreed: nobody entered'),
+        coalesce(rates.at_risk, 0), rates.horizon_days, rates.within_horizon_rate, rates.effective_entered
     from marts.dim_target as targets
     inner join reviewed_versions using (agreement_version)
     left join rates
@@ -102,13 +122,33 @@ QUERY = """
 def review_period(connection: duckdb.DuckDBPyConnection, period: Period) -> Review:
     """The review of a period from the published copy (or the warehouse)."""
     rows = connection.execute(QUERY, [period.kind, period.starts]).fetchall()
-    proposals = [_propose(list(group)) for _, group in groupby(rows, key=lambda row: row[1:3])]
+    rates = evaluated([row[1] for row in rows], [ReviewedRate(*row[7:]) for row in rows])
+    chains = groupby(zip(rows, rates, strict=True), key=lambda pair: pair[0][1:3])
+    proposals = [_propose(*zip(*chain, strict=True)) for _, chain in chains]
     return Review(period, rows[0][0] if rows else None, tuple(proposals))
 
 
-def _propose(rows: list[tuple]) -> Proposal:
+def evaluated(streams: list[str], rates: list[ReviewedRate]) -> list[ReviewedRate]:
+    """All rates of one review, with their streams: weighed with the other lead types, without what chance explains."""
+    steps = [(stream, rate.from_stage, rate.to_stage) for stream, rate in zip(streams, rates, strict=True)]
+    figures = [(rate.measured_rate, rate.effective_entered) for rate in rates]
+    weighed = [
+        rate if result is None else replace(rate, shrunk_rate=result.rate, borrowed=result.borrowed)
+        for rate, result in zip(rates, shrunk_by_group(steps, figures), strict=True)
+    ]
+    tested = [rate for rate in weighed if rate.basis == "measured"]
+    is_found = iter(beyond_chance([rate.counted for rate in tested]))
+    return [
+        replace(rate, basis=UNCHANGED)
+        if rate.basis == "measured"
+        and (not next(is_found) or rate.measured_rate_low <= rate.base_rate <= rate.measured_rate_high)
+        else rate
+        for rate in weighed
+    ]
+
+
+def _propose(rows: tuple[tuple, ...], rates: tuple[ReviewedRate, ...]) -> Proposal:
     _, stream, lead_type, quota, quota_period, share, deal_size = rows[0][:7]
-    rates = tuple(ReviewedRate(*row[7:]) for row in rows)
     agreed = [Rate(rate.from_stage, rate.to_stage, exact(rate.agreed_rate)) for rate in rates]
     plans = [plan_quota(exact(quota), exact(deal_size), steps) for steps in (agreed, [r.proposed for r in rates])]
     return Proposal(stream, lead_type, float(quota), quota_period, share, rates, *plans)

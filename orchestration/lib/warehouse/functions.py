@@ -10,6 +10,7 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb import DuckDBPyConnection
 from duckdb.func import FunctionNullHandling
 
+from orchestration.lib import ratios
 from orchestration.lib.attribution import functions as attribution
 from orchestration.lib.customers import functions as customers
 from orchestration.lib.forecast import functions as forecast
@@ -18,6 +19,7 @@ FUNCTIONS: tuple[tuple[Callable, list, str], ...] = (
     *attribution.FUNCTIONS,
     *customers.FUNCTIONS,
     *forecast.FUNCTIONS,
+    *ratios.FUNCTIONS,
 )
 
 

@@ -3,7 +3,7 @@
 import duckdb
 
 from tests.tables import create
-from tests.unit.pages.review_tables import ROWS as REVIEW
+from tests.unit.pages.review_tables import REVIEW
 
 TABLES = (
     *("marts.dim_agreement", "marts.dim_commitment", "marts.dim_target"),
@@ -32,8 +32,7 @@ TABLES = (
     "reports.rpt_daily_changes",
     *("marts.fct_timeline", "marts.fct_journey_history"),
     "reports.rpt_closed_loop",
-    "reports.rpt_review_rates",
-    "marts.fct_review_lines",
+    *("reports.rpt_review_rates", "marts.fct_review_lines", "marts.fct_review_measures"),
     "marts.fct_source_freshness",
     "reports.rpt_guard_results",
     "marts.fct_reported_commitments",
@@ -57,7 +56,9 @@ insert into marts.dim_agreement (agreement_version, status, effective_from, effe
     ('2026-01', 'draft', '2026-01-01', null, '2026-01-01', '2026-07-10', 0.1, false, 'Ada', null, 'sales');
 """
 
-ROWS = """
+ROWS = (
+    REVIEW
+    + """
 insert into marts.dim_commitment (commitment, commitment_name) values ('follow_up 3 in 2w', 'Keep on 3 in 2w');
 insert into marts.fct_commitments (agreement_version, team, commitment, month_date, revenue_stream, lead_type,
     clock_type, started_at, target, actual, attainment_rate, status_reason, kind) values
@@ -216,7 +217,7 @@ insert into marts.dim_target (agreement_version, revenue_stream, lead_type, step
     ('2026-01', 'retail', 'event', 2, 'sql', 'customer', 0.2, 500000, 'year', 0.5, 2000, 0.2, 'assumed', null),
     ('2026-01', 'retail', 'event', 3, 'customer', null, null, 500000, 'year', 0.5, 2000, null, null, null);
 """
-ROWS += REVIEW
+)
 
 # What follows from other columns.
 DERIVED = """

@@ -1,10 +1,15 @@
-"""A review and what was decided on it, as page_tables.py lays them out."""
+"""The rows of a review: the steps of a lead type, and what else was measured (page_tables.py lays them out)."""
 
-ROWS = """
+REVIEW = """
 insert into reports.rpt_review_rates (review_period, period_from, agreement_version, revenue_stream, lead_type,
-    step_number, entered, converted, undecided, measured_rate, measured_rate_low, measured_rate_high, basis) values
-    ('quarter', '2026-04-01', '2026-01', 'retail', 'event', 1, 1000, 400, 5, 0.4, 0.37, 0.431, 'measured'),
-    ('quarter', '2026-04-01', '2026-01', 'retail', 'event', 2, 12, 3, 0, 0.25, 0.089, 0.532, 'agreed: too few');
+    step_number, entered, converted, undecided, measured_rate, measured_rate_low, measured_rate_high, basis,
+    effective_entered, within_horizon_rate) values
+    ('quarter', '2026-04-01', '2026-01', 'retail', 'event', 1, 1000, 400, 5, 0.4, 0.375, 0.426, 'measured', 1000, 1),
+    ('quarter', '2026-04-01', '2026-01', 'retail', 'event', 2, 12, 3, 0, 0.25, 0.1, 0.51, 'agreed: too few', 12, 1);
+insert into marts.fct_review_measures (review_period, period_from, revenue_stream, lead_type, review_measure,
+    agreed_value, entered, measured_value, measured_low, measured_high, largest_three_rate, basis) values
+    ('quarter', '2026-04-01', 'retail', '(all)', 'deal_size', 2000, 40, 2300, 2100, 2550, 0.4, 'measured'),
+    ('quarter', '2026-04-01', 'retail', '(all)', 'margin_rate', 0.42, 50, 0.41, 0.39, 0.43, null, 'measured');
 insert into marts.fct_review_lines (review_period, line, revenue_stream, lead_type, from_stage, to_stage, reviewed_date,
     entered, converted, agreed_rate, measured_rate, proposed_rate, decision, decided_rate, decision_reason, decision_by,
     decided_date) values

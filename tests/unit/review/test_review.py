@@ -41,7 +41,7 @@ def connection() -> duckdb.DuckDBPyConnection:
             select
                 *, 'quarter' as review_period, date '2026-07-01' as period_from, 'v1' as agreement_version,
                 'shop' as revenue_stream, 'form' as lead_type, converted / entered as measured_rate,
-                0.1 as measured_rate_low, 0.9 as measured_rate_high
+                0.45 as measured_rate_low, 0.55 as measured_rate_high, entered as effective_entered
             from (values
                 (1, 300, 150, 10, 'measured'),
                 (2, 150, 140, 30, 'agreed: too many undecided')

@@ -1,6 +1,5 @@
--- How many of a cohort convert within a horizon, also while it is young: Kaplan-Meier (1958) by whole days. A
--- member that has not converted is followed until the as-of, whatever became of the journey: a lost one may
--- not convert any more, but it still is one of those that could have.
+-- How many of a cohort convert within a horizon, also while it is young. A lost journey may not convert any
+-- more, but it still is one of those that could have.
 with
     pairs as (select * from {{ ref("fct_stage_conversions") }}),
 
@@ -35,21 +34,7 @@ with
 
     named as (select *, {{ cohort_id() }} as cohort_id from days),
 
-    at_risk as (
-        select *, sum(members) over (partition by cohort_id order by followed_days desc) as at_risk from named
-    ),
-
-    -- The logarithm of the share that does not convert on a day, and Greenwood's part of it for the variance.
-    steps as (
-        select
-            *,
-            reached = at_risk as is_last,
-            case when reached < at_risk then ln(1 - reached / cast(at_risk as double)) end as log_step,
-            case
-                when reached < at_risk then reached / (cast(at_risk as double) * (at_risk - reached))
-            end as greenwood_step
-        from at_risk
-    ),
+    steps as ({{ incidence_steps("named") }}),
 
     side_by_side as (
         select
@@ -105,10 +90,7 @@ with
                     "build.as_of_date",
                 )
             }} >= horizon_days as is_mature,
-            case
-                when log_remaining < 0 and not is_exhausted
-                then 1.959963984540054 * sqrt(greenwood_sum) / - log_remaining
-            end as half_width
+            {{ incidence_half_width(1.959963984540054) }} as half_width
         from estimated
         cross join build
     )
@@ -131,20 +113,7 @@ select
     is_mature,
     {{ is_few("entered") }} as is_few,
     -- Rounded, because a sum of binary fractions depends on the order of the rows.
-    case
-        when is_exhausted then 1 when is_followed then {{ rounded("1 - exp(coalesce(log_remaining, 0))", 9) }}
-    end as converted_rate,
-    -- Without a conversion Greenwood gives no interval: Wilson's bounds of those who had the time.
-    case
-        when is_followed and converted = 0
-        then 0
-        when is_followed
-        then {{ rounded("1 - exp(log_remaining * exp(- half_width))", 9) }}
-    end as converted_rate_low,
-    case
-        when is_followed and converted = 0
-        then {{ rounded(wilson_bound("0", "(entered - censored)", "+"), 9) }}
-        when is_followed
-        then {{ rounded("1 - exp(log_remaining * exp(half_width))", 9) }}
-    end as converted_rate_high
+    {{ incidence_rate() }} as converted_rate,
+    {{ incidence_bound("-", 1.96) }} as converted_rate_low,
+    {{ incidence_bound("+", 1.96) }} as converted_rate_high
 from scaled
