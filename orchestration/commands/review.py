@@ -54,13 +54,12 @@ def review(
     print_line(make_reviews(prepared, [wanted])[0])
     if propose:
         with open_warehouse(prepared.published_copy(), read_only=True) as connection:
-            folder = prepared.company.agreements
-            version = read_next_version(connection, review_period(connection, wanted), folder, first_day)
+            version = read_next_version(connection, review_period(connection, wanted), prepared.company, first_day)
         write_whole(propose, version.text, 0o644)
         pair = (version.present.version, version.agreement.version)
         print_line(
             f"\n{clauses_text(version.clauses, pair)}\n\n{propose}: version {pair[1]}, from "
-            f"{version.agreement.effective_from}; put it into {folder} and have both teams sign it"
+            f"{version.agreement.effective_from}; put it into {prepared.company.agreements} and have it signed"
         )
 
 

@@ -5,13 +5,13 @@ the page is in lib/pages/.
 """
 
 import datetime
-from pathlib import Path
 
 import dagster as dg
 import duckdb
 
 from orchestration.defs.resources import SETTINGS, CompanyResource, fiscal_start
 from orchestration.defs.transformation.assets import OWNERS
+from orchestration.lib.company.folder import Company
 from orchestration.lib.pages import render_review, write_page
 from orchestration.lib.periods import MONTHS, Period
 from orchestration.lib.review.measured import Review, review_period
@@ -56,7 +56,7 @@ def review_asset(kind: str) -> dg.AssetsDefinition:
         page = SETTINGS.published / "reviews" / f"{period.name}.html"
         with open_warehouse(current_copy(SETTINGS.published), read_only=True) as connection:
             result = review_period(connection, period)
-            proposed = _next_version(connection, result, company.open().agreements)
+            proposed = _next_version(connection, result, company.open())
             write_page(page, render_review(connection, result, proposed))
         if isinstance(proposed, NextVersion):
             write_page(page.with_suffix(".yml"), proposed.text)
@@ -67,10 +67,10 @@ def review_asset(kind: str) -> dg.AssetsDefinition:
     return review
 
 
-def _next_version(connection: duckdb.DuckDBPyConnection, review: Review, folder: Path) -> NextVersion | str:
+def _next_version(connection: duckdb.DuckDBPyConnection, review: Review, company: Company) -> NextVersion | str:
     """The version that the review proposes, or why it proposes none."""
     try:
-        return read_next_version(connection, review, folder)
+        return read_next_version(connection, review, company)
     except Mistake as mistake:
         return str(mistake)
 

@@ -14,7 +14,7 @@ from orchestration.lib.agreement.quotas import MONTHS_OF, Quota, QuotaByPeriod
 from orchestration.lib.agreement.streams import RevenueStream
 from orchestration.lib.quota import exact, share_of
 from orchestration.lib.review.decomposition import inputs_of
-from orchestration.lib.review.measured import Review
+from orchestration.lib.review.measured import UNCHANGED, Review
 from orchestration.lib.review.past import Past
 
 DRAWS, SEED, LOW, HIGH = 4000, 2012, 0.1, 0.9
@@ -109,16 +109,16 @@ def stream_chance(key: str, stream: RevenueStream, review: Review, past: Past) -
             return f"unknown: fewer than {LEAST_MONTHS} whole months of leads of {name}"
         inputs = inputs_of(stream, lead_type)
         counted = {
-            f"{rate.from_stage}_to_{rate.to_stage}": (rate.converted, rate.entered)
+            f"{rate.from_stage}_to_{rate.to_stage}": (rate.measured_rate, rate.effective_entered or rate.entered)
             for proposal in review.proposals
             if (proposal.revenue_stream, proposal.lead_type) == (key, name)
             for rate in proposal.rates
-            if rate.basis == "measured"
+            if rate.basis in ("measured", UNCHANGED)
         }
         steps = []
         for step, agreed in lead_type.rates.items():
-            converted, entered = counted.get(step, (agreed.base * UNMEASURED_CASES, UNMEASURED_CASES))
-            steps.append((converted, entered - converted))
+            reached, entered = counted.get(step, (agreed.base, UNMEASURED_CASES))
+            steps.append((reached * entered, (1 - reached) * entered))
         sources.append(Source(inputs.target_leads, spread, tuple(steps)))
     return chance(stream.quota.amount * stream.share_from_marketing, sources, deals)
 

@@ -142,8 +142,8 @@ def decide(company: Path, held: KeptReview, decision: Decision) -> Path:
     """Add a decision to the kept review, which is kept as `held` if it is the first; return its file."""
     path = company / FOLDER / f"{held.period}.yml"
     for option, text, longest in (("--by", decision.by, LONGEST_NAME), ("--why", decision.why, LONGEST_REASON)):
-        if not text.strip() or len(text) > longest:
-            raise ReviewError(f"{option}: {len(text.strip())} characters; write 1 to {longest}")
+        if not text.strip() or len(text) > longest or not text.isprintable():
+            raise ReviewError(f"{option}: {text!r} is no sentence; write 1 to {longest:,} letters, in one line")
     with _written_alone(path.parent):
         kept = _read(path) if path.exists() else held
         find_line(kept, decision.line)

@@ -7,7 +7,6 @@ is agreement/editing.py; which rate is proposed is measured.py. A proposal is in
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 import duckdb
 
@@ -19,8 +18,10 @@ from orchestration.lib.agreement.streams import AgreedRate
 from orchestration.lib.agreement.version_files import version_paths
 from orchestration.lib.agreement.versions import standings
 from orchestration.lib.agreement.yaml_document import AgreementError, Written
+from orchestration.lib.company.folder import Company
 from orchestration.lib.comparison.clauses import Clause, differing_clauses
 from orchestration.lib.formats import percent
+from orchestration.lib.review.kept import Decision, KeptReview, line_of, read_kept_review
 from orchestration.lib.review.measured import Review, ReviewedRate, as_agreed
 from orchestration.mistakes import Mistake
 
@@ -48,12 +49,13 @@ class NextVersion:
 
 
 def read_next_version(
-    connection: duckdb.DuckDBPyConnection, review: Review, folder: Path, starts: date | None = None
+    connection: duckdb.DuckDBPyConnection, review: Review, company: Company, starts: date | None = None
 ) -> NextVersion:
-    """The version that follows from a review, from the published copy and the folder of the agreements.
+    """The version that follows from a review and from what was decided on it, from the published copy and the company.
 
     ProposalError if there is none, AgreementError if a version there is not valid.
     """
+    folder = company.agreements
     versions = [read_version(path) for path in version_paths(folder)]
     built = connection.execute(BUILT, [review.agreement_version]).fetchall()
     if not any(agreement.seal == seal for (seal,) in built for _, agreement in versions):
@@ -64,11 +66,15 @@ def read_next_version(
             else f"nothing was measured in {review.period.name}, so nothing is proposed"
         )
     as_of = connection.execute(AS_OF).fetchall()[0][0]
-    return next_version(review, versions, as_of, starts)
+    return next_version(review, versions, as_of, starts, read_kept_review(company.folder, review.period.name))
 
 
 def next_version(
-    review: Review, versions: Sequence[tuple[Written, Agreement]], as_of: date, starts: date | None = None
+    review: Review,
+    versions: Sequence[tuple[Written, Agreement]],
+    as_of: date,
+    starts: date | None = None,
+    kept: KeptReview | None = None,
 ) -> NextVersion:
     """The version that follows from a review which is held on `as_of`. ProposalError if there is none."""
     agreements = sorted((agreement for _, agreement in versions), key=lambda each: each.effective_from)
@@ -81,7 +87,7 @@ def next_version(
     written = next(written for written, agreement in versions if agreement.version == last.version)
     begins = _starts(last, agreements, as_of, starts)
     name = _name(begins, {each.version.casefold() for each in agreements})
-    after = edited(written, [*_formal(review, last, name, begins, as_of, written), *_rates(review, last)])
+    after = edited(written, [*_formal(review, last, name, begins, as_of, written), *_rates(review, last, kept)])
     renamed = Written(written.path.with_name(f"{name}.yml"), after.text, after.root, after.content)
     try:
         return NextVersion(last, version_of(renamed), after.text)
@@ -136,17 +142,33 @@ def _formal(review: Review, last: Agreement, name: str, begins: date, as_of: dat
         yield Edit(("signatures",), [])
 
 
-def _rates(review: Review, last: Agreement) -> Iterator[Edit]:
-    """The rates that the review changes, each with its derivation."""
+def _rates(review: Review, last: Agreement, kept: KeptReview | None) -> Iterator[Edit]:
+    """The rates that change, each with its derivation: as it was decided, else as the review proposes it."""
     for proposal in review.proposals:
         lead_type = last.revenue_streams[proposal.revenue_stream].lead_types[proposal.lead_type]
         for rate in proposal.rates:
-            step, value = f"{rate.from_stage}_to_{rate.to_stage}", as_agreed(rate)
-            if AgreedRate.model_validate(value) == lead_type.rates[step]:
+            step = f"{rate.from_stage}_to_{rate.to_stage}"
+            decision = kept.last_decision(line_of(proposal, rate)) if kept else None
+            value = as_decided(rate, decision) if decision else as_agreed(rate)
+            if value is None or AgreedRate.model_validate(value) == lead_type.rates[step]:
                 continue
             where = ("revenue_streams", proposal.revenue_stream, "lead_types", proposal.lead_type, "rates", step)
             why = f"{REVIEW} {review.period.name}, {step}: {derivation(rate)}"
+            if decision:
+                reason = " ".join(decision.why.split())
+                why += f"; {decision.decision} by {decision.by} on {decision.date}: {reason}"
             yield Edit(where, value, (why,), rf"{REVIEW} \S+, {step}:")
+
+
+def as_decided(rate: ReviewedRate, decision: Decision) -> float | dict[str, float | str] | None:
+    """The rate as the next version writes it after a decision on it; None where the present one stays."""
+    if decision.decision == "refused":
+        return None
+    if decision.decision == "accepted":
+        return as_agreed(rate) if decision.rate == rate.agreed_rate else {"measured": decision.rate}
+    if rate.owed_by is not None and decision.rate > rate.base_rate:
+        return {rate.rate_basis: rate.base_rate, "agreed": decision.rate, "owner_team": rate.owed_by}
+    return {"assumed": decision.rate}
 
 
 def derivation(rate: ReviewedRate) -> str:

@@ -67,7 +67,10 @@ def test_a_line_is_accepted_changed_and_refused(company: Path) -> None:
         (["2026-Q1", "sql", "--accept", *ADA], "there is no line 'sql'; write one of: shop/form/mql_to_sql, shop/"),
         (["2026-Q3", "mql_to_sql", "--accept", *ADA], "these can be reviewed: 2026-Q1, 2026-Q2"),
         (["2026-02", "mql_to_sql", "--accept", *ADA], "is not a quarter or half-year"),
-        (["2026-Q1", "mql_to_sql", "--accept", "--by", "Ada", "--why", " "], "--why: 0 characters; write 1 to 1000"),
+        (
+            ["2026-Q1", "mql_to_sql", "--accept", "--by", "Ada", "--why", " "],
+            "--why: '' is no sentence; write 1 to 1,000 letters",
+        ),
     ],
 )
 def test_what_cannot_be_decided_is_refused(company: Path, words: list[str], named: str) -> None:

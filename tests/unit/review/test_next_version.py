@@ -2,7 +2,8 @@
 
 import shutil
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from orchestration.lib.agreement.versions import standings
 from orchestration.lib.agreement.yaml_document import Written
 from orchestration.lib.periods import Period
 from orchestration.lib.quota import exact, plan_quota
+from orchestration.lib.review.kept import Decision, Outcome, as_held
 from orchestration.lib.review.measured import Proposal, Review, ReviewedRate
 from orchestration.lib.review.next_version import NextVersion, ProposalError, next_version
 from tests.end_to_end.small_company import AGREEMENT
@@ -44,9 +46,12 @@ def propose(
     of: tuple[str, str] = ("small_business", "website_form"),
     as_of: date = TODAY,
     starts: date | None = None,
+    decisions: Sequence[Decision] = (),
 ) -> NextVersion:
     last = versions[-1][1]
-    return next_version(Review(Q3, last.version, (reviewed(last, *of, measured),)), versions, as_of, starts)
+    review = Review(Q3, last.version, (reviewed(last, *of, measured),))
+    kept = replace(as_held(review, datetime(2026, 10, 9)), decisions=tuple(decisions))
+    return next_version(review, versions, as_of, starts, kept)
 
 
 @pytest.fixture
@@ -179,3 +184,26 @@ def test_a_wanted_day_must_follow(demo: Path) -> None:
     assert (version.agreement.version, version.agreement.effective_from) == ("2026-10-15", date(2026, 10, 15))
     with pytest.raises(ProposalError, match="2026-07-01 is not after 2026-07-01"):
         propose(read(demo), {}, starts=date(2026, 7, 1))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "rate", "written"),
+    [
+        ("accepted", 0.4, "{measured: 0.4}"),
+        ("changed", 0.36, "{assumed: 0.36}"),
+        ("refused", 0.33, None),
+    ],
+)
+def test_a_line_is_agreed_as_it_was_decided(demo: Path, outcome: Outcome, rate: float, written: str | None) -> None:
+    line, step = "small_business/website_form/mql_to_sql", "mql_to_sql"
+    decision = Decision(line, outcome, rate, "the fair was in May", "Ada Neri", date(2026, 10, 9))
+    earlier = replace(decision, decision="changed", rate=0.9)
+    # Whatever is measured by the day on which the version is written.
+    version = propose(read(demo), {step: (250, 500)}, decisions=[earlier, decision])
+    rates = version.agreement.revenue_streams["small_business"].lead_types["website_form"].rates
+    if written is None:
+        assert rates[step] == version.present.revenue_streams["small_business"].lead_types["website_form"].rates[step]
+    else:
+        assert rates[step].rate == rate
+        assert f"mql_to_sql: {written}" in version.text
+        assert f"; {outcome} by Ada Neri on 2026-10-09: the fair was in May" in version.text
