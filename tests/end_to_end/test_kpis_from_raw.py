@@ -35,7 +35,7 @@ PUBLISHED = f"""
     from published.marts.fct_kpis
     inner join (select distinct quarter from raw_kpis) as asked
         on (kpi_period = 'quarter' and period_date = quarter) or kpi = 'customer_lifetime_value'
-    where axis = 'all' and not ({OF_LEADS}) and {{which}} order by all
+    where axis = 'all' and kpi in (select kpi from raw_kpis) and not ({OF_LEADS}) and {{which}} order by all
 """
 
 

@@ -143,7 +143,7 @@ def decide(company: Path, held: KeptReview, decision: Decision) -> Path:
     path = company / FOLDER / f"{held.period}.yml"
     for option, text, longest in (("--by", decision.by, LONGEST_NAME), ("--why", decision.why, LONGEST_REASON)):
         if not text.strip() or len(text) > longest or not text.isprintable():
-            raise ReviewError(f"{option}: {text!r} is no sentence; write 1 to {longest:,} letters, in one line")
+            raise ReviewError(f"{option}: {text!r} is not a sentence; write 1 to {longest:,} letters, in one line")
     with _written_alone(path.parent):
         kept = _read(path) if path.exists() else held
         find_line(kept, decision.line)

@@ -69,7 +69,7 @@ def test_a_line_is_accepted_changed_and_refused(company: Path) -> None:
         (["2026-02", "mql_to_sql", "--accept", *ADA], "is not a quarter or half-year"),
         (
             ["2026-Q1", "mql_to_sql", "--accept", "--by", "Ada", "--why", " "],
-            "--why: '' is no sentence; write 1 to 1,000 letters",
+            "--why: '' is not a sentence; write 1 to 1,000 letters",
         ),
     ],
 )

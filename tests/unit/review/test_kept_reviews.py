@@ -116,7 +116,7 @@ def test_a_line_is_named_by_its_end_where_that_is_one() -> None:
     "changed", [{"why": "  "}, {"by": ""}, {"by": "x" * 101}, {"why": "a\x07bell"}, {"why": "x" * 1001}]
 )
 def test_a_decision_has_a_name_and_a_reason(tmp_path: Path, changed: dict[str, str]) -> None:
-    with pytest.raises(ReviewError, match=r"--(by|why): .* is no sentence; write 1 to"):
+    with pytest.raises(ReviewError, match=r"--(by|why): .* is not a sentence; write 1 to"):
         decide(tmp_path, HELD, replace(decision("accepted", 0.284), **changed))
     assert not (tmp_path / "reviews").exists()
 
