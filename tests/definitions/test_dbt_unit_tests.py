@@ -17,6 +17,7 @@ from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.agreement.tables import write_tables
 from orchestration.lib.company.privacy import write_privacy
 from orchestration.lib.ingestion.raw_tables import create_ledger, shape_raw_table
+from orchestration.lib.review.tables import write_reviews
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.public_suffixes import write_suffixes
 from tests.systems import assembled
@@ -32,6 +33,7 @@ def empty(tables: list[SourceTable], tmp_path: Path) -> settings.Settings:
             shape_raw_table(connection, table)
         write_tables(connection, read_agreements(place.company / "agreements"))
         write_privacy(connection, "hash", "a key")
+        write_reviews(connection, [])
         write_suffixes(connection)
     assembled(place)
     return place

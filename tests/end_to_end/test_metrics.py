@@ -24,7 +24,7 @@ TIMES = {"month": ["metric_time__month"], "quarter": ["metric_time__fiscal_quart
 # The demo has no year before.
 WITHOUT_VALUES = ["revenue_growth_year"]
 # While one lead is young, its metric has nothing without a time; fct_kpis leaves out the young ones.
-BY_TIME_ALONE = {"lead_to_customer_rate_90d"}
+BY_TIME_ALONE = {"lead_to_customer_rate_90d", "survey_response_rate"}
 PARTS = ("revenue_stream", "owner", "lead_type", "channel", "product", "territory")
 AXES = {"all": [], **{axis: [axis] for axis in PARTS}}
 

@@ -1,8 +1,8 @@
 """The agreement that a review proposes, by the commands of a user: checked, compared, signed, and in force.
 
-60 leads become MQL in the first fiscal quarter (February to April 2025) and 24 of them SQL, five days later. The review
-proposes 24 of 60 for the agreed half. What follows by hand: 240,000 in deals of 4,000 are 60 customers, 120
-opportunities, 240 SQL; 480 MQL at one half, 600 at 40 %; a lead is worth 500 before, 400 after.
+60 leads become MQL in the first fiscal quarter (February to April 2025) and 12 of them SQL, five days later. The review
+proposes 12 of 60 for the agreed half, which chance does not explain. What follows by hand: 240,000 in deals of 4,000
+are 60 customers, 120 opportunities, 240 SQL; 480 MQL at one half, 1,200 at 20 %; a lead is worth 500 before, 200 after.
 """
 
 from datetime import date, timedelta
@@ -44,7 +44,7 @@ def call(number: int, day: date) -> str:
 def write(folder: Path) -> Path:
     """60 leads from 1 February on, one every day; the data end on 10 May."""
     days = [date(2025, 2, 1) + timedelta(days=number) for number in range(60)]
-    contacts = "".join(contact(number, day, number % 5 < 2) for number, day in enumerate(days, start=1))
+    contacts = "".join(contact(number, day, number % 5 < 1) for number, day in enumerate(days, start=1))
     exports = {"hubspot/contacts.csv": CONTACTS + contacts, "hubspot/calls.csv": CALLS + call(1, date(2025, 5, 10))}
     # A comment of the teams, which the proposal keeps.
     return write_company(
@@ -71,7 +71,7 @@ def test_a_proposal_is_checked_compared_signed_and_evaluates_the_next_quarter(be
     text = draft.read_text()
     assert text == (before.published / "reviews" / "2025-Q1.yml").read_text()
     assert "revenue_streams.main.lead_types.website_form.rates.mql_to_sql.measured" in printed
-    assert "# Review of 2025-Q1, mql_to_sql: 24 of 60 = 40.0 %" in text
+    assert "# Review of 2025-Q1, mql_to_sql: 12 of 60 = 20.0 %" in text
     assert "    # by hand\n    deal_size: 4000\n" in text
     page = (before.published / "reviews" / "2025-Q1.html").read_text()
     assert "Why the target moves" in page
@@ -90,7 +90,7 @@ def test_a_proposal_is_checked_compared_signed_and_evaluates_the_next_quarter(be
     rows = [(first + at, day + timedelta(days=at)) for first, day, number in firsts for at in range(number)]
     later = company / "exports" / "hubspot"
     (later / "contacts-2025-Q2.csv").write_text(
-        CONTACTS + "".join(contact(number, day, number % 5 < 2) for number, day in rows)
+        CONTACTS + "".join(contact(number, day, number % 5 < 1) for number, day in rows)
     )
     (later / "calls-2025-Q2.csv").write_text(CALLS + call(61, date(2025, 8, 20)))
     after = build(company, before.home)
@@ -98,19 +98,19 @@ def test_a_proposal_is_checked_compared_signed_and_evaluates_the_next_quarter(be
         ("customer", 60, 500), ("opportunity", 120, 500), ("sql", 240, 500), ("mql", 480, 500),
     ]  # fmt: skip
     assert after.query(TARGETS.format("2025-06")) == [
-        ("customer", 60, 400), ("opportunity", 120, 400), ("sql", 240, 400), ("mql", 600, 400),
+        ("customer", 60, 200), ("opportunity", 120, 200), ("sql", 240, 200), ("mql", 1200, 200),
     ]  # fmt: skip
     delivered = """
         select month_date, cast(sum(actual) as double) from marts.fct_reported_commitments
         where kind = 'lead_value' and month_date between '2025-05-01' and '2025-07-01' group by all order by all
     """
     assert after.query(delivered) == [
-        (date(2025, 5, 1), 10 * 500), (date(2025, 6, 1), 20 * 400), (date(2025, 7, 1), 30 * 400),
+        (date(2025, 5, 1), 10 * 500), (date(2025, 6, 1), 20 * 200), (date(2025, 7, 1), 30 * 200),
     ]  # fmt: skip
     reviewed = """
         select agreement_version, agreed_rate, converted, entered from reports.rpt_review_rates
         where review_period = 'quarter' and period_from = '2025-05-01' and from_stage = 'mql'
     """
-    assert after.query(reviewed) == [("2025-06", 0.4, 24, 60)]
+    assert after.query(reviewed) == [("2025-06", 0.2, 12, 60)]
     # What is agreed was measured again: the review proposes no other rate.
     assert "no clause changes" in (after.published / "reviews" / "2025-Q2.html").read_text()
