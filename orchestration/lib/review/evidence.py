@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 Numbers = NDArray[np.float64]
 
@@ -31,6 +30,8 @@ def surprises(converted: Numbers, entered: Numbers, agreed: Numbers) -> Numbers:
     Counts may have fractions, as of a cohort that was not followed to its end; they are taken to the side of the
     agreed rate, which is the cautious one.
     """
+    from scipy import stats  # half a second, which no other verb waits for
+
     whole = np.maximum(np.round(entered), 1)
     counts = converted / np.maximum(entered, 1e-9) * whole
     is_low = counts < whole * agreed

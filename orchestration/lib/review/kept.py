@@ -4,6 +4,8 @@ Belongs here: the file, its seals, reading and adding to it. A build never chang
 measures can be compared with what was decided. What a review proposes is measured.py, the verb commands/decide.py.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections.abc import Iterator
@@ -11,15 +13,17 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from orchestration.lib.agreement.canonical import plain
 from orchestration.lib.agreement.yaml_document import AgreementError, Written, document, read_written
 from orchestration.lib.periods import PeriodError, parse_period
-from orchestration.lib.review.measured import Proposal, Review, ReviewedRate
 from orchestration.lib.warehouse.holding import alone
 from orchestration.lib.whole_files import write_whole
 from orchestration.mistakes import Mistake
+
+if TYPE_CHECKING:
+    from orchestration.lib.review.measured import Proposal, Review, ReviewedRate
 
 FOLDER = "reviews"
 Outcome = Literal["accepted", "changed", "refused"]

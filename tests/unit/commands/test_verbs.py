@@ -36,6 +36,14 @@ def test_a_question_about_the_command_loads_nothing_heavy() -> None:
     assert smarketing("--version").stdout == f"smarketing {version()}\n"
 
 
+def test_a_verb_is_loaded_without_what_only_a_review_computes_with() -> None:
+    code = (
+        "import sys; from orchestration.cli import VERBS, _load; [_load(verb) for verb in VERBS]; print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "scipy" not in done.stdout.split()
+
+
 def test_the_same_words_in_all_verbs() -> None:
     texts: dict[str, set[str]] = {}
     for verb in VERBS:
