@@ -60,7 +60,7 @@ def decide(
     found = find_line(held, line)
     outcome, rate = _outcome(found, accept, change)
     today = datetime.now(ZoneInfo(latest_in_force(prepared.agreements).company.time_zone)).date()
-    path = keep_decision(folder, held, Decision(found.line, outcome, rate, _in_one_line(why), _in_one_line(by), today))
+    path = keep_decision(folder, held, Decision(found.line, outcome, rate, why, by, today))
     print_line(
         f"{path}: {found.line} is {outcome}, {rate:.2%} is to be agreed (agreed {found.agreed:.2%}, proposed "
         f"{found.proposed:.2%}).\nThe pages show it from the next run on."
@@ -71,7 +71,3 @@ def _outcome(line: Line, is_accepted: bool, change: float | None) -> tuple[Outco
     if is_accepted:
         return "accepted", line.proposed
     return ("changed", change) if change is not None else ("refused", line.agreed)
-
-
-def _in_one_line(text: str) -> str:
-    return " ".join(text.split())

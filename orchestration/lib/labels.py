@@ -1,7 +1,8 @@
-"""The form in which the labels of headers and the names of files are compared.
+"""The form in which the labels of headers, the names of files and those of people are compared.
 
-Belongs here: what makes two spellings one. Does not belong here: which labels a column has (`source_tables.py`, and
-`systems/languages.py` for other languages), and finding them in a file (`ingestion/header.py`).
+Belongs here: what makes two spellings one, and the one line that a person gives to a command. Does not belong here:
+which labels a column has (`source_tables.py`, and `systems/languages.py` for other languages), and finding them in a
+file (`ingestion/header.py`).
 """
 
 import unicodedata
@@ -28,3 +29,14 @@ def fold_text(text: str) -> str:
     """Return the text without case and accents, which file systems and tools write in several ways, or drop."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def folded_name(name: str) -> str:
+    """Return the name of a person in the form in which names are compared: no case, no double blanks."""
+    return " ".join(name.casefold().split())
+
+
+def one_line(text: str, longest: int) -> str | None:
+    """Return the text with single blanks; None if it is empty, too long, or has letters that nobody sees."""
+    words = " ".join(text.split())
+    return words if words.isprintable() and 0 < len(words) <= longest else None

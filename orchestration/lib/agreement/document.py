@@ -30,7 +30,7 @@ from orchestration.lib.agreement.parts import SIDE_STATES, STAGES, Day, Key, Par
 from orchestration.lib.agreement.public_holidays import KnownDays
 from orchestration.lib.agreement.quotas import check_quotas
 from orchestration.lib.agreement.scoring import Scoring
-from orchestration.lib.agreement.signatures import Signature, Signer, check_signatures, missing, of_teams
+from orchestration.lib.agreement.signatures import Signature, Signer, check_signatures, missing, of_signers, of_teams
 from orchestration.lib.agreement.stages import Handoff, Recycling, StageDefinition
 from orchestration.lib.agreement.streams import RevenueStream
 from orchestration.lib.agreement.tiers import check_tiers
@@ -217,6 +217,11 @@ class Agreement(Part):
     def team_signatures(self) -> dict[Team, Signature]:
         """The valid signature for each team."""
         return of_teams(self.valid_signatures, self.signers)
+
+    @property
+    def signer_signatures(self) -> list[tuple[Signer, Signature | None]]:
+        """Each signer with the own valid signature, None before it."""
+        return of_signers(self.valid_signatures, self.signers)
 
     @property
     def missing_signatures(self) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from orchestration.lib.agreement.parts import Day, Part, Team, Text, contradiction
+from orchestration.lib.labels import folded_name
 
 SIGNING: tuple[Team, Team] = ("marketing", "sales")
 
@@ -37,14 +38,9 @@ class Signature(Part):
     """SHA-256 of what was signed; without it the version counts as not signed."""
 
 
-def folded(name: str) -> str:
-    """The name of a person, so that blanks and case make no other one."""
-    return " ".join(name.casefold().split())
-
-
 def signer_of(signers: Sequence[Signer], name: str) -> Signer | None:
     """The signer of that name."""
-    return next((each for each in signers if folded(each.name) == folded(name)), None)
+    return next((each for each in signers if folded_name(each.name) == folded_name(name)), None)
 
 
 def of_teams(signatures: Sequence[Signature], signers: Sequence[Signer]) -> dict[Team, Signature]:
@@ -52,11 +48,17 @@ def of_teams(signatures: Sequence[Signature], signers: Sequence[Signer]) -> dict
     return {each.role: each for each in signatures if signer_of(signers, each.name) is None}
 
 
+def of_signers(signatures: Sequence[Signature], signers: Sequence[Signer]) -> list[tuple[Signer, Signature | None]]:
+    """Each signer with the own signature, None where there is none."""
+    own = {folded_name(each.name): each for each in signatures}
+    return [(each, own.get(folded_name(each.name))) for each in signers]
+
+
 def missing(valid: Sequence[Signature], signers: Sequence[Signer]) -> list[str]:
     """The teams for which nobody has signed, then the names of the signers who have not."""
-    signed, names = of_teams(valid, signers), {folded(each.name) for each in valid}
+    signed = of_teams(valid, signers)
     teams: list[str] = [team for team in SIGNING if team not in signed]
-    return teams + [each.name for each in signers if folded(each.name) not in names]
+    return teams + [signer.name for signer, signature in of_signers(valid, signers) if signature is None]
 
 
 def in_words(names: Sequence[str]) -> str:
@@ -68,9 +70,9 @@ def check_signatures(signatures: Sequence[Signature], signers: Sequence[Signer])
     """Each team and each person signs once, and a signer for the own team. A contradiction names the field."""
     names: set[str] = set()
     for number, signer in enumerate(signers):
-        if folded(signer.name) in names:
+        if folded_name(signer.name) in names:
             raise contradiction(f"{signer.name} is named twice; remove one", "signers", number, "name")
-        names.add(folded(signer.name))
+        names.add(folded_name(signer.name))
     teams: set[Team] = set()
     people: set[str] = set()
     for number, signature in enumerate(signatures):
@@ -78,7 +80,7 @@ def check_signatures(signatures: Sequence[Signature], signers: Sequence[Signer])
         own = signer_of(signers, signature.name)
         if own is None and signature.role in teams:
             raise contradiction(f"{signature.role} has signed already; remove this signature", *where, "role")
-        if folded(signature.name) in people:
+        if folded_name(signature.name) in people:
             text = f"{signature.name} has signed already; remove this signature"
             raise contradiction(text, *where, "name")
         if own is not None and own.team != signature.role:
@@ -86,4 +88,4 @@ def check_signatures(signatures: Sequence[Signature], signers: Sequence[Signer])
             raise contradiction(text, *where, "role")
         if own is None:
             teams.add(signature.role)
-        people.add(folded(signature.name))
+        people.add(folded_name(signature.name))

@@ -19,17 +19,20 @@ from orchestration.lib.agreement.kept_holidays import holidays_csv, holidays_of
 from orchestration.lib.agreement.parts import Team
 from orchestration.lib.agreement.reading import read_agreements, read_version
 from orchestration.lib.agreement.seals import broken_seals, copy_of
-from orchestration.lib.agreement.signatures import folded, signer_of
+from orchestration.lib.agreement.signatures import signer_of
 from orchestration.lib.agreement.target_rows import agreed_rates
 from orchestration.lib.agreement.version_files import version_paths
 from orchestration.lib.agreement.versions import Standing, standings
 from orchestration.lib.agreement.yaml_document import AgreementError, Written, end_of, parse
 from orchestration.lib.csv_files import csv_text
+from orchestration.lib.labels import folded_name, one_line
 from orchestration.lib.quota import exact, plan_quota
 from orchestration.lib.whole_files import write_whole
 from orchestration.mistakes import Mistake
 
 CALCULATION = ("revenue_stream", "lead_type", "stage", "next_stage", "rate", "basis", "owed_by", "needed", "lead_value")
+
+LONGEST_NAME = 100
 
 
 class SigningError(Mistake):
@@ -50,9 +53,8 @@ class Signed:
         """What was sealed, who has signed, who is missing, and from when it is in force."""
         version, signatures = self.agreement.version, self.agreement.team_signatures
         lines = [f"Version {version}, seal {self.agreement.seal[:12]}"]
-        own = {folded(each.name): each for each in self.agreement.valid_signatures}
         marks = [(role, signatures.get(role)) for role in get_args(Team)]
-        marks += [(each.name, own.get(folded(each.name))) for each in self.agreement.signers]
+        marks += [(signer.name, mark) for signer, mark in self.agreement.signer_signatures]
         for who, mark in marks:
             by = "" if mark and mark.name == who else f" by {mark.name}" if mark else ""
             lines.append(f"  {who:<10}" + (f"signed{by} on {mark.date}" if mark else "has not signed yet"))
@@ -82,7 +84,10 @@ def sign(folder: Path, version: str, name: str, role: Team, today: date) -> Sign
     read_agreements(folder)
     path, written, agreement = _find(folder, version)
     _refuse_what_was_changed(folder)
-    person = " ".join(name.split())
+    person = one_line(name, LONGEST_NAME)
+    if person is None:
+        found = " ".join(name.split())
+        raise SigningError(f"--name: {found!r} is not a name; give the first and last name of the person who signs")
     _refuse_signature(written, agreement, person, role)
     text = with_signature(written, {"name": person, "role": role, "date": today.isoformat(), "seal": agreement.seal})
     _verify(path, text, agreement)
@@ -120,8 +125,6 @@ def _refuse_what_was_changed(folder: Path) -> None:
 
 
 def _refuse_signature(written: Written, agreement: Agreement, person: str, role: Team) -> None:
-    if not person or not person.isprintable() or len(person) > 100:
-        raise SigningError(f"--name: {person!r} is not a name; give the first and last name of the person who signs")
     own = signer_of(agreement.signers, person)
     if own is not None and own.team != role:
         raise SigningError(f"--role: {own.name} is a signer of {own.team} in version {agreement.version}; sign for it")
@@ -129,7 +132,10 @@ def _refuse_signature(written: Written, agreement: Agreement, person: str, role:
         place = f"{written.path} line {written.find(('signatures', number))[0]}"
         if each.seal is None:
             raise SigningError(f"{place}: the signature of {each.name} has no seal and does not count; remove it first")
-        is_same, is_signer = folded(each.name) == folded(person), signer_of(agreement.signers, each.name) is not None
+        is_same, is_signer = (
+            folded_name(each.name) == folded_name(person),
+            signer_of(agreement.signers, each.name) is not None,
+        )
         if (is_same and own) or (each.role == role and not is_signer and not own):
             raise SigningError(
                 f"{place}: {each.name} has signed version {agreement.version} for {each.role} on {each.date}; what was "

@@ -17,6 +17,7 @@ from typing import Literal
 import duckdb
 
 from orchestration.lib.csv_files import csv_line, harmless
+from orchestration.lib.labels import folded_name, one_line
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.holding import alone
 from orchestration.lib.whole_files import write_whole
@@ -194,7 +195,7 @@ def _decide(register: Register, lead: Lead, decision: Decision, by: str, today: 
     if not rows:
         raise DisputeError(f'{register.path}: no dispute about {lead.name} is open; open one with --reason "..."')
     place = f"{register.path} line {rows[0].first + 1}"
-    if _folded(register.cell(rows[0], "opened_by")) == _folded(harmless(name)):
+    if folded_name(register.cell(rows[0], "opened_by")) == folded_name(harmless(name)):
         raise DisputeError(f"{place}: --by is who opened the dispute; somebody else decides it")
     if register.cell(rows[0], "opened_on") > today.isoformat():
         raise DisputeError(f"{place}: the dispute is opened on a later day than today; correct opened_on")
@@ -203,12 +204,9 @@ def _decide(register: Register, lead: Lead, decision: Decision, by: str, today: 
 
 
 def _written(option: str, text: str, longest: int) -> str:
-    words = " ".join(text.split())
-    if not words or not words.isprintable() or len(words) > longest:
+    words = one_line(text, longest)
+    if words is None:
         what = "the first and last name of a person" if option == "--by" else "in words what is wrong with the lead"
-        raise DisputeError(f"{option}: {words[:40]!r} cannot be used; write {what}, {longest} characters at most")
+        found = " ".join(text.split())[:40]
+        raise DisputeError(f"{option}: {found!r} cannot be used; write {what}, {longest} characters at most")
     return words
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())

@@ -14,7 +14,7 @@ from orchestration.lib.agreement.calendars import WEEKDAYS, Calendar, PublicHoli
 from orchestration.lib.agreement.contract import LeadType, QuotaPeriod, Target
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.parts import Team
-from orchestration.lib.agreement.signatures import folded, in_words
+from orchestration.lib.agreement.signatures import in_words
 from orchestration.lib.agreement.target_rows import target_rows
 from orchestration.lib.agreement.versions import Standing, standings
 from orchestration.lib.comparison.clauses import differing_clauses
@@ -43,7 +43,6 @@ def render_agreement(connection: duckdb.DuckDBPyConnection, versions: Sequence[A
 
 def _render(header: Row, known: Sequence[Standing], number: int, folder: str = "") -> str:
     version = known[number].agreement
-    own = {folded(each.name): each for each in version.valid_signatures}
     return render(
         "agreement.html.j2",
         header=header,
@@ -56,7 +55,7 @@ def _render(header: Row, known: Sequence[Standing], number: int, folder: str = "
             if 0 <= other < len(known)
         ],
         missing=in_words(version.missing_signatures),
-        signers=[(signer, own.get(folded(signer.name))) for signer in version.signers],
+        signers=version.signer_signatures,
         teams=[(team, _promises(version, team)) for team in get_args(Team)],
         streams=_streams(version),
         calendars=[(key, calendar, _closed(calendar, version)) for key, calendar in version.calendars.items()],

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from orchestration.lib.agreement.canonical import plain
 from orchestration.lib.agreement.yaml_document import AgreementError, Written, document, read_written
+from orchestration.lib.labels import one_line
 from orchestration.lib.periods import PeriodError, parse_period
 from orchestration.lib.warehouse.holding import alone
 from orchestration.lib.whole_files import write_whole
@@ -145,14 +146,22 @@ def read_kept_review(company: Path, period: str) -> KeptReview | None:
 def decide(company: Path, held: KeptReview, decision: Decision) -> Path:
     """Add a decision to the kept review, which is kept as `held` if it is the first; return its file."""
     path = company / FOLDER / f"{held.period}.yml"
-    for option, text, longest in (("--by", decision.by, LONGEST_NAME), ("--why", decision.why, LONGEST_REASON)):
-        if not text.strip() or len(text) > longest or not text.isprintable():
-            raise ReviewError(f"{option}: {text!r} is not a sentence; write 1 to {longest:,} letters, in one line")
+    decision = replace(
+        decision, by=_given("--by", decision.by, LONGEST_NAME), why=_given("--why", decision.why, LONGEST_REASON)
+    )
     with _written_alone(path.parent):
         kept = _read(path) if path.exists() else held
         find_line(kept, decision.line)
         write_whole(path, _text(replace(kept, decisions=(*kept.decisions, decision))), 0o644)
     return path
+
+
+def _given(option: str, text: str, longest: int) -> str:
+    words = one_line(text, longest)
+    if words is None:
+        found = " ".join(text.split())
+        raise ReviewError(f"{option}: {found!r} is not a sentence; write 1 to {longest:,} letters, in one line")
+    return words
 
 
 @contextmanager

@@ -155,8 +155,7 @@ def _rates(review: Review, last: Agreement, kept: KeptReview | None) -> Iterator
             where = ("revenue_streams", proposal.revenue_stream, "lead_types", proposal.lead_type, "rates", step)
             why = f"{REVIEW} {review.period.name}, {step}: {derivation(rate)}"
             if decision:
-                reason = " ".join(decision.why.split())
-                why += f"; {decision.decision} by {decision.by} on {decision.date}: {reason}"
+                why += f"; {decision.decision} by {decision.by} on {decision.date}: {decision.why}"
             yield Edit(where, value, (why,), rf"{REVIEW} \S+, {step}:")
 
 
