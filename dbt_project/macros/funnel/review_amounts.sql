@@ -81,15 +81,7 @@
             ) as at_risk
         from review_closing_counts as counts
         inner join review_closing_ends as ends on counts.cohort_id = ends.cohort_id
-        group by
-            {{ review_columns() }},
-            counts.revenue_stream,
-            counts.lead_type,
-            counts.from_stage,
-            counts.to_stage,
-            counts.horizon_days,
-            ends.is_followed,
-            ends.last_customers
+        group by all
     ),
 
     review_closing_days as (
@@ -109,10 +101,13 @@
                         "measured_value": "case when is_followed then median_days end",
                         "measured_low": "case when is_followed then low_days end",
                         "measured_high": "case when is_followed then high_days end",
-                        "basis": "case when "
-                        ~ is_few("last_customers")
-                        ~ " then 'agreed: too few' when undecided > entered * tolerance_rate"
-                        ~ " then 'agreed: too many undecided' when not is_followed then 'agreed: too early' else 'measured' end",
+                        "basis": review_basis(
+                            {
+                                is_few("last_customers"): "too few",
+                                "undecided > entered * tolerance_rate": "too many undecided",
+                                "not is_followed": "too early",
+                            }
+                        ),
                     },
                 )
             }}
@@ -155,12 +150,18 @@
                         "converted": "accepted",
                         "undecided": "entered - answered",
                         "measured_value": rounded("accepted / cast(nullif(answered, 0) as double)", 9),
-                        "measured_low": rounded(wilson_bound("accepted", "nullif(answered, 0)", "-", review_z()), 9),
-                        "measured_high": rounded(wilson_bound("accepted", "nullif(answered, 0)", "+", review_z()), 9),
-                        "basis": "case when "
-                        ~ is_few("entered")
-                        ~ " then 'agreed: too few' when entered - answered > entered * tolerance_rate"
-                        ~ " then 'agreed: too many undecided' else 'measured' end",
+                        "measured_low": rounded(
+                            wilson_bound("accepted", "nullif(answered, 0)", "-", review_z()), 9
+                        ),
+                        "measured_high": rounded(
+                            wilson_bound("accepted", "nullif(answered, 0)", "+", review_z()), 9
+                        ),
+                        "basis": review_basis(
+                            {
+                                is_few("entered"): "too few",
+                                "entered - answered > entered * tolerance_rate": "too many undecided",
+                            }
+                        ),
                     },
                 )
             }}
@@ -207,18 +208,18 @@
             count(*) as cases,
             {{ ratio_figures("part", "whole") }} as figures
         from review_dated_parts
-        group by {{ review_columns() }}, revenue_stream, measure
+        group by all
     ),
 
     review_sums as (
-        {%- for measure, agreed in {"deal_size": "deal_size", "margin_rate": "margin_rate"}.items() %}
+        {%- for measure in ["deal_size", "margin_rate"] %}
             select
                 {{
                     review_measure(
                         measure,
                         {
                             "lead_type": all_lead_types(),
-                            "agreed_value": agreed,
+                            "agreed_value": measure,
                             "entered": "cases",
                             "measured_value": "figures['ratio']",
                             "measured_low": "figures['low']",
@@ -227,9 +228,7 @@
                             "largest_three_rate": (
                                 "figures['largest_three']" if measure == "deal_size" else "null"
                             ),
-                            "basis": "case when "
-                            ~ is_few("cases")
-                            ~ " then 'agreed: too few' else 'measured' end",
+                            "basis": review_basis({is_few("cases"): "too few"}),
                         },
                     )
                 }}

@@ -89,14 +89,7 @@
             }} as greenwood_sum,
             count(*) filter (where days.followed_days <= days.horizon_days and days.is_last) > 0 as has_last
         from {{ days }} as days
-        group by
-            {{ review_columns() }},
-            days.revenue_stream,
-            days.lead_type,
-            days.from_stage,
-            days.to_stage,
-            days.horizon_days,
-            days.within_horizon_rate
+        group by all
     ),
 
     {#- Where the last one at risk converted, but younger ones did not so far, everybody would seem to convert. -#}
@@ -173,7 +166,17 @@
                         "measured_value": at_most_one("measured_rate"),
                         "measured_low": at_most_one("measured_low"),
                         "measured_high": at_most_one("measured_high"),
-                        "basis": review_basis(),
+                        "basis": review_basis(
+                            {
+                                is_too_little(
+                                    "coverage_rate", "known_share_rate"
+                                ): "too many without a lead type",
+                                "undecided > entered * tolerance_rate": "too many undecided",
+                                is_few("entered"): "too few",
+                                "converted_ever = 0": "none converted",
+                                "measured_rate is null": "too early",
+                            }
+                        ),
                     },
                 )
             }}
@@ -186,19 +189,12 @@
     case when {{ share }} > 1 then 1 else {{ rounded(share, 9) }} end
 {%- endmacro %}
 
-{#- A target is set from a measured rate only if the cohort is decided and large enough. -#}
-{% macro review_basis() -%}
+{#- Why the agreed figure stays, by the first condition that holds; without one the measured figure may set a target. -#}
+{% macro review_basis(reasons) -%}
     case
-        when {{ is_too_little("coverage_rate", "known_share_rate") }}
-        then 'agreed: too many without a lead type'
-        when undecided > entered * tolerance_rate
-        then 'agreed: too many undecided'
-        when {{ is_few("entered") }}
-        then 'agreed: too few'
-        when converted_ever = 0
-        then 'agreed: none converted'
-        when measured_rate is null
-        then 'agreed: too early'
+        {%- for condition, reason in reasons.items() %}
+            when {{ condition }} then 'agreed: {{ reason }}'
+        {% endfor %}
         else 'measured'
     end
 {%- endmacro %}
