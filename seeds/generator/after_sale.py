@@ -3,6 +3,7 @@ that Salesforce has, care plans, reasons for leaving, NPS and CSAT. HubSpot's ow
 """
 
 from datetime import datetime, timedelta
+from pathlib import PurePosixPath
 from random import Random
 
 from seeds.generator import clock, company
@@ -157,7 +158,7 @@ def _ask(rng: Random, deal: Deal, won: datetime, rows: dict[str, list[Row]]) -> 
         sent = min(clock.existing(won + timedelta(days=days)), answered)
         is_answered = chance(rng, 0.5) and answered <= clock.EXPORTED
         if sent <= clock.EXPORTED:
-            rows["surveys/sent.csv"].append(_sent(deal, path[8:12].rstrip("."), sent, is_answered))
+            rows["surveys/sent.csv"].append(_sent(deal, PurePosixPath(path).stem, sent, is_answered))
         if is_answered:
             score = pick_weighted(rng, *scores)
             label = "CSAT Score" if days == 14 else "NPS Score"

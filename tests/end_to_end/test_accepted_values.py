@@ -23,8 +23,11 @@ NOT_SELECTED = {
     ("rpt_open_clocks", "kind"): {"lead_value", "measure"},
 }
 # The value of these is one of the values of their first argument.
-KEEPERS = (exp.Alias, exp.Paren, exp.Cast, exp.Max, exp.Min, exp.ArgMax, exp.ArgMin, exp.AnyValue, exp.FirstValue)
-KEEPERS = (*KEEPERS, exp.LastValue, exp.Lag, exp.Lead, exp.Filter, exp.Window, exp.Nullif, exp.IgnoreNulls)
+KEEPERS = (
+    *(exp.Alias, exp.Paren, exp.Cast, exp.Nullif, exp.Filter, exp.Window, exp.IgnoreNulls),
+    *(exp.Max, exp.Min, exp.ArgMax, exp.ArgMin, exp.AnyValue),
+    *(exp.FirstValue, exp.LastValue, exp.Lag, exp.Lead),
+)
 
 
 class Project:

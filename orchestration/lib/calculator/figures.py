@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from pydantic import ValidationError
 
@@ -39,7 +40,7 @@ class Inputs:
     reps: int | None
     leads_per_rep: Fraction | None
 
-    @property
+    @cached_property
     def plan(self) -> QuotaPlan:
         """The quota reversed up the funnel."""
         return plan_quota(self.quota, self.deal_size, self.rates)

@@ -16,7 +16,6 @@ MONTHS_SHOWN = 24
 COHORTS_SHOWN = 24
 REASONS_SHOWN = 50
 ANSWERS_SHOWN = 16
-SURVEYS = ("nps", "csat")
 # Months since the start of a cohort that have a column, once a cohort is so old.
 AGES = (1, 2, 3, 6, 9, 12, 18, 24)
 
@@ -29,7 +28,9 @@ VALUES = """
 """
 COSTS = "select kpi, value, cases from marts.fct_kpis where kpi_period = 'all' and axis = 'all'"
 COHORTS = "select * from reports.rpt_retention_cohorts order by cohort_month_date desc, months_since_start"
-ANSWERS = "select * from reports.rpt_feedback where reason_label = '(all)' order by period_from desc, feedback_type"
+ANSWERS = """
+    select * from reports.rpt_feedback where reason_label = '(all)' and period = 'quarter'
+        and feedback_type in ('nps', 'csat') order by period_from desc, feedback_type"""
 DUE = "select due_date is not null as is_dated, is_paid, count(*) as lines from marts.fct_revenue group by all"
 AT_RISK = "select * from reports.rpt_customers_at_risk order by recurring_amount desc, account_id, reason"
 
@@ -39,8 +40,7 @@ def render_customers(connection: duckdb.DuckDBPyConnection) -> str:
     header = read_header(connection)
     months = read_rows(connection, MONTHS)
     at_risk = read_rows(connection, AT_RISK)
-    scores = [row for row in read_rows(connection, ANSWERS) if row["feedback_type"] in SURVEYS]
-    answers = [row for row in scores if row["period"] == "quarter"]
+    answers = read_rows(connection, ANSWERS)
     return render(
         "customers.html.j2",
         header=header,
