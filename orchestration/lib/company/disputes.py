@@ -19,7 +19,7 @@ import duckdb
 from orchestration.lib.csv_files import csv_line, harmless
 from orchestration.lib.labels import folded_name, one_line
 from orchestration.lib.warehouse.connection import open_warehouse
-from orchestration.lib.warehouse.holding import alone
+from orchestration.lib.warehouse.holding import written_alone
 from orchestration.lib.whole_files import write_whole
 from orchestration.mistakes import Mistake
 
@@ -163,14 +163,9 @@ def decide_dispute(folder: Path, lead: Lead, decision: Decision, by: str, today:
 @contextmanager
 def _register(folder: Path) -> Iterator[Register]:
     """The register, which nobody else changes by the command meanwhile."""
-    try:
-        folder.mkdir(exist_ok=True)
-        with alone(folder, RegisterInUseError(f"{folder}: another dispute is being written; call it again")):
-            yield Register(folder)
-    except OSError as error:
-        raise DisputeError(
-            f"{error.filename or folder}: it cannot be read or written ({error.strerror}); allow it"
-        ) from error
+    busy = RegisterInUseError(f"{folder}: another dispute is being written; call it again")
+    with written_alone(folder, busy, DisputeError):
+        yield Register(folder)
 
 
 def _open(register: Register, lead: Lead, reason: str, by: str, today: date) -> str:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -19,7 +17,7 @@ from orchestration.lib.agreement.canonical import plain
 from orchestration.lib.agreement.yaml_document import AgreementError, Written, document, read_written
 from orchestration.lib.labels import one_line
 from orchestration.lib.periods import PeriodError, parse_period
-from orchestration.lib.warehouse.holding import alone
+from orchestration.lib.warehouse.holding import written_alone
 from orchestration.lib.whole_files import write_whole
 from orchestration.mistakes import Mistake
 
@@ -149,7 +147,8 @@ def decide(company: Path, held: KeptReview, decision: Decision) -> Path:
     decision = replace(
         decision, by=_given("--by", decision.by, LONGEST_NAME), why=_given("--why", decision.why, LONGEST_REASON)
     )
-    with _written_alone(path.parent):
+    busy = ReviewInUseError(f"{path.parent}: another decision is being written; call it again")
+    with written_alone(path.parent, busy, ReviewError):
         kept = _read(path) if path.exists() else held
         find_line(kept, decision.line)
         write_whole(path, _text(replace(kept, decisions=(*kept.decisions, decision))), 0o644)
@@ -162,18 +161,6 @@ def _given(option: str, text: str, longest: int) -> str:
         found = " ".join(text.split())
         raise ReviewError(f"{option}: {found!r} is not a sentence; write 1 to {longest:,} letters, in one line")
     return words
-
-
-@contextmanager
-def _written_alone(folder: Path) -> Iterator[None]:
-    try:
-        folder.mkdir(exist_ok=True)
-        with alone(folder, ReviewInUseError(f"{folder}: another decision is being written; call it again")):
-            yield
-    except OSError as error:
-        raise ReviewError(
-            f"{error.filename or folder}: it cannot be read or written ({error.strerror}); allow it"
-        ) from error
 
 
 def _seal(content: Any, before: str = "") -> str:

@@ -85,3 +85,19 @@ def alone(path: Path, busy: Mistake) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def written_alone(folder: Path, busy: Mistake, refused: type[Mistake]) -> Iterator[None]:
+    """Hold a folder of the company, which is made if it is missing, for the block that writes a file in it.
+
+    Raises `busy` if another process has it, `refused` if the system does not let it be read or written.
+    """
+    try:
+        folder.mkdir(exist_ok=True)
+        with alone(folder, busy):
+            yield
+    except OSError as error:
+        raise refused(
+            f"{error.filename or folder}: it cannot be read or written ({error.strerror}); allow it"
+        ) from error
