@@ -9,7 +9,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DAGSTER_DISABLE_TELEMETRY := yes
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev docs metrics check unit test test-all test-year test-faults format lock clean
+.PHONY: help run dev docs metrics check unit test test-all test-faults format lock clean
 
 help: ## Show the verbs
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -40,9 +40,6 @@ test: check ## Lint, check types, test the code and the demo company
 
 test-all: check ## The same and the slow tests, with one demo company: other companies, spoilt files, killed builds
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not faults"
-
-test-year: .venv/installed ## Replay the demo's year, closing each month in its time: 10 minutes (test-all takes four mornings)
-	WHOLE_YEAR=1 $(BIN)/pytest tests/end_to_end/test_replay.py
 
 test-faults: .venv/installed ## The campaign of faults, 40 minutes on two cores or MINUTES=20: its figures go into docs/reliability.md
 	FAULT_MINUTES=$(or $(MINUTES),40) $(BIN)/pytest -n 2 --dist worksteal tests/faults -m faults

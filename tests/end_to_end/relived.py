@@ -5,10 +5,8 @@ Each build makes the models of the two figures only, without their tests. Run as
 the demo company again: `python -m tests.end_to_end.relived`.
 """
 
-import os
 import shutil
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -26,9 +24,6 @@ from tests.end_to_end.conftest import build as build_company
 UNTIL = (Path(__file__).parent / "exports_until.sql").read_text()
 # The morning of the seventh, when the exports are made and the agreement closes the month before. UTC.
 MORNINGS = [datetime(2025 + month // 12, month % 12 + 1, 7, 8) for month in range(10, 22)]
-# Four of them, in which all twelve months are closed, unless the whole year is asked for (`make test-year`).
-IS_WHOLE = os.environ.get("WHOLE_YEAR") == "1"
-CHOSEN = MORNINGS if IS_WHOLE else MORNINGS[2::3]
 # When a row came to be, by table; the other tables (users, companies, accounts, campaigns) contain no time.
 WRITTEN = {
     "hubspot__contacts": "create_date",
@@ -173,15 +168,15 @@ def emptied(home: Path, demo: Path) -> Path:
     return home
 
 
-def relive(home: Path, demo: Path, mornings: Sequence[datetime] = MORNINGS) -> Replay:
-    """These mornings of the year in one home, then the day of the exports."""
+def relive(home: Path, demo: Path) -> Replay:
+    """Every morning of the year in one home, then the day of the exports."""
     emptied(home, demo)
-    figures = []
-    for morning in mornings:
+    mornings = []
+    for morning in MORNINGS:
         lay_out(home, demo / "warehouse.duckdb", morning)
-        figures.append(built(home))
+        mornings.append(built(home))
     lay_out(home, demo / "warehouse.duckdb", None)
-    return Replay(figures, built(home), home)
+    return Replay(mornings, built(home), home)
 
 
 if __name__ == "__main__":

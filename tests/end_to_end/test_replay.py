@@ -1,7 +1,4 @@
-"""The figures of the demo company on mornings of its year (relived.py), compared with the whole year.
-
-`make test-all` takes four mornings, `make test-year` all twelve.
-"""
+"""The figures of the demo company on each morning of its year (relived.py), compared with the whole year."""
 
 from datetime import date, timedelta
 
@@ -10,14 +7,14 @@ import pytest
 
 from orchestration.lib.closing.carried import COLUMNS, FILES
 from tests.end_to_end.conftest import PROJECT, Built
-from tests.end_to_end.relived import CHOSEN, IS_WHOLE, Figures, Replay, built, emptied, relive
+from tests.end_to_end.relived import MORNINGS, Figures, Replay, built, emptied, relive
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
 def replay(demo: Built, tmp_path_factory: pytest.TempPathFactory) -> Replay:
-    return relive(tmp_path_factory.mktemp("replay") / "home", demo.home, CHOSEN)
+    return relive(tmp_path_factory.mktemp("replay") / "home", demo.home)
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +24,7 @@ def year(demo: Built, tmp_path_factory: pytest.TempPathFactory) -> Figures:
 
 
 def test_each_morning_knows_its_own_past_only(replay: Replay) -> None:
-    for morning, build in zip(CHOSEN, replay.mornings, strict=True):
+    for morning, build in zip(MORNINGS, replay.mornings, strict=True):
         assert morning - timedelta(hours=12) < build.as_of <= morning
         assert max(month for month, *_ in build.rows) == date(morning.year, morning.month, 1)
 
@@ -47,7 +44,7 @@ def test_a_year_closed_month_by_month_restates_nothing(replay: Replay, year: Fig
         [(months, days)] = connection.execute(
             "select count(*), count(distinct closed_at) from raw.closing__months"
         ).fetchall()
-        assert (months, days) == (12, len(CHOSEN))
+        assert (months, days) == (12, 12)
         reasons = connection.execute("select distinct reason from reports.rpt_restatements").fetchall()
         # HubSpot overwrites who had a lead before: that moves a figure from rep to rep, and none of a team.
         assert {reason for (reason,) in reasons} <= {"owner changed"}
@@ -56,7 +53,6 @@ def test_a_year_closed_month_by_month_restates_nothing(replay: Replay, year: Fig
         assert figures(replay.last.rows[key]) == pytest.approx(figures(row)), key
 
 
-@pytest.mark.skipif(not IS_WHOLE, reason="a month is closed on the morning after its end: make test-year")
 def test_the_demo_company_keeps_what_was_closed_so(replay: Replay) -> None:
     """If not: python -m tests.end_to_end.relived."""
     with duckdb.connect(replay.home / "warehouse.duckdb", read_only=True) as connection:
