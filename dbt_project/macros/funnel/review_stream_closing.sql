@@ -125,8 +125,8 @@
                         "measured_value": "case when is_followed then median_days end",
                         "measured_low": "case when is_followed then low_days end",
                         "measured_high": "case when is_followed then high_days end",
-                        "closed_rate": "case when is_followed then " ~ rounded("closed_rate", 9) ~ " end",
-                        "agreed_closed_rate": rounded("agreed_closed_rate", 9),
+                        "closed_rate": "case when is_followed then " ~ rounded("closed_rate", 6) ~ " end",
+                        "agreed_closed_rate": rounded("agreed_closed_rate", 6),
                         "basis": review_basis(
                             {
                                 is_few("customers"): "too few",
