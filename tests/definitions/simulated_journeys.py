@@ -125,7 +125,7 @@ def reviews(connection: duckdb.DuckDBPyConnection, kind: str, starts: date) -> d
         company: dict(
             zip(
                 [(row[2], row[7]) for row in rows],
-                evaluated([company] * len(rows), [ReviewedRate(*row[7:]) for row in rows]),
+                evaluated([company] * len(rows), [ReviewedRate(*row[7:]) for row in rows])[0],
                 strict=True,
             )
         )

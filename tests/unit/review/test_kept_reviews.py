@@ -129,5 +129,5 @@ def test_lines_and_decisions_are_tables(tmp_path: Path) -> None:
         assert write_reviews(connection, read_kept_reviews(tmp_path)) == {"review_lines": 3, "review_decisions": 2}
     rows = "select line, reviewed_at, converted from raw.company__review_lines order by line limit 1"
     assert connection.execute(rows).fetchall() == [("shop/fair/mql_to_sql", AS_OF, 284)]
-    numbers = "select decision_number, decision, decided_rate from raw.company__review_decisions order by all"
+    numbers = "select decision_number, decision, decided_value from raw.company__review_decisions order by all"
     assert connection.execute(numbers).fetchall() == [(1, "accepted", 0.284), (2, "refused", 0.34)]
