@@ -28,7 +28,9 @@ def decide(
     period: Annotated[
         str, typer.Argument(metavar="PERIOD", help=f"The review of an ended quarter or half-year: {PERIODS}.")
     ],
-    line: Annotated[str, typer.Argument(metavar="LINE", help="A line of it, as its page names it: mql_to_sql, deal_size.")],
+    line: Annotated[
+        str, typer.Argument(metavar="LINE", help="A line of it, as its page names it: mql_to_sql, deal_size.")
+    ],
     why: Annotated[str, typer.Option(metavar="TEXT", help="The reason, in a sentence.")],
     by: Annotated[str, typer.Option(metavar="NAME", help="First and last name of who decides.")],
     accept: Annotated[bool, typer.Option("--accept", help="The proposed value is to be agreed.")] = False,
@@ -67,7 +69,8 @@ def decide(
     path = keep_decision(folder, held, Decision(found.line, outcome, value, why, by, today))
     print_line(
         f"{path}: {found.line} is {outcome}, {_shown(found, value)} is to be agreed (agreed "
-        f"{_shown(found, found.agreed)}, proposed {_shown(found, found.proposed)}).\nThe pages show it from the next run on."
+        f"{_shown(found, found.agreed)}, proposed {_shown(found, found.proposed)}).\n"
+        "The pages show it from the next run on."
     )
 
 

@@ -1,7 +1,7 @@
 """A ratio of two sums with its interval: the mean of a deal, the margin of invoices; and how it fits an agreed one.
 
-Belongs here: the bootstrap, the test, and the function of SQL around it; lib/warehouse/functions.py registers it. The model that
-calls it is fct_review_measures.
+Belongs here: the bootstrap, the test, and the function of SQL around it; lib/warehouse/functions.py registers it. The
+model that calls it is fct_review_measures.
 """
 
 import numpy as np

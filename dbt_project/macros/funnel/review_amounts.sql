@@ -223,7 +223,9 @@
         select
             parts.*,
             cast(
-                case parts.measure when 'deal_size' then streams.deal_size else streams.margin_rate end as double
+                case
+                    parts.measure when 'deal_size' then streams.deal_size else streams.margin_rate
+                end as double
             ) as agreed_value
         from review_dated_parts as parts
         left join

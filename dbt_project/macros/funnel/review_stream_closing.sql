@@ -10,8 +10,9 @@
             revenue_stream,
             followed_days,
             cast(
-                entered * (incidence - lag(incidence, 1, 0) over (partition by cohort_id order by followed_days))
-                as decimal(28, 12)
+                entered * (
+                    incidence - lag(incidence, 1, 0) over (partition by cohort_id order by followed_days)
+                ) as decimal(28, 12)
             ) as closed
         from
             (

@@ -1,7 +1,7 @@
 """What the figures of a review show: which agreed values they contradict, and what lead types have in common.
 
-Belongs here: the test of a rate against the agreed one, the rule for all tests of a review at once, and the weighing of a
-rate with those of the other lead types. Values and intervals are measured in SQL (fct_review_measures).
+Belongs here: the test of a rate against the agreed one, the rule for all tests of a review at once, and the weighing
+of a rate with those of the other lead types. Values and intervals are measured in SQL (fct_review_measures).
 """
 
 from collections.abc import Hashable, Sequence
@@ -61,8 +61,8 @@ def share_surprise(converted: float, entered: float, agreed: float) -> float:
 
 
 def beyond_chance(counted: Sequence[tuple[float, float, float]], others: Sequence[float] = ()) -> list[bool]:
-    """Of all rates of one review, each as (converted, entered, agreed rate), and after them of what else it tests, each as
-    how improbable it is: which contradict what is agreed."""
+    """Of all rates of one review, each as (converted, entered, agreed rate), and after them of what else it tests,
+    each as how improbable it is: which contradict what is agreed."""
     columns = np.array(counted, dtype=float).reshape(-1, 3).T
     return contradicted([*surprises(*columns), *others])
 

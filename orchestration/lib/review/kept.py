@@ -47,8 +47,8 @@ class ReviewInUseError(ReviewError):
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the review, as it was measured and proposed then: a rate of a lead type from 0 to 1 with its counts of
-    journeys, or a term of a stream (terms.py) in its unit, with its cases as `entered` and the lead type (all).
+    """One line of the review, as it was measured and proposed then: a rate of a lead type from 0 to 1 with its counts
+    of journeys, or a term of a stream (terms.py) in its unit, with its cases as `entered` and the lead type (all).
 
     A season also has the twelve shares that it proposes. Files that were kept before there were terms have rates alone;
     what a rate does not need is not written, so their seals hold.

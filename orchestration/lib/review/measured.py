@@ -76,8 +76,8 @@ class ReviewedRate:
 
 @dataclass(frozen=True)
 class Proposal:
-    """One revenue stream and lead type: its rates, and the plan for the whole quota under the old and the new ones, with the
-    old and the new deal size."""
+    """One revenue stream and lead type: its rates, and the plan for the whole quota under the old and the new ones,
+    with the old and the new deal size."""
 
     revenue_stream: str
     lead_type: str
@@ -131,7 +131,7 @@ def review_period(connection: duckdb.DuckDBPyConnection, period: Period) -> Revi
     rates, terms = evaluated([row[1] for row in rows], read, read_terms(connection, period, rows[0][0]))
     sizes = {term.revenue_stream: term.proposed for term in terms if term.measure == DEAL_SIZE}
     chains = groupby(zip(rows, rates, strict=True), key=lambda pair: pair[0][1:3])
-    proposals = [_propose(*zip(*chain, strict=True), sizes=sizes) for _, chain in chains]
+    proposals = [_propose(sizes, *zip(*chain, strict=True)) for _, chain in chains]
     return Review(period, rows[0][0], tuple(proposals), tuple(terms))
 
 
@@ -165,7 +165,7 @@ def evaluated(
     return decided, kept
 
 
-def _propose(rows: tuple[tuple, ...], rates: tuple[ReviewedRate, ...], sizes: Mapping[str, float]) -> Proposal:
+def _propose(sizes: Mapping[str, float], rows: tuple[tuple, ...], rates: tuple[ReviewedRate, ...]) -> Proposal:
     _, stream, lead_type, quota, quota_period, share, deal_size = rows[0][:7]
     agreed = [Rate(rate.from_stage, rate.to_stage, exact(rate.agreed_rate)) for rate in rates]
     proposed = [rate.proposed for rate in rates]

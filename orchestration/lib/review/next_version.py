@@ -1,7 +1,8 @@
 """The agreement that a review proposes, as a whole version: the present file with the lines that the review changes.
 
-Belongs here: which version follows, its dates, and the rates that change. The terms of a stream are term_edits.py, how a
-field is written into the text is agreement/editing.py, what is proposed is measured.py. A proposal is in force only once both teams have signed.
+Belongs here: which version follows, its dates, and the rates that change. The terms of a stream are term_edits.py, how
+a field is written into the text is agreement/editing.py, what is proposed is measured.py. A proposal is in force only
+once both teams have signed.
 """
 
 from collections.abc import Iterator, Sequence

@@ -50,7 +50,7 @@ def measured_season(won: Mapping[date, float], ends: date, agreed: Sequence[floa
         return Season(months)
     # The columns begin with the month of `ends`.
     plan = np.roll(np.array(agreed, dtype=float), 1 - ends.month)
-    shares = _shares(table[None])[0]
+    shares = _shares(table)
     distances = shares - plan
     mean = distances.mean(axis=0)
     noise = ((distances - mean) ** 2).sum() / ((YEAR - 1) * (years - 1))
@@ -64,27 +64,34 @@ def measured_season(won: Mapping[date, float], ends: date, agreed: Sequence[floa
 def _surprise(table: Numbers, plan: Numbers) -> float:
     """How often the years agree so well in their distance from the plan if their months are exchanged at random.
 
-    Months are compared by what they bring of their plan; one without a plan is left out. Growth within the years is taken
-    out after the months are exchanged, so that what is taken out of noise makes no season.
+    Months are compared by what they bring of their plan; one without a plan is left out. What rises or falls evenly
+    within a year is growth and no evidence: it is taken out of each year, before and after the exchange (Freedman and
+    Lane 1983).
     """
-    planned = plan > 0
-    units = table[:, planned] / (plan[planned] * YEAR)
-    generator = np.random.default_rng(SEED)
-    drawn = generator.permuted(np.repeat(units[None], DRAWS, axis=0), axis=2)
-    both = np.concatenate([units[None], drawn])
-    shares = _shares(both)
-    apart = (shares.mean(axis=1) - 1 / shares.shape[2]) ** 2 @ plan[planned]
-    return float((1 + (apart[1:] >= apart[0] * (1 - 1e-12)).sum()) / (DRAWS + 1))
+    place = np.flatnonzero(plan > 0)
+    units = table[:, place] / plan[place]
+    left = _without_slope(units / units.mean(axis=1, keepdims=True), place)
+    drawn = np.random.default_rng(SEED).permuted(np.repeat(left[None], DRAWS, axis=0), axis=2)
+    both = np.concatenate([left[None], _without_slope(drawn, place)])
+    apart = both.mean(axis=1) ** 2 @ plan[place] / np.maximum((both**2).mean(axis=1) @ plan[place], 1e-12)
+    return float((1 + (apart[1:] >= apart[0] * (1 - 1e-9)).sum()) / (DRAWS + 1))
 
 
-def _shares(tables: Numbers) -> Numbers:
-    """Each month's share of its year, without the growth that the sums of the years show."""
-    years, months = tables.shape[1:]
-    totals = np.log(np.maximum(tables.sum(axis=2), 1e-9))
+def _without_slope(years: Numbers, place: NDArray[np.int_]) -> Numbers:
+    """Each year without its mean and its slope over the months."""
+    centred = place - place.mean()
+    years = years - years.mean(axis=-1, keepdims=True)
+    return years - (years @ centred / (centred**2).sum())[..., None] * centred
+
+
+def _shares(table: Numbers) -> Numbers:
+    """Each month's share of its year, without the growth that the sums of the years show, taken as even over the
+    year."""
+    years = len(table)
     place = np.arange(years) - (years - 1) / 2
-    growth = (totals * place).sum(axis=1) / (place**2).sum()
-    level = tables / np.exp(growth[:, None, None] * np.arange(months) / months)
-    return level / level.sum(axis=2, keepdims=True)
+    growth = (np.log(table.sum(axis=1)) * place).sum() / (place**2).sum()
+    level = table / np.exp(growth * np.arange(YEAR) / YEAR)
+    return level / level.sum(axis=1, keepdims=True)
 
 
 def _half_width(noise: float, years: int) -> float:

@@ -1,7 +1,7 @@
 """The fields of a version that follow from the terms of its streams: deal size, time to close, margin, season.
 
-Belongs here: which of them change, to what, and the derivation above. What is measured is terms.py, the version as a whole
-next_version.py.
+Belongs here: which of them change, to what, and the derivation above. What is measured is terms.py, the version as a
+whole next_version.py.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,9 +19,7 @@ REVIEW = "Review of"
 CASES = {DEAL_SIZE: "deals", CLOSES_WITHIN: "customers", MARGIN: "invoices", SEASON: "months"}
 
 
-def term_edits(
-    review: Review, last: Agreement, content: Mapping[str, Any], kept: KeptReview | None
-) -> Iterator[Edit]:
+def term_edits(review: Review, last: Agreement, content: Mapping[str, Any], kept: KeptReview | None) -> Iterator[Edit]:
     """The terms that change, each with its derivation: as it was decided, else as the review proposes it."""
     for term in review.terms:
         decision = kept.last_decision(term.line) if kept else None

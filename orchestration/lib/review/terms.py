@@ -1,7 +1,7 @@
 """What a version agrees of a revenue stream besides rates: deal size, time to close, margin and season, as measured.
 
-Belongs here: reading them from the published copy, and what is proposed of each. Whether chance explains a difference is
-decided for the whole review (measured.py); the test of a season is season.py.
+Belongs here: reading them from the published copy, and what is proposed of each. Whether chance explains a difference
+is decided for the whole review (measured.py); the test of a season is season.py.
 """
 
 from collections.abc import Iterator
@@ -39,8 +39,8 @@ WON = """
 
 @dataclass(frozen=True)
 class ReviewedTerm:
-    """One term of a stream: amounts, days (the median to close) or shares, by its unit; `cases` deals, customers, invoices
-    or months. A season is shown by its strongest month, and its twelve shares are the `profile`.
+    """One term of a stream: amounts, days (the median to close) or shares, by its unit; `cases` deals, customers,
+    invoices or months. A season is shown by its strongest month, and its twelve shares are the `profile`.
 
     `surprise` is how improbable the measured value is if the agreed one is true; None where it was not tested.
     """
@@ -110,9 +110,13 @@ def scaled_days(closes_within: dict[str, float], factor: float) -> dict[str, flo
 
 def read_terms(connection: duckdb.DuckDBPyConnection, period: Period, version: str) -> list[ReviewedTerm]:
     """The terms of all streams, by stream, as they are measured; no test of the whole review has been made."""
-    rows = connection.execute(READ, [period.kind, period.starts]).fetchall()
-    terms = [*(_measured(*row) for row in rows), *_seasons(connection, period.ends, version)]
+    terms = [*measured_terms(connection, period), *_seasons(connection, period.ends, version)]
     return sorted(terms, key=lambda each: (each.revenue_stream, list(UNITS).index(each.measure)))
+
+
+def measured_terms(connection: duckdb.DuckDBPyConnection, period: Period) -> list[ReviewedTerm]:
+    """Deal size, time to close and margin of all streams that agree them."""
+    return [_measured(*row) for row in connection.execute(READ, [period.kind, period.starts]).fetchall()]
 
 
 def _measured(
@@ -150,11 +154,12 @@ def season_term(stream: str, won: dict[date, float], ends: date, agreed: dict[in
         needed = LEAST_YEARS * YEAR
         basis = f"agreed: season unknown, {found.months} of {needed} whole months"
         return ReviewedTerm(stream, SEASON, max(plan), None, None, None, found.months, basis)
-    at = max(range(YEAR), key=lambda month: found.measured[month])
-    low, high = (found.measured[at] + sign * found.half_width for sign in (-1, 1))
+    shares = found.measured
+    at = max(range(YEAR), key=lambda month: shares[month])
+    low, high = (shares[at] + sign * found.half_width for sign in (-1, 1))
     months = found.months // YEAR * YEAR
     profile = dict(zip(MONTHS, found.profile, strict=True))
     return ReviewedTerm(
-        stream, SEASON, plan[at], found.measured[at], max(low, 0.0), high, months, "measured", found.surprise,
+        stream, SEASON, plan[at], shares[at], max(low, 0.0), high, months, "measured", found.surprise,
         month=MONTHS[at], profile=profile,
     )  # fmt: skip

@@ -32,7 +32,12 @@ def company(tmp_path: Path) -> Path:
                 measured_rate = 0.5, measured_rate_low = 0.44, measured_rate_high = 0.56, basis = 'measured'
             """
         )
-        of_q1 = {"review_period": "quarter", "period_from": "2026-01-01", "revenue_stream": "shop", "lead_type": "(all)"}
+        of_q1 = {
+            "review_period": "quarter",
+            "period_from": "2026-01-01",
+            "revenue_stream": "shop",
+            "lead_type": "(all)",
+        }
         common = of_q1 | {"entered": 200, "basis": "measured", "largest_three_rate": 0.1}
         deals = {"agreed_value": 20, "measured_value": 24.127, "measured_low": 23, "measured_high": 25}
         days = {"agreed_value": 28, "measured_value": 42, "measured_low": 36, "measured_high": 50}

@@ -14,8 +14,8 @@ insert into marts.fct_review_measures (review_period, period_from, revenue_strea
 insert into marts.fct_review_lines (review_period, line, revenue_stream, lead_type, from_stage, to_stage, reviewed_date,
     entered, converted, unit, agreed_value, measured_value, proposed_value, decision, decided_value, decision_reason,
     decision_by, decided_date) values
-    ('2026-Q2', 'retail/event/mql_to_sql', 'retail', 'event', 'mql', 'sql', '2026-07-02', 990, 376, 'rate', 0.34, 0.38, 0.38,
-        'changed', 0.36, 'May had a fair', 'Ada Neri', '2026-07-03'),
+    ('2026-Q2', 'retail/event/mql_to_sql', 'retail', 'event', 'mql', 'sql', '2026-07-02', 990, 376, 'rate', 0.34, 0.38,
+        0.38, 'changed', 0.36, 'May had a fair', 'Ada Neri', '2026-07-03'),
     ('2026-Q2', 'retail/event/sql_to_customer', 'retail', 'event', 'sql', 'customer', '2026-07-02', 12, 3, 'rate', 0.2,
         0.25, 0.2, 'open', null, null, null, null);
 """

@@ -193,7 +193,7 @@ def test_a_warehouse_that_was_never_built_is_an_error(empty: duckdb.DuckDBPyConn
         "SQL to customer 20.0 % 25.0 % 10.0 % to 51.0 % 3 of 12 12 0 – 20.0 % the agreed rate: too few",
         "Retail Deal size 2,000 2,300 2,100 to 2,550 40 deals 20.0 % 2,300 the measured one",
         "Retail Margin 42.0 % 41.0 % 39.0 % to 43.0 % 50 invoices 42.0 % the agreed one: no evidence of change",
-        # 250 deals / 0.2 = 1,250 SQL / 0.34 = 3,677 MQL (agreed); 218 / 0.2 = 1,090 / 0.4 = 2,725 (measured); half of it.
+        # 250 deals / 0.2 = 1,250 / 0.34 = 3,677 MQL (agreed); 218 / 0.2 = 1,090 / 0.4 = 2,725 (measured); half of it.
         "MQL 1,839 1,363 3,677 2,725 −25.9 %",
         "Value per lead, EUR 135.98 183.49 +34.9 %",
         "Quota EUR 500,000 per year; this lead type owes 50.0 % of it, EUR 250,000.",
