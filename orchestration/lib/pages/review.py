@@ -25,9 +25,15 @@ from orchestration.lib.review.terms import CLOSES_WITHIN, DEAL_SIZE, MARGIN, SEA
 DECIDED = "select * from marts.fct_review_lines where review_period = ? order by line"
 MEASURES = (
     "select * from marts.fct_review_measures where review_period = ? and period_from = ? "
-    "and review_measure <> 'step_rate' and (lead_type <> '(all)' or agreed_value is null) order by review_measure,
-revenue_stream, lead_type" )
-NAMES = {DEAL_SIZE: "Deal size", CLOSES_WITHIN: "Time to close", MARGIN: "Margin", SEASON: "Season, strongest month"}
+    "and review_measure <> 'step_rate' and (lead_type <> '(all)' or agreed_value is null) "
+    "order by review_measure, revenue_stream, lead_type"
+)
+NAMES = {
+    DEAL_SIZE: "Deal size",
+    CLOSES_WITHIN: "Time to close",
+    MARGIN: "Margin",
+    SEASON: "Season, strongest month",
+}
 SIGNED = "select is_signed, missing_signatures, tolerance_rate from marts.dim_agreement where agreement_version = ?"
 
 
