@@ -81,9 +81,9 @@ def _check(line: Line, value: float) -> None:
     if value == 0:
         raise ReviewError("--change: a value above 0 is needed, since no number of leads would reach the quota")
     if line.unit == "rate" and value > 1:
-        raise ReviewError(f"--change: {value:g} is no rate; write a number up to 1, such as 0.3 for 30 %")
+        raise ReviewError(f"--change: {value:g} is not a rate; write a number up to 1, such as 0.3 for 30 %")
     if line.unit == "days" and value != int(value):
-        raise ReviewError(f"--change: {value:g} is no number of days; write whole days")
+        raise ReviewError(f"--change: {value:g} is not a number of days; write whole days")
 
 
 def _shown(line: Line, value: float) -> str:

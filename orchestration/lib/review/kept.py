@@ -136,25 +136,10 @@ def as_held(review: Review, as_of: datetime) -> KeptReview:
 
 
 def _term_line(term: ReviewedTerm) -> Line:
-    is_proposed = term.proposed != term.agreed
     return Line(
-        term.line,
-        term.revenue_stream,
-        ALL,
-        "",
-        "",
-        term.agreed,
-        term.measured,
-        term.low,
-        term.high,
-        term.cases,
-        0,
-        term.proposed,
-        term.basis,
-        term.measure,
-        term.unit,
-        term.profile if is_proposed else None,
-    )
+        term.line, term.revenue_stream, ALL, "", "", term.agreed, term.measured, term.low, term.high, term.cases, 0,
+        term.proposed, term.basis, term.measure, term.unit, term.profile if term.basis == "measured" else None,
+    )  # fmt: skip
 
 
 def find_line(kept: KeptReview, wanted: str) -> Line:

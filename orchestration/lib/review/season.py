@@ -37,7 +37,7 @@ class Season:
 def measured_season(won: Mapping[date, float], ends: date, agreed: Sequence[float]) -> Season:
     """The season of what was won by month until the day before `ends`, in whole years before it.
 
-    The first month with a deal may have begun before the records did, so it is no whole month.
+    The first month with a deal may have begun before the records did, so it is not counted.
     """
     if not won:
         return Season(0)
@@ -64,7 +64,7 @@ def measured_season(won: Mapping[date, float], ends: date, agreed: Sequence[floa
 def _surprise(table: Numbers, plan: Numbers) -> float:
     """How often the years agree so well in their distance from the plan if their months are exchanged at random.
 
-    Months are compared by what they bring of their plan; one without a plan is left out. What rises or falls evenly
+    Months are compared by what they bring of their plan; one without a plan is omitted. What rises or falls evenly
     within a year is growth and no evidence: it is taken out of each year, before and after the exchange (Freedman and
     Lane 1983).
     """

@@ -23,7 +23,7 @@ def won(years: list[list[float]], first: int = 2024) -> dict[date, float]:
 
 
 def drawn(generator: np.random.Generator, shares: list[float], deals: int, years: int, growth: float = 1) -> list:
-    """Years of skewed deals that come one by one, so many in the first year."""
+    """Years of skewed deals that come one by one, `deals` of them in the first year."""
     return [
         [float(generator.lognormal(0, 0.8, generator.poisson(deals * growth**at * share)).sum()) for share in shares]
         for at in range(years)
