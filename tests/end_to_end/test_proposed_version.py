@@ -1,8 +1,8 @@
 """The agreement that a review proposes, by the commands of a user: checked, compared, signed, and in force.
 
 60 leads become MQL in the first fiscal quarter (February to April 2025) and 12 of them SQL, five days later. The review
-proposes 12 of 60 for the agreed half, which chance does not explain, and 5,000 for the agreed deal size of 4,000: 36 deals
-of 4,600 and 5,400 are won in the quarter. What follows by hand: 240,000 in deals of 4,000 are 60 customers, 120
+proposes 12 of 60 for the agreed half, which chance does not explain, and 5,000 for the agreed deal size of 4,000: 36
+deals of 4,600 and 5,400 are won in the quarter. What follows by hand: 240,000 in deals of 4,000 are 60 customers, 120
 opportunities, 240 SQL, and at one half 480 MQL of 500 each; in deals of 5,000 they are 48, 96, 192, and at 20 % 960 of
 250 each.
 """
