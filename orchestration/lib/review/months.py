@@ -35,7 +35,7 @@ class MonthCause:
 
 
 def month_causes(versions: tuple[Agreement, Agreement], stream: str, leads: tuple[int, int]) -> Iterator[MonthCause]:
-    """Each month of a lead type that two versions ask for so many leads a year; none where only the year differs."""
+    """Each month of a lead type of which two versions ask for these leads a year; none where only the year differs."""
     streams = [version.revenue_streams[stream] for version in versions]
     quotas = [each.quota for each in streams]
     if not all(isinstance(quota, Quota) and quota.per == "year" for quota in quotas):
@@ -60,7 +60,7 @@ def month_causes(versions: tuple[Agreement, Agreement], stream: str, leads: tupl
 
 
 def due(profile: Mapping[str, float], cycle: tuple[float, ...]) -> list[float]:
-    """The share of a year's leads that is due in each month: the quota of each day, so many days before."""
+    """The share of a year's leads that is due in each month: the quota of each day, as long before as deals take."""
     quota = np.repeat([profile[month] / days for month, days in zip(MONTHS, DAYS, strict=True)], DAYS)
     leads = sum(share * np.roll(quota, -days) for days, share in enumerate(cycle))
     ends = np.cumsum(DAYS)
@@ -74,7 +74,7 @@ def _profile(stream: RevenueStream) -> dict[str, float]:
 
 
 def _days(version: Agreement, stream: RevenueStream) -> tuple[float, ...]:
-    """The share of deals that close so many days after the handoff: 0 where leads are due with the quota of a month."""
+    """The share of deals by their days from the handoff; all on the same day where leads are due with their quota."""
     values = [each for each in version.commitments.values() if isinstance(each, LeadValue)]
     if stream.closes_within is None or not any(each.due_by == "sales_cycle" for each in values):
         return (1.0,)
