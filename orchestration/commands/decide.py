@@ -18,6 +18,7 @@ from orchestration.lib.agreement.versions import latest_in_force
 from orchestration.lib.review.kept import Decision, Line, Outcome, ReviewError, as_held, find_line, read_kept_review
 from orchestration.lib.review.kept import decide as keep_decision
 from orchestration.lib.review.measured import review_period
+from orchestration.lib.review.terms import SEASON
 from orchestration.lib.warehouse.connection import open_warehouse
 
 AS_OF = "select as_of from marts.dim_build"
@@ -27,14 +28,19 @@ def decide(
     period: Annotated[
         str, typer.Argument(metavar="PERIOD", help=f"The review of an ended quarter or half-year: {PERIODS}.")
     ],
-    line: Annotated[str, typer.Argument(metavar="LINE", help="A rate of it, as its page names it: mql_to_sql.")],
+    line: Annotated[
+        str, typer.Argument(metavar="LINE", help="A line of it, as its page names it: mql_to_sql, deal_size.")
+    ],
     why: Annotated[str, typer.Option(metavar="TEXT", help="The reason, in a sentence.")],
     by: Annotated[str, typer.Option(metavar="NAME", help="First and last name of who decides.")],
-    accept: Annotated[bool, typer.Option("--accept", help="The proposed rate is to be agreed.")] = False,
+    accept: Annotated[bool, typer.Option("--accept", help="The proposed value is to be agreed.")] = False,
     change: Annotated[
-        float | None, typer.Option(metavar="RATE", min=0, max=1, help="Another rate is to be agreed: 0.3 is 30 %.")
+        float | None,
+        typer.Option(
+            metavar="VALUE", min=0, help="Another value is to be agreed: 0.3 is 30 %; an amount, or days, of a term."
+        ),
     ] = None,
-    refuse: Annotated[bool, typer.Option("--refuse", help="The agreed rate stays.")] = False,
+    refuse: Annotated[bool, typer.Option("--refuse", help="The agreed value stays.")] = False,
     company: CompanyOption = None,
     home: HomeOption = None,
 ) -> None:
@@ -45,9 +51,7 @@ def decide(
     changes only when somebody writes and signs the next version.
     """
     if accept + refuse + (change is not None) != 1:
-        raise ReviewError("give one of --accept, --change RATE and --refuse")
-    if change == 0:
-        raise ReviewError("--change: a rate above 0 is needed, since no number of leads would reach the quota")
+        raise ReviewError("give one of --accept, --change VALUE and --refuse")
     prepared = prepare(company, home)
     folder = prepared.company.folder
     if folder.is_relative_to(settings.EXAMPLES):
@@ -58,13 +62,32 @@ def decide(
         if held is None:
             held = as_held(review_period(connection, wanted), connection.execute(AS_OF).fetchall()[0][0])
     found = find_line(held, line)
-    outcome, rate = _outcome(found, accept, change)
+    if change is not None:
+        _check(found, change)
+    outcome, value = _outcome(found, accept, change)
     today = datetime.now(ZoneInfo(latest_in_force(prepared.agreements).company.time_zone)).date()
-    path = keep_decision(folder, held, Decision(found.line, outcome, rate, why, by, today))
+    path = keep_decision(folder, held, Decision(found.line, outcome, value, why, by, today))
     print_line(
-        f"{path}: {found.line} is {outcome}, {rate:.2%} is to be agreed (agreed {found.agreed:.2%}, proposed "
-        f"{found.proposed:.2%}).\nThe pages show it from the next run on."
+        f"{path}: {found.line} is {outcome}, {_shown(found, value)} is to be agreed (agreed "
+        f"{_shown(found, found.agreed)}, proposed {_shown(found, found.proposed)}).\n"
+        "The pages show it from the next run on."
     )
+
+
+def _check(line: Line, value: float) -> None:
+    """ReviewError if the line cannot have the value."""
+    if line.measure == SEASON:
+        raise ReviewError(f"{line.line}: twelve shares have no single value; accept or refuse them")
+    if value == 0:
+        raise ReviewError("--change: a value above 0 is needed, since no number of leads would reach the quota")
+    if line.unit == "rate" and value > 1:
+        raise ReviewError(f"--change: {value:g} is not a rate; write a number up to 1, such as 0.3 for 30 %")
+    if line.unit == "days" and value != int(value):
+        raise ReviewError(f"--change: {value:g} is not a number of days; write whole days")
+
+
+def _shown(line: Line, value: float) -> str:
+    return f"{value:.2%}" if line.unit == "rate" else f"{value:,.10g}{' days' * (line.unit == 'days')}"
 
 
 def _outcome(line: Line, is_accepted: bool, change: float | None) -> tuple[Outcome, float]:

@@ -74,8 +74,17 @@ def draw(rates: Rates, as_of: date, seed: int) -> dict[str, NDArray]:
     }
 
 
-def measure(sql: dict[str, str], rates: Rates, as_of: date, seed: int) -> duckdb.DuckDBPyConnection:
-    """The models of a review on the journeys of all companies."""
+def measure(
+    sql: dict[str, str],
+    rates: Rates,
+    as_of: date,
+    seed: int,
+    stages: tuple[str, ...] = STAGES,
+    more: str = "",
+    given: dict[str, dict[str, NDArray]] | None = None,
+) -> duckdb.DuckDBPyConnection:
+    """The models of a review on the journeys of all companies, and on the rows that `more` inserts from what is
+    `given`."""
     connection = duckdb.connect()
     connection.execute("attach ':memory:' as warehouse; use warehouse")
     create(connection, *READ)
@@ -88,8 +97,8 @@ def measure(sql: dict[str, str], rates: Rates, as_of: date, seed: int) -> duckdb
         create table known as
             select
                 *, row_number() over () - 1 as place, 'c' || company::int as revenue_stream,
-                't' || lead_type::int as type_name, {list(STAGES)}[step::int] as from_stage,
-                {list(STAGES)}[step::int + 1] as to_stage
+                't' || lead_type::int as type_name, {list(stages)}[step::int] as from_stage,
+                {list(stages)}[step::int + 1] as to_stage
             from known;
         insert into marts.dim_build by name select date '{as_of}' as as_of_date, 1 as fiscal_year_start_month;
         insert into marts.dim_agreement by name
@@ -110,6 +119,9 @@ def measure(sql: dict[str, str], rates: Rates, as_of: date, seed: int) -> duckdb
         create schema reports;
         """
     )
+    for name, columns in (given or {}).items():
+        connection.register(name, columns)
+    connection.execute(more)
     functions.register(connection)
     for model in MODELS:
         connection.execute(f"create table {SCHEMAS[model]}.{model} as {sql[model]}")
@@ -125,7 +137,7 @@ def reviews(connection: duckdb.DuckDBPyConnection, kind: str, starts: date) -> d
         company: dict(
             zip(
                 [(row[2], row[7]) for row in rows],
-                evaluated([company] * len(rows), [ReviewedRate(*row[7:]) for row in rows]),
+                evaluated([company] * len(rows), [ReviewedRate(*row[7:]) for row in rows])[0],
                 strict=True,
             )
         )

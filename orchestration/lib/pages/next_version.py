@@ -16,6 +16,7 @@ from orchestration.lib.pages.reading import Row
 from orchestration.lib.review.chances import Chance, busiest_month, stream_chance
 from orchestration.lib.review.decomposition import AMOUNTS, Cause, decompose, inputs_of
 from orchestration.lib.review.measured import Review
+from orchestration.lib.review.months import month_causes
 from orchestration.lib.review.next_version import NextVersion
 from orchestration.lib.review.past import Past
 
@@ -40,7 +41,7 @@ def _lead_types(proposed: NextVersion) -> Iterator[Row]:
         before = proposed.present.revenue_streams[key]
         for name, lead_type in stream.lead_types.items():
             old, new = inputs_of(before, before.lead_types[name]), inputs_of(stream, lead_type)
-            causes = decompose(old, new)
+            causes, leads = decompose(old, new), (old.target_leads, new.target_leads)
             title = f"{stream.name}, {words(name)}"
             yield {
                 "title": title,
@@ -50,6 +51,7 @@ def _lead_types(proposed: NextVersion) -> Iterator[Row]:
                 "new": new.target_leads,
                 "causes": [_cause(cause) for cause in causes],
                 "chart": _waterfall(proposed, title, old, new, causes) if causes else None,
+                "months": list(month_causes((proposed.present, proposed.agreement), key, leads)),
                 "points": [_points(new, step) for step in range(len(new.rates))],
             }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import MISSING, asdict, dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -23,8 +23,10 @@ from orchestration.mistakes import Mistake
 
 if TYPE_CHECKING:
     from orchestration.lib.review.measured import Proposal, Review, ReviewedRate
+    from orchestration.lib.review.terms import ReviewedTerm
 
 FOLDER = "reviews"
+RATE, ALL = "step_rate", "(all)"
 Outcome = Literal["accepted", "changed", "refused"]
 LONGEST_NAME, LONGEST_REASON = 100, 1_000
 HEADING = """\
@@ -45,7 +47,12 @@ class ReviewInUseError(ReviewError):
 
 @dataclass(frozen=True)
 class Line:
-    """One rate of the review, from 0 to 1, with its counts of journeys, as it was measured and proposed then."""
+    """One line of the review, as it was measured and proposed then: a rate of a lead type from 0 to 1 with its counts
+    of journeys, or a term of a stream (terms.py) in its unit, with its cases as `entered` and the lead type (all).
+
+    A season also has the twelve shares that it proposes. Files that were kept before there were terms have rates alone;
+    what a rate does not need is not written, so their seals hold.
+    """
 
     line: str
     revenue_stream: str
@@ -60,11 +67,14 @@ class Line:
     converted: int
     proposed: float
     basis: str
+    measure: str = RATE
+    unit: str = "rate"
+    profile: dict[str, float] | None = None
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What a person decided on a line: the rate that is to be agreed, and why."""
+    """What a person decided on a line: the value (of a rate, the rate) that is to be agreed, and why."""
 
     line: str
     decision: Outcome
@@ -72,6 +82,11 @@ class Decision:
     why: str
     by: str
     date: date
+
+    @property
+    def in_words(self) -> str:
+        """What was decided, by whom and why, for the comment of a version."""
+        return f"{self.decision} by {self.by} on {self.date}: {self.why}"
 
 
 @dataclass(frozen=True)
@@ -117,7 +132,14 @@ def as_held(review: Review, as_of: datetime) -> KeptReview:
         for proposal in review.proposals
         for rate in proposal.rates
     )
-    return KeptReview(review.period.name, review.agreement_version, as_of, lines)
+    return KeptReview(review.period.name, review.agreement_version, as_of, (*lines, *map(_term_line, review.terms)))
+
+
+def _term_line(term: ReviewedTerm) -> Line:
+    return Line(
+        term.line, term.revenue_stream, ALL, "", "", term.agreed, term.measured, term.low, term.high, term.cases, 0,
+        term.proposed, term.basis, term.measure, term.unit, term.profile if term.basis == "measured" else None,
+    )  # fmt: skip
 
 
 def find_line(kept: KeptReview, wanted: str) -> Line:
@@ -172,6 +194,11 @@ def _seal(content: Any, before: str = "") -> str:
 def _text(kept: KeptReview) -> str:
     content = plain(asdict(kept))
     decisions = content.pop("decisions")
+    later = {field.name: field.default for field in fields(Line) if field.default is not MISSING}
+    content["lines"] = [
+        {name: value for name, value in each.items() if name not in later or value != later[name]}
+        for each in content["lines"]
+    ]
     seal = content["seal"] = _seal(content)
     for each in decisions:
         seal = each["seal"] = _seal(each, seal)
@@ -210,7 +237,7 @@ def _kept(path: Path, content: dict[str, Any], decisions: list[dict[str, Any]]) 
         content["period"],
         content["agreement_version"],
         datetime.fromisoformat(content["as_of"]),
-        tuple(Line(**{name: each[name] for name in names}) for each in content["lines"]),
+        tuple(Line(**{name: each[name] for name in names & set(each)}) for each in content["lines"]),
         tuple(Decision(**{**each, "date": date.fromisoformat(each["date"])}) for each in decisions),
     )
 

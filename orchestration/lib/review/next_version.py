@@ -1,7 +1,8 @@
-"""The agreement that a review proposes, as a whole version: the present file with the rates that the review changes.
+"""The agreement that a review proposes, as a whole version: the present file with the lines that the review changes.
 
-Belongs here: which fields change, to what, and from when the version is in force. How a field is written into the text
-is agreement/editing.py; which rate is proposed is measured.py. A proposal is in force only once both teams have signed.
+Belongs here: which version follows, its dates, and the rates that change. The terms of a stream are term_edits.py, how
+a field is written into the text is agreement/editing.py, what is proposed is measured.py. A proposal is in force only
+once both teams have signed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,9 +24,10 @@ from orchestration.lib.comparison.clauses import Clause, differing_clauses
 from orchestration.lib.formats import percent
 from orchestration.lib.review.kept import Decision, KeptReview, line_of, read_kept_review
 from orchestration.lib.review.measured import Review, ReviewedRate, as_agreed
+from orchestration.lib.review.term_edits import REVIEW, term_edits
 from orchestration.mistakes import Mistake
 
-PROPOSED, REVIEW = "Proposed after the review of", "Review of"
+PROPOSED = "Proposed after the review of"
 BUILT = "select seal from marts.dim_agreement where agreement_version = ?"
 AS_OF = "select as_of_date from marts.dim_build"
 
@@ -87,7 +89,8 @@ def next_version(
     written = next(written for written, agreement in versions if agreement.version == last.version)
     begins = _starts(last, agreements, as_of, starts)
     name = _name(begins, {each.version.casefold() for each in agreements})
-    after = edited(written, [*_formal(review, last, name, begins, as_of, written), *_rates(review, last, kept)])
+    lines = [*_rates(review, last, kept), *term_edits(review, last, written.content, kept)]
+    after = edited(written, [*_formal(review, last, name, begins, as_of, written), *lines])
     renamed = Written(written.path.with_name(f"{name}.yml"), after.text, after.root, after.content)
     try:
         return NextVersion(last, version_of(renamed), after.text)
@@ -155,7 +158,7 @@ def _rates(review: Review, last: Agreement, kept: KeptReview | None) -> Iterator
             where = ("revenue_streams", proposal.revenue_stream, "lead_types", proposal.lead_type, "rates", step)
             why = f"{REVIEW} {review.period.name}, {step}: {derivation(rate)}"
             if decision:
-                why += f"; {decision.decision} by {decision.by} on {decision.date}: {decision.why}"
+                why += f"; {decision.in_words}"
             yield Edit(where, value, (why,), rf"{REVIEW} \S+, {step}:")
 
 

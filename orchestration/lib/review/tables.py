@@ -22,13 +22,15 @@ class ReviewLine(Row, table="company__review_lines"):
     lead_type: str
     from_stage: str
     to_stage: str
-    agreed_rate: float
-    measured_rate: float | None
-    measured_rate_low: float | None
-    measured_rate_high: float | None
+    review_measure: str
+    unit: str
+    agreed_value: float
+    measured_value: float | None
+    measured_low: float | None
+    measured_high: float | None
     entered: int
     converted: int
-    proposed_rate: float
+    proposed_value: float
     basis: str
 
 
@@ -37,7 +39,7 @@ class ReviewDecision(Row, table="company__review_decisions"):
     line: str
     decision_number: int
     decision: str
-    decided_rate: float
+    decided_value: float
     decision_reason: str
     decision_by: str
     decided_date: date
@@ -58,13 +60,15 @@ def write_reviews(connection: duckdb.DuckDBPyConnection, reviews: Sequence[KeptR
             lead_type=each.lead_type,
             from_stage=each.from_stage,
             to_stage=each.to_stage,
-            agreed_rate=each.agreed,
-            measured_rate=each.measured,
-            measured_rate_low=each.low,
-            measured_rate_high=each.high,
+            review_measure=each.measure,
+            unit=each.unit,
+            agreed_value=each.agreed,
+            measured_value=each.measured,
+            measured_low=each.low,
+            measured_high=each.high,
             entered=each.entered,
             converted=each.converted,
-            proposed_rate=each.proposed,
+            proposed_value=each.proposed,
             basis=each.basis,
         )
         for review in reviews
@@ -76,7 +80,7 @@ def write_reviews(connection: duckdb.DuckDBPyConnection, reviews: Sequence[KeptR
             line=each.line,
             decision_number=number,
             decision=each.decision,
-            decided_rate=each.rate,
+            decided_value=each.rate,
             decision_reason=each.why,
             decision_by=each.by,
             decided_date=each.date,

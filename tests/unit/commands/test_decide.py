@@ -32,6 +32,26 @@ def company(tmp_path: Path) -> Path:
                 measured_rate = 0.5, measured_rate_low = 0.44, measured_rate_high = 0.56, basis = 'measured'
             """
         )
+        of_q1 = {
+            "review_period": "quarter",
+            "period_from": "2026-01-01",
+            "revenue_stream": "shop",
+            "lead_type": "(all)",
+        }
+        common = of_q1 | {"entered": 200, "basis": "measured", "largest_three_rate": 0.1}
+        deals = {"agreed_value": 20, "measured_value": 24.127, "measured_low": 23, "measured_high": 25}
+        days = {"agreed_value": 28, "measured_value": 42, "measured_low": 36, "measured_high": 50}
+        closed = {"converted": 120, "closed_rate": 0.25, "agreed_closed_rate": 0.51}
+        fill(
+            connection,
+            "marts.fct_review_measures",
+            [
+                common | deals | {"review_measure": "deal_size", "surprise_rate": 1e-5},
+                common | days | closed | {"review_measure": "closing_days"},
+            ],
+        )
+        year = {"agreement_version": "2026-01", "revenue_stream": "shop", "period_name": "year", "period_months": 12}
+        fill(connection, "marts.dim_quota_period", [year | {"month_share_rate": 1.0}])
     return folder
 
 
@@ -54,16 +74,37 @@ def test_a_line_is_accepted_changed_and_refused(company: Path) -> None:
     assert [(each.line, each.entered, each.proposed) for each in kept.lines] == [
         ("shop/form/mql_to_sql", 300, 0.5),
         ("shop/form/sql_to_customer", 0, 0.2),
+        ("shop/deal_size", 200, 24.13),
+        ("shop/closes_within", 120, 42),
+        ("shop/season", 0, 1 / 12),
     ]
+
+
+def test_a_term_of_a_stream_is_decided_like_a_rate(company: Path) -> None:
+    code, text = decide(company, "2026-Q1", "shop/deal_size", "--accept", *ADA)
+    assert (code, "shop/deal_size is accepted, 24.13 is to be agreed (agreed 20, proposed 24.13)" in text) == (0, True)
+    code, text = decide(company, "2026-Q1", "closes_within", "--change", "35", *ADA)
+    assert (code, "is changed, 35 days is to be agreed (agreed 28 days, proposed 42 days)" in text) == (0, True), text
+    assert decide(company, "2026-Q1", "season", "--refuse", *ADA)[0] == 0
+    [kept] = read_kept_reviews(company)
+    assert [(each.decision, each.rate) for each in kept.decisions][:2] == [("accepted", 24.13), ("changed", 35)]
+    assert {line.basis for line in kept.lines if line.measure == "season"} == {
+        "agreed: season unknown, 0 of 24 whole months"
+    }
 
 
 @pytest.mark.parametrize(
     ("words", "named"),
     [
-        (["2026-Q1", "mql_to_sql", *ADA], "give one of --accept, --change RATE and --refuse"),
+        (["2026-Q1", "mql_to_sql", *ADA], "give one of --accept, --change VALUE and --refuse"),
         (["2026-Q1", "mql_to_sql", "--accept", "--change", "0.3", *ADA], "give one of"),
-        (["2026-Q1", "mql_to_sql", "--change", "0", *ADA], "a rate above 0 is needed"),
-        (["2026-Q1", "mql_to_sql", "--change", "30", *ADA], "--change: Input should be less than or equal to 1"),
+        (["2026-Q1", "mql_to_sql", "--change", "0", *ADA], "a value above 0 is needed"),
+        (["2026-Q1", "mql_to_sql", "--change", "30", *ADA], "--change: 30 is not a rate; write a number up to 1"),
+        (["2026-Q1", "season", "--change", "0.2", *ADA], "shop/season: twelve shares have no single value; accept or"),
+        (
+            ["2026-Q1", "closes_within", "--change", "9.5", *ADA],
+            "--change: 9.5 is not a number of days; write whole days",
+        ),
         (["2026-Q1", "sql", "--accept", *ADA], "there is no line 'sql'; write one of: shop/form/mql_to_sql, shop/"),
         (["2026-Q3", "mql_to_sql", "--accept", *ADA], "these can be reviewed: 2026-Q1, 2026-Q2"),
         (["2026-02", "mql_to_sql", "--accept", *ADA], "is not a quarter or half-year"),
