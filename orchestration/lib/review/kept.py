@@ -1,7 +1,8 @@
-"""Reviews as they were held: a file for each in reviews/ of the company folder, with each decision on its lines.
+"""Reviews and meetings as they were held: a file for each in reviews/ of the company folder, with each decision.
 
 Belongs here: the file, its seals, reading and adding to it. A build never changes it, so that what a later build
-measures can be compared with what was decided. What a review proposes is measured.py, the verb commands/decide.py.
+measures can be compared with what was decided. What a review proposes is measured.py, what a meeting decides on
+meetings.py, the verb commands/decide.py.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from orchestration.lib.agreement.canonical import plain
 from orchestration.lib.agreement.yaml_document import AgreementError, Written, document, read_written
 from orchestration.lib.labels import one_line
 from orchestration.lib.periods import PeriodError, parse_period
+from orchestration.lib.review.items import Item, item_of, written
 from orchestration.lib.warehouse.holding import written_alone
 from orchestration.lib.whole_files import write_whole
 from orchestration.mistakes import Mistake
@@ -25,10 +27,12 @@ if TYPE_CHECKING:
     from orchestration.lib.review.measured import Proposal, Review, ReviewedRate
 
 FOLDER = "reviews"
-Outcome = Literal["accepted", "changed", "refused"]
+Day = date
+# "done": what the decision before it wants somebody to do is done.
+Outcome = Literal["accepted", "changed", "refused", "done"]
 LONGEST_NAME, LONGEST_REASON = 100, 1_000
 HEADING = """\
-# The review of {period} as it was held, and what was decided. Written by `smarketing decide` alone: a changed line
+# The {kind} of {period} as it was held, and what was decided. Written by `smarketing decide` alone: a changed line
 # breaks its seal. Keep the file with the agreements.
 """
 
@@ -64,29 +68,38 @@ class Line:
 
 @dataclass(frozen=True)
 class Decision:
-    """What a person decided on a line: the rate that is to be agreed, and why."""
+    """What a person decided on a line, and why: of a rate what is to be agreed; what somebody does until a day."""
 
     line: str
     decision: Outcome
-    rate: float
+    rate: float | None
     why: str
     by: str
     date: date
+    owner: str | None = None
+    due: Day | None = None
 
 
 @dataclass(frozen=True)
 class KeptReview:
-    """A review as it was held: of which version, as of when (UTC), its lines, and the decisions in their order."""
+    """A review or meeting as it was held: of which version, as of when (UTC), its lines, decisions in their order."""
 
     period: str
     agreement_version: str
     as_of: datetime
     lines: tuple[Line, ...]
     decisions: tuple[Decision, ...] = ()
+    items: tuple[Item, ...] = ()
 
     def last_decision(self, line: str) -> Decision | None:
-        """The decision that holds: the last one on that line."""
-        return next((each for each in reversed(self.decisions) if each.line == line), None)
+        """The decision that holds: the last one on that line; that it is done is none."""
+        of_line = (each for each in reversed(self.decisions) if each.line == line)
+        return next((each for each in of_line if each.decision != "done"), None)
+
+    def open_action(self, line: str) -> Decision | None:
+        """The decision by which somebody still has to do something about that line."""
+        last = next((each for each in reversed(self.decisions) if each.line == line), None)
+        return last if last and last.owner and last.decision != "done" else None
 
 
 def line_of(proposal: Proposal, rate: ReviewedRate) -> str:
@@ -120,13 +133,14 @@ def as_held(review: Review, as_of: datetime) -> KeptReview:
     return KeptReview(review.period.name, review.agreement_version, as_of, lines)
 
 
-def find_line(kept: KeptReview, wanted: str) -> Line:
+def find_line(kept: KeptReview, wanted: str) -> Line | Item:
     """The line of that name, or the only one that ends with it. ReviewError names the lines otherwise."""
-    found = [each for each in kept.lines if f"/{each.line}".endswith(f"/{wanted}")]
+    lines: tuple[Line | Item, ...] = (*kept.lines, *kept.items)
+    found = [each for each in lines if f"/{each.line}".endswith(f"/{wanted}")]
     if len(found) == 1:
         return found[0]
     problem = f"{len(found)} lines end with" if found else "there is no line"
-    names = ", ".join(each.line for each in found or kept.lines)
+    names = ", ".join(each.line for each in found or lines)
     raise ReviewError(f"{kept.period}: {problem} {wanted!r}; write one of: {names}")
 
 
@@ -145,12 +159,19 @@ def decide(company: Path, held: KeptReview, decision: Decision) -> Path:
     """Add a decision to the kept review, which is kept as `held` if it is the first; return its file."""
     path = company / FOLDER / f"{held.period}.yml"
     decision = replace(
-        decision, by=_given("--by", decision.by, LONGEST_NAME), why=_given("--why", decision.why, LONGEST_REASON)
+        decision,
+        by=_given("--by", decision.by, LONGEST_NAME),
+        why=_given("--why", decision.why, LONGEST_REASON),
+        owner=None if decision.owner is None else _given("--owner", decision.owner, LONGEST_NAME),
     )
     busy = ReviewInUseError(f"{path.parent}: another decision is being written; call it again")
     with written_alone(path.parent, busy, ReviewError):
         kept = _read(path) if path.exists() else held
         find_line(kept, decision.line)
+        if decision.decision == "done" and not kept.open_action(decision.line):
+            raise ReviewError(
+                f"{kept.period}: nobody has anything to do about {decision.line}; --done closes an action"
+            )
         write_whole(path, _text(replace(kept, decisions=(*kept.decisions, decision))), 0o644)
     return path
 
@@ -171,11 +192,15 @@ def _seal(content: Any, before: str = "") -> str:
 
 def _text(kept: KeptReview) -> str:
     content = plain(asdict(kept))
-    decisions = content.pop("decisions")
+    # What is not there is no content: the files of before keep their seals.
+    decisions = [{key: value for key, value in each.items() if value is not None} for each in content.pop("decisions")]
+    if content.pop("items"):
+        content["items"] = plain([written(each) for each in kept.items])
     seal = content["seal"] = _seal(content)
     for each in decisions:
         seal = each["seal"] = _seal(each, seal)
-    return HEADING.format(period=kept.period) + document({**content, "decisions": decisions})
+    kind = "meeting" if kept.items and not kept.lines else "review"
+    return HEADING.format(kind=kind, period=kept.period) + document({**content, "decisions": decisions})
 
 
 def _read(path: Path) -> KeptReview:
@@ -211,8 +236,14 @@ def _kept(path: Path, content: dict[str, Any], decisions: list[dict[str, Any]]) 
         content["agreement_version"],
         datetime.fromisoformat(content["as_of"]),
         tuple(Line(**{name: each[name] for name in names}) for each in content["lines"]),
-        tuple(Decision(**{**each, "date": date.fromisoformat(each["date"])}) for each in decisions),
+        tuple(_decision(each) for each in decisions),
+        tuple(item_of(each) for each in content.get("items", ())),
     )
+
+
+def _decision(content: dict[str, Any]) -> Decision:
+    days = {key: date.fromisoformat(content[key]) for key in ("date", "due") if key in content}
+    return Decision(**{"rate": None, **content, **days})
 
 
 def _broken(written: Written, location: tuple, what: str) -> ReviewError:

@@ -161,7 +161,7 @@ def _rates(review: Review, last: Agreement, kept: KeptReview | None) -> Iterator
 
 def as_decided(rate: ReviewedRate, decision: Decision) -> float | dict[str, float | str] | None:
     """The rate as the next version writes it after a decision on it; None where the present one stays."""
-    if decision.decision == "refused":
+    if decision.decision == "refused" or decision.rate is None:
         return None
     if decision.decision == "accepted":
         return as_agreed(rate) if decision.rate == rate.agreed_rate else {"measured": decision.rate}

@@ -1,18 +1,38 @@
 with
     lines as (select * from {{ source("company", "review_lines") }}),
 
-    -- Each line's last decision is the one that holds.
+    -- Each line's last decision is the one that holds; that an action is done is no other decision.
     decisions as (
         select
             *,
-            row_number() over (partition by review_period, line order by decision_number desc) as place,
+            row_number() over (
+                partition by review_period, line, decision = 'done' order by decision_number desc
+            ) as place,
             count(*) over (partition by review_period, line) as decisions
         from {{ source("company", "review_decisions") }}
-    )
+    ),
+
+    held as (select * from decisions where place = 1 and decision <> 'done'),
+
+    -- What was decided after it has opened the action again.
+    done as (select * from decisions where place = 1 and decision = 'done')
 
 select
     lines.review_period,
     lines.line,
+    coalesce(
+        lines.item_text,
+        replace(lines.revenue_stream || ', ' || lines.lead_type, '_', ' ')
+        || ': '
+        || lines.from_stage
+        || ' to '
+        || lines.to_stage
+    ) as line_text,
+    lines.item_text is not null as is_item,
+    lines.figures,
+    lines.team,
+    lines.proposed_owner,
+    lines.proposed_due_date,
     lines.revenue_stream,
     lines.lead_type,
     lines.from_stage,
@@ -28,15 +48,21 @@ select
     lines.measured_rate_high,
     lines.proposed_rate,
     lines.basis,
-    coalesce(decisions.decision, 'open') as decision,
-    decisions.decided_rate,
-    decisions.decision_reason,
-    decisions.decision_by,
-    decisions.decided_date,
-    coalesce(decisions.decisions, 0) as decisions
+    coalesce(held.decision, 'open') as decision,
+    held.decided_rate,
+    held.decision_reason,
+    held.decision_by,
+    held.decided_date,
+    coalesce(held.decisions, 0) as decisions,
+    held.action_owner,
+    held.due_date,
+    done.decided_date as done_date,
+    done.decision_by as done_by,
+    done.decision_reason as done_reason
 from lines
+left join held on lines.review_period = held.review_period and lines.line = held.line
 left join
-    decisions
-    on lines.review_period = decisions.review_period
-    and lines.line = decisions.line
-    and decisions.place = 1
+    done
+    on held.review_period = done.review_period
+    and held.line = done.line
+    and held.decision_number < done.decision_number
