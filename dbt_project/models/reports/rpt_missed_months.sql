@@ -1,6 +1,8 @@
 with
     months as (select * from {{ ref("rpt_team_compliance") }} where status = 'missed' and has_ended),
 
+    build as (select * from {{ ref("dim_build") }}),
+
     commitments as (
         select commitment, max_by(commitment_name, effective_from) as commitment_name
         from {{ ref("dim_commitment") }}
@@ -41,11 +43,11 @@ select
             {{ readable_number("runs.counted_amount", 0) }}
             || ' of '
             || {{ readable_number("runs.target_amount", 0) }}
+            || coalesce(' ' || build.currency_code, '')
         when runs.cases is not null
         then
             {{ figure_with_unit("runs.attainment", "runs.unit") }}
-            || ' of '
-            || cast(runs.cases as string)
+            || case when runs.unit = 'count' then '' else ' of ' || cast(runs.cases as string) end
             || ', agreed '
             || {{ figure_with_unit("runs.target", "runs.unit") }}
         else
@@ -56,4 +58,5 @@ select
             || {{ figure_with_unit("runs.target", "runs.unit") }}
     end as figures
 from runs
+cross join build
 left join commitments on runs.commitment = commitments.commitment

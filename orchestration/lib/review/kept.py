@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     from orchestration.lib.review.measured import Proposal, Review, ReviewedRate
 
 FOLDER = "reviews"
-Day = date
-# "done": what the decision before it wants somebody to do is done.
-Outcome = Literal["accepted", "changed", "refused", "done"]
+Day = date  # a field is called date
+Outcome = Literal["accepted", "changed", "refused", "done"]  # done: what the decision before it wants
 LONGEST_NAME, LONGEST_REASON = 100, 1_000
 HEADING = """\
 # The {kind} of {period} as it was held, and what was decided. Written by `smarketing decide` alone: a changed line

@@ -18,6 +18,7 @@ TABLES = (
     "marts.dim_attribution_model",
     "reports.rpt_sla_compliance_month",
     "reports.rpt_owner_months",
+    "reports.rpt_owner_shares",
     "reports.rpt_team_compliance",
     "reports.rpt_first_contact",
     *("marts.fct_handoffs", "marts.fct_opportunities", "reports.rpt_funnel_conversion"),
