@@ -128,7 +128,7 @@ def _until(owner: str | None, due: str | None, can_follow: bool) -> date | None:
 def _outcome(line: Line | Item, is_accepted: bool, change: float | None) -> tuple[Outcome, float | None]:
     if isinstance(line, Item):
         if change is not None:
-            raise ReviewError(f"--change: {line.line} is no rate; write --accept or --refuse")
+            raise ReviewError(f"--change: {line.line} is not a rate; write --accept or --refuse")
         return ("accepted" if is_accepted else "refused"), None
     if is_accepted:
         return "accepted", line.proposed

@@ -14,7 +14,7 @@ with
 
     -- What falls due after its month is asked about when it is known, up to two months later.
     known as (
-        {% for behind in range(3) %}
+        {% for behind in [0, 1, 2] %}
             select *, {{ add_months("period_date", behind) }} as month_date, {{ behind }} as months_behind
             from compliance {{ "union all" if not loop.last }}
         {% endfor %}
@@ -72,7 +72,7 @@ with
 
     -- A quarter is asked about in the meeting of its last month and of the two that follow.
     outstanding as (
-        {% for after in range(2, 5) %}
+        {% for after in [2, 3, 4] %}
             select
                 {{ add_months("period_date", after) }} as month_date,
                 concat_ws('/', 'improvement', revenue_stream, lead_type, from_stage)
@@ -143,6 +143,6 @@ select
     cast(cases as bigint) as cases,
     cast(missed as bigint) as missed,
     cast(months_missed as bigint) as months_missed,
-    {{ rounded("amount", 2) }} as amount
+    {{ rounded("amount", 2) }} as stake_amount
 from first_of_each
 where place_within = 1

@@ -34,7 +34,7 @@ with
             streams.target_leads,
             reps.leads_per_rep / streams.capacity_leads as share_rate
         from reps
-        inner join streams on reps.revenue_stream = streams.revenue_stream
+        left join streams on reps.revenue_stream = streams.revenue_stream
     )
 
 select

@@ -12,7 +12,7 @@ from orchestration.lib.review.items import Item
 from orchestration.lib.review.kept import KeptReview, ReviewError
 
 ITEMS = """
-    select item, subject, figures, team from reports.rpt_meeting_agenda
+    select item, topic, figures, team from reports.rpt_meeting_agenda
     where month_date = ? and section in ('question', 'further')
     order by section desc, place
 """

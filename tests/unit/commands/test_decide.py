@@ -29,7 +29,7 @@ def company(tmp_path: Path) -> Path:
             fill(connection, "marts.dim_target", [plan | quota | step | {"base_rate": rate}])
         june = {"month_date": date(2026, 6, 1), "team": "sales", "figures": "1 of 3 kept"}
         items = [("question", "missed/calls"), ("further", "disputes/open"), ("open", "2026-05/missed/mails")]
-        agenda = [june | {"section": section, "item": item, "subject": item} for section, item in items]
+        agenda = [june | {"section": section, "item": item, "topic": item} for section, item in items]
         fill(connection, "reports.rpt_meeting_agenda", agenda)
         version = {"agreement_version": "2026-01", "effective_from": date(2026, 1, 1)}
         fill(connection, "marts.dim_agreement", [version])
@@ -107,7 +107,7 @@ def test_a_rate_can_have_an_action(company: Path) -> None:
         (["2026-01-01..2026-02-28", "mql_to_sql", "--accept", *ADA], "is not a quarter or half-year"),
         (["2026-02", "calls", "--accept", *ADA], "2026-02: the month has not ended, or no question follows"),
         (["2026-06", "mails", "--accept", *ADA], "there is no line 'mails'; write one of: missed/calls, disputes/open"),
-        (["2026-06", "calls", "--change", "0.3", *ADA], "--change: missed/calls is no rate"),
+        (["2026-06", "calls", "--change", "0.3", *ADA], "--change: missed/calls is not a rate"),
         (["2026-06", "calls", "--accept", "--owner", "Eva Blu", *ADA], "--owner and --due belong together"),
         (["2026-06", "calls", "--refuse", *EVA, *ADA], "what is refused or done has no action"),
         (["2026-06", "calls", "--accept", *EVA[:3], "30.7.", *ADA], "--due: '30.7.' is not a day; write 2026-10-15"),

@@ -11,7 +11,7 @@ from tests.unit.pages import page_tables, scorecard_tables
 from tests.unit.pages.test_pages import words
 
 ROWS = """
-insert into reports.rpt_meeting_agenda (month_date, section, place, item, team, subject, reason, figures, period_date,
+insert into reports.rpt_meeting_agenda (month_date, section, place, item, team, topic, reason, figures, period_date,
     decided_in, line, action_owner, due_date, done_date, days_past_due) values
     ('2026-06-01', 'question', 1, 'missed/calls', 'sales', 'First <calls>', 'missed three months running',
         '1,234 of 2,000 kept', '2026-05-01', null, null, null, null, null, null),
@@ -29,7 +29,8 @@ insert into marts.fct_review_lines (review_period, line, line_text, is_item, fig
     reviewed_date, decision, decision_reason, decision_by, decided_date, action_owner, due_date, done_date, done_by,
     done_reason) values
     ('2026-06', 'missed/calls', 'First calls', true, '1,234 of 2,000 kept', 'sales', '2026-01', '2026-07-08',
-        'accepted', 'we start at nine', 'Ada Neri', '2026-07-09', 'Ugo Riva', '2026-07-20', '2026-07-10', 'Ugo Riva', 'all start'),
+        'accepted', 'we start at nine', 'Ada Neri', '2026-07-09', 'Ugo Riva', '2026-07-20', '2026-07-10',
+        'Ugo Riva', 'all start'),
     ('2026-06', 'disputes/open', 'Open ones', true, '7 open', null, '2026-01', '2026-07-08', 'open', null, null, null,
         null, null, null, null, null);
 insert into marts.fct_review_lines (review_period, line, line_text, is_item, revenue_stream, lead_type, from_stage,

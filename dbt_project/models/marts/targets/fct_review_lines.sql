@@ -1,7 +1,7 @@
 with
     lines as (select * from {{ source("company", "review_lines") }}),
 
-    -- Each line's last decision is the one that holds; that an action is done is no other decision.
+    -- Each line's last decision is the one that holds; that an action is done changes no decision.
     decisions as (
         select
             *,
