@@ -138,13 +138,15 @@ def test_minutes_of_a_meeting(browser, held: Built, pages: dict[str, Path]) -> N
 
 
 def test_minutes_of_a_review_and_its_page(browser, demo: Built, pages: dict[str, Path]) -> None:
-    rate, entered = demo.query(
-        "select measured_rate, entered from reports.rpt_review_rates where review_period = 'quarter' and "
+    rate, low, high, entered = demo.query(
+        "select measured_rate, measured_rate_low, measured_rate_high, entered from reports.rpt_review_rates where review_period = 'quarter' and "
         "period_from = '2026-07-01' and lead_type = 'website_form' and revenue_stream = 'small_business' "
         "and from_stage = 'mql'"
     )[0]
     text = text_of(printed(browser, pages["minutes 2026-Q3.html"]))
-    assert f"website form: MQL to SQL 33.0 % {rate * 100:.1f} % {entered} 33.0 % accepted 33.0 %" in text
+    assert "Small business, website form: MQL to SQL 33.0 %" in text
+    measured = f"{rate * 100:.1f} % {low * 100:.1f} % to {high * 100:.1f} % {entered} 33.0 % accepted 33.0 %"
+    assert measured in text
     reader = printed(browser, pages["reviews/2026-Q3.html"])
     assert len(reader.pages) > 1
     assert f"33.0 % {rate * 100:.1f} %" in text_of(reader)
