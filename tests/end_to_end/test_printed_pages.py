@@ -139,8 +139,9 @@ def test_minutes_of_a_meeting(browser, held: Built, pages: dict[str, Path]) -> N
 
 def test_minutes_of_a_review_and_its_page(browser, demo: Built, pages: dict[str, Path]) -> None:
     rate, low, high, entered = demo.query(
-        "select measured_rate, measured_rate_low, measured_rate_high, entered from reports.rpt_review_rates where review_period = 'quarter' and "
-        "period_from = '2026-07-01' and lead_type = 'website_form' and revenue_stream = 'small_business' "
+        "select measured_rate, measured_rate_low, measured_rate_high, entered from reports.rpt_review_rates "
+        "where review_period = 'quarter' and period_from = '2026-07-01' and lead_type = 'website_form' "
+        "and revenue_stream = 'small_business' "
         "and from_stage = 'mql'"
     )[0]
     text = text_of(printed(browser, pages["minutes 2026-Q3.html"]))
