@@ -54,6 +54,10 @@ EXCEPTIONS = {
     ("dim_owner", "stg_reference__owners"),
     ("fct_vanished_records", "reference.systems"),
     # A table of a page that adds up the rows of another one, so that neither defines them again.
+    *(("rpt_missed_months", "rpt_team_compliance"), ("rpt_meeting_changes", "rpt_team_compliance")),
+    *(("rpt_meeting_questions", name) for name in ("rpt_team_compliance", "rpt_missed_months", "rpt_disputes")),
+    *(("rpt_meeting_questions", "rpt_bottlenecks"), ("rpt_meeting_agenda", "rpt_meeting_questions")),
+    *(("rpt_owner_shares", name) for name in ("rpt_rep_load", "rpt_sales_capacity")),
     ("rpt_recycled_stock", "rpt_recycled_leads"),
     ("rpt_untouched_splits", "rpt_untouched_leads"),
     ("rpt_workload", "rpt_open_clocks"),

@@ -64,6 +64,7 @@ def test_sources_and_assets_are_the_same(place: settings.Settings, graph: AssetG
         key("published", "rework"),
         key("published", "sources"),
         key("published", "agreement"),
+        key("published", "minutes"),
         key("published", "data"),
         key("published", "leads"),
         key("published", "kept"),
@@ -89,6 +90,7 @@ def test_what_is_published_must_be_of_this_morning(graph: AssetGraph) -> None:
     with_policy = {asset.path[-1] for asset in graph.get_all_asset_keys() if graph.get(asset).freshness_policy}
     assert with_policy == {
         *("copy", "leads", "board", "scorecard", "attribution", "customers", "sources", "rework", "agreement", "data"),
+        "minutes",
     }
     policy = graph.get(COPY).freshness_policy
     assert isinstance(policy, CronFreshnessPolicy)

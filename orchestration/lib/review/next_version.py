@@ -22,7 +22,8 @@ from orchestration.lib.agreement.yaml_document import AgreementError, Written
 from orchestration.lib.company.folder import Company
 from orchestration.lib.comparison.clauses import Clause, differing_clauses
 from orchestration.lib.formats import percent
-from orchestration.lib.review.kept import Decision, KeptReview, line_of, read_kept_review
+from orchestration.lib.review.kept import Decision, KeptReview, line_of
+from orchestration.lib.review.kept_files import read_kept_review
 from orchestration.lib.review.measured import Review, ReviewedRate, as_agreed
 from orchestration.lib.review.term_edits import REVIEW, term_edits
 from orchestration.mistakes import Mistake
@@ -164,7 +165,7 @@ def _rates(review: Review, last: Agreement, kept: KeptReview | None) -> Iterator
 
 def as_decided(rate: ReviewedRate, decision: Decision) -> float | dict[str, float | str] | None:
     """The rate as the next version writes it after a decision on it; None where the present one stays."""
-    if decision.decision == "refused":
+    if decision.decision == "refused" or decision.rate is None:
         return None
     if decision.decision == "accepted":
         return as_agreed(rate) if decision.rate == rate.agreed_rate else {"measured": decision.rate}

@@ -26,7 +26,9 @@ def term_edits(review: Review, last: Agreement, content: Mapping[str, Any], kept
         value, profile = (term.proposed, term.profile) if term.basis == "measured" else (term.agreed, None)
         if kept and decision:
             line = next(each for each in kept.lines if each.line == term.line)
-            value, profile = (decision.rate, line.profile) if decision.decision != "refused" else (term.agreed, None)
+            value, profile = (term.agreed, None)
+            if decision.rate is not None and decision.decision != "refused":
+                value, profile = decision.rate, line.profile
         if value == term.agreed and profile is None:
             continue
         where, written = _field(term, last, content, value, profile)

@@ -1,15 +1,17 @@
 """`smarketing decide`: what it keeps of a review, and what it refuses."""
 
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from orchestration.lib.review.kept import read_kept_reviews
+from orchestration.lib.review.kept_files import read_kept_reviews
 from tests.tables import create, fill
 from tests.unit.commands.companies import make_company, make_home, smarketing
 
 ADA = ("--by", "Ada Neri", "--why", "as measured")
+EVA = ("--owner", "Eva Blu", "--due", "2026-07-30")
 STEPS = [("mql", "sql", 0.34), ("sql", "customer", 0.2), ("customer", None, None)]
 
 
@@ -25,6 +27,12 @@ def company(tmp_path: Path) -> Path:
         for number, (stage, following, rate) in enumerate(STEPS, 1):
             step = {"step_number": number, "stage": stage, "next_stage": following, "agreed_rate": rate}
             fill(connection, "marts.dim_target", [plan | quota | step | {"base_rate": rate}])
+        june = {"month_date": date(2026, 6, 1), "team": "sales", "figures": "1 of 3 kept"}
+        items = [("question", "missed/calls"), ("further", "disputes/open"), ("open", "2026-05/missed/mails")]
+        agenda = [june | {"section": section, "item": item, "topic": item} for section, item in items]
+        fill(connection, "reports.rpt_meeting_agenda", agenda)
+        version = {"agreement_version": "2026-01", "effective_from": date(2026, 1, 1)}
+        fill(connection, "marts.dim_agreement", [version])
         connection.execute(
             """
             update reports.rpt_review_rates set agreement_version = '2026-01', revenue_stream = 'shop',
@@ -93,10 +101,39 @@ def test_a_term_of_a_stream_is_decided_like_a_rate(company: Path) -> None:
     }
 
 
+def test_an_item_of_a_meeting_becomes_an_action_until_it_is_done(company: Path) -> None:
+    code, text = decide(company, "2026-06", "calls", "--accept", *EVA, *ADA)
+    assert (code, "missed/calls is accepted, Eva Blu until 2026-07-30." in text) == (0, True), text
+    assert decide(company, "2026-06", "disputes/open", "--refuse", *ADA)[0] == 0
+    [kept] = read_kept_reviews(company)
+    assert (kept.period, kept.agreement_version, [each.line for each in kept.items]) == (
+        "2026-06",
+        "2026-01",
+        ["missed/calls", "disputes/open"],
+    )
+    assert kept.items[0].figures == "1 of 3 kept"
+    assert kept.open_action("missed/calls") == kept.decisions[0]
+    assert decide(company, "2026-06", "calls", "--done", "--by", "Eva Blu", "--why", "called all")[0] == 0
+    [kept] = read_kept_reviews(company)
+    assert kept.open_action("missed/calls") is None
+    assert kept.last_decision("missed/calls") == kept.decisions[0]
+    assert "nobody has anything to do" in decide(company, "2026-06", "calls", "--done", *ADA)[1]
+
+
+def test_a_rate_can_have_an_action(company: Path) -> None:
+    assert decide(company, "2026-Q1", "mql_to_sql", "--change", "0.4", *EVA, *ADA)[0] == 0
+    assert decide(company, "2026-Q1", "mql_to_sql", "--done", *ADA)[0] == 0
+    [kept] = read_kept_reviews(company)
+    assert [(each.decision, each.rate, each.owner) for each in kept.decisions] == [
+        ("changed", 0.4, "Eva Blu"),
+        ("done", None, None),
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "named"),
     [
-        (["2026-Q1", "mql_to_sql", *ADA], "give one of --accept, --change VALUE and --refuse"),
+        (["2026-Q1", "mql_to_sql", *ADA], "give one of --accept, --change VALUE, --refuse and --done"),
         (["2026-Q1", "mql_to_sql", "--accept", "--change", "0.3", *ADA], "give one of"),
         (["2026-Q1", "mql_to_sql", "--change", "0", *ADA], "a value above 0 is needed"),
         (["2026-Q1", "mql_to_sql", "--change", "30", *ADA], "--change: 30 is not a rate; write a number up to 1"),
@@ -107,7 +144,15 @@ def test_a_term_of_a_stream_is_decided_like_a_rate(company: Path) -> None:
         ),
         (["2026-Q1", "sql", "--accept", *ADA], "there is no line 'sql'; write one of: shop/form/mql_to_sql, shop/"),
         (["2026-Q3", "mql_to_sql", "--accept", *ADA], "these can be reviewed: 2026-Q1, 2026-Q2"),
-        (["2026-02", "mql_to_sql", "--accept", *ADA], "is not a quarter or half-year"),
+        (["2026-01..2026-02", "mql_to_sql", "--accept", *ADA], "is not a period"),
+        (["2026-01-01..2026-02-28", "mql_to_sql", "--accept", *ADA], "is not a quarter or half-year"),
+        (["2026-02", "calls", "--accept", *ADA], "2026-02: the month has not ended, or no question follows"),
+        (["2026-06", "mails", "--accept", *ADA], "there is no line 'mails'; write one of: missed/calls, disputes/open"),
+        (["2026-06", "calls", "--change", "0.3", *ADA], "--change: missed/calls is not a rate"),
+        (["2026-06", "calls", "--accept", "--owner", "Eva Blu", *ADA], "--owner and --due belong together"),
+        (["2026-06", "calls", "--refuse", *EVA, *ADA], "what is refused or done has no action"),
+        (["2026-06", "calls", "--accept", *EVA[:3], "30.7.", *ADA], "--due: '30.7.' is not a day; write 2026-10-15"),
+        (["2026-06", "calls", "--done", *ADA], "nobody has anything to do about missed/calls"),
         (
             ["2026-Q1", "mql_to_sql", "--accept", "--by", "Ada", "--why", " "],
             "--why: '' is not a sentence; write 1 to 1,000 letters",
@@ -117,7 +162,7 @@ def test_a_term_of_a_stream_is_decided_like_a_rate(company: Path) -> None:
 def test_what_cannot_be_decided_is_refused(company: Path, words: list[str], named: str) -> None:
     code, text = decide(company, *words)
     assert (code, named in text, "Traceback" in text) == (2, True, False), text
-    assert not (company / "reviews").exists()
+    assert not list((company / "reviews").glob("*"))
 
 
 def test_a_review_that_was_changed_by_hand_is_refused_by_check_and_by_decide(company: Path) -> None:

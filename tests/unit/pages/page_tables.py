@@ -18,6 +18,7 @@ TABLES = (
     "marts.dim_attribution_model",
     "reports.rpt_sla_compliance_month",
     "reports.rpt_owner_months",
+    "reports.rpt_owner_shares",
     "reports.rpt_team_compliance",
     "reports.rpt_first_contact",
     *("marts.fct_handoffs", "marts.fct_opportunities", "reports.rpt_funnel_conversion"),
@@ -228,8 +229,7 @@ update marts.fct_lead_delivery_daily set
 update marts.fct_loads set rows_to_correct = rows_rejected, has_problems = true;
 update marts.fct_journeys set
     entered_local_at = timezone('Europe/Rome', timezone('UTC', entered_at)),
-    closed_local_at = timezone('Europe/Rome', timezone('UTC', closed_at)),
-    stage = if(sal_at is null, 'mql', 'sal');
+    closed_local_at = timezone('Europe/Rome', timezone('UTC', closed_at)), stage = if(sal_at is null, 'mql', 'sal');
 update marts.fct_documents set
     sent_local_at = timezone('Europe/Rome', timezone('UTC', sent_at)),
     first_opened_local_at = timezone('Europe/Rome', timezone('UTC', first_opened_at));

@@ -8,17 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.lib.review.kept import (
-    Decision,
-    KeptReview,
-    Line,
-    Outcome,
-    ReviewError,
-    decide,
-    find_line,
-    read_kept_review,
-    read_kept_reviews,
-)
+from orchestration.lib.review.kept import Decision, KeptReview, Line, Outcome, ReviewError, find_line
+from orchestration.lib.review.kept_files import decide, read_kept_review, read_kept_reviews
 from orchestration.lib.review.tables import write_reviews
 
 AS_OF = datetime(2026, 10, 2, 21, 59)
