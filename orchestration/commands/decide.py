@@ -24,9 +24,7 @@ AS_OF = "select as_of from marts.dim_build"
 
 
 def decide(
-    period: Annotated[
-        str, typer.Argument(metavar="PERIOD", help=f"The review of an ended quarter or half-year: {PERIODS}.")
-    ],
+    period: Annotated[str, typer.Argument(metavar="PERIOD", help=f"The review of an ended period: {PERIODS}.")],
     line: Annotated[str, typer.Argument(metavar="LINE", help="A rate of it, as its page names it: mql_to_sql.")],
     why: Annotated[str, typer.Option(metavar="TEXT", help="The reason, in a sentence.")],
     by: Annotated[str, typer.Option(metavar="NAME", help="First and last name of who decides.")],
