@@ -34,8 +34,7 @@ def decide(
     period: Annotated[
         str,
         typer.Argument(
-            metavar="PERIOD",
-            help=f"The review of an ended quarter or half-year, or the meeting about a month: {PERIODS}.",
+            metavar="PERIOD", help=f"The review of an ended period, or the meeting about a month: {PERIODS}."
         ),
     ],
     line: Annotated[

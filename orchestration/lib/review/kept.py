@@ -52,6 +52,11 @@ class Line:
     unit: str = "rate"
     profile: dict[str, float] | None = None
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether the review proposes another value than the agreed one."""
+        return self.proposed != self.agreed
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -103,26 +108,31 @@ def as_held(review: Review, as_of: datetime) -> KeptReview:
     """The review with what it measures and proposes now. ReviewError if nothing was measured."""
     if review.agreement_version is None:
         raise ReviewError(f"{review.period.name}: nothing was measured in this period, so nothing can be decided")
-    lines = tuple(
-        Line(
-            line_of(proposal, rate),
-            proposal.revenue_stream,
-            proposal.lead_type,
-            rate.from_stage,
-            rate.to_stage,
-            rate.agreed_rate,
-            rate.measured_rate,
-            rate.measured_rate_low,
-            rate.measured_rate_high,
-            rate.entered,
-            rate.converted,
-            round(float(rate.proposed.rate), 4),  # as an agreement writes it
-            rate.basis,
-        )
-        for proposal in review.proposals
-        for rate in proposal.rates
+    return KeptReview(review.period.name, review.agreement_version, as_of, lines_of(review))
+
+
+def lines_of(review: Review) -> tuple[Line, ...]:
+    """All that is decided on: the rates of each lead type, and then the terms of each stream."""
+    rates = (_rate_line(proposal, rate) for proposal in review.proposals for rate in proposal.rates)
+    return (*rates, *map(_term_line, review.terms))
+
+
+def _rate_line(proposal: Proposal, rate: ReviewedRate) -> Line:
+    return Line(
+        line_of(proposal, rate),
+        proposal.revenue_stream,
+        proposal.lead_type,
+        rate.from_stage,
+        rate.to_stage,
+        rate.agreed_rate,
+        rate.measured_rate,
+        rate.measured_rate_low,
+        rate.measured_rate_high,
+        rate.entered,
+        rate.converted,
+        round(float(rate.proposed.rate), 4),  # as an agreement writes it
+        rate.basis,
     )
-    return KeptReview(review.period.name, review.agreement_version, as_of, (*lines, *map(_term_line, review.terms)))
 
 
 def _term_line(term: ReviewedTerm) -> Line:

@@ -11,7 +11,7 @@ from itertools import groupby
 
 import duckdb
 
-from orchestration.lib.periods import MONTHS, Period
+from orchestration.lib.periods import MONTHS, Period, months_between
 from orchestration.lib.quota import QuotaPlan, Rate, exact, plan_quota
 from orchestration.lib.review.evidence import beyond_chance, shrunk_by_group
 from orchestration.lib.review.terms import DEAL_SIZE, ReviewedTerm, read_terms
@@ -182,12 +182,12 @@ def fiscal_start(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def reviewable_periods(connection: duckdb.DuckDBPyConnection) -> list[Period]:
-    """All ended periods of the fiscal year that have measured rates, in chronological order."""
+    """All ended quarters, half-years and periods of the agreed cycle with measured rates, in chronological order."""
     first_month = fiscal_start(connection)
     rows = connection.execute(
-        "select distinct review_period, period_from from reports.rpt_review_rates order by period_from, review_period"
+        "select distinct period_from, review_period, period_to from reports.rpt_review_rates order by all"
     ).fetchall()
-    return [Period(starts, MONTHS[kind], first_month) for kind, starts in rows]
+    return [Period(first, MONTHS.get(kind) or months_between(first, end), first_month) for first, kind, end in rows]
 
 
 def as_agreed(rate: ReviewedRate) -> float | dict[str, float | str]:
@@ -200,5 +200,5 @@ def as_agreed(rate: ReviewedRate) -> float | dict[str, float | str]:
 
 
 def latest_of_each_kind(periods: Iterable[Period]) -> list[Period]:
-    """The last ended quarter and the last ended half-year."""
+    """The last ended quarter, the last ended half-year and, where another cycle is agreed, its last ended period."""
     return list({period.kind: period for period in periods}.values())

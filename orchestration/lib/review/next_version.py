@@ -139,8 +139,9 @@ def _formal(review: Review, last: Agreement, name: str, begins: date, as_of: dat
     yield Edit(("effective_from",), begins.isoformat())
     if last.effective_to:
         yield Edit(("effective_to",), None)
-    if last.reviews and last.reviews.next <= max(begins, as_of):
-        following = review_date(last.model_copy(update={"effective_from": begins, "reviews": None}))
+    if last.reviews and last.reviews.next and last.reviews.next <= max(begins, as_of):
+        without = last.reviews.model_copy(update={"next": None})
+        following = review_date(last.model_copy(update={"effective_from": begins, "reviews": without}))
         yield Edit(("reviews", "next"), following.isoformat())
     if written.content.get("signatures"):
         yield Edit(("signatures",), [])

@@ -130,6 +130,25 @@ def test_a_rate_can_have_an_action(company: Path) -> None:
     ]
 
 
+def test_a_review_of_the_agreed_cycle_is_kept_under_the_name_of_its_days(company: Path) -> None:
+    period = "2026-01-01..2026-04-30"
+    with duckdb.connect(company.parent / "home" / "published" / "current" / "smarketing.duckdb") as connection:
+        connection.execute(
+            "update reports.rpt_review_rates set review_period = 'months', period_to = '2026-05-01' "
+            "where period_from = '2026-01-01'"
+        )
+    assert decide(company, period, "mql_to_sql", "--accept", *ADA)[0] == 0
+    assert decide(company, period, "sql_to_customer", "--refuse", *ADA)[0] == 0
+    assert [path.name for path in (company / "reviews").iterdir()] == [f"{period}.yml"]
+    [kept] = read_kept_reviews(company)
+    assert (kept.period, len(kept.decisions)) == (period, 2)
+    for other in ("2026-02-01..2026-05-31", "2026-01-01..2026-03-31"):
+        code, text = decide(company, other, "mql_to_sql", "--accept", *ADA)
+        assert (code, f"these can be reviewed: {period}, 2026-Q2" in text) == (2, True), text
+    # The next period of the cycle.
+    assert "has not ended" in decide(company, "2026-05-01..2026-08-31", "mql_to_sql", "--accept", *ADA)[1]
+
+
 @pytest.mark.parametrize(
     ("words", "named"),
     [
