@@ -31,7 +31,7 @@ TARGETS = """
             '2026-01' as agreement_version, stream as revenue_stream, lead_type, step as step_number,
             stages[step] as stage, stages[step + 1] as next_stage, if(step < 4, agreed, null) as agreed_rate,
             agreed_rate as base_rate, 'assumed' as basis, 2400000 as quota_amount, 'year' as quota_period,
-            share as quota_share, 4000 as deal_size
+            share as quota_share, 4000 as deal_size, 5000 as needed
         from made
 """
 RATES = """
