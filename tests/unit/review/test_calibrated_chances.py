@@ -54,6 +54,7 @@ def past() -> list[PastChance]:
     return [found for _ in range(COMPANIES) for found in past_chances(*company(rng), AS_OF)]
 
 
+@pytest.mark.long
 def test_the_back_test_of_200_companies_finds_their_chances_right() -> None:
     found = past()
     outcomes = [
