@@ -85,11 +85,7 @@ def measure(
 ) -> duckdb.DuckDBPyConnection:
     """The models of a review on the journeys of all companies, and on the rows that `more` inserts from what is
     `given`."""
-    connection = duckdb.connect()
-    connection.execute("attach ':memory:' as warehouse; use warehouse")
-    create(connection, *READ)
-    types = "agreement_version varchar, revenue_stream varchar, day_number integer, closed_rate double"
-    create(connection, "intermediate.int_agreed_closing_days", types=types)
+    connection = empty_warehouse()
     known = {name: getattr(rates, name) for name in COLUMNS}  # noqa: F841
     journeys = draw(rates, as_of, seed)  # noqa: F841
     connection.execute(
@@ -116,16 +112,31 @@ def measure(
                 if(reached_day >= 0, date '{FIRST_DAY}' + reached_day::int, null) as reached_date,
                 if(reached_day >= 0, days_between, null) as days_between, is_open
             from journeys inner join known using (place);
-        create schema reports;
         """
     )
     for name, columns in (given or {}).items():
         connection.register(name, columns)
     connection.execute(more)
+    run_models(connection, sql)
+    return connection
+
+
+def empty_warehouse() -> duckdb.DuckDBPyConnection:
+    """The tables that the models of a review read, without a row."""
+    connection = duckdb.connect()
+    connection.execute("attach ':memory:' as warehouse; use warehouse")
+    create(connection, *READ)
+    types = "agreement_version varchar, revenue_stream varchar, day_number integer, closed_rate double"
+    create(connection, "intermediate.int_agreed_closing_days", types=types)
+    return connection
+
+
+def run_models(connection: duckdb.DuckDBPyConnection, sql: dict[str, str]) -> None:
+    """Make the tables of these models, each from those before it."""
+    connection.execute("create schema reports")
     functions.register(connection)
     for model in MODELS:
         connection.execute(f"create table {SCHEMAS[model]}.{model} as {sql[model]}")
-    return connection
 
 
 def reviews(connection: duckdb.DuckDBPyConnection, kind: str, starts: date) -> dict[str, dict[tuple, ReviewedRate]]:

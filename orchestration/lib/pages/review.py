@@ -15,6 +15,7 @@ from orchestration.lib.pages.next_version import version_part
 from orchestration.lib.pages.reading import Row, read_header, read_rows
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.quota import exact, share_of
+from orchestration.lib.review.backtest import read_back_test
 from orchestration.lib.review.kept import line_of
 from orchestration.lib.review.measured import Proposal, Review
 from orchestration.lib.review.next_version import NextVersion
@@ -67,6 +68,11 @@ def render_review(
         months=read_months(connection, review.period.starts, review.period.ends),
         version=(
             version_part(proposed, review, read_past(connection, header["as_of_date"]))
+            if isinstance(proposed, NextVersion)
+            else None
+        ),
+        tested=(
+            read_back_test(connection, header["as_of_date"], header["fiscal_year_start_month"])
             if isinstance(proposed, NextVersion)
             else None
         ),

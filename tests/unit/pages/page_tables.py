@@ -22,6 +22,7 @@ TABLES = (
     "reports.rpt_team_compliance",
     "reports.rpt_first_contact",
     *("marts.fct_handoffs", "marts.fct_opportunities", "reports.rpt_funnel_conversion"),
+    *("marts.dim_quota_period", "marts.fct_stage_conversions"),
     "reports.rpt_page_header",
     "reports.rpt_sources",
     "reports.rpt_untouched_splits",
