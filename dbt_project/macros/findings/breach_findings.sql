@@ -25,11 +25,7 @@
     ),
 
     broken as (
-        select
-            review_period,
-            period_from,
-            commitment,
-            count(*) filter (where status = 'missed') as missed
+        select review_period, period_from, commitment, count(*) filter (where status = 'missed') as missed
         from reviewed_clocks
         group by review_period, period_from, commitment
         having
