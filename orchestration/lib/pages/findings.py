@@ -1,0 +1,117 @@
+"""The findings of a review in sentences, and each rep's history beside the target.
+
+Belongs here: the words. Every figure is a column of rpt_review_findings, rpt_rep_targets and rpt_rep_capacity; what a
+proposed version asks of one rep is the target of its plan, divided as the report divides the agreed one.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import duckdb
+
+from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.quotas import MONTHS_OF
+from orchestration.lib.formats import amount, count, figure, label, percent, words
+from orchestration.lib.pages.reading import Row, read_rows
+from orchestration.lib.periods import Period
+from orchestration.lib.review.decomposition import inputs_of
+
+FOUND = "select * from reports.rpt_review_findings where review_period = ? and period_from = ? order by finding_rank"
+CAPACITY = "select * from reports.rpt_rep_capacity order by month_leads"
+REPS = "select * from reports.rpt_rep_targets order by revenue_stream, owner_name, owner_id"
+# The table that has the rows of a finding, and the page that shows it (empty: this one).
+ROWS = {
+    "bottleneck": ("rpt_review_rates", ""),
+    "improvement": ("rpt_review_rates", ""),
+    "breach": ("fct_missed_clocks", "../scorecard.html#clock-time"),
+    "drift": ("fct_handoffs", "../scorecard.html#excuses"),
+    "delivery": ("fct_lead_delivery_daily", "../scorecard.html"),
+    "source": ("fct_stage_conversions", "../attribution.html"),
+    "promise": ("rpt_sla_compliance_month", "../scorecard.html"),
+    "forecast": ("rpt_quarter_forecast", "../board.html"),
+}
+
+
+def findings_part(connection: duckdb.DuckDBPyConnection, period: Period, header: Row) -> list[Row]:
+    """The findings of a period, those with most money first, each with its sentence and where its rows are."""
+    return [
+        row
+        | {
+            "sentence": sentence(row, header["names"], header["currency_code"]),
+            "table": ROWS[row["finding_kind"]][0],
+            "page": ROWS[row["finding_kind"]][1],
+        }
+        for row in read_rows(connection, FOUND, [period.kind, period.starts])
+    ]
+
+
+def sentence(row: Row, names: Mapping[str, str], currency: str) -> str:
+    """What was found, with its figures and the number of cases."""
+    kind, cases = row["finding_kind"], row["cases"]
+    lead_type = f"{label(row['revenue_stream'])}, {words(row['lead_type'])}" if row["lead_type"] else ""
+    name = names[row["commitment"]] if row["commitment"] else ""
+    if kind in ("bottleneck", "improvement"):
+        step = f"{lead_type}: {step_words(row['subject'])}"
+        if row["value"] is None:
+            return f"{step}: {percent(row['compared_value'])} is agreed; nobody of {count(cases)} has had the time."
+        return f"{step} is {measured(row)}; {percent(row['compared_value'])} is agreed."
+    if kind == "breach":
+        part = f"{count(row['value'] * cases)} of {count(cases)} missed clocks"
+        return f"{name}: {part} have the cause {row['subject']} ({interval(row)})."
+    if kind == "drift":
+        of = f" of {name}" if name else ""
+        return f"{label(row['subject'])}{of}: {measured(row)}; in the period before {percent(row['compared_value'])}."
+    if kind == "delivery":
+        part = f"{currency} {amount(row['value'])} of {amount(row['compared_value'])} delivered, {count(cases)} leads"
+        return f"{lead_type}: {part}. Chance leaves {amount(row['value_low'])} to {amount(row['value_high'])}."
+    if kind == "source":
+        others = f"of the leads of the other channels {percent(row['compared_value'])}"
+        return f"{row['subject']}: sales qualifies {measured(row)} within 30 days, {others}. Each costs {'less' if row['result'] == 'grow' else 'more'} than theirs."
+    if kind == "forecast":
+        span = f"{amount(row['value_low'])} to {amount(row['value_high'])}"
+        return f"{currency} {amount(row['value'])} came from {count(cases)} deals; {amount(row['compared_value'])} were forecast, {span}."
+    unit = "rate" if row["unit"] == "share" else row["unit"]
+    agreed = f"{figure(row['compared_value'], unit)} agreed"
+    if row["result"] == "missed running":
+        return f"{name}: missed in {count(cases)} settled months running, the last with {figure(row['value'], unit)}; {agreed}."
+    if row["result"] == "always kept":
+        return f"{name}: kept in all of {count(cases)} cases; {agreed}."
+    return f"{name}: no owner has kept it in any month, {measured(row)}; {agreed}."
+
+
+def interval(row: Row) -> str:
+    """The share with its bounds."""
+    return f"{percent(row['value'])}, interval {percent(row['value_low'])} to {percent(row['value_high'])}"
+
+
+def measured(row: Row) -> str:
+    """The share with its bounds and the number of cases."""
+    return f"{percent(row['value'])} of {count(row['cases'])} ({percent(row['value_low'])} to {percent(row['value_high'])})"
+
+
+def step_words(step: str) -> str:
+    """mql_to_sql is MQL to SQL."""
+    from_stage, _, to_stage = step.partition("_to_")
+    return f"{label(from_stage)} to {words(to_stage)}"
+
+
+def reps_part(connection: duckdb.DuckDBPyConnection, proposed: Agreement | None) -> list[Row]:
+    """Each rep and stream, with what the agreed and the proposed version ask of one rep in an even month."""
+    asked = {} if proposed is None else leads_per_rep(proposed)
+    return [row | {"proposed_leads": asked.get(row["revenue_stream"])} for row in read_rows(connection, REPS)]
+
+
+def leads_per_rep(agreement: Agreement) -> dict[str, float]:
+    """Of each stream with agreed reps, the leads that its plan asks of one of them in an even month."""
+    found = {}
+    for key, stream in agreement.revenue_streams.items():
+        if stream.sales_capacity is not None:
+            plans = [inputs_of(stream, lead_type) for lead_type in stream.lead_types.values()]
+            months = [Fraction(plan.target_leads, MONTHS_OF.get(plan.per, 12)) for plan in plans]
+            found[key] = float(sum(months) / stream.sales_capacity.reps)
+    return found
+
+
+def capacity_part(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+    """The months of the reps by load, the lightest first."""
+    return read_rows(connection, CAPACITY)
