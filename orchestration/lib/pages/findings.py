@@ -47,36 +47,48 @@ def findings_part(connection: duckdb.DuckDBPyConnection, period: Period, header:
 
 def sentence(row: Row, names: Mapping[str, str], currency: str) -> str:
     """What was found, with its figures and the number of cases."""
-    kind, cases = row["finding_kind"], row["cases"]
-    lead_type = f"{label(row['revenue_stream'])}, {words(row['lead_type'])}" if row["lead_type"] else ""
     name = names[row["commitment"]] if row["commitment"] else ""
+    kind, cases = row["finding_kind"], count(row["cases"])
     if kind in ("bottleneck", "improvement"):
-        step = f"{lead_type}: {step_words(row['subject'])}"
-        if row["value"] is None:
-            return f"{step}: {percent(row['compared_value'])} is agreed; nobody of {count(cases)} has had the time."
-        return f"{step} is {measured(row)}; {percent(row['compared_value'])} is agreed."
+        return _step(row)
     if kind == "breach":
-        part = f"{count(row['value'] * cases)} of {count(cases)} missed clocks"
-        return f"{name}: {part} have the cause {row['subject']} ({interval(row)})."
+        part = count(row["value"] * row["cases"])
+        return f"{name}: {part} of {cases} missed clocks have the cause {row['subject']} ({interval(row)})."
     if kind == "drift":
         of = f" of {name}" if name else ""
         return f"{label(row['subject'])}{of}: {measured(row)}; in the period before {percent(row['compared_value'])}."
     if kind == "delivery":
-        part = f"{currency} {amount(row['value'])} of {amount(row['compared_value'])} delivered, {count(cases)} leads"
-        return f"{lead_type}: {part}. Chance leaves {amount(row['value_low'])} to {amount(row['value_high'])}."
+        delivered = f"{currency} {amount(row['value'])} of {amount(row['compared_value'])} delivered, {cases} leads"
+        return f"{_lead_type(row)}: {delivered}. Chance leaves {span(row)}."
     if kind == "source":
-        others = f"of the leads of the other channels {percent(row['compared_value'])}"
-        return f"{row['subject']}: sales qualifies {measured(row)} within 30 days, {others}. Each costs {'less' if row['result'] == 'grow' else 'more'} than theirs."
+        than = "more" if row["result"] == "grow" else "less"
+        others = f"of those of the other channels {percent(row['compared_value'])}, which cost {than} each"
+        return f"{row['subject']}: sales qualifies {measured(row)} within 30 days, {others}."
     if kind == "forecast":
-        span = f"{amount(row['value_low'])} to {amount(row['value_high'])}"
-        return f"{currency} {amount(row['value'])} came from {count(cases)} deals; {amount(row['compared_value'])} were forecast, {span}."
+        came = f"{currency} {amount(row['value'])} came from {cases} deals"
+        return f"{came}; {amount(row['compared_value'])} were forecast, {span(row)}."
+    return f"{name}: {_promise(row)}"
+
+
+def _step(row: Row) -> str:
+    step, agreed = f"{_lead_type(row)}: {step_words(row['subject'])}", percent(row["compared_value"])
+    if row["value"] is None:
+        return f"{step}: {agreed} is agreed; nobody of {count(row['cases'])} has had the time."
+    return f"{step} is {measured(row)}; {agreed} is agreed."
+
+
+def _promise(row: Row) -> str:
     unit = "rate" if row["unit"] == "share" else row["unit"]
-    agreed = f"{figure(row['compared_value'], unit)} agreed"
+    cases, agreed = count(row["cases"]), f"{figure(row['compared_value'], unit)} agreed"
     if row["result"] == "missed running":
-        return f"{name}: missed in {count(cases)} settled months running, the last with {figure(row['value'], unit)}; {agreed}."
+        return f"missed in {cases} settled months running, the last with {figure(row['value'], unit)}; {agreed}."
     if row["result"] == "always kept":
-        return f"{name}: kept in all of {count(cases)} cases; {agreed}."
-    return f"{name}: no owner has kept it in any month, {measured(row)}; {agreed}."
+        return f"kept in all of {cases} cases; {agreed}."
+    return f"no owner has kept it in any month, {measured(row)}; {agreed}."
+
+
+def _lead_type(row: Row) -> str:
+    return f"{label(row['revenue_stream'])}, {words(row['lead_type'])}"
 
 
 def interval(row: Row) -> str:
@@ -85,8 +97,14 @@ def interval(row: Row) -> str:
 
 
 def measured(row: Row) -> str:
-    """The share with its bounds and the number of cases."""
-    return f"{percent(row['value'])} of {count(row['cases'])} ({percent(row['value_low'])} to {percent(row['value_high'])})"
+    """The share with the number of cases and its bounds."""
+    bounds = f"{percent(row['value_low'])} to {percent(row['value_high'])}"
+    return f"{percent(row['value'])} of {count(row['cases'])} ({bounds})"
+
+
+def span(row: Row) -> str:
+    """The bounds of an amount."""
+    return f"{amount(row['value_low'])} to {amount(row['value_high'])}"
 
 
 def step_words(step: str) -> str:
