@@ -55,6 +55,10 @@ EXCEPTIONS = {
     ("fct_vanished_records", "reference.systems"),
     # A table of a page that adds up the rows of another one, so that neither defines them again.
     ("rpt_recycled_stock", "rpt_recycled_leads"),
+    ("rpt_rep_capacity", "rpt_owner_months"),
+    ("rpt_review_findings", "rpt_quarter_forecast"),
+    ("rpt_review_findings", "rpt_sla_compliance_month"),
+    ("rpt_review_findings", "rpt_team_compliance"),
     ("rpt_untouched_splits", "rpt_untouched_leads"),
     ("rpt_workload", "rpt_open_clocks"),
     ("rpt_workload", "rpt_rep_load"),

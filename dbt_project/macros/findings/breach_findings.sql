@@ -56,7 +56,7 @@
                         "result": "'not kept'",
                         "team": "team",
                         "commitment": "commitment",
-                        "subject": "cause",
+                        "about": "cause",
                         "cases": "missed",
                         "unit": "'share'",
                         "value": share_of_cases("cases", "missed"),

@@ -86,7 +86,7 @@
                         "result": "case when hit_low > earlier_high then 'more' else 'fewer' end",
                         "team": "team",
                         "commitment": "commitment",
-                        "subject": "subject",
+                        "about": "subject",
                         "cases": "cases",
                         "unit": "'share'",
                         "value": share_of_cases("hits", "cases"),

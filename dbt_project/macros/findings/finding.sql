@@ -9,7 +9,7 @@
         "commitment": "string",
         "revenue_stream": "string",
         "lead_type": "string",
-        "subject": "string",
+        "about": "string",
         "cases": "bigint",
         "unit": "string",
         "value": "double",

@@ -112,7 +112,7 @@
                     {
                         "result": "proposal",
                         "team": "'marketing'",
-                        "subject": "channel",
+                        "about": "channel",
                         "cases": "followed",
                         "unit": "'share'",
                         "value": share_of_cases("qualified", "followed"),

@@ -77,7 +77,7 @@ with
         group by owner_id, revenue_stream
     ),
 
-    -- Of an even month: what a season makes of it is in the plan.
+    -- Of an even month: what a season makes of it is in the plan. A quota by period may be of 6 months.
     asked as (
         select
             targets.revenue_stream,
@@ -87,8 +87,12 @@ with
                 "leads": "targets.step_number = 1",
                 "won": "targets.next_stage is null",
             }.items() %}
-                sum(cast(targets.owed as decimal(24, 6))) filter (where {{ condition }})
-                / max({{ months_of("targets.quota_period") }})
+                sum(cast(targets.owed as decimal(24, 6))) filter (where {{ condition }}) / max(
+                    coalesce(
+                        {{ cast_or_null("replace(targets.quota_period, ' months', '')", "int") }},
+                        {{ months_of("targets.quota_period") }}
+                    )
+                )
                 / max(streams.reps) as target_{{ figure }}{{ "," if not loop.last }}
             {%- endfor %}
         from targets

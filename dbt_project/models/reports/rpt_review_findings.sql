@@ -15,8 +15,6 @@ with
 
     versions as (select * from {{ ref("dim_agreement") }}),
 
-    stages as (select * from {{ ref("known_stages") }}),
-
     targets as (select * from {{ ref("dim_target") }}),
 
     measures as (select * from {{ ref("fct_review_measures") }} where review_measure = 'step_rate'),
@@ -34,6 +32,8 @@ with
     reasons as (select * from {{ ref("fct_reasons") }}),
 
     pairs as (select * from {{ ref("fct_stage_conversions") }}),
+
+    stages as (select from_stage as stage, max(from_rank) as stage_rank from pairs group by from_stage),
 
     costs as (select * from {{ ref("fct_costs") }}),
 
@@ -87,7 +87,7 @@ select
     findings.commitment,
     findings.revenue_stream,
     findings.lead_type,
-    findings.subject,
+    findings.about,
     findings.cases,
     findings.unit,
     {%- for figure in ["value", "value_low", "value_high", "compared_value"] %}

@@ -53,17 +53,17 @@ def sentence(row: Row, names: Mapping[str, str], currency: str) -> str:
         return _step(row)
     if kind == "breach":
         part = count(row["value"] * row["cases"])
-        return f"{name}: {part} of {cases} missed clocks have the cause {row['subject']} ({interval(row)})."
+        return f"{name}: {part} of {cases} missed clocks have the cause {row['about']} ({interval(row)})."
     if kind == "drift":
         of = f" of {name}" if name else ""
-        return f"{label(row['subject'])}{of}: {measured(row)}; in the period before {percent(row['compared_value'])}."
+        return f"{label(row['about'])}{of}: {measured(row)}; in the period before {percent(row['compared_value'])}."
     if kind == "delivery":
         delivered = f"{currency} {amount(row['value'])} of {amount(row['compared_value'])} delivered, {cases} leads"
         return f"{_lead_type(row)}: {delivered}. Chance leaves {span(row)}."
     if kind == "source":
         than = "more" if row["result"] == "grow" else "less"
         others = f"of those of the other channels {percent(row['compared_value'])}, which cost {than} each"
-        return f"{row['subject']}: sales qualifies {measured(row)} within 30 days, {others}."
+        return f"{row['about']}: sales qualifies {measured(row)} within 30 days, {others}."
     if kind == "forecast":
         came = f"{currency} {amount(row['value'])} came from {cases} deals"
         return f"{came}; {amount(row['compared_value'])} were forecast, {span(row)}."
@@ -71,7 +71,7 @@ def sentence(row: Row, names: Mapping[str, str], currency: str) -> str:
 
 
 def _step(row: Row) -> str:
-    step, agreed = f"{_lead_type(row)}: {step_words(row['subject'])}", percent(row["compared_value"])
+    step, agreed = f"{_lead_type(row)}: {step_words(row['about'])}", percent(row["compared_value"])
     if row["value"] is None:
         return f"{step}: {agreed} is agreed; nobody of {count(row['cases'])} has had the time."
     return f"{step} is {measured(row)}; {agreed} is agreed."
@@ -125,7 +125,9 @@ def leads_per_rep(agreement: Agreement) -> dict[str, float]:
     for key, stream in agreement.revenue_streams.items():
         if stream.sales_capacity is not None:
             plans = [inputs_of(stream, lead_type) for lead_type in stream.lead_types.values()]
-            months = [Fraction(plan.target_leads, MONTHS_OF.get(plan.per, 12)) for plan in plans]
+            months = [
+                Fraction(plan.target_leads, MONTHS_OF.get(plan.per) or int(plan.per.split()[0])) for plan in plans
+            ]
             found[key] = float(sum(months) / stream.sales_capacity.reps)
     return found
 

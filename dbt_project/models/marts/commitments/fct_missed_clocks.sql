@@ -121,8 +121,8 @@ select
     started_at,
     due_at,
     stopped_at,
-    nobody_minutes,
-    absent_minutes,
+    nobody_minutes / 60 as nobody_hours,
+    absent_minutes / 60 as absent_hours,
     load_rate,
     lead_value,
     case
