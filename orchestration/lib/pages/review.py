@@ -11,6 +11,7 @@ import duckdb
 from orchestration.lib.formats import change
 from orchestration.lib.pages.charts import rates_chart
 from orchestration.lib.pages.commitments import read_months
+from orchestration.lib.pages.findings import capacity_part, findings_part, reps_part
 from orchestration.lib.pages.next_version import version_part
 from orchestration.lib.pages.reading import Row, read_header, read_rows
 from orchestration.lib.pages.rendering import render
@@ -65,6 +66,9 @@ def render_review(
         names=NAMES,
         cases=CASES,
         measures=read_rows(connection, MEASURES, [review.period.kind, review.period.starts]),
+        findings=findings_part(connection, review.period, header),
+        reps=reps_part(connection, proposed.agreement if isinstance(proposed, NextVersion) else None),
+        capacity=capacity_part(connection),
         months=read_months(connection, review.period.starts, review.period.ends),
         version=(
             version_part(proposed, review, read_past(connection, header["as_of_date"]))

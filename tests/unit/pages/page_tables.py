@@ -36,6 +36,7 @@ TABLES = (
     "reports.rpt_closed_loop",
     *("reports.rpt_review_rates", "marts.fct_review_lines", "marts.fct_review_measures"),
     *("marts.dim_quota_period", "marts.fct_source_freshness", "reports.rpt_guard_results"),
+    *("reports.rpt_review_findings", "reports.rpt_rep_targets", "reports.rpt_rep_capacity"),
     "marts.fct_reported_commitments",
     "marts.fct_negative_durations",
     *("reports.rpt_team_compliance_quarter", "reports.rpt_team_compliance_week", "reports.rpt_disputes"),
