@@ -18,6 +18,7 @@ from orchestration.commands.preparing import prepare
 from orchestration.commands.review import reviewable
 from orchestration.lib.agreement.versions import latest_in_force
 from orchestration.lib.periods import parse_period
+from orchestration.lib.review.findings import finding_items
 from orchestration.lib.review.items import Item
 from orchestration.lib.review.kept import Decision, KeptReview, Line, Outcome, ReviewError, as_held, find_line
 from orchestration.lib.review.kept_files import decide as keep_decision
@@ -123,7 +124,7 @@ def _held(connection: duckdb.DuckDBPyConnection, folder: Path, period: str) -> K
     as_of = connection.execute(AS_OF).fetchall()[0][0]
     if wanted.kind == "month":
         return meeting_as_held(connection, wanted, as_of)
-    return as_held(review_period(connection, wanted), as_of)
+    return as_held(review_period(connection, wanted), as_of, finding_items(connection, wanted))
 
 
 def _until(owner: str | None, due: str | None, can_follow: bool) -> date | None:

@@ -54,9 +54,10 @@ def hold_next_quarter(after: Built, known: Path, later: Path) -> None:
     assert {row[:2]: row[2:] for row in found} == {
         key: (len(leads), *_reached(leads), proposed[key]) for key, leads in in_quarter.items()
     }
-    # By hand, from 41.87 %, 62.4 % and 69.49 %: 1,622, 794 and 717 leads a month, each worth its part of the quota.
+    # By hand, from 41.87 %, 62.4 % and 69.49 %, and deals of 5,550, 12,000 and 26,819 (181, 167 and 150 a month):
+    # 1,469, 794 and 674 leads a month, each worth its part of the quota.
     february = followed_leads((date(2012, 2, 1), date(2012, 2, 29)), known, later)
-    worth = {"small_loans": (1_000_000, 1622), "medium_loans": (2_000_000, 794), "large_loans": (4_000_000, 717)}
+    worth = {"small_loans": (1_000_000, 1469), "medium_loans": (2_000_000, 794), "large_loans": (4_000_000, 674)}
     delivered = after.query("""
         select revenue_stream, agreement_version, sum(actual)::double from marts.fct_reported_commitments
         where kind = 'lead_value' and month_date = '2012-02-01' group by all

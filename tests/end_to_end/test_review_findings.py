@@ -94,7 +94,7 @@ def test_the_causes_of_missed_clocks(copy: duckdb.DuckDBPyConnection, tier: str)
     commitment = f"first_contact ({tier})"
     counted, of_review = causes(copy, commitment), found(copy)
     for cause in ("after hours", "never touched"):
-        finding = of_review[f"breach/{commitment}/{cause}"]
+        finding = of_review[f"breach/{commitment}/{cause}".replace(" ", "_")]
         assert (round(finding["value"] * finding["cases"]), finding["cases"]) == (counted[cause], counted["all"])
 
 

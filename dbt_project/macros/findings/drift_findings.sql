@@ -81,7 +81,7 @@
             {{
                 finding(
                     "drift",
-                    ["replace(subject, ' ', '_')", "coalesce(commitment, 'all')"],
+                    ["subject", "coalesce(commitment, 'all')"],
                     {
                         "result": "case when hit_low > earlier_high then 'more' else 'fewer' end",
                         "team": "team",

@@ -22,7 +22,7 @@
     period_from,
     period_to,
     agreement_version,
-    '{{ kind }}/' || {{ key | join(" || '/' || ") }} as finding,
+    '{{ kind }}/' || replace({{ key | join(" || '/' || ") }}, ' ', '_') as finding,
     '{{ kind }}' as finding_kind
     {%- for column, type in columns.items() %}
         , cast({{ figures.get(column, "null") }} as {{ type }}) as {{ column }}

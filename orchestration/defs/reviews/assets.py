@@ -15,6 +15,8 @@ from orchestration.lib.company.folder import Company
 from orchestration.lib.pages import render_review, write_page
 from orchestration.lib.periods import Cycle, Period
 from orchestration.lib.review.agenda import counted_text, interval_text
+from orchestration.lib.review.findings import finding_items
+from orchestration.lib.review.items import Item
 from orchestration.lib.review.kept import lines_of
 from orchestration.lib.review.measured import Review, review_period
 from orchestration.lib.review.next_version import NextVersion, read_next_version
@@ -71,13 +73,14 @@ def review_asset(kind: str, cycle: Cycle, partitions_def: dg.PartitionsDefinitio
         with open_warehouse(current_copy(SETTINGS.published), read_only=True) as connection:
             _require_ended(connection, period)
             result = review_period(connection, period)
+            findings = _findings(result, finding_items(connection, period))
             proposed = _next_version(connection, result, company.open())
             write_page(page, render_review(connection, result, proposed))
         if isinstance(proposed, NextVersion):
             write_page(page.with_suffix(".yml"), proposed.text)
         else:
             page.with_suffix(".yml").unlink(missing_ok=True)
-        return dg.MaterializeResult(metadata={"path": str(page), **_findings(result)})
+        return dg.MaterializeResult(metadata={"path": str(page), **findings})
 
     return review
 
@@ -89,29 +92,36 @@ def _require_ended(connection: duckdb.DuckDBPyConnection, period: Period) -> Non
         raise dg.Failure(text, allow_retries=False)
 
 
-def _findings(review: Review) -> dict[str, dg.MetadataValue | int]:
-    """What Dagster shows of a review beside its page. Every further finding is added here, and nowhere else."""
-    changed = [each for each in lines_of(review) if each.is_changed]
-    columns = ("line", "agreed", "measured", "interval", "basis", "proposed")
-    records = [
-        dg.TableRecord(
-            {
-                "line": each.line,
-                "agreed": each.agreed,
-                "measured": each.measured,
-                "interval": interval_text(each),
-                "basis": f"{each.basis}: {counted_text(each)}",
-                "proposed": each.proposed,
-            }
-        )
-        for each in changed
+def _findings(review: Review, found: tuple[Item, ...]) -> dict[str, dg.MetadataValue | int]:
+    """What Dagster shows of a review beside its page: the lines that would change, and what was found."""
+    changed = [
+        {
+            "line": each.line,
+            "agreed": each.agreed,
+            "measured": each.measured,
+            "interval": interval_text(each),
+            "basis": f"{each.basis}: {counted_text(each)}",
+            "proposed": each.proposed,
+        }
+        for each in lines_of(review)
+        if each.is_changed
     ]
-    schema = dg.TableSchema([dg.TableColumn(name) for name in columns])
-    return {
-        "proposals": len(review.proposals),
-        "changed_lines": len(changed),
-        "findings": dg.MetadataValue.table(records, schema),
-    }
+    findings = [
+        {
+            "finding": each.line,
+            "figures": each.figures,
+            "team": each.team or "both",
+            "proposed_owner": each.owner,
+            "proposed_date": each.due and each.due.isoformat(),
+        }
+        for each in found
+    ]
+    return {"proposals": len(review.proposals), "changed_lines": _table(changed), "findings": _table(findings)}
+
+
+def _table(rows: list[dict]) -> dg.MetadataValue:
+    columns = [dg.TableColumn(name) for name in (rows[0] if rows else ())]
+    return dg.MetadataValue.table([dg.TableRecord(row) for row in rows], dg.TableSchema(columns))
 
 
 def _next_version(connection: duckdb.DuckDBPyConnection, review: Review, company: Company) -> NextVersion | str:

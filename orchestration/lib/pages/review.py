@@ -66,7 +66,7 @@ def render_review(
         names=NAMES,
         cases=CASES,
         measures=read_rows(connection, MEASURES, [review.period.kind, review.period.starts]),
-        findings=findings_part(connection, review.period, header),
+        findings=findings_part(connection, review.period),
         reps=reps_part(connection, proposed.agreement if isinstance(proposed, NextVersion) else None),
         capacity=capacity_part(connection),
         months=read_months(connection, review.period.starts, review.period.ends),

@@ -12,6 +12,8 @@ import duckdb
 
 from orchestration.lib.formats import figure
 from orchestration.lib.periods import parse_period
+from orchestration.lib.review.findings import finding_items
+from orchestration.lib.review.items import Item
 from orchestration.lib.review.kept import Line, line_of, lines_of
 from orchestration.lib.review.measured import Review, fiscal_start, review_period
 
@@ -33,6 +35,7 @@ class Agenda:
     managers: tuple[str, ...]
     lines: tuple[Line, ...]
     outstanding: tuple[tuple[Line, str], ...] = ()
+    findings: tuple[Item, ...] = ()
     kept_lines: int = 0
     decided_lines: int = 0
 
@@ -56,7 +59,8 @@ def read_agenda(connection: duckdb.DuckDBPyConnection, period: str, version: str
     kept = connection.execute(DECIDED, [period]).fetchone() or (0, 0)
     page = pages / "reviews" / f"{period}.html"
     managers = tuple(filter(None, signed))
-    return Agenda(period, page, managers, lines_of(review), outstanding_lines(review), *kept)
+    found = finding_items(connection, review.period)
+    return Agenda(period, page, managers, lines_of(review), outstanding_lines(review), found, *kept)
 
 
 def agenda_text(agenda: Agenda) -> str:
@@ -69,6 +73,7 @@ def agenda_text(agenda: Agenda) -> str:
         to_decide = "No line is decided yet."
     parts = [f"{counted} {to_decide}\n", *_listed("Would change:", map(change_text, changed))]
     parts += _listed("Improvements that are outstanding:", (outstanding_text(*each) for each in agenda.outstanding))
+    parts += _listed("Findings:", (each.figures for each in agenda.findings))
     parts.append(
         f"\nPage: {agenda.page} (if it is missing: smarketing review {agenda.period})\n"
         f"Decide on each line: smarketing decide {agenda.period} LINE --accept --why TEXT --by NAME\n"

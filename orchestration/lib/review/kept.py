@@ -104,11 +104,11 @@ def line_of(proposal: Proposal, rate: ReviewedRate) -> str:
     return f"{proposal.revenue_stream}/{proposal.lead_type}/{rate.from_stage}_to_{rate.to_stage}"
 
 
-def as_held(review: Review, as_of: datetime) -> KeptReview:
-    """The review with what it measures and proposes now. ReviewError if nothing was measured."""
+def as_held(review: Review, as_of: datetime, findings: tuple[Item, ...] = ()) -> KeptReview:
+    """The review with what it measures, proposes and finds now. ReviewError if nothing was measured."""
     if review.agreement_version is None:
         raise ReviewError(f"{review.period.name}: nothing was measured in this period, so nothing can be decided")
-    return KeptReview(review.period.name, review.agreement_version, as_of, lines_of(review))
+    return KeptReview(review.period.name, review.agreement_version, as_of, lines_of(review), items=findings)
 
 
 def lines_of(review: Review) -> tuple[Line, ...]:

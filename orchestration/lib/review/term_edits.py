@@ -76,4 +76,4 @@ def _shown(term: ReviewedTerm, value: float | None) -> str:
         return "nothing"
     if term.unit == "rate":
         return percent(value)
-    return f"{value:,.0f} days" if term.unit == "days" else f"{value:,.10g}"
+    return f"{value:,.0f} days" if term.unit == "days" else f"{round(value, 2):,.10g}"

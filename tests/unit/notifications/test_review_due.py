@@ -20,6 +20,7 @@ TABLES = (
     *("marts.dim_person", "marts.dim_revenue_stream", "marts.dim_target", "marts.fct_notifications"),
     *("marts.fct_owner_links", "marts.fct_person_links", "marts.fct_reviews"),
     *("marts.dim_quota_period", "marts.fct_kpis", "marts.fct_review_measures"),
+    *("reports.rpt_page_header", "reports.rpt_review_findings"),
     *("reports.rpt_open_clocks", "reports.rpt_review_rates"),
 )
 # Agreed 34 %, measured 150 of 300; sales agreed to improve 20 % to 25 %, and 31 of 150 have shown 20.7 %.

@@ -8,7 +8,8 @@ import pytest
 
 from orchestration.lib.agreement.reading import read_version
 from orchestration.lib.pages import render_review
-from orchestration.lib.pages.findings import leads_per_rep, sentence
+from orchestration.lib.pages.findings import leads_per_rep
+from orchestration.lib.review.findings import sentence
 from orchestration.lib.review.measured import review_period
 from tests.tables import fill
 from tests.unit.pages.page_tables import lay_out
@@ -17,7 +18,7 @@ from tests.unit.review.test_next_version import DEMO
 
 NAMES = {"first_contact": "First contact", "lead_value": "Lead value"}
 BREACH = {
-    "finding": "breach/first_contact/after hours",
+    "finding": "breach/first_contact/after_hours",
     "finding_kind": "breach",
     "result": "not kept",
     "team": "sales",
@@ -60,7 +61,8 @@ SENTENCES = {
 @pytest.mark.parametrize("expected", SENTENCES)
 def test_each_kind_has_a_sentence(expected: str) -> None:
     row = {"commitment": None, "result": None} | SENTENCES[expected]
-    assert sentence(row, NAMES, "EUR").replace("\u00a0", " ") == expected
+    row |= {"commitment_name": NAMES.get(row["commitment"]), "currency_code": "EUR"}
+    assert sentence(row).replace("\u00a0", " ") == expected
 
 
 def test_the_page_has_findings_owners_and_reps() -> None:
@@ -74,7 +76,7 @@ def test_the_page_has_findings_owners_and_reps() -> None:
         rep |= {"target_leads": 10.0, "is_leads_above_own": True, "is_leads_above_all": False, "target_won": 2.0}
         fill(connection, "reports.rpt_rep_targets", [rep | {"is_won_above_own": True, "is_won_above_all": True}])
         text = words(render_review(connection, review_period(connection, REVIEWED))).replace("\u00a0", " ")
-    assert "not kept breach/first_contact/after hours" in text
+    assert "not kept breach/first_contact/after_hours" in text
     assert "150 Sales – 1 May 2026 fct_missed_clocks" in text
     assert "Ada Main 3 4.0 9 12 – 10.0 – 2.0 0.5 1 2.0 leads, deals of all" in text
     assert "no rep has three final months with ten promises due." in text

@@ -54,7 +54,7 @@ def test_each_term_is_written_with_its_derivation(tmp_path: Path) -> None:
     lines = [line.strip() for line in version.text.splitlines()]
     for comment, line in (
         (
-            "# Review of 2026-Q3, deal_size: 5,013.4567 on 120 deals, interval 4,800 to 5,250; agreed: 4,000",
+            "# Review of 2026-Q3, deal_size: 5,013.46 on 120 deals, interval 4,800 to 5,250; agreed: 4,000",
             "deal_size: 5013 # by hand",
         ),
         (
