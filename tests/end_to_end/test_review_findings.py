@@ -124,7 +124,7 @@ def test_promises_that_nobody_kept_and_missed_months(copy: duckdb.DuckDBPyConnec
                 key = (row["commitment"], row["month_date"], owner)
                 due[key] += 1
                 kept[key] += row["status"] == "kept"
-    finding = found(copy)["promise/never_kept/first_contact (quote requests)"]
+    finding = found(copy)["promise/never_kept/first_contact_(quote_requests)"]
     shares = [
         kept[key] / number
         for key, number in due.items()
@@ -135,7 +135,7 @@ def test_promises_that_nobody_kept_and_missed_months(copy: duckdb.DuckDBPyConnec
     assert finding["value"] == pytest.approx(
         sum(kept[finding["commitment"], month, None] for month in MONTHS) / finding["cases"], abs=1e-9
     )
-    running = found(copy)["promise/missed_running/first_contact (all others)"]
+    running = found(copy)["promise/missed_running/first_contact_(all_others)"]
     for month in MONTHS:
         key = ("first_contact (all others)", month, None)
         assert kept[key] / due[key] < 0.9

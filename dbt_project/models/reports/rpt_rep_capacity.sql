@@ -68,6 +68,13 @@ with
         group by band_number
     ),
 
+    light as (
+        select
+            max(apart) filter (where band_number = 1) as apart,
+            max(months) filter (where band_number = 1) as months
+        from bands
+    ),
+
     compared as (
         select
             bands.*,
@@ -77,7 +84,7 @@ with
             * sqrt(cast(1 as double) / bands.months + cast(1 as double) / light.months) as difference_error
         from bands
         cross join slopes
-        inner join bands as light on light.band_number = 1
+        cross join light
     )
 
 select
