@@ -21,7 +21,7 @@ from orchestration.lib.agreement.versions import standings
 from orchestration.lib.company.company_file import read_company_file
 from orchestration.lib.company.folder import REFERENCE
 from orchestration.lib.ingestion.files import has_file
-from orchestration.lib.review.kept import read_kept_reviews
+from orchestration.lib.review.kept_files import read_kept_reviews
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.publishing import current_copy
 from orchestration.mistakes import Mistake

@@ -24,7 +24,7 @@ MOST_LINES = 30
 def places_of(prepared: Prepared) -> Places:
     """The files of a company that notifications read and write."""
     place = prepared.place
-    return Places(prepared.published_copy(), place.warehouse, place.outbox, place.tasks)
+    return Places(prepared.published_copy(), place.warehouse, place.outbox, place.tasks, place.published)
 
 
 def notify(

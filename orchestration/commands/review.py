@@ -16,7 +16,7 @@ from orchestration.commands.endings import print_line
 from orchestration.commands.jobs import make_reviews
 from orchestration.commands.preparing import prepare, prepare_project
 from orchestration.lib.comparison.printing import clauses_text
-from orchestration.lib.periods import Period, parse_period
+from orchestration.lib.periods import FISCAL, Cycle, Period, parse_period
 from orchestration.lib.review.measured import fiscal_start, review_period, reviewable_periods
 from orchestration.lib.review.next_version import read_next_version
 from orchestration.lib.warehouse.connection import open_warehouse
@@ -26,7 +26,8 @@ from orchestration.mistakes import Mistake
 
 def review(
     period: Annotated[
-        str, typer.Argument(metavar="PERIOD", help=f"An ended quarter or half-year of the fiscal year: {PERIODS}.")
+        str,
+        typer.Argument(metavar="PERIOD", help=f"An ended period that is reviewed: {PERIODS}."),
     ],
     company: CompanyOption = None,
     home: HomeOption = None,
@@ -69,8 +70,12 @@ def reviewable(connection: duckdb.DuckDBPyConnection, period: str) -> Period:
     wanted = parse_period(period, fiscal_start(connection))
     if wanted not in periods:
         why = "has not ended, or nobody entered a stage in it"
-        if wanted.kind not in ("quarter", "half_year"):
-            why = "is not a quarter or half-year of the fiscal year, and only these are reviewed"
+        cycles = [Cycle(each.months, each.starts) for each in periods]
+        if wanted.kind not in FISCAL and all(each.period_of(wanted.starts) != wanted for each in cycles):
+            why = (
+                "is not a quarter or half-year of the fiscal year, nor a period of another cycle that is agreed, and "
+                "only these are reviewed"
+            )
         names = ", ".join(each.name for each in periods) or "none yet"
         raise Mistake(f"{period} {why}; these can be reviewed: {names}")
     return wanted

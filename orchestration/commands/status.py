@@ -46,6 +46,8 @@ def status(company: CompanyOption = None, home: HomeOption = None) -> None:
     for source in build.sources:
         behind = f"{source.days_behind} days behind" if source.days_behind else "up to date"
         print_line(f"  {source.system:<14} until {source.last_date}, {behind}, {source.files} files")
+    for period, since in build.reviews_due:
+        print_line(f"review due  {period}, since {since}: `smarketing review {period}`, then `smarketing decide`")
     _print_list("broken in what is published", build.broken)
     _say_pages(place.published)
     if run and run.result != PUBLISHED and not (run.result == RUNNING and not run.is_killed):

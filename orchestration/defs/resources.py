@@ -5,6 +5,7 @@ Belongs here: the bridge from settings to assets. The functions of these resourc
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import cache
 
 import dagster as dg
@@ -13,8 +14,9 @@ import duckdb
 from orchestration import settings
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
-from orchestration.lib.agreement.versions import fiscal_month, latest_in_force
+from orchestration.lib.agreement.versions import fiscal_month, latest_in_force, review_cycle_of
 from orchestration.lib.company.folder import Company, CompanyError, open_company
+from orchestration.lib.periods import FISCAL, MONTHS, Cycle
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.store.database import attached
 from orchestration.lib.store.files import StoreError
@@ -25,6 +27,8 @@ from orchestration.lib.warehouse.connection import WarehouseError, open_warehous
 from orchestration.lib.warehouse.holding import hold
 
 SETTINGS = settings.read_settings()
+# Nothing that is reviewed is older.
+FIRST_YEAR = 2010
 
 
 @cache
@@ -56,9 +60,12 @@ def agreements() -> tuple[Agreement, ...]:
         return ()
 
 
-def fiscal_start() -> int:
-    """The month in which the company's fiscal year starts; reviews are of its quarters and half-years."""
-    return fiscal_month(agreements())
+def review_cycles() -> dict[str, Cycle]:
+    """What can be reviewed, by kind: quarters, half-years and, last, the periods whose reviews are due."""
+    start = fiscal_month(agreements())
+    fiscal = {kind: Cycle(MONTHS[kind], date(FIRST_YEAR, start, 1), start) for kind in FISCAL}
+    agreed = review_cycle_of(agreements()) or fiscal["half_year"]
+    return {kind: cycle for kind, cycle in fiscal.items() if kind != agreed.kind} | {agreed.kind: agreed}
 
 
 def company_zone() -> str:

@@ -3,8 +3,8 @@
 Quarters and half-years are those of the company's fiscal year, which is named after the year of its start: if it starts
 in April, 2026-Q1 is April to June 2026 and 2026-Q4 is January to March 2027.
 
-Belongs here: 2026-Q3 and its dates. What happened in a period is measured in SQL; which periods can be reviewed is
-determined in lib/review/.
+Belongs here: 2026-Q3 and its dates, and which period of a cycle a day is in. What happened in a period is measured in
+SQL; which periods can be reviewed is determined in lib/review/.
 """
 
 import re
@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from orchestration.mistakes import Mistake
 
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6}
+# The periods that every company can review.
+FISCAL = ("quarter", "half_year")
 NAMED = re.compile(r"([12]\d{3})-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2]))")
 DATES = re.compile(r"([12]\d{3}-\d\d-\d\d)\.\.([12]\d{3}-\d\d-\d\d)")
 REMEDY = "write 2026-Q3, 2026-H1, 2026-09 or 2026-07-01..2026-09-30"
@@ -65,6 +67,32 @@ class Period:
         return self.ends - timedelta(days=1)
 
 
+@dataclass(frozen=True)
+class Cycle:
+    """Periods of `months` months, one after the other, of which one begins on `counted_from`, the first of a month."""
+
+    months: int
+    counted_from: date
+    fiscal_start: int = 1
+
+    @property
+    def kind(self) -> str:
+        """That of its periods: quarter, half_year, or months."""
+        return Period(self.counted_from, self.months, self.fiscal_start).kind
+
+    def period_of(self, day: date) -> Period:
+        """The period that the day is in."""
+        first = self.counted_from.year * 12 + self.counted_from.month - 1
+        month = day.year * 12 + day.month - 1
+        month -= (month - first) % self.months
+        return Period(date(month // 12, month % 12 + 1, 1), self.months, self.fiscal_start)
+
+
+def months_between(starts: date, ends: date) -> int:
+    """Calendar months from one day to another, by month number."""
+    return (ends.year - starts.year) * 12 + ends.month - starts.month
+
+
 def parse_period(name: str, fiscal_start: int = 1) -> Period:
     """The period of a name, in a fiscal year that starts with that month. PeriodError if it is none."""
     if match := NAMED.fullmatch(name):
@@ -81,7 +109,7 @@ def parse_period(name: str, fiscal_start: int = 1) -> Period:
     except ValueError as error:
         raise PeriodError(f"'{name}' is not a period: a day of it does not exist; {REMEDY}") from error
     ends = last + timedelta(days=1)
-    months = (ends.year - starts.year) * 12 + ends.month - starts.month
+    months = months_between(starts, ends)
     if starts.day != 1 or ends.day != 1 or months < 1:
         raise PeriodError(
             f"'{name}': a period goes from the first day of a month to the last day of that or a later one, because "

@@ -74,13 +74,18 @@ def draw(rates: Rates, as_of: date, seed: int) -> dict[str, NDArray]:
     }
 
 
-def measure(sql: dict[str, str], rates: Rates, as_of: date, seed: int) -> duckdb.DuckDBPyConnection:
-    """The models of a review on the journeys of all companies."""
-    connection = duckdb.connect()
-    connection.execute("attach ':memory:' as warehouse; use warehouse")
-    create(connection, *READ)
-    types = "agreement_version varchar, revenue_stream varchar, day_number integer, closed_rate double"
-    create(connection, "intermediate.int_agreed_closing_days", types=types)
+def measure(
+    sql: dict[str, str],
+    rates: Rates,
+    as_of: date,
+    seed: int,
+    stages: tuple[str, ...] = STAGES,
+    more: str = "",
+    given: dict[str, dict[str, NDArray]] | None = None,
+) -> duckdb.DuckDBPyConnection:
+    """The models of a review on the journeys of all companies, and on the rows that `more` inserts from what is
+    `given`."""
+    connection = empty_warehouse()
     known = {name: getattr(rates, name) for name in COLUMNS}  # noqa: F841
     journeys = draw(rates, as_of, seed)  # noqa: F841
     connection.execute(
@@ -88,8 +93,8 @@ def measure(sql: dict[str, str], rates: Rates, as_of: date, seed: int) -> duckdb
         create table known as
             select
                 *, row_number() over () - 1 as place, 'c' || company::int as revenue_stream,
-                't' || lead_type::int as type_name, {list(STAGES)}[step::int] as from_stage,
-                {list(STAGES)}[step::int + 1] as to_stage
+                't' || lead_type::int as type_name, {list(stages)}[step::int] as from_stage,
+                {list(stages)}[step::int + 1] as to_stage
             from known;
         insert into marts.dim_build by name select date '{as_of}' as as_of_date, 1 as fiscal_year_start_month;
         insert into marts.dim_agreement by name
@@ -107,13 +112,31 @@ def measure(sql: dict[str, str], rates: Rates, as_of: date, seed: int) -> duckdb
                 if(reached_day >= 0, date '{FIRST_DAY}' + reached_day::int, null) as reached_date,
                 if(reached_day >= 0, days_between, null) as days_between, is_open
             from journeys inner join known using (place);
-        create schema reports;
         """
     )
+    for name, columns in (given or {}).items():
+        connection.register(name, columns)
+    connection.execute(more)
+    run_models(connection, sql)
+    return connection
+
+
+def empty_warehouse() -> duckdb.DuckDBPyConnection:
+    """The tables that the models of a review read, without a row."""
+    connection = duckdb.connect()
+    connection.execute("attach ':memory:' as warehouse; use warehouse")
+    create(connection, *READ)
+    types = "agreement_version varchar, revenue_stream varchar, day_number integer, closed_rate double"
+    create(connection, "intermediate.int_agreed_closing_days", types=types)
+    return connection
+
+
+def run_models(connection: duckdb.DuckDBPyConnection, sql: dict[str, str]) -> None:
+    """Make the tables of these models, each from those before it."""
+    connection.execute("create schema reports")
     functions.register(connection)
     for model in MODELS:
         connection.execute(f"create table {SCHEMAS[model]}.{model} as {sql[model]}")
-    return connection
 
 
 def reviews(connection: duckdb.DuckDBPyConnection, kind: str, starts: date) -> dict[str, dict[tuple, ReviewedRate]]:
@@ -125,7 +148,7 @@ def reviews(connection: duckdb.DuckDBPyConnection, kind: str, starts: date) -> d
         company: dict(
             zip(
                 [(row[2], row[7]) for row in rows],
-                evaluated([company] * len(rows), [ReviewedRate(*row[7:]) for row in rows]),
+                evaluated([company] * len(rows), [ReviewedRate(*row[7:]) for row in rows])[0],
                 strict=True,
             )
         )

@@ -2,14 +2,12 @@
 
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 import pytest
 import yaml
 from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
 from dagster._core.definitions.freshness import CronFreshnessPolicy
-from dagster._utils.schedules import cron_string_iterator
 
 from orchestration import settings
 from orchestration.lib.agreement.guards import GUARDS
@@ -64,6 +62,7 @@ def test_sources_and_assets_are_the_same(place: settings.Settings, graph: AssetG
         key("published", "rework"),
         key("published", "sources"),
         key("published", "agreement"),
+        key("published", "minutes"),
         key("published", "data"),
         key("published", "leads"),
         key("published", "kept"),
@@ -89,6 +88,7 @@ def test_what_is_published_must_be_of_this_morning(graph: AssetGraph) -> None:
     with_policy = {asset.path[-1] for asset in graph.get_all_asset_keys() if graph.get(asset).freshness_policy}
     assert with_policy == {
         *("copy", "leads", "board", "scorecard", "attribution", "customers", "sources", "rework", "agreement", "data"),
+        "minutes",
     }
     policy = graph.get(COPY).freshness_policy
     assert isinstance(policy, CronFreshnessPolicy)
@@ -150,45 +150,11 @@ def test_a_published_model_waits_for_all_that_it_is_made_of(graph: AssetGraph, m
     assert all(graph.get(key(*names)).parent_keys for names in published(manifest) if names[0] == "reports")
 
 
-def test_an_ended_period_can_be_reviewed_and_the_open_one_not() -> None:
-    from orchestration.defs.reviews.assets import PARTITIONS
-
-    on_a_day_in_november = datetime(2026, 11, 22, tzinfo=UTC)
-    quarters = PARTITIONS["quarter"].get_partition_keys(current_time=on_a_day_in_november)
-    halves = PARTITIONS["half_year"].get_partition_keys(current_time=on_a_day_in_november)
-    # By their first day: 2026-Q3, 2026-H1.
-    assert quarters[-2:] == ["2026-04-01", "2026-07-01"]
-    assert halves[-2:] == ["2025-07-01", "2026-01-01"]
-
-
-@pytest.mark.parametrize(
-    ("name", "at", "partition"),
-    [
-        ("every_quarter", datetime(2026, 10, 1, 7, tzinfo=UTC), "2026-07-01"),
-        ("every_quarter", datetime(2027, 1, 1, 7, tzinfo=UTC), "2026-10-01"),
-        ("every_half_year", datetime(2026, 7, 1, 7, tzinfo=UTC), "2026-01-01"),
-        ("every_half_year", datetime(2027, 1, 1, 7, tzinfo=UTC), "2026-07-01"),
-    ],
-)
-def test_a_review_runs_for_the_period_that_has_just_ended(
-    definitions: dg.Definitions, name: str, at: datetime, partition: str
-) -> None:
-    schedule = definitions.resolve_schedule_def(name)
-    # The schedule does fall on that instant.
-    ticks = cron_string_iterator((at - timedelta(hours=1)).timestamp(), str(schedule.cron_schedule), "UTC")
-    assert next(ticks) == at
-    repository = definitions.get_repository_def()
-    with dg.build_schedule_context(scheduled_execution_time=at, repository_def=repository) as context:
-        requests = schedule.evaluate_tick(context).run_requests
-    assert [request.partition_key for request in requests or []] == [partition]
-
-
 def test_schedules_are_off_until_someone_turns_them_on(definitions: dg.Definitions) -> None:
     schedules = definitions.get_repository_def().schedule_defs
     assert {schedule.name for schedule in schedules} == {
         "every_morning",
         "every_quarter",
-        "every_half_year",
         "every_quarter_hour",
     }
     assert all(schedule.default_status == dg.DefaultScheduleStatus.STOPPED for schedule in schedules)

@@ -1,12 +1,15 @@
 """Real leads by real reps, against the reference figures beside the data."""
 
+import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from orchestration import settings
 from tests.end_to_end.conftest import Built, build, real_data, smarketing
 from tests.end_to_end.late_answers import ANSWERS, MONTHLY_BANDS, bands_of_cases, monthly_bands
+from tests.end_to_end.later_quarter import hold_next_quarter, write_later_quarter
 from tests.end_to_end.offer_calls import hold_offer_calls
 
 # In the reference, a lead that was called in time counts, whether the time is over or not.
@@ -180,11 +183,15 @@ def test_every_event_is_loaded(built: Built) -> None:
 
 @pytest.fixture(scope="module")
 def young(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The same company on 6 January 2012, when the offers of December still have time."""
-    home = tmp_path_factory.mktemp("young")
-    result = smarketing("run", "--company", built.company, "--home", home, "--as-of", "2012-01-06T12:00:00")
+    """The same company on 6 January 2012, when the offers of December still have time; in a folder to write into."""
+    folder = tmp_path_factory.mktemp("young")
+    company, home = folder / "company", folder / "home"
+    company.mkdir()
+    for path in built.company.iterdir():
+        shutil.copyfile(path, company / path.name)
+    result = smarketing("run", "--company", company, "--home", home, "--as-of", "2012-01-06T12:00:00")
     assert result.returncode == 0, result.stdout + result.stderr
-    return Built(built.company, home, result.stdout)
+    return Built(company, home, result.stdout)
 
 
 def test_the_months_of_offer_calls_are_evaluated_when_due(built: Built, young: Built) -> None:
@@ -223,3 +230,19 @@ def test_the_fourth_quarter_is_in_the_interval_of_its_middle(built: Built) -> No
     )
     assert forecast[:5] == ("2011-11-15 23:00:00", so_far, quarter, True, True)
     assert forecast[5] < quarter < forecast[6]
+
+
+def test_the_signed_proposal_of_a_quarter_evaluates_the_next_one(built: Built, young: Built) -> None:
+    """Last, as it goes on with the young company: what the review of January proposes is signed, and a file comes."""
+    if not built.company.name.endswith("2011q4"):
+        pytest.skip("the figures by hand are those of 2011-Q4")
+    company, place = young.company, ("--company", young.company, "--home", young.home)
+    shutil.copytree(settings.EXAMPLES / "bpi2012" / "agreements", company / "agreements")
+    commands = [("review", "2011-Q4", "--propose", company / "agreements" / "2012-02.yml", *place)]
+    for role in ("marketing", "sales"):
+        commands.append(("sign", "2012-02", "--name", f"Ada {role}", "--role", role, "--company", company))
+    for command in commands:
+        assert (result := smarketing(*command)).returncode == 0, result.stdout + result.stderr
+    known, other = company / "events.csv.gz", [folder for folder in FOLDERS if folder.name > built.company.name]
+    later = write_later_quarter(known, company / "events-2012-Q1.csv.gz", other[0] / known.name if other else None)
+    hold_next_quarter(build(company, young.home), known, later)

@@ -1,8 +1,13 @@
 """Real marketing and sales, against the reference figures beside the data."""
 
+from datetime import date
+
 import pytest
 
+from orchestration import settings
+from tests.definitions.simulated_journeys import MODELS, empty_warehouse, run_models
 from tests.end_to_end.conftest import Built, build, real_data
+from tests.end_to_end.quarters_of_leads import measured_quarters, read_leads
 from tests.end_to_end.test_bpi2012 import compare
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
@@ -14,6 +19,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     if not FOLDERS:
         pytest.skip("olist is not beside the project")
     return build(FOLDERS[0], tmp_path_factory.mktemp("olist"))
+
+
+@pytest.fixture(scope="module")
+def sql(built: Built) -> dict[str, str]:
+    """The models of a review as the build has compiled them."""
+    compiled = settings.Settings(built.company, built.home).dbt_target / "compiled"
+    return {model: next(compiled.rglob(f"{model}.sql")).read_text() for model in MODELS}
 
 
 def test_conversion_and_days_to_close_by_origin_equal_the_reference(built: Built) -> None:
@@ -131,3 +143,62 @@ def test_totals_tie(built: Built) -> None:
     found = built.query(f"{credits} where conversion = 'won' and axis = 'channel' group by all")
     assert len(found) >= 27
     assert {conversions for _, _, conversions in found} == {842.0}
+
+
+REVIEWED = """
+    select
+        period_from, entered, converted, undecided, at_risk, measured_rate, measured_rate_low, measured_rate_high, basis
+    from reports.rpt_review_rates
+    where review_period = 'quarter' and period_from >= '2017-07-01' order by 1
+"""
+
+
+def hold_quarters(rows: list[tuple], built: Built, as_of: date) -> dict[date, str]:
+    """The quarters of a review against plain Python; the basis of each."""
+    known = measured_quarters(read_leads(built.company, as_of), as_of)
+    expected = {first: quarter for first, quarter in known.items() if first >= date(2017, 7, 1)}
+    assert [row[0] for row in rows] == sorted(expected)
+    for first, *figures, basis in rows:
+        assert (*figures, basis) == (*(pytest.approx(figure, abs=1e-6) for figure in expected[first][:-1]), basis)
+        assert basis == expected[first].basis
+    return {row[0]: row[-1] for row in rows}
+
+
+def test_the_review_of_each_quarter_equals_plain_python(built: Built) -> None:
+    """2017-Q3 to 2018-Q2, in the end: nobody has had less than 167 days, and nine in ten deals took 163."""
+    [(as_of,)] = built.query("select as_of_date from marts.dim_build")
+    bases = hold_quarters(built.query(REVIEWED), built, as_of)
+    assert bases == dict.fromkeys((date(2017, 7, 1), date(2017, 10, 1), date(2018, 1, 1), date(2018, 4, 1)), "measured")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "last"),
+    [
+        # 2018-Q1 on the first day after it, and 2018-Q2: most leads are younger than nine in ten deals took.
+        (date(2018, 4, 1), "agreed: too many undecided"),
+        (date(2018, 7, 1), "agreed: too many undecided"),
+    ],
+)
+def test_a_quarter_that_is_too_young_is_marked(built: Built, sql: dict[str, str], as_of: date, last: str) -> None:
+    """The models of a review on the leads as they were known on a day of the past."""
+    connection = empty_warehouse()
+    connection.execute(f"attach '{built.copy}' as copy (read_only)")
+    for table in ("dim_agreement", "dim_target"):
+        connection.execute(f"insert into marts.{table} by name from copy.marts.{table}")
+    connection.execute("insert into marts.dim_build (as_of_date, fiscal_year_start_month) values (?, 1)", [as_of])
+    connection.execute(
+        """
+        insert into marts.fct_stage_conversions by name
+            select
+                * replace (
+                    if(reached_date <= $1, reached_date, null) as reached_date,
+                    if(reached_date <= $1, days_between, null) as days_between,
+                    reached_date is null or reached_date > $1 as is_open
+                )
+            from copy.marts.fct_stage_conversions where entered_date <= $1
+        """,
+        [as_of],
+    )
+    run_models(connection, sql)
+    bases = hold_quarters(connection.execute(REVIEWED).fetchall(), built, as_of)
+    assert bases[max(bases)] == last

@@ -1,8 +1,10 @@
 """The agreement that a review proposes, by the commands of a user: checked, compared, signed, and in force.
 
 60 leads become MQL in the first fiscal quarter (February to April 2025) and 12 of them SQL, five days later. The review
-proposes 12 of 60 for the agreed half, which chance does not explain. What follows by hand: 240,000 in deals of 4,000
-are 60 customers, 120 opportunities, 240 SQL; 480 MQL at one half, 1,200 at 20 %; a lead is worth 500 before, 200 after.
+proposes 12 of 60 for the agreed half, which chance does not explain, and 5,000 for the agreed deal size of 4,000: 36
+deals of 4,600 and 5,400 are won in the quarter. What follows by hand: 240,000 in deals of 4,000 are 60 customers, 120
+opportunities, 240 SQL, and at one half 480 MQL of 500 each; in deals of 5,000 they are 48, 96, 192, and at 20 % 960 of
+250 each.
 """
 
 from datetime import date, timedelta
@@ -22,6 +24,10 @@ CONTACTS = (
     '"Date entered ""Sales Qualified Lead (Lifecycle Stage Pipeline)"""\n'
 )
 CALLS = "Record ID,Activity date,Call direction,Call outcome,Activity assigned to,Associated Contact IDs\n"
+DEALS = (
+    "Record ID,Deal Name,Pipeline,Deal Stage,Amount,Currency,Create Date,Close Date,Deal owner,Deal Type,Business unit,"
+    "Associated Contact IDs,Is Deal Closed?,Is Closed Won\n"
+)
 TARGETS = (
     "select stage, needed, round(lead_value, 2) from marts.dim_target where agreement_version = '{}' order by needed"
 )
@@ -41,11 +47,22 @@ def call(number: int, day: date) -> str:
     return f"{number},{day} 12:00,Outbound,Connected,Elio Marzo,{number}\n"
 
 
+def deal(number: int) -> str:
+    """A deal without a contact, won on one of 36 days from 10 February on."""
+    day = date(2025, 2, 10) + timedelta(days=number)
+    sums = f"{4600 if number % 2 else 5400},EUR,2025-02-01 09:00,{day} 10:00"
+    return f"{900 + number},Deal {number},Sales Pipeline,Closed Won,{sums},Elio Marzo,newbusiness,Main,,true,true\n"
+
+
 def write(folder: Path) -> Path:
     """60 leads from 1 February on, one every day; the data end on 10 May."""
     days = [date(2025, 2, 1) + timedelta(days=number) for number in range(60)]
     contacts = "".join(contact(number, day, number % 5 < 1) for number, day in enumerate(days, start=1))
-    exports = {"hubspot/contacts.csv": CONTACTS + contacts, "hubspot/calls.csv": CALLS + call(1, date(2025, 5, 10))}
+    exports = {
+        "hubspot/contacts.csv": CONTACTS + contacts,
+        "hubspot/calls.csv": CALLS + call(1, date(2025, 5, 10)),
+        "hubspot/deals.csv": DEALS + "".join(map(deal, range(36))),
+    }
     # A comment of the teams, which the proposal keeps.
     return write_company(
         folder, exports, agreement=AGREEMENT.replace("    deal_size:", "    # by hand\n    deal_size:")
@@ -72,7 +89,8 @@ def test_a_proposal_is_checked_compared_signed_and_evaluates_the_next_quarter(be
     assert text == (before.published / "reviews" / "2025-Q1.yml").read_text()
     assert "revenue_streams.main.lead_types.website_form.rates.mql_to_sql.measured" in printed
     assert "# Review of 2025-Q1, mql_to_sql: 12 of 60 = 20.0 %" in text
-    assert "    # by hand\n    deal_size: 4000\n" in text
+    assert "    # by hand\n    # Review of 2025-Q1, deal_size: 5,000 on 36 deals, interval 4,8" in text
+    assert "; agreed: 4,000\n    deal_size: 5000\n" in text
     page = (before.published / "reviews" / "2025-Q1.html").read_text()
     assert "Why the target moves" in page
     again = smarketing("review", "2025-Q1", "--propose", draft, *place)
@@ -98,14 +116,14 @@ def test_a_proposal_is_checked_compared_signed_and_evaluates_the_next_quarter(be
         ("customer", 60, 500), ("opportunity", 120, 500), ("sql", 240, 500), ("mql", 480, 500),
     ]  # fmt: skip
     assert after.query(TARGETS.format("2025-06")) == [
-        ("customer", 60, 200), ("opportunity", 120, 200), ("sql", 240, 200), ("mql", 1200, 200),
+        ("customer", 48, 250), ("opportunity", 96, 250), ("sql", 192, 250), ("mql", 960, 250),
     ]  # fmt: skip
     delivered = """
         select month_date, cast(sum(actual) as double) from marts.fct_reported_commitments
         where kind = 'lead_value' and month_date between '2025-05-01' and '2025-07-01' group by all order by all
     """
     assert after.query(delivered) == [
-        (date(2025, 5, 1), 10 * 500), (date(2025, 6, 1), 20 * 200), (date(2025, 7, 1), 30 * 200),
+        (date(2025, 5, 1), 10 * 500), (date(2025, 6, 1), 20 * 250), (date(2025, 7, 1), 30 * 250),
     ]  # fmt: skip
     reviewed = """
         select agreement_version, agreed_rate, converted, entered from reports.rpt_review_rates

@@ -38,7 +38,11 @@
     ),
 
     review_agreed_closing as (
-        select agreement_version, revenue_stream, min(day_number) as agreed_days
+        select
+            agreement_version,
+            revenue_stream,
+            min(day_number) as agreed_days,
+            cast(min(closed_until) as double) as agreed_closed_rate
         from
             (
                 select
@@ -113,7 +117,9 @@
             }}
         from review_closing_medians
         left join review_agreed_closing using (agreement_version, revenue_stream)
-    )
+    ),
+
+    {{ review_stream_closing() }}
 {%- endmacro %}
 
 {#- The CTE `review_acceptance`: of the leads that sales has answered, those that it took. -#}
@@ -171,16 +177,17 @@
 
 {#-
     The CTE `review_sums`: the size of a deal, and the margin of what was invoiced with its cost, by stream. A line whose
-    margin is taken as agreed does not measure it.
+    margin is taken as agreed does not measure it. A deal size of which a few deals are a large part shows a tail.
 -#}
 {% macro review_sums(build, versions, streams) -%}
-    review_parts as (
+    review_lines as (
         select
             case cases.kpi when 'average_deal' then 'deal_size' else 'margin_rate' end as measure,
             cases.happened_date,
             coalesce(cases.revenue_stream, '(none)') as revenue_stream,
-            cast(cases.numerator as double) as part,
-            cast(cases.denominator as double) as whole
+            coalesce(items.revenue_id, items.opportunity_id, cases.fact_id) as record_id,
+            cases.numerator,
+            cases.denominator
         from {{ ref("fct_kpi_cases") }} as cases
         left join {{ ref("fct_line_items") }} as items on cases.fact_id = items.line_id
         where
@@ -189,6 +196,18 @@
                 cases.kpi = 'average_deal'
                 or (cases.kpi = 'gross_margin_rate' and items.cost_amount_reporting is not null)
             )
+    ),
+
+    -- The lines of an invoice are one case: their margins are alike.
+    review_parts as (
+        select
+            measure,
+            happened_date,
+            revenue_stream,
+            cast(sum(numerator) as double) as part,
+            cast(sum(denominator) as double) as whole
+        from review_lines
+        group by measure, happened_date, revenue_stream, record_id
     ),
 
     review_dated_parts as (
@@ -200,41 +219,63 @@
         {%- endcall %}
     ),
 
+    review_agreed_parts as (
+        select
+            parts.*,
+            cast(
+                case
+                    parts.measure when 'deal_size' then streams.deal_size else streams.margin_rate
+                end as double
+            ) as agreed_value
+        from review_dated_parts as parts
+        left join
+            {{ streams }} as streams
+            on parts.agreement_version = streams.agreement_version
+            and parts.revenue_stream = streams.revenue_stream
+    ),
+
     review_summed as (
         select
             {{ review_columns() }},
             revenue_stream,
             measure,
+            agreed_value,
             count(*) as cases,
-            {{ ratio_figures("part", "whole") }} as figures
-        from review_dated_parts
+            {{ ratio_figures("part", "whole", "agreed_value") }} as figures
+        from review_agreed_parts
         group by all
     ),
 
     review_sums as (
         {%- for measure in ["deal_size", "margin_rate"] %}
+            {%- set reasons = {is_few("cases"): "too few"} -%}
+            {%- if measure == "deal_size" -%}
+                {%- do reasons.update(
+                    {"figures['largest_three'] > " ~ tail_rate(): "a tail is not a trend"}
+                ) -%}
+            {%- endif %}
             select
                 {{
                     review_measure(
                         measure,
                         {
                             "lead_type": all_lead_types(),
-                            "agreed_value": measure,
+                            "agreed_value": "agreed_value",
                             "entered": "cases",
                             "measured_value": "figures['ratio']",
                             "measured_low": "figures['low']",
                             "measured_high": "figures['high']",
+                            "surprise_rate": "figures['surprise']",
                             "deviation": "figures['deviation']" if measure == "deal_size" else "null",
                             "largest_three_rate": (
                                 "figures['largest_three']" if measure == "deal_size" else "null"
                             ),
-                            "basis": review_basis({is_few("cases"): "too few"}),
+                            "basis": review_basis(reasons),
                         },
                     )
                 }}
             from review_summed
-            left join {{ streams }} as streams using (agreement_version, revenue_stream)
-            where review_summed.measure = '{{ measure }}'
+            where measure = '{{ measure }}'
             {% if not loop.last %}
                 union all
             {% endif %}

@@ -1,6 +1,9 @@
 {#- A measure of a stream as a whole has it instead of a lead type. -#}
 {% macro all_lead_types() -%} '(all)' {%- endmacro %}
 
+{#- A larger share of the sum in the three largest deals is a tail, which shows no trend. -#}
+{% macro tail_rate() -%} {{ return(0.3) }} {%- endmacro %}
+
 {#- z of the 90 % interval of a review. -#}
 {% macro review_z() -%} {{ return(1.644854) }} {%- endmacro %}
 
@@ -22,6 +25,9 @@
         "measured_value": "double",
         "measured_low": "double",
         "measured_high": "double",
+        "surprise_rate": "double",
+        "closed_rate": "double",
+        "agreed_closed_rate": "double",
         "deviation": "double",
         "largest_three_rate": "double",
         "basis": "string",

@@ -1,4 +1,11 @@
-with build as (select * from {{ ref("dim_build") }}), versions as (select * from {{ ref("dim_agreement") }})
+with
+    build as (select * from {{ ref("dim_build") }}),
+
+    versions as (select * from {{ ref("dim_agreement") }}),
+
+    reviews as (select * from {{ ref("fct_reviews") }} where status in ('due', 'coming')),
+
+    next_review as (select min(due_date) as due_date from reviews)
 
 select
     build.company_name,
@@ -15,10 +22,11 @@ select
     versions.marketing_signed_by,
     versions.sales_signed_by,
     versions.missing_signatures,
-    versions.next_review_date,
-    versions.next_review_date < build.as_of_date as is_review_overdue,
+    coalesce(next_review.due_date, versions.next_review_date) as next_review_date,
+    coalesce(next_review.due_date, versions.next_review_date) < build.as_of_date as is_review_overdue,
     versions.tolerance_rate
 from build
+cross join next_review
 left join
     versions
     on build.as_of_date >= versions.effective_from

@@ -1,7 +1,7 @@
 """The company's own settings, from company.yml into raw.company__privacy, and its kept reviews, from reviews/.
 
 Belongs here: the assets. The valid settings are defined in lib/company/company_file.py, the file of a review in
-lib/review/kept.py.
+lib/review/kept_files.py.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,8 @@ from orchestration.defs.resources import SETTINGS, WarehouseResource
 from orchestration.defs.transformation.assets import OWNERS, source_spec
 from orchestration.lib.company.company_file import CompanyFileError, read_company_file
 from orchestration.lib.company.privacy import email_key, write_privacy
-from orchestration.lib.review.kept import ReviewError, read_kept_reviews
+from orchestration.lib.review.kept import ReviewError
+from orchestration.lib.review.kept_files import read_kept_reviews
 from orchestration.lib.review.tables import TABLES, write_reviews
 
 

@@ -23,7 +23,9 @@ TROUBLES = (AgreementError, NotifyError, OutboxError, SenderBusyError, Warehouse
 def send_notifications(context: dg.OpExecutionContext, company: CompanyResource) -> None:
     """Queue new messages and send those that are due; the log contains their number, never their recipients."""
     hold_home()
-    places = Places(current_copy(SETTINGS.published), SETTINGS.warehouse, SETTINGS.outbox, SETTINGS.tasks)
+    places = Places(
+        current_copy(SETTINGS.published), SETTINGS.warehouse, SETTINGS.outbox, SETTINGS.tasks, SETTINGS.published
+    )
     sending = settings.read_sending()
     try:
         agreements = read_agreements(company.open().agreements)

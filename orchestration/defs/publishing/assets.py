@@ -24,6 +24,7 @@ from orchestration.lib.pages import (
     render_briefings,
     render_customers,
     render_data,
+    render_minutes,
     render_scorecard,
     render_sources,
     write_page,
@@ -83,6 +84,16 @@ def agreement(company: CompanyResource) -> dg.MaterializeResult:
     with open_warehouse(current_copy(SETTINGS.published), read_only=True) as connection:
         write_pages(SETTINGS.published / "agreements", render_agreements(connection, versions))
     return _page("agreement.html", lambda copy: render_agreement(copy, versions))
+
+
+@dg.asset(key=["published", "minutes"], owners=OWNERS["agreement"], **PUBLISHED, deps=[copy], kinds={"html"})
+def minutes() -> dg.MaterializeResult:
+    """The minutes of each meeting and review on which something was decided, to be printed."""
+    folder = SETTINGS.published / "minutes"
+    with open_warehouse(current_copy(SETTINGS.published), read_only=True) as connection:
+        pages = render_minutes(connection)
+    write_pages(folder, pages)
+    return dg.MaterializeResult(metadata={"path": str(folder), "pages": len(pages)})
 
 
 @dg.asset(key=["published", "attribution"], owners=OWNERS["attribution"], **PUBLISHED, deps=[copy], kinds={"html"})

@@ -38,7 +38,7 @@ class Company(Part):
     fiscal_year_starts: Month = "january"
     """The month in which the fiscal year starts; quarters, half-years and reviews are those of that year."""
     growth: Literal["steady", "high"]
-    """high: reviewed every quarter; steady: every half-year."""
+    """high: reviewed every quarter; steady: every half-year; reviews.every agrees on another cycle."""
 
     _zone = field_validator("time_zone")(known_zone)
 
@@ -49,7 +49,7 @@ class Company(Part):
 
     @property
     def months_between_reviews(self) -> int:
-        """Three for a company that grows fast, else six (requirement R16)."""
+        """Three for a company that grows fast, else six (requirement R16), where no other cycle is agreed."""
         return 3 if self.growth == "high" else 6
 
 

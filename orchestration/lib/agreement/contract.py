@@ -23,6 +23,8 @@ class Version(Row, table="agreement__versions"):
     fiscal_year_start_month: int
     growth: str
     next_review_date: date
+    review_months: int
+    review_counted_from_date: date
     tolerance_rate: float
     known_share_rate: float
     behind_after_days: int

@@ -29,19 +29,13 @@ from orchestration.lib.agreement.notifications import Notifications, check_notif
 from orchestration.lib.agreement.parts import SIDE_STATES, STAGES, Day, Key, Part, Team, contradiction, must_name
 from orchestration.lib.agreement.public_holidays import KnownDays
 from orchestration.lib.agreement.quotas import check_quotas
+from orchestration.lib.agreement.reviews import Reviews, check_reviews, review_cycle
 from orchestration.lib.agreement.scoring import Scoring
 from orchestration.lib.agreement.signatures import Signature, Signer, check_signatures, missing, of_signers, of_teams
 from orchestration.lib.agreement.stages import Handoff, Recycling, StageDefinition
 from orchestration.lib.agreement.streams import RevenueStream
 from orchestration.lib.agreement.tiers import check_tiers
-
-
-class Reviews(Part):
-    """When both teams review it next; omitted, it follows from the company's growth."""
-
-    next: Day
-    """The day of the next review."""
-
+from orchestration.lib.periods import Cycle
 
 Days = Annotated[str, Field(pattern=r"^(0|[1-9]\d{0,2})d$")]
 
@@ -117,7 +111,7 @@ class Agreement(Part):
     notifications: Notifications | None = None
     """The events of which people are notified; omitted, there are none."""
     reviews: Reviews | None = None
-    """When both teams review it next."""
+    """When both teams review it; omitted, it follows from the company's growth."""
     closing: Closing | None = None
     """When a month is closed; omitted, only `smarketing close` closes one."""
     signers: list[Signer] = []
@@ -140,8 +134,8 @@ class Agreement(Part):
     def _agrees_with_itself(self) -> "Agreement":
         if self.effective_to and self.effective_to <= self.effective_from:
             raise contradiction("effective_to must come after effective_from; correct one of them", "effective_to")
-        if self.reviews and self.reviews.next <= self.effective_from:
-            raise contradiction("the next review must come after effective_from; write a later day", "reviews", "next")
+        if self.reviews:
+            check_reviews(self.reviews, self.effective_from)
         check_quotas(self.revenue_streams, self.company.fiscal_month, self.effective_from, self.effective_to)
         self._check_commitments()
         self._check_stages()
@@ -197,6 +191,11 @@ class Agreement(Part):
         """By country and part: the public holidays that the calendars of this version mean."""
         holidays = [calendar.holidays for calendar in self.calendars.values()]
         return {each.region: each.public for each in holidays if isinstance(each, PublicHolidays)}
+
+    @property
+    def review_cycle(self) -> Cycle:
+        """The periods that are reviewed."""
+        return review_cycle(self.company, self.reviews)
 
     @property
     def all_guards(self) -> dict[GuardName, Guard]:

@@ -24,6 +24,7 @@ EventName = Literal[
     "breached",
     "escalated",
     "weekly_digest",
+    "review_due",
 ]
 # The letter is the fit, which no touch changes, and 3 is the least engagement: nothing that a lead does leads to it.
 HigherGrade = Literal["A1", "A2", "B1", "B2", "C1", "C2"]

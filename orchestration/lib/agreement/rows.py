@@ -30,13 +30,10 @@ def agreement_rows(agreements: Sequence[Agreement]) -> Mapping[str, list[Row]]:
 
 
 def review_date(agreement: Agreement) -> date:
-    """The day of the next review: the agreed one, else as many months after the start as the growth asks for."""
-    if agreement.reviews:
+    """The day of the next review: the agreed one, else the day after the period in which the version begins."""
+    if agreement.reviews and agreement.reviews.next:
         return agreement.reviews.next
-    starts = agreement.effective_from
-    month = starts.month + agreement.company.months_between_reviews
-    # The first of the month: a 31st does not exist in all of them.
-    return date(starts.year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+    return agreement.review_cycle.period_of(agreement.effective_from).ends
 
 
 def _of_version(agreement: Agreement) -> Iterator[Row]:
@@ -66,6 +63,8 @@ def _version(standing: Standing) -> Row:
         fiscal_year_start_month=company.fiscal_month,
         growth=company.growth,
         next_review_date=review_date(agreement),
+        review_months=agreement.review_cycle.months,
+        review_counted_from_date=agreement.review_cycle.counted_from,
         tolerance_rate=agreement.tolerance,
         known_share_rate=agreement.evidence.known_share,
         behind_after_days=agreement.evidence.behind_after_days,

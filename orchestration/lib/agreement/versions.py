@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.periods import Cycle
 
 Status = Literal["signed", "draft", "waiting"]
 
@@ -63,6 +64,12 @@ def fiscal_month(agreements: Sequence[Agreement]) -> int:
     """The month in which the fiscal year starts, by the last version that is in force; January while there is none."""
     standing = [each.agreement for each in standings(agreements) if each.is_in_force]
     return standing[-1].company.fiscal_month if standing else 1
+
+
+def review_cycle_of(agreements: Sequence[Agreement]) -> Cycle | None:
+    """The periods that are reviewed, by the last version that is in force; None while there is none."""
+    standing = [each.agreement for each in standings(agreements) if each.is_in_force]
+    return standing[-1].review_cycle if standing else None
 
 
 def in_force_on(agreements: Sequence[Agreement], day: date) -> Agreement:

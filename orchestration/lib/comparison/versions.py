@@ -52,5 +52,5 @@ def check_comparable(first: Agreement, second: Agreement) -> None:
 
 def as_if_always(agreement: Agreement) -> Agreement:
     """The same version, in force from before the first lead, without an end; its next review stays where it was."""
-    reviews = Reviews(next=review_date(agreement))
+    reviews = (agreement.reviews or Reviews()).model_copy(update={"next": review_date(agreement)})
     return agreement.model_copy(update={"effective_from": ALWAYS, "effective_to": None, "reviews": reviews})

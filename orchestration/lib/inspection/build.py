@@ -4,7 +4,7 @@ Belongs here: reading the published copy. The result of the last run is last_run
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import duckdb
 
@@ -24,6 +24,7 @@ BROKEN = """
     where status = 'failed'
     order by failed_rows desc, 1
 """
+DUE = "select period_name, due_date from marts.fct_reviews where status = 'due'"
 REJECTED = """
     select system || '/' || file || ': ' || count(*) || ' row(s) rejected, first at line ' || min(line) || ': '
         || arg_min(reason, line)
@@ -58,6 +59,8 @@ class Build:
     time_zone: str
     sources: list[Source]
     broken: list[str]
+    reviews_due: list[tuple[str, date]]
+    """The review that is due, if one is, by its period and day."""
 
 
 def read_build(connection: duckdb.DuckDBPyConnection) -> Build:
@@ -65,6 +68,7 @@ def read_build(connection: duckdb.DuckDBPyConnection) -> Build:
     try:
         ((as_of_local, time_zone),) = connection.execute(BUILD).fetchall()
         sources = connection.execute(SOURCES).fetchall()
+        reviews_due = connection.execute(DUE).fetchall()
         broken = [text for query in (BROKEN, REJECTED) for (text,) in connection.execute(query).fetchall()]
     except (duckdb.BinderException, duckdb.CatalogException) as error:
         raise PublishedBeforeError(
@@ -75,4 +79,5 @@ def read_build(connection: duckdb.DuckDBPyConnection) -> Build:
         time_zone,
         [Source(system, str(last or "unknown"), behind, files) for system, last, behind, files in sources],
         broken,
+        reviews_due,
     )

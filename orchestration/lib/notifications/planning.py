@@ -14,6 +14,9 @@ from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK, Messa
 from orchestration.lib.notifications.reading import Event, News
 from orchestration.lib.notifications.tasks import COLUMNS, task_row
 from orchestration.lib.notifications.texts import details, digest, headline, local, week
+from orchestration.lib.review.agenda import agenda_text
+
+REVIEW = "review_due"
 
 
 @dataclass
@@ -72,19 +75,26 @@ class Planner:
             yield Receiver(WEBHOOK, WEBHOOK, "the team's channel", "")
         if MAIL not in self._channels:
             return
-        # These go to a person that the agreement names, if any, and not to the owner of the lead.
-        named_persons = {"escalated": self._rules.escalate_to, "warmed_up": self._rules.warmed_up_to}
-        is_for_owner = event.event not in named_persons
-        name = event.notified_name if is_for_owner else named_persons[event.event]
-        owner_id = event.notified_id if is_for_owner else None
-        found = self._address(owner_id, name)
-        if found:
-            yield Receiver(MAIL, found[0], name or found[0], found[1])
-        elif name or is_for_owner:
+        for owner_id, name in self._persons(event):
+            found = self._address(owner_id, name)
+            if found:
+                yield Receiver(MAIL, found[0], name or found[0], found[1])
+                continue
             named = self._records(owner_id, name)
             why = " (the cell of the e-mail is not one address)" if self._unusable.intersection(named) else ""
             line = f"{name or '(no owner)'}{why}: {headline(event, self._news.time_zone)}"
             plan.without_address.append(line)
+
+    def _persons(self, event: Event) -> list[tuple[str | None, str | None]]:
+        """Owner's id and name of who is notified: whom the agreement names, if anybody, or the owner of the lead."""
+        named_persons = {"escalated": self._rules.escalate_to, "warmed_up": self._rules.warmed_up_to}
+        if event.event == REVIEW:
+            managers = self._news.agendas[event.notification_id].managers
+            return [(None, name) for name in managers or ("(nobody has signed)",)]
+        if event.event in named_persons:
+            name = named_persons[event.event]
+            return [(None, name)] if name else []
+        return [(event.notified_id, event.notified_name)]
 
     def _address(self, owner_id: str | None, name: str | None) -> tuple[str, str] | None:
         """Owner and e-mail, from the first of their records with one."""
@@ -99,7 +109,7 @@ class Planner:
 
     def _messages(self, receiver: Receiver, events: list[Event]) -> Iterator[Message]:
         zone = self._news.time_zone
-        many = [event for event in events if event.event != "weekly_digest"]
+        many = [event for event in events if event.event not in ("weekly_digest", REVIEW)]
         if len(many) > self._rules.at_most:
             yield _message(receiver, many, *digest(many, zone))
             many = []
@@ -107,6 +117,9 @@ class Planner:
             if event.event == "weekly_digest":
                 clocks = self._news.open_clocks.get(event.owner_id or "", [])
                 yield _message(receiver, [event], headline(event, zone), week(clocks, zone))
+            elif event.event == REVIEW:
+                agenda = self._news.agendas[event.notification_id]
+                yield _message(receiver, [event], headline(event, zone), agenda_text(agenda))
             elif event in many:
                 yield _message(receiver, [event], headline(event, zone), details(event, zone))
 

@@ -5,10 +5,14 @@ warehouse only. What is made of an event is planning.py.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
+
+from orchestration.lib.review.agenda import Agenda, read_agenda
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,8 @@ class News:
     """The record ids of every owner who is a person, each with its system; the first names the owner."""
     owners_by_name: dict[str, list[str]]
     """Every owner who is a person, by the name shown."""
+    agendas: Mapping[str, Agenda] = field(default_factory=dict)
+    """What a review that is due has to talk about, by its notification."""
 
 
 # A commitment and a stream are called as the newest version with them calls them, as on the pages.
@@ -121,8 +127,11 @@ OWNERS = """
 """
 
 
-def read_news(published: duckdb.DuckDBPyConnection) -> News:
-    """The events of the published build, with what their notifications contain."""
+REVIEWS = "select notification_id, about, agreement_version from marts.fct_notifications where event = 'review_due'"
+
+
+def read_news(published: duckdb.DuckDBPyConnection, pages: Path = Path()) -> News:
+    """The events of the published build, with what their notifications contain; `pages` is the folder of its pages."""
     [(as_of, time_zone)] = published.execute("select as_of, time_zone from marts.dim_build").fetchall()
     clocks, records = defaultdict(list), defaultdict(list)
     for row in published.execute(CLOCKS).fetchall():
@@ -135,7 +144,11 @@ def read_news(published: duckdb.DuckDBPyConnection) -> News:
         if record_id == owner_id:
             named[name].append(owner_id)
     events = [Event(*row) for row in published.execute(EVENTS).fetchall()]
-    return News(as_of, time_zone, events, dict(clocks), dict(records), dict(owners), dict(named))
+    agendas = {
+        notification_id: read_agenda(published, period, version, pages)
+        for notification_id, period, version in published.execute(REVIEWS).fetchall()
+    }
+    return News(as_of, time_zone, events, dict(clocks), dict(records), dict(owners), dict(named), agendas)
 
 
 def read_addresses(warehouse: duckdb.DuckDBPyConnection) -> dict[str, str]:

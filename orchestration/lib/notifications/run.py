@@ -40,6 +40,8 @@ class Places:
     warehouse: Path
     outbox: Path
     tasks: Path
+    pages: Path
+    """The folder of the published pages, which messages name."""
 
 
 @dataclass
@@ -83,7 +85,7 @@ def read_build(places: Places) -> tuple[News, dict[str, str]]:
         has = "select count(*) from information_schema.tables where table_name = 'fct_notifications'"
         if not connection.execute(has).fetchall()[0][0]:
             raise NotifyError(f"{places.published}: it was built before there were notifications; run `smarketing run`")
-        news = read_news(connection)
+        news = read_news(connection, places.pages)
     with open_warehouse(places.warehouse, read_only=True) as connection:
         return news, read_addresses(connection)
 

@@ -20,6 +20,7 @@ HEADLINES = {
     "breached": "{about} is overdue since {due}: {who}",
     "escalated": "Escalated: {about} of {owner}, due {due}, is still open: {who}",
     "weekly_digest": "Your open promises this week",
+    "review_due": "The review of {about} is due",
 }
 MOST_LINES = 40
 
@@ -34,7 +35,7 @@ def headline(event: Event, time_zone: str) -> str:
     if event.event == "weekly_digest" and event.cover_owner_id:
         return f"The open promises of {_line(event.owner_name)} this week, for whom you cover"
     return HEADLINES[event.event].format(
-        who=f"{_line(event.account_name)} ({event.person_id})" if event.account_name else event.person_id,
+        who=f"{_line(event.account_name)} ({event.person_id})" if event.account_name else event.person_id or "",
         about=_line(event.about) or "the document",
         due=local(event.due_at, time_zone) if event.due_at else "",
         owner=_line(event.owner_name) or "nobody",

@@ -8,6 +8,7 @@
     channels.py     the page of attribution: every channel by every model
     customers.py    the page of customers: recurring revenue, and who of each cohort stays
     sources.py      the page of sources: what each brings, and whom marketing attracts
+    meeting.py      the agenda of a month           minutes.py      what a meeting or review has decided
     kpis.py         the key figures of each team and of both
     outstanding.py  open work on open leads         untouched.py    delivered and never touched
     workload.py     who is over capacity            changes.py      what changed since yesterday
@@ -32,6 +33,7 @@ from orchestration.lib.pages.channels import render_attribution
 from orchestration.lib.pages.comparison import render_comparison
 from orchestration.lib.pages.customers import render_customers
 from orchestration.lib.pages.data import render_data
+from orchestration.lib.pages.minutes import render_minutes
 from orchestration.lib.pages.rendering import write_page, write_pages
 from orchestration.lib.pages.review import render_review
 from orchestration.lib.pages.scorecard import render_scorecard
@@ -46,6 +48,7 @@ __all__ = [
     "render_comparison",
     "render_customers",
     "render_data",
+    "render_minutes",
     "render_review",
     "render_scorecard",
     "render_sources",

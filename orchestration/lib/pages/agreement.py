@@ -19,26 +19,33 @@ from orchestration.lib.agreement.target_rows import target_rows
 from orchestration.lib.agreement.versions import Standing, standings
 from orchestration.lib.comparison.clauses import differing_clauses
 from orchestration.lib.csv_files import seed_rows
-from orchestration.lib.pages.reading import Row, read_header
+from orchestration.lib.pages.reading import Row, read_header, read_rows
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.pages.wording import conditions, listed, promise, tiers, time
 
 # The days of a version without an end that are listed.
 A_YEAR = timedelta(days=366)
 
+SHARES = "select * from reports.rpt_owner_shares order by revenue_stream desc, owner_name, owner_id"
+
 
 def render_agreements(connection: duckdb.DuckDBPyConnection, versions: Sequence[Agreement]) -> dict[str, str]:
     """File name -> the page of each version. ValueError if the warehouse was never built."""
-    header, known = read_header(connection), standings(versions)
+    header, known = _header(connection), standings(versions)
     return {f"{each.agreement.version}.html": _render(header, known, number) for number, each in enumerate(known)}
 
 
 def render_agreement(connection: duckdb.DuckDBPyConnection, versions: Sequence[Agreement]) -> str:
     """The page of the version in force, before any the first. ValueError if the warehouse was never built."""
-    header, known = read_header(connection), standings(versions)
+    header, known = _header(connection), standings(versions)
     names = [each.agreement.version for each in known]
     in_force = header["agreement_version"]
     return _render(header, known, names.index(in_force) if in_force in names else 0, "agreements/")
+
+
+def _header(connection: duckdb.DuckDBPyConnection) -> Row:
+    """The head of the page, and the reps with their shares."""
+    return read_header(connection) | {"shares": read_rows(connection, SHARES)}
 
 
 def _render(header: Row, known: Sequence[Standing], number: int, folder: str = "") -> str:
@@ -58,6 +65,7 @@ def _render(header: Row, known: Sequence[Standing], number: int, folder: str = "
         signers=version.signer_signatures,
         teams=[(team, _promises(version, team)) for team in get_args(Team)],
         streams=_streams(version),
+        shares=[row for row in header["shares"] if row["agreement_version"] == version.version],
         calendars=[(key, calendar, _closed(calendar, version)) for key, calendar in version.calendars.items()],
         weekdays=WEEKDAYS,
         guards=[(row, version.all_guards[row["guard"]]) for row in seed_rows("known_guards")],

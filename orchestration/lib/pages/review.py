@@ -11,20 +11,31 @@ import duckdb
 from orchestration.lib.formats import change
 from orchestration.lib.pages.charts import rates_chart
 from orchestration.lib.pages.commitments import read_months
+from orchestration.lib.pages.findings import capacity_part, findings_part, reps_part
 from orchestration.lib.pages.next_version import version_part
 from orchestration.lib.pages.reading import Row, read_header, read_rows
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.quota import exact, share_of
+from orchestration.lib.review.backtest import read_back_test
 from orchestration.lib.review.kept import line_of
 from orchestration.lib.review.measured import Proposal, Review
 from orchestration.lib.review.next_version import NextVersion
 from orchestration.lib.review.past import read_past
+from orchestration.lib.review.term_edits import CASES
+from orchestration.lib.review.terms import CLOSES_WITHIN, DEAL_SIZE, MARGIN, SEASON
 
 DECIDED = "select * from marts.fct_review_lines where review_period = ? order by line"
 MEASURES = (
     "select * from marts.fct_review_measures where review_period = ? and period_from = ? "
-    "and review_measure <> 'step_rate' order by review_measure, revenue_stream, lead_type"
+    "and review_measure <> 'step_rate' and (lead_type <> '(all)' or agreed_value is null) "
+    "order by review_measure, revenue_stream, lead_type"
 )
+NAMES = {
+    DEAL_SIZE: "Deal size",
+    CLOSES_WITHIN: "Time to close",
+    MARGIN: "Margin",
+    SEASON: "Season, strongest month",
+}
 SIGNED = "select is_signed, missing_signatures, tolerance_rate from marts.dim_agreement where agreement_version = ?"
 
 
@@ -52,10 +63,20 @@ def render_review(
         decided=_decided(connection, review),
         proposals=[_proposal(proposal) for proposal in review.proposals],
         chart=rates_chart(points, "Agreed and measured rates with their 90 % intervals") if points else None,
+        names=NAMES,
+        cases=CASES,
         measures=read_rows(connection, MEASURES, [review.period.kind, review.period.starts]),
+        findings=findings_part(connection, review.period),
+        reps=reps_part(connection, proposed.agreement if isinstance(proposed, NextVersion) else None),
+        capacity=capacity_part(connection),
         months=read_months(connection, review.period.starts, review.period.ends),
         version=(
             version_part(proposed, review, read_past(connection, header["as_of_date"]))
+            if isinstance(proposed, NextVersion)
+            else None
+        ),
+        tested=(
+            read_back_test(connection, header["as_of_date"], header["fiscal_year_start_month"])
             if isinstance(proposed, NextVersion)
             else None
         ),
@@ -64,8 +85,12 @@ def render_review(
 
 
 def _decided(connection: duckdb.DuckDBPyConnection, review: Review) -> list[Row]:
-    """The lines of the review as it was held, each with the rate that the same review measures now."""
-    now = {line_of(proposal, rate): rate for proposal in review.proposals for rate in proposal.rates}
+    """The lines of the review as it was held, each with what the same review measures now."""
+    now = {
+        line_of(proposal, rate): {"measured": rate.measured_rate, "converted": rate.converted, "entered": rate.entered}
+        for proposal in review.proposals
+        for rate in proposal.rates
+    } | {term.line: {"measured": term.measured, "entered": term.cases} for term in review.terms}
     return [row | {"now": now.get(row["line"])} for row in read_rows(connection, DECIDED, [review.period.name])]
 
 
@@ -93,7 +118,8 @@ def _proposal(proposal: Proposal) -> Row:
         "old_value": float(old.lead_value),
         "new_value": float(new.lead_value),
         "value_change": change(old.lead_value, new.lead_value),
-        "is_changed": any(rate.basis == "measured" and not rate.is_still_outstanding for rate in proposal.rates),
+        "is_changed": any(rate.basis == "measured" and not rate.is_still_outstanding for rate in proposal.rates)
+        or old.targets[-1].divisor != new.targets[-1].divisor,
         "targets": [
             {
                 "stage": agreed.stage,

@@ -23,6 +23,7 @@ from orchestration.lib.pages.excuses import read_excuses
 from orchestration.lib.pages.forecast import read_forecast
 from orchestration.lib.pages.kpis import read_kpis
 from orchestration.lib.pages.late_answers import read_late_answers
+from orchestration.lib.pages.meeting import read_meeting
 from orchestration.lib.pages.people import read_people
 from orchestration.lib.pages.plan import read_plan
 from orchestration.lib.pages.reading import Row, read_header, read_rows
@@ -98,6 +99,7 @@ def render_scorecard(connection: duckdb.DuckDBPyConnection) -> str:
         times=read_clock_time(connection, shown),
         header=header,
         shown=shown,
+        meeting=read_meeting(connection, shown),
         untouched=read_untouched(connection),
         teams=[(team, [line for line in lines if line["team"] == team]) for team in TEAMS],
         excuses=read_excuses(connection, shown),

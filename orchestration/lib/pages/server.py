@@ -28,7 +28,7 @@ CALCULATOR = "/calculator"
 # Pages, and what they link to; not the copy for BI tools.
 SERVED = {".html", ".csv", ".yml"}
 TITLES = {"board": "Morning board", "scorecard": "Monthly scorecard"}
-FOLDERS = {"Review": "reviews", "Comparison": "comparisons"}
+FOLDERS = {"Review": "reviews", "Minutes": "minutes", "Comparison": "comparisons"}
 
 
 def pages_app(published: Path, agreement: Agreement) -> Starlette:

@@ -25,6 +25,7 @@ UNMEASURED_CASES = 30
 LEAST_DEALS, LEAST_MONTHS = 30, 6
 # Above this number of customers in a draw the sum of their deals is normal.
 MOST_SINGLE_DEALS = 2000
+PLACES = np.linspace(-5, 5, 201)
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,6 @@ class Chance:
 
 def chance(amount: float, sources: Sequence[Source], deals: Sequence[float]) -> Chance:
     """The chance that the leads of these lead types bring an amount, in deals such as those that were won."""
-    from scipy.stats import beta, norm  # half a second, which no other verb waits for
-
     rng = np.random.default_rng(SEED)
     common = rng.standard_normal(DRAWS)
     customers = np.zeros(DRAWS, dtype=np.int64)
@@ -57,12 +56,19 @@ def chance(amount: float, sources: Sequence[Source], deals: Sequence[float]) -> 
         reached = _leads(rng, source)
         for converted, others in source.steps:
             own = rng.standard_normal(DRAWS)
-            place = norm.cdf(math.sqrt(IN_COMMON) * common + math.sqrt(1 - IN_COMMON) * own)
-            reached = rng.binomial(reached, beta.ppf(place, converted + 0.5, others + 0.5))
+            place = math.sqrt(IN_COMMON) * common + math.sqrt(1 - IN_COMMON) * own
+            reached = rng.binomial(reached, _rates(place, converted + 0.5, others + 0.5))
         customers += reached
     brought = _amounts(rng, customers, np.array(deals, dtype=float))
     low, high = np.quantile(brought, (LOW, HIGH))
     return Chance(float((brought >= amount).mean()), float(low), float(high))
+
+
+def _rates(places: np.ndarray, converted: float, others: float) -> np.ndarray:
+    """A beta distribution at these places of a normal one, between 201 of them: as good as exact."""
+    from scipy.special import betaincinv, ndtr  # which no other verb waits for
+
+    return np.interp(places, PLACES, betaincinv(converted, others, ndtr(PLACES)))
 
 
 def _leads(rng: np.random.Generator, source: Source) -> np.ndarray:
@@ -78,8 +84,10 @@ def _amounts(rng: np.random.Generator, customers: np.ndarray, deals: np.ndarray)
     if customers.max() > MOST_SINGLE_DEALS:
         brought = np.maximum(customers * mean + np.sqrt(customers) * spread * rng.standard_normal(DRAWS), 0)
     else:
-        drawn = rng.choice(deals, customers.sum())
-        brought = np.bincount(np.repeat(np.arange(DRAWS), customers), drawn, DRAWS)
+        ends = np.cumsum(customers)
+        drawn = deals[rng.integers(0, len(deals), ends[-1], dtype=np.int32)]
+        sums = np.concatenate(([0.0], np.cumsum(drawn)))
+        brought = sums[ends] - sums[ends - customers]
     variance = (spread / mean) ** 2 / len(deals)
     return brought * (rng.gamma(1 / variance, variance, DRAWS) if variance else 1)
 

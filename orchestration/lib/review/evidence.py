@@ -1,7 +1,7 @@
-"""What the figures of a review show: which agreed rates they contradict, and what lead types have in common.
+"""What the figures of a review show: which agreed values they contradict, and what lead types have in common.
 
-Belongs here: the test of a rate against the agreed one, for all rates of a review at once, and the weighing of a rate
-with those of the other lead types. The rates and their intervals are measured in SQL (fct_review_measures).
+Belongs here: the test of a rate against the agreed one, the rule for all tests of a review at once, and the weighing
+of a rate with those of the other lead types. Values and intervals are measured in SQL (fct_review_measures).
 """
 
 from collections.abc import Hashable, Sequence
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 
-# How often a review in which no rate has changed may propose one: once in forty, whatever the number of its rates.
+# How often a review in which nothing has changed may propose a change: once in forty, whatever the number of its lines.
 FALSE_REVIEWS = 0.025
 
 
@@ -41,9 +41,9 @@ def surprises(converted: Numbers, entered: Numbers, agreed: Numbers) -> Numbers:
 
 
 def contradicted(probabilities: Sequence[float]) -> list[bool]:
-    """Of which rates of one review chance does not explain the difference, by the rule of Holm (1979).
+    """Of which values of one review chance does not explain the difference, by the rule of Holm (1979).
 
-    With 20 rates a 90 % interval each would propose two changes in a review where nothing has changed. The rule keeps
+    With 20 of them a 90 % interval each would propose two changes in a review where nothing has changed. The rule keeps
     the whole review to FALSE_REVIEWS, and needs no independence, which the steps of a chain may not have.
     """
     order = np.argsort(np.array(probabilities, dtype=float), kind="stable")
@@ -55,12 +55,16 @@ def contradicted(probabilities: Sequence[float]) -> list[bool]:
     return found
 
 
-def beyond_chance(counted: Sequence[tuple[float, float, float]]) -> list[bool]:
-    """Of all rates of one review, each as (converted, entered, agreed rate): which contradict the agreed one."""
-    if not counted:
-        return []
-    converted, entered, agreed = np.array(counted, dtype=float).T
-    return contradicted(list(surprises(converted, entered, agreed)))
+def share_surprise(converted: float, entered: float, agreed: float) -> float:
+    """The same of one share."""
+    return float(surprises(*(np.array([each], dtype=float) for each in (converted, entered, agreed)))[0])
+
+
+def beyond_chance(counted: Sequence[tuple[float, float, float]], others: Sequence[float] = ()) -> list[bool]:
+    """Of all rates of one review, each as (converted, entered, agreed rate), and after them of what else it tests,
+    each as how improbable it is: which contradict what is agreed."""
+    columns = np.array(counted, dtype=float).reshape(-1, 3).T
+    return contradicted([*surprises(*columns), *others])
 
 
 def shrunk_by_group(groups: Sequence[Hashable], figures: Sequence[tuple[float, float | None]]) -> list[Shrunk | None]:

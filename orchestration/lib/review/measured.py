@@ -1,19 +1,20 @@
 """A review: the measured rates of one ended period, and the targets that follow from them, old against new.
 
-Belongs here: from rpt_review_rates and dim_target to a proposal. The rates themselves are measured in SQL
-(rpt_review_rates), what they show is in evidence.py, the arithmetic in quota.py, the page in pages/review.py. A
-proposal changes nothing until the next version of the agreement is written and signed.
+Belongs here: from rpt_review_rates and dim_target to a proposal, and what the review as a whole contradicts. Rates are
+measured in SQL (rpt_review_rates), the terms of a stream are terms.py, what both show is evidence.py, the arithmetic
+quota.py, the page pages/review.py. A proposal changes nothing until the next version is written and signed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 import duckdb
 
-from orchestration.lib.periods import MONTHS, Period
+from orchestration.lib.periods import MONTHS, Period, months_between
 from orchestration.lib.quota import QuotaPlan, Rate, exact, plan_quota
 from orchestration.lib.review.evidence import beyond_chance, shrunk_by_group
+from orchestration.lib.review.terms import DEAL_SIZE, ReviewedTerm, read_terms
 
 UNCHANGED = "agreed: no evidence of change"
 
@@ -75,7 +76,8 @@ class ReviewedRate:
 
 @dataclass(frozen=True)
 class Proposal:
-    """One revenue stream and lead type: its rates, and the plan for the whole quota under the old and the new ones."""
+    """One revenue stream and lead type: its rates, and the plan for the whole quota under the old and the new ones,
+    with the old and the new deal size."""
 
     revenue_stream: str
     lead_type: str
@@ -94,6 +96,7 @@ class Review:
     period: Period
     agreement_version: str | None
     proposals: tuple[Proposal, ...]
+    terms: tuple[ReviewedTerm, ...] = ()
 
 
 QUERY = """
@@ -122,35 +125,54 @@ QUERY = """
 def review_period(connection: duckdb.DuckDBPyConnection, period: Period) -> Review:
     """The review of a period from the published copy (or the warehouse)."""
     rows = connection.execute(QUERY, [period.kind, period.starts]).fetchall()
-    rates = evaluated([row[1] for row in rows], [ReviewedRate(*row[7:]) for row in rows])
+    if not rows:
+        return Review(period, None, ())
+    read = [ReviewedRate(*row[7:]) for row in rows]
+    rates, terms = evaluated([row[1] for row in rows], read, read_terms(connection, period, rows[0][0]))
+    sizes = {term.revenue_stream: term.proposed for term in terms if term.measure == DEAL_SIZE}
     chains = groupby(zip(rows, rates, strict=True), key=lambda pair: pair[0][1:3])
-    proposals = [_propose(*zip(*chain, strict=True)) for _, chain in chains]
-    return Review(period, rows[0][0] if rows else None, tuple(proposals))
+    proposals = [_propose(sizes, *zip(*chain, strict=True)) for _, chain in chains]
+    return Review(period, rows[0][0], tuple(proposals), tuple(terms))
 
 
-def evaluated(streams: list[str], rates: list[ReviewedRate]) -> list[ReviewedRate]:
-    """All rates of one review, with their streams: weighed with the other lead types, without what chance explains."""
+def evaluated(
+    streams: Sequence[str], rates: Sequence[ReviewedRate], terms: Sequence[ReviewedTerm] = ()
+) -> tuple[list[ReviewedRate], list[ReviewedTerm]]:
+    """All lines of one review, rates with their streams: rates weighed with the other lead types, and both without what
+    chance explains in the review as a whole."""
     steps = [(stream, rate.from_stage, rate.to_stage) for stream, rate in zip(streams, rates, strict=True)]
     figures = [(rate.measured_rate, rate.effective_entered) for rate in rates]
     weighed = [
         rate if result is None else replace(rate, shrunk_rate=result.rate, borrowed=result.borrowed)
         for rate, result in zip(rates, shrunk_by_group(steps, figures), strict=True)
     ]
-    tested = [rate for rate in weighed if rate.basis == "measured"]
-    is_found = iter(beyond_chance([rate.counted for rate in tested]))
-    return [
+    tested = [rate.counted for rate in weighed if rate.basis == "measured"]
+    improbable = [term.surprise for term in terms if term.is_tested and term.surprise is not None]
+    is_found = iter(beyond_chance(tested, improbable))
+    decided = [
         replace(rate, basis=UNCHANGED)
         if rate.basis == "measured"
         and (not next(is_found) or rate.measured_rate_low <= rate.base_rate <= rate.measured_rate_high)
         else rate
         for rate in weighed
     ]
+    kept = [
+        replace(term, basis=UNCHANGED)
+        if term.basis == "measured" and not (term.is_tested and next(is_found) and term.is_outside)
+        else term
+        for term in terms
+    ]
+    return decided, kept
 
 
-def _propose(rows: tuple[tuple, ...], rates: tuple[ReviewedRate, ...]) -> Proposal:
+def _propose(sizes: Mapping[str, float], rows: tuple[tuple, ...], rates: tuple[ReviewedRate, ...]) -> Proposal:
     _, stream, lead_type, quota, quota_period, share, deal_size = rows[0][:7]
     agreed = [Rate(rate.from_stage, rate.to_stage, exact(rate.agreed_rate)) for rate in rates]
-    plans = [plan_quota(exact(quota), exact(deal_size), steps) for steps in (agreed, [r.proposed for r in rates])]
+    proposed = [rate.proposed for rate in rates]
+    plans = (
+        plan_quota(exact(quota), exact(size), steps)
+        for size, steps in ((deal_size, agreed), (sizes.get(stream, deal_size), proposed))
+    )
     return Proposal(stream, lead_type, float(quota), quota_period, share, rates, *plans)
 
 
@@ -160,12 +182,12 @@ def fiscal_start(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def reviewable_periods(connection: duckdb.DuckDBPyConnection) -> list[Period]:
-    """All ended periods of the fiscal year that have measured rates, in chronological order."""
+    """All ended quarters, half-years and periods of the agreed cycle with measured rates, in chronological order."""
     first_month = fiscal_start(connection)
     rows = connection.execute(
-        "select distinct review_period, period_from from reports.rpt_review_rates order by period_from, review_period"
+        "select distinct period_from, review_period, period_to from reports.rpt_review_rates order by all"
     ).fetchall()
-    return [Period(starts, MONTHS[kind], first_month) for kind, starts in rows]
+    return [Period(first, MONTHS.get(kind) or months_between(first, end), first_month) for first, kind, end in rows]
 
 
 def as_agreed(rate: ReviewedRate) -> float | dict[str, float | str]:
@@ -178,5 +200,5 @@ def as_agreed(rate: ReviewedRate) -> float | dict[str, float | str]:
 
 
 def latest_of_each_kind(periods: Iterable[Period]) -> list[Period]:
-    """The last ended quarter and the last ended half-year."""
+    """The last ended quarter, the last ended half-year and, where another cycle is agreed, its last ended period."""
     return list({period.kind: period for period in periods}.values())

@@ -1,7 +1,8 @@
-"""The agreement that a review proposes, as a whole version: the present file with the rates that the review changes.
+"""The agreement that a review proposes, as a whole version: the present file with the lines that the review changes.
 
-Belongs here: which fields change, to what, and from when the version is in force. How a field is written into the text
-is agreement/editing.py; which rate is proposed is measured.py. A proposal is in force only once both teams have signed.
+Belongs here: which version follows, its dates, and the rates that change. The terms of a stream are term_edits.py, how
+a field is written into the text is agreement/editing.py, what is proposed is measured.py. A proposal is in force only
+once both teams have signed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,11 +22,13 @@ from orchestration.lib.agreement.yaml_document import AgreementError, Written
 from orchestration.lib.company.folder import Company
 from orchestration.lib.comparison.clauses import Clause, differing_clauses
 from orchestration.lib.formats import percent
-from orchestration.lib.review.kept import Decision, KeptReview, line_of, read_kept_review
+from orchestration.lib.review.kept import Decision, KeptReview, line_of
+from orchestration.lib.review.kept_files import read_kept_review
 from orchestration.lib.review.measured import Review, ReviewedRate, as_agreed
+from orchestration.lib.review.term_edits import REVIEW, term_edits
 from orchestration.mistakes import Mistake
 
-PROPOSED, REVIEW = "Proposed after the review of", "Review of"
+PROPOSED = "Proposed after the review of"
 BUILT = "select seal from marts.dim_agreement where agreement_version = ?"
 AS_OF = "select as_of_date from marts.dim_build"
 
@@ -87,7 +90,8 @@ def next_version(
     written = next(written for written, agreement in versions if agreement.version == last.version)
     begins = _starts(last, agreements, as_of, starts)
     name = _name(begins, {each.version.casefold() for each in agreements})
-    after = edited(written, [*_formal(review, last, name, begins, as_of, written), *_rates(review, last, kept)])
+    lines = [*_rates(review, last, kept), *term_edits(review, last, written.content, kept)]
+    after = edited(written, [*_formal(review, last, name, begins, as_of, written), *lines])
     renamed = Written(written.path.with_name(f"{name}.yml"), after.text, after.root, after.content)
     try:
         return NextVersion(last, version_of(renamed), after.text)
@@ -135,8 +139,9 @@ def _formal(review: Review, last: Agreement, name: str, begins: date, as_of: dat
     yield Edit(("effective_from",), begins.isoformat())
     if last.effective_to:
         yield Edit(("effective_to",), None)
-    if last.reviews and last.reviews.next <= max(begins, as_of):
-        following = review_date(last.model_copy(update={"effective_from": begins, "reviews": None}))
+    if last.reviews and last.reviews.next and last.reviews.next <= max(begins, as_of):
+        without = last.reviews.model_copy(update={"next": None})
+        following = review_date(last.model_copy(update={"effective_from": begins, "reviews": without}))
         yield Edit(("reviews", "next"), following.isoformat())
     if written.content.get("signatures"):
         yield Edit(("signatures",), [])
@@ -155,13 +160,13 @@ def _rates(review: Review, last: Agreement, kept: KeptReview | None) -> Iterator
             where = ("revenue_streams", proposal.revenue_stream, "lead_types", proposal.lead_type, "rates", step)
             why = f"{REVIEW} {review.period.name}, {step}: {derivation(rate)}"
             if decision:
-                why += f"; {decision.decision} by {decision.by} on {decision.date}: {decision.why}"
+                why += f"; {decision.in_words}"
             yield Edit(where, value, (why,), rf"{REVIEW} \S+, {step}:")
 
 
 def as_decided(rate: ReviewedRate, decision: Decision) -> float | dict[str, float | str] | None:
     """The rate as the next version writes it after a decision on it; None where the present one stays."""
-    if decision.decision == "refused":
+    if decision.decision == "refused" or decision.rate is None:
         return None
     if decision.decision == "accepted":
         return as_agreed(rate) if decision.rate == rate.agreed_rate else {"measured": decision.rate}

@@ -29,7 +29,7 @@ def base() -> dict[str, Any]:
 @cache
 def _base() -> dict[str, Any]:
     content = read_written(DEMO).content
-    content |= {"reviews": {"next": "2026-01-01"}}
+    content |= {"reviews": {"next": "2026-01-01", "every": "4 months"}}
     content["commitments"]["lead_value"] |= {"due_by": "sales_cycle", "carry_over": True}
     credited = {"team": "marketing", "kind": "lead_value", "per": "month", "credit": 0.5}
     content["commitments"] |= {"credited_value": credited}

@@ -21,9 +21,11 @@ FILES = {
 # What verbs read of a published copy, by its contracts.
 READ = (
     *("marts.dim_account", "marts.dim_agreement", "marts.dim_build", "marts.dim_commitment", "marts.dim_owner"),
-    *("marts.dim_person", "marts.dim_revenue_stream", "marts.fct_notifications"),
+    *("marts.dim_person", "marts.dim_revenue_stream", "marts.dim_quota_period", "marts.fct_notifications"),
+    *("marts.fct_kpis", "marts.fct_review_measures", "marts.fct_reviews"),
     *("marts.fct_owner_links", "marts.fct_person_links", "marts.fct_rejected_rows", "marts.fct_source_freshness"),
     *("reports.rpt_guard_results", "reports.rpt_open_clocks", "reports.rpt_review_rates"),
+    *("reports.rpt_meeting_agenda", "reports.rpt_review_findings"),
     *("reports.rpt_page_header", "reports.rpt_sources", "reports.rpt_unexplained_words", "reports.rpt_campaigns"),
 )
 

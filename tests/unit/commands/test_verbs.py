@@ -4,10 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from orchestration import version
 from orchestration.cli import VERBS, _load
+from tests.tables import fill
 from tests.unit.commands.companies import make_company, make_home, smarketing
 
 HEAVY = ("dagster", "dbt", "duckdb", "great_expectations", "pydantic", "starlette", "yaml")
@@ -59,6 +61,23 @@ def test_status_of_a_build(tmp_path: Path) -> None:
     result = smarketing("status", "--company", company, "--home", home)
     assert (result.exit_code, result.stderr) == (0, "")
     assert "as of       2026-07-03 02:00 Europe/Rome" in result.stdout
+
+
+def test_status_names_the_review_that_is_due(tmp_path: Path) -> None:
+    company = make_company(tmp_path / "acme")
+    home = make_home(tmp_path / "home", company)
+    assert "review due" not in smarketing("status", "--company", company, "--home", home).stdout
+    reviews = [
+        {"period_name": "2025-Q4", "due_date": "2026-01-01", "status": "missed"},
+        {"period_name": "2026-Q1", "due_date": "2026-04-01", "status": "due"},
+        {"period_name": "2026-Q2", "due_date": "2026-07-01", "status": "coming"},
+    ]
+    with duckdb.connect(home / "published" / "current" / "smarketing.duckdb") as connection:
+        fill(connection, "marts.fct_reviews", reviews)
+    shown = smarketing("status", "--company", company, "--home", home).stdout
+    assert [line for line in shown.splitlines() if line.startswith("review due")] == [
+        "review due  2026-Q1, since 2026-04-01: `smarketing review 2026-Q1`, then `smarketing decide`"
+    ]
 
 
 @pytest.mark.parametrize(

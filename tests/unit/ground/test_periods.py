@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestration.lib.periods import Period, PeriodError, parse_period
+from orchestration.lib.periods import Cycle, Period, PeriodError, parse_period
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,40 @@ def test_a_name_is_read_as_it_is_written(year: int, part: str) -> None:
 def test_every_period_has_one_name(year: int, month: int, months: int, fiscal_start: int) -> None:
     period = Period(date(year, month, 1), months, fiscal_start)
     assert parse_period(period.name, fiscal_start) == period
+
+
+@pytest.mark.parametrize(
+    ("cycle", "day", "name"),
+    [
+        # Two months of a year that starts in January, and of one that starts in April.
+        (Cycle(2, date(2000, 1, 1), 1), date(2026, 4, 30), "2026-03-01..2026-04-30"),
+        (Cycle(2, date(2000, 4, 1), 4), date(2026, 5, 1), "2026-04-01..2026-05-31"),
+        (Cycle(4, date(2000, 1, 1), 1), date(2026, 1, 1), "2026-01-01..2026-04-30"),
+        (Cycle(4, date(2000, 1, 1), 1), date(2026, 12, 31), "2026-09-01..2026-12-31"),
+        (Cycle(4, date(2000, 4, 1), 4), date(2026, 3, 31), "2025-12-01..2026-03-31"),
+        # Nine months do not divide the year: February 2026, November 2026, August 2027; before: May 2025.
+        (Cycle(9, date(2026, 2, 1), 1), date(2026, 1, 31), "2025-05-01..2026-01-31"),
+        (Cycle(9, date(2026, 2, 1), 1), date(2026, 10, 31), "2026-02-01..2026-10-31"),
+        (Cycle(9, date(2026, 2, 1), 4), date(2027, 8, 1), "2027-08-01..2028-04-30"),
+        (Cycle(24, date(2026, 1, 1), 1), date(2025, 12, 31), "2024-01-01..2025-12-31"),
+        (Cycle(3, date(2000, 2, 1), 2), date(2026, 1, 31), "2025-Q4"),
+        (Cycle(6, date(2000, 4, 1), 4), date(2026, 3, 31), "2025-H2"),
+    ],
+)
+def test_the_periods_of_a_cycle(cycle: Cycle, day: date, name: str) -> None:
+    assert cycle.period_of(day).name == name
+    assert parse_period(name, cycle.fiscal_start) == cycle.period_of(day)
+
+
+@given(
+    st.integers(2, 24),
+    st.dates(date(2000, 1, 1), date(2060, 1, 1)),
+    st.dates(date(2000, 1, 1), date(2060, 1, 1)),
+    st.integers(1, 12),
+)
+def test_the_periods_of_a_cycle_follow_each_other(months: int, first: date, day: date, fiscal_start: int) -> None:
+    cycle = Cycle(months, first.replace(day=1), fiscal_start)
+    period = cycle.period_of(day)
+    assert period.starts <= day < period.ends
+    assert (period.months, cycle.period_of(period.ends).starts) == (months, period.ends)
+    assert cycle.period_of(cycle.counted_from).starts == cycle.counted_from

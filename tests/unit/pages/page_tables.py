@@ -18,9 +18,11 @@ TABLES = (
     "marts.dim_attribution_model",
     "reports.rpt_sla_compliance_month",
     "reports.rpt_owner_months",
+    "reports.rpt_owner_shares",
     "reports.rpt_team_compliance",
     "reports.rpt_first_contact",
     *("marts.fct_handoffs", "marts.fct_opportunities", "reports.rpt_funnel_conversion"),
+    *("marts.dim_quota_period", "marts.fct_stage_conversions"),
     "reports.rpt_page_header",
     "reports.rpt_sources",
     "reports.rpt_untouched_splits",
@@ -33,8 +35,8 @@ TABLES = (
     *("marts.fct_timeline", "marts.fct_journey_history"),
     "reports.rpt_closed_loop",
     *("reports.rpt_review_rates", "marts.fct_review_lines", "marts.fct_review_measures"),
-    "marts.fct_source_freshness",
-    "reports.rpt_guard_results",
+    *("marts.dim_quota_period", "marts.fct_source_freshness", "reports.rpt_guard_results"),
+    *("reports.rpt_review_findings", "reports.rpt_rep_targets", "reports.rpt_rep_capacity"),
     "marts.fct_reported_commitments",
     "marts.fct_negative_durations",
     *("reports.rpt_team_compliance_quarter", "reports.rpt_team_compliance_week", "reports.rpt_disputes"),
@@ -227,8 +229,7 @@ update marts.fct_lead_delivery_daily set
 update marts.fct_loads set rows_to_correct = rows_rejected, has_problems = true;
 update marts.fct_journeys set
     entered_local_at = timezone('Europe/Rome', timezone('UTC', entered_at)),
-    closed_local_at = timezone('Europe/Rome', timezone('UTC', closed_at)),
-    stage = if(sal_at is null, 'mql', 'sal');
+    closed_local_at = timezone('Europe/Rome', timezone('UTC', closed_at)), stage = if(sal_at is null, 'mql', 'sal');
 update marts.fct_documents set
     sent_local_at = timezone('Europe/Rome', timezone('UTC', sent_at)),
     first_opened_local_at = timezone('Europe/Rome', timezone('UTC', first_opened_at));

@@ -3,6 +3,7 @@
 TABLES = (
     "marts.fct_closings",
     "marts.fct_lead_plan",
+    *("marts.fct_review_lines", "reports.rpt_meeting_agenda", "reports.rpt_meeting_changes"),
     *("reports.rpt_excuses", "reports.rpt_reasons", "reports.rpt_content", "reports.rpt_content_effect"),
     "reports.rpt_coaching_examples",
     "reports.rpt_late_answers",

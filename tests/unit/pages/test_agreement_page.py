@@ -116,7 +116,7 @@ def test_every_field_that_an_agreement_can_have_is_on_its_page(
         "the model last touch first. Time decay halves the weight of a touch every 1 day; position based gives 50.0 % "
         "to the first touch, 30.0 % to those in the middle and 20.0 % to the last.",
         "At most 1 message to one receiver at a time, more become one digest; nothing is notified that is older than 3",
-        "the fiscal year starts in April. Growth is steady: a review every 6 months.",
+        "the fiscal year starts in April. Growth is steady: a review every 9 months, counted from 2026-02.",
         "The signature of Ada Lovelace for sales does not count: it has no seal.",
         "Draft, not signed.",
     ],

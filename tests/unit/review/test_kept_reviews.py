@@ -8,20 +8,44 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.lib.review.kept import (
-    Decision,
-    KeptReview,
-    Line,
-    Outcome,
-    ReviewError,
-    decide,
-    find_line,
-    read_kept_review,
-    read_kept_reviews,
-)
+from orchestration.lib.review.kept import Decision, KeptReview, Line, Outcome, ReviewError, find_line
+from orchestration.lib.review.kept_files import decide, read_kept_review, read_kept_reviews
 from orchestration.lib.review.tables import write_reviews
 
 AS_OF = datetime(2026, 10, 2, 21, 59)
+
+
+# As the release before wrote it, which knew rates alone.
+EARLIER = """\
+# The review of 2026-Q3 as it was held, and what was decided. Written by `smarketing decide` alone: a changed line
+# breaks its seal. Keep the file with the agreements.
+period: 2026-Q3
+agreement_version: 2026-01
+as_of: '2026-10-02T21:59:00'
+lines:
+- line: shop/form/mql_to_sql
+  revenue_stream: shop
+  lead_type: form
+  from_stage: mql
+  to_stage: sql
+  agreed: 0.34
+  measured: 0.284
+  low: 0.2
+  high: 0.37
+  entered: 1000
+  converted: 284
+  proposed: 0.284
+  basis: measured
+seal: 02bed54fda43d39fb5d4c9e168c9158386e0ebab82f3f81ed2318bc6611e578d
+decisions:
+- line: shop/form/mql_to_sql
+  decision: accepted
+  rate: 0.284
+  why: it is what we saw
+  by: Ada Neri
+  date: '2026-10-05'
+  seal: 25e73a6e88ccf84c7e29d5fc98d2cb88c47cd2e9e8aa4e0ea03b53f6ff17b6fb
+"""
 
 
 def line(name: str) -> Line:
@@ -129,5 +153,29 @@ def test_lines_and_decisions_are_tables(tmp_path: Path) -> None:
         assert write_reviews(connection, read_kept_reviews(tmp_path)) == {"review_lines": 3, "review_decisions": 2}
     rows = "select line, reviewed_at, converted from raw.company__review_lines order by line limit 1"
     assert connection.execute(rows).fetchall() == [("shop/fair/mql_to_sql", AS_OF, 284)]
-    numbers = "select decision_number, decision, decided_rate from raw.company__review_decisions order by all"
+    numbers = "select decision_number, decision, decided_value from raw.company__review_decisions order by all"
     assert connection.execute(numbers).fetchall() == [(1, "accepted", 0.284), (2, "refused", 0.34)]
+
+
+def test_a_review_that_was_kept_before_there_were_terms_keeps_its_seals(tmp_path: Path) -> None:
+    path = tmp_path / "reviews" / "2026-Q3.yml"
+    path.parent.mkdir()
+    path.write_text(EARLIER)
+    kept = read_kept_review(tmp_path, "2026-Q3")
+    assert kept is not None
+    assert [(each.measure, each.unit, each.profile) for each in kept.lines] == [("step_rate", "rate", None)]
+    decide(tmp_path, kept, decision("refused", 0.34))
+    # What was written stays to the letter, and a decision follows it.
+    assert path.read_text().startswith(EARLIER)
+
+
+def test_a_term_of_a_stream_is_kept_with_its_unit_and_its_shares(tmp_path: Path) -> None:
+    shares = {"january": 0.4, "february": 0.6}
+    season = replace(line("shop/form/mql_to_sql"), line="shop/season", measure="season", unit="rate", profile=shares)
+    size = replace(season, line="shop/deal_size", agreed=2000.0, measure="deal_size", unit="amount", profile=None)
+    held = replace(HELD, lines=(season, size))
+    decide(tmp_path, held, replace(decision("accepted", 0.6), line="shop/season"))
+    kept = read_kept_review(tmp_path, "2026-Q3")
+    assert kept is not None
+    assert kept.lines == (season, size)
+    assert find_line(kept, "deal_size") == size

@@ -124,7 +124,7 @@ def test_the_next_proposal_replaces_the_derivation_of_the_one_before(demo: Path)
     assert "180 of 400 = 45.0 %, interval 20.0 % to 60.0 %; agreed: 40.0 %" in second.text
     # The agreed review is on 2027-01-04: it has passed when the version begins.
     assert second.agreement.reviews
-    assert second.agreement.reviews.next == date(2027, 5, 1)
+    assert second.agreement.reviews.next == date(2027, 4, 1)
 
 
 def test_an_outstanding_improvement_stays_from_the_new_base(demo: Path) -> None:

@@ -14,13 +14,14 @@ from tests.tables import create, fill
 
 Q3 = Period(date(2026, 7, 1), 3)
 H1 = Period(date(2026, 1, 1), 6)
+TERMS = ("marts.fct_review_measures", "marts.dim_quota_period", "marts.fct_kpis")
 
 
 @pytest.fixture
 def connection() -> duckdb.DuckDBPyConnection:
     """The worked example of the requirements as v1, an older v0; measured in 2026-Q3: half of the MQL became SQL."""
     connection = duckdb.connect()
-    create(connection, "marts.dim_build", "marts.dim_target", "reports.rpt_review_rates")
+    create(connection, "marts.dim_build", "marts.dim_target", "reports.rpt_review_rates", *TERMS)
     fill(connection, "marts.dim_build", [{"fiscal_year_start_month": 1}])
     connection.execute(
         """

@@ -6,7 +6,7 @@ from math import comb
 import numpy as np
 import pytest
 
-from orchestration.lib.ratios import ratio_figures
+from orchestration.lib.ratios import mean_surprise, ratio_figures
 from orchestration.lib.review.evidence import FALSE_REVIEWS, beyond_chance, contradicted, shrunk, shrunk_by_group
 
 
@@ -60,13 +60,34 @@ def test_the_mean_of_skewed_deals_is_inside_of_its_interval_as_often_as_it_claim
     inside = 0
     for _ in range(200):
         deals = generator.lognormal(0, 0.8, 60)
-        figures = ratio_figures(list(deals), [1.0] * 60)
+        figures = ratio_figures(list(deals), [1.0] * 60, [None] * 60)
         inside += figures["low"] <= true <= figures["high"]
     assert 170 <= inside <= 190
 
 
 def test_figures_of_few_deals_and_of_none() -> None:
-    assert ratio_figures([100, 300], [1, 1]) == {"ratio": 200, "deviation": 141.421356237, "largest_three": 1}
+    assert ratio_figures([100, 300], [1, 1], [250, 250]) == {
+        "ratio": 200,
+        "deviation": 141.421356237,
+        "largest_three": 1,
+    }
     alike = {"ratio": 5, "low": 5, "high": 5, "deviation": 0, "largest_three": 0.25}
-    assert ratio_figures([5.0] * 12, [1.0] * 12) == alike
-    assert ratio_figures([], []) == {}
+    assert ratio_figures([5.0] * 12, [1.0] * 12, [None] * 12) == alike
+    assert ratio_figures([5.0] * 12, [1.0] * 12, [5.0] * 12)["surprise"] == 1
+    assert ratio_figures([5.0] * 12, [1.0] * 12, [4.0] * 12)["surprise"] == 0
+    assert ratio_figures([], [], []) == {}
+
+
+def test_the_surprise_of_a_mean_by_hand() -> None:
+    # Not skewed: Student's t. 1 to 9 against 3: t = 2 / (2.7386 / 3) = 2.1909, and 8 degrees leave 0.0598 beyond it.
+    assert mean_surprise(np.arange(1, 10) - 3.0) == pytest.approx(0.0598, abs=1e-4)
+    # 19 times 0 and once 20: mean 1, deviation 4.4721, skewness 4.1295 and t = 1. With b = 4.1295 / 20 ** 0.5 = 0.9234
+    # it is 1 + 0.3078 + 0.0316 + 0.1539 = 1.4933; 19 degrees leave 0.1518, where t alone leaves 0.3299.
+    assert mean_surprise(np.array([0.0] * 19 + [20.0])) == pytest.approx(0.1518, abs=1e-4)
+
+
+def test_a_true_mean_of_skewed_deals_surprises_as_often_as_it_claims() -> None:
+    generator = np.random.default_rng(6)
+    found = np.array([mean_surprise(generator.lognormal(0, 0.8, 100) - np.exp(0.32)) for _ in range(4000)])
+    for claimed, most in ((0.1, 0.12), (0.025, 0.035), (0.005, 0.009)):
+        assert (found <= claimed).mean() <= most

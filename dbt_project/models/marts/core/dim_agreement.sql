@@ -12,6 +12,8 @@ select
     fiscal_year_start_month,
     growth,
     next_review_date,
+    review_months,
+    review_counted_from_date,
     handoff_stage,
     tolerance_rate,
     known_share_rate,

@@ -12,6 +12,8 @@ select
     company.currency_code,
     company.time_zone,
     company.fiscal_year_start_month,
+    company.review_months,
+    company.review_counted_from_date,
     cast(company.behind_after_days as double) as behind_after_days,
     cast(company.old_after_days as double) as old_after_days
 from as_of

@@ -26,6 +26,9 @@ with
         from review_closing_days
         union all
         select *
+        from review_stream_closing
+        union all
+        select *
         from review_acceptance
         union all
         select *
@@ -55,6 +58,9 @@ select
     measured_value,
     measured_low,
     measured_high,
+    surprise_rate,
+    closed_rate,
+    agreed_closed_rate,
     deviation,
     largest_three_rate,
     basis

@@ -21,6 +21,8 @@ with
         where kind = 'clock' and status in ('open', 'missed') and stopped_at is null
     ),
 
+    reviews as (select * from {{ ref("fct_reviews") }} where status = 'due'),
+
     first_sqls as (select journey_id, min(entered_at) as entered_at from transitions group by journey_id),
 
     -- A commitment is notified while a lead waits for it.
@@ -38,15 +40,26 @@ with
         where journeys.outcome = 'open'
     ),
 
-    digests as (
-        select distinct rules.event, open_clocks.owner_id, rules.digest_date
+    {%- set no_text = "cast(null as string)" %}
+    {%- set no_clock = "cast(null as timestamp) as due_at, cast(null as string) as commitment_id" %}
+    {%- set later = " + cast(rules.after_due_minutes as bigint) * 60000000" %}
+    {%- set no_lead = no_text ~ ", " ~ no_text ~ ", " ~ no_clock %}
+
+    -- What is about no lead and is sent on a day.
+    of_days as (
+        select distinct
+            rules.event,
+            cast(rules.digest_date as string) || ':' || open_clocks.owner_id as subject_id,
+            {{ no_text }} as about,
+            rules.digest_date as day_date,
+            open_clocks.owner_id
         from open_clocks
         inner join {{ ref("dim_owner") }} as people on open_clocks.owner_id = people.owner_id
         inner join rules on rules.event = 'weekly_digest' and not people.is_automatic
+        union all
+        select 'review_due', period_name, period_name, due_date, {{ no_text }}
+        from reviews
     ),
-
-    {%- set no_text = "cast(null as string)" %}
-    {%- set no_clock = "cast(null as timestamp) as due_at, cast(null as string) as commitment_id" %}
 
     events as (
         select
@@ -94,12 +107,7 @@ with
             rules.event,
             open_clocks.commitment_id,
             open_clocks.commitment,
-            {{
-                from_microseconds(
-                    to_microseconds("open_clocks.due_at")
-                    ~ " + cast(rules.after_due_minutes as bigint) * 60000000"
-                )
-            }},
+            {{ from_microseconds(to_microseconds("open_clocks.due_at") ~ later) }},
             open_clocks.owner_id,
             open_clocks.person_id,
             open_clocks.journey_id,
@@ -111,16 +119,8 @@ with
             on (rules.event = 'due_soon' and open_clocks.status = 'open')
             or (rules.event in ('breached', 'escalated') and open_clocks.status = 'missed')
         union all
-        select
-            event,
-            cast(digest_date as string) || ':' || owner_id,
-            {{ no_text }},
-            {{ start_of_date("digest_date") }},
-            owner_id,
-            {{ no_text }},
-            {{ no_text }},
-            {{ no_clock }}
-        from digests
+        select event, subject_id, about, {{ start_of_date("day_date") }}, owner_id, {{ no_lead }}
+        from of_days
     )
 
 select
