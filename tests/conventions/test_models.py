@@ -60,7 +60,7 @@ EXCEPTIONS = {
     *(("rpt_owner_shares", name) for name in ("rpt_rep_load", "rpt_sales_capacity")),
     ("rpt_recycled_stock", "rpt_recycled_leads"),
     ("rpt_rep_capacity", "rpt_owner_months"),
-    ("rpt_review_findings", "rpt_quarter_forecast"),
+    *(("rpt_review_findings", name) for name in ("rpt_quarter_forecast", "rpt_missed_months")),
     ("rpt_review_findings", "rpt_sla_compliance_month"),
     ("rpt_review_findings", "rpt_team_compliance"),
     ("rpt_untouched_splits", "rpt_untouched_leads"),

@@ -1,25 +1,21 @@
 {#- The CTEs `running` (missed three settled months running) and `unkeepable`: kept by no owner, or always by all. -#}
 {% macro promise_findings() -%}
-    missed_months as (
-        select
-            *,
-            extract(year from period_date) * 12
-            + extract(month from period_date)
-            - row_number() over (partition by commitment order by period_date) as run_key
-        from team_months
-        where status = 'missed' and is_settled
-    ),
-
     run_lengths as (
         select
-            period_date as month_date,
-            team,
-            commitment,
-            unit,
-            target,
-            attainment,
-            row_number() over (partition by commitment, run_key order by period_date) as run_length
-        from missed_months
+            team_months.period_date as month_date,
+            team_months.team,
+            team_months.commitment,
+            team_months.unit,
+            team_months.target,
+            team_months.attainment,
+            missed_runs.months_missed as run_length
+        from team_months
+        inner join
+            missed_runs
+            on team_months.period_date = missed_runs.month_date
+            and team_months.team = missed_runs.team
+            and team_months.commitment = missed_runs.commitment
+        where team_months.is_settled
     ),
 
     reviewed_runs as (

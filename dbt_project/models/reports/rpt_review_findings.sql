@@ -39,6 +39,8 @@ with
 
     team_months as (select * from {{ ref("rpt_team_compliance") }}),
 
+    missed_runs as (select * from {{ ref("rpt_missed_months") }}),
+
     owner_months as (select * from {{ ref("rpt_sla_compliance_month") }} where kind in ('clock', 'cadence')),
 
     quarter_forecasts as (select * from {{ ref("rpt_quarter_forecast") }} where not is_running_quarter),

@@ -46,6 +46,10 @@ def company(tmp_path: Path) -> Path:
             "revenue_stream": "shop",
             "lead_type": "(all)",
         }
+        breach = {"finding_rank": 1, "finding": "breach/calls/after_hours", "finding_kind": "breach", "team": "sales"}
+        breach |= {"commitment": "calls", "about": "after hours", "result": "not kept", "cases": 30, "value": 0.5}
+        breach |= {"value_low": 0.33, "value_high": 0.67, "proposed_owner": "Sal Rossi", "proposed_date": "2026-05-01"}
+        fill(connection, "reports.rpt_review_findings", [of_q1 | breach])
         common = of_q1 | {"entered": 200, "basis": "measured", "largest_three_rate": 0.1}
         deals = {"agreed_value": 20, "measured_value": 24.127, "measured_low": 23, "measured_high": 25}
         days = {"agreed_value": 28, "measured_value": 42, "measured_low": 36, "measured_high": 50}
@@ -118,6 +122,18 @@ def test_an_item_of_a_meeting_becomes_an_action_until_it_is_done(company: Path) 
     assert kept.open_action("missed/calls") is None
     assert kept.last_decision("missed/calls") == kept.decisions[0]
     assert "nobody has anything to do" in decide(company, "2026-06", "calls", "--done", *ADA)[1]
+
+
+def test_a_finding_is_kept_with_its_figures_and_what_was_proposed(company: Path) -> None:
+    code, text = decide(company, "2026-Q1", "after_hours", "--accept", *EVA, *ADA)
+    assert code == 0, text
+    [kept] = read_kept_reviews(company)
+    [item] = kept.items
+    assert (item.line, item.text, item.team) == ("breach/calls/after_hours", "Breach, not kept", "sales")
+    counted = "Calls: 15 of 30 missed clocks have the cause after hours (50.0 %, interval 33.0 % to 67.0 %)."
+    assert item.figures == counted
+    assert (item.owner, item.due) == ("Sal Rossi", date(2026, 5, 1))
+    assert kept.open_action(item.line) == kept.decisions[0]
 
 
 def test_a_rate_can_have_an_action(company: Path) -> None:

@@ -76,7 +76,8 @@ def test_the_page_has_findings_owners_and_reps() -> None:
         rep |= {"target_leads": 10.0, "is_leads_above_own": True, "is_leads_above_all": False, "target_won": 2.0}
         fill(connection, "reports.rpt_rep_targets", [rep | {"is_won_above_own": True, "is_won_above_all": True}])
         text = words(render_review(connection, review_period(connection, REVIEWED))).replace("\u00a0", " ")
-    assert "not kept breach/first_contact/after_hours" in text
+    assert "not kept First contact: 15 of 30" in text
+    assert "breach/first_contact/after_hours" in text
     assert "150 Sales – 1 May 2026 fct_missed_clocks" in text
     assert "Ada Main 3 4.0 9 12 – 10.0 – 2.0 0.5 1 2.0 leads, deals of all" in text
     assert "no rep has three final months with ten promises due." in text
