@@ -1,13 +1,12 @@
 """Every model builds for a company that has no data yet, and every dbt unit test passes there.
 
 The unit tests of the SQL are beside the models, in their YAML; they need the columns of the tables that they replace,
-and an empty company has these as well. Engines differ in where nulls sort, so that those of all models that sort run twice.
+and an empty company has these as well. Engines differ in where nulls sort, so those of models that sort run twice.
 """
 
 import os
 import re
 import subprocess
-from pathlib import Path
 
 import duckdb
 import pytest
