@@ -62,14 +62,18 @@ def latest_in_force(agreements: Sequence[Agreement]) -> Agreement:
 
 def fiscal_month(agreements: Sequence[Agreement]) -> int:
     """The month in which the fiscal year starts, by the last version that is in force; January while there is none."""
-    standing = [each.agreement for each in standings(agreements) if each.is_in_force]
-    return standing[-1].company.fiscal_month if standing else 1
+    last = _last_in_force(agreements)
+    return last.company.fiscal_month if last else 1
 
 
 def review_cycle_of(agreements: Sequence[Agreement]) -> Cycle | None:
     """The periods that are reviewed, by the last version that is in force; None while there is none."""
-    standing = [each.agreement for each in standings(agreements) if each.is_in_force]
-    return standing[-1].review_cycle if standing else None
+    last = _last_in_force(agreements)
+    return last.review_cycle if last else None
+
+
+def _last_in_force(agreements: Sequence[Agreement]) -> Agreement | None:
+    return next((each.agreement for each in reversed(standings(agreements)) if each.is_in_force), None)
 
 
 def in_force_on(agreements: Sequence[Agreement], day: date) -> Agreement:
