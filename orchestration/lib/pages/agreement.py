@@ -19,9 +19,10 @@ from orchestration.lib.agreement.target_rows import target_rows
 from orchestration.lib.agreement.versions import Standing, standings
 from orchestration.lib.comparison.clauses import differing_clauses
 from orchestration.lib.csv_files import seed_rows
-from orchestration.lib.pages.reading import Row, read_header, read_rows
+from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.pages.wording import conditions, listed, promise, tiers, time
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 # The days of a version without an end that are listed.
 A_YEAR = timedelta(days=366)

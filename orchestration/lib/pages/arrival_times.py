@@ -11,7 +11,7 @@ from operator import itemgetter
 import duckdb
 
 from orchestration.lib.agreement.calendars import WEEKDAYS
-from orchestration.lib.pages.reading import Row, read_rows
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 # The first hours of the parts of a day.
 PARTS = (0, 6, 12, 18)

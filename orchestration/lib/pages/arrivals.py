@@ -2,7 +2,7 @@
 
 import duckdb
 
-from orchestration.lib.pages.reading import Row, read_rows
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 ROWS_SHOWN = 15
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import duckdb
 
-from orchestration.lib.pages.reading import Row, known_sum, read_rows
+from orchestration.lib.pages.reading import known_sum
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 SOURCES_SHOWN = 25
 SUMMED = (

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 import duckdb
 
-from orchestration.lib.pages.reading import Row, read_rows
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 REASONS = "select * from reports.rpt_reasons where split in ('all', 'channel') order by split, place"
 CONTENT = "select * from reports.rpt_content order by place"

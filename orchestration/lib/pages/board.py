@@ -21,11 +21,12 @@ from orchestration.lib.pages.guards import count_guards
 from orchestration.lib.pages.kpis import read_kpis
 from orchestration.lib.pages.outstanding import read_outstanding
 from orchestration.lib.pages.pacing import read_pacing
-from orchestration.lib.pages.reading import Row, read_header
+from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.pages.untouched import read_undated, read_untouched
 from orchestration.lib.pages.weeks import read_this_week
 from orchestration.lib.pages.workload import read_load
+from orchestration.lib.warehouse.rows import Row
 
 
 def render_board(connection: duckdb.DuckDBPyConnection, openings: Sequence[Opening] = ()) -> str:

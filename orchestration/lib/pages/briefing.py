@@ -12,8 +12,9 @@ import duckdb
 from orchestration.lib.formats import lead_page
 from orchestration.lib.pages.changes import read_changes
 from orchestration.lib.pages.outstanding import read_outstanding
-from orchestration.lib.pages.reading import Row, read_header, read_rows
+from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import render
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 EVENTS_SHOWN = 200
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 import duckdb
 
 from orchestration.lib.pages.attribution import ALWAYS_SHOWN, CONVERSIONS
-from orchestration.lib.pages.reading import Row, known_sum, read_rows
+from orchestration.lib.pages.reading import known_sum
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 CREDITS = """select * from reports.rpt_attribution
     where is_shown_scope and axis = 'campaign' order by not is_shown_first, model_number, axis_value"""

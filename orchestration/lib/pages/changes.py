@@ -5,7 +5,7 @@ Belongs here: which changes are shown, and in what order. What a change is, is r
 
 import duckdb
 
-from orchestration.lib.pages.reading import Row, read_rows
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 # The kinds, in the order in which a team talks about them, and how they are called.
 KINDS = {

@@ -10,8 +10,9 @@ import duckdb
 
 from orchestration.lib.pages.attribution import CONVERSIONS, CREDITS, read_bridge
 from orchestration.lib.pages.campaigns import read_campaigns
-from orchestration.lib.pages.reading import Row, read_header, read_rows
+from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import render
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 MODELS = "select * from marts.dim_attribution_model order by model_number"
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from orchestration.lib.formats import count, difference, label, percent, short_month, words
-from orchestration.lib.pages.reading import Row
+from orchestration.lib.warehouse.rows import Row
 
 if TYPE_CHECKING:
     import altair

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 import duckdb
 
-from orchestration.lib.pages.reading import Row, read_rows
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 TIMES = (
     "select * from reports.rpt_clock_time where month_date = ? order by team desc, commitment, scope desc, owner_name"

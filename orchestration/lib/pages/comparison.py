@@ -14,8 +14,8 @@ from orchestration.lib.comparison.figures import SECTIONS, Compared, by_section
 from orchestration.lib.comparison.names import Names
 from orchestration.lib.formats import label, words
 from orchestration.lib.pages.charts import versions_chart
-from orchestration.lib.pages.reading import Row
 from orchestration.lib.pages.rendering import render
+from orchestration.lib.warehouse.rows import Row
 
 # More figures than this side by side are too wide for a page; they go one below the other.
 MOST_ACROSS = 3

@@ -9,8 +9,9 @@ from operator import itemgetter
 
 import duckdb
 
-from orchestration.lib.pages.reading import Row, read_header, read_rows
+from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import render
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 MONTHS_SHOWN = 24
 COHORTS_SHOWN = 24

@@ -10,8 +10,9 @@ import duckdb
 
 from orchestration.lib.inspection.openings import Opening
 from orchestration.lib.pages.guards import read_guards
-from orchestration.lib.pages.reading import Row, read_header, read_rows
+from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import render
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 LINES_SHOWN = 5
 PAIRS_SHOWN = 200

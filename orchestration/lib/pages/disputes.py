@@ -7,7 +7,7 @@ from datetime import date
 
 import duckdb
 
-from orchestration.lib.pages.reading import Row, read_rows
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 DISPUTES = "select * from reports.rpt_disputes where month_date = ?"
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 import duckdb
 
-from orchestration.lib.pages.reading import Row, read_rows
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 EXCUSES = """
     select team, commitment, excuse_reason, leads, excused, own_exits, excused_attainment_rate, missed_attainment_rate

@@ -10,10 +10,10 @@ import duckdb
 
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.quotas import MONTHS_OF
-from orchestration.lib.pages.reading import Row, read_rows
 from orchestration.lib.periods import Period
 from orchestration.lib.review.decomposition import inputs_of
 from orchestration.lib.review.findings import read_findings
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 CAPACITY = "select * from reports.rpt_rep_capacity order by month_leads"
 REPS = "select * from reports.rpt_rep_targets order by revenue_stream, owner_name, owner_id"

@@ -6,7 +6,7 @@ those of rpt_quarter_forecast.
 
 import duckdb
 
-from orchestration.lib.pages.reading import Row, read_rows
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 QUARTERS = "select * from reports.rpt_quarter_forecast order by quarter_date desc"
 STAGES = "select * from reports.rpt_forecast_stages order by expected_amount desc nulls last, stage_label"

@@ -5,7 +5,7 @@ from operator import itemgetter
 
 import duckdb
 
-from orchestration.lib.pages.reading import Row, read_rows
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 # The report holds every pair of stages and other segments too.
 STEPS = """

@@ -8,7 +8,7 @@ from datetime import date
 
 import duckdb
 
-from orchestration.lib.pages.reading import Row, read_rows
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 TEAMS = ("joint", "marketing", "sales")
 

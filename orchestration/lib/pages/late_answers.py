@@ -9,7 +9,7 @@ from operator import itemgetter
 
 import duckdb
 
-from orchestration.lib.pages.reading import Row, read_rows
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 ANSWERS = "select * from reports.rpt_late_answers where within_days = 90 order by all"
 CLASSES = ("attempt", "contact", "conversation")

@@ -8,7 +8,7 @@ from datetime import date
 
 import duckdb
 
-from orchestration.lib.pages.reading import Row, read_rows
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 CHANGES = "select * from reports.rpt_meeting_changes where month_date = ? order by team desc, commitment"
 AGENDA = "select * from reports.rpt_meeting_agenda where month_date = ? order by section, place"

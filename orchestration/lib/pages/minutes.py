@@ -8,9 +8,10 @@ from datetime import date
 import duckdb
 
 from orchestration.lib.pages.meeting import AGENDA
-from orchestration.lib.pages.reading import Row, read_header, read_rows
+from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.periods import parse_period
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 LINES = "select * from marts.fct_review_lines order by review_period, is_item, line"
 

@@ -12,13 +12,13 @@ from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.calculator.figures import Inputs, changes_of
 from orchestration.lib.formats import label, words
 from orchestration.lib.pages.charts import waterfall_chart
-from orchestration.lib.pages.reading import Row
 from orchestration.lib.review.chances import Chance, busiest_month, stream_chance
 from orchestration.lib.review.decomposition import AMOUNTS, Cause, decompose, inputs_of
 from orchestration.lib.review.measured import Review
 from orchestration.lib.review.months import month_causes
 from orchestration.lib.review.next_version import NextVersion
 from orchestration.lib.review.past import Past
+from orchestration.lib.warehouse.rows import Row
 
 POINT = Fraction(1, 100)
 # A quarter of a second each, and nobody reads a hundred pictures.

@@ -6,7 +6,7 @@ Person and source only, no name or e-mail.
 
 import duckdb
 
-from orchestration.lib.pages.reading import Row, read_rows
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 OWNERS_SHOWN = 12
 # Urgency, and how many rows of each owner are shown: what can still be kept is shown, what was missed is counted.

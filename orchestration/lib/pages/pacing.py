@@ -3,8 +3,8 @@
 import duckdb
 
 from orchestration.lib.formats import label
-from orchestration.lib.pages.reading import Row, read_rows
 from orchestration.lib.pages.sparklines import sparkline
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 # A version has its own rows, because its target is of its own days of a month.
 DAYS = """

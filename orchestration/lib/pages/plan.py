@@ -8,7 +8,7 @@ from operator import itemgetter
 
 import duckdb
 
-from orchestration.lib.pages.reading import Row, read_rows
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 # A version has its own rows: its leads have their own value.
 PLAN = """

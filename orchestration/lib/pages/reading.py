@@ -1,4 +1,4 @@
-"""From a query to rows, and the head of every page.
+"""The head of every page.
 
 Belongs here: reading that all sections share. A section's own SQL is in its module.
 """
@@ -9,8 +9,7 @@ from typing import Any
 import duckdb
 
 from orchestration.lib.formats import label
-
-Row = dict[str, Any]
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 HEADER = "select * from reports.rpt_page_header"
 
@@ -41,13 +40,6 @@ class Names(dict[str, str]):
     def __missing__(self, commitment: str) -> str:
         """Its key in words."""
         return label(commitment)
-
-
-def read_rows(connection: duckdb.DuckDBPyConnection, query: str, parameters: list[Any] | None = None) -> list[Row]:
-    """The rows of a query, each as column name -> value, in the query's order."""
-    cursor = connection.execute(query, parameters or [])
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
 
 
 def known_sum(values: Iterable[Any]) -> Any:

@@ -10,7 +10,7 @@ from operator import itemgetter
 
 import duckdb
 
-from orchestration.lib.pages.reading import Row, read_rows
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 RESPONSES = """
     select

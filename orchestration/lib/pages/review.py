@@ -13,16 +13,17 @@ from orchestration.lib.pages.charts import rates_chart
 from orchestration.lib.pages.commitments import read_months
 from orchestration.lib.pages.findings import capacity_part, findings_part, reps_part
 from orchestration.lib.pages.next_version import version_part
-from orchestration.lib.pages.reading import Row, read_header, read_rows
+from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.quota import exact, share_of
 from orchestration.lib.review.backtest import read_back_test
-from orchestration.lib.review.kept import line_of
+from orchestration.lib.review.kept import lines_of
 from orchestration.lib.review.measured import Proposal, Review
 from orchestration.lib.review.next_version import NextVersion
 from orchestration.lib.review.past import read_past
 from orchestration.lib.review.term_edits import CASES
 from orchestration.lib.review.terms import CLOSES_WITHIN, DEAL_SIZE, MARGIN, SEASON
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 DECIDED = "select * from marts.fct_review_lines where review_period = ? order by line"
 MEASURES = (
@@ -86,11 +87,7 @@ def render_review(
 
 def _decided(connection: duckdb.DuckDBPyConnection, review: Review) -> list[Row]:
     """The lines of the review as it was held, each with what the same review measures now."""
-    now = {
-        line_of(proposal, rate): {"measured": rate.measured_rate, "converted": rate.converted, "entered": rate.entered}
-        for proposal in review.proposals
-        for rate in proposal.rates
-    } | {term.line: {"measured": term.measured, "entered": term.cases} for term in review.terms}
+    now = {line.line: line for line in lines_of(review)}
     return [row | {"now": now.get(row["line"])} for row in read_rows(connection, DECIDED, [review.period.name])]
 
 

@@ -26,11 +26,12 @@ from orchestration.lib.pages.late_answers import read_late_answers
 from orchestration.lib.pages.meeting import read_meeting
 from orchestration.lib.pages.people import read_people
 from orchestration.lib.pages.plan import read_plan
-from orchestration.lib.pages.reading import Row, read_header, read_rows
+from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.pages.responses import read_responses
 from orchestration.lib.pages.untouched import read_untouched
 from orchestration.lib.pages.weeks import read_weeks
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 TREND = 7  # periods shown: the one of the meeting and six before it
 TEAMS = ("sales", "marketing")

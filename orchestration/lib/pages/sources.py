@@ -10,8 +10,9 @@ from operator import itemgetter
 import duckdb
 
 from orchestration.lib.pages.attribution import read_every_source
-from orchestration.lib.pages.reading import Row, read_header, read_rows
+from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import render
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 PERSONAS = "select * from reports.rpt_personas order by persona_number nulls last"
 TARGETS = """select * from reports.rpt_persona_targets

@@ -7,7 +7,7 @@ from math import fsum
 
 import duckdb
 
-from orchestration.lib.pages.reading import Row, read_rows
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 SPLIT_BY = ("owner", "source", "age", "outcome")
 SHOWN = 8  # names of a split; the others are one line

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 import duckdb
 
-from orchestration.lib.pages.reading import Row, read_rows
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 WEEKS = """
     select * from reports.rpt_team_compliance_week where end_date <= ? or not has_ended

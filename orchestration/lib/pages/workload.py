@@ -5,8 +5,8 @@ from datetime import date
 import duckdb
 
 from orchestration.lib.pages.commitments import read_owner_months
-from orchestration.lib.pages.reading import Row, read_rows
 from orchestration.lib.pages.sparklines import sparkline
+from orchestration.lib.warehouse.rows import Row, read_rows
 
 LOAD = """
     select * from reports.rpt_workload

@@ -3,15 +3,13 @@
 Belongs here: the words. Every figure is a column of rpt_review_findings; what is kept of an item is kept.py.
 """
 
-from typing import Any
-
 import duckdb
 
 from orchestration.lib.formats import amount, count, figure, label, percent, words
 from orchestration.lib.periods import Period
 from orchestration.lib.review.items import Item
+from orchestration.lib.warehouse.rows import Row, read_rows
 
-Row = dict[str, Any]
 # A commitment is called as the newest version with it calls it.
 FOUND = """
     select findings.*, header.currency_code, names.commitment_name
@@ -30,9 +28,7 @@ FOUND = """
 
 def read_findings(connection: duckdb.DuckDBPyConnection, period: Period) -> list[Row]:
     """The findings of a period with their sentences, those with most money first."""
-    cursor = connection.execute(FOUND, [period.kind, period.starts])
-    names = [column[0] for column in cursor.description or []]
-    rows = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+    rows = read_rows(connection, FOUND, [period.kind, period.starts])
     return [row | {"sentence": sentence(row)} for row in rows]
 
 
