@@ -61,7 +61,7 @@ def render_review(
         review=review,
         last_day=review.period.ends - timedelta(days=1),
         reviewed=reviewed[0] if reviewed else None,
-        decided=_decided(connection, review),
+        **_decided(connection, review),
         proposals=[_proposal(proposal) for proposal in review.proposals],
         chart=rates_chart(points, "Agreed and measured rates with their 90 % intervals") if points else None,
         names=NAMES,
@@ -85,10 +85,14 @@ def render_review(
     )
 
 
-def _decided(connection: duckdb.DuckDBPyConnection, review: Review) -> list[Row]:
-    """The lines of the review as it was held, each with what the same review measures now."""
+def _decided(connection: duckdb.DuckDBPyConnection, review: Review) -> dict[str, list[Row]]:
+    """The lines of the review as it was held, each with what the same review measures now, and the decided findings."""
     now = {line.line: line for line in lines_of(review)}
-    return [row | {"now": now.get(row["line"])} for row in read_rows(connection, DECIDED, [review.period.name])]
+    rows = read_rows(connection, DECIDED, [review.period.name])
+    return {
+        "decided": [row | {"now": now.get(row["line"])} for row in rows if not row["is_item"]],
+        "decided_findings": [row for row in rows if row["is_item"] and row["decision"] != "open"],
+    }
 
 
 def _point(proposal: Proposal, rate: Any) -> Row:

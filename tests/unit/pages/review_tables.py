@@ -18,4 +18,15 @@ insert into marts.fct_review_lines (review_period, line, revenue_stream, lead_ty
         0.38, 'changed', 0.36, 'May had a fair', 'Ada Neri', '2026-07-03'),
     ('2026-Q2', 'retail/event/sql_to_customer', 'retail', 'event', 'sql', 'customer', '2026-07-02', 12, 3, 'rate', 0.2,
         0.25, 0.2, 'open', null, null, null, null);
+insert into marts.fct_review_lines (review_period, line, revenue_stream, lead_type, review_measure, reviewed_date,
+    entered, unit, agreed_value, measured_value, proposed_value, decision, decided_value, decision_reason, decision_by,
+    decided_date) values
+    ('2026-Q2', 'retail/closes_within', 'retail', '(all)', 'closes_within', '2026-07-02', 40, 'days', 55, 27, 27,
+        'accepted', 27, 'Deals close sooner', 'Ugo Riva', '2026-07-03');
+insert into marts.fct_review_lines (review_period, line, line_text, is_item, figures, reviewed_date, decision,
+    decision_reason, decision_by, decided_date, action_owner, due_date, done_date, done_reason) values
+    ('2026-Q2', 'breach/calls/night', 'Breach, not kept', true, '120 of 289 at night.', '2026-07-02', 'accepted',
+        'A second rep takes nights', 'Ugo Riva', '2026-07-03', 'Eva Blu', '2026-07-20', '2026-07-18', 'She does'),
+    ('2026-Q2', 'breach/calls/noon', 'Breach, not kept', true, '3 of 289 at noon.', '2026-07-02', 'open',
+        null, null, null, null, null, null, null);
 """

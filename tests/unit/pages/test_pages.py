@@ -202,6 +202,9 @@ def test_a_warehouse_that_was_never_built_is_an_error(empty: duckdb.DuckDBPyConn
         "June 2026 Marketing Lead value 9,450 9,000 of it count 9,000 EUR delivered of target 100.0 % met",
         "Event MQL to SQL 34.0 % 38.0 % 376 of 990 38.0 % changed 36.0 % May had a fair Ada Neri 3 July 2026 40.0 % "
         "400 of 1,000",
+        "Retail all Time to close 55.0 d 27.0 d 40 27.0 d accepted 27.0 d Deals close sooner Ugo Riva 3 July 2026",
+        "Breach, not kept 120 of 289 at night. accepted A second rep takes nights Ugo Riva 3 July 2026 Eva Blu "
+        "20 July 2026 18 July 2026: She does",
         "in force only once both teams have signed the version in which it is",
     ],
 )
