@@ -9,7 +9,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DAGSTER_DISABLE_TELEMETRY := yes
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev docs metrics check unit test test-all test-faults format lock clean
+.PHONY: help run dev docs metrics check unit test test-all test-campaigns test-faults format lock clean
 
 help: ## Show the verbs
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -36,10 +36,13 @@ unit: .venv/installed ## Test the code alone, without a company: seconds
 	$(BIN)/pytest -q -n 2 --no-loadscope-reorder tests/unit -m "not browser and not slow and not long"
 
 test: check ## Lint, check types, test the code and the demo company
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not faults"
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not faults and not campaign"
 
 test-all: check ## The same and the slow tests, with one demo company: other companies, spoilt files, killed builds
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not faults"
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not faults and not campaign"
+
+test-campaigns: .venv/installed ## The long forms of slow tests, half an hour: their figures go into docs/reliability.md too
+	$(BIN)/pytest -n 2 --dist loadfile -m campaign tests/end_to_end
 
 test-faults: .venv/installed ## The campaign of faults, 40 minutes on two cores or MINUTES=20: its figures go into docs/reliability.md
 	FAULT_MINUTES=$(or $(MINUTES),40) $(BIN)/pytest -n 2 --dist worksteal tests/faults -m faults

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import campaign_figures
+
 # The demo company is built first, so that no worker waits for it; small files come last, so that all workers end
 # together. Needs --no-loadscope-reorder.
 ORDER = ("end_to_end/test_hard_cases.py", "definitions/", "end_to_end/", "unit/", "conventions/")
@@ -49,6 +51,18 @@ tolerance: 0.1
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Sort the files by ORDER; the order within a file does not change."""
     items.sort(key=lambda item: next((at for at, part in enumerate(ORDER) if part in item.path.as_posix()), len(ORDER)))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Forget the figures of earlier campaigns, once, before there are workers."""
+    if not hasattr(config, "workerinput"):
+        campaign_figures.start()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Put the figures of a campaign that ran into the page."""
+    if not hasattr(session.config, "workerinput"):
+        campaign_figures.write_page()
 
 
 @pytest.fixture

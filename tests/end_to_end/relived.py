@@ -23,7 +23,7 @@ from tests.end_to_end.conftest import build as build_company
 
 UNTIL = (Path(__file__).parent / "exports_until.sql").read_text()
 # The morning of the seventh, when the exports are made and the agreement closes the month before. UTC.
-MORNINGS = [datetime(2025 + month // 12, month % 12 + 1, 7, 8) for month in range(10, 22)]
+MORNINGS = tuple(datetime(2025 + month // 12, month % 12 + 1, 7, 8) for month in range(10, 22))
 # When a row came to be, by table; the other tables (users, companies, accounts, campaigns) contain no time.
 WRITTEN = {
     "hubspot__contacts": "create_date",
@@ -92,8 +92,9 @@ class Figures:
 
 @dataclass(frozen=True)
 class Replay:
-    """The figures of each morning, the last build in the same home, with everything, and that home."""
+    """The days, the figures of each morning, the last build in the same home, with everything, and that home."""
 
+    days: tuple[datetime, ...]
     mornings: list[Figures]
     last: Figures
     home: Path
@@ -168,15 +169,15 @@ def emptied(home: Path, demo: Path) -> Path:
     return home
 
 
-def relive(home: Path, demo: Path) -> Replay:
-    """Every morning of the year in one home, then the day of the exports."""
+def relive(home: Path, demo: Path, days: tuple[datetime, ...] = MORNINGS) -> Replay:
+    """The mornings of these days in one home, then the day of the exports."""
     emptied(home, demo)
     mornings = []
-    for morning in MORNINGS:
+    for morning in days:
         lay_out(home, demo / "warehouse.duckdb", morning)
         mornings.append(built(home))
     lay_out(home, demo / "warehouse.duckdb", None)
-    return Replay(mornings, built(home), home)
+    return Replay(days, mornings, built(home), home)
 
 
 if __name__ == "__main__":

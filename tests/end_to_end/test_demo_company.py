@@ -225,12 +225,20 @@ def test_an_older_period_can_be_reviewed(demo_copy: Built) -> None:
 
 
 @pytest.mark.slow
-def test_dbt_build_works_by_itself(few_copy: Built) -> None:
+def test_dbt_build_works_by_itself_and_nulls_may_come_first(few_copy: Built) -> None:
+    """All models, data tests and unit tests, under the other rule of where nulls sort; every table stays as it was."""
     dbt = str(Path(COMMAND[0]).parent / "dbt")
     environment = {"PATH": os.environ["PATH"]}
+    warehouse = few_copy.home / "warehouse.duckdb"
+    before = dump(warehouse)
     result = subprocess.run(
-        [dbt, "build"], cwd=few_copy.home / "project", env=environment, capture_output=True, text=True
+        [dbt, "build", "--target", "nulls_first"],
+        cwd=few_copy.home / "project",
+        env=environment,
+        capture_output=True,
+        text=True,
     )
     assert result.returncode == 0, result.stdout[-3000:]
     assert "Completed successfully" in result.stdout
     assert " 0 error" in result.stdout.lower() or "ERROR=0" in result.stdout
+    assert differences(before, dump(warehouse)) == {}

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from seeds.signatures import unsigned
+from tests import campaign_figures
 from tests.end_to_end.conftest import PROJECT, Built, build, smarketing
 from tests.end_to_end.rebuilt_figures import rebuilt
 
-pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
+# The short form is test_comparison.py, with a smaller company.
+pytestmark = [pytest.mark.end_to_end, pytest.mark.campaign]
 SEEDS = PROJECT / "seeds"
 FIRST, SECOND = "2025-10", "2026-07"
 
@@ -28,7 +30,10 @@ def under(version: str, folder: Path) -> Built:
     return build(folder, folder.with_name(f"home-{version}"))
 
 
-def test_every_figure_equals_a_rebuild_under_each_version(demo_copy: Built, tmp_path: Path) -> None:
+def test_every_figure_equals_a_rebuild_under_each_version(
+    demo_copy: Built, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    equal = 0
     place = ("--company", demo_copy.company, "--home", demo_copy.home)
     result = smarketing("compare", FIRST, SECOND, "--period", "2026-Q2", *place)
     assert result.returncode == 0, result.stdout + result.stderr
@@ -41,3 +46,5 @@ def test_every_figure_equals_a_rebuild_under_each_version(demo_copy: Built, tmp_
         assert {key: float(value) for key, value in reported.items() if value} == {
             key: pytest.approx(value, rel=1e-6) for key, value in expected.items() if value is not None
         }
+        equal += sum(value is not None for value in expected.values())
+    campaign_figures.note(request.node.nodeid, "The demo's comparison", {"figures that equal a rebuild": equal})

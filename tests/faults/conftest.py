@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests import campaign_figures as kept
 from tests.end_to_end.conftest import Built
-from tests.faults import figures as kept
 from tests.faults.homes import make_company, verb
 
 # `make test-faults` runs two tests at a time.
@@ -54,16 +54,6 @@ class Allowance:
     @property
     def is_over(self) -> bool:
         return time.monotonic() > self.until
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
-        kept.start()
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    if not hasattr(session.config, "workerinput"):
-        kept.write_page()
 
 
 @pytest.fixture

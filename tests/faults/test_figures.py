@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import figures
+from tests import campaign_figures as figures
 
 PAGE = "# Page\n\n<!-- figures -->\n### Kills\nold\n\n### Homes\nkept\n\n<!-- end of figures -->\nbehind\n"
 

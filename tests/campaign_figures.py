@@ -1,4 +1,4 @@
-"""What the campaign found, from the tests of all workers into the page of docs.
+"""What the campaigns found, from the tests of all workers into the page of docs.
 
 Belongs here: one file per test, and the block of docs/reliability.md that is made of them. A section that did not run
 keeps its figures, with the date and the commit of its own last run.
@@ -14,16 +14,16 @@ from pathlib import Path
 
 import duckdb
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[1]
 PAGE = PROJECT / "docs" / "reliability.md"
-FOLDER = PROJECT / "warehouse" / ".faults"
+FOLDER = PROJECT / "warehouse" / ".campaigns"
 BLOCK = re.compile(r"(?<=<!-- figures -->\n).*(?=<!-- end of figures -->)", re.DOTALL)
 NOT_REACHED = "Not reached"
 SECTION = re.compile(r"^### (.+?)\n(.*?)(?=^### |\Z)", re.MULTILINE | re.DOTALL)
 
 
 def start() -> None:
-    """Forget what an earlier campaign noted."""
+    """Forget what earlier campaigns noted."""
     for path in FOLDER.glob("*.json"):
         path.unlink()
 
