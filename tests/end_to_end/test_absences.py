@@ -109,6 +109,7 @@ def test_a_clock_that_pauses_falls_due_later_and_took_less(paused: Built) -> Non
     ]
 
 
+@pytest.mark.campaign
 def test_a_comparison_of_both_is_a_rebuild_under_each(built: Built, paused: Built) -> None:
     draft = next((paused.company / "agreements").iterdir())
     result = smarketing(

@@ -232,6 +232,7 @@ def test_the_fourth_quarter_is_in_the_interval_of_its_middle(built: Built) -> No
     assert forecast[5] < quarter < forecast[6]
 
 
+@pytest.mark.campaign
 def test_the_signed_proposal_of_a_quarter_evaluates_the_next_one(built: Built, young: Built) -> None:
     """Last, as it goes on with the young company: what the review of January proposes is signed, and a file comes."""
     if not built.company.name.endswith("2011q4"):

@@ -60,7 +60,12 @@ def test_serving_is_stopped(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("moment", "seconds"), [("loading Dagster", 1), ("reference/systems", 0.3), ("dbt: building", 6)]
+    ("moment", "seconds"),
+    [
+        ("loading Dagster", 1),
+        pytest.param("reference/systems", 0.3, marks=pytest.mark.campaign),
+        ("dbt: building", 6),
+    ],
 )
 def test_a_build_is_stopped(few_copy: Built, moment: str, seconds: float) -> None:
     before = dump(few_copy.copy)

@@ -125,6 +125,7 @@ def test_lines_that_cannot_be_used_are_named(owned: Built) -> None:
     ]
 
 
+@pytest.mark.campaign
 def test_a_comparison_of_both_is_a_rebuild_under_each(plain: Built, owned: Built) -> None:
     draft = next((owned.company / "agreements").iterdir())
     result = smarketing(
