@@ -173,6 +173,7 @@ def test_a_table_has_one_data_test_of_all_requirements_that_can_be_in_it(manifes
     tables = Counter(table for table, _ in data_tests(manifest, "holds"))
     assert [table for table, tests in tables.items() if tests > 1] == []
     apart = data_tests(manifest, "ties_to", "keys_exist")
+    assert len(apart) > 50
     assert [test["name"] for table, test in apart if reads_upstream_only(manifest, table, test)] == []
 
 
