@@ -25,9 +25,9 @@ from tests.conventions.test_models import (
 )
 
 
-def held_columns(name: str) -> dict:
-    """What columns_hold requires of a model: unique, not_null, accepted_values."""
-    return next((test["arguments"] for test in data_tests(name, "columns_hold")), {})
+def requirements(name: str) -> dict:
+    """What the data test `holds` requires of a model: unique, not_null, accepted_values, keys, ties."""
+    return next((test["arguments"] for test in data_tests(name, "holds")), {})
 
 
 def test_own_tables_are_not_read_through_a_copy() -> None:
@@ -44,7 +44,7 @@ def test_every_entity_has_its_key_and_no_staging_model_has_it_again() -> None:
     entities = {path.stem.removeprefix("int_") for path in MODELS.values() if path.parent.name == "entities"}
     keys = {}
     for entity in entities:
-        held = held_columns(f"int_{entity}")
+        held = requirements(f"int_{entity}")
         [(system, *keys[entity])] = held["unique"]
         assert system == "system", entity
         assert keys[entity][0] in held["not_null"], entity
@@ -52,7 +52,7 @@ def test_every_entity_has_its_key_and_no_staging_model_has_it_again() -> None:
         name
         for name, room in ROOMS.items()
         if room == "staging" and (entity := name.split("__")[1]) in entities
-        for unique in held_columns(name).get("unique", [])
+        for unique in requirements(name).get("unique", [])
         if unique in (keys[entity], keys[entity][0])
     }
     assert again == set()
@@ -78,7 +78,7 @@ def test_the_sources_declare_the_columns_that_our_own_code_writes() -> None:
 
 
 def test_what_is_published_reconciles() -> None:
-    tied = {name for name in PUBLISHED if data_tests(name, "ties_to")}
+    tied = {name for name in PUBLISHED if requirements(name).get("ties") or data_tests(name, "ties_to")}
     assert set(PUBLISHED) - tied == set(WITHOUT_RECONCILIATION)
 
 
@@ -87,9 +87,8 @@ def test_whoever_is_named_is_in_dim_owner() -> None:
     for name in PUBLISHED:
         for column in properties()[name]["columns"]:
             if name != "dim_owner" and column["name"].endswith("owner_id"):
-                keys = {
-                    key: of for test in data_tests(name, "keys_exist") for key, of in test["arguments"]["keys"].items()
-                }
+                tests = [requirements(name), *(test["arguments"] for test in data_tests(name, "keys_exist"))]
+                keys = {key: of for test in tests for key, of in test.get("keys", {}).items()}
                 assert keys.get(column["name"], "").split(".")[0] == "dim_owner", f"{name}.{column['name']}"
     made = re.compile(r"global_id\([^)]*owner_record_id")
     assert [name for name, path in MODELS.items() if made.search(path.read_text())] == []

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections import Counter
 
 import dagster as dg
 import pytest
@@ -139,6 +140,41 @@ def test_the_data_tests_of_each_model_are_one_check_of_it(graph: AssetGraph, man
     checks = [check.asset_key.path[-1] for check in graph.asset_check_keys if check.name == "data_tests"]
     assert "fct_commitments" in tested
     assert sorted(checks) == sorted(name for _, name in published(manifest) if name in tested)
+
+
+def data_tests(manifest: dict, *kinds: str) -> list[tuple[str, dict]]:
+    """The table of each data test of these kinds, and its node."""
+    tests = [node for node in manifest["nodes"].values() if node["resource_type"] == "test"]
+    return [
+        (node["attached_node"] or node["depends_on"]["nodes"][0], node)
+        for node in tests
+        if node["test_metadata"]["name"] in kinds
+    ]
+
+
+def reads_upstream_only(manifest: dict, table: str, test: dict) -> bool:
+    """Whether all that the test reads is its table and what that is made of."""
+    upstream, found = {table}, [table]
+    while found:
+        found = [each for each in manifest["parent_map"].get(found.pop(), []) if each not in upstream] + found
+        upstream.update(found)
+    return set(test["depends_on"]["nodes"]) <= upstream
+
+
+def test_a_failing_requirement_stops_all_that_is_made_of_its_table(manifest: dict) -> None:
+    """dbt lets a model wait for a data test only if all that the test reads is upstream of the model."""
+    held = data_tests(manifest, "holds")
+    assert len(held) > 300
+    assert [test["name"] for table, test in held if not reads_upstream_only(manifest, table, test)] == []
+
+
+def test_a_table_has_one_data_test_of_all_requirements_that_can_be_in_it(manifest: dict) -> None:
+    """Each node of dbt costs as much as the query of a small table."""
+    tables = Counter(table for table, _ in data_tests(manifest, "holds"))
+    assert [table for table, tests in tables.items() if tests > 1] == []
+    apart = data_tests(manifest, "ties_to", "keys_exist")
+    assert len(apart) > 50
+    assert [test["name"] for table, test in apart if reads_upstream_only(manifest, table, test)] == []
 
 
 def test_a_published_model_waits_for_all_that_it_is_made_of(graph: AssetGraph, manifest: dict) -> None:

@@ -124,6 +124,6 @@ def test_a_record_that_a_system_has_twice_stops_what_is_made_of_it(tmp_path: Pat
         check=False,
     )
     assert done.returncode == 1, done.stdout
-    assert re.search(r"FAIL 1 columns_hold_int_documents", done.stdout)
+    assert re.search(r"FAIL 1 holds_int_documents", done.stdout)
     assert "unique system, document_record_id fails, rows: 1" in done.stdout
     assert re.search(r"SKIP relation marts.fct_documents", done.stdout)

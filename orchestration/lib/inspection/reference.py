@@ -88,7 +88,7 @@ def _unique_columns(declaration: Path) -> Iterator[tuple[str, list[str], list[st
             if "no_overlap" in test:
                 arguments = test["no_overlap"]["arguments"]
                 yield table["name"], arguments["columns"], arguments.get("meaning", []), True
-            for columns in test.get("columns_hold", {}).get("arguments", {}).get("unique", []):
+            for columns in test.get("holds", {}).get("arguments", {}).get("unique", []):
                 yield table["name"], [columns] if isinstance(columns, str) else columns, [], False
 
 

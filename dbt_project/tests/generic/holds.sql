@@ -1,9 +1,10 @@
 {#-
-    Conditions on the columns of one relation, in one query; a row per fault names the column and counts its rows.
-    `unique` lists columns, or lists of columns that are unique together (nulls in a single column repeat freely);
-    `not_null` lists columns; `accepted_values` lists by column the values that are allowed in it.
+    All requirements of one relation that read nothing but the relation and what is upstream of it, in one query; a row per
+    fault names it. `unique` lists columns, or lists of columns that are unique together (nulls in a single column repeat
+    freely); `not_null` lists columns; `accepted_values` lists by column the values that are allowed in it; `keys` and
+    `except_values` are those of `missing_keys`; each of `ties` has the arguments of `untied_total`.
 -#}
-{% test columns_hold(model, unique=[], not_null=[], accepted_values={}) %}
+{% test holds(model, unique=[], not_null=[], accepted_values={}, keys={}, except_values=[], ties=[]) %}
     {{ config(fail_calc="coalesce(sum(failing_rows), 0)") }}
     with
         counted as (
@@ -53,9 +54,17 @@
                         having count(*) > 1
                     ) as repeated
             {% endfor %}
+            {% if keys %}
+                union all
+                {{ missing_keys(model, keys, except_values) }}
+            {% endif %}
         )
 
-    select fault, failing_rows
+    select fault || ' fails, rows: ' || cast(failing_rows as string) as fault, failing_rows
     from faults
     where failing_rows > 0
+    {% for tie in ties %}
+        union all
+        {{ untied_total(model, **tie) }}
+    {% endfor %}
 {% endtest %}
