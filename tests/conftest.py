@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests import campaign_figures
 
+# A busy machine is slow for a moment, which is no fault of what is tested.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 # The demo company is built first, so that no worker waits for it; small files come last, so that all workers end
 # together. Needs --no-loadscope-reorder.
 ORDER = ("end_to_end/test_hard_cases.py", "definitions/", "end_to_end/", "unit/", "conventions/")

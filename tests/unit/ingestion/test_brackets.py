@@ -55,13 +55,13 @@ def connection() -> duckdb.DuckDBPyConnection:
 
 
 @given(stage=BALANCED, pipeline=BALANCED)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_brackets_pair_up(connection: duckdb.DuckDBPyConnection, stage: str, pipeline: str) -> None:
     assert read(connection, f"{stage} ({pipeline})", None) == (stage, pipeline)
 
 
 @given(stage=ANY, pipeline=ANY)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_those_of_the_records_own_pipeline_need_not(
     connection: duckdb.DuckDBPyConnection, stage: str, pipeline: str
 ) -> None:
@@ -69,7 +69,7 @@ def test_those_of_the_records_own_pipeline_need_not(
 
 
 @given(names=st.lists(st.tuples(BALANCED, BALANCED), min_size=6, max_size=6), start=st.integers(0, 5))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_a_header_of_any_language_comes_back(
     tmp_path_factory: pytest.TempPathFactory, names: list[tuple[str, str]], start: int
 ) -> None:

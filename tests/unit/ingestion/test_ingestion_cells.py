@@ -47,7 +47,7 @@ def crm(tmp_path: Path) -> Crm:
     return Crm(tmp_path)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(around=st.lists(st.tuples(AROUND, AROUND), min_size=len(VALUES) * 3, max_size=len(VALUES) * 3))
 def test_what_is_around_a_cell_changes_no_value(
     tmp_path_factory: pytest.TempPathFactory, around: list[tuple[str, str]]
@@ -84,7 +84,7 @@ def test_texts(crm: Crm, cell: str, read: str | None) -> None:
     assert crm.values("label") == [read]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(ids=st.lists(st.from_regex(r"[0-9]{1,30}", fullmatch=True), min_size=1, max_size=20))
 def test_digits_survive(tmp_path_factory: pytest.TempPathFactory, ids: list[str]) -> None:
     crm = Crm(tmp_path_factory.mktemp("ids"))
@@ -93,7 +93,7 @@ def test_digits_survive(tmp_path_factory: pytest.TempPathFactory, ids: list[str]
     assert crm.values("deal_id") == ids
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     numbers=st.lists(
         st.from_regex(r"[+-]?([0-9][.,][0-9]{0,9}[eE][+-]?|[0-9]{1,3}[eE]\+)[0-9]{1,3}", fullmatch=True), min_size=1

@@ -114,7 +114,7 @@ WIDTH = st.shared(st.integers(1, 4), key="width")
 
 
 @pytest.mark.long
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     table=WIDTH.flatmap(lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), max_size=6)),
     width=WIDTH,

@@ -106,7 +106,7 @@ def test_flags_and_placeholders(crm: Crm) -> None:
 
 
 @given(st.sampled_from([*CODES, *CURRENCY_CODES.split("|"), "USD$", "AUD$"]), st.booleans(), st.integers(1, 999))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_sign_that_names_a_currency_is_the_currency(mark: str, is_before: bool, whole: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         crm = Crm(Path(folder))

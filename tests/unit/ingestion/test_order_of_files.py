@@ -215,7 +215,7 @@ def test_a_number_and_a_date_leave_the_name(name: str) -> None:
 
 
 @given(EXPORTS, st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_order_of_arrival_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, exports: list[Any], data: st.DataObject
 ) -> None:

@@ -74,7 +74,7 @@ def current(connection: duckdb.DuckDBPyConnection) -> list[Any]:
 
 
 @given(exports(), st.data())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_what_a_later_export_lacks_stays_known(
     tmp_path_factory: pytest.TempPathFactory, made: list[Export], data: st.DataObject
 ) -> None:

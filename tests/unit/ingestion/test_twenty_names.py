@@ -117,7 +117,7 @@ def exports_of(key: tuple[str, str]) -> Exports:
     st.sampled_from(sorted(WORDS)),
     st.lists(st.sampled_from(PLAIN + DATED), min_size=2, max_size=2, unique=True),
 )
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_names_and_arrival_change_nothing(
     tmp_path_factory: pytest.TempPathFactory, key: tuple[str, str], names: list[str]
 ) -> None:

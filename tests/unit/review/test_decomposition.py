@@ -42,7 +42,7 @@ def test_two_rates_by_hand() -> None:
     }
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(plans, plans)
 def test_the_parts_add_up_and_turn_with_the_sides(old: Inputs, new: Inputs) -> None:
     parts = {cause.name: cause.leads for cause in decompose(old, new)}
@@ -50,7 +50,7 @@ def test_the_parts_add_up_and_turn_with_the_sides(old: Inputs, new: Inputs) -> N
     assert {cause.name: -cause.leads for cause in decompose(new, old)} == parts
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.integers(-50, 50), min_size=8, max_size=8))
 def test_a_part_is_the_mean_over_all_orders(worth: list[int]) -> None:
     """Of three causes with any value for each set of them, against all six orders."""
@@ -66,7 +66,7 @@ def test_a_part_is_the_mean_over_all_orders(worth: list[int]) -> None:
         assert shapley(value, order) == means
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(plans, rates)
 def test_one_cause_has_all_of_it(old: Inputs, rate: Fraction) -> None:
     new = replace(old, rates=(replace(old.rates[0], rate=rate), *old.rates[1:]))

@@ -20,7 +20,7 @@ NAMED = {(table.system, table.name): table for table in TABLES}
 CASES = [(table, column.name, label) for table in TABLES for column in table.columns for label in column.labels]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(CASES), st.sampled_from(["NFC", "NFD", "plain"]), st.sampled_from([str.upper, str.lower, str]))
 def test_a_label_feeds_its_column_in_any_case_and_with_or_without_accents(
     case: tuple[SourceTable, str, str], form: str, spelling: type[str]
