@@ -8,7 +8,7 @@ import pytest
 
 from tests import campaign_figures
 
-# A busy machine is slow for a moment, which is no fault of what is tested.
+# A busy machine is slow for a moment, and what is tested is as right as before.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 # The demo company is built first, so that no worker waits for it; small files come last, so that all workers end
