@@ -25,6 +25,7 @@ BEFORE = {
     "dbt_models": "dbt: building the models and running their tests ...",
     "published__copy": "copying marts and reports for the readers ...",
     "published__leads": "writing the pages ...",
+    "published__postgres": "loading the serving database ...",
 }
 
 

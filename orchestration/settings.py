@@ -108,6 +108,11 @@ def read_sending() -> Sending:
     return Sending(read("SMARKETING_NOTIFY", "") == "send", *servers)
 
 
+def read_serving() -> str:
+    """The URL of the database for BI tools, empty if there is none. It holds a password: it is never shown."""
+    return os.environ.get("SMARKETING_POSTGRES_URL", "")
+
+
 def home_of(company: Path) -> Path:
     """The folder of a company's warehouse, unless SMARKETING_HOME names another."""
     return PROJECT / "warehouse" / company.name

@@ -77,7 +77,7 @@ def run(
 
 def _end_failed(prepared: Prepared, is_published: bool) -> None:
     if is_published:
-        end(f"Published, but not all pages could be made: {prepared.copy}", 1)
+        end(f"Published, but not all that is made of it; the lines above give the reason: {prepared.copy}", 1)
     kept = f"readers keep the last good copy: {prepared.copy}" if prepared.copy.exists() else "no copy exists yet"
     if prepared.place.warehouse.is_file() and (
         reason := reason_against(prepared.place.warehouse, prepared.copy, prepared.place.as_of)

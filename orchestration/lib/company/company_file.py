@@ -7,6 +7,7 @@ The file is optional and is in the company folder:
 
     published_email: hash    # hash (the default), plain or none
     keep_days: 90            # how long what is of no use later is kept
+    serving: postgres        # a database for BI tools; none (the default) or postgres
 """
 
 from dataclasses import dataclass, fields
@@ -17,7 +18,7 @@ from orchestration.lib.agreement.yaml_document import AgreementError, Written, d
 from orchestration.mistakes import Mistake
 
 NAME = "company.yml"
-CHOICES = ("hash", "plain", "none")
+CHOICES = {"published_email": ("hash", "plain", "none"), "serving": ("none", "postgres")}
 # Less than a week of history does not tell since when something fails; ten years are more than a disk holds.
 FEWEST_DAYS, MOST_DAYS = 7, 3650
 
@@ -30,8 +31,9 @@ class CompanyFileError(Mistake):
 class CompanyFile:
     """The fields of company.yml."""
 
-    published_email: str = CHOICES[0]
+    published_email: str = "hash"
     keep_days: int = 90
+    serving: str = "none"
 
 
 def read_company_file(folder: Path) -> CompanyFile:
@@ -53,8 +55,8 @@ def read_company_file(folder: Path) -> CompanyFile:
 
 
 def _checked(written: Written, name: str, value: Any) -> Any:
-    if name == "published_email":
-        is_valid, wanted = value in CHOICES, ", ".join(CHOICES)
+    if choices := CHOICES.get(name):
+        is_valid, wanted = value in choices, ", ".join(choices)
     else:
         is_valid = isinstance(value, int) and not isinstance(value, bool) and FEWEST_DAYS <= value <= MOST_DAYS
         wanted = f"a whole number of days from {FEWEST_DAYS} to {MOST_DAYS}"
