@@ -6,7 +6,7 @@ and never see two builds in one statement. The tables are in shape.py.
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ FORM = "postgresql://user:password@host:5432/database?sslmode=require"
 READER = "smarketing_reader"
 # How long tables of another shape wait for those who read the old ones.
 PATIENCE = "60s"
+# No text of PostgreSQL can have a null byte, as a broken export may.
+UNKNOWN_SIGN = "\ufffd"
 
 
 class ServingError(Mistake):
@@ -94,6 +96,7 @@ def _with(connection: duckdb.DuckDBPyConnection, copy: Path) -> Iterator[str]:
 def _load(connection: duckdb.DuckDBPyConnection, server: _Server, tables: list[ServedTable]) -> Loaded:
     shape = shape_of(tables)
     _prepare(server)
+    connection.execute(f"set pg_null_byte_replacement = '{UNKNOWN_SIGN}'")
     connection.execute("begin")
     try:
         before = _before(server, shape)
@@ -118,7 +121,8 @@ def _load(connection: duckdb.DuckDBPyConnection, server: _Server, tables: list[S
         connection.execute("rollback")
         raise
     for name in rows:
-        server.run(f"vacuum (analyze) {SCHEMA}.{quoted(name)}", after_it=True)
+        with suppress(duckdb.Error):  # the server does it by itself, later
+            server.run(f"vacuum (analyze) {SCHEMA}.{quoted(name)}", after_it=True)
     return Loaded(rows, len(tables) - len(rows))
 
 

@@ -34,6 +34,12 @@ def test_the_server_has_the_rows_types_and_texts_of_the_copy(address: Address, c
         assert ask("select col_description('smarketing.fct_leads'::regclass, 3)") == [("In €.",)]
 
 
+def test_a_null_byte_is_a_sign_that_is_seen(address: Address, copy: Path) -> None:
+    changed(copy, "update marts.dim_owner set owner_name = 'a' || chr(0) || 'b' where owner_id = 'crm:1'")
+    serve(copy, MANIFEST, address)
+    assert served(address)["dim_owner"][0] == ("crm:1", "a\ufffdb")
+
+
 def test_keys_that_a_data_test_proves_are_keys_of_the_database(address: Address, copy: Path) -> None:
     serve(copy, MANIFEST, address)
     with asked(address) as ask:
