@@ -9,7 +9,8 @@ from tests.end_to_end.conftest import Built, differences, dump, smarketing
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
 # A loaded machine may take twice the five seconds that are promised.
-SECONDS = 10
+# What is damaged is found at the beginning: no verb takes that many times as long as the doctor of a whole home.
+TIMES = 10
 
 
 def spoil(path: Path, start: int) -> None:
@@ -20,7 +21,9 @@ def spoil(path: Path, start: int) -> None:
 
 def test_a_damaged_home_is_repaired(few_copy: Built) -> None:
     place = ("--company", few_copy.company, "--home", few_copy.home)
+    began = time.monotonic()
     assert smarketing("doctor", *place).returncode == 0
+    undamaged = time.monotonic() - began
     before = dump(few_copy.copy)
     store = few_copy.home / "store"
     spoil(few_copy.home / "warehouse.duckdb", 0)
@@ -30,7 +33,7 @@ def test_a_damaged_home_is_repaired(few_copy: Built) -> None:
     for verb in ("run", "doctor"):
         started = time.monotonic()
         ended = smarketing(verb, *place)
-        assert time.monotonic() - started < SECONDS
+        assert time.monotonic() - started < TIMES * undamaged
         assert ended.returncode == 1
         assert "Traceback" not in ended.stdout + ended.stderr
         assert "`smarketing doctor --repair`" in ended.stderr
