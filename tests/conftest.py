@@ -57,15 +57,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: next((at for at, part in enumerate(ORDER) if part in item.path.as_posix()), len(ORDER)))
 
 
+def is_campaign(config: pytest.Config) -> bool:
+    """Whether this process is that of a campaign as a whole, and not one of its workers."""
+    return config.option.markexpr in ("campaign", "faults") and not hasattr(config, "workerinput")
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Forget the figures of earlier campaigns, once, before there are workers."""
-    if not hasattr(config, "workerinput"):
+    """Forget the figures of earlier campaigns."""
+    if is_campaign(config):
         campaign_figures.start()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Put the figures of a campaign that ran into the page."""
-    if not hasattr(session.config, "workerinput"):
+    """Put the figures of a campaign into the page."""
+    if is_campaign(session.config):
         campaign_figures.write_page()
 
 
