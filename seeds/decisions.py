@@ -11,11 +11,9 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.periods import parse_period
-from orchestration.lib.review.findings import finding_items
-from orchestration.lib.review.kept import Decision, KeptReview, as_held
+from orchestration.commands.decide import held_review
+from orchestration.lib.review.kept import Decision
 from orchestration.lib.review.kept_files import FOLDER, decide
-from orchestration.lib.review.measured import fiscal_start, review_period
 from seeds.signatures import DAYS, SIGNERS
 
 COMPANY = Path(__file__).parent
@@ -47,16 +45,11 @@ def decisions() -> list[Decision]:
     ]
 
 
-def review(copy: Path) -> KeptReview:
-    """The review as the published copy has it, before the first decision."""
-    with duckdb.connect(copy, read_only=True) as connection:
-        period = parse_period(PERIOD, fiscal_start(connection))
-        ((as_of,),) = connection.execute("select as_of from marts.dim_build").fetchall()
-        return as_held(review_period(connection, period), as_of, finding_items(connection, period))
-
-
 if __name__ == "__main__":
-    held = review(Path(sys.argv[1]) / "published" / "current" / "smarketing.duckdb")
     (COMPANY / FOLDER / f"{PERIOD}.yml").unlink(missing_ok=True)
+    with duckdb.connect(
+        Path(sys.argv[1]) / "published" / "current" / "smarketing.duckdb", read_only=True
+    ) as connection:
+        held = held_review(connection, COMPANY, PERIOD)
     for decision in decisions():
         decide(COMPANY, held, decision)

@@ -83,7 +83,7 @@ def decide(
     if folder.is_relative_to(settings.EXAMPLES):
         raise ReviewError(f"{folder} is an example; copy it to a folder of your own, and decide there")
     with open_warehouse(prepared.published_copy(), read_only=True) as connection:
-        held = _held(connection, folder, period)
+        held = held_review(connection, folder, period)
     found = find_line(held, line)
     if change is not None:
         _check(found, change)
@@ -114,7 +114,7 @@ def _shown(line: Line, value: float) -> str:
     return f"{value:.2%}" if line.unit == "rate" else f"{value:,.10g}{' days' * (line.unit == 'days')}"
 
 
-def _held(connection: duckdb.DuckDBPyConnection, folder: Path, period: str) -> KeptReview:
+def held_review(connection: duckdb.DuckDBPyConnection, folder: Path, period: str) -> KeptReview:
     """The review or meeting as it was held, else as it is now."""
     wanted = parse_period(period, fiscal_start(connection))
     if wanted.kind != "month":

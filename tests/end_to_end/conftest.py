@@ -69,6 +69,8 @@ def differences(before: dict[str, list[tuple]], after: dict[str, list[tuple]]) -
     """The first rows of each table that are in one of the dumps only."""
     found = {}
     for table in before.keys() | after.keys():
+        if before.get(table) == after.get(table):
+            continue
         rows = Counter(before.get(table, []))
         rows.subtract(after.get(table, []))
         changed = [(count, *row) for row, count in rows.items() if count]

@@ -241,5 +241,4 @@ def test_dbt_build_works_by_itself_and_nulls_may_come_first(few_copy: Built) -> 
     assert result.returncode == 0, result.stdout[-3000:]
     assert "Completed successfully" in result.stdout
     assert " 0 error" in result.stdout.lower() or "ERROR=0" in result.stdout
-    after = dump(warehouse)
-    assert {table for table in before.keys() | after.keys() if before.get(table) != after.get(table)} == set()
+    assert differences(before, dump(warehouse)) == {}

@@ -1,7 +1,8 @@
 """Opening the database that a `connection.yml` names, and what differs between kinds of databases.
 
-Belongs here: attaching, the words of each kind in SQL, and what an answer of a server means. Does not belong here: what
-is read (`servers.py`). DuckDB's texts of errors never leave this module: they may contain what the server was sent.
+Belongs here: the words of each kind in SQL, and the line of the file that an answer is about. Does not belong here:
+what is read (`servers.py`), attaching a server (`lib/warehouse/postgres.py`). DuckDB's texts of errors never leave this
+module: they may contain what the server was sent.
 """
 
 from collections.abc import Iterator

@@ -61,7 +61,7 @@ def read_address(url: str) -> Address:
 def serve(copy: Path, manifest: Mapping[str, Any], address: Address) -> Loaded:
     """Load what has changed since the last time. ServingError if the server refuses it; then nothing has changed."""
     try:
-        with attached(address, read_only=False) as (connection, server), _with(connection, copy) as name:
+        with attached(address, read_only=False) as (connection, server), _beside(connection, server, copy) as name:
             tables = tables_of(connection, name, keys_of(manifest))
             return _load(connection, _Server(connection, server), tables)
     except duckdb.Error as error:
@@ -83,9 +83,9 @@ class _Server:
 
 
 @contextmanager
-def _with(connection: duckdb.DuckDBPyConnection, copy: Path) -> Iterator[str]:
+def _beside(connection: duckdb.DuckDBPyConnection, server: str, copy: Path) -> Iterator[str]:
     """The copy attached beside the server; the name is that of the server's database with an ending."""
-    name = f"copy_{id(connection)}"
+    name = f"{server}_copy"
     connection.execute(f"attach {literal(str(copy))} as {quoted(name)} (read_only)")
     try:
         yield name
