@@ -37,8 +37,13 @@ class Settings:
 
     @property
     def published(self) -> Path:
-        """What readers open: `current/` with the copy, `board.html`, `leads/`, `reviews/`."""
+        """What readers open: `current/` with the copy, and `site/`."""
         return self.home / "published"
+
+    @property
+    def site(self) -> Path:
+        """The folder of the pages, which any host can serve."""
+        return self.published / "site"
 
     @property
     def store(self) -> Path:

@@ -18,7 +18,7 @@ from orchestration.lib.comparison.comparing import compare as compare_versions
 from orchestration.lib.comparison.printing import comparison_text
 from orchestration.lib.comparison.replay import Dbt
 from orchestration.lib.comparison.versions import check_comparable, find_version
-from orchestration.lib.pages import render_comparison, write_page
+from orchestration.lib.pages import render_comparison, write_listings, write_page
 from orchestration.lib.pages.reading import read_header
 from orchestration.lib.periods import parse_period
 from orchestration.lib.systems.assembling import assemble, assembled_systems
@@ -46,11 +46,12 @@ def compare(
         header = read_header(connection)
         as_of = connection.execute("select as_of from marts.dim_build").fetchall()[0][0]
     names = "-".join(version.version for version in versions)
-    page = prepared.place.published / "comparisons" / f"{names}-{wanted.name}.html"
+    page = prepared.place.site / "comparisons" / f"{names}-{wanted.name}.html"
     page.parent.mkdir(parents=True, exist_ok=True)
     dbt = _dbt(prepared, as_of.isoformat(" "))
     comparison = compare_versions(prepared.place.warehouse, versions, wanted, dbt, page, print_line)
     write_page(page, render_comparison(header, comparison))
+    write_listings(prepared.place.site, header)
     print_line(f"\n{comparison_text(comparison)}\n\n{page}")
 
 

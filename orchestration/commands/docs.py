@@ -23,7 +23,7 @@ def docs(
     home: HomeOption = None,
     metrics: Annotated[bool, typer.Option("--metrics", help="Print docs/metrics.md, the page of the metrics.")] = False,
 ) -> None:
-    """Write published/tables.html: all tables with their columns, descriptions, owners and lineage."""
+    """Write catalogue.html of the site: all tables with their columns, descriptions, owners and lineage."""
     if metrics:
         typer.echo(metrics_page(settings.DBT_PROJECT, seed_rows("known_kpis")), nl=False)
         return
@@ -33,6 +33,6 @@ def docs(
     with open_warehouse(place.warehouse, read_only=True, timeout_seconds=TIMEOUT_SECONDS):
         print_line("reading the tables of the warehouse ...")
     page = docs_page(place.project, place.dbt_target)
-    path = place.published / "tables.html"
+    path = place.site / "catalogue.html"
     write_page(path, page)
     print_line(str(path))

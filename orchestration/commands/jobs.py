@@ -113,4 +113,4 @@ def make_reviews(prepared: "Prepared", periods: "list[Period]") -> list[str]:
     for period in periods:
         if not execute(prepared, f"review_{period.kind}", period.starts.isoformat()):
             end(f"the review of {period.name} failed; the lines above give the reason", 1)
-    return [str(prepared.place.published / "reviews" / f"{period.name}.html") for period in periods]
+    return [str(prepared.place.site / "reviews" / f"{period.name}.html") for period in periods]

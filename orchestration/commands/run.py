@@ -19,7 +19,7 @@ from orchestration.lib.inspection.words import read_words
 from orchestration.lib.machine import NOTHING, free_bytes, full_disk, is_full, require_room, room_of_run
 from orchestration.lib.review.measured import latest_of_each_kind, reviewable_periods
 from orchestration.lib.warehouse.connection import open_warehouse
-from orchestration.lib.warehouse.publishing import NOTHING_READ, PAGES, reason_against
+from orchestration.lib.warehouse.publishing import NOTHING_READ, reason_against
 
 
 def run(
@@ -60,10 +60,8 @@ def run(
         print_line("\nWhat the exports do not have:")
     for opening in openings:
         print_line(f"  {opening.text}")
-    published = prepared.place.published
     print_line(f"\nDone in {time.monotonic() - started:.0f} s. Open:")
-    for name in PAGES:
-        print_line(f"  {name:<11} {published / f'{name}.html'}")
+    print_line(f"  pages       {prepared.place.site / 'index.html'}")
     for page in reviews:
         print_line(f"  review      {page}")
     print_line(f"  BI tools    {prepared.copy}")

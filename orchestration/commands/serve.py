@@ -32,6 +32,6 @@ def serve(
 
     held = open_port(port)
     print_line(f"Pages: http://{HOST}:{port}  Calculator: http://{HOST}:{port}/calculator  (Ctrl+C ends it)")
-    if not (place.published / "board.html").is_file():
+    if not (place.site / "index.html").is_file():
         print_line("Nothing has been built yet: `smarketing run` makes the pages.")
-    serve_pages(place.published, agreement, held)
+    serve_pages(place.site, agreement, held)

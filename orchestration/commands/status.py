@@ -12,7 +12,7 @@ from orchestration.commands.preparing import place_of, read_inputs
 from orchestration.lib.inspection.build import read_build
 from orchestration.lib.inspection.last_run import FAILED, PUBLISHED, RUNNING, STOPPED, LastRun, read_last_run
 from orchestration.lib.warehouse.connection import open_warehouse
-from orchestration.lib.warehouse.publishing import PAGES, current_copy
+from orchestration.lib.warehouse.publishing import current_copy
 
 ENDINGS = {
     PUBLISHED: "published",
@@ -49,7 +49,7 @@ def status(company: CompanyOption = None, home: HomeOption = None) -> None:
     for period, since in build.reviews_due:
         print_line(f"review due  {period}, since {since}: `smarketing review {period}`, then `smarketing decide`")
     _print_list("broken in what is published", build.broken)
-    _say_pages(place.published)
+    _say_pages(place.site)
     if run and run.result != PUBLISHED and not (run.result == RUNNING and not run.is_killed):
         end("the last build was not published; readers keep the copy before it", 1)
 
@@ -75,10 +75,9 @@ def _print_list(title: str, lines: list[str]) -> None:
         print_line(f"  and {len(lines) - MOST_LINES} more, on the page of the data")
 
 
-def _say_pages(published: Path) -> None:
+def _say_pages(site: Path) -> None:
     print_line("pages")
-    for name in (*PAGES, "tables"):
-        if (page := published / f"{name}.html").is_file():
-            print_line(f"  {name:<11} {page}")
-    for page in sorted((published / "reviews").glob("*.html"), reverse=True):
+    if (site / "index.html").is_file():
+        print_line(f"  today       {site / 'index.html'}")
+    for page in sorted((site / "reviews").glob("2*.html"), reverse=True):
         print_line(f"  review      {page}")

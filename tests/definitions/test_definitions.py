@@ -56,16 +56,7 @@ def test_sources_and_assets_are_the_same(place: settings.Settings, graph: AssetG
     others = {
         COPY,
         key("closing", "newly_closed"),
-        key("published", "board"),
-        key("published", "scorecard"),
-        key("published", "attribution"),
-        key("published", "customers"),
-        key("published", "rework"),
-        key("published", "sources"),
-        key("published", "agreement"),
-        key("published", "minutes"),
-        key("published", "data"),
-        key("published", "leads"),
+        key("published", "site"),
         key("published", "kept"),
         key("reviews", "quarter"),
         key("reviews", "half_year"),
@@ -87,10 +78,7 @@ def test_every_asset_has_a_group_of_its_layer_owners_and_a_description(graph: As
 
 def test_what_is_published_must_be_of_this_morning(graph: AssetGraph) -> None:
     with_policy = {asset.path[-1] for asset in graph.get_all_asset_keys() if graph.get(asset).freshness_policy}
-    assert with_policy == {
-        *("copy", "leads", "board", "scorecard", "attribution", "customers", "sources", "rework", "agreement", "data"),
-        "minutes",
-    }
+    assert with_policy == {"copy", "site"}
     policy = graph.get(COPY).freshness_policy
     assert isinstance(policy, CronFreshnessPolicy)
     assert (policy.deadline_cron, policy.timezone) == ("0 7 * * *", "Europe/Rome"), "after every_morning, on our clock"

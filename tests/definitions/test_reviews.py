@@ -136,7 +136,7 @@ def run(cycle: Cycle, key: str) -> dg.ExecuteInProcessResult:
 def test_a_past_period_is_reviewed_with_its_findings(home: settings.Settings) -> None:
     done = run(FOUR, "2026-01-01")
     assert done.success
-    page = home.published / "reviews" / "2026-01-01..2026-04-30.html"
+    page = home.site / "reviews" / "2026-01-01..2026-04-30.html"
     assert page.is_file()
     [event] = done.get_asset_materialization_events()
     metadata = event.materialization.metadata
@@ -155,4 +155,4 @@ def test_a_period_that_has_not_ended_in_the_copy_is_refused(home: settings.Setti
     assert not done.success
     [failure] = [event for event in done.all_events if event.is_step_failure]
     assert "2026-02-01..2026-10-31 has not ended in the published copy" in str(failure.step_failure_data)
-    assert not (home.published / "reviews").exists()
+    assert not (home.site / "reviews").exists()

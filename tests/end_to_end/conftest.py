@@ -34,6 +34,10 @@ class Built:
         return self.home / "published"
 
     @property
+    def site(self) -> Path:
+        return self.published / "site"
+
+    @property
     def copy(self) -> Path:
         return self.published / "current" / "smarketing.duckdb"
 

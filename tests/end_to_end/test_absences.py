@@ -117,7 +117,7 @@ def test_a_comparison_of_both_is_a_rebuild_under_each(built: Built, paused: Buil
     )
     assert result.returncode == 0, result.stdout + result.stderr
     assert "commitments.first_contact.absence" in result.stdout
-    with (built.published / "comparisons" / "2025-01-paused-2026-Q2.csv").open(newline="") as file:
+    with (built.site / "comparisons" / "2025-01-paused-2026-Q2.csv").open(newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["subject"] == "sales, first_contact"]
     for company, column, kept in ((built, "first_value", 1), (paused, "second_value", 2)):
         reported = {row["figure"]: float(row[column]) for row in rows if row["figure"] in ("kept", "missed")}

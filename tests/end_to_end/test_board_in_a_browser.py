@@ -19,7 +19,7 @@ def text_of(element) -> str:
 
 def opened(browser, demo: Built):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto((demo.published / "board.html").as_uri())
+    page.goto((demo.site / "index.html").as_uri())
     return page
 
 
@@ -161,7 +161,7 @@ def test_a_click_on_a_lead_opens_its_history(browser, demo: Built) -> None:
     assert messages == []
     assert requests == [page.url]
     page.get_by_role("link", name="The board").click()
-    assert page.url.endswith("board.html")
+    assert page.url.endswith("index.html")
     page.close()
 
 
@@ -170,14 +170,14 @@ def test_every_link_to_a_lead_leads_somewhere(browser, demo: Built) -> None:
     links = page.eval_on_selector_all("a.id", "links => links.map(link => link.getAttribute('href'))")
     assert len(set(links)) > 50
     assert {link for link in links if not (demo.published / link).is_file()} == set()
-    assert len(list((demo.published / "leads").iterdir())) == len(set(links))
+    assert len(list((demo.site / "leads").iterdir())) == len(set(links))
     page.close()
 
 
 @pytest.mark.parametrize("width", [400, 1200])
 def test_pages_of_the_morning_are_no_wider_than_the_screen(browser, demo: Built, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900})
-    for path in (demo.published / "board.html", next(iter(sorted((demo.published / "leads").iterdir())))):
+    for path in (demo.site / "index.html", next(iter(sorted((demo.site / "leads").iterdir())))):
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.close()
@@ -185,7 +185,7 @@ def test_pages_of_the_morning_are_no_wider_than_the_screen(browser, demo: Built,
 
 def test_the_board_shows_the_figures_of_the_mart(browser, demo: Built) -> None:
     page = browser.new_page()
-    page.goto((demo.published / "board.html").as_uri())
+    page.goto((demo.site / "index.html").as_uri())
     text = re.sub(r"\s+", " ", page.inner_text("body"))
     kept, due = demo.query(
         "select count(*) filter (where status = 'kept'), count(*) filter (where status in ('kept', 'missed')) "

@@ -35,7 +35,7 @@ class Compared:
 
     @property
     def page(self) -> Path:
-        return self.lax.published / "comparisons" / "lax-strict-2026-Q2.html"
+        return self.lax.site / "comparisons" / "lax-strict-2026-Q2.html"
 
     def rows(self, name: str) -> list[dict[str, str]]:
         with (self.page.parent / name).open(newline="") as file:

@@ -24,10 +24,9 @@ def story() -> Story:
 
 def test_the_run_prints_where_everything_is(demo: Built) -> None:
     pages = (
-        "board.html",
-        "scorecard.html",
-        "reviews/2026-Q3.html",
-        "reviews/2026-H1.html",
+        "site/index.html",
+        "site/reviews/2026-Q3.html",
+        "site/reviews/2026-H1.html",
         "current/smarketing.duckdb",
     )
     for page in pages:
@@ -217,7 +216,7 @@ def test_a_second_run_changes_nothing(demo_copy: Built) -> None:
 def test_an_older_period_can_be_reviewed(demo_copy: Built) -> None:
     result = smarketing("review", "2026-Q1", "--company", demo_copy.company, "--home", demo_copy.home)
     assert result.returncode == 0, result.stderr
-    page = (demo_copy.published / "reviews" / "2026-Q1.html").read_text()
+    page = (demo_copy.site / "reviews" / "2026-Q1.html").read_text()
     assert "Deals close in half the time that we assumed" in page, "what was decided on it"
     too_early = smarketing("review", "2026-Q4", "--company", demo_copy.company, "--home", demo_copy.home)
     assert too_early.returncode == 2

@@ -37,7 +37,7 @@ def test_every_figure_equals_a_rebuild_under_each_version(
     place = ("--company", demo_copy.company, "--home", demo_copy.home)
     result = smarketing("compare", FIRST, SECOND, "--period", "2026-Q2", *place)
     assert result.returncode == 0, result.stdout + result.stderr
-    with (demo_copy.published / "comparisons" / f"{FIRST}-{SECOND}-2026-Q2.csv").open(newline="") as file:
+    with (demo_copy.site / "comparisons" / f"{FIRST}-{SECOND}-2026-Q2.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     for version, column in ((FIRST, "first_value"), (SECOND, "second_value")):
         reported = {(row["section"], row["subject"], row["figure"]): row[column] for row in rows}

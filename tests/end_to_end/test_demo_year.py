@@ -69,10 +69,10 @@ def test_the_first_version_was_signed_before_the_review_and_the_second_after_it(
 
 
 def test_the_pages_show_both_versions_and_what_was_decided(demo: Built) -> None:
-    minutes = (demo.published / "minutes" / "2026-Q1.html").read_text()
+    minutes = (demo.site / "minutes" / "2026-Q1.html").read_text()
     for text in ("2025-10", "Deals close in half the time that we assumed", "The version of July has them"):
         assert text in minutes
-    contract = (demo.published / "agreement.html").read_text()
+    contract = (demo.site / "agreement.html").read_text()
     assert "2026-07" in contract
     assert "2025-10" in contract
 

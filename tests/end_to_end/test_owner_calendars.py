@@ -133,7 +133,7 @@ def test_a_comparison_of_both_is_a_rebuild_under_each(plain: Built, owned: Built
     )
     assert result.returncode == 0, result.stdout + result.stderr
     assert "commitments.first_contact.calendar_of" in result.stdout
-    with (plain.published / "comparisons" / "2025-01-owned-2026-Q2.csv").open(newline="") as file:
+    with (plain.site / "comparisons" / "2025-01-owned-2026-Q2.csv").open(newline="") as file:
         reader = list(csv.DictReader(file))
     names = {row["subject"]: row["subject_name"] for row in reader}
     assert names["main, website_form, mql"] == "Main, website form, MQL"

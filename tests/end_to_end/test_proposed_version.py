@@ -86,12 +86,12 @@ def test_a_proposal_is_checked_compared_signed_and_evaluates_the_next_quarter(be
     draft = company / "agreements" / "next.yml"
     printed = succeed("review", "2025-Q1", "--propose", draft, *place)
     text = draft.read_text()
-    assert text == (before.published / "reviews" / "2025-Q1.yml").read_text()
+    assert text == (before.site / "reviews" / "2025-Q1.yml").read_text()
     assert "revenue_streams.main.lead_types.website_form.rates.mql_to_sql.measured" in printed
     assert "# Review of 2025-Q1, mql_to_sql: 12 of 60 = 20.0 %" in text
     assert "    # by hand\n    # Review of 2025-Q1, deal_size: 5,000 on 36 deals, interval 4,8" in text
     assert "; agreed: 4,000\n    deal_size: 5000\n" in text
-    page = (before.published / "reviews" / "2025-Q1.html").read_text()
+    page = (before.site / "reviews" / "2025-Q1.html").read_text()
     assert "Why the target moves" in page
     again = smarketing("review", "2025-Q1", "--propose", draft, *place)
     assert (again.returncode, "exists already; give a new file" in again.stderr) == (2, True)
@@ -131,4 +131,4 @@ def test_a_proposal_is_checked_compared_signed_and_evaluates_the_next_quarter(be
     """
     assert after.query(reviewed) == [("2025-06", 0.2, 12, 60)]
     # What is agreed was measured again: the review proposes no other rate.
-    assert "no clause changes" in (after.published / "reviews" / "2025-Q2.html").read_text()
+    assert "no clause changes" in (after.site / "reviews" / "2025-Q2.html").read_text()

@@ -46,7 +46,7 @@ def build_one(name: str, folder: Path) -> tuple[Built, str]:
     """The company, and the sentence of its board about what the exports do not have; empty without one."""
     company = write_company(folder / "company", COMPANIES[name], {"stage_labels": STAGES})
     built = build(company, folder / "home")
-    board = unescape((built.published / "board.html").read_text(encoding="utf-8"))
+    board = unescape((built.site / "index.html").read_text(encoding="utf-8"))
     _, _, missing = board.partition("The exports do not have all that this page shows")
     return built, missing.partition("</p>")[0]
 
@@ -67,9 +67,9 @@ def test_a_portal_of_2019_has_the_dates_of_its_stages(tmp_path: Path) -> None:
     assert "pipeline, won value" in missing
     assert "entered a stage" not in missing
     assert "no file has activities: calls, e-mails, meetings: export them" in built.output
-    page = (built.published / "data.html").read_text(encoding="utf-8")
+    page = (built.site / "data.html").read_text(encoding="utf-8")
     assert "first contacts, attempts and the clocks that they stop" in page
-    scorecard = unescape((built.published / "scorecard.html").read_text(encoding="utf-8"))
+    scorecard = unescape((built.site / "scorecard" / "index.html").read_text(encoding="utf-8"))
     assert "sales has tried to reach every one" not in scorecard
 
 
@@ -88,7 +88,7 @@ def test_a_view_without_owners_and_stages_lists_what_it_lacks(tmp_path: Path) ->
         assert f"add the column `{column}`" in built.output
     assert "work, clocks and hand-overs by owner" in missing
     assert 'href="data.html#missing"' in missing
-    page = (built.published / "data.html").read_text(encoding="utf-8")
+    page = (built.site / "data.html").read_text(encoding="utf-8")
     assert 'id="missing"' in page
 
 

@@ -210,4 +210,4 @@ def test_a_stage_without_a_date_is_counted_and_starts_nothing(built: Built) -> N
     ]
     clocks = "select count(*) from marts.fct_commitments where journey_id in ('hubspot:22#1', 'hubspot:21#1')"
     assert built.query(clocks) == [(0,)]
-    assert "3 leads are in a stage since nobody knows when" in (built.published / "board.html").read_text()
+    assert "3 leads are in a stage since nobody knows when" in (built.site / "index.html").read_text()

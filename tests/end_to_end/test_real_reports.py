@@ -187,7 +187,7 @@ def test_what_reports_lack_is_listed(built: Built) -> None:
     lead_dates = "salesforce.lead_history: no file of it; it opens the time at which each lead entered a status"
     assert lead_dates in built.output
     assert "the touches of campaigns" not in built.output
-    board = unescape((built.published / "board.html").read_text(encoding="utf-8"))
+    board = unescape((built.site / "index.html").read_text(encoding="utf-8"))
     assert "the time at which each lead entered a status" in board
 
 

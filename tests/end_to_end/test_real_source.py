@@ -186,7 +186,7 @@ def test_files_that_come_on_three_days(together: tuple[Built, dict[str, str]]) -
 
 def test_the_board_names_what_is_sold_and_by_whom(together: tuple[Built, dict[str, str]]) -> None:
     built, _ = together
-    board = (built.published / "board.html").read_text()
+    board = (built.site / "index.html").read_text()
     assert "Traceback" not in built.output
     assert "Ivo Blu" in board
 

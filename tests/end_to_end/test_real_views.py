@@ -107,5 +107,5 @@ def test_a_column_that_would_open_a_figure_is_named(built: Built) -> None:
         assert kinds in text
         # The persons of deals are named, and that is enough.
         assert "the persons of deals" not in text
-    page = (built.published / "data.html").read_text(encoding="utf-8")
+    page = (built.site / "data.html").read_text(encoding="utf-8")
     assert "new business apart from renewals" in page

@@ -98,7 +98,7 @@ def test_a_guard(built: Built) -> None:
 def test_a_commitment(built: Built) -> None:
     rows = "select journey_id, target from marts.fct_commitments where commitment = 'first_call' order by 1"
     assert built.query(rows) == [("shop:c1#1", 240), ("shop:c2#1", 240)]
-    assert "first call" in (built.published / "board.html").read_text().lower()
+    assert "first call" in (built.site / "index.html").read_text().lower()
 
 
 def test_the_unit_tests_hold(built: Built, copy: Copy) -> None:

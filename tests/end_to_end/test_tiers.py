@@ -83,7 +83,7 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Compared:
     )
     assert result.returncode == 0, result.stdout + result.stderr
     assert "commitments.first_contact.tiers.1.within" in result.stdout
-    return Compared(plain, tiered, plain.published / "comparisons")
+    return Compared(plain, tiered, plain.site / "comparisons")
 
 
 def due_on_the_desk(start: datetime, minutes: int) -> datetime:
@@ -223,7 +223,7 @@ def test_the_verdict_of_a_month_is_given_by_tier(compared: Compared) -> None:
     )
     assert len(counted) == 4
     assert {(*row, "met" if row[2] / (row[2] + row[3]) >= row[4] else "missed") for row in counted} == set(reported)
-    page = (compared.tiered.published / "scorecard.html").read_text()
+    page = (compared.tiered.site / "scorecard" / "index.html").read_text()
     assert "First contact (hot)" in page
     assert "First contact (others)" in page
 

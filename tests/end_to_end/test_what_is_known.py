@@ -111,8 +111,8 @@ def test_what_a_source_does_not_reach_is_not_known_yet(company: Built) -> None:
         ("salesforce", "2026-02-10", 139),
         ("web", "2026-06-29", 0),
     ]
-    for page in ("board.html", "scorecard.html", "data.html"):
-        assert "the files of hubspot end on 30 May 2026" in (company.published / page).read_text()
+    for page in ("index.html", "scorecard/index.html", "data.html"):
+        assert "the files of hubspot end on 30 May 2026" in (company.site / page).read_text()
 
 
 def test_the_fiscal_year_makes_the_quarters(company: Built) -> None:

@@ -37,8 +37,8 @@ def main(published: Path, valid: list) -> dict[str, object]:
             found = content(published / "current" / "smarketing.duckdb")
             if found not in valid:
                 torn.append(found[0])
-            if not (published / "board.html").read_text(encoding="utf-8").rstrip().endswith("</html>"):
-                torn.append("board.html")
+            if not (published / "site" / "index.html").read_text(encoding="utf-8").rstrip().endswith("</html>"):
+                torn.append("index.html")
             reads += 1
         except Exception as error:
             errors.append(str(error))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from orchestration.defs.publishing.assets import board, data, leads, scorecard
+from orchestration.defs.publishing.assets import site
 from orchestration.defs.resources import SETTINGS
 from orchestration.defs.transformation.assets import OWNERS
 from orchestration.history import forget_runs
@@ -24,7 +24,7 @@ DAY = 24 * 60 * 60.0
     key=["published", "kept"],
     group_name="published",
     owners=OWNERS["sources"],
-    deps=[leads, board, scorecard, data],
+    deps=[site],
     kinds={"sqlite"},
 )
 def kept(context: dg.AssetExecutionContext) -> dg.MaterializeResult:

@@ -12,7 +12,8 @@ import duckdb
 from orchestration.defs.resources import FIRST_YEAR, SETTINGS, CompanyResource, review_cycles
 from orchestration.defs.transformation.assets import OWNERS
 from orchestration.lib.company.folder import Company
-from orchestration.lib.pages import render_review, write_page
+from orchestration.lib.pages import render_review, write_listings, write_page
+from orchestration.lib.pages.reading import read_header
 from orchestration.lib.periods import Cycle, Period
 from orchestration.lib.review.agenda import counted_text, interval_text
 from orchestration.lib.review.findings import finding_items
@@ -69,13 +70,14 @@ def review_asset(kind: str, cycle: Cycle, partitions_def: dg.PartitionsDefinitio
     )
     def review(context: dg.AssetExecutionContext, company: CompanyResource) -> dg.MaterializeResult:
         period = cycle.period_of(datetime.date.fromisoformat(context.partition_key))
-        page = SETTINGS.published / "reviews" / f"{period.name}.html"
+        page = SETTINGS.site / "reviews" / f"{period.name}.html"
         with open_warehouse(current_copy(SETTINGS.published), read_only=True) as connection:
             _require_ended(connection, period)
             result = review_period(connection, period)
             findings = _findings(result, finding_items(connection, period))
             proposed = _next_version(connection, result, company.open())
             write_page(page, render_review(connection, result, proposed))
+            write_listings(SETTINGS.site, read_header(connection))
         if isinstance(proposed, NextVersion):
             write_page(page.with_suffix(".yml"), proposed.text)
         else:

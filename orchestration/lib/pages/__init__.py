@@ -1,5 +1,7 @@
-"""The pages that managers open: self-contained HTML, without script, request or web font.
+"""The pages that managers open, as one site: HTML that needs no server, no network and no web font.
 
+    site.py         all pages, in one pass         listings.py      the pages that list others
+    sections.py     the bar of every page          moved.py         where pages were before
     board.py        the morning's page              review.py       the page of one ended period
     briefing.py     the page of one lead            scorecard.py    the monthly meeting's page
     comparison.py   two versions side by side       calculator.py   the form of the calculator
@@ -26,21 +28,24 @@ evaluated already. Rendering is pure: the same data gives the same bytes. Does n
 (dbt_project), the proposal of a review (lib/review/), when and where a page is written (defs/).
 """
 
-from orchestration.lib.pages.agreement import render_agreement, render_agreements
+from orchestration.lib.pages.agreement import render_agreements
 from orchestration.lib.pages.board import render_board
 from orchestration.lib.pages.briefing import render_briefings
 from orchestration.lib.pages.channels import render_attribution
 from orchestration.lib.pages.comparison import render_comparison
 from orchestration.lib.pages.customers import render_customers
 from orchestration.lib.pages.data import render_data
+from orchestration.lib.pages.listings import write_listings
 from orchestration.lib.pages.minutes import render_minutes
-from orchestration.lib.pages.rendering import write_page, write_pages
+from orchestration.lib.pages.moved import lead_on
+from orchestration.lib.pages.rendering import write_page
 from orchestration.lib.pages.review import render_review
 from orchestration.lib.pages.scorecard import render_scorecard
+from orchestration.lib.pages.site import write_site
 from orchestration.lib.pages.sources import render_sources
 
 __all__ = [
-    "render_agreement",
+    "lead_on",
     "render_agreements",
     "render_attribution",
     "render_board",
@@ -52,6 +57,7 @@ __all__ = [
     "render_review",
     "render_scorecard",
     "render_sources",
+    "write_listings",
     "write_page",
-    "write_pages",
+    "write_site",
 ]

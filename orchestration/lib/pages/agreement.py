@@ -31,17 +31,17 @@ SHARES = "select * from reports.rpt_owner_shares order by revenue_stream desc, o
 
 
 def render_agreements(connection: duckdb.DuckDBPyConnection, versions: Sequence[Agreement]) -> dict[str, str]:
-    """File name -> the page of each version. ValueError if the warehouse was never built."""
-    header, known = _header(connection), standings(versions)
-    return {f"{each.agreement.version}.html": _render(header, known, number) for number, each in enumerate(known)}
+    """Place -> page: that of the version in force (before any the first), and that of each version.
 
-
-def render_agreement(connection: duckdb.DuckDBPyConnection, versions: Sequence[Agreement]) -> str:
-    """The page of the version in force, before any the first. ValueError if the warehouse was never built."""
+    ValueError if the warehouse was never built.
+    """
     header, known = _header(connection), standings(versions)
     names = [each.agreement.version for each in known]
-    in_force = header["agreement_version"]
-    return _render(header, known, names.index(in_force) if in_force in names else 0, "agreements/")
+    in_force = names.index(header["agreement_version"]) if header["agreement_version"] in names else 0
+    places = [f"agreements/{name}.html" for name in names]
+    return {"agreement.html": _render("agreement.html", header, known, in_force)} | {
+        place: _render(place, header, known, number) for number, place in enumerate(places)
+    }
 
 
 def _header(connection: duckdb.DuckDBPyConnection) -> Row:
@@ -49,10 +49,11 @@ def _header(connection: duckdb.DuckDBPyConnection) -> Row:
     return read_header(connection) | {"shares": read_rows(connection, SHARES)}
 
 
-def _render(header: Row, known: Sequence[Standing], number: int, folder: str = "") -> str:
+def _render(place: str, header: Row, known: Sequence[Standing], number: int) -> str:
     version = known[number].agreement
     return render(
         "agreement.html.j2",
+        place,
         header=header,
         known=known,
         its=known[number],
@@ -70,7 +71,6 @@ def _render(header: Row, known: Sequence[Standing], number: int, folder: str = "
         calendars=[(key, calendar, _closed(calendar, version)) for key, calendar in version.calendars.items()],
         weekdays=WEEKDAYS,
         guards=[(row, version.all_guards[row["guard"]]) for row in seed_rows("known_guards")],
-        folder=folder,
         conditions=conditions,
         listed=listed,
         time=time,

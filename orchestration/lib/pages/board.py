@@ -36,7 +36,8 @@ def render_board(connection: duckdb.DuckDBPyConnection, openings: Sequence[Openi
     for promise in promises:
         promise["chart"] = _chart(promise, header)
     return render(
-        "board.html.j2",
+        "today.html.j2",
+        "index.html",
         header=header,
         this_month=header["month_date"],
         last_month=previous_month(header["month_date"]),

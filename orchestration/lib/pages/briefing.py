@@ -61,11 +61,13 @@ TIMELINE = """
 
 
 def render_briefings(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """File name and HTML of the briefing of each lead on the board. ValueError if the warehouse was never built."""
+    """Place and HTML of the briefing of each lead on the board. ValueError if the warehouse was never built."""
     header = read_header(connection)
     persons = leads_on_board(read_outstanding(connection), read_changes(connection))
     return {
-        lead_page(lead["person"]["person_id"]): render("briefing.html.j2", header=header, **lead)
+        (page := f"leads/{lead_page(lead['person']['person_id'])}"): render(
+            "briefing.html.j2", page, header=header, **lead
+        )
         for lead in read_briefings(connection, persons)
     }
 

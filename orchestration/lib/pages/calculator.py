@@ -42,6 +42,7 @@ def render_calculator(form: Mapping[str, str], agreement: Agreement) -> str:
             problems = {name.split("_to_")[0] if name in rates else name: text for name, text in error.problems.items()}
     return render(
         "calculator.html.j2",
+        "calculator",
         company_name=agreement.company.name,
         version=agreement.version,
         currency=agreement.company.currency,

@@ -24,6 +24,7 @@ def render_attribution(connection: duckdb.DuckDBPyConnection) -> str:
     shown = [name for name in CONVERSIONS if any(row["conversion"] == name for row in rows)]
     return render(
         "attribution.html.j2",
+        "attribution.html",
         header=read_header(connection),
         conversions=[_conversion(name, models, [row for row in rows if row["conversion"] == name]) for name in shown],
         models=models,

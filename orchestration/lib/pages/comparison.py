@@ -28,6 +28,7 @@ def render_comparison(header: Row, comparison: Comparison) -> str:
     sections = [_section(name, of_section, versions, called) for name, of_section in figures.items()]
     return render(
         "comparison.html.j2",
+        f"comparisons/{'-'.join(versions)}-{comparison.period.name}.html",
         header=header,
         comparison=comparison,
         names=versions,

@@ -44,6 +44,7 @@ def render_customers(connection: duckdb.DuckDBPyConnection) -> str:
     answers = read_rows(connection, ANSWERS)
     return render(
         "customers.html.j2",
+        "customers.html",
         header=header,
         months=months[:MONTHS_SHOWN],
         hidden_months=len(months[MONTHS_SHOWN:]),

@@ -83,6 +83,7 @@ def render_data(connection: duckdb.DuckDBPyConnection, openings: Sequence[Openin
     ambiguous, owners = read_rows(connection, AMBIGUOUS), read_rows(connection, UNKNOWN_OWNERS)
     return render(
         "data.html.j2",
+        "data.html",
         header=header,
         guards=read_guards(connection),
         freshness=_freshness(connection),

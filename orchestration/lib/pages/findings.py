@@ -21,12 +21,12 @@ REPS = "select * from reports.rpt_rep_targets order by revenue_stream, owner_nam
 ROWS = {
     "bottleneck": ("rpt_review_rates", ""),
     "improvement": ("rpt_review_rates", ""),
-    "breach": ("fct_missed_clocks", "../scorecard.html#clock-time"),
-    "drift": ("fct_handoffs", "../scorecard.html#excuses"),
-    "delivery": ("fct_lead_delivery_daily", "../scorecard.html"),
+    "breach": ("fct_missed_clocks", "../scorecard/index.html#clock-time"),
+    "drift": ("fct_handoffs", "../scorecard/index.html#excuses"),
+    "delivery": ("fct_lead_delivery_daily", "../scorecard/index.html"),
     "source": ("fct_stage_conversions", "../attribution.html"),
-    "promise": ("rpt_sla_compliance_month", "../scorecard.html"),
-    "forecast": ("rpt_quarter_forecast", "../board.html"),
+    "promise": ("rpt_sla_compliance_month", "../scorecard/index.html"),
+    "forecast": ("rpt_quarter_forecast", "../scorecard/index.html#forecast"),
 }
 
 

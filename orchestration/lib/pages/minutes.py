@@ -17,12 +17,12 @@ LINES = "select * from marts.fct_review_lines order by review_period, is_item, l
 
 
 def render_minutes(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """File name -> the minutes of each kept meeting and review. ValueError if the warehouse was never built."""
+    """Place -> the minutes of each kept meeting and review. ValueError if the warehouse was never built."""
     header = read_header(connection)
     kept: dict[str, list[Row]] = {}
     for row in read_rows(connection, LINES):
         kept.setdefault(row["review_period"], []).append(row)
-    return {f"{name}.html": _render(connection, header, name, lines) for name, lines in kept.items()}
+    return {f"minutes/{name}.html": _render(connection, header, name, lines) for name, lines in kept.items()}
 
 
 def _render(connection: duckdb.DuckDBPyConnection, header: Row, name: str, lines: list[Row]) -> str:
@@ -30,6 +30,7 @@ def _render(connection: duckdb.DuckDBPyConnection, header: Row, name: str, lines
     is_meeting = period.kind == "month"
     return render(
         "minutes.html.j2",
+        f"minutes/{name}.html",
         header=header,
         period=period,
         is_meeting=is_meeting,

@@ -4,10 +4,6 @@ Belongs here: the one Jinja environment (it escapes, and replaces what steers: l
 atomic write.
 """
 
-import os
-import shutil
-import tempfile
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,16 +13,17 @@ from markupsafe import Markup
 
 from orchestration.lib.agreement.measures import FIGURES
 from orchestration.lib.formats import FILTERS
+from orchestration.lib.pages.sections import SECTIONS
 from orchestration.lib.visible import visible
-from orchestration.lib.whole_files import number_of, numbered, swap_in
+from orchestration.lib.whole_files import write_whole
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def render(template: str, **context: Any) -> str:
-    """The page of a template, with the style sheet inside."""
-    style = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
-    return _environment().get_template(template).render(style=style, **context)
+def render(template: str, path: str, **context: Any) -> str:
+    """The page of a template. `path` is its place in the site, such as leads/x.html: links are relative to it."""
+    root = "../" * path.count("/")
+    return _environment().get_template(template).render(path=path, root=root, sections=SECTIONS, **context)
 
 
 @cache
@@ -51,36 +48,13 @@ def _shown(value: Any) -> Any:
     return visible(value) if isinstance(value, str) else value
 
 
-def write_page(path: Path, html: str) -> None:
-    """Write the page as a whole or not at all: a reader who has it open meanwhile sees the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(html)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp lets only its owner read; a page is for everyone who may read the folder.
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+def write_page(path: Path, text: str) -> bool:
+    """Write the page as a whole, unless it is the same as before; whether it was written.
 
-
-def write_pages(folder: Path, pages: Mapping[str, str]) -> None:
-    """Write all pages (file name -> HTML) and swap the folder in whole; of the pages before none remains.
-
-    The folder is a link to .<folder>/<number>, because a folder with files in it cannot be replaced in one step.
+    A reader who has it open meanwhile sees the old one or the new one.
     """
-    versions = folder.parent / f".{folder.name}"
-    new = versions / str(number_of(folder, versions) + 1)
-    # What a killed run left.
-    shutil.rmtree(new, ignore_errors=True)
-    new.mkdir(parents=True)
-    for name, html in pages.items():
-        write_page(new / name, html)
-    swap_in(folder, new)
-    for old in numbered(versions).values():
-        if old != new:
-            shutil.rmtree(old)
+    if path.is_file() and path.read_bytes() == text.encode():
+        return False
+    # A page is for everyone who may read the folder.
+    write_whole(path, text, mode=0o644)
+    return True

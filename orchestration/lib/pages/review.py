@@ -57,6 +57,7 @@ def render_review(
     ]
     return render(
         "review.html.j2",
+        f"reviews/{review.period.name}.html",
         header=header,
         review=review,
         last_day=review.period.ends - timedelta(days=1),

@@ -93,6 +93,7 @@ def render_scorecard(connection: duckdb.DuckDBPyConnection) -> str:
     responses, responses_of = read_responses(connection, shown)
     return render(
         "scorecard.html.j2",
+        "scorecard/index.html",
         responses=responses,
         responses_of=responses_of,
         arrivals=read_arrival_times(connection, shown),

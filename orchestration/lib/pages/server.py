@@ -1,7 +1,7 @@
 """Serves the published pages and the calculator on this machine, and nowhere else.
 
 Belongs here: the address and the requests. Every request reads the folder again, so a copy that is swapped in is served
-at once. Nothing is written; no file outside the published folder and no data file is served.
+at once. Nothing is written; no file outside the folder of the site and no data file is served.
 """
 
 import socket
@@ -17,33 +17,23 @@ from starlette.routing import Route
 
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.calculator.figures import agreed_fields
-from orchestration.lib.formats import label
 from orchestration.lib.pages.calculator import render_calculator
-from orchestration.lib.pages.rendering import render
-from orchestration.lib.warehouse.publishing import PAGES
 from orchestration.mistakes import Mistake
 
 HOST = "127.0.0.1"
 CALCULATOR = "/calculator"
-# Pages, and what they link to; not the copy for BI tools.
-SERVED = {".html", ".csv", ".yml"}
-TITLES = {"board": "Morning board", "scorecard": "Monthly scorecard"}
-FOLDERS = {"Review": "reviews", "Minutes": "minutes", "Comparison": "comparisons"}
+# Pages, and what they link to.
+SERVED = {".html", ".css", ".js", ".csv", ".yml"}
+NOTHING_BUILT = "Nothing has been built yet: <code>smarketing run</code> makes the pages."
 
 
-def pages_app(published: Path, agreement: Agreement) -> Starlette:
-    """The application: `/` lists the pages, below it are their files; `/calculator` is the form."""
-
-    def index(request: Request) -> Response:
-        files = {name: f"{name}.html" for name in (*PAGES, "tables")}
-        links = [(TITLES.get(name, label(name)), file) for name, file in files.items() if (published / file).is_file()]
-        for title, folder in FOLDERS.items():
-            pages = sorted((published / folder).glob("*.html"), reverse=True)
-            links += [(f"{title} {page.stem}", f"{folder}/{page.name}") for page in pages]
-        return HTMLResponse(render("index.html.j2", company_name=agreement.company.name, links=links))
+def pages_app(site: Path, agreement: Agreement) -> Starlette:
+    """The application: the files of the site, `/` is Today; `/calculator` is the form."""
 
     def page(request: Request) -> Response:
-        path = _served(published, request.path_params["path"])
+        path = _served(site, request.path_params["path"] or "index.html")
+        if path is None and not (site / "index.html").is_file():
+            return HTMLResponse(NOTHING_BUILT)
         if path is None:
             return HTMLResponse("This page does not exist.", status_code=404)
         return FileResponse(path, headers={"Cache-Control": "no-cache"})
@@ -66,7 +56,6 @@ def pages_app(published: Path, agreement: Agreement) -> Starlette:
     # Another name for this machine in the request means that another site's script sends it.
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
     routes = [
-        Route("/", index),
         Route(CALCULATOR, calculator),
         Route(CALCULATOR + "/start/{stream}/{lead_type}", start),
         Route("/favicon.ico", no_icon),
@@ -75,11 +64,11 @@ def pages_app(published: Path, agreement: Agreement) -> Starlette:
     return Starlette(routes=routes, middleware=[hosts])
 
 
-def _served(published: Path, name: str) -> Path | None:
+def _served(site: Path, name: str) -> Path | None:
     """The file behind a path of a request; None for what is not served."""
     try:
-        path = (published / name).resolve()
-        is_served = path.is_relative_to(published.resolve()) and path.suffix in SERVED and path.is_file()
+        path = (site / name).resolve()
+        is_served = path.is_relative_to(site.resolve()) and path.suffix in SERVED and path.is_file()
     except (OSError, ValueError):
         return None
     return path if is_served else None
@@ -99,7 +88,7 @@ def open_port(port: int) -> socket.socket:
     return held
 
 
-def serve_pages(published: Path, agreement: Agreement, held: socket.socket) -> None:
+def serve_pages(site: Path, agreement: Agreement, held: socket.socket) -> None:
     """Serve until the user stops it."""
-    config = uvicorn.Config(pages_app(published, agreement), log_level="warning", access_log=False)
+    config = uvicorn.Config(pages_app(site, agreement), log_level="warning", access_log=False)
     uvicorn.Server(config).run(sockets=[held])

@@ -26,6 +26,7 @@ def render_sources(connection: duckdb.DuckDBPyConnection) -> str:
     personas = read_rows(connection, PERSONAS)
     return render(
         "sources.html.j2",
+        "sources.html",
         header=read_header(connection),
         closed_loop=read_every_source(connection),
         personas=personas,

@@ -57,7 +57,7 @@ def read_agenda(connection: duckdb.DuckDBPyConnection, period: str, version: str
     review = review_period(connection, parse_period(period, fiscal_start(connection)))
     signed = connection.execute(SIGNED, [version]).fetchone() or ()
     kept = connection.execute(DECIDED, [period]).fetchone() or (0, 0)
-    page = pages / "reviews" / f"{period}.html"
+    page = pages / "site" / "reviews" / f"{period}.html"
     managers = tuple(filter(None, signed))
     found = finding_items(connection, review.period)
     return Agenda(period, page, managers, lines_of(review), outstanding_lines(review), found, *kept)

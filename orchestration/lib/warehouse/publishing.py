@@ -38,8 +38,6 @@ CLOCK_BEHIND = (
 # Clocks of two machines may differ; nothing is dated by more than a day wrongly for that.
 A_DAY = timedelta(days=1)
 SCHEMAS = ("marts", "reports")
-# The pages that a run publishes, as lists of them have them; tables.html is beside them after `smarketing docs`.
-PAGES = ("board", "scorecard", "sources", "attribution", "customers", "agreement", "data")
 FILE = "smarketing.duckdb"
 # The path of the current copy, for readers of a file system without links.
 POINTER = "current.txt"

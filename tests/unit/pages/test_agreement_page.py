@@ -14,7 +14,7 @@ from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.parts import Part
 from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.agreement.tiers import Tier
-from orchestration.lib.pages import render_agreement, render_agreements
+from orchestration.lib.pages import render_agreements
 from tests.unit.pages.page_tables import EMPTY, lay_out
 from tests.unit.pages.test_pages import words
 
@@ -42,7 +42,7 @@ def text(company: duckdb.DuckDBPyConnection, every_field: list[Agreement]) -> st
 
 
 def page_of(company: duckdb.DuckDBPyConnection, versions: list[Agreement], version: str) -> str:
-    return words(render_agreements(company, versions)[f"{version}.html"])
+    return words(render_agreements(company, versions)[f"agreements/{version}.html"])
 
 
 def _parts(kind: type[Part] = Part) -> Iterator[type[Part]]:
@@ -160,11 +160,11 @@ def test_what_is_in_force_is_the_page_beside_the_board(company: duckdb.DuckDBPyC
     """Its links lead into the folder of all versions; without one in force the first version is shown."""
     versions = read_agreements(DEMO)
     company.execute("update reports.rpt_page_header set agreement_version = '2026-07'")
-    page = render_agreement(company, versions)
+    page = render_agreements(company, versions)["agreement.html"]
     assert "<h1>Agreement 2026-07 between" in page
     assert 'href="agreements/2025-10.html"' in page
     company.execute("update reports.rpt_page_header set agreement_version = null")
-    assert "<h1>Agreement 2025-10 between" in render_agreement(company, versions)
+    assert "<h1>Agreement 2025-10 between" in render_agreements(company, versions)["agreement.html"]
 
 
 def test_every_promise_has_a_place_to_link_to(company: duckdb.DuckDBPyConnection) -> None:
@@ -175,6 +175,6 @@ def test_every_promise_has_a_place_to_link_to(company: duckdb.DuckDBPyConnection
             ids.extend(value for name, value in attrs if name == "id" and value)
 
     versions = read_agreements(DEMO)
-    Ids().feed(render_agreements(company, versions)["2026-07.html"])
+    Ids().feed(render_agreements(company, versions)["agreements/2026-07.html"])
     assert {f"commitments.{key}" for key in versions[-1].commitments} <= set(ids)
     assert len(ids) == len(set(ids))

@@ -140,7 +140,8 @@ def test_the_most_urgent_come_first_and_the_rest_is_counted(texts: dict[str, str
 def test_a_page_is_self_contained_and_its_labels_are_escaped(company: duckdb.DuckDBPyConnection) -> None:
     for html in (render_board(company), render_review(company, review_period(company, REVIEWED))):
         page = Words(html)
-        assert not page.elements & {"script", "link", "img", "iframe"}
+        assert not page.elements & {"img", "iframe"}
+        assert html.count("<script") == html.count("<link") == 1, "what a label contains is text"
         assert not re.search(r"https?://|url\((?!#)|@import", html)
         assert "svg" in page.elements
         assert html.count("<svg") == html.count('role="img" aria-label=')
@@ -215,8 +216,11 @@ def test_the_review_shows_what_was_measured_and_what_follows(texts: dict[str, st
 def test_a_page_replaces_the_old_one_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
     page = tmp_path / "pages" / "board.html"
     write_page(page, "old")
-    write_page(page, "new €")
-    assert page.read_text(encoding="utf-8") == "new €"
+    assert write_page(page, "new €")
+    before = page.stat()
+    assert not write_page(page, "new €")
+    assert (page.read_text(encoding="utf-8"), page.stat()) == ("new €", before)
+    assert before.st_mode & 0o777 == 0o644
     assert list(page.parent.iterdir()) == [page]
 
 

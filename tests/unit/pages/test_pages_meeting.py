@@ -76,8 +76,8 @@ def test_a_month_that_asks_nothing_has_nothing_to_show(company: duckdb.DuckDBPyC
 def test_minutes_have_who_decided_what_when_and_why(company: duckdb.DuckDBPyConnection) -> None:
     company.execute(ROWS)
     pages = {name: words(page) for name, page in render_minutes(company).items()}
-    assert set(pages) == {"2026-06.html", "2026-Q2.html"}
-    meeting, review = pages["2026-06.html"], pages["2026-Q2.html"]
+    assert set(pages) == {"minutes/2026-06.html", "minutes/2026-Q2.html"}
+    meeting, review = pages["minutes/2026-06.html"], pages["minutes/2026-Q2.html"]
     assert "Period 2026-06 Agreement 2026-01 Figures as of 8 July 2026 Actions as of 10 July 2026" in meeting
     assert "First calls Sales 1,234 of 2,000 kept accepted we start at nine Ada Neri 9 July 2026" in meeting
     assert "Open ones both 7 open open – – –" in meeting

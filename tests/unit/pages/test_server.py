@@ -1,7 +1,6 @@
 """`smarketing serve`: the published pages and the calculator, read again by every request, and nothing else."""
 
 import http.client
-import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,23 +10,24 @@ import uvicorn
 
 from orchestration import settings
 from orchestration.lib.agreement.reading import read_agreements
+from orchestration.lib.pages.rendering import write_page
 from orchestration.lib.pages.server import HOST, open_port, pages_app
 
 
 @pytest.fixture
-def published(tmp_path: Path) -> Path:
-    folder = tmp_path / "home" / "published"
+def site(tmp_path: Path) -> Path:
+    folder = tmp_path / "home" / "published" / "site"
     for name, text in {
-        "board.html": "the board",
+        "index.html": "today",
+        "assets/site.css": "p {}",
         "reviews/2026-Q2.html": "the review",
         "reviews/2026-Q2.yml": "rates: {}",
-        ".leads/1/hubspot-7.html": "a lead",
-        "copies/000001/smarketing.duckdb": "the copy",
+        "leads/hubspot-7.html": "a lead",
+        "../copies/000001/smarketing.duckdb": "the copy",
     }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    (folder / "leads").symlink_to(".leads/1")
-    (folder / "current").symlink_to("copies/000001")
+    (folder / "current").symlink_to("../copies/000001")
     (tmp_path / "home" / "secret.html").write_text("outside")
     (folder / "way-out.html").symlink_to("../secret.html")
     return folder
@@ -38,11 +38,11 @@ Ask = Callable[..., Answer]
 
 
 @pytest.fixture
-def ask(published: Path) -> Iterator[Ask]:
+def ask(site: Path) -> Iterator[Ask]:
     """Sends a request, as it is written, to the pages served on a free port."""
     agreement = read_agreements(settings.DEMO_COMPANY / "agreements")[0]
     held = open_port(0)
-    server = uvicorn.Server(uvicorn.Config(pages_app(published, agreement), log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(pages_app(site, agreement), log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
     thread.start()
 
@@ -61,22 +61,18 @@ def ask(published: Path) -> Iterator[Ask]:
     thread.join(10)
 
 
-def test_pages_are_listed_and_served(ask: Ask) -> None:
-    index = ask("/")[1]
-    for path, text in {"board.html": "the board", "reviews/2026-Q2.html": "the review"}.items():
-        assert f'href="/{path}"' in index
+def test_the_site_is_served_as_it_is(ask: Ask) -> None:
+    assert ask("/")[:2] == (200, "today")
+    for path, text in {"reviews/2026-Q2.html": "the review", "reviews/2026-Q2.yml": "rates: {}"}.items():
         assert ask(f"/{path}")[:2] == (200, text)
-    assert ask("/leads/hubspot-7.html")[1] == "a lead"
-    assert 'href="/calculator"' in index
+    _, text, headers = ask("/assets/site.css")
+    assert (text, headers["content-type"]) == ("p {}", "text/css; charset=utf-8")
     assert ask("/calculator?quota=500000&deal_size=2000&mql=0.5")[0] == 200
 
 
-def test_a_copy_that_is_swapped_in_is_served_at_once(ask: Ask, published: Path) -> None:
+def test_a_page_that_is_written_again_is_served_at_once(ask: Ask, site: Path) -> None:
     assert ask("/leads/hubspot-7.html")[1] == "a lead"
-    (published / ".leads/2").mkdir()
-    (published / ".leads/2/hubspot-7.html").write_text("the lead of today")
-    (published / "leads.new").symlink_to(".leads/2")
-    os.replace(published / "leads.new", published / "leads")
+    write_page(site / "leads" / "hubspot-7.html", "the lead of today")
     _, text, headers = ask("/leads/hubspot-7.html")
     assert (text, headers["cache-control"]) == ("the lead of today", "no-cache")
 
@@ -91,11 +87,10 @@ def test_nothing_else_is_served(ask: Ask, path: str) -> None:
 
 
 def test_it_is_read_only_and_of_this_machine(ask: Ask) -> None:
-    assert ask("/board.html", method="POST")[0] == 405
-    assert ask("/board.html", headers={"Host": "example.com"})[0] == 400
+    assert ask("/index.html", method="POST")[0] == 405
+    assert ask("/index.html", headers={"Host": "example.com"})[0] == 400
 
 
-def test_without_a_build_it_says_so(ask: Ask, published: Path) -> None:
-    published.rename(published.with_name("gone"))
+def test_without_a_build_it_says_so(ask: Ask, site: Path) -> None:
+    site.rename(site.with_name("gone"))
     assert "Nothing has been built yet" in ask("/")[1]
-    assert ask("/board.html")[0] == 404

@@ -1,0 +1,27 @@
+// Names the cells of each table by its head, so that a narrow screen can show a row as a list (site.css).
+for (const table of document.querySelectorAll("table")) {
+  const names = [];
+  for (const row of table.tHead ? table.tHead.rows : []) {
+    let column = 0;
+    for (const cell of row.cells) {
+      while (names[column] && names[column].until > row.rowIndex) column += 1;
+      for (let each = column; each < column + cell.colSpan; each += 1) {
+        const text = [names[each] && names[each].text, cell.textContent.trim()].filter(Boolean).join(": ");
+        names[each] = { text, until: row.rowIndex + cell.rowSpan };
+      }
+      column += cell.colSpan;
+    }
+  }
+  const folds = names.length > 2;
+  table.classList.toggle("folds", folds);
+  if (!folds) continue;
+  for (const body of [...table.tBodies, ...(table.tFoot ? [table.tFoot] : [])]) {
+    for (const row of body.rows) {
+      let column = 0;
+      for (const cell of row.cells) {
+        if (cell.colSpan === 1 && names[column]) cell.dataset.label = names[column].text;
+        column += cell.colSpan;
+      }
+    }
+  }
+}
