@@ -24,7 +24,7 @@ BEFORE = {
     "arrival_reference": "checking the files that arrived ...",
     "dbt_models": "dbt: building the models and running their tests ...",
     "published__copy": "copying marts and reports for the readers ...",
-    "published__leads": "writing the pages ...",
+    "published__site": "writing the pages ...",
     "published__postgres": "loading the serving database ...",
 }
 

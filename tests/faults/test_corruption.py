@@ -16,7 +16,7 @@ SECTION = "Corruption"
 TIMES = 5
 FILES = (
     *("warehouse.duckdb", "store/store.duckdb", "store/outbox.sqlite", "company.txt", "last_run.json"),
-    *("published/current/smarketing.duckdb", "published/board.html", "published/leads/*.html", "tasks/*.csv"),
+    *("published/current/smarketing.duckdb", "published/site/index.html", "published/site/leads/*.html", "tasks/*.csv"),
     *("dagster/index.db", "dagster/runs.db", "project/target/manifest.json", "project/target/partial_parse.msgpack"),
     "project/dbt_project.yml",
 )

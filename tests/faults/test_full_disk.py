@@ -26,8 +26,8 @@ MOMENTS = {
     "dbt, with some room": ("dbt: building", 9.0),
     "guards": ("dbt: all models built", 0.1),
     "the copy": ("copying marts", 4.0),
-    "pages": ("published/data", 0.1),
-    "reviews": ("published/board", 0.05),
+    "pages": ("published/copy:", 0.1),
+    "reviews": ("published/site", 0.05),
 }
 IN_SHORT = ("ingestion", "dbt")
 

@@ -40,7 +40,7 @@ PHASES = {
     "guards and closing": "dbt: all models built",
     "publishing": "copying marts",
     "pages": "published/copy:",
-    "reviews": "published/board",
+    "reviews": "published/site",
 }
 GROUPS, KILLS, BETWEEN = 2, 110, 20
 NOTIFY_KILLS = 20
