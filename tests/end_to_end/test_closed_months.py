@@ -98,6 +98,7 @@ def figures(rows: list[tuple]) -> Counter:
     return Counter({key: count for key, count in totals.items() if count})
 
 
+@pytest.mark.slow
 def test_closed_figures_stay_and_restatements_are_the_difference(demo_copy: Built) -> None:
     home = demo_copy.home
     closed_months = [month for (month,) in query(home, "select month_date from raw.closing__months order by 1")]

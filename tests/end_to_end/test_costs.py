@@ -8,7 +8,7 @@ import pytest
 from tests.end_to_end.conftest import Built, build, smarketing
 from tests.end_to_end.small_company import write_company
 
-pytestmark = pytest.mark.end_to_end
+pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
 
 EXPORTS = {
     "ads/spend.csv": "Date,Platform,Campaign,Cost,Currency\n"

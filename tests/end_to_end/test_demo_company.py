@@ -207,6 +207,7 @@ def test_parquet_holds_the_same_as_the_copy(demo: Built) -> None:
         assert demo.query(f"from read_parquet('{parquet}') order by all") == rows
 
 
+@pytest.mark.slow
 def test_a_second_run_changes_nothing(demo_copy: Built) -> None:
     before = dump(demo_copy.copy)
     again = build(demo_copy.company, demo_copy.home)

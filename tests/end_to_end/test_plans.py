@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Iterator
 
 import duckdb
+import pytest
 
 from orchestration import settings
 from orchestration.lib.ingestion.raw_tables import shape_raw_table
@@ -43,6 +44,7 @@ create table rules as select i as kind from range(7) as t(i);
 """
 
 
+@pytest.mark.slow
 def test_no_model_and_no_data_test_joins_every_row_with_every_row(demo_copy: Built) -> None:
     place = settings.Settings(demo_copy.company, demo_copy.home)
     there = assembled_systems(place.project)

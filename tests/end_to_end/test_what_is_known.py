@@ -11,6 +11,8 @@ import pytest
 from seeds.signatures import unsigned
 from tests.end_to_end.conftest import PROJECT, Built, build
 
+pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
+
 COMMON = "Marketing Qualified Lead,Nives Corbari,Italy,Small Business,Paid Search"
 CONTACTS = (
     "Record ID,Email,Create Date,Lifecycle Stage,Contact owner,Country/Region,Business unit,Original Traffic Source,"
