@@ -6,9 +6,10 @@ import duckdb
 import pytest
 
 from orchestration.lib.agreement.measures import Measure
-from orchestration.lib.pages import render_board, render_scorecard, wording
+from orchestration.lib.pages import render_board, wording
 from tests.tables import create
 from tests.unit.pages import page_tables, scorecard_tables
+from tests.unit.pages.scorecard_tables import scorecard_of_june
 from tests.unit.pages.test_pages import words
 
 ROWS = """
@@ -45,7 +46,7 @@ def company() -> Iterator[duckdb.DuckDBPyConnection]:
 
 def test_each_team_has_its_figures_with_what_was_promised(company: duckdb.DuckDBPyConnection) -> None:
     company.execute(ROWS)
-    text = words(render_scorecard(company))
+    text = words(scorecard_of_june(company))
     assert (
         "Cost per lead costs / leads. By month. Not known: No cost. "
         "25.76 24.20 to 27.30, 1,118 things, 3 not known unknown 40 not known at most 20.00 missed"
@@ -67,7 +68,7 @@ def test_the_board_has_the_joint_figures_in_short(company: duckdb.DuckDBPyConnec
 
 
 def test_before_the_first_quarter_has_ended_there_is_nothing_to_show(company: duckdb.DuckDBPyConnection) -> None:
-    assert "no quarter with a lead, deal, cost or revenue has ended" in words(render_scorecard(company))
+    assert "no quarter with a lead, deal, cost or revenue has ended" in words(scorecard_of_june(company))
     assert "no quarter with a lead, deal, cost or revenue has ended" in words(render_board(company))
 
 
