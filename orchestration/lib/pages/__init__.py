@@ -5,7 +5,7 @@
     board.py        the morning's page              review.py       the page of one ended period
     briefing.py     the page of one lead            scorecard.py    the monthly meeting's page, by month
     scorecard_lines.py, scorecard_months.py         its lines, and the list of months
-    promises.py     every promise by month
+    promises.py     every promise by month          person.py       the page of each owner, and of all
     comparison.py   two versions side by side       calculator.py   the form of the calculator
     data.py         the page of definitions, rejected and excluded rows, and identity resolution
     agreement.py    the page of each version of the agreement, as both teams read and sign it
@@ -40,6 +40,7 @@ from orchestration.lib.pages.data import render_data
 from orchestration.lib.pages.listings import write_listings
 from orchestration.lib.pages.minutes import render_minutes
 from orchestration.lib.pages.moved import lead_on
+from orchestration.lib.pages.person import render_people
 from orchestration.lib.pages.promises import render_promises
 from orchestration.lib.pages.rendering import write_page
 from orchestration.lib.pages.review import render_review
@@ -57,6 +58,7 @@ __all__ = [
     "render_customers",
     "render_data",
     "render_minutes",
+    "render_people",
     "render_promises",
     "render_review",
     "render_scorecards",

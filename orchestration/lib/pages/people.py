@@ -1,6 +1,7 @@
 """What each person kept in a month, and the examples to learn from (requirement R17).
 
-Belongs here: the owners on the scorecard, by name. Which examples there are is SQL (rpt_coaching_examples).
+Belongs here: the owners on the scorecard, by name; the page of one is person.py. Which examples there are is SQL
+(rpt_coaching_examples).
 """
 
 from datetime import date, timedelta
@@ -15,9 +16,7 @@ from orchestration.lib.pages.reading import by_month
 from orchestration.lib.warehouse.rows import Row, read_rows
 
 KEPT = """
-    select
-        owners.period_date as month_date, owners.owner_id, owners.owner_name, owners.commitment, kept, due, early, open,
-        not_evaluated, attainment, target, coverage.withheld_by_owner_reason
+    select owners.*, owners.period_date as month_date, coverage.withheld_by_owner_reason
     from reports.rpt_sla_compliance_month as owners
     left join marts.fct_commitment_coverage as coverage
         on owners.period_date = coverage.month_date and owners.team = coverage.team
@@ -27,18 +26,15 @@ KEPT = """
 """
 
 EXAMPLES = """
-    select
-        month_date, owner_id, owner_name, commitment, example, person_id, source_label, lead_type, stopped_at,
-        taken_hours, over_hours
-    from reports.rpt_coaching_examples
+    select * from reports.rpt_coaching_examples
     where owner_name is not null
     order by owner_name, owner_id, example, commitment, example_number, commitment_id
 """
 
 MEASURED = """
-    select owner_id, owner_name, measures.*, measures.status_reason as status
+    select owner_name, measures.*
     from marts.fct_measures as measures inner join marts.dim_owner using (owner_id)
-    order by owner_name, owner_id, commitment, period_date, commitment_id"""
+    order by owner_name, measures.owner_id, commitment, period_date, commitment_id"""
 
 OWNER = itemgetter("owner_name", "owner_id")
 

@@ -1,4 +1,4 @@
-"""The key figures on the scorecard and the board: two quarters, and what was promised."""
+"""The key figures on the scorecard and the promises: two quarters, and what was promised."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from orchestration.lib.agreement.measures import Measure
-from orchestration.lib.pages import render_board, wording
+from orchestration.lib.pages import render_promises, wording
 from tests.tables import create
 from tests.unit.pages import page_tables, scorecard_tables
 from tests.unit.pages.scorecard_tables import scorecard_of_june
@@ -59,9 +59,9 @@ def test_each_team_has_its_figures_with_what_was_promised(company: duckdb.DuckDB
     assert text.index("Both teams Key figure") < text.index("Marketing Key figure") < text.index("Sales Key figure")
 
 
-def test_the_board_has_the_joint_figures_in_short(company: duckdb.DuckDBPyConnection) -> None:
+def test_the_promises_have_the_joint_figures_in_short(company: duckdb.DuckDBPyConnection) -> None:
     company.execute(ROWS)
-    text = words(render_board(company))
+    text = words(render_promises(company))
     assert "Revenue revenue. By day. Not known: No rate. 455,918 130 things unknown nothing" in text
     assert "Lifetime value value. By entry. Not known: None. unknown unknown nothing" in text
     assert "Win rate won" not in text
@@ -69,7 +69,7 @@ def test_the_board_has_the_joint_figures_in_short(company: duckdb.DuckDBPyConnec
 
 def test_before_the_first_quarter_has_ended_there_is_nothing_to_show(company: duckdb.DuckDBPyConnection) -> None:
     assert "no quarter with a lead, deal, cost or revenue has ended" in words(scorecard_of_june(company))
-    assert "no quarter with a lead, deal, cost or revenue has ended" in words(render_board(company))
+    assert "no quarter with a lead, deal, cost or revenue has ended" in words(render_promises(company))
 
 
 def test_a_promised_one_is_worded_by_its_definition() -> None:
