@@ -60,7 +60,9 @@ def test_everybody_over_capacity_is_named_with_what_is_outstanding(browser, demo
     assert sum(leads for _, _, leads in handed_over) > 50
     for owner, capacity, leads in handed_over:
         share = f"{leads / capacity * 100:.1f} %"
-        assert re.search(rf"{owner} (Enterprise|Small business) {leads} \d+ {capacity:.0f} {share}", text), owner
+        assert re.search(
+            rf"{owner} Sales (Enterprise|Small Business) (?i:\1) {leads} \d+ {capacity:.0f} {share}", text
+        ), owner
     unknown = demo.query("select owner_name from marts.dim_owner where not is_known")
     assert unknown == [("Departed Rep",)]
     assert "Departed Rep 0 0 1" in text_of(page.locator("#unknown"))
@@ -116,6 +118,25 @@ def test_the_months_of_an_owner_are_counted_from_the_commitments(browser, demo: 
             assert f"ends between {low * 100:.1f} % and {high * 100:.1f} % {early} {still_open}" in text
     assert final > 40
     assert running > 1
+    page.close()
+
+
+def test_a_closed_month_of_an_owner_stays_as_it_was_closed(browser, demo: Built) -> None:
+    """A contact of November 2025 that is another owner's since: as the facts are now, less what came later."""
+    name, month = "Elio Marzotti", "'2025-11-01'"
+    now = demo.query(
+        f"select {KEPT}, {MISSED} from marts.fct_commitments join marts.dim_owner using (owner_id) "
+        f"where owner_name = '{name}' and commitment = 'first_contact' and month_date = {month}"
+    )[0]
+    later = demo.query(
+        "select sum(kept_change), sum(missed_change) from reports.rpt_restatements "
+        f"where owner_name = '{name}' and month_date = {month}"
+    )[0]
+    assert later == (0, -1)
+    kept, missed = (number - change for number, change in zip(now, later, strict=True))
+    page = person_page(browser, demo, name)
+    text = plain(text_of(page.locator("#months"))).split("November 2025")[1].split("October 2025")[0]
+    assert f"First contact Sales {kept} of {kept + missed} {kept / (kept + missed) * 100:.1f} % 90.0 %" in text
     page.close()
 
 
