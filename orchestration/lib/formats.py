@@ -152,8 +152,17 @@ def short_moment(instant: datetime) -> str:
 
 def lead_page(person_id: str) -> str:
     """The file name of a lead's briefing: safe for any id of a person, and unique."""
-    readable = re.sub(r"[^A-Za-z0-9]+", "-", person_id).strip("-")[:60]
-    return f"{readable}-{sha256(person_id.encode()).hexdigest()[:8]}.html"
+    return _page_of(person_id)
+
+
+def owner_page(owner_id: str) -> str:
+    """The file name of an owner's page: safe for any id of an owner, and unique."""
+    return _page_of(owner_id)
+
+
+def _page_of(key: str) -> str:
+    readable = re.sub(r"[^A-Za-z0-9]+", "-", key).strip("-")[:60]
+    return f"{readable}-{sha256(key.encode()).hexdigest()[:8]}.html"
 
 
 def label(name: str) -> str:
@@ -169,5 +178,5 @@ def words(name: str) -> str:
 
 FILTERS = [
     *(count, given, cents, percent, figure, difference, hundredths, score, duration, minutes, days, points),
-    *(month, short_month, quarter, long_date, moment, short_moment, lead_page, label, words),
+    *(month, short_month, quarter, long_date, moment, short_moment, lead_page, owner_page, label, words),
 ]

@@ -91,4 +91,4 @@ def test_the_code_is_followed_through_other_modules() -> None:
     """Without that every exposure would be right that declares nothing."""
     assert tables_read("orchestration.lib.pages.reading.read_header") >= {"rpt_page_header", "dim_agreement"}
     assert "rpt_open_clocks" in tables_read("orchestration.lib.pages.board.render_board"), "in outstanding.py"
-    assert "rpt_owner_months" not in tables_read("orchestration.lib.pages.scorecard.render_scorecard"), "only imported"
+    assert "rpt_owner_months" not in tables_read("orchestration.lib.pages.scorecard.render_scorecards"), "only imported"

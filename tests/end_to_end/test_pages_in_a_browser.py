@@ -11,7 +11,13 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine: the page tests are skipped"),
 ]
-PAGES = ["index.html", "scorecard/index.html", "reviews/2026-Q3.html", "reviews/2026-H1.html"]
+PAGES = [
+    "index.html",
+    "scorecard/2026-09.html",
+    "scorecard/promises.html",
+    "reviews/2026-Q3.html",
+    "reviews/2026-H1.html",
+]
 
 
 @pytest.mark.parametrize("page_name", PAGES)
@@ -35,13 +41,13 @@ def test_a_promise_on_the_scorecard_leads_to_its_clause(browser, demo: Built) ->
     messages = []
     page.on("console", lambda message: messages.append(message.text))
     page.on("pageerror", lambda error: messages.append(str(error)))
-    page.goto((demo.site / "scorecard" / "index.html").as_uri())
+    page.goto((demo.site / "scorecard" / "2026-09.html").as_uri())
     clauses = page.locator("a.clause").evaluate_all("links => links.map(each => each.hash.slice(1))")
     assert {"commitments.first_contact", "commitments.follow_up"} <= set(clauses)
     page.get_by_role("link", name="Win rate", exact=True).click()
     assert page.evaluate("clauses => clauses.filter(each => !document.getElementById(each))", clauses) == []
     assert page.locator("h4", has_text="Win rate").evaluate("each => each.getBoundingClientRect().top") < 900
-    assert page.url == f"{(demo.published / 'agreement.html').as_uri()}#commitments.win_rate"
+    assert page.url == f"{(demo.site / 'agreement.html').as_uri()}#commitments.win_rate"
     text = re.sub(r"\s+", " ", page.inner_text("main"))
     targets = demo.query(
         "select needed, arithmetic from marts.dim_target where agreement_version = '2026-07' order by all"
@@ -159,7 +165,7 @@ def test_the_review_shows_old_against_new(browser, demo: Built) -> None:
 def test_the_scorecard_shows_the_figures_of_the_mart(browser, demo: Built) -> None:
     """Of the last month that has ended before the as-of, 9 October 2026: each promise of both teams, each week."""
     page = browser.new_page(viewport={"width": 1200, "height": 900})
-    page.goto((demo.site / "scorecard" / "index.html").as_uri())
+    page.goto((demo.site / "scorecard" / "2026-09.html").as_uri())
     text = re.sub(r"\s+", " ", page.inner_text("body"))
     assert page.evaluate("document.documentElement.scrollWidth") <= 1200
     clocks = demo.query(

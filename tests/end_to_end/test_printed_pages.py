@@ -15,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from orchestration.lib.agreement.reading import read_agreements
-from orchestration.lib.pages import render_minutes, render_scorecard, write_page
+from orchestration.lib.pages import render_minutes, render_scorecards, write_page
 from orchestration.lib.periods import parse_period
 from orchestration.lib.review.kept import Decision, KeptReview
 from orchestration.lib.review.kept_files import decide, read_kept_reviews
@@ -93,7 +93,7 @@ def make_again(demo: Built, home: Path, kept: list[KeptReview]) -> None:
 @pytest.fixture(scope="module")
 def pages(held: Built, demo: Built) -> dict[str, Path]:
     with duckdb.connect(held.home / "warehouse.duckdb", read_only=True) as connection:
-        made = render_minutes(connection) | {"scorecard/index.html": render_scorecard(connection)}
+        made = render_minutes(connection) | render_scorecards(connection)
     shutil.copytree(demo.site / "assets", held.home / "site" / "assets")
     for name, page in made.items():
         write_page(held.home / "site" / name, page)
@@ -175,7 +175,7 @@ def test_the_contract_has_targets_shares_and_signatures(browser, demo: Built, pa
 
 def test_the_meeting_is_on_the_scorecard(browser, pages: dict[str, Path]) -> None:
     """What the rule asks of September, by hand from the months of the demo; headings stay with their tables."""
-    text = text_of(printed(browser, pages["scorecard/index.html"]))
+    text = text_of(printed(browser, pages["scorecard/2026-09.html"]))
     assert "1 Lead value missed/lead_value Marketing" in text
     assert "missed three months running accepted" in text
     assert "2 Follow up 5 in 4w missed/follow_up Sales 27 of 55 kept, agreed 70.0 % from August 2026" in text

@@ -223,7 +223,7 @@ def test_the_verdict_of_a_month_is_given_by_tier(compared: Compared) -> None:
     )
     assert len(counted) == 4
     assert {(*row, "met" if row[2] / (row[2] + row[3]) >= row[4] else "missed") for row in counted} == set(reported)
-    page = (compared.tiered.site / "scorecard" / "index.html").read_text()
+    page = sorted((compared.tiered.site / "scorecard").glob("20*.html"))[-1].read_text()
     assert "First contact (hot)" in page
     assert "First contact (others)" in page
 

@@ -3,7 +3,9 @@
     site.py         all pages, in one pass         listings.py      the pages that list others
     sections.py     the bar of every page          moved.py         where pages were before
     board.py        the morning's page              review.py       the page of one ended period
-    briefing.py     the page of one lead            scorecard.py    the monthly meeting's page
+    briefing.py     the page of one lead            scorecard.py    the monthly meeting's page, by month
+    scorecard_lines.py, scorecard_months.py         its lines, and the list of months
+    promises.py     every promise by month          person.py       the page of each owner, and of all
     comparison.py   two versions side by side       calculator.py   the form of the calculator
     data.py         the page of definitions, rejected and excluded rows, and identity resolution
     agreement.py    the page of each version of the agreement, as both teams read and sign it
@@ -38,9 +40,11 @@ from orchestration.lib.pages.data import render_data
 from orchestration.lib.pages.listings import write_listings
 from orchestration.lib.pages.minutes import render_minutes
 from orchestration.lib.pages.moved import lead_on
+from orchestration.lib.pages.person import render_people
+from orchestration.lib.pages.promises import render_promises
 from orchestration.lib.pages.rendering import write_page
 from orchestration.lib.pages.review import render_review
-from orchestration.lib.pages.scorecard import render_scorecard
+from orchestration.lib.pages.scorecard import render_scorecards
 from orchestration.lib.pages.site import write_site
 from orchestration.lib.pages.sources import render_sources
 
@@ -54,8 +58,10 @@ __all__ = [
     "render_customers",
     "render_data",
     "render_minutes",
+    "render_people",
+    "render_promises",
     "render_review",
-    "render_scorecard",
+    "render_scorecards",
     "render_sources",
     "write_listings",
     "write_page",

@@ -9,7 +9,13 @@ import duckdb
 
 from orchestration.lib.warehouse.rows import Row, read_rows
 
+MONTHS = "select * from reports.rpt_disputes"
 DISPUTES = "select * from reports.rpt_disputes where month_date = ?"
+
+
+def read_disputes_by_month(connection: duckdb.DuckDBPyConnection) -> dict[date, Row]:
+    """The figures of each month that has any."""
+    return {row["month_date"]: row for row in read_rows(connection, MONTHS)}
 
 
 def read_disputes(connection: duckdb.DuckDBPyConnection, month_date: date) -> Row | None:

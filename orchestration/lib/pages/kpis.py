@@ -1,4 +1,4 @@
-"""The key figures of each team and of both: a section of the scorecard, and in short on the board.
+"""The key figures of each team and of both: a section of the scorecard, and in short beside the promises.
 
 Belongs here: the last quarter that has ended beside the one before it, and what was promised of it. The figures are
 those of fct_kpis, their words those of dim_kpi, whether a promise was kept is fct_measures.
@@ -12,7 +12,7 @@ from orchestration.lib.warehouse.rows import Row, read_rows
 
 TEAMS = ("joint", "marketing", "sales")
 
-# What the board shows of the joint ones, where the list has them.
+# What is shown in short of the joint ones, where the list has them.
 IN_SHORT = (
     "revenue",
     "revenue_growth_previous",

@@ -4,26 +4,34 @@ Belongs here: one section of the scorecard. What is asked, and in which order, i
 written by `smarketing decide`, and printed by minutes.py.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 import duckdb
 
+from orchestration.lib.pages.reading import by_month
 from orchestration.lib.warehouse.rows import Row, read_rows
 
-CHANGES = "select * from reports.rpt_meeting_changes where month_date = ? order by team desc, commitment"
+CHANGES = "select * from reports.rpt_meeting_changes order by team desc, commitment"
+SECTIONS = ("question", "further", "open")
+AGENDAS = "select * from reports.rpt_meeting_agenda order by section, place"
 AGENDA = "select * from reports.rpt_meeting_agenda where month_date = ? order by section, place"
-DECIDED = "select line, decision from marts.fct_review_lines where review_period = ? and decision <> 'open'"
+DECIDED = "select review_period, line, decision from marts.fct_review_lines where decision <> 'open'"
 
 
-def read_meeting(connection: duckdb.DuckDBPyConnection, month_date: date) -> Row:
-    """The agenda of a month, by section, with what is decided on it already."""
-    agenda = read_rows(connection, AGENDA, [month_date])
-    period = f"{month_date:%Y-%m}"
-    decided = read_rows(connection, DECIDED, [period])
-    sections = {name: [row for row in agenda if row["section"] == name] for name in ("question", "further", "open")}
+def read_meetings(connection: duckdb.DuckDBPyConnection, months: Iterable[date]) -> dict[date, Row]:
+    """The agenda of each month, by section, with what is decided on it already."""
+    agendas = by_month(read_rows(connection, AGENDAS))
+    changes = by_month(read_rows(connection, CHANGES))
+    decided: dict[str, dict[str, str]] = {}
+    for row in read_rows(connection, DECIDED):
+        decided.setdefault(row["review_period"], {})[row["line"]] = row["decision"]
     return {
-        "period": period,
-        "changes": read_rows(connection, CHANGES, [month_date]),
-        "decided": {row["line"]: row["decision"] for row in decided},
-        **sections,
+        month: {
+            "period": (period := f"{month:%Y-%m}"),
+            "changes": changes.get(month, []),
+            "decided": decided.get(period, {}),
+            **{name: [row for row in agendas.get(month, []) if row["section"] == name] for name in SECTIONS},
+        }
+        for month in months
     }

@@ -4,6 +4,7 @@ Belongs here: reading that all sections share. A section's own SQL is in its mod
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -46,6 +47,14 @@ def known_sum(values: Iterable[Any]) -> Any:
     """The sum of what is known; None where nothing is, since what is not in the data is not zero."""
     known = [value for value in values if value is not None]
     return sum(known) if known else None
+
+
+def by_month(rows: Iterable[Row], column: str = "month_date") -> dict[date, list[Row]]:
+    """The rows of each month, in their order: a table of all months is read once, and parted."""
+    months: dict[date, list[Row]] = {}
+    for row in rows:
+        months.setdefault(row[column], []).append(row)
+    return months
 
 
 def read_header(connection: duckdb.DuckDBPyConnection) -> Row:

@@ -1,51 +1,38 @@
-"""The scorecard: both teams on one page, for the monthly meeting over the last ended month.
+"""The scorecards: of each ended month both teams on one page, for the monthly meeting.
 
-Belongs here: the sections of the page and how a promise of any kind becomes one line of it. What is learned per person
-is in people.py; what a month of a promise came to is rpt_team_compliance.
+Belongs here: which months have a page, and its sections. What is known of now alone, such as leads nobody has touched,
+is on the page of the last ended month and on no other. The lines are scorecard_lines.py, what is learned per person
+people.py, the list of months scorecard_months.py.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
-from functools import partial
 from itertools import groupby
 from operator import itemgetter
 
 import duckdb
 
-from orchestration.lib.formats import long_date, month, quarter
-from orchestration.lib.pages.arrival_times import read_arrival_times
+from orchestration.lib.formats import month
 from orchestration.lib.pages.back_to_marketing import read_cohorts, read_content, read_reasons, read_recycled
-from orchestration.lib.pages.charts import sparkline
 from orchestration.lib.pages.clock_time import read_clock_time
-from orchestration.lib.pages.commitments import months_before, previous_month
-from orchestration.lib.pages.disputes import read_disputes
+from orchestration.lib.pages.commitments import previous_month
+from orchestration.lib.pages.disputes import read_disputes_by_month
 from orchestration.lib.pages.excuses import read_excuses
 from orchestration.lib.pages.forecast import read_forecast
 from orchestration.lib.pages.kpis import read_kpis
 from orchestration.lib.pages.late_answers import read_late_answers
-from orchestration.lib.pages.meeting import read_meeting
+from orchestration.lib.pages.meeting import read_meetings
 from orchestration.lib.pages.people import read_people
-from orchestration.lib.pages.plan import read_plan
-from orchestration.lib.pages.reading import read_header
+from orchestration.lib.pages.reading import by_month, read_header
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.pages.responses import read_responses
+from orchestration.lib.pages.scorecard_lines import Periods
+from orchestration.lib.pages.scorecard_months import HELD, RESTATED, read_closings, render_months
 from orchestration.lib.pages.untouched import read_untouched
-from orchestration.lib.pages.weeks import read_weeks
 from orchestration.lib.warehouse.rows import Row, read_rows
 
-TREND = 7  # periods shown: the one of the meeting and six before it
+MONTHS_KEPT = 36
 TEAMS = ("sales", "marketing")
-
-# A measure that is promised by the quarter is a figure of its quarter; everything else one of its month.
-MONTHS = """
-    select * from reports.rpt_team_compliance where period_date >= ? and period_date < ?
-    order by team, commitment, period_date
-"""
-QUARTERS = """
-    select * from reports.rpt_team_compliance_quarter
-    where kind = 'measure' and cases is not null and has_ended and end_date <= ?
-    order by team, commitment, period_date
-"""
 
 BOTTLENECKS = """
     select
@@ -59,84 +46,99 @@ BOTTLENECKS = """
     limit 3
 """
 
-CAPACITY = """
-    select * from reports.rpt_sales_capacity where month_date = ? and capacity_leads is not null order by revenue_stream
-"""
+CAPACITY = "select * from reports.rpt_sales_capacity where capacity_leads is not null order by revenue_stream"
 
-WEEKS = """
-    select * from reports.rpt_weekly_work
-    where scope = 'team' and week_date >= ? and week_date < ?
-    order by week_date
-"""
-
-# By any owner owns it: an owner's loss is another's gain.
-RESTATED = """
-    select
-        month_date, team, commitment, reason, sum(kept_change) as kept_change, sum(missed_change) as missed_change,
-        sum(excused_change) as excused_change,
-        cast(sum(cast(actual_change_amount as decimal(18, 4))) as double) as amount_change
-    from reports.rpt_restatements
-    group by month_date, team, commitment, reason
-    order by month_date desc, team desc, commitment, reason
-"""
+WEEKS = "select * from reports.rpt_weekly_work where scope = 'team' order by week_date"
 
 
-CLOSED = "select * from marts.fct_closings where month_date = ?"
+def render_scorecards(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Place and HTML of the scorecard of each ended month, and of the list of them, which begins with the last.
 
-
-def render_scorecard(connection: duckdb.DuckDBPyConnection) -> str:
-    """The scorecard as one HTML document. ValueError if the warehouse was never built."""
+    ValueError if the warehouse was never built.
+    """
     header = read_header(connection)
-    shown = previous_month(header["month_date"])
-    lines = _lines(connection, shown, header)
-    closed = read_rows(connection, CLOSED, [shown])
-    responses, responses_of = read_responses(connection, shown)
-    return render(
-        "scorecard.html.j2",
-        "scorecard/index.html",
-        responses=responses,
-        responses_of=responses_of,
-        arrivals=read_arrival_times(connection, shown),
-        late=read_late_answers(connection),
-        times=read_clock_time(connection, shown),
-        header=header,
-        shown=shown,
-        meeting=read_meeting(connection, shown),
-        untouched=read_untouched(connection),
-        teams=[(team, [line for line in lines if line["team"] == team]) for team in TEAMS],
-        excuses=read_excuses(connection, shown),
-        disputes=read_disputes(connection, shown),
-        bottlenecks=read_rows(connection, BOTTLENECKS),
-        kpis=read_kpis(connection, header["month_date"]),
-        forecast=read_forecast(connection),
-        capacity=read_rows(connection, CAPACITY, [shown]),
-        plan=read_plan(connection),
-        weeks=_weeks(read_rows(connection, WEEKS, [shown, header["month_date"]])),
-        cohorts=read_cohorts(connection),
-        reasons=read_reasons(connection),
-        recycled=read_recycled(connection),
-        content=read_content(connection),
-        people=read_people(connection, shown),
-        closed=closed[0] if closed else None,
-        restated=read_rows(connection, RESTATED),
+    periods = Periods(connection, header)
+    latest = previous_month(header["month_date"])
+    # The month of the next meeting has a page whether or not it has a figure.
+    months = sorted({latest, *(each for each in periods.with_figures() if each < latest)})[-MONTHS_KEPT:]
+    sections_of = _read_months(connection, months, periods)
+    now = _read_now(connection, header)
+    pages = {"scorecard/index.html": render_months(connection, header, months)}
+    for place, shown in enumerate(months):
+        path = scorecard_page(shown)
+        pages[path] = render(
+            "scorecard.html.j2",
+            path,
+            header=header,
+            shown=shown,
+            before=neighbour(months, place - 1),
+            after=neighbour(months, place + 1),
+            latest=latest,
+            latest_page=scorecard_page(latest),
+            is_latest=shown == latest,
+            **sections_of(shown),
+            **(now if shown == latest else {}),
+        )
+    return pages
+
+
+def scorecard_page(shown: date) -> str:
+    """The place of the scorecard of a month in the site."""
+    return f"scorecard/{shown:%Y-%m}.html"
+
+
+def neighbour(months: list[date], place: int) -> tuple[str, str] | None:
+    """Name and place of the page of a month by its place among those that have one; None beyond the first and last."""
+    return (month(months[place]), scorecard_page(months[place])) if 0 <= place < len(months) else None
+
+
+def _read_months(connection: duckdb.DuckDBPyConnection, months: list[date], periods: Periods) -> Callable[[date], Row]:
+    """What the pages of all months show, each table read once; the sections of a month."""
+    meetings = read_meetings(connection, months)
+    responses = read_responses(connection)
+    times, excuses, people = read_clock_time(connection), read_excuses(connection), read_people(connection)
+    disputes, closings = read_disputes_by_month(connection), read_closings(connection)
+    capacity, restated = (by_month(read_rows(connection, query)) for query in (CAPACITY, RESTATED))
+    # A week is that of the month of its Monday.
+    weeks = by_month(
+        [row | {"monday_in": row["week_date"].replace(day=1)} for row in read_rows(connection, WEEKS)], "monday_in"
     )
+    held = {row["review_period"] for row in read_rows(connection, HELD)}
+
+    def sections(shown: date) -> Row:
+        lines = periods.lines(shown)
+        return {
+            "meeting": meetings[shown],
+            "minutes": f"minutes/{shown:%Y-%m}.html" if f"{shown:%Y-%m}" in held else None,
+            "teams": [(team, [line for line in lines if line["team"] == team]) for team in TEAMS],
+            "excuses": excuses.get(shown, []),
+            "disputes": disputes.get(shown),
+            "responses": responses.get(shown, {}).get(None, []),
+            "responses_of": responses.get(shown, {}),
+            "times": times.get(shown, []),
+            "capacity": capacity.get(shown, []),
+            "weeks": _weeks(weeks.get(shown, [])),
+            "people": people.get(shown, []),
+            "closed": closings.get(shown),
+            "restated": restated.get(shown, []),
+        }
+
+    return sections
 
 
-def _lines(connection: duckdb.DuckDBPyConnection, shown: date, header: Row) -> list[Row]:
-    """A line for every promise that has a figure of the month shown, or of the last quarter that has ended."""
-    end = header["month_date"]
-    fiscal_quarter = partial(quarter, fiscal_start=header["fiscal_year_start_month"])
-    months = read_rows(connection, MONTHS, [months_before(shown, TREND - 1), end])
-    lines = []
-    for period, rows in ((month, months), (fiscal_quarter, read_rows(connection, QUARTERS, [end]))):
-        for _, group in groupby(rows, key=itemgetter("team", "commitment")):
-            history = list(group)[-TREND:]
-            if period is fiscal_quarter or history[-1]["period_date"] == shown:
-                lines.append(_line(history, period, header["names"]))
-    for weeks in read_weeks(connection, end):
-        if history := [week for week in weeks if week["has_ended"]][-TREND:]:
-            lines.append(_line(history, lambda day: f"week of {long_date(day)}", header["names"]))
-    return lines
+def _read_now(connection: duckdb.DuckDBPyConnection, header: Row) -> Row:
+    """What is known of now, whatever the month."""
+    return {
+        "untouched": read_untouched(connection),
+        "late": read_late_answers(connection),
+        "bottlenecks": read_rows(connection, BOTTLENECKS),
+        "kpis": read_kpis(connection, header["month_date"]),
+        "forecast": read_forecast(connection),
+        "cohorts": read_cohorts(connection),
+        "reasons": read_reasons(connection),
+        "recycled": read_recycled(connection),
+        "content": read_content(connection),
+    }
 
 
 def _weeks(rows: list[Row]) -> list[Row]:
@@ -144,18 +146,3 @@ def _weeks(rows: list[Row]) -> list[Row]:
     nothing = dict.fromkeys(rows[0]) if rows else {}
     weeks = [(week, {row["team"]: row for row in work}) for week, work in groupby(rows, key=itemgetter("week_date"))]
     return [{"week_date": week, **{team: teams.get(team, nothing) for team in TEAMS}} for week, teams in weeks]
-
-
-def _line(history: list[Row], period: Callable[[date], str], names: Mapping[str, str]) -> Row:
-    now = history[-1]
-    finals = [row for row in history[:-1] if row["is_final"] and row["attainment"] is not None]
-    before = None if now["is_final"] or not finals else finals[-1]
-    return {
-        **now,
-        "period": period(now["period_date"]),
-        "before": before,
-        "before_period": before and period(before["period_date"]),
-        "trend": sparkline(
-            history, f"{names[now['commitment']]}: the last {len(history)} periods and what was promised"
-        ),
-    }

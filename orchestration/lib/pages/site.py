@@ -2,6 +2,7 @@
 
     index.html       Today                        scorecard/       the monthly meeting
     leads/           the briefing of a lead       minutes/         what was decided
+    people/          the page of each owner
     sources.html     attribution.html             customers.html   data.html
     agreement.html   agreements/                  lists/           the same rows as CSV
     reviews/         comparisons/                 help.html        all pages
@@ -26,15 +27,17 @@ from orchestration.lib.pages.customers import render_customers
 from orchestration.lib.pages.data import render_data
 from orchestration.lib.pages.listings import write_listings
 from orchestration.lib.pages.minutes import render_minutes
+from orchestration.lib.pages.person import render_people
+from orchestration.lib.pages.promises import render_promises
 from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import TEMPLATES, write_page
-from orchestration.lib.pages.scorecard import render_scorecard
+from orchestration.lib.pages.scorecard import render_scorecards
 from orchestration.lib.pages.sources import render_sources
 from orchestration.lib.rework import write_rework
 
 ASSETS = ("site.css", "site.js")
 # Folders whose pages a build makes all; what it has not made is removed.
-MADE_WHOLE = ("leads", "scorecard", "agreements", "minutes")
+MADE_WHOLE = ("leads", "people", "scorecard", "agreements", "minutes")
 
 
 class Written(NamedTuple):
@@ -74,5 +77,7 @@ def _pages(
     yield "customers.html", render_customers(connection)
     yield "sources.html", render_sources(connection)
     yield "data.html", render_data(connection, openings)
-    yield "scorecard/index.html", render_scorecard(connection)
+    yield from render_people(connection).items()
+    yield from render_scorecards(connection).items()
+    yield "scorecard/promises.html", render_promises(connection)
     yield "index.html", render_board(connection, openings)

@@ -14,7 +14,10 @@ LOAD = """
         is_over_capacity desc nulls last, is_over_capacity_last_month desc nulls last, team_label nulls last,
         utilisation_rate desc nulls last, overdue desc, owner_name, owner_id, revenue_stream
 """
-ROWS_SHOWN = 30
+ROWS_SHOWN = 500
+
+# In these months too many commitments name no owner, any of whom may have kept them.
+WITHHELD = "select distinct month_date from marts.fct_commitment_coverage where is_withheld_by_owner"
 
 
 def read_load(connection: duckdb.DuckDBPyConnection, as_of_month: date) -> Row:
@@ -24,9 +27,12 @@ def read_load(connection: duckdb.DuckDBPyConnection, as_of_month: date) -> Row:
     """
     rows = read_rows(connection, LOAD)
     months = read_owner_months(connection, as_of_month)
+    withheld = {row["month_date"] for row in read_rows(connection, WITHHELD)}
     for row in rows:
-        final = [each for each in months.get(row["owner_id"], []) if each["is_final"] and each["due"]]
-        row["is_too_early"] = row["owner_id"] in months and not final
+        due = [each for each in months.get(row["owner_id"], []) if each["is_final"] and each["due"]]
+        final = [each for each in due if each["month_date"] not in withheld]
+        row["is_too_early"] = row["owner_id"] in months and not due
+        row["is_withheld"] = bool(due) and not final
         row["last_final"] = final[-1] if final else None
         title = f"{row['owner_name']}: share kept of the clocks and cadences due, by final month"
         row["chart"] = sparkline([each["attainment"] for each in final], title, high=1)

@@ -1,5 +1,9 @@
 """The published tables that the scorecard reads besides those of page_tables.py, with a few rows."""
 
+import duckdb
+
+from orchestration.lib.pages import render_scorecards
+
 TABLES = (
     "marts.fct_closings",
     "marts.fct_lead_plan",
@@ -70,7 +74,9 @@ insert into reports.rpt_response_times (month_date, commitment, scope, owner_nam
     ('2026-06-01', 'first_contact', 'owner', 'Ada <i>', 'contact', 2, 0, 2, 0, 0, null, null),
     ('2026-06-01', 'first_contact', 'owner', 'Ada <i>', 'conversation', 2, 0, 2, 0, 0, null, null),
     ('2026-06-01', 'first_contact', 'no_owner', null, 'attempt', 99, 99, 99, 99, 0.007, 99, 99),
-    ('2026-05-01', 'first_contact', 'team', null, 'attempt', 99, 99, 99, 99, 0.007, 99, 99);
+    ('2026-05-01', 'first_contact', 'team', null, 'attempt', 99, 99, 99, 99, 0.007, 99, 99),
+    ('2026-05-01', 'first_contact', 'team', null, 'contact', 99, 99, 99, 99, 0.007, 99, 99),
+    ('2026-05-01', 'first_contact', 'team', null, 'conversation', 99, 99, 99, 99, 0.007, 99, 99);
 insert into reports.rpt_arrival_times (month_date, team, commitment, scope, is_weekend, iso_weekday, from_hour, leads,
     due, kept, attainment, median_minutes) values
     ('2026-06-01', 'sales', 'first_contact', 'week_part', true, null, null, 80, 75, 20, 0.26667, 2700),
@@ -185,4 +191,10 @@ update marts.fct_measures set is_latest_period = commitment_id not in ('1', '3')
 update reports.rpt_team_compliance set with_evidence_amount = 8280, carried_amount = 1200, credit_amount = 345.4
     where commitment = 'lead_value' and period_date = date '2026-06-01';
 update reports.rpt_weekly_work set scope = if(owner_id is null, 'team', 'owner');
+update reports.rpt_response_times set owner_id = if(owner_name is null, null, 'crm:1');
 """
+
+
+def scorecard_of_june(connection: duckdb.DuckDBPyConnection) -> str:
+    """The page of the last ended month: the tables are as of 10 July 2026."""
+    return render_scorecards(connection)["scorecard/2026-06.html"]

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from orchestration.lib.pages import back_to_marketing, render_scorecard
+from orchestration.lib.pages import back_to_marketing
 from tests.tables import create
 from tests.unit.pages import page_tables, scorecard_tables
+from tests.unit.pages.scorecard_tables import scorecard_of_june
 from tests.unit.pages.test_pages import words
 
 REASONS = """
@@ -75,14 +76,14 @@ def company() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def test_where_nothing_is_there_is_nothing_to_show(company: duckdb.DuckDBPyConnection) -> None:
-    text = words(render_scorecard(company))
+    text = words(scorecard_of_june(company))
     assert "Nothing to show: no lead was declined, no deal lost" in text
     assert "Nothing to show: no touch or document with a name" in text
 
 
 def test_reasons_by_kind_with_motive_and_pain(company: duckdb.DuckDBPyConnection) -> None:
     company.execute(REASONS)
-    text = words(render_scorecard(company))
+    text = words(scorecard_of_june(company))
     assert "Leads declined 2,468 Fit Too <b>small definitional 1,234 50.0 %" in text
     assert "Unclassified Odd 617 25.0 % (no reason) 617 25.0 %" in text
     assert "Deals lost 3 Price Price Too dear 3 100.0 %" in text
@@ -91,15 +92,15 @@ def test_reasons_by_kind_with_motive_and_pain(company: duckdb.DuckDBPyConnection
 
 def test_channels_with_their_most_frequent_reason(company: duckdb.DuckDBPyConnection, monkeypatch) -> None:
     company.execute(REASONS)
-    text = words(render_scorecard(company))
+    text = words(scorecard_of_june(company))
     assert "Mail Too <b>small 50.0 % 2 of 4 Price 100.0 % 3 of 3 – Search no reason given 100.0 % 5 of 5 – –" in text
     monkeypatch.setattr(back_to_marketing, "CHANNELS_SHOWN", 1)
-    assert "and 1 more channels" in words(render_scorecard(company))
+    assert "and 1 more channels" in words(scorecard_of_june(company))
 
 
 def test_content_with_its_use_and_the_gaps(company: duckdb.DuckDBPyConnection) -> None:
     company.execute(CONTENT)
-    text = words(render_scorecard(company))
+    text = words(scorecard_of_june(company))
     assert "MQL owner Case <i> case 0 0 1,500 1,400" in text
     assert "any stage Offer offer 508 347 0 503 – (not explained) 7 names 1 0 8 9" in text
     assert "No content is meant for: MQL (buyer); SQL (buyer, office manager)." in text
@@ -107,9 +108,9 @@ def test_content_with_its_use_and_the_gaps(company: duckdb.DuckDBPyConnection) -
 
 def test_effects_at_the_landmark_with_their_span(company: duckdb.DuckDBPyConnection) -> None:
     company.execute(CONTENT)
-    assert "Nothing to show: of no content have at least 30 journeys" in words(render_scorecard(company))
+    assert "Nothing to show: of no content have at least 30 journeys" in words(scorecard_of_june(company))
     company.execute(EFFECTS)
-    text = words(render_scorecard(company)).replace("\u00a0", " ")
+    text = words(scorecard_of_june(company)).replace("\u00a0", " ")
     assert "Case <i> SQL 25.0 % 10 of 40 20.0 % 246 of 1,234 +5.0 points" in text
     assert "−7.0 points to +17.0 points: may be chance +48.0 points Offer SQL 80.0 % 40 of 50" in text
     assert "+31.0 points to +66.0 points –" in text
@@ -118,9 +119,9 @@ def test_effects_at_the_landmark_with_their_span(company: duckdb.DuckDBPyConnect
 
 
 def test_recycled_leads_with_what_they_are_worth_and_how_many_return(company: duckdb.DuckDBPyConnection) -> None:
-    assert "Nothing to show: no lead was recycled" in words(render_scorecard(company))
+    assert "Nothing to show: no lead was recycled" in words(scorecard_of_june(company))
     company.execute(RECYCLED)
-    text = words(render_scorecard(company)).replace("\u00a0", " ")
+    text = words(scorecard_of_june(company)).replace("\u00a0", " ")
     assert "1,234 leads, worth EUR 56,789" in text
     assert "the oldest for 400 days; 1 has warmed up since. Of 1,000 that were recycled at least 90 days ago" in text
     assert "150 came back within 90 days: 15.0 %, between 13.0 % and 17.0 %." in text
@@ -132,12 +133,12 @@ def test_recycled_leads_with_what_they_are_worth_and_how_many_return(company: du
 
 
 def test_cost_and_customers_by_month(company: duckdb.DuckDBPyConnection, monkeypatch) -> None:
-    assert "Nothing to show: no lead has come in" in words(render_scorecard(company))
+    assert "Nothing to show: no lead has come in" in words(scorecard_of_june(company))
     company.execute(COHORTS)
-    text = words(render_scorecard(company)).replace("\u00a0", " ")
+    text = words(scorecard_of_june(company)).replace("\u00a0", " ")
     assert "May 2026 3,000 1,200 30 60,000 2.50 100 75.0 % 900 of 1,200 17 34,567" in text
     assert "June 2026 – 10 0 0 – – 0.0 % 0 of 10 0 0" in text
     assert "1,100" not in text
     assert "77,777" not in text
     monkeypatch.setattr(back_to_marketing, "COHORTS_SHOWN", 1)
-    assert "May 2026 3,000" not in words(render_scorecard(company))
+    assert "May 2026 3,000" not in words(scorecard_of_june(company))

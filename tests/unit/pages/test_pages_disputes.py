@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from orchestration.lib.pages import render_board, render_scorecard
+from orchestration.lib.pages import render_board
 from tests.tables import create
 from tests.unit.pages import page_tables, scorecard_tables
+from tests.unit.pages.scorecard_tables import scorecard_of_june
 from tests.unit.pages.test_pages import words
 
 ROWS = """
@@ -28,17 +29,17 @@ def company() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def test_a_month_without_disputes_has_no_section(company: duckdb.DuckDBPyConnection) -> None:
-    assert "dispute" not in words(render_scorecard(company))
+    assert "dispute" not in words(scorecard_of_june(company))
     assert "dispute about" not in words(render_board(company))
 
 
 def test_the_scorecard_has_those_of_its_month(company: duckdb.DuckDBPyConnection) -> None:
     company.execute(ROWS)
-    text = words(render_scorecard(company))
+    text = words(scorecard_of_june(company))
     assert "Opened Given back Kept Open 4 2 EUR 567 taken off what was delivered 1 1,234 EUR 8,901 at stake" in text
     assert "the oldest since 7 May 2026" in text
     company.execute("update reports.rpt_disputes set open_disputes = 0")
-    assert "at stake" not in words(render_scorecard(company))
+    assert "at stake" not in words(scorecard_of_june(company))
 
 
 def test_the_board_has_those_that_are_open(company: duckdb.DuckDBPyConnection) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from orchestration.lib.pages import render_scorecard
 from tests.tables import create, fill
 from tests.unit.pages import page_tables, scorecard_tables
+from tests.unit.pages.scorecard_tables import scorecard_of_june
 from tests.unit.pages.test_pages import words
 
 QUARTER = {
@@ -80,16 +80,16 @@ def scorecard() -> Iterator[duckdb.DuckDBPyConnection]:
 def test_the_quarter_has_an_interval_and_its_past(scorecard: duckdb.DuckDBPyConnection, sentence: str) -> None:
     fill(scorecard, "reports.rpt_quarter_forecast", [RUNNING, PAST])
     fill(scorecard, "reports.rpt_forecast_stages", [STAGE])
-    assert sentence in words(render_scorecard(scorecard))
+    assert sentence in words(scorecard_of_june(scorecard))
 
 
 def test_too_little_history_is_not_known(scorecard: duckdb.DuckDBPyConnection) -> None:
     reason = "fewer than 30 deals had closed in the year before"
     fill(scorecard, "reports.rpt_quarter_forecast", [QUARTER | {"reason": reason, "closed_deals": 7}])
-    text = words(render_scorecard(scorecard))
+    text = words(scorecard_of_june(scorecard))
     assert f"Not known: {reason} (7). What was won so far: 500 EUR, 2 deals." in text
     assert "By the close dates" not in text
 
 
 def test_without_deals_there_is_nothing(scorecard: duckdb.DuckDBPyConnection) -> None:
-    assert "Nothing to show: no file has deals." in words(render_scorecard(scorecard))
+    assert "Nothing to show: no file has deals." in words(scorecard_of_june(scorecard))

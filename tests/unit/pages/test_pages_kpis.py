@@ -1,4 +1,4 @@
-"""The key figures on the scorecard and the board: two quarters, and what was promised."""
+"""The key figures on the scorecard and the promises: two quarters, and what was promised."""
 
 from collections.abc import Iterator
 
@@ -6,9 +6,10 @@ import duckdb
 import pytest
 
 from orchestration.lib.agreement.measures import Measure
-from orchestration.lib.pages import render_board, render_scorecard, wording
+from orchestration.lib.pages import render_promises, wording
 from tests.tables import create
 from tests.unit.pages import page_tables, scorecard_tables
+from tests.unit.pages.scorecard_tables import scorecard_of_june
 from tests.unit.pages.test_pages import words
 
 ROWS = """
@@ -45,7 +46,7 @@ def company() -> Iterator[duckdb.DuckDBPyConnection]:
 
 def test_each_team_has_its_figures_with_what_was_promised(company: duckdb.DuckDBPyConnection) -> None:
     company.execute(ROWS)
-    text = words(render_scorecard(company))
+    text = words(scorecard_of_june(company))
     assert (
         "Cost per lead costs / leads. By month. Not known: No cost. "
         "25.76 24.20 to 27.30, 1,118 things, 3 not known unknown 40 not known at most 20.00 missed"
@@ -58,17 +59,17 @@ def test_each_team_has_its_figures_with_what_was_promised(company: duckdb.DuckDB
     assert text.index("Both teams Key figure") < text.index("Marketing Key figure") < text.index("Sales Key figure")
 
 
-def test_the_board_has_the_joint_figures_in_short(company: duckdb.DuckDBPyConnection) -> None:
+def test_the_promises_have_the_joint_figures_in_short(company: duckdb.DuckDBPyConnection) -> None:
     company.execute(ROWS)
-    text = words(render_board(company))
+    text = words(render_promises(company))
     assert "Revenue revenue. By day. Not known: No rate. 455,918 130 things unknown nothing" in text
     assert "Lifetime value value. By entry. Not known: None. unknown unknown nothing" in text
     assert "Win rate won" not in text
 
 
 def test_before_the_first_quarter_has_ended_there_is_nothing_to_show(company: duckdb.DuckDBPyConnection) -> None:
-    assert "no quarter with a lead, deal, cost or revenue has ended" in words(render_scorecard(company))
-    assert "no quarter with a lead, deal, cost or revenue has ended" in words(render_board(company))
+    assert "no quarter with a lead, deal, cost or revenue has ended" in words(scorecard_of_june(company))
+    assert "no quarter with a lead, deal, cost or revenue has ended" in words(render_promises(company))
 
 
 def test_a_promised_one_is_worded_by_its_definition() -> None:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from orchestration.lib.pages import render_scorecard
 from tests.tables import create
 from tests.unit.pages import page_tables, scorecard_tables
+from tests.unit.pages.scorecard_tables import scorecard_of_june
 from tests.unit.pages.test_pages import words
 
 ROWS = """
@@ -44,12 +44,12 @@ def company() -> Iterator[duckdb.DuckDBPyConnection]:
 def test_without_a_difference_there_is_nothing_to_show(company: duckdb.DuckDBPyConnection) -> None:
     company.execute(ROWS)
     company.execute("delete from reports.rpt_late_answers where band = 'late' and activity_class = 'attempt'")
-    assert "Nothing to show: of no commitment to contact were at least 30" in words(render_scorecard(company))
+    assert "Nothing to show: of no commitment to contact were at least 30" in words(scorecard_of_june(company))
 
 
 def test_late_answers_with_their_cost_and_the_weekend(company: duckdb.DuckDBPyConnection) -> None:
     company.execute(ROWS)
-    text = words(render_scorecard(company)).replace("\u00a0", " ")
+    text = words(scorecard_of_june(company)).replace("\u00a0", " ")
     assert "Attempt late 10.0 % 200 of 2,000 5.0 % 30 of 600" in text
     assert "+4.0 points +1.0 points to +6.0 points 72,688 20,522 to 121,086, of 500 leads" in text
     assert "Came at the weekend 9.0 % 190 of 2,100 8.0 % 40 of 500" in text

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from orchestration.lib.pages import render_minutes, render_scorecard
+from orchestration.lib.pages import render_minutes
 from tests.tables import create
 from tests.unit.pages import page_tables, scorecard_tables
+from tests.unit.pages.scorecard_tables import scorecard_of_june
 from tests.unit.pages.test_pages import words
 
 ROWS = """
@@ -53,7 +54,7 @@ def company() -> Iterator[duckdb.DuckDBPyConnection]:
 
 def test_the_scorecard_opens_with_the_meeting_about_its_month(company: duckdb.DuckDBPyConnection) -> None:
     company.execute(ROWS)
-    text = words(render_scorecard(company))
+    text = words(scorecard_of_june(company))
     assert (
         "1 First <calls> missed/calls Sales 1,234 of 2,000 kept from May 2026 missed three months running accepted"
         in (text)
@@ -67,7 +68,7 @@ def test_the_scorecard_opens_with_the_meeting_about_its_month(company: duckdb.Du
 
 
 def test_a_month_that_asks_nothing_has_nothing_to_show(company: duckdb.DuckDBPyConnection) -> None:
-    text = words(render_scorecard(company))
+    text = words(scorecard_of_june(company))
     assert "the figures of the month ask nothing" in text
     assert "no action of an earlier meeting or review is open" in text
     assert render_minutes(company) == {}
