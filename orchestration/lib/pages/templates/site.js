@@ -25,3 +25,17 @@ for (const table of document.querySelectorAll("table")) {
     }
   }
 }
+
+// The age of the data, on the day that the page is read: the page itself is the same for everyone.
+const asOf = document.querySelector(".facts time");
+if (asOf) {
+  const days = Math.floor((Date.now() - new Date(asOf.dateTime)) / 86400000);
+  const age = document.createElement("span");
+  age.className = "quiet";
+  age.textContent = days < 1 ? "" : days === 1 ? " (1 day old)" : ` (${days.toLocaleString("en")} days old)`;
+  asOf.after(age);
+}
+
+// On a narrow screen the bar scrolls: to the section of this page.
+const section = document.querySelector(".bar [aria-current]");
+if (section) section.closest("ul").scrollLeft = section.offsetLeft - 40;
