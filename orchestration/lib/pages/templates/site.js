@@ -20,8 +20,8 @@ for (const table of document.querySelectorAll("table:not(.whole-table)")) {
     for (const row of body.rows) {
       let column = 0;
       for (const cell of row.cells) {
-        if (cell.colSpan === 1 && names[column] && names[column].text) cell.dataset.label = names[column].text;
         if (!cell.hasChildNodes()) cell.classList.add("empty");
+        else if (cell.colSpan === 1 && names[column] && names[column].text) cell.dataset.label = names[column].text;
         column += cell.colSpan;
       }
     }
