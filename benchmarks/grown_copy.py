@@ -27,7 +27,8 @@ PERIODS = (
     "month_from",
     "closed_date",
 )
-# A place within the rows of an owner, as rpt_open_clocks counts it.
+# The places of the rows of an owner and of the owners, each place once, as rpt_open_clocks counts them.
+OWNER_PLACE = "dense_rank() over (partition by urgency order by owner_place, owner_id nulls last)"
 PLACE = "row_number() over (partition by urgency, owner_id order by abs(hours_left), commitment_id)"
 
 
@@ -57,11 +58,10 @@ def grow(copy: Path, to: Path, open_leads: int) -> dict[str, int]:
                 _more_owners(connection, table, names, owner_sets)
             if any(name in names for name in PERIODS) and not any(name in names for name in OF_A_LEAD):
                 _more_years(connection, table, names, years)
-        if "place" in columns["reports.rpt_open_clocks"]:
-            connection.execute(
-                f"create or replace table reports.rpt_open_clocks as "
-                f"select * replace ({PLACE} as place) from reports.rpt_open_clocks"
-            )
+        connection.execute(
+            f"create or replace table reports.rpt_open_clocks as select * "
+            f"replace ({PLACE} as place, {OWNER_PLACE} as owner_place) from reports.rpt_open_clocks"
+        )
         return {table: connection.execute(f"select count(*) from {table}").fetchall()[0][0] for table in tables}
 
 
