@@ -18,8 +18,22 @@ if TYPE_CHECKING:
 
 SALES, MARKETING, RUNNING, BAND, INK = "#2b5f8f", "#7a4a86", "#b9c0c7", "#e4e1d8", "#1d2329"
 FIRST, SECOND = "#9aa2aa", "#b0602a"
+GRID, AXIS = "#ececec", "#8a9199"
+# Vega draws in colours of its own; on the page each is a variable of site.css, which a dark screen sets otherwise.
+VARIABLES = {
+    SALES: "sales",
+    MARKETING: "marketing",
+    RUNNING: "running",
+    BAND: "band",
+    INK: "ink",
+    FIRST: "first",
+    SECOND: "second",
+    GRID: "grid",
+    AXIS: "axis",
+}
 FONT = "Helvetica Neue, Helvetica, Arial, sans-serif"
 WIDTH, HEIGHT = 500, 250
+COLOUR = re.compile('#[0-9a-f]{6}(?=")')
 
 
 def attainment_chart(months: Sequence[Row], title: str) -> Markup:
@@ -95,10 +109,12 @@ def sparkline(periods: Sequence[Row], title: str) -> Markup:
             top, tall = (high - lowest) / extent * height, max((high - low) / extent * height, 0.5)
             colour = SALES if finals and place == finals[-1] else RUNNING
             drawn += Markup('<rect x="{}" y="{:.1f}" width="8" height="{:.1f}" fill="{}"{}/>').format(
-                left, height - top, tall, colour, Markup("" if row["is_final"] else ' opacity="0.6"')
+                left, height - top, tall, _variable(colour), Markup("" if row["is_final"] else ' opacity="0.6"')
             )
         level = height - (float(row["target"]) - lowest) / extent * height
-        drawn += Markup('<path d="M{} {:.1f}h10" stroke="{}" stroke-width="1.5"/>').format(left - 1, level, INK)
+        drawn += Markup('<path d="M{} {:.1f}h10" stroke="{}" stroke-width="1.5"/>').format(
+            left - 1, level, _variable(INK)
+        )
     size = Markup('viewBox="-1 -1 {0} {1}" width="{0}" height="{1}"').format(len(periods) * step + 1, height + 2)
     return Markup('<svg class="spark" role="img" aria-label="{0}" {1}><title>{0}</title>{2}</svg>').format(
         title, size, drawn
@@ -211,7 +227,7 @@ def _svg(chart: "altair.TopLevelMixin", title: str) -> Markup:
         "padding": {"left": 24, "right": 12, "top": 6, "bottom": 6},
         "view": {"stroke": None, "continuousWidth": WIDTH, "continuousHeight": HEIGHT, "discreteWidth": WIDTH},
         "axis": {"labelColor": INK, "titleColor": INK, "titleFontWeight": "normal", "labelFontSize": 11}
-        | {"titleFontSize": 11, "gridColor": "#ececec", "domainColor": "#8a9199", "tickColor": "#8a9199"},
+        | {"titleFontSize": 11, "gridColor": GRID, "domainColor": AXIS, "tickColor": AXIS},
         "axisX": {"grid": False},
     }
     drawn = vl_convert.vegalite_to_svg(specification)
@@ -221,4 +237,11 @@ def _svg(chart: "altair.TopLevelMixin", title: str) -> Markup:
     opening = Markup(
         '<svg class="chart" role="img" aria-label="{0}" viewBox="0 0 {1} {2}" width="{1}"><title>{0}</title>'
     )
-    return opening.format(title, *size.groups()) + Markup(re.sub(r"^<svg[^>]*>", "", drawn))
+    # A part of the picture is no picture of its own: only the whole has a role and a name.
+    inside = re.sub(r'^<svg[^>]*>| role="graphics-[a-z]+"| aria-[a-z]+="[^"]*"', "", drawn)
+    return opening.format(title, *size.groups()) + Markup(COLOUR.sub(lambda found: _variable(found[0]), inside))
+
+
+def _variable(colour: str) -> str:
+    """The variable of site.css that a colour is, with the colour for a page without that file."""
+    return f"var(--{VARIABLES[colour]}, {colour})" if colour in VARIABLES else colour

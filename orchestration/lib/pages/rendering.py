@@ -1,38 +1,48 @@
 """From a template and its figures to HTML, and from HTML to a file.
 
-Belongs here: the one Jinja environment (it escapes, and replaces what steers: labels come from users' data) and the
-atomic write.
+Belongs here: the one Jinja environment (it escapes, since labels come from users' data), replacing what steers, and the
+atomic write. Of a lead there is a page each, so what a page costs is a matter of milliseconds.
 """
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from orchestration.lib.agreement.measures import FIGURES
 from orchestration.lib.formats import FILTERS
 from orchestration.lib.pages.sections import SECTIONS
 from orchestration.lib.visible import visible
-from orchestration.lib.whole_files import write_whole
 
 TEMPLATES = Path(__file__).parent / "templates"
+METHODS = frozenset(dir(dict))
+
+
+class Pages(Environment):
+    """Jinja's environment, to which `row.column` of a row is a column at once, and not the second thing to try."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """The same as ever for whatever is no row, and for the methods of one."""
+        if type(obj) is dict and attribute not in METHODS:
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
 
 
 def render(template: str, path: str, **context: Any) -> str:
     """The page of a template. `path` is its place in the site, such as leads/x.html: links are relative to it."""
     root = "../" * path.count("/")
-    return _environment().get_template(template).render(path=path, root=root, sections=SECTIONS, **context)
+    page = _environment().get_template(template)
+    return visible(page.render(path=path, root=root, sections=SECTIONS, **context))
 
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
+    environment = Pages(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -41,20 +51,26 @@ def _environment() -> Environment:
     return environment
 
 
-def _shown(value: Any) -> Any:
-    """What a page shows of a value; of markup the same, which stays markup."""
-    if isinstance(value, Markup):
-        return Markup(visible(value))
-    return visible(value) if isinstance(value, str) else value
-
-
 def write_page(path: Path, text: str) -> bool:
     """Write the page as a whole, unless it is the same as before; whether it was written.
 
-    A reader who has it open meanwhile sees the old one or the new one.
+    A reader who has it open meanwhile sees the old one or the new one, and so does one after a killed process. It does
+    not wait for the disk, as a ledger must: after a loss of power the next build writes what is not the same, and
+    `smarketing doctor` finds a page without an end.
     """
-    if path.is_file() and path.read_bytes() == text.encode():
-        return False
-    # A page is for everyone who may read the folder.
-    write_whole(path, text, mode=0o644)
+    content = text.encode()
+    try:
+        if path.read_bytes() == content:
+            return False
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.new")
+    try:
+        draft.write_bytes(content)
+        # A page is for everyone who may read the folder.
+        draft.chmod(0o644)
+        os.replace(draft, path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
     return True

@@ -1,0 +1,134 @@
+"""What a page of the site may cost its reader, measured in a Chromium and in its HTML.
+
+Belongs here: finding the pages and measuring them. How much is allowed is in test_site_in_a_browser.py.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from html.parser import HTMLParser
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from pypdf import PdfReader
+
+LEADS = 3
+# Of rows of one shape axe needs one: the same elements with the same classes have the same colours and faults.
+ONE_OF_A_SHAPE = """() => {
+    for (const body of document.querySelectorAll("tbody, ul, ol")) {
+        const seen = new Set();
+        for (const row of [...body.children]) {
+            const shape = [row, ...row.querySelectorAll("*")]
+                .map(each => `${each.tagName}.${each.getAttribute("class")}.${each.childNodes.length > 0}`).join();
+            if (seen.has(shape)) row.remove();
+            seen.add(shape);
+        }
+    }
+}"""
+AXE = """axe.run(document, { preload: false, resultTypes: ["violations"] }).then(result => result.violations.map(
+    each => `${each.id}: ${each.nodes.length}, such as ${each.nodes[0].html.slice(0, 120)}`))"""
+# What is beyond the right edge, but for a head that a folded table hides and for what its own box scrolls.
+CUT = """[...document.querySelectorAll("header *, main *, footer *")]
+    .filter(each => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .filter(each => !each.closest(".folded thead, .skip, svg *"))
+    .slice(0, 3).map(each => `cut: ${each.tagName} ${each.textContent.trim().slice(0, 60)}`)"""
+
+
+def pages_of(site: Path) -> list[str]:
+    """Every page of the folder, but of the leads, which are all made by one template, the first and two others."""
+    pages = sorted(page.relative_to(site).as_posix() for page in site.rglob("*.html"))
+    leads = [page for page in pages if page.startswith("leads/")]
+    return [page for page in pages if page not in leads] + leads[:: max(len(leads) // LEADS, 1)][:LEADS]
+
+
+class Read(HTMLParser):
+    """The links, the ids and the tables without a row of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.heads = self.rows = self.empty_tables = 0
+        self.is_in_head = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        """Note what the element is or leads to."""
+        named = dict(attrs)
+        self.ids += [named["id"]] if named.get("id") else []
+        self.links += [value for name in ("href", "src") if (value := named.get(name))]
+        if tag == "table":
+            self.rows = 0
+        if tag == "thead":
+            self.is_in_head = True
+        self.rows += tag == "tr" and not self.is_in_head
+
+    def handle_endtag(self, tag: str) -> None:
+        """Count the rows of a table that ends."""
+        if tag == "thead":
+            self.is_in_head = False
+        self.empty_tables += tag == "table" and not self.rows
+
+
+def leads_to(page: str, link: str) -> tuple[str, str] | None:
+    """The file of the site and the anchor that a link leads to; None of one that leaves the site, as to a CRM."""
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return None
+    place = page if not parts.path else (Path(page).parent / unquote(parts.path)).as_posix()
+    steps: list[str] = []
+    for step in place.split("/"):
+        if step == ".." and steps:
+            steps.pop()
+        elif step != ".":
+            steps.append(step)
+    # What has a = is a state of the page, such as its filters, and no place on it.
+    return "/".join(steps), "" if "=" in parts.fragment else unquote(parts.fragment)
+
+
+def opened(browser, site: Path, width: int, scheme: str) -> Iterator[tuple[str, str]]:
+    """The faults of each page as a reader meets it: page and fault, in no order that means anything."""
+    axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: heard.append(f"error: {error}"))
+    page.on("request", lambda request: heard.append(f"request: {request.url}") if outside(request.url, site) else None)
+    for name in pages_of(site):
+        page.goto((site / name).as_uri())
+        if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+            heard.append(f"{wide} pixels wide")
+        heard += page.evaluate(CUT)
+        page.evaluate(ONE_OF_A_SHAPE)
+        page.evaluate(axe)
+        heard += page.evaluate(AXE)
+        yield from ((name, each) for each in heard)
+        heard.clear()
+    context.close()
+
+
+def outside(url: str, site: Path) -> bool:
+    """Whether an address is none of the site's folder."""
+    return not url.startswith((site.as_uri(), "data:", "blob:"))
+
+
+def printed(browser, page: Path) -> list[tuple[float, float]]:
+    """Of each sheet where its text begins and ends, as shares of its height from the top."""
+    tab = browser.new_page()
+    tab.goto(page.as_uri())
+    reader = PdfReader(BytesIO(tab.pdf(prefer_css_page_size=True)))
+    tab.close()
+    sheets = []
+    for sheet in reader.pages:
+        heights: list[float] = []
+
+        def note(text: str, cm: list[float], tm: list[float], *_: object, to: list[float] = heights) -> None:
+            if re.search(r"\S", text):
+                to.append(tm[4] * cm[1] + tm[5] * cm[3] + cm[5])
+
+        sheet.extract_text(visitor_text=note)
+        tall = float(sheet.mediabox.height)
+        sheets.append((1 - max(heights) / tall, 1 - min(heights) / tall) if heights else (1.0, 0.0))
+    return sheets
