@@ -16,7 +16,8 @@
     workload.py     who is over capacity            changes.py      what changed since yesterday
     commitments.py  what both teams kept            people.py       what each person kept, examples
     excuses.py      what ended a promise            responses.py    attempt, contact, conversation
-    funnel.py       cohorts and their rates         attribution.py  closed loop, credit of channels
+    funnel.py       the page of the funnel          funnel_chart.py stages -> SVG
+    arrival_times.py  arrivals by weekday and hour  attribution.py  closed loop, credit of channels
     pacing.py       yesterday, and its month        plan.py         leads due in twelve months
     arrivals.py     files, rows rejected, excluded  guards.py       what breaks a definition
     clock_time.py   owner, cover, absent, system    wording.py      clauses -> sentences
@@ -35,6 +36,7 @@ from orchestration.lib.pages.channels import render_attribution
 from orchestration.lib.pages.comparison import render_comparison
 from orchestration.lib.pages.customers import render_customers
 from orchestration.lib.pages.data import render_data
+from orchestration.lib.pages.funnel import render_funnel
 from orchestration.lib.pages.listings import write_listings
 from orchestration.lib.pages.minutes import render_minutes
 from orchestration.lib.pages.moved import lead_on
@@ -53,6 +55,7 @@ __all__ = [
     "render_comparison",
     "render_customers",
     "render_data",
+    "render_funnel",
     "render_minutes",
     "render_review",
     "render_scorecard",

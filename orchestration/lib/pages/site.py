@@ -2,7 +2,8 @@
 
     index.html       Today                        scorecard/       the monthly meeting
     leads/           the briefing of a lead       minutes/         what was decided
-    sources.html     attribution.html             customers.html   data.html
+    funnel.html      plan.html                    sources.html     attribution.html
+    customers.html   data.html                    definitions.html
     agreement.html   agreements/                  lists/           the same rows as CSV
     reviews/         comparisons/                 help.html        all pages
 
@@ -24,6 +25,7 @@ from orchestration.lib.pages.briefing import render_briefings
 from orchestration.lib.pages.channels import render_attribution
 from orchestration.lib.pages.customers import render_customers
 from orchestration.lib.pages.data import render_data
+from orchestration.lib.pages.funnel import render_funnel
 from orchestration.lib.pages.listings import write_listings
 from orchestration.lib.pages.minutes import render_minutes
 from orchestration.lib.pages.reading import read_header
@@ -73,6 +75,7 @@ def _pages(
     yield "attribution.html", render_attribution(connection)
     yield "customers.html", render_customers(connection)
     yield "sources.html", render_sources(connection)
+    yield "funnel.html", render_funnel(connection)
     yield "data.html", render_data(connection, openings)
     yield "scorecard/index.html", render_scorecard(connection)
     yield "index.html", render_board(connection, openings)
