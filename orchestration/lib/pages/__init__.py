@@ -18,7 +18,7 @@
     excuses.py      what ended a promise            responses.py    attempt, contact, conversation
     funnel.py       the page of the funnel          funnel_chart.py stages -> SVG
     arrival_times.py  arrivals by weekday and hour  attribution.py  closed loop, credit of channels
-    pacing.py       yesterday, and its month        plan.py         leads due in twelve months
+    pacing.py       yesterday, and its month        plan.py         the page of the plan
     arrivals.py     files, rows rejected, excluded  guards.py       what breaks a definition
     clock_time.py   owner, cover, absent, system    wording.py      clauses -> sentences
     charts.py       rows -> SVG                     sparklines.py   figures -> a line in a row
@@ -40,6 +40,7 @@ from orchestration.lib.pages.funnel import render_funnel
 from orchestration.lib.pages.listings import write_listings
 from orchestration.lib.pages.minutes import render_minutes
 from orchestration.lib.pages.moved import lead_on
+from orchestration.lib.pages.plan import render_plan
 from orchestration.lib.pages.rendering import write_page
 from orchestration.lib.pages.review import render_review
 from orchestration.lib.pages.scorecard import render_scorecard
@@ -57,6 +58,7 @@ __all__ = [
     "render_data",
     "render_funnel",
     "render_minutes",
+    "render_plan",
     "render_review",
     "render_scorecard",
     "render_sources",

@@ -28,6 +28,7 @@ from orchestration.lib.pages.data import render_data
 from orchestration.lib.pages.funnel import render_funnel
 from orchestration.lib.pages.listings import write_listings
 from orchestration.lib.pages.minutes import render_minutes
+from orchestration.lib.pages.plan import render_plan
 from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import TEMPLATES, write_page
 from orchestration.lib.pages.scorecard import render_scorecard
@@ -76,6 +77,7 @@ def _pages(
     yield "customers.html", render_customers(connection)
     yield "sources.html", render_sources(connection)
     yield "funnel.html", render_funnel(connection)
+    yield "plan.html", render_plan(connection)
     yield "data.html", render_data(connection, openings)
     yield "scorecard/index.html", render_scorecard(connection)
     yield "index.html", render_board(connection, openings)
