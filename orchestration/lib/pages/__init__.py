@@ -5,7 +5,9 @@
     board.py        the morning's page              review.py       the page of one ended period
     briefing.py     the page of one lead            scorecard.py    the monthly meeting's page
     comparison.py   two versions side by side       calculator.py   the form of the calculator
-    data.py         the page of definitions, rejected and excluded rows, and identity resolution
+    data.py         the page of files, rejected and excluded rows, and identity resolution
+    definitions.py  the page of definitions: guards, labels against criteria, the score against who buys
+    row_lists.py    the rows behind these two, as CSV
     agreement.py    the page of each version of the agreement, as both teams read and sign it
     channels.py     the page of attribution: every channel by every model
     customers.py    the page of customers: recurring revenue, and who of each cohort stays
@@ -36,6 +38,7 @@ from orchestration.lib.pages.channels import render_attribution
 from orchestration.lib.pages.comparison import render_comparison
 from orchestration.lib.pages.customers import render_customers
 from orchestration.lib.pages.data import render_data
+from orchestration.lib.pages.definitions import render_definitions
 from orchestration.lib.pages.funnel import render_funnel
 from orchestration.lib.pages.listings import write_listings
 from orchestration.lib.pages.minutes import render_minutes
@@ -56,6 +59,7 @@ __all__ = [
     "render_comparison",
     "render_customers",
     "render_data",
+    "render_definitions",
     "render_funnel",
     "render_minutes",
     "render_plan",

@@ -46,9 +46,7 @@ def render_funnel(connection: duckdb.DuckDBPyConnection) -> str:
         quarters=_quarters(together),
         funnel=_steps([row for row in pairs if row["is_current_cohort"] and row["is_next_stage"]]),
         times=_times([row for row in pairs if row["is_next_stage"]]),
-        bottlenecks={
-            compared: list(rows) for compared, rows in groupby(bottlenecks, key=itemgetter("compared_with"))
-        },
+        bottlenecks={compared: list(rows) for compared, rows in groupby(bottlenecks, key=itemgetter("compared_with"))},
         month=month,
         hours=read_hours(connection, header["month_date"]),
         arrivals=read_arrival_times(connection, month),

@@ -50,7 +50,9 @@ def render_plan(connection: duckdb.DuckDBPyConnection) -> str:
     """The page as one HTML document. ValueError if the warehouse was never built."""
     header = read_header(connection)
     month = header["month_date"]
-    first = month.replace(year=month.year - (month.month <= ENDED_SHOWN), month=(month.month - 1 - ENDED_SHOWN) % 12 + 1)
+    first = month.replace(
+        year=month.year - (month.month <= ENDED_SHOWN), month=(month.month - 1 - ENDED_SHOWN) % 12 + 1
+    )
     capacity = read_rows(connection, CAPACITY, [first])
     return render(
         "plan.html.j2",
