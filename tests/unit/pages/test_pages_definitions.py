@@ -58,7 +58,7 @@ def company() -> Iterator[duckdb.DuckDBPyConnection]:
         "20 to 40 25 3 2 20 15.0 % 3 of 20 5.0 % to 36.0 % 1.28 times may be chance",
         "A1 105 3 2 100 30.0 % 30 of 100 21.9 % to 39.5 % 2.56 times more often",
         "A2 5 3 2 0 too early – – –",
-        "11.7 % of 120 decided. Too young: handed over less than 55 days ago",
+        "11.7 % of 120 decided. Too early: handed over less than 55 days ago",
         "1,133 more have no handoff that anybody recorded.",
     ],
 )
@@ -86,6 +86,6 @@ def test_every_row_is_in_a_file_that_no_spreadsheet_runs(company: duckdb.DuckDBP
     found = {name: list(csv.DictReader((tmp_path / name).open(encoding="utf-8", newline=""))) for name in LISTS}
     assert len(found["broken_definitions.csv"]) == 40
     assert found["broken_definitions.csv"][0]["owner_name"] == "'=1+1"
-    # A title of a report is no row.
+    # A title of a report does not count as a row.
     assert [row["line"] for row in found["rejected_rows.csv"]] == ["7", "9"]
     assert found["excluded_rows.csv"][0]["row_count"] == "13"
