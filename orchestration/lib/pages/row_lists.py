@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.lib.csv_files import replace_csv
+from orchestration.lib.pages.arrivals import TO_LOOK_AT
 
 REJECTED = """select system, table_name, file, line, column_name, reason
     from marts.fct_rejected_rows where not is_non_data_line order by all"""
@@ -24,6 +25,7 @@ BRIDGE = """select closed_date, opportunity_id, journey_channel, channel, journe
         difference_reason
     from reports.rpt_channel_bridge where is_shown_first and not is_same_channel order by all"""
 LISTS = {
+    "files_to_look_at.csv": TO_LOOK_AT,
     "rejected_rows.csv": REJECTED,
     "excluded_rows.csv": EXCLUDED,
     "broken_definitions.csv": BROKEN,

@@ -88,7 +88,7 @@ def test_the_page_shows_between_two_figures_of_a_channel_the_deals(company: duck
         "('crm:2', null, 'Event', true, 'Event', 7, 1, 7, true, '')"
     )
     text = words(render_attribution(company))
-    assert "Email 0.00 10.00 Event 19.50 9.50" in text
+    assert "Email 0.00 10.00 +10.00 Event 19.50 9.50 −10.00" in text
     assert "1 June 2026 crm:1 Event Email, Event 12.50 why" in text
     assert "crm:2" not in text
     assert "of another model" not in text
