@@ -82,7 +82,15 @@ def test_the_hours_of_arrival_are_those_of_the_clocks(demo: Built) -> None:
         line = [f"{hour:02d}"]
         for day in range(1, 8):
             kept, due = cells.get((day, hour), (0, None))
-            line.append("·" if due is None else f"few {due}" if due < 5 else f"{kept / due * 100:.0f} % {due}")
+            line.append(
+                "·"
+                if due is None
+                else "0 due"
+                if not due
+                else f"few {due}"
+                if due < 5
+                else f"{kept / due * 100:.0f} % {due}"
+            )
         assert " ".join(line) in text, hour
 
 
