@@ -69,7 +69,7 @@ def test_the_page_of_attribution_adds_up_to_the_deals_won(browser, demo: Built) 
     page.on("console", lambda message: messages.append(message.text))
     page.on("pageerror", lambda error: messages.append(str(error)))
     page.goto((demo.site / "attribution.html").as_uri())
-    rows = page.locator("section").nth(0).locator("table").nth(0).locator("tbody tr").all_inner_texts()
+    rows = page.locator("#every-model table").nth(0).locator("tbody tr").all_inner_texts()
     cells = [[cell.split() for cell in row.split("\t")[1:]] for row in rows]
     ((deals, amount),) = demo.query(
         "select count(*), sum(amount_reporting) from marts.fct_opportunities where status = 'won' and is_new_business"
@@ -81,7 +81,7 @@ def test_the_page_of_attribution_adds_up_to_the_deals_won(browser, demo: Built) 
     costs = demo.query(
         "select channel, sum(amount_reporting) from marts.fct_costs where channel is not null group by 1"
     )
-    shown = page.locator("section").nth(0).locator("table").nth(1).inner_text()
+    shown = page.locator("#every-model table").nth(1).inner_text()
     for channel, cost in costs:
         assert f"{channel}\t{cost:,.0f}\t" in shown
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280

@@ -88,7 +88,7 @@ def test_one_broken_row_is_rejected_and_the_rest_is_published(few_copy: Built) -
     again = build(few_copy.company, few_copy.home)
     assert "1 row(s) rejected, first at line 4" in again.output
     assert again.query("select rows_rejected from marts.fct_loads where file = 'contacts.csv'") == [(1,)]
-    assert "contacts.csv" in (again.site / "index.html").read_text()
+    assert "contacts.csv" in (again.site / "data.html").read_text()
     written = few_copy.home / "apart.csv"
     place = ("--company", few_copy.company, "--home", few_copy.home)
     result = smarketing("rejected", "hubspot.contacts", "--to", written, *place)

@@ -46,10 +46,10 @@ def query(walked: Path, sql: str) -> list[tuple]:
         return connection.execute(sql).fetchall()
 
 
-def test_the_walk_reaches_the_board(walked: Path) -> None:
-    board = (walked / "home" / "published" / "site" / "index.html").read_text()
-    assert "velo" in board
-    assert "Club magazine" in board
+def test_the_walk_reaches_the_pages(walked: Path) -> None:
+    site = walked / "home" / "published" / "site"
+    assert "velo" in (site / "data.html").read_text()
+    assert "Club magazine" in (site / "sources.html").read_text()
 
 
 def test_the_figures_are_those_of_the_files(walked: Path) -> None:
@@ -72,7 +72,7 @@ def test_the_deal_that_is_older_than_its_lead_is_shown(walked: Path) -> None:
     )
     assert query(walked, negative) == [("person created", 1, 7)]
     assert "1 of 7 records run backwards" in re.sub(
-        r"\s+", " ", (walked / "home" / "published" / "site" / "index.html").read_text()
+        r"\s+", " ", (walked / "home" / "published" / "site" / "data.html").read_text()
     )
 
 

@@ -60,7 +60,7 @@ def test_the_negative_durations_are_counted_and_shown(built: Path) -> None:
     of_leads = "from_event = 'person created' and to_event = 'opportunity opened'"
     counted = f"select row_count, negative_row_count from marts.fct_negative_durations where {of_leads}"
     assert query(built, counted) == [(3632, 1819)]
-    assert "1,819 of 3,632 records run backwards" in (built / "published" / "site" / "index.html").read_text()
+    assert "1,819 of 3,632 records run backwards" in (built / "published" / "site" / "data.html").read_text()
 
 
 OUTCOMES = """

@@ -99,4 +99,4 @@ def notes_in_one_line(system: str, reports: Iterable[LoadReport]) -> str:
         "row(s) of forgotten persons not loaded": sum(file.rows_forgotten for file in files),
     }
     found = [f"{count} {what}" for what, count in counts.items() if count]
-    return f"{system}: {', '.join(found)}; details are on the board" if found else ""
+    return f"{system}: {', '.join(found)}; details are on the page of the data" if found else ""

@@ -7,7 +7,9 @@
     scorecard_lines.py, scorecard_months.py         its lines, and the list of months
     promises.py     every promise by month          person.py       the page of each owner, and of all
     comparison.py   two versions side by side       calculator.py   the form of the calculator
-    data.py         the page of definitions, rejected and excluded rows, and identity resolution
+    data.py         the page of files, rejected and excluded rows, and identity resolution
+    definitions.py  the page of definitions: guards, labels against criteria, the score against who buys
+    row_lists.py    the rows behind these two, as CSV
     agreement.py    the page of each version of the agreement, as both teams read and sign it
     channels.py     the page of attribution: every channel by every model
     customers.py    the page of customers: recurring revenue, and who of each cohort stays
@@ -18,8 +20,9 @@
     workload.py     who is over capacity            changes.py      what changed since yesterday
     commitments.py  what both teams kept            people.py       what each person kept, examples
     excuses.py      what ended a promise            responses.py    attempt, contact, conversation
-    funnel.py       cohorts and their rates         attribution.py  closed loop, credit of channels
-    pacing.py       yesterday, and its month        plan.py         leads due in twelve months
+    funnel.py       the page of the funnel          funnel_chart.py stages -> SVG
+    arrival_times.py  arrivals by weekday and hour  attribution.py  closed loop, credit of channels
+    pacing.py       yesterday, and its month        plan.py         the page of the plan
     arrivals.py     files, rows rejected, excluded  guards.py       what breaks a definition
     clock_time.py   owner, cover, absent, system    wording.py      clauses -> sentences
     charts.py       rows -> SVG                     sparklines.py   figures -> a line in a row
@@ -37,10 +40,13 @@ from orchestration.lib.pages.channels import render_attribution
 from orchestration.lib.pages.comparison import render_comparison
 from orchestration.lib.pages.customers import render_customers
 from orchestration.lib.pages.data import render_data
+from orchestration.lib.pages.definitions import render_definitions
+from orchestration.lib.pages.funnel import render_funnel
 from orchestration.lib.pages.listings import write_listings
 from orchestration.lib.pages.minutes import render_minutes
 from orchestration.lib.pages.moved import lead_on
 from orchestration.lib.pages.person import render_people
+from orchestration.lib.pages.plan import render_plan
 from orchestration.lib.pages.promises import render_promises
 from orchestration.lib.pages.rendering import write_page
 from orchestration.lib.pages.review import render_review
@@ -57,8 +63,11 @@ __all__ = [
     "render_comparison",
     "render_customers",
     "render_data",
+    "render_definitions",
+    "render_funnel",
     "render_minutes",
     "render_people",
+    "render_plan",
     "render_promises",
     "render_review",
     "render_scorecards",

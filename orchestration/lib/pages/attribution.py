@@ -86,6 +86,7 @@ def read_bridge(connection: duckdb.DuckDBPyConnection) -> Row:
         {"channel": each} | {name: _sum(rows, name, each) for name in ("journey_amount", "attributed_amount")}
         for each in channels
     ]
+    sums.sort(key=lambda row: (-abs(row["journey_amount"] - row["attributed_amount"]), row["channel"]))
     deals: dict[str, Row] = {}
     for row in rows:
         if not row["is_same_channel"]:

@@ -1,14 +1,14 @@
 """The page of attribution: channels and campaigns by model, what they cost, and what each model cannot see.
 
-Belongs here: the sections of channels; campaigns.py has that of campaigns. The board has the agreed model and the two
-best-known ones (attribution.py).
+Belongs here: the sections of channels; campaigns.py has that of campaigns, attribution.py the agreed model beside the
+two best-known ones, and the bridge to the closed loop.
 """
 
 from collections.abc import Sequence
 
 import duckdb
 
-from orchestration.lib.pages.attribution import CONVERSIONS, CREDITS, read_bridge
+from orchestration.lib.pages.attribution import CONVERSIONS, CREDITS, read_bridge, read_credits
 from orchestration.lib.pages.campaigns import read_campaigns
 from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import render
@@ -28,6 +28,7 @@ def render_attribution(connection: duckdb.DuckDBPyConnection) -> str:
         header=read_header(connection),
         conversions=[_conversion(name, models, [row for row in rows if row["conversion"] == name]) for name in shown],
         models=models,
+        credits=read_credits(connection),
         campaigns=read_campaigns(connection),
         bridge=read_bridge(connection),
         shown_model=next((row["model_name"] for row in rows if row["is_shown_first"]), None),

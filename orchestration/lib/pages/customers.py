@@ -17,6 +17,7 @@ MONTHS_SHOWN = 24
 COHORTS_SHOWN = 24
 REASONS_SHOWN = 50
 ANSWERS_SHOWN = 16
+REASON_QUARTERS = 8
 # Months since the start of a cohort that have a column, once a cohort is so old.
 AGES = (1, 2, 3, 6, 9, 12, 18, 24)
 
@@ -29,9 +30,8 @@ VALUES = """
 """
 COSTS = "select kpi, value, cases from marts.fct_kpis where kpi_period = 'all' and axis = 'all'"
 COHORTS = "select * from reports.rpt_retention_cohorts order by cohort_month_date desc, months_since_start"
-ANSWERS = """
-    select * from reports.rpt_feedback where reason_label = '(all)' and period = 'quarter'
-        and feedback_type in ('nps', 'csat') order by period_from desc, feedback_type"""
+ANSWERS = """select * from reports.rpt_feedback where period = 'quarter'
+    order by period_from desc, feedback_type, answers desc, reason_label"""
 DUE = "select due_date is not null as is_dated, is_paid, count(*) as lines from marts.fct_revenue group by all"
 AT_RISK = "select * from reports.rpt_customers_at_risk order by recurring_amount desc, account_id, reason"
 
@@ -41,7 +41,8 @@ def render_customers(connection: duckdb.DuckDBPyConnection) -> str:
     header = read_header(connection)
     months = read_rows(connection, MONTHS)
     at_risk = read_rows(connection, AT_RISK)
-    answers = read_rows(connection, ANSWERS)
+    feedback = read_rows(connection, ANSWERS)
+    answers = [row for row in feedback if row["reason_label"] == "(all)" and row["feedback_type"] in ("nps", "csat")]
     return render(
         "customers.html.j2",
         "customers.html",
@@ -56,9 +57,36 @@ def render_customers(connection: duckdb.DuckDBPyConnection) -> str:
         hidden_reasons=len(at_risk[REASONS_SHOWN:]),
         answers=answers[:ANSWERS_SHOWN],
         hidden_answers=len(answers[ANSWERS_SHOWN:]),
+        reasons=_reasons(feedback),
         has_surveys=any(row["surveys_sent"] for row in answers),
         at_stake=list({row["account_id"]: row["recurring_amount"] for row in at_risk}.values()),
     )
+
+
+def _reasons(rows: list[Row]) -> list[Row]:
+    """Of each type of feedback whose reasons are given, the last quarters and one line per reason, the most first."""
+    types = []
+    for kind in sorted({row["feedback_type"] for row in rows}, key=lambda kind: (kind != "churn", kind)):
+        of_kind = [row for row in rows if row["feedback_type"] == kind]
+        given = [row for row in of_kind if row["reason_label"] != "(all)"]
+        if all(row["reason_label"] == "(none)" for row in given):
+            continue
+        quarters = list(dict.fromkeys(row["period_from"] for row in of_kind))[:REASON_QUARTERS]
+        cells = {(row["reason_label"], row["period_from"]): row for row in given}
+        lines = [
+            {
+                "reason": reason,
+                "answers": sum(row["answers"] for row in given if row["reason_label"] == reason),
+                "cells": [cells.get((reason, quarter)) for quarter in quarters],
+            }
+            for reason in dict.fromkeys(row["reason_label"] for row in given)
+        ]
+        lines.sort(key=lambda line: (-line["answers"], line["reason"]))
+        totals = {row["period_from"]: row for row in of_kind if row["reason_label"] == "(all)"}
+        types.append(
+            {"type": kind, "quarters": quarters, "lines": lines, "totals": [totals.get(each) for each in quarters]}
+        )
+    return types
 
 
 def _due(rows: list[Row]) -> Row:

@@ -1,7 +1,7 @@
-"""The page of the data: which definitions are broken, which rows were rejected or excluded, and identity resolution.
+"""The page of the data: files, how old each source is, rows that were rejected or excluded, and identity resolution.
 
-Belongs here: what somebody who has to correct an export or a record looks at. The board has the sums only
-(arrivals.py).
+Belongs here: what somebody who has to correct an export or a record looks at. Files and sums are those of arrivals.py,
+every rejected or excluded row is in a list (row_lists.py), and the definitions are on their own page (definitions.py).
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,9 @@ from collections.abc import Sequence
 import duckdb
 
 from orchestration.lib.inspection.openings import Opening
-from orchestration.lib.pages.guards import read_guards
+from orchestration.lib.pages.arrivals import EXCLUDED as EXCLUDED_ROWS
+from orchestration.lib.pages.arrivals import read_arrivals
+from orchestration.lib.pages.guards import count_guards
 from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.warehouse.rows import Row, read_rows
@@ -26,7 +28,7 @@ REJECTED = f"""
     from marts.fct_rejected_rows
     where not is_non_data_line
     group by all
-    order by system, file, rows desc, reason, column_name, table_name
+    order by rows desc, system, file, reason, column_name, table_name
 """
 
 # Titles, totals and closing lines of reports.
@@ -35,8 +37,6 @@ NON_DATA = "select count(*) as lines, count(distinct file) as files from marts.f
 FRESHNESS = "select * from reports.rpt_sources where days_behind is not null order by days_behind desc, system"
 
 ENTITIES = "select system, entity, last_date from marts.fct_source_freshness order by system, entity"
-
-EXCLUDED_ROWS = "select * from marts.fct_excluded_rows order by entity, system, reason, label"
 
 RULES = """
     select
@@ -81,16 +81,21 @@ def render_data(connection: duckdb.DuckDBPyConnection, openings: Sequence[Openin
     """The page of the data as one HTML document. ValueError if the warehouse was never built."""
     header = read_header(connection)
     ambiguous, owners = read_rows(connection, AMBIGUOUS), read_rows(connection, UNKNOWN_OWNERS)
+    rejected, excluded_rows = read_rows(connection, REJECTED), read_rows(connection, EXCLUDED_ROWS)
     return render(
         "data.html.j2",
         "data.html",
         header=header,
-        guards=read_guards(connection),
+        guards=count_guards(connection),
+        arrivals=read_arrivals(connection),
         freshness=_freshness(connection),
         openings=openings,
-        rejected=read_rows(connection, REJECTED),
+        rejected=rejected[:PAIRS_SHOWN],
+        hidden_rejected=len(rejected[PAIRS_SHOWN:]),
         non_data=read_rows(connection, NON_DATA)[0],
-        excluded_rows=read_rows(connection, EXCLUDED_ROWS),
+        excluded_rows=excluded_rows[:PAIRS_SHOWN],
+        hidden_excluded=len(excluded_rows[PAIRS_SHOWN:]),
+        hidden_row_count=sum(row["row_count"] for row in excluded_rows[PAIRS_SHOWN:]),
         totals=read_rows(connection, TOTALS)[0],
         systems=read_rows(connection, SYSTEMS),
         rules=read_rows(connection, RULES),

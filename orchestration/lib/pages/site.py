@@ -3,7 +3,8 @@
     index.html       Today                        scorecard/       the monthly meeting
     leads/           the briefing of a lead       minutes/         what was decided
     people/          the page of each owner
-    sources.html     attribution.html             customers.html   data.html
+    funnel.html      plan.html                    sources.html     attribution.html
+    customers.html   data.html                    definitions.html
     agreement.html   agreements/                  lists/           the same rows as CSV
     reviews/         comparisons/                 help.html        all pages
 
@@ -25,12 +26,16 @@ from orchestration.lib.pages.briefing import render_briefings
 from orchestration.lib.pages.channels import render_attribution
 from orchestration.lib.pages.customers import render_customers
 from orchestration.lib.pages.data import render_data
+from orchestration.lib.pages.definitions import render_definitions
+from orchestration.lib.pages.funnel import render_funnel
 from orchestration.lib.pages.listings import write_listings
 from orchestration.lib.pages.minutes import render_minutes
 from orchestration.lib.pages.person import render_people
+from orchestration.lib.pages.plan import render_plan
 from orchestration.lib.pages.promises import render_promises
 from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import TEMPLATES, write_page
+from orchestration.lib.pages.row_lists import write_row_lists
 from orchestration.lib.pages.scorecard import render_scorecards
 from orchestration.lib.pages.sources import render_sources
 from orchestration.lib.rework import write_rework
@@ -59,6 +64,7 @@ def write_site(
         changed += write_page(site / place, html)
     (site / "lists").mkdir(exist_ok=True)
     write_rework(connection, site / "lists" / "rework.csv")
+    write_row_lists(connection, site / "lists")
     for folder in MADE_WHOLE:
         for page in (site / folder).glob("*.html"):
             if f"{folder}/{page.name}" not in made:
@@ -76,6 +82,9 @@ def _pages(
     yield "attribution.html", render_attribution(connection)
     yield "customers.html", render_customers(connection)
     yield "sources.html", render_sources(connection)
+    yield "funnel.html", render_funnel(connection)
+    yield "plan.html", render_plan(connection)
+    yield "definitions.html", render_definitions(connection)
     yield "data.html", render_data(connection, openings)
     yield from render_people(connection).items()
     yield from render_scorecards(connection).items()

@@ -75,7 +75,7 @@ def test_notes_of_a_system_are_one_line() -> None:
     ]
     assert notes_in_one_line("ads", reports) == (
         "ads: 2 optional column(s) missing, 1 undeclared column(s) kept in _extra, 2 non-data line(s); "
-        "details are on the board"
+        "details are on the page of the data"
     )
     assert notes_in_one_line("ads", reports[1:]) == ""
     assert reports[0].problems() == [

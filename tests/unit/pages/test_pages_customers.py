@@ -179,7 +179,16 @@ def test_of_two_kinds_of_customers_all_are_shown_too(company: duckdb.DuckDBPyCon
 
 
 ANSWERS = {"period": "quarter", "period_from": "2026-04-01", "reason_label": "(all)", "feedback_type": "nps"}
-ANSWERS |= {"answers": 12, "nps": 41.6, "surveys_sent": 241, "surveys_counted": 240, "surveys_answered": 12}
+ANSWERS |= {
+    "answers": 12,
+    "promoters": 6,
+    "passives": 5,
+    "detractors": 1,
+    "nps": 41.6,
+    "surveys_sent": 241,
+    "surveys_counted": 240,
+    "surveys_answered": 12,
+}
 ANSWERS |= {"surveys_waiting": 0, "surveys_unknown": 1}
 SHARE = {"response_rate": 0.05, "response_rate_low": 0.029, "response_rate_high": 0.085}
 WAITING = {"period_from": "2026-07-01", "answers": 3, "nps": 0, "surveys_counted": 9, "surveys_answered": 2}
@@ -188,11 +197,14 @@ WAITING = {"period_from": "2026-07-01", "answers": 3, "nps": 0, "surveys_counted
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        (ANSWERS | SHARE, "NPS 41.6 12 241 1 unknown 5.0 % 12 of 240, 2.9 % to 8.5 %"),
-        (ANSWERS | WAITING | {"surveys_waiting": 4}, "NPS 0.0 3 241 1 unknown so far 2 of 9, 4 still have time"),
-        (ANSWERS | {"answers": 0, "nps": None, "surveys_counted": 0}, "NPS – 0 241 1 unknown not known"),
+        (ANSWERS | SHARE, "NPS 41.6 12 few 6 5 1 241 1 unknown 5.0 % 12 of 240, 2.9 % to 8.5 %"),
+        (
+            ANSWERS | WAITING | {"surveys_waiting": 4},
+            "NPS 0.0 3 few 6 5 1 241 1 unknown so far 2 of 9, 4 still have time",
+        ),
+        (ANSWERS | {"answers": 0, "nps": None, "surveys_counted": 0}, "NPS – 0 – – – 241 1 unknown not known"),
         (ANSWERS | {"surveys_sent": 0}, "How many were asked is not known: no file has the surveys that were sent."),
-        (ANSWERS | {"feedback_type": "csat", "mean_score": 4.256}, "CSAT 4.26 12 241"),
+        (ANSWERS | {"feedback_type": "csat", "mean_score": 4.256}, "CSAT 4.26 12 few – – – 241"),
     ],
 )
 def test_a_score_is_beside_how_many_answered(company: duckdb.DuckDBPyConnection, row: dict, sentence: str) -> None:
@@ -215,3 +227,21 @@ def test_the_page_says_of_how_many_invoices_it_knows_whether_they_are_late(compa
     text = words(render_customers(company))
     assert "Of 1 line with a due date the state does not show whether it is paid." in text
     assert "2 unpaid lines have no due date, and are not late here." in text
+
+
+def test_reasons_are_counted_by_quarter_the_most_first(company: duckdb.DuckDBPyConnection) -> None:
+    assert "no file has reasons of customers" in words(render_customers(company))
+    given = {"period": "quarter", "feedback_type": "churn", "accounts": 1}
+    rows = [
+        ("2026-04-01", "(all)", 4),
+        ("2026-04-01", "too_dear", 3),
+        ("2026-04-01", "(none)", 1),
+        ("2026-01-01", "(all)", 2),
+        ("2026-01-01", "(none)", 2),
+        ("2026-01-01", "too_dear", 1),
+    ]
+    filled = [given | {"period_from": day, "reason_label": reason, "answers": number} for day, reason, number in rows]
+    fill(company, "reports.rpt_feedback", [*filled, filled[1] | {"period": "month"}])
+    text = words(render_customers(company))
+    assert "Why they leave answers by quarter; the reason given most often first Reason All 2026 Q2 2026 Q1" in text
+    assert "Too dear 4 3 1 no reason given 3 1 2 All reasons 7 4 2" in text

@@ -1,14 +1,13 @@
-"""The definitions on the page of the data: every guard, the most urgent first, and whose rows fail it."""
+"""The definitions on their page: every guard, the most urgent first, and whose rows fail it."""
 
 from collections.abc import Iterator
 
 import duckdb
 import pytest
 
-from orchestration.lib.pages import render_board, render_data
+from orchestration.lib.pages import render_data, render_definitions
 from orchestration.lib.pages.guards import count_guards, read_guards
 from tests.tables import create, fill
-from tests.unit.pages.page_tables import lay_out
 from tests.unit.pages.test_pages import words
 
 TABLES = (
@@ -25,6 +24,8 @@ TABLES = (
     "reports.rpt_data_quality_issues",
     "marts.dim_agreement",
     "marts.dim_commitment",
+    *("reports.rpt_definition_drift", "reports.rpt_score_calibration"),
+    *("marts.fct_loads", "marts.fct_negative_durations"),
 )
 HEADER = {
     "company_name": "Acme",
@@ -111,16 +112,26 @@ def test_the_latest_ten_rows_are_shown_and_the_rest_is_counted(company: duckdb.D
         "No unknown source guards.unknown_source v1 40 2 5.0 % 15.0 % blocks tolerated",
         "No journey before it effective_from v1 40 0 0.0 % 0.0 % warns passed",
         "No SQL without it stages.sql.criteria v1 0 – – 0.0 % blocks not evaluated",
-        "Web until 30 June 2026 10 d behind the as-of",
-        "Crm until 10 July 2026 up to the as-of used to evaluate 3 1,200 activities 8 Jul 2026, costs without dates, "
-        "persons 10 Jul 2026",
         "Anna <b> stage entry crm:13 2026-01-15 the score was 13 1",
         "(no owner) label crm:Hot – the label is not known 7",
-        "and more in rpt_data_quality_issues 3",
-        "77 crm:77 2 1 0 Ben <b> fax:Ben 0 0 3 several owners have this name",
+        "and more in broken_definitions.csv 3",
     ],
 )
 def test_the_page_shows_what_the_tables_contain(company: duckdb.DuckDBPyConnection, figure: str) -> None:
+    assert figure in words(render_definitions(company))
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "Web until 30 June 2026 10 d behind the as-of",
+        "Crm until 10 July 2026 up to the as-of used to evaluate 3 1,200 activities 8 Jul 2026, costs without dates, "
+        "persons 10 Jul 2026",
+        "77 crm:77 2 1 0 Ben <b> fax:Ben 0 0 3 several owners have this name",
+        "3 of 5 definitions of the agreement fail in more rows than it tolerates: which, and by whose rows . 1",
+    ],
+)
+def test_the_page_of_the_data_has_its_sources(company: duckdb.DuckDBPyConnection, figure: str) -> None:
     assert figure in words(render_data(company))
 
 
@@ -131,21 +142,19 @@ def test_the_head_names_the_source_that_is_behind(company: duckdb.DuckDBPyConnec
 
 
 def test_without_a_version_there_is_nothing_to_keep(empty: duckdb.DuckDBPyConnection) -> None:
+    assert "Nothing to show: no version of the agreement" in words(render_definitions(empty))
     text = words(render_data(empty))
-    assert "Nothing to show: no version of the agreement" in text
+    assert "Nothing to show: no definition had a row to evaluate" in text
     assert "Nothing to show: every owner that a record names is in a list" in text
 
 
-def test_the_board_counts_the_definitions_that_fail_under_any_version() -> None:
-    with duckdb.connect() as connection:
-        lay_out(connection, with_rows=False)
-        assert "definitions of the agreement" not in words(render_board(connection))
-        connection.execute("""
-            insert into reports.rpt_guard_results (guard, agreement_version, status) values
-                ('a', 'v1', 'failed'), ('a', 'v2', 'failed'), ('b', 'v1', 'passed'), ('b', 'v2', 'tolerated'),
-                ('c', 'v1', 'failed'), ('c', 'v2', 'passed'), ('d', 'v1', 'not_evaluated')
-        """)
-        assert "2 of 3 definitions of the agreement fail in more" in words(render_board(connection))
-        connection.execute("delete from reports.rpt_guard_results where status = 'failed'")
-        assert "All 2 definitions of the agreement pass, or fail in no more" in words(render_board(connection))
-        assert "1 more had no row to evaluate" in words(render_board(connection))
+def test_the_definitions_that_fail_under_any_version_are_counted(empty: duckdb.DuckDBPyConnection) -> None:
+    empty.execute("""
+        insert into reports.rpt_guard_results (guard, agreement_version, status) values
+            ('a', 'v1', 'failed'), ('a', 'v2', 'failed'), ('b', 'v1', 'passed'), ('b', 'v2', 'tolerated'),
+            ('c', 'v1', 'failed'), ('c', 'v2', 'passed'), ('d', 'v1', 'not_evaluated')
+    """)
+    assert "2 of 3 definitions of the agreement fail in more" in words(render_data(empty))
+    empty.execute("delete from reports.rpt_guard_results where status = 'failed'")
+    assert "All 2 definitions of the agreement pass, or fail in no more" in words(render_data(empty))
+    assert "1 more had no row to evaluate" in words(render_data(empty))
