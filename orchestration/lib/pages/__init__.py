@@ -31,6 +31,7 @@ evaluated already. Rendering is pure: the same data gives the same bytes. Does n
 from orchestration.lib.pages.agreement import render_agreements
 from orchestration.lib.pages.board import render_board
 from orchestration.lib.pages.briefing import render_briefings
+from orchestration.lib.pages.calculator import render_calculator
 from orchestration.lib.pages.channels import render_attribution
 from orchestration.lib.pages.comparison import render_comparison
 from orchestration.lib.pages.customers import render_customers
@@ -50,6 +51,7 @@ __all__ = [
     "render_attribution",
     "render_board",
     "render_briefings",
+    "render_calculator",
     "render_comparison",
     "render_customers",
     "render_data",

@@ -21,6 +21,7 @@ from orchestration.lib.inspection.openings import Opening
 from orchestration.lib.pages.agreement import render_agreements
 from orchestration.lib.pages.board import render_board
 from orchestration.lib.pages.briefing import render_briefings
+from orchestration.lib.pages.calculator import render_calculator
 from orchestration.lib.pages.channels import render_attribution
 from orchestration.lib.pages.customers import render_customers
 from orchestration.lib.pages.data import render_data
@@ -32,7 +33,7 @@ from orchestration.lib.pages.scorecard import render_scorecard
 from orchestration.lib.pages.sources import render_sources
 from orchestration.lib.rework import write_rework
 
-ASSETS = ("site.css", "site.js")
+ASSETS = ("site.css", "site.js", "calculator.js")
 # Folders whose pages a build makes all; what it has not made is removed.
 MADE_WHOLE = ("leads", "scorecard", "agreements", "minutes")
 
@@ -70,6 +71,7 @@ def _pages(
     yield from render_briefings(connection).items()
     yield from render_agreements(connection, versions).items()
     yield from render_minutes(connection).items()
+    yield "calculator.html", render_calculator(connection, versions)
     yield "attribution.html", render_attribution(connection)
     yield "customers.html", render_customers(connection)
     yield "sources.html", render_sources(connection)
