@@ -6,6 +6,7 @@
     briefing.py     the page of one lead            scorecard.py    the monthly meeting's page
     comparison.py   two versions side by side       calculator.py   the form of the calculator
     data.py         the page of definitions, rejected and excluded rows, and identity resolution
+    glossary.py     docs/glossary.md as a page
     agreement.py    the page of each version of the agreement, as both teams read and sign it
     channels.py     the page of attribution: every channel by every model
     customers.py    the page of customers: recurring revenue, and who of each cohort stays

@@ -4,10 +4,11 @@
     leads/           the briefing of a lead       minutes/         what was decided
     sources.html     attribution.html             customers.html   data.html
     agreement.html   agreements/                  lists/           the same rows as CSV
-    reviews/         comparisons/                 help.html        all pages
+    calculator.html  glossary.html                help.html        all pages
+    reviews/         comparisons/                 catalogue.html   by their own verbs
 
-Belongs here: which pages a build makes, writing those that changed, and removing those that are no more. Reviews and
-comparisons are written by their own verbs, and stay. The folder has no links and no hidden files.
+Belongs here: which pages a build makes, writing those that changed, and removing those that are no more. Reviews,
+comparisons and the catalogue of tables are written by their own verbs, and stay. The folder has no links and no hidden files.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,7 +28,6 @@ from orchestration.lib.pages.customers import render_customers
 from orchestration.lib.pages.data import render_data
 from orchestration.lib.pages.listings import write_listings
 from orchestration.lib.pages.minutes import render_minutes
-from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import TEMPLATES, write_page
 from orchestration.lib.pages.scorecard import render_scorecard
 from orchestration.lib.pages.sources import render_sources
@@ -61,7 +61,7 @@ def write_site(
         for page in (site / folder).glob("*.html"):
             if f"{folder}/{page.name}" not in made:
                 page.unlink()
-    write_listings(site, read_header(connection))
+    write_listings(site, connection)
     return Written(len(made), changed)
 
 
