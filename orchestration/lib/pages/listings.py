@@ -1,7 +1,7 @@
 """The pages that list others: the reviews and comparisons that were made, and all pages of the site.
 
-Belongs here: what is in the folder, and the way from a review to the periods before and after it. A build, a review and a
-comparison each write these pages again.
+Belongs here: what is in the folder, and the way from a review to the periods before and after it. A build, a review and
+a comparison each write these pages again.
 """
 
 import re

@@ -8,7 +8,8 @@
     reviews/         comparisons/                 catalogue.html   by their own verbs
 
 Belongs here: which pages a build makes, writing those that changed, and removing those that are no more. Reviews,
-comparisons and the catalogue of tables are written by their own verbs, and stay. The folder has no links and no hidden files.
+comparisons and the catalogue of tables are written by their own verbs, and stay. The folder has no links and no
+hidden files.
 """
 
 from collections.abc import Iterator, Sequence
