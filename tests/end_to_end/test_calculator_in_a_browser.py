@@ -1,4 +1,4 @@
-"""The calculator's page in a headless Chromium, without a server: as a manager uses it, and against Python's figures."""
+"""The calculator's page in a headless Chromium, without a server: as a manager uses it, against Python's figures."""
 
 import random
 import re
