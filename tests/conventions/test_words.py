@@ -47,6 +47,8 @@ KEPT = {
     "dbt_project/models/": r"\bowed\b",
     "orchestration/lib/agreement/": r"\bowed\b",
     "orchestration/lib/pages/templates/agreement": r"row\.owed\b",
+    "orchestration/lib/pages/new_terms": r"\.owed\b",
+    "tests/end_to_end/test_site_folder": r"\bowed\b",
     "docs/": r"`owed`",
     # A table of the outbox, which is kept between versions.
     "orchestration/lib/notifications/outbox": r"\btold\b",

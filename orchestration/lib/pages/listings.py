@@ -41,15 +41,12 @@ BACK = "position: fixed; right: 8px; bottom: 8px; z-index: 9999; padding: 6px 10
 
 REVIEWS = "select * from marts.fct_reviews order by period_from"
 # Reviews that were held of other periods than those of the agreed cycle.
-HELD = """
-    select
-        review_period as period_name, agreement_version, min(reviewed_date) as held_date,
-        count(*) filter (where not is_item) as line_count,
-        count(*) filter (where not is_item and decision <> 'open') as decided_lines
-    from marts.fct_review_lines
-    group by review_period, agreement_version
-    order by review_period
-"""
+HELD = (
+    "select review_period as period_name, agreement_version, min(reviewed_date) as held_date, "
+    "count(*) filter (where not is_item) as line_count, "
+    "count(*) filter (where not is_item and decision <> 'open') as decided_lines "
+    "from marts.fct_review_lines group by review_period, agreement_version order by review_period"
+)
 
 
 def with_way_back(catalogue: str) -> str:

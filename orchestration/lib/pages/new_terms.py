@@ -64,7 +64,7 @@ def _needs(version: Agreement) -> dict[tuple[str, str], Row]:
     return {
         (streams[row.revenue_stream].name, row.lead_type): {
             "stage": first_targets[row.revenue_stream, row.lead_type].stage,
-            "owed": first_targets[row.revenue_stream, row.lead_type].owed,
+            "leads": first_targets[row.revenue_stream, row.lead_type].owed,
             "per": streams[row.revenue_stream].quota.per,
             "value": row.lead_value,
         }

@@ -164,7 +164,7 @@ def test_the_page(comparison: Comparison) -> None:
     ):
         assert words in text
     assert page.count("<svg") == 1
-    # What changes first, the rest folded, and said how many rows it has.
+    # What changes first, the rest folded, with the number of its rows.
     assert "1 row is unchanged" in text
     assert page.index("1,100") < page.index("<details>")
 

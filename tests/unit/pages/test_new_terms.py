@@ -51,7 +51,7 @@ def test_what_the_quotas_need_is_shown_where_it_differs(versions: list[Agreement
     """1,326 / 0.34 = 3,900, 65 % of them 2,535; 1,271 / 0.33 = 3,851.5, 65 % of 3,852 are 2,503.8."""
     website = changed_needs(*versions)[0]
     assert (website["stream"], website["lead_type"]) == ("Small business", "website_form")
-    assert (website["before"]["owed"], website["after"]["owed"]) == (2535, 2504)
+    assert (website["before"]["leads"], website["after"]["leads"]) == (2535, 2504)
     assert (round(website["before"]["value"], 2), round(website["after"]["value"], 2)) == (128.21, 129.8)
     assert changed_needs(versions[0], versions[0]) == []
 
