@@ -28,7 +28,7 @@ VERBS = {
     "check": "Check agreement, reference files and exports in seconds, without a build.",
     "run": "Ingest the exports, build, check and publish.",
     "status": "Show the last build, the age of each source, and what is broken.",
-    "serve": "Serve the published pages and the calculator on this machine.",
+    "serve": "Serve the published pages on this machine.",
     "doctor": "Check that everything in a home is whole, and repair it.",
     "review": "Review a period: measured rates, and the targets that follow.",
     "decide": "Decide on a line of a review: accept, change or refuse it.",

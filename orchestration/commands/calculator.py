@@ -1,7 +1,7 @@
 """`smarketing calculator`: a quota in, the leads that it needs out.
 
 Belongs here: its options, and which agreement it starts from. Reading and computing is lib/calculator/figures.py; the
-page of it is part of `smarketing serve`.
+page of it, calculator.html of the site, computes in the browser.
 """
 
 from datetime import date
@@ -58,7 +58,7 @@ def calculator(
 ) -> None:
     """Reverse a quota into the leads that it needs, with the arithmetic.
 
-    `smarketing serve` has it as a page with a form.
+    calculator.html of the site is the same as a page with a form.
     """
     if (lead_type or company) and not stream:
         raise Mistake("--stream is missing; --lead-type and --company start from a revenue stream of the agreement")

@@ -51,7 +51,8 @@ def compare(
     dbt = _dbt(prepared, as_of.isoformat(" "))
     comparison = compare_versions(prepared.place.warehouse, versions, wanted, dbt, page, print_line)
     write_page(page, render_comparison(header, comparison))
-    write_listings(prepared.place.site, header)
+    with open_warehouse(prepared.published_copy(), read_only=True) as connection:
+        write_listings(prepared.place.site, connection)
     print_line(f"\n{comparison_text(comparison)}\n\n{page}")
 
 

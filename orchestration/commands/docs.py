@@ -12,7 +12,8 @@ from orchestration.commands.arguments import CompanyOption, HomeOption
 from orchestration.commands.endings import print_line
 from orchestration.commands.preparing import TIMEOUT_SECONDS, prepare, prepare_project
 from orchestration.lib.csv_files import seed_rows
-from orchestration.lib.pages import write_page
+from orchestration.lib.pages import write_listings, write_page
+from orchestration.lib.pages.listings import CATALOGUE, with_way_back
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.dbt import docs_page
 from orchestration.lib.warehouse.metrics import metrics_page
@@ -33,6 +34,9 @@ def docs(
     with open_warehouse(place.warehouse, read_only=True, timeout_seconds=TIMEOUT_SECONDS):
         print_line("reading the tables of the warehouse ...")
     page = docs_page(place.project, place.dbt_target)
-    path = place.site / "catalogue.html"
-    write_page(path, page)
+    path = place.site / CATALOGUE
+    write_page(path, with_way_back(page))
+    if (place.site / "index.html").is_file():
+        with open_warehouse(prepared.published_copy(), read_only=True) as connection:
+            write_listings(place.site, connection)
     print_line(str(path))

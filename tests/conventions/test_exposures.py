@@ -81,7 +81,7 @@ def test_an_exposure_depends_on_what_its_code_reads() -> None:
 
 def test_every_page_and_every_notification_is_an_exposure() -> None:
     code = {function.rpartition(".")[2] for each in EXPOSURES.values() for function in each["config"]["meta"]["code"]}
-    assert {name for name in pages.__all__ if name.startswith("render_")} | {"render_calculator"} <= code
+    assert {name for name in pages.__all__ if name.startswith("render_")} <= code
     assert {f"{channel}_notifications" for channel in (MAIL, WEBHOOK, TASKS)} <= set(EXPOSURES)
     for name, exposure in EXPOSURES.items():
         assert {"label", "type", "description", "owner"} <= set(exposure), name

@@ -49,6 +49,8 @@ KEPT = {
     "orchestration/lib/pages/templates/agreement": r"row\.owed\b",
     "orchestration/lib/pages/templates/plan": r"row\.owed\b",
     "tests/unit/pages/test_pages_plan.py": r"\bowed\b",
+    "orchestration/lib/pages/new_terms": r"\.owed\b",
+    "tests/end_to_end/test_site_folder": r"\bowed\b",
     "docs/": r"`owed`",
     # A table of the outbox, which is kept between versions.
     "orchestration/lib/notifications/outbox": r"\btold\b",

@@ -117,6 +117,7 @@ def test_the_quota_by_period_is_that_of_the_quarter(compared: Compared) -> None:
 def test_the_copy_is_gone_and_the_warehouse_as_it_was(compared: Compared) -> None:
     assert not (compared.lax.home / "replay").exists()
     assert [path.name for path in sorted(compared.page.parent.iterdir())] == [
+        "index.html",
         "lax-strict-2026-Q2-leads.csv",
         "lax-strict-2026-Q2.csv",
         "lax-strict-2026-Q2.html",
@@ -178,11 +179,21 @@ def test_the_page_opens_and_shows_the_same(browser, compared: Compared) -> None:
     page.on("request", lambda request: requests.append(request.url))
     page.goto(compared.page.as_uri())
     assert messages == []
-    assert requests == [compared.page.as_uri()]
+    assert all(each.startswith(compared.lax.site.as_uri()) for each in requests)
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     assert page.locator("svg").count() == 3
     text = re.sub(r"\s+", " ", page.inner_text("body"))
     assert "stages.mql.criteria.score_at_least 25.0 40.0" in text
     assert "MQL 30 22 −8" in text
     assert "8 persons are not at the same stages under both" in text
+    # What changes comes first, and the rest is folded, with its count.
+    (folded, shown) = page.evaluate(
+        "[[...document.querySelectorAll('main details')].map(each => each.querySelectorAll('tbody tr').length),"
+        " [...document.querySelectorAll('main details summary')].map(each => parseInt(each.textContent))]"
+    )
+    assert folded == shown
+    assert page.locator("main details[open]").count() == 0
+    page.goto(compared.page.with_name("index.html").as_uri())
+    page.click("text=lax and strict")
+    assert page.url == compared.page.as_uri()
     page.close()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.pages import render_minutes, render_scorecards, write_page
@@ -117,6 +117,19 @@ def printed(browser, path: Path) -> PdfReader:
     return reader
 
 
+def filled(sheet: PageObject) -> float:
+    """How far down the sheet its last line is, as a share of its height."""
+    lowest = height = float(sheet.mediabox.height)
+
+    def see(text: str, outer: list[float], inner: list[float], *_: object) -> None:
+        nonlocal lowest
+        if text.strip():
+            lowest = min(lowest, inner[5] * outer[3] + outer[5])
+
+    sheet.extract_text(visitor_text=see)
+    return 1 - lowest / height
+
+
 def text_of(reader: PdfReader) -> str:
     return " ".join(unicodedata.normalize("NFKC", " ".join(each.extract_text() for each in reader.pages)).split())
 
@@ -167,6 +180,8 @@ def test_the_contract_has_targets_shares_and_signatures(browser, demo: Built, pa
     for name, rate, leads, amount in shares:
         assert f"{rate * 100:.1f} % {leads:.1f} {amount:,.0f} per year" in text, name
         assert name in text
+    assert tuple(round(float(side)) for side in reader.pages[0].mediabox[2:]) == A4
+    assert all(filled(sheet) > 0.5 for sheet in reader.pages[:-1])
     assert "Nothing is missing: both teams and all signers have signed." in text
     for signature in read_agreements(demo.company / "agreements")[-1].signatures:
         assert f"{signature.name} {signature.date:%-d %B %Y}" in text

@@ -13,7 +13,6 @@ from orchestration.defs.resources import FIRST_YEAR, SETTINGS, CompanyResource, 
 from orchestration.defs.transformation.assets import OWNERS
 from orchestration.lib.company.folder import Company
 from orchestration.lib.pages import render_review, write_listings, write_page
-from orchestration.lib.pages.reading import read_header
 from orchestration.lib.periods import Cycle, Period
 from orchestration.lib.review.agenda import counted_text, interval_text
 from orchestration.lib.review.findings import finding_items
@@ -77,7 +76,7 @@ def review_asset(kind: str, cycle: Cycle, partitions_def: dg.PartitionsDefinitio
             findings = _findings(result, finding_items(connection, period))
             proposed = _next_version(connection, result, company.open())
             write_page(page, render_review(connection, result, proposed))
-            write_listings(SETTINGS.site, read_header(connection))
+            write_listings(SETTINGS.site, connection)
         if isinstance(proposed, NextVersion):
             write_page(page.with_suffix(".yml"), proposed.text)
         else:

@@ -1,1 +1,1 @@
-"""The calculator that a manager uses: figures.py computes, text.py prints. The page is pages/calculator.py."""
+"""The calculator that a manager uses: figures.py computes, text.py prints, wording.py has the sentences of both."""

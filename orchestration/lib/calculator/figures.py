@@ -1,7 +1,8 @@
 """The calculator that a manager uses: what was typed, reversed into leads, and what a little more or less would do.
 
 Belongs here: reading typed numbers, and what follows from them for one lead type. The reversal itself is quota.py; how
-it looks in a terminal or on a page is text.py and pages/calculator.py. Both call `calculate`.
+it looks in a terminal is text.py. The page computes in the browser, by pages/templates/calculator.js, which a test
+compares with this module figure by figure.
 """
 
 import re
@@ -14,6 +15,7 @@ from pydantic import ValidationError
 
 from orchestration.lib.agreement.quotas import MONTHS_OF
 from orchestration.lib.agreement.streams import LeadType, RevenueStream
+from orchestration.lib.calculator.wording import PROBLEMS
 from orchestration.lib.quota import QuotaPlan, Rate, plan_quota, share_of
 
 POINTS = Fraction(2, 100)
@@ -135,12 +137,12 @@ def read_inputs(fields: Mapping[str, str], rates: Mapping[str, str]) -> Inputs:
     quota, deal_size = number("quota", must=True), number("deal_size", must=True)
     reps, leads_per_rep = number("reps"), number("leads_per_rep")
     if reps is not None and reps.denominator != 1:
-        problems["reps"] = f"'{texts['reps']}': reps are a whole number"
+        problems["reps"] = PROBLEMS["not_whole"].format(text=texts["reps"])
     for given, missing in (("reps", "leads_per_rep"), ("leads_per_rep", "reps")):
         if texts[given] and not texts[missing]:
-            problems[missing] = "is missing: the capacity of sales is reps times leads per rep in a month"
+            problems[missing] = PROBLEMS["no_pair"]
     if months_in(texts["per"] or "year") == 0:
-        problems["per"] = f"'{texts['per']}' is not a period: write month, quarter, year, or a number such as 6 months"
+        problems["per"] = PROBLEMS["no_period"].format(text=texts["per"])
     share = _share("share", texts["share"] or "1", problems)
     steps = {name: _share(name, text, problems) for name, text in rates.items()}
     if not problems:
@@ -163,15 +165,15 @@ def read_amount(text: str) -> Fraction:
     """A positive number: 500000, 500 000 or 2000.50. ValueError where thousands and decimals could be confused."""
     plain = re.sub(r"[\s'’_]", "", text)
     if not plain:
-        raise ValueError("is missing: write a number such as 500000")
+        raise ValueError(PROBLEMS["missing_amount"])
     if re.fullmatch(r"[0-9]{1,3}([.,])[0-9]{3}(\1[0-9]{3})*", plain):
         together = re.sub("[.,]", "", plain)
-        raise ValueError(f"'{text}' could have thousands or decimals: write {together}, without separators")
+        raise ValueError(PROBLEMS["thousands"].format(text=text, together=together))
     if not re.fullmatch(r"[0-9]{1,15}([.,][0-9]{1,6})?", plain):
-        raise ValueError(f"'{text}' is not a number: write digits, such as 500000 or 2000.50")
+        raise ValueError(PROBLEMS["no_amount"].format(text=text))
     amount = Fraction(plain.replace(",", "."))
     if amount <= 0:
-        raise ValueError("must be above 0")
+        raise ValueError(PROBLEMS["not_positive"])
     return amount
 
 
@@ -179,14 +181,12 @@ def read_share(text: str) -> Fraction:
     """A share above 0 and at most 1, written 0.34 or 34%. ValueError else."""
     match = re.fullmatch(r"([0-9]{1,3}(?:[.,][0-9]{1,9})?|[.,][0-9]{1,9})\s*(%?)", text.strip())
     if not match:
-        raise ValueError(
-            f"'{text}' is not a share: write 0.34 or 34%" if text.strip() else "is missing: write 0.34 or 34%"
-        )
+        raise ValueError(PROBLEMS["no_share"].format(text=text) if text.strip() else PROBLEMS["missing_share"])
     share = Fraction(match[1].replace(",", ".")) / (100 if match[2] else 1)
     if share > 1 and not match[2] and share <= 100:
-        raise ValueError(f"'{text}' is above 1: write {text.strip()}% if you mean a percentage")
+        raise ValueError(PROBLEMS["above_1"].format(text=text, share=text.strip()))
     if not 0 < share <= 1:
-        raise ValueError(f"'{text}' must be above 0 and at most 1 (100%)")
+        raise ValueError(PROBLEMS["no_part"].format(text=text))
     return share
 
 

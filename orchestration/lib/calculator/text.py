@@ -1,11 +1,12 @@
 """A calculation as a table for the terminal.
 
-Belongs here: words and columns. The figures are calculator.py's; the page is pages/calculator.py.
+Belongs here: columns. The figures are figures.py's, the sentences wording.py's; the page is pages/calculator.py.
 """
 
 from fractions import Fraction
 
 from orchestration.lib.calculator.figures import Calculation, Change
+from orchestration.lib.calculator.wording import SENTENCES
 from orchestration.lib.quota import in_writing, share_of
 
 
@@ -16,10 +17,9 @@ def share_in_words(share: Fraction) -> str:
 
 def change_in_words(change: Change) -> str:
     """At 21 % instead of 23 %: 371 leads more."""
-    moved = "no lead more or less"
-    if change.leads:
-        moved = f"{abs(change.leads):,} leads {'more' if change.leads > 0 else 'fewer'}"
-    return f"at {share_in_words(change.rate)} instead of {share_in_words(change.step.rate)}: {moved}"
+    moved = SENTENCES["same" if not change.leads else "more" if change.leads > 0 else "fewer"]
+    new, old = share_in_words(change.rate), share_in_words(change.step.rate)
+    return moved.format(new=new, old=old, leads=f"{abs(change.leads):,}")
 
 
 def as_text(calculation: Calculation, currency: str = "") -> str:
@@ -56,5 +56,5 @@ def as_text(calculation: Calculation, currency: str = "") -> str:
 def capacity_in_words(calculation: Calculation, capacity: Fraction) -> str:
     """What sales can serve in a month, and whether this lead type alone is more than that."""
     used = calculation.leads_per_month / capacity
-    over = "; that is more than sales can serve well" if used > 1 else ""
-    return f"Sales can serve {in_writing(capacity)} per month; this takes {float(used) * 100:,.0f} % of it{over}."
+    sentence = SENTENCES["over" if used > 1 else "capacity"]
+    return sentence.format(capacity=in_writing(capacity), used=f"{float(used) * 100:,.0f}")

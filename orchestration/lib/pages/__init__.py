@@ -10,6 +10,7 @@
     data.py         the page of files, rejected and excluded rows, and identity resolution
     definitions.py  the page of definitions: guards, labels against criteria, the score against who buys
     row_lists.py    the rows behind these two, as CSV
+    glossary.py     docs/glossary.md as a page
     agreement.py    the page of each version of the agreement, as both teams read and sign it
     channels.py     the page of attribution: every channel by every model
     customers.py    the page of customers: recurring revenue, and who of each cohort stays
@@ -36,6 +37,7 @@ evaluated already. Rendering is pure: the same data gives the same bytes. Does n
 from orchestration.lib.pages.agreement import render_agreements
 from orchestration.lib.pages.board import render_board
 from orchestration.lib.pages.briefing import render_briefings
+from orchestration.lib.pages.calculator import render_calculator
 from orchestration.lib.pages.channels import render_attribution
 from orchestration.lib.pages.comparison import render_comparison
 from orchestration.lib.pages.customers import render_customers
@@ -60,6 +62,7 @@ __all__ = [
     "render_attribution",
     "render_board",
     "render_briefings",
+    "render_calculator",
     "render_comparison",
     "render_customers",
     "render_data",

@@ -19,6 +19,7 @@ from orchestration.lib.agreement.target_rows import target_rows
 from orchestration.lib.agreement.versions import Standing, standings
 from orchestration.lib.comparison.clauses import differing_clauses
 from orchestration.lib.csv_files import seed_rows
+from orchestration.lib.pages.new_terms import changed_needs, changed_promises
 from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.pages.wording import conditions, listed, promise, tiers, time
@@ -58,11 +59,8 @@ def _render(place: str, header: Row, known: Sequence[Standing], number: int) -> 
         known=known,
         its=known[number],
         version=version,
-        neighbours=[
-            (known[other], differing_clauses(known[min(number, other)].agreement, known[max(number, other)].agreement))
-            for other in (number + 1, number - 1)
-            if 0 <= other < len(known)
-        ],
+        neighbours=[_difference(known, number, other) for other in (number + 1, number - 1) if 0 <= other < len(known)],
+        gone=_gone(known, number) if place == "agreement.html" else [],
         missing=in_words(version.missing_signatures),
         signers=version.signer_signatures,
         teams=[(team, _promises(version, team)) for team in get_args(Team)],
@@ -75,6 +73,28 @@ def _render(place: str, header: Row, known: Sequence[Standing], number: int) -> 
         listed=listed,
         time=time,
     )
+
+
+def _difference(known: Sequence[Standing], number: int, other: int) -> Row:
+    """The version before or after, and what the later of the two changes."""
+    first, second = known[min(number, other)].agreement, known[max(number, other)].agreement
+    return {
+        "its": known[other],
+        "is_next": other > number,
+        "clauses": differing_clauses(first, second),
+        "promises": changed_promises(first, second),
+        "needs": changed_needs(first, second),
+    }
+
+
+def _gone(known: Sequence[Standing], number: int) -> list[tuple[str, str, str]]:
+    """Key, name and newest version of each promise that the version has not: pages of other months lead to it."""
+    found = {}
+    for each in known:
+        for key, commitment in each.agreement.commitments.items():
+            if key not in known[number].agreement.commitments:
+                found[key] = (key, commitment.shown_as(key), each.agreement.version)
+    return list(found.values())
 
 
 def _promises(version: Agreement, team: Team) -> list[Row]:

@@ -14,6 +14,7 @@ from orchestration.lib.comparison.figures import SECTIONS, Compared, by_section
 from orchestration.lib.comparison.names import Names
 from orchestration.lib.formats import label, words
 from orchestration.lib.pages.charts import versions_chart
+from orchestration.lib.pages.glossary import anchor
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.warehouse.rows import Row
 
@@ -32,7 +33,8 @@ def render_comparison(header: Row, comparison: Comparison) -> str:
         header=header,
         comparison=comparison,
         names=versions,
-        sections=sections,
+        compared=sorted(sections, key=lambda section: not section["changed"]),
+        figures_file=comparison.leads_file.replace("-leads.csv", ".csv"),
         asked=[text for version in (comparison.first, comparison.second) for text in _asked(version)],
     )
 
@@ -58,10 +60,17 @@ def _section(name: str, figures: list[Compared], versions: tuple[str, str], call
         "models": SECTIONS[name].models,
         "heads": heads,
         "is_wide": len(heads) <= MOST_ACROSS,
-        "subjects": subjects,
+        "anchor": anchor(name),
+        "differing": [row for row in subjects if _differs(row)],
+        "same": [row for row in subjects if not _differs(row)],
+        "figures": len(figures),
         "changed": sum(each.first != each.second for each in figures),
         "chart": _chart(name, figures, versions),
     }
+
+
+def _differs(subject: Row) -> bool:
+    return any(each.first != each.second for each in subject["figures"].values())
 
 
 def _chart(name: str, figures: list[Compared], names: tuple[str, str]) -> Any:

@@ -3,6 +3,7 @@
 Belongs here: how a Review is shown. How it comes about is in lib/review/; no rate or target is computed here.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.quota import exact, share_of
 from orchestration.lib.review.backtest import read_back_test
-from orchestration.lib.review.kept import lines_of
+from orchestration.lib.review.kept import Line, lines_of
 from orchestration.lib.review.measured import Proposal, Review
 from orchestration.lib.review.next_version import NextVersion
 from orchestration.lib.review.past import read_past
@@ -47,7 +48,7 @@ def render_review(
 
     ValueError if the warehouse was never built.
     """
-    header = read_header(connection)
+    header, lines = read_header(connection), lines_of(review)
     reviewed = read_rows(connection, SIGNED, [review.agreement_version])
     points = [
         _point(proposal, rate)
@@ -62,12 +63,17 @@ def render_review(
         review=review,
         last_day=review.period.ends - timedelta(days=1),
         reviewed=reviewed[0] if reviewed else None,
-        **_decided(connection, review),
+        changed=[line for line in lines if line.is_changed],
+        not_changed=sum(not line.is_changed for line in lines),
+        **_decided(connection, review.period.name, lines),
         proposals=[_proposal(proposal) for proposal in review.proposals],
         chart=rates_chart(points, "Agreed and measured rates with their 90 % intervals") if points else None,
         names=NAMES,
         cases=CASES,
-        measures=read_rows(connection, MEASURES, [review.period.kind, review.period.starts]),
+        measures=[
+            row | {"is_beyond": _is_beyond(row)}
+            for row in read_rows(connection, MEASURES, [review.period.kind, review.period.starts])
+        ],
         findings=findings_part(connection, review.period),
         reps=reps_part(connection, proposed.agreement if isinstance(proposed, NextVersion) else None),
         capacity=capacity_part(connection),
@@ -86,10 +92,18 @@ def render_review(
     )
 
 
-def _decided(connection: duckdb.DuckDBPyConnection, review: Review) -> dict[str, list[Row]]:
+def _is_beyond(row: Row) -> bool:
+    """Whether the agreed value of a measure is outside of what was measured."""
+    agreed, low, high = row["agreed_value"], row["measured_low"], row["measured_high"]
+    if row["basis"] != "measured" or agreed is None:
+        return False
+    return (low is not None and agreed < low) or (high is not None and agreed > high)
+
+
+def _decided(connection: duckdb.DuckDBPyConnection, period_name: str, lines: Sequence[Line]) -> dict[str, list[Row]]:
     """The lines of the review as it was held, each with what the same review measures now, and the decided findings."""
-    now = {line.line: line for line in lines_of(review)}
-    rows = read_rows(connection, DECIDED, [review.period.name])
+    now = {line.line: line for line in lines}
+    rows = read_rows(connection, DECIDED, [period_name])
     return {
         "decided": [row | {"now": now.get(row["line"])} for row in rows if not row["is_item"]],
         "decided_findings": [row for row in rows if row["is_item"] and row["decision"] != "open"],

@@ -1,4 +1,4 @@
-"""Serves the published pages and the calculator on this machine, and nowhere else.
+"""Serves the site on this machine, and nowhere else.
 
 Belongs here: the address and the requests. Every request reads the folder again, so a copy that is swapped in is served
 at once. Nothing is written; no file outside the folder of the site and no data file is served.
@@ -15,20 +15,16 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from orchestration.lib.agreement.document import Agreement
-from orchestration.lib.calculator.figures import agreed_fields
-from orchestration.lib.pages.calculator import render_calculator
 from orchestration.mistakes import Mistake
 
 HOST = "127.0.0.1"
-CALCULATOR = "/calculator"
 # Pages, and what they link to.
 SERVED = {".html", ".css", ".js", ".csv", ".yml"}
 NOTHING_BUILT = "Nothing has been built yet: <code>smarketing run</code> makes the pages."
 
 
-def pages_app(site: Path, agreement: Agreement) -> Starlette:
-    """The application: the files of the site, `/` is Today; `/calculator` is the form."""
+def pages_app(site: Path) -> Starlette:
+    """The application: the files of the site; `/` is Today."""
 
     def page(request: Request) -> Response:
         path = _served(site, request.path_params["path"] or "index.html")
@@ -39,16 +35,7 @@ def pages_app(site: Path, agreement: Agreement) -> Starlette:
         return FileResponse(path, headers={"Cache-Control": "no-cache"})
 
     def calculator(request: Request) -> Response:
-        return HTMLResponse(render_calculator(request.query_params, agreement))
-
-    def start(request: Request) -> Response:
-        stream = agreement.revenue_streams.get(request.path_params["stream"])
-        lead_type = stream.lead_types.get(request.path_params["lead_type"]) if stream else None
-        if stream is None or lead_type is None:
-            return RedirectResponse(CALCULATOR)
-        fields, rates = agreed_fields(stream, lead_type)
-        form = fields | {name.split("_to_")[0]: rate for name, rate in rates.items()}
-        return RedirectResponse(request.url.replace(path=CALCULATOR, query="").include_query_params(**form))
+        return RedirectResponse(f"/calculator.html#{request.url.query}")
 
     def no_icon(request: Request) -> Response:
         return Response(status_code=204)
@@ -56,8 +43,8 @@ def pages_app(site: Path, agreement: Agreement) -> Starlette:
     # Another name for this machine in the request means that another site's script sends it.
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
     routes = [
-        Route(CALCULATOR, calculator),
-        Route(CALCULATOR + "/start/{stream}/{lead_type}", start),
+        # Where the form was while the server computed: what a link has typed is kept.
+        Route("/calculator", calculator),
         Route("/favicon.ico", no_icon),
         Route("/{path:path}", page),
     ]
@@ -88,7 +75,7 @@ def open_port(port: int) -> socket.socket:
     return held
 
 
-def serve_pages(site: Path, agreement: Agreement, held: socket.socket) -> None:
+def serve_pages(site: Path, held: socket.socket) -> None:
     """Serve until the user stops it."""
-    config = uvicorn.Config(pages_app(site, agreement), log_level="warning", access_log=False)
+    config = uvicorn.Config(pages_app(site), log_level="warning", access_log=False)
     uvicorn.Server(config).run(sockets=[held])

@@ -6,10 +6,12 @@
     funnel.html      plan.html                    sources.html     attribution.html
     customers.html   data.html                    definitions.html
     agreement.html   agreements/                  lists/           the same rows as CSV
-    reviews/         comparisons/                 help.html        all pages
+    calculator.html  glossary.html                help.html        all pages
+    reviews/         comparisons/                 catalogue.html   by their own verbs
 
-Belongs here: which pages a build makes, writing those that changed, and removing those that are no more. Reviews and
-comparisons are written by their own verbs, and stay. The folder has no links and no hidden files.
+Belongs here: which pages a build makes, writing those that changed, and removing those that are no more. Reviews,
+comparisons and the catalogue of tables are written by their own verbs, and stay. The folder has no links and no
+hidden files.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,6 +25,7 @@ from orchestration.lib.inspection.openings import Opening
 from orchestration.lib.pages.agreement import render_agreements
 from orchestration.lib.pages.board import render_board
 from orchestration.lib.pages.briefing import render_briefings
+from orchestration.lib.pages.calculator import render_calculator
 from orchestration.lib.pages.channels import render_attribution
 from orchestration.lib.pages.customers import render_customers
 from orchestration.lib.pages.data import render_data
@@ -33,14 +36,13 @@ from orchestration.lib.pages.minutes import render_minutes
 from orchestration.lib.pages.person import render_people
 from orchestration.lib.pages.plan import render_plan
 from orchestration.lib.pages.promises import render_promises
-from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import TEMPLATES, write_page
 from orchestration.lib.pages.row_lists import write_row_lists
 from orchestration.lib.pages.scorecard import render_scorecards
 from orchestration.lib.pages.sources import render_sources
 from orchestration.lib.rework import write_rework
 
-ASSETS = ("site.css", "site.js")
+ASSETS = ("site.css", "site.js", "calculator.js")
 # Folders whose pages a build makes all; what it has not made is removed.
 MADE_WHOLE = ("leads", "people", "scorecard", "agreements", "minutes")
 
@@ -69,7 +71,7 @@ def write_site(
         for page in (site / folder).glob("*.html"):
             if f"{folder}/{page.name}" not in made:
                 page.unlink()
-    write_listings(site, read_header(connection))
+    write_listings(site, connection)
     return Written(len(made), changed)
 
 
@@ -79,6 +81,7 @@ def _pages(
     yield from render_briefings(connection).items()
     yield from render_agreements(connection, versions).items()
     yield from render_minutes(connection).items()
+    yield "calculator.html", render_calculator(connection, versions)
     yield "attribution.html", render_attribution(connection)
     yield "customers.html", render_customers(connection)
     yield "sources.html", render_sources(connection)

@@ -90,6 +90,11 @@ class ReviewedTerm:
             return self.profile[self.month]
         return as_written(self.measure, self.measured)
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether the review proposes another value than the agreed one."""
+        return self.proposed != self.agreed
+
 
 def as_written(measure: str, value: float) -> float:
     """A value as an agreement writes it: whole units of money (cents below 100), whole days, rates of four digits."""

@@ -18,7 +18,8 @@ from orchestration.lib.comparison.leads import ChangedLeads, EnteredStage
 from orchestration.lib.comparison.names import Names
 from orchestration.lib.comparison.printing import comparison_text
 from orchestration.lib.comparison.versions import ALWAYS, as_if_always, check_comparable, find_version
-from orchestration.lib.pages import render_comparison
+from orchestration.lib.pages import render_comparison, write_page
+from orchestration.lib.pages.listings import _comparisons
 from orchestration.lib.periods import parse_period
 from tests.tables import create, fill
 
@@ -151,7 +152,7 @@ def test_the_page(comparison: Comparison) -> None:
     assert page == render_comparison(header, comparison)
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<style>.*?</style>|<svg.*?</svg>", "", page)))
     for words in (
-        "A &amp; B Compare versions",
+        "Comparisons of versions Compare versions",
         "The period has not ended at the as-of.",
         "commitments.contact.within 24h 4h",
         "MQL 1,100 100 0",
@@ -163,3 +164,22 @@ def test_the_page(comparison: Comparison) -> None:
     ):
         assert words in text
     assert page.count("<svg") == 1
+    # What changes first, the rest folded, with the number of its rows.
+    assert "1 row is unchanged" in text
+    assert page.index("1,100") < page.index("<details>")
+
+
+def test_the_index_names_versions_period_and_day(comparison: Comparison, tmp_path: Path) -> None:
+    header = {"company_name": "A & B", "currency_code": "EUR", "time_zone": "Europe/Rome"}
+    header |= {"as_of_local_at": datetime(2026, 9, 10, 9, 0), "as_of_date": date(2026, 9, 10), "behind": [], "old": []}
+    write_page(tmp_path / "comparisons" / "x.html", render_comparison(header, comparison))
+    (tmp_path / "comparisons" / "x-leads.csv").touch()
+    (tmp_path / "comparisons" / "index.html").write_text("<h1>Comparisons</h1>")
+    found = {
+        "place": "x.html",
+        "names": ("2026-01", "draft"),
+        "period": "2026-Q3",
+        "as_of": "Thu 10 Sep 2026, 09:00",
+        "lists": ["x-leads.csv"],
+    }
+    assert _comparisons(tmp_path) == [found]

@@ -35,7 +35,7 @@ TABLES = (
     *("marts.fct_timeline", "marts.fct_journey_history"),
     "reports.rpt_closed_loop",
     *("reports.rpt_review_rates", "marts.fct_review_lines", "marts.fct_review_measures"),
-    *("marts.dim_quota_period", "marts.fct_source_freshness", "reports.rpt_guard_results"),
+    *("marts.dim_quota_period", "marts.fct_source_freshness", "reports.rpt_guard_results", "marts.fct_reviews"),
     *("reports.rpt_review_findings", "reports.rpt_rep_targets", "reports.rpt_rep_capacity"),
     "marts.fct_reported_commitments",
     "marts.fct_negative_durations",

@@ -94,7 +94,7 @@ def test_every_field_that_an_agreement_can_have_is_on_its_page(
         "Large revenue stream retail 3 attempts within 1 week, 4 within 2 weeks 70.0 %",
         "The leads of a month are for the quota of the same month. A month is paced by its days. The quota of sales "
         "for a missed month is lowered by 50.0 % of what marketing fell short.",
-        "Tickets answers Of the tickets opened in a month, at least 90.0 % are answered within 2 days.",
+        "Tickets Of the tickets opened in a month, at least 90.0 % are answered within 2 days.",
         "The deals won in a quarter took at most 45 days from the handoff, in the median. It is about retail only.",
         "Of the leads handed over in a month, at least 90.0 % come with account and owner.",
         "USD 270,000 a year, by deals of 1,000 on average, with a margin of 40.0 %. 50.0 % of it is to come",

@@ -1,4 +1,4 @@
-"""`smarketing serve`: the published pages and the calculator, read again by every request, and nothing else."""
+"""`smarketing serve`: the published pages, read again by every request, and nothing else."""
 
 import http.client
 import threading
@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 import uvicorn
 
-from orchestration import settings
-from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.pages.rendering import write_page
 from orchestration.lib.pages.server import HOST, open_port, pages_app
 
@@ -40,9 +38,8 @@ Ask = Callable[..., Answer]
 @pytest.fixture
 def ask(site: Path) -> Iterator[Ask]:
     """Sends a request, as it is written, to the pages served on a free port."""
-    agreement = read_agreements(settings.DEMO_COMPANY / "agreements")[0]
     held = open_port(0)
-    server = uvicorn.Server(uvicorn.Config(pages_app(site, agreement), log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(pages_app(site), log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
     thread.start()
 
@@ -67,7 +64,11 @@ def test_the_site_is_served_as_it_is(ask: Ask) -> None:
         assert ask(f"/{path}")[:2] == (200, text)
     _, text, headers = ask("/assets/site.css")
     assert (text, headers["content-type"]) == ("p {}", "text/css; charset=utf-8")
-    assert ask("/calculator?quota=500000&deal_size=2000&mql=0.5")[0] == 200
+
+
+def test_a_link_to_the_form_of_before_keeps_what_it_has_typed(ask: Ask) -> None:
+    status, _, headers = ask("/calculator?quota=500000&mql=34%25")
+    assert (status, headers["location"]) == (307, "/calculator.html#quota=500000&mql=34%25")
 
 
 def test_a_page_that_is_written_again_is_served_at_once(ask: Ask, site: Path) -> None:
