@@ -156,6 +156,12 @@ def lead_page(person_id: str) -> str:
     return f"{readable}-{sha256(person_id.encode()).hexdigest()[:8]}.html"
 
 
+def owner_page(owner_id: str) -> str:
+    """The file name of an owner's page: safe for any id of an owner, and unique."""
+    readable = re.sub(r"[^A-Za-z0-9]+", "-", owner_id).strip("-")[:60]
+    return f"{readable}-{sha256(owner_id.encode()).hexdigest()[:8]}.html"
+
+
 def label(name: str) -> str:
     """The name of a stage, lead type, stream or commitment for people: website_form is Website form."""
     text = words(name)
@@ -169,5 +175,5 @@ def words(name: str) -> str:
 
 FILTERS = [
     *(count, given, cents, percent, figure, difference, hundredths, score, duration, minutes, days, points),
-    *(month, short_month, quarter, long_date, moment, short_moment, lead_page, label, words),
+    *(month, short_month, quarter, long_date, moment, short_moment, lead_page, owner_page, label, words),
 ]

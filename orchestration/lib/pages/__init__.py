@@ -2,7 +2,9 @@
 
     site.py         all pages, in one pass         listings.py      the pages that list others
     sections.py     the bar of every page          moved.py         where pages were before
-    board.py        the morning's page              review.py       the page of one ended period
+    today.py        the morning's page              review.py       the page of one ended period
+    yesterday.py    deliveries, changes, disputes   backlog.py      overdue for long, never touched
+    table_script.py a table that sorts and filters  lists.py        the same rows as CSV
     briefing.py     the page of one lead            scorecard.py    the monthly meeting's page
     comparison.py   two versions side by side       calculator.py   the form of the calculator
     data.py         the page of definitions, rejected and excluded rows, and identity resolution
@@ -12,7 +14,7 @@
     sources.py      the page of sources: what each brings, and whom marketing attracts
     meeting.py      the agenda of a month           minutes.py      what a meeting or review has decided
     kpis.py         the key figures of each team and of both
-    outstanding.py  open work on open leads         untouched.py    delivered and never touched
+    outstanding.py  the open commitments            untouched.py    delivered and never touched
     workload.py     who is over capacity            changes.py      what changed since yesterday
     commitments.py  what both teams kept            people.py       what each person kept, examples
     excuses.py      what ended a promise            responses.py    attempt, contact, conversation
@@ -29,7 +31,7 @@ evaluated already. Rendering is pure: the same data gives the same bytes. Does n
 """
 
 from orchestration.lib.pages.agreement import render_agreements
-from orchestration.lib.pages.board import render_board
+from orchestration.lib.pages.backlog import render_backlog
 from orchestration.lib.pages.briefing import render_briefings
 from orchestration.lib.pages.channels import render_attribution
 from orchestration.lib.pages.comparison import render_comparison
@@ -43,12 +45,14 @@ from orchestration.lib.pages.review import render_review
 from orchestration.lib.pages.scorecard import render_scorecard
 from orchestration.lib.pages.site import write_site
 from orchestration.lib.pages.sources import render_sources
+from orchestration.lib.pages.today import render_today
+from orchestration.lib.pages.yesterday import render_yesterday
 
 __all__ = [
     "lead_on",
     "render_agreements",
     "render_attribution",
-    "render_board",
+    "render_backlog",
     "render_briefings",
     "render_comparison",
     "render_customers",
@@ -57,6 +61,8 @@ __all__ = [
     "render_review",
     "render_scorecard",
     "render_sources",
+    "render_today",
+    "render_yesterday",
     "write_listings",
     "write_page",
     "write_site",

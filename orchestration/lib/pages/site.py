@@ -1,6 +1,7 @@
 """The site: every page that a build makes, in one pass over the published copy, as a folder that any host serves.
 
     index.html       Today                        scorecard/       the monthly meeting
+    backlog.html     overdue for long             yesterday.html   what changed
     leads/           the briefing of a lead       minutes/         what was decided
     sources.html     attribution.html             customers.html   data.html
     agreement.html   agreements/                  lists/           the same rows as CSV
@@ -19,20 +20,23 @@ import duckdb
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.inspection.openings import Opening
 from orchestration.lib.pages.agreement import render_agreements
-from orchestration.lib.pages.board import render_board
+from orchestration.lib.pages.backlog import render_backlog
 from orchestration.lib.pages.briefing import render_briefings
 from orchestration.lib.pages.channels import render_attribution
 from orchestration.lib.pages.customers import render_customers
 from orchestration.lib.pages.data import render_data
 from orchestration.lib.pages.listings import write_listings
+from orchestration.lib.pages.lists import write_lists
 from orchestration.lib.pages.minutes import render_minutes
 from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import TEMPLATES, write_page
 from orchestration.lib.pages.scorecard import render_scorecard
 from orchestration.lib.pages.sources import render_sources
-from orchestration.lib.rework import write_rework
+from orchestration.lib.pages.table_script import table_script
+from orchestration.lib.pages.today import render_today
+from orchestration.lib.pages.yesterday import render_yesterday
 
-ASSETS = ("site.css", "site.js")
+ASSETS = ("site.css", "site.js", "filters.js")
 # Folders whose pages a build makes all; what it has not made is removed.
 MADE_WHOLE = ("leads", "scorecard", "agreements", "minutes")
 
@@ -50,12 +54,12 @@ def write_site(
     """Write the site from the published copy: what pages link to first, Today last. ValueError before any build."""
     for name in ASSETS:
         write_page(site / "assets" / name, (TEMPLATES / name).read_text(encoding="utf-8"))
+    write_page(site / "assets" / "tables.js", table_script())
     made, changed = set(), 0
     for place, html in _pages(connection, versions, openings):
         made.add(place)
         changed += write_page(site / place, html)
-    (site / "lists").mkdir(exist_ok=True)
-    write_rework(connection, site / "lists" / "rework.csv")
+    write_lists(connection, site / "lists")
     for folder in MADE_WHOLE:
         for page in (site / folder).glob("*.html"):
             if f"{folder}/{page.name}" not in made:
@@ -67,7 +71,7 @@ def write_site(
 def _pages(
     connection: duckdb.DuckDBPyConnection, versions: Sequence[Agreement], openings: Sequence[Opening]
 ) -> Iterator[tuple[str, str]]:
-    yield from render_briefings(connection).items()
+    yield from render_briefings(connection)
     yield from render_agreements(connection, versions).items()
     yield from render_minutes(connection).items()
     yield "attribution.html", render_attribution(connection)
@@ -75,4 +79,6 @@ def _pages(
     yield "sources.html", render_sources(connection)
     yield "data.html", render_data(connection, openings)
     yield "scorecard/index.html", render_scorecard(connection)
-    yield "index.html", render_board(connection, openings)
+    yield "backlog.html", render_backlog(connection)
+    yield "yesterday.html", render_yesterday(connection)
+    yield "index.html", render_today(connection, openings)

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.lib.pages import render_board, render_review, write_page
+from orchestration.lib.pages import render_today, render_review, write_page
 from orchestration.lib.periods import parse_period
 from orchestration.lib.review.measured import review_period
 from tests.unit.pages.page_tables import DERIVED, ROWS, lay_out
@@ -56,7 +56,7 @@ def texts() -> dict[str, str]:
     with duckdb.connect() as connection:
         lay_out(connection)
         review = render_review(connection, review_period(connection, REVIEWED))
-        return {"board": words(render_board(connection)), "review": words(review)}
+        return {"board": words(render_today(connection)), "review": words(review)}
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_the_board_begins_with_what_was_never_touched(texts: dict[str, str]) -> 
 
 def test_the_board_reports_when_every_lead_was_tried(company: duckdb.DuckDBPyConnection) -> None:
     company.execute("update reports.rpt_untouched_splits set leads = 0")
-    text = words(render_board(company))
+    text = words(render_today(company))
     assert "None: sales has tried to reach every one of the 1,499 leads handed over whose first contact is due." in text
 
 
@@ -138,7 +138,7 @@ def test_the_most_urgent_come_first_and_the_rest_is_counted(texts: dict[str, str
 
 
 def test_a_page_is_self_contained_and_its_labels_are_escaped(company: duckdb.DuckDBPyConnection) -> None:
-    for html in (render_board(company), render_review(company, review_period(company, REVIEWED))):
+    for html in (render_today(company), render_review(company, review_period(company, REVIEWED))):
         page = Words(html)
         assert not page.elements & {"img", "iframe"}
         assert html.count("<script") == html.count("<link") == 1, "what a label contains is text"
@@ -149,17 +149,17 @@ def test_a_page_is_self_contained_and_its_labels_are_escaped(company: duckdb.Duc
 
 def test_the_same_data_gives_the_same_bytes(company: duckdb.DuckDBPyConnection) -> None:
     review = review_period(company, REVIEWED)
-    assert render_board(company) == render_board(company)
+    assert render_today(company) == render_today(company)
     assert render_review(company, review) == render_review(company, review)
 
 
 def test_the_board_reports_that_no_agreement_is_in_force(company: duckdb.DuckDBPyConnection) -> None:
     company.execute("update reports.rpt_page_header set agreement_version = null")
-    assert "No agreement in force." in render_board(company)
+    assert "No agreement in force." in render_today(company)
 
 
 def test_an_empty_company_gets_the_reason_why_nothing_is_shown(empty: duckdb.DuckDBPyConnection) -> None:
-    text = words(render_board(empty))
+    text = words(render_today(empty))
     for why in (
         "the data holds no clock and no month of any promise by sales",
         "the data holds no clock and no month of any promise by marketing",
@@ -183,7 +183,7 @@ def test_an_empty_company_gets_the_reason_why_nothing_is_shown(empty: duckdb.Duc
 def test_a_warehouse_that_was_never_built_is_an_error(empty: duckdb.DuckDBPyConnection) -> None:
     empty.execute("delete from reports.rpt_page_header")
     with pytest.raises(ValueError, match="build the warehouse"):
-        render_board(empty)
+        render_today(empty)
 
 
 @pytest.mark.parametrize(
@@ -235,4 +235,4 @@ def test_a_write_that_fails_leaves_the_old_page(tmp_path: Path) -> None:
 
 def test_revenue_that_never_came_is_not_zero(company: duckdb.DuckDBPyConnection) -> None:
     company.execute("delete from marts.fct_source_freshness where entity = 'revenue'")
-    assert "3.5 % 98,765 – not in the data 5,000" in words(render_board(company))
+    assert "3.5 % 98,765 – not in the data 5,000" in words(render_today(company))

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from orchestration.lib.formats import lead_page
-from orchestration.lib.pages import briefing, render_board, render_briefings
+from orchestration.lib.pages import briefing, render_today, render_briefings
 from orchestration.lib.pages.sparklines import sparkline
 from tests.tables import fill
 from tests.unit.pages.page_tables import lay_out
@@ -92,7 +92,7 @@ def test_no_text_of_a_system_becomes_an_element(pages: dict[str, str]) -> None:
 
 def test_every_link_of_the_board_opens_a_briefing(connection: duckdb.DuckDBPyConnection, pages: dict[str, str]) -> None:
     """Of the leads in the rows only; the fixture's board shows leads that dim_person does not know, too."""
-    linked = set(re.findall(r'href="(leads/[^"]+)"', render_board(connection)))
+    linked = set(re.findall(r'href="(leads/[^"]+)"', render_today(connection)))
     known = {PAGE, f"leads/{lead_page('crm:seen')}"}
     assert linked >= known
     assert set(pages) == known

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from orchestration.lib.pages import render_board, render_data
+from orchestration.lib.pages import render_today, render_data
 from orchestration.lib.pages.guards import count_guards, read_guards
 from tests.tables import create, fill
 from tests.unit.pages.page_tables import lay_out
@@ -139,13 +139,13 @@ def test_without_a_version_there_is_nothing_to_keep(empty: duckdb.DuckDBPyConnec
 def test_the_board_counts_the_definitions_that_fail_under_any_version() -> None:
     with duckdb.connect() as connection:
         lay_out(connection, with_rows=False)
-        assert "definitions of the agreement" not in words(render_board(connection))
+        assert "definitions of the agreement" not in words(render_today(connection))
         connection.execute("""
             insert into reports.rpt_guard_results (guard, agreement_version, status) values
                 ('a', 'v1', 'failed'), ('a', 'v2', 'failed'), ('b', 'v1', 'passed'), ('b', 'v2', 'tolerated'),
                 ('c', 'v1', 'failed'), ('c', 'v2', 'passed'), ('d', 'v1', 'not_evaluated')
         """)
-        assert "2 of 3 definitions of the agreement fail in more" in words(render_board(connection))
+        assert "2 of 3 definitions of the agreement fail in more" in words(render_today(connection))
         connection.execute("delete from reports.rpt_guard_results where status = 'failed'")
-        assert "All 2 definitions of the agreement pass, or fail in no more" in words(render_board(connection))
-        assert "1 more had no row to evaluate" in words(render_board(connection))
+        assert "All 2 definitions of the agreement pass, or fail in no more" in words(render_today(connection))
+        assert "1 more had no row to evaluate" in words(render_today(connection))
