@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from orchestration.lib.pages import render_attribution, render_today
+from orchestration.lib.pages import render_attribution
 from tests.unit.pages.page_tables import lay_out
 from tests.unit.pages.test_pages import words
 
@@ -40,13 +40,6 @@ def company() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def test_the_agreed_model_is_before_first_and_last_touch(company: duckdb.DuckDBPyConnection) -> None:
-    company.execute(CREDITS)
-    text = words(render_today(company))
-    assert "Channel Linear First touch Last touch Opportunities won Amount, EUR" in text
-    assert "Search 41.5 4,100 42 4,200 40 4,000 Email 0.5 100 0 – 2 200" in text
-
-
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -69,26 +62,3 @@ def test_the_page_has_every_model(company: duckdb.DuckDBPyConnection, sentence: 
 def test_without_a_conversion_the_page_says_so(company: duckdb.DuckDBPyConnection) -> None:
     company.execute("delete from reports.rpt_attribution")
     assert "nothing has converted yet" in words(render_attribution(company))
-
-
-def test_without_deals_the_last_conversion_of_the_funnel_is_shown(company: duckdb.DuckDBPyConnection) -> None:
-    company.execute(CREDITS)
-    company.execute("delete from reports.rpt_attribution where conversion = 'won'")
-    assert "Channel Linear MQLs Amount, EUR Email 77 –" in words(render_today(company))
-
-
-def test_the_board_shows_between_two_figures_of_a_channel_the_deals(company: duckdb.DuckDBPyConnection) -> None:
-    assert "Between the closed loop" not in render_today(company)
-    company.execute(
-        "insert into reports.rpt_channel_bridge (opportunity_id, closed_date, channel, is_shown_first, "
-        "journey_channel, journey_amount, credit, attributed_amount, is_same_channel, difference_reason) values "
-        "('crm:1', '2026-06-01', 'Event', true, 'Event', 12.5, 0.2, 2.5, false, 'why'), "
-        "('crm:1', '2026-06-01', 'Email', true, 'Event', 0, 0.8, 10, false, 'why'), "
-        "('crm:1', '2026-06-01', 'Search', false, 'Event', 0, 1, 12.5, false, 'of another model'), "
-        "('crm:2', null, 'Event', true, 'Event', 7, 1, 7, true, '')"
-    )
-    text = words(render_today(company))
-    assert "Email 0.00 10.00 Event 19.50 9.50" in text
-    assert "2026-06-01 crm:1 Event Email, Event 12.50 why" in text
-    assert "crm:2" not in text
-    assert "of another model" not in text

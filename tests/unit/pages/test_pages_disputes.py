@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from orchestration.lib.pages import render_today, render_scorecard
+from orchestration.lib.pages import render_scorecard, render_today
 from tests.tables import create
 from tests.unit.pages import page_tables, scorecard_tables
 from tests.unit.pages.test_pages import words

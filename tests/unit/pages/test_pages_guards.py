@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from orchestration.lib.pages import render_today, render_data
+from orchestration.lib.pages import render_data, render_today
 from orchestration.lib.pages.guards import count_guards, read_guards
 from tests.tables import create, fill
 from tests.unit.pages.page_tables import lay_out
@@ -147,5 +147,4 @@ def test_the_board_counts_the_definitions_that_fail_under_any_version() -> None:
         """)
         assert "2 of 3 definitions of the agreement fail in more" in words(render_today(connection))
         connection.execute("delete from reports.rpt_guard_results where status = 'failed'")
-        assert "All 2 definitions of the agreement pass, or fail in no more" in words(render_today(connection))
-        assert "1 more had no row to evaluate" in words(render_today(connection))
+        assert "definitions of the agreement" not in words(render_today(connection))

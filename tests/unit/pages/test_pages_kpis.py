@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from orchestration.lib.agreement.measures import Measure
-from orchestration.lib.pages import render_today, render_scorecard, wording
+from orchestration.lib.pages import render_scorecard, wording
 from tests.tables import create
 from tests.unit.pages import page_tables, scorecard_tables
 from tests.unit.pages.test_pages import words
@@ -58,17 +58,8 @@ def test_each_team_has_its_figures_with_what_was_promised(company: duckdb.DuckDB
     assert text.index("Both teams Key figure") < text.index("Marketing Key figure") < text.index("Sales Key figure")
 
 
-def test_the_board_has_the_joint_figures_in_short(company: duckdb.DuckDBPyConnection) -> None:
-    company.execute(ROWS)
-    text = words(render_today(company))
-    assert "Revenue revenue. By day. Not known: No rate. 455,918 130 things unknown nothing" in text
-    assert "Lifetime value value. By entry. Not known: None. unknown unknown nothing" in text
-    assert "Win rate won" not in text
-
-
 def test_before_the_first_quarter_has_ended_there_is_nothing_to_show(company: duckdb.DuckDBPyConnection) -> None:
     assert "no quarter with a lead, deal, cost or revenue has ended" in words(render_scorecard(company))
-    assert "no quarter with a lead, deal, cost or revenue has ended" in words(render_today(company))
 
 
 def test_a_promised_one_is_worded_by_its_definition() -> None:
