@@ -160,5 +160,5 @@ def test_a_package_lists_its_own_modules() -> None:
         for name, text in packages.items()
         for module in re.findall(r"(?:^| ) +(\w+\.py)  +", text, re.MULTILINE)
     }
-    assert "orchestration/lib/pages/board.py" in listed
+    assert "orchestration/lib/pages/today.py" in listed
     assert listed - committed().keys() == set()

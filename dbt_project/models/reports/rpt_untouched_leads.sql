@@ -5,6 +5,10 @@ with
 
     owners as (select * from {{ ref("dim_owner") }}),
 
+    persons as (select * from {{ ref("dim_person") }}),
+
+    accounts as (select * from {{ ref("dim_account") }}),
+
     build as (select * from {{ ref("dim_build") }}),
 
     aged as (
@@ -37,7 +41,13 @@ select
     aged.lead_value,
     aged.is_given_back,
     aged.answer,
-    journeys.outcome
+    journeys.outcome,
+    persons.system,
+    persons.person_name,
+    accounts.account_name,
+    persons.record_url
 from aged
 inner join journeys on aged.journey_id = journeys.journey_id
 left join owners on aged.owner_id = owners.owner_id
+left join persons on aged.person_id = persons.person_id
+left join accounts on persons.account_id = accounts.account_id

@@ -1,4 +1,4 @@
-"""The company's own settings, from company.yml into raw.company__privacy, and its kept reviews, from reviews/.
+"""The company's own settings, from company.yml, and its kept reviews, from reviews/.
 
 Belongs here: the assets. The valid settings are defined in lib/company/company_file.py, the file of a review in
 lib/review/kept_files.py.
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from orchestration.defs.resources import SETTINGS, WarehouseResource
-from orchestration.defs.transformation.assets import OWNERS, source_spec
+from orchestration.defs.transformation.assets import source_spec
 from orchestration.lib.company.company_file import CompanyFileError, read_company_file
 from orchestration.lib.company.privacy import email_key, write_privacy
 from orchestration.lib.review.kept import ReviewError
@@ -17,15 +17,18 @@ from orchestration.lib.review.kept_files import read_kept_reviews
 from orchestration.lib.review.tables import TABLES, write_reviews
 
 
-@dg.asset(key=["company", "privacy"], group_name="raw_company", owners=OWNERS["sources"], kinds={"yaml", "duckdb"})
-def privacy(warehouse: WarehouseResource) -> None:
-    """How an e-mail is published, and the key of its hash."""
+@dg.multi_asset(specs=[source_spec("company", table, kinds={"yaml", "duckdb"}) for table in ("privacy", "record_urls")])
+def privacy(warehouse: WarehouseResource) -> Iterator[dg.MaterializeResult]:
+    """What is published of persons, the key of the hash, and where their records are."""
     try:
-        published_email = read_company_file(SETTINGS.company).published_email
+        chosen = read_company_file(SETTINGS.company)
     except CompanyFileError as error:
         raise dg.Failure(str(error), allow_retries=False) from error
+    key = email_key(SETTINGS.store, SETTINGS.email_key)
     with warehouse.open() as connection:
-        write_privacy(connection, published_email, email_key(SETTINGS.store, SETTINGS.email_key))
+        write_privacy(connection, chosen.published_email, key, chosen.published_name, chosen.record_urls)
+    for table in ("privacy", "record_urls"):
+        yield dg.MaterializeResult(asset_key=["company", table])
 
 
 @dg.multi_asset(specs=[source_spec("company", table, "agreement", kinds={"yaml", "duckdb"}) for table in TABLES])

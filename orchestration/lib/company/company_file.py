@@ -6,10 +6,14 @@ Belongs here: its fields, their defaults, reading it. Does not belong here: what
 The file is optional and is in the company folder:
 
     published_email: hash    # hash (the default), plain or none
+    published_name: none     # none (the default) or plain
+    hubspot_portal: 1234567  # the account's number; pages then link the records of HubSpot
+    salesforce_url: https://acme.my.salesforce.com
     keep_days: 90            # how long what is of no use later is kept
     serving: postgres        # a database for BI tools; none (the default) or postgres
 """
 
+import re
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -18,7 +22,19 @@ from orchestration.lib.agreement.yaml_document import AgreementError, Written, d
 from orchestration.mistakes import Mistake
 
 NAME = "company.yml"
-CHOICES = {"published_email": ("hash", "plain", "none"), "serving": ("none", "postgres")}
+CHOICES = {
+    "published_email": ("hash", "plain", "none"),
+    "published_name": ("none", "plain"),
+    "serving": ("none", "postgres"),
+}
+# Where a record is opened. A portal is a number; an address has no path, since the record's id follows it.
+PLACES = {
+    "hubspot_portal": (re.compile(r"[0-9]{1,15}"), "the number of the account, as in 1234567"),
+    "salesforce_url": (
+        re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+/?"),
+        "the address of the organisation, as in https://acme.my.salesforce.com",
+    ),
+}
 # Less than a week of history does not tell since when something fails; ten years are more than a disk holds.
 FEWEST_DAYS, MOST_DAYS = 7, 3650
 
@@ -34,6 +50,19 @@ class CompanyFile:
     published_email: str = "hash"
     keep_days: int = 90
     serving: str = "none"
+    published_name: str = "none"
+    hubspot_portal: str | None = None
+    salesforce_url: str | None = None
+
+    @property
+    def record_urls(self) -> dict[str, str]:
+        """Of each system that the company names, what the address of a person's record begins with."""
+        urls = {}
+        if self.hubspot_portal is not None:
+            urls["hubspot"] = f"https://app.hubspot.com/contacts/{self.hubspot_portal}/record/0-1/"
+        if self.salesforce_url is not None:
+            urls["salesforce"] = f"{self.salesforce_url.rstrip('/')}/"
+        return urls
 
 
 def read_company_file(folder: Path) -> CompanyFile:
@@ -57,6 +86,9 @@ def read_company_file(folder: Path) -> CompanyFile:
 def _checked(written: Written, name: str, value: Any) -> Any:
     if choices := CHOICES.get(name):
         is_valid, wanted = value in choices, ", ".join(choices)
+    elif place := PLACES.get(name):
+        value = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        is_valid, wanted = isinstance(value, str) and place[0].fullmatch(value) is not None, place[1]
     else:
         is_valid = isinstance(value, int) and not isinstance(value, bool) and FEWEST_DAYS <= value <= MOST_DAYS
         wanted = f"a whole number of days from {FEWEST_DAYS} to {MOST_DAYS}"

@@ -1,10 +1,12 @@
-"""How the company publishes persons' e-mails, written to a table for the models.
+"""What the company publishes of persons, and where their records are, written to tables for the models.
 
-Belongs here: the key of the hash, the table raw.company__privacy. The setting is read by company_file.py; the hash is
-computed by int_published_emails; what is personal in an export is declared in the sources YAML.
+Belongs here: the key of the hash, the tables raw.company__privacy and raw.company__record_urls. The settings are read
+by company_file.py; the hash is computed by int_published_emails; what is personal in an export is declared in the
+sources YAML.
 """
 
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -17,10 +19,18 @@ SHORTEST_KEY = 16
 
 
 class Privacy(Row, table="company__privacy"):
-    """How an e-mail is published, and the key of its hash."""
+    """How an e-mail is published, the key of its hash, and whether a name is."""
 
     published_email: str
     email_key: str
+    published_name: str
+
+
+class RecordUrl(Row, table="company__record_urls"):
+    """Of a system, what the address of a person's record begins with; the record's id follows."""
+
+    system: str
+    url_start: str
 
 
 class PrivacyError(Mistake):
@@ -46,7 +56,18 @@ def email_key(store: Path, given: str) -> str:
     return key
 
 
-def write_privacy(connection: duckdb.DuckDBPyConnection, published_email: str, key: str) -> None:
-    """Replace raw.company__privacy: one row of published_email and email_key. It is never published."""
+def write_privacy(
+    connection: duckdb.DuckDBPyConnection,
+    published_email: str,
+    key: str,
+    published_name: str = "none",
+    record_urls: Mapping[str, str] | None = None,
+) -> None:
+    """Replace raw.company__privacy, one row, which is never published, and raw.company__record_urls, one a system."""
     create_table(connection, Privacy, replace=True)
-    insert_rows(connection, [Privacy(published_email=published_email, email_key=key)])
+    insert_rows(connection, [Privacy(published_email=published_email, email_key=key, published_name=published_name)])
+    create_table(connection, RecordUrl, replace=True)
+    insert_rows(
+        connection,
+        [RecordUrl(system=system, url_start=start) for system, start in sorted((record_urls or {}).items())],
+    )

@@ -2,14 +2,15 @@
 
     site.py         all pages, in one pass         listings.py      the pages that list others
     sections.py     the bar of every page          moved.py         where pages were before
-    board.py        the morning's page              review.py       the page of one ended period
+    today.py        the morning's page              review.py       the page of one ended period
+    yesterday.py    deliveries, changes, disputes   backlog.py      overdue for long, never touched
+    table_script.py a table that sorts and filters  lists.py        the same rows as CSV
     briefing.py     the page of one lead            scorecard.py    the monthly meeting's page, by month
     scorecard_lines.py, scorecard_months.py         its lines, and the list of months
     promises.py     every promise by month          person.py       the page of each owner, and of all
     comparison.py   two versions side by side       calculator.py   the form of the calculator
     data.py         the page of files, rejected and excluded rows, and identity resolution
     definitions.py  the page of definitions: guards, labels against criteria, the score against who buys
-    row_lists.py    the rows behind these two, as CSV
     glossary.py     docs/glossary.md as a page
     agreement.py    the page of each version of the agreement, as both teams read and sign it
     channels.py     the page of attribution: every channel by every model
@@ -17,7 +18,7 @@
     sources.py      the page of sources: what each brings, and whom marketing attracts
     meeting.py      the agenda of a month           minutes.py      what a meeting or review has decided
     kpis.py         the key figures of each team and of both
-    outstanding.py  open work on open leads         untouched.py    delivered and never touched
+    outstanding.py  the open commitments            untouched.py    delivered and never touched
     workload.py     who is over capacity            changes.py      what changed since yesterday
     commitments.py  what both teams kept            people.py       what each person kept, examples
     excuses.py      what ended a promise            responses.py    attempt, contact, conversation
@@ -35,7 +36,7 @@ evaluated already. Rendering is pure: the same data gives the same bytes. Does n
 """
 
 from orchestration.lib.pages.agreement import render_agreements
-from orchestration.lib.pages.board import render_board
+from orchestration.lib.pages.backlog import render_backlog
 from orchestration.lib.pages.briefing import render_briefings
 from orchestration.lib.pages.calculator import render_calculator
 from orchestration.lib.pages.channels import render_attribution
@@ -55,12 +56,14 @@ from orchestration.lib.pages.review import render_review
 from orchestration.lib.pages.scorecard import render_scorecards
 from orchestration.lib.pages.site import write_site
 from orchestration.lib.pages.sources import render_sources
+from orchestration.lib.pages.today import render_today
+from orchestration.lib.pages.yesterday import render_yesterday
 
 __all__ = [
     "lead_on",
     "render_agreements",
     "render_attribution",
-    "render_board",
+    "render_backlog",
     "render_briefings",
     "render_calculator",
     "render_comparison",
@@ -75,6 +78,8 @@ __all__ = [
     "render_review",
     "render_scorecards",
     "render_sources",
+    "render_today",
+    "render_yesterday",
     "write_listings",
     "write_page",
     "write_site",

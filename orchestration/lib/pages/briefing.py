@@ -1,22 +1,37 @@
-"""The lead briefing: what a rep reads before calling, one page per lead on the board.
+"""The lead briefing: what a rep reads before calling, one page for each lead that a page of the site names.
 
-Belongs here: what a briefing holds. All leads are read together, one query a table, and parted here: a query for each
-lead and section would take minutes. No name of a lead is published; the e-mail only where company.yml allows it.
+Belongs here: which leads have a page, and what is on it. Many leads are read together, one query a table, and parted
+here: a query for each lead and section would take minutes, and all leads at once the memory of the machine. The name
+of a lead and its e-mail are there only where company.yml publishes them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import duckdb
 
 from orchestration.lib.formats import lead_page
-from orchestration.lib.pages.changes import read_changes
-from orchestration.lib.pages.outstanding import read_outstanding
 from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.warehouse.rows import Row, read_rows
 
 EVENTS_SHOWN = 200
+READ_TOGETHER = 1000
+
+# Who has a page: a lead with an open commitment, and one that a page or a list of the site names.
+LEADS = """
+    with
+        named as (
+            select person_id from reports.rpt_open_clocks
+            union
+            select person_id from reports.rpt_daily_changes
+            union
+            select person_id from reports.rpt_untouched_leads
+            union
+            select person_id from reports.rpt_coaching_examples
+        )
+    select person_id from marts.dim_person where person_id in (select person_id from named) order by person_id
+"""
 
 PERSONS = """
     select
@@ -60,23 +75,14 @@ TIMELINE = """
 """
 
 
-def render_briefings(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Place and HTML of the briefing of each lead on the board. ValueError if the warehouse was never built."""
+def render_briefings(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
+    """Place and HTML of the briefing of each lead that has one. ValueError if the warehouse was never built."""
     header = read_header(connection)
-    persons = leads_on_board(read_outstanding(connection), read_changes(connection))
-    return {
-        (page := f"leads/{lead_page(lead['person']['person_id'])}"): render(
-            "briefing.html.j2", page, header=header, **lead
-        )
-        for lead in read_briefings(connection, persons)
-    }
-
-
-def leads_on_board(outstanding: Row, changes: Row) -> list[str]:
-    """The persons in the rows that the board shows, each once."""
-    sections = (owner["rows"] for section in outstanding["sections"].values() for owner in section["owners"])
-    rows = [row for group in (*sections, *(kind["rows"] for kind in changes["kinds"])) for row in group]
-    return sorted({row["person_id"] for row in rows if row["person_id"] is not None})
+    persons = [row["person_id"] for row in read_rows(connection, LEADS)]
+    for start in range(0, len(persons), READ_TOGETHER):
+        for lead in read_briefings(connection, persons[start : start + READ_TOGETHER]):
+            page = f"leads/{lead_page(lead['person']['person_id'])}"
+            yield page, render("briefing.html.j2", page, header=header, **lead)
 
 
 def read_briefings(connection: duckdb.DuckDBPyConnection, persons: list[str]) -> Iterable[Row]:

@@ -1,7 +1,7 @@
 """The page of the data: files, how old each source is, rows that were rejected or excluded, and identity resolution.
 
 Belongs here: what somebody who has to correct an export or a record looks at. Files and sums are those of arrivals.py,
-every rejected or excluded row is in a list (row_lists.py), and the definitions are on their own page (definitions.py).
+every rejected or excluded row is in a list (lists.py), and the definitions are on their own page (definitions.py).
 """
 
 from collections.abc import Sequence

@@ -1,54 +1,76 @@
-"""What is outstanding for open leads: due in the next hours, cadence due today, overdue; by owner, most urgent first.
+"""What is outstanding for open leads, one row per commitment, the most urgent first.
 
-Belongs here: the sections and how many rows each shows. rpt_open_clocks decides which commitment is in which section.
-Person and source only, no name or e-mail.
+Belongs here: which states a page shows, in which order, and how many rows. rpt_open_commitments decides what is
+outstanding, and in which state.
 """
+
+from collections.abc import Callable, Iterable
 
 import duckdb
 
+from orchestration.lib.formats import label, words
 from orchestration.lib.warehouse.rows import Row, read_rows
 
-OWNERS_SHOWN = 12
-# Urgency, and how many rows of each owner are shown: what can still be kept is shown, what was missed is counted.
-# The backlog is counted only; of what marketing takes up again some is shown.
-SECTIONS = {"due in 24 hours": 25, "cadence today": 25, "overdue": 5, "backlog": 0, "rework": 5}
+# What is overdue for longer is in the backlog, and not on Today; rpt_open_commitments draws the line.
+OVERDUE_DAYS = 30
+# A page of a thousand rows is smaller than 1 MB and opens in less than a second.
+ROWS_SHOWN = 1000
+# What can still be kept comes first, the next one due; then what was missed, the last one missed; then what has time.
+STATES = ("due soon", "overdue", "safe")
 
-COUNTS = """
-    select clocks.urgency, clocks.owner_id, clocks.owner_name, clocks.owner_place, count(*) as promises,
-        owners.absent_until_date, covers.owner_name as cover_name
-    from reports.rpt_open_clocks as clocks left join marts.dim_owner as owners using (owner_id)
-    left join marts.dim_owner as covers on owners.cover_owner_id = covers.owner_id
-    group by all order by clocks.owner_place
+COUNTS = "select state, count(*) as promises from reports.rpt_open_commitments group by state"
+
+OF_STATE = """
+    select * from reports.rpt_open_commitments where state = ? order by abs(hours_left), commitment_id limit ?
 """
-
-MOST_URGENT = "select * from reports.rpt_open_clocks where urgency = ? and place <= ? order by place, commitment_id"
 
 HAS_CLOCKS = "select count(*) > 0 as has_clocks from marts.fct_commitments where kind <> 'lead_value'"
 
 
-def read_outstanding(connection: duckdb.DuckDBPyConnection) -> Row:
-    """The sections by urgency, each with its owners and their most urgent promises, and what is not shown of both."""
-    counts = read_rows(connection, COUNTS)
-    (has_clocks,) = read_rows(connection, HAS_CLOCKS)
-    sections = {
-        urgency: _section(
-            [row for row in counts if row["urgency"] == urgency], read_rows(connection, MOST_URGENT, [urgency, shown])
-        )
-        for urgency, shown in SECTIONS.items()
-    }
-    later = sum(row["promises"] for row in counts if row["urgency"] == "due later")
-    return has_clocks | {"sections": sections, "later": later, "promises": sum(row["promises"] for row in counts)}
+def read_open(connection: duckdb.DuckDBPyConnection, shown: int = ROWS_SHOWN) -> list[Row]:
+    """The most urgent of the open commitments that are work of today."""
+    rows: list[Row] = []
+    for state in STATES:
+        rows += read_rows(connection, OF_STATE, [state, shown - len(rows)])
+    return rows
 
 
-def _section(owners: list[Row], rows: list[Row]) -> Row:
-    shown, hidden = owners[:OWNERS_SHOWN], owners[OWNERS_SHOWN:]
-    groups = []
-    for owner in shown:
-        mine = [row for row in rows if row["owner_id"] == owner["owner_id"]]
-        groups.append(owner | {"rows": mine, "hidden": owner["promises"] - len(mine)})
-    return {
-        "promises": sum(owner["promises"] for owner in owners),
-        "owners": groups,
-        "hidden_owners": len(hidden),
-        "hidden_promises": sum(owner["promises"] for owner in hidden),
-    }
+def count_open(connection: duckdb.DuckDBPyConnection) -> Row:
+    """How many commitments are in each state; `table` are those of the table of Today, and `old` the others."""
+    found = {row["state"]: row["promises"] for row in read_rows(connection, COUNTS)}
+    states = (*STATES, "overdue for long", "backlog", "rework")
+    counts = {state.replace(" ", "_"): found.get(state, 0) for state in states}
+    counts["table"] = sum(found.get(state, 0) for state in STATES)
+    counts["old"] = sum(found.values()) - counts["table"]
+    return counts
+
+
+def has_clocks(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether any clock or cadence has ever started."""
+    (row,) = read_rows(connection, HAS_CLOCKS)
+    return bool(row["has_clocks"])
+
+
+def choices(rows: Iterable[Row], names: dict[str, str]) -> list[Row]:
+    """The filters of a table of commitments: of each its field, and the values of the rows with their names."""
+    rows = list(rows)
+    states = {state: label(state) for state in STATES if any(row["state"] == state for row in rows)}
+    return [
+        {"field": "team", "name": "Team", "values": _values(rows, "team_label", lambda row: row["team_label"])},
+        {"field": "owner", "name": "Owner", "values": _values(rows, "owner_id", lambda row: row["owner_name"])},
+        {"field": "what", "name": "What", "values": _values(rows, "commitment", lambda row: names[row["commitment"]])},
+        {
+            "field": "type",
+            "name": "Lead type",
+            "values": _values(rows, "lead_type", lambda row: label(row["lead_type"])),
+        },
+        {"field": "state", "name": "State", "values": list(states.items())},
+    ]
+
+
+def _values(rows: list[Row], column: str, name: Callable[[Row], str]) -> list[tuple[str, str]]:
+    """The values of a column by their names; of two with one name each has its value beside it."""
+    named = {row[column]: name(row) for row in rows if row[column] is not None}
+    names = list(named.values())
+    shown = {value: f"{text} ({words(value)})" if names.count(text) > 1 else text for value, text in named.items()}
+    return sorted(shown.items(), key=lambda item: (item[1].casefold(), item[0]))

@@ -20,7 +20,7 @@ class Section:
 
 
 SECTIONS = (
-    Section("Today", "index.html", ("leads/", "lists/", "backlog.html")),
+    Section("Today", "index.html", ("leads/", "lists/", "backlog.html", "yesterday.html")),
     Section("People", "people/index.html", ("people/",)),
     Section("Scorecard", "scorecard/index.html", ("scorecard/", "minutes/")),
     Section("Funnel", "funnel.html"),

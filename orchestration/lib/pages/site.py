@@ -1,6 +1,7 @@
 """The site: every page that a build makes, in one pass over the published copy, as a folder that any host serves.
 
     index.html       Today                        scorecard/       the monthly meeting
+    backlog.html     overdue for long             yesterday.html   what changed
     leads/           the briefing of a lead       minutes/         what was decided
     people/          the page of each owner
     funnel.html      plan.html                    sources.html     attribution.html
@@ -23,7 +24,7 @@ import duckdb
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.inspection.openings import Opening
 from orchestration.lib.pages.agreement import render_agreements
-from orchestration.lib.pages.board import render_board
+from orchestration.lib.pages.backlog import render_backlog
 from orchestration.lib.pages.briefing import render_briefings
 from orchestration.lib.pages.calculator import render_calculator
 from orchestration.lib.pages.channels import render_attribution
@@ -32,17 +33,19 @@ from orchestration.lib.pages.data import render_data
 from orchestration.lib.pages.definitions import render_definitions
 from orchestration.lib.pages.funnel import render_funnel
 from orchestration.lib.pages.listings import write_listings
+from orchestration.lib.pages.lists import write_lists
 from orchestration.lib.pages.minutes import render_minutes
 from orchestration.lib.pages.person import render_people
 from orchestration.lib.pages.plan import render_plan
 from orchestration.lib.pages.promises import render_promises
 from orchestration.lib.pages.rendering import TEMPLATES, write_page
-from orchestration.lib.pages.row_lists import write_row_lists
 from orchestration.lib.pages.scorecard import render_scorecards
 from orchestration.lib.pages.sources import render_sources
-from orchestration.lib.rework import write_rework
+from orchestration.lib.pages.table_script import table_script
+from orchestration.lib.pages.today import render_today
+from orchestration.lib.pages.yesterday import render_yesterday
 
-ASSETS = ("site.css", "site.js", "calculator.js")
+ASSETS = ("site.css", "site.js", "calculator.js", "filters.js")
 # Folders whose pages a build makes all; what it has not made is removed.
 MADE_WHOLE = ("leads", "people", "scorecard", "agreements", "minutes")
 
@@ -60,13 +63,12 @@ def write_site(
     """Write the site from the published copy: what pages link to first, Today last. ValueError before any build."""
     for name in ASSETS:
         write_page(site / "assets" / name, (TEMPLATES / name).read_text(encoding="utf-8"))
+    write_page(site / "assets" / "tables.js", table_script())
     made, changed = set(), 0
     for place, html in _pages(connection, versions, openings):
         made.add(place)
         changed += write_page(site / place, html)
-    (site / "lists").mkdir(exist_ok=True)
-    write_rework(connection, site / "lists" / "rework.csv")
-    write_row_lists(connection, site / "lists")
+    write_lists(connection, site / "lists")
     for folder in MADE_WHOLE:
         for page in (site / folder).glob("*.html"):
             if f"{folder}/{page.name}" not in made:
@@ -78,7 +80,7 @@ def write_site(
 def _pages(
     connection: duckdb.DuckDBPyConnection, versions: Sequence[Agreement], openings: Sequence[Opening]
 ) -> Iterator[tuple[str, str]]:
-    yield from render_briefings(connection).items()
+    yield from render_briefings(connection)
     yield from render_agreements(connection, versions).items()
     yield from render_minutes(connection).items()
     yield "calculator.html", render_calculator(connection, versions)
@@ -92,4 +94,6 @@ def _pages(
     yield from render_people(connection).items()
     yield from render_scorecards(connection).items()
     yield "scorecard/promises.html", render_promises(connection)
-    yield "index.html", render_board(connection, openings)
+    yield "backlog.html", render_backlog(connection)
+    yield "yesterday.html", render_yesterday(connection)
+    yield "index.html", render_today(connection, openings)

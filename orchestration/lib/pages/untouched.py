@@ -1,6 +1,7 @@
 """Delivered and never touched: the leads that sales has not tried to reach, and what they are worth.
 
-Belongs here: the figure with which the board and the scorecard begin. Who counts as untouched is fct_handoffs' matter.
+Belongs here: the figure with which the scorecard begins, which Today has in a sentence. Who counts as untouched is
+fct_handoffs' matter.
 """
 
 from math import fsum
@@ -22,12 +23,26 @@ HANDED_OVER = """
 
 SPLITS = "select * from reports.rpt_untouched_splits order by split, place"
 
+# Of those that wait for sales, handed over in the last days: the one worth most, then the latest.
+LATEST_DAYS = 30
+MOST_WORTH = """
+    select * from reports.rpt_untouched_leads
+    where outcome = 'open' and answer is distinct from 'accepted' and age_days <= ? and lead_value > 0
+    order by lead_value desc, age_days, journey_id limit 1
+"""
+
 UNDATED = "select * from reports.rpt_undated_stages order by leads desc, stage"
 
 
 def read_undated(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     """The stages in which leads are since nobody knows when, with how many."""
     return read_rows(connection, UNDATED)
+
+
+def read_untouched_lead(connection: duckdb.DuckDBPyConnection) -> Row | None:
+    """The lead to begin with, of those that were handed over lately and wait; None where there is none."""
+    rows = read_rows(connection, MOST_WORTH, [LATEST_DAYS])
+    return rows[0] if rows else None
 
 
 def read_untouched(connection: duckdb.DuckDBPyConnection) -> Row:

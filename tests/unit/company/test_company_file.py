@@ -26,6 +26,13 @@ def test_a_company_chooses(tmp_path: Path, choice: str) -> None:
             "# published_email: no\n\nkeep_days: 30\npublished_email: no\n",
             "line 4: published_email is 'no'; write hash",
         ),
+        ("published_name: hash\n", "line 1: published_name is 'hash'; write none, plain"),
+        ("hubspot_portal: acme\n", "line 1: hubspot_portal is 'acme'; write the number of the account"),
+        (
+            "salesforce_url: javascript:alert(1)\n",
+            "line 1: salesforce_url is 'javascript:alert\\(1\\)'; write the address",
+        ),
+        ("salesforce_url: http://acme.my.salesforce.com\n", "write the address of the organisation"),
         ("keep_days: 6\n", "line 1: keep_days is '6'; write a whole number of days from 7 to 3650"),
         ("keep_days: -1\n", "keep_days is '-1'; write a whole"),
         ("keep_days: 7.5\n", "keep_days is '7.5'; write a whole"),
@@ -59,3 +66,15 @@ def test_a_company_decides_how_long_what_is_of_no_use_is_kept(tmp_path: Path) ->
 def test_a_file_with_comments_alone_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "company.yml").write_text("# published_email: plain\n\n")
     assert read_company_file(tmp_path) == CompanyFile("hash", 90)
+
+
+def test_a_company_names_where_its_records_are_opened(tmp_path: Path) -> None:
+    assert read_company_file(tmp_path).record_urls == {}
+    text = "hubspot_portal: 1234567\nsalesforce_url: https://acme.my.salesforce.com/\npublished_name: plain\n"
+    (tmp_path / "company.yml").write_text(text)
+    read = read_company_file(tmp_path)
+    assert read.published_name == "plain"
+    assert read.record_urls == {
+        "hubspot": "https://app.hubspot.com/contacts/1234567/record/0-1/",
+        "salesforce": "https://acme.my.salesforce.com/",
+    }

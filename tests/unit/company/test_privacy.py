@@ -31,4 +31,4 @@ def test_the_setting_is_one_row_however_often_it_is_written() -> None:
     connection = duckdb.connect()
     write_privacy(connection, "hash", "a")
     write_privacy(connection, "plain", "b")
-    assert connection.execute("from raw.company__privacy").fetchall() == [("plain", "b")]
+    assert connection.execute("from raw.company__privacy").fetchall() == [("plain", "b", "none")]

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from orchestration.lib.formats import lead_page
-from orchestration.lib.pages import briefing, render_board, render_briefings
+from orchestration.lib.pages import briefing, render_briefings, render_today, render_yesterday
 from orchestration.lib.pages.sparklines import sparkline
 from tests.tables import fill
 from tests.unit.pages.page_tables import lay_out
@@ -40,7 +40,7 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture(scope="module")
 def pages(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    return render_briefings(connection)
+    return dict(render_briefings(connection))
 
 
 @pytest.mark.parametrize(
@@ -90,9 +90,10 @@ def test_no_text_of_a_system_becomes_an_element(pages: dict[str, str]) -> None:
         assert not re.search(r"https?://|url\((?!#)|@import", html)
 
 
-def test_every_link_of_the_board_opens_a_briefing(connection: duckdb.DuckDBPyConnection, pages: dict[str, str]) -> None:
-    """Of the leads in the rows only; the fixture's board shows leads that dim_person does not know, too."""
-    linked = set(re.findall(r'href="(leads/[^"]+)"', render_board(connection)))
+def test_every_link_of_a_page_opens_a_briefing(connection: duckdb.DuckDBPyConnection, pages: dict[str, str]) -> None:
+    """Of the leads in the rows only; the fixture's pages show leads that dim_person does not know, too."""
+    html = render_today(connection) + render_yesterday(connection)
+    linked = set(re.findall(r'href="(leads/[^"]+)"', html))
     known = {PAGE, f"leads/{lead_page('crm:seen')}"}
     assert linked >= known
     assert set(pages) == known
@@ -100,7 +101,7 @@ def test_every_link_of_the_board_opens_a_briefing(connection: duckdb.DuckDBPyCon
 
 def test_a_long_history_is_cut_and_counted(connection: duckdb.DuckDBPyConnection, monkeypatch) -> None:
     monkeypatch.setattr(briefing, "EVENTS_SHOWN", 2)
-    text = words(render_briefings(connection)[PAGE])
+    text = words(dict(render_briefings(connection))[PAGE])
     assert "and 1 earlier" in text
     assert "Call" in text
     assert "first visit" not in text

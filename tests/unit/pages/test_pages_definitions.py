@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from orchestration.lib.pages import render_definitions
-from orchestration.lib.pages.row_lists import LISTS, write_row_lists
+from orchestration.lib.pages.lists import LISTS, write_lists
 from tests.tables import create, fill
 from tests.unit.pages.page_tables import lay_out
 from tests.unit.pages.test_pages import words
@@ -81,8 +81,8 @@ def test_every_row_is_in_a_file_that_no_spreadsheet_runs(company: duckdb.DuckDBP
     file = {"system": "crm", "table_name": "contacts", "file": "a.csv", "reason": "why"}
     rejected = [file | {"line": line, "is_non_data_line": is_title} for line, is_title in lines]
     fill(company, "marts.fct_rejected_rows", rejected)
-    write_row_lists(company, tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == set(LISTS)
+    write_lists(company, tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {*LISTS, "rework.csv"}
     found = {name: list(csv.DictReader((tmp_path / name).open(encoding="utf-8", newline=""))) for name in LISTS}
     assert len(found["broken_definitions.csv"]) == 40
     assert found["broken_definitions.csv"][0]["owner_name"] == "'=1+1"

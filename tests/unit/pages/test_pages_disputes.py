@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from orchestration.lib.pages import render_board
+from orchestration.lib.pages import render_today
 from tests.tables import create
 from tests.unit.pages import page_tables, scorecard_tables
 from tests.unit.pages.scorecard_tables import scorecard_of_june
@@ -30,7 +30,7 @@ def company() -> Iterator[duckdb.DuckDBPyConnection]:
 
 def test_a_month_without_disputes_has_no_section(company: duckdb.DuckDBPyConnection) -> None:
     assert "dispute" not in words(scorecard_of_june(company))
-    assert "dispute about" not in words(render_board(company))
+    assert "dispute about" not in words(render_today(company))
 
 
 def test_the_scorecard_has_those_of_its_month(company: duckdb.DuckDBPyConnection) -> None:
@@ -44,9 +44,9 @@ def test_the_scorecard_has_those_of_its_month(company: duckdb.DuckDBPyConnection
 
 def test_the_board_has_those_that_are_open(company: duckdb.DuckDBPyConnection) -> None:
     company.execute(ROWS)
-    text = words(render_board(company))
+    text = words(render_today(company))
     assert "1 dispute about a lead is open, with EUR 77 at stake, the oldest since 8 June 2026." in text
     company.execute("update reports.rpt_disputes set open_disputes = 3")
-    assert "3 disputes about leads are open" in words(render_board(company))
+    assert "3 disputes about leads are open" in words(render_today(company))
     company.execute("update reports.rpt_disputes set open_disputes = 0")
-    assert "at stake" not in words(render_board(company))
+    assert "at stake" not in words(render_today(company))

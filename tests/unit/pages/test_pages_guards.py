@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from orchestration.lib.pages import render_data, render_definitions
+from orchestration.lib.pages import render_data, render_definitions, render_today
 from orchestration.lib.pages.guards import count_guards, read_guards
 from tests.tables import create, fill
+from tests.unit.pages.page_tables import lay_out
 from tests.unit.pages.test_pages import words
 
 TABLES = (
@@ -158,3 +159,17 @@ def test_the_definitions_that_fail_under_any_version_are_counted(empty: duckdb.D
     empty.execute("delete from reports.rpt_guard_results where status = 'failed'")
     assert "All 2 definitions of the agreement pass, or fail in no more" in words(render_data(empty))
     assert "1 more had no row to evaluate" in words(render_data(empty))
+
+
+def test_the_board_counts_the_definitions_that_fail_under_any_version() -> None:
+    with duckdb.connect() as connection:
+        lay_out(connection, with_rows=False)
+        assert "definitions of the agreement" not in words(render_today(connection))
+        connection.execute("""
+            insert into reports.rpt_guard_results (guard, agreement_version, status) values
+                ('a', 'v1', 'failed'), ('a', 'v2', 'failed'), ('b', 'v1', 'passed'), ('b', 'v2', 'tolerated'),
+                ('c', 'v1', 'failed'), ('c', 'v2', 'passed'), ('d', 'v1', 'not_evaluated')
+        """)
+        assert "2 of 3 definitions of the agreement fail in more" in words(render_today(connection))
+        connection.execute("delete from reports.rpt_guard_results where status = 'failed'")
+        assert "definitions of the agreement" not in words(render_today(connection))

@@ -9,6 +9,8 @@ with
 
     emails as (select * from {{ ref("int_published_emails") }}),
 
+    published as (select * from {{ ref("int_published_persons") }}),
+
     totals as (
         select
             links.person_id,
@@ -29,6 +31,8 @@ select
     totals.systems,
     emails.email,
     emails.email_hash,
+    published.person_name,
+    published.record_url,
     profiles.created_at,
     {{ local_date("profiles.created_at") }} as created_date,
     case when {{ until_as_of("totals.deleted_at") }} then totals.deleted_at end as deleted_at,
@@ -52,3 +56,4 @@ select
 from profiles
 inner join totals on profiles.person_id = totals.person_id
 left join emails on profiles.person_id = emails.person_id
+left join published on profiles.person_id = published.person_id
