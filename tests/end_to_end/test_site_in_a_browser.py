@@ -82,7 +82,7 @@ def test_no_page_is_large(demo: Built, read: dict[str, Read]) -> None:
 
 
 def test_no_table_is_empty_and_no_id_is_there_twice(read: dict[str, Read]) -> None:
-    """A table without a row says nothing; a page says in words why there is nothing to show."""
+    """A table has a row; where there is nothing to show, words state why."""
     assert not [page for page, its in read.items() if its.empty_tables]
     assert not [page for page, its in read.items() if len(its.ids) != len(set(its.ids))]
 

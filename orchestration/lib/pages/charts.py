@@ -237,7 +237,7 @@ def _svg(chart: "altair.TopLevelMixin", title: str) -> Markup:
     opening = Markup(
         '<svg class="chart" role="img" aria-label="{0}" viewBox="0 0 {1} {2}" width="{1}"><title>{0}</title>'
     )
-    # A part of the picture is no picture of its own: only the whole has a role and a name.
+    # The whole picture has a role and a name; its parts have none.
     inside = re.sub(r'^<svg[^>]*>| role="graphics-[a-z]+"| aria-[a-z]+="[^"]*"', "", drawn)
     return opening.format(title, *size.groups()) + Markup(COLOUR.sub(lambda found: _variable(found[0]), inside))
 

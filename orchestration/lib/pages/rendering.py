@@ -24,7 +24,7 @@ class Pages(Environment):
     """Jinja's environment, to which `row.column` of a row is a column at once, and not the second thing to try."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """The same as ever for whatever is no row, and for the methods of one."""
+        """The same as ever for other values, and for the methods of a row."""
         if type(obj) is dict and attribute not in METHODS:
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
