@@ -22,7 +22,7 @@ def as_script(module: str) -> str:
     names = re.findall(r"([\w$]+)\s+as\s+default\b", lists[0].group(1)) if len(lists) == 1 else []
     if len(names) != 1 or re.search(r"^\s*import\b", module, re.MULTILINE):
         raise ValueError(
-            f"{BUNDLE} of the package itables is no module with one list of exports and a default among them, which "
+            f"{BUNDLE} of the package itables is not a module with one list of exports and a default among them, which "
             "the tables of the site are made of; install the version that requirements.lock names"
         )
     (exports,) = lists
