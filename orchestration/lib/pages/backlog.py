@@ -16,14 +16,14 @@ OWNERS_SHOWN = 30
 
 OLD = "state in ('overdue for long', 'backlog', 'rework')"
 LATEST = f"select * from reports.rpt_open_commitments where {OLD} order by abs(hours_left), commitment_id limit ?"
-OWNERS = f"""
-    select
-        owner_id, owner_name, team_label, count(*) as promises, max(-hours_left) as most_hours,
-        count(*) filter (where state = 'overdue for long') as overdue_for_long,
-        count(*) filter (where state = 'backlog') as backlog, count(*) filter (where state = 'rework') as rework
-    from reports.rpt_open_commitments where {OLD}
-    group by all order by promises desc, owner_name, owner_id nulls last
-"""
+OWNERS = (
+    "select "
+    "owner_id, owner_name, team_label, count(*) as promises, max(-hours_left) as most_hours, "
+    "count(*) filter (where state = 'overdue for long') as overdue_for_long, "
+    "count(*) filter (where state = 'backlog') as backlog, count(*) filter (where state = 'rework') as rework "
+    f"from reports.rpt_open_commitments where {OLD} "
+    "group by all order by promises desc, owner_name, owner_id nulls last"
+)
 
 
 def render_backlog(connection: duckdb.DuckDBPyConnection) -> str:

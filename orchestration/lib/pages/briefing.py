@@ -19,19 +19,15 @@ EVENTS_SHOWN = 200
 READ_TOGETHER = 1000
 
 # Who has a page: a lead with an open commitment, and one that a page or a list of the site names.
-LEADS = """
-    with
-        named as (
-            select person_id from reports.rpt_open_clocks
-            union
-            select person_id from reports.rpt_daily_changes
-            union
-            select person_id from reports.rpt_untouched_leads
-            union
-            select person_id from reports.rpt_coaching_examples
-        )
-    select person_id from marts.dim_person where person_id in (select person_id from named) order by person_id
-"""
+NAMED = " union ".join(
+    (
+        "select person_id from reports.rpt_open_clocks",
+        "select person_id from reports.rpt_daily_changes",
+        "select person_id from reports.rpt_untouched_leads",
+        "select person_id from reports.rpt_coaching_examples",
+    )
+)
+LEADS = f"select person_id from marts.dim_person where person_id in ({NAMED}) order by person_id"
 
 PERSONS = """
     select

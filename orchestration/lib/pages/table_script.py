@@ -6,6 +6,7 @@ refuse modules of file addresses. What a table does is in templates/filters.js.
 
 import re
 from importlib.metadata import distribution
+from pathlib import Path
 
 BUNDLE = "itables/html/dt_bundle.js"
 EXPORTS = re.compile(r"export\s*\{([^{}]*)\}\s*;?")
@@ -13,7 +14,7 @@ EXPORTS = re.compile(r"export\s*\{([^{}]*)\}\s*;?")
 
 def table_script() -> str:
     """The text of a script that defines DataTable. ValueError if the bundle is not what this version expects."""
-    return as_script(distribution("itables").locate_file(BUNDLE).read_text(encoding="utf-8"))
+    return as_script(Path(str(distribution("itables").locate_file(BUNDLE))).read_text(encoding="utf-8"))
 
 
 def as_script(module: str) -> str:
@@ -22,7 +23,7 @@ def as_script(module: str) -> str:
     names = re.findall(r"([\w$]+)\s+as\s+default\b", lists[0].group(1)) if len(lists) == 1 else []
     if len(names) != 1 or re.search(r"^\s*import\b", module, re.MULTILINE):
         raise ValueError(
-            f"{BUNDLE} of the package itables is no module with one list of exports and a default among them, which "
+            f"{BUNDLE} of the package itables is not a module with one list of exports and a default among them, which "
             "the tables of the site are made of; install the version that requirements.lock names"
         )
     (exports,) = lists

@@ -23,12 +23,12 @@ from orchestration.lib.warehouse.rows import Row, read_rows
 
 # Of the running month what sales has promised by clocks and cadences, the furthest below its target first; what nothing
 # of has fallen due yet comes last.
-KEPT = """
-    select *, attainment - target as distance
-    from reports.rpt_team_compliance
-    where team = 'sales' and kind in ('clock', 'cadence') and period_date = ?
-    order by distance nulls last, due desc, commitment
-"""
+KEPT = (
+    "select *, attainment - target as distance "
+    "from reports.rpt_team_compliance "
+    "where team = 'sales' and kind in ('clock', 'cadence') and period_date = ? "
+    "order by distance nulls last, due desc, commitment"
+)
 
 
 def render_today(connection: duckdb.DuckDBPyConnection, openings: Sequence[Opening] = ()) -> str:

@@ -25,11 +25,11 @@ SPLITS = "select * from reports.rpt_untouched_splits order by split, place"
 
 # Of those that wait for sales, handed over in the last days: the one worth most, then the latest.
 LATEST_DAYS = 30
-MOST_WORTH = """
-    select * from reports.rpt_untouched_leads
-    where outcome = 'open' and answer is distinct from 'accepted' and age_days <= ? and lead_value > 0
-    order by lead_value desc, age_days, journey_id limit 1
-"""
+MOST_WORTH = (
+    "select * from reports.rpt_untouched_leads "
+    "where outcome = 'open' and answer is distinct from 'accepted' and age_days <= ? and lead_value > 0 "
+    "order by lead_value desc, age_days, journey_id limit 1"
+)
 
 UNDATED = "select * from reports.rpt_undated_stages order by leads desc, stage"
 

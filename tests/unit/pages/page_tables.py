@@ -3,6 +3,7 @@
 import duckdb
 
 from tests.tables import create
+from tests.unit.pages.open_tables import OPEN
 from tests.unit.pages.review_tables import REVIEW
 
 TABLES = (
@@ -30,9 +31,7 @@ TABLES = (
     "marts.fct_commitment_coverage",
     "reports.rpt_score_reasons",
     *("reports.rpt_open_clocks", "reports.rpt_open_commitments", "reports.rpt_untouched_leads"),
-    "reports.rpt_coaching_examples",
-    "reports.rpt_workload",
-    "reports.rpt_daily_changes",
+    *("reports.rpt_workload", "reports.rpt_daily_changes", "reports.rpt_coaching_examples"),
     *("marts.fct_timeline", "marts.fct_journey_history"),
     "reports.rpt_closed_loop",
     *("reports.rpt_review_rates", "marts.fct_review_lines", "marts.fct_review_measures"),
@@ -235,21 +234,6 @@ update marts.fct_documents set
     sent_local_at = timezone('Europe/Rome', timezone('UTC', sent_at)),
     first_opened_local_at = timezone('Europe/Rome', timezone('UTC', first_opened_at));
 update marts.dim_person set deleted_local_at = timezone('Europe/Rome', timezone('UTC', deleted_at));
-insert into reports.rpt_open_commitments by name
-    select
-        clocks.* exclude (kind, place, owner_place, calendar, started_at),
-        case
-            when urgency in ('backlog', 'rework') then urgency
-            when status = 'missed' and hours_left < -480 then 'overdue for long'
-            when status = 'missed' then 'overdue'
-            when urgency = 'due in 24 hours' then 'due soon'
-            else 'safe'
-        end as state,
-        case when person_id = 'crm:p7' then 'Rossi <b>' end as account_name,
-        case when person_id = 'crm:p7' then 'Ada "Neri"' end as person_name,
-        owners.team_label, owners.absent_until_date, covers.owner_name as cover_name
-    from reports.rpt_open_clocks as clocks left join marts.dim_owner as owners using (owner_id)
-    left join marts.dim_owner as covers on owners.cover_owner_id = covers.owner_id;
 update reports.rpt_open_clocks set place = if(urgency = 'overdue', abs(hours_left) / 24, 1), owner_place = 1;
 update reports.rpt_funnel_conversion set is_current_cohort = cohort_period = 'quarter';
 delete from reports.rpt_untouched_splits where split = 'all' and leads = 0;
@@ -263,4 +247,4 @@ def lay_out(connection: duckdb.DuckDBPyConnection, with_rows: bool = True) -> No
     create(connection, *TABLES)
     connection.execute(EMPTY)
     if with_rows:
-        connection.execute(ROWS + DERIVED)
+        connection.execute(ROWS + DERIVED + OPEN)

@@ -11,6 +11,7 @@ import pytest
 from orchestration.lib.pages import render_review, render_today, write_page
 from orchestration.lib.periods import parse_period
 from orchestration.lib.review.measured import review_period
+from tests.unit.pages.open_tables import OPEN
 from tests.unit.pages.page_tables import DERIVED, ROWS, lay_out
 
 
@@ -43,7 +44,7 @@ def empty() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture
 def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    empty.execute(ROWS + DERIVED)
+    empty.execute(ROWS + DERIVED + OPEN)
     return empty
 
 

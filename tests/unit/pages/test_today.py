@@ -35,7 +35,7 @@ def test_the_bundle_becomes_a_script_of_one_function() -> None:
 
 @pytest.mark.parametrize("module", ["const a = 1;", "export{a as b};", "export{a as default};export{b as default};"])
 def test_another_bundle_is_refused(module: str) -> None:
-    with pytest.raises(ValueError, match="no module with one list of exports"):
+    with pytest.raises(ValueError, match="not a module with one list of exports"):
         as_script(module)
 
 
