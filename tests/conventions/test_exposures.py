@@ -90,13 +90,5 @@ def test_every_page_and_every_notification_is_an_exposure() -> None:
 def test_the_code_is_followed_through_other_modules() -> None:
     """Without that every exposure would be right that declares nothing."""
     assert tables_read("orchestration.lib.pages.reading.read_header") >= {"rpt_page_header", "dim_agreement"}
-<<<<<<< HEAD
-    assert "rpt_open_clocks" in tables_read("orchestration.lib.pages.today.render_today"), "in outstanding.py"
-    assert "rpt_owner_months" not in tables_read("orchestration.lib.pages.scorecard.render_scorecards"), "only imported"
-||||||| 65e3219a
-    assert "rpt_open_clocks" in tables_read("orchestration.lib.pages.today.render_today"), "in outstanding.py"
-    assert "rpt_owner_months" not in tables_read("orchestration.lib.pages.scorecard.render_scorecard"), "only imported"
-=======
     assert "rpt_open_commitments" in tables_read("orchestration.lib.pages.today.render_today"), "in outstanding.py"
-    assert "rpt_owner_months" not in tables_read("orchestration.lib.pages.scorecard.render_scorecard"), "only imported"
->>>>>>> w/a
+    assert "rpt_owner_months" not in tables_read("orchestration.lib.pages.scorecard.render_scorecards"), "only imported"
