@@ -49,13 +49,15 @@ def run(
     is_built = execute(prepared, "build")
     if is_unfinished:
         finish(prepared, is_built)
-    if not is_built:
-        _end_failed(prepared, is_published=prepared.copy.resolve() != before)
+    if not is_built and prepared.copy.resolve() == before:
+        _end_failed(prepared)
     with open_warehouse(prepared.copy, read_only=True) as connection:
         periods = latest_of_each_kind(reviewable_periods(connection))
         unexplained = sum(not word.meaning for word in read_words(connection))
         openings = openings_of_copy(connection, prepared.tables)
     reviews = make_reviews(prepared, periods)
+    if not is_built:
+        end(f"Published, but not all that is made of it; the lines above give the reason: {prepared.copy}", 1)
     if openings:
         print_line("\nWhat the exports do not have:")
     for opening in openings:
@@ -73,9 +75,7 @@ def run(
         )
 
 
-def _end_failed(prepared: Prepared, is_published: bool) -> None:
-    if is_published:
-        end(f"Published, but not all that is made of it; the lines above give the reason: {prepared.copy}", 1)
+def _end_failed(prepared: Prepared) -> None:
     kept = f"readers keep the last good copy: {prepared.copy}" if prepared.copy.exists() else "no copy exists yet"
     if prepared.place.warehouse.is_file() and (
         reason := reason_against(prepared.place.warehouse, prepared.copy, prepared.place.as_of)

@@ -63,6 +63,7 @@ EXCEPTIONS = {
     *(("rpt_review_findings", name) for name in ("rpt_quarter_forecast", "rpt_missed_months")),
     ("rpt_review_findings", "rpt_sla_compliance_month"),
     ("rpt_review_findings", "rpt_team_compliance"),
+    ("rpt_open_commitments", "rpt_open_clocks"),
     ("rpt_untouched_splits", "rpt_untouched_leads"),
     ("rpt_workload", "rpt_open_clocks"),
     ("rpt_workload", "rpt_rep_load"),

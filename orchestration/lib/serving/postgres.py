@@ -14,10 +14,18 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import duckdb
 
-from orchestration.lib.serving.shape import SCHEMA, SERVED, TABLE, ServedTable, keys_of, shape_of, tables_of
+from orchestration.lib.serving.shape import (
+    SCHEMA,
+    SERVED,
+    TABLE,
+    ServedTable,
+    ServingError,
+    keys_of,
+    shape_of,
+    tables_of,
+)
 from orchestration.lib.warehouse.postgres import Address, attached, first_line
 from orchestration.lib.warehouse.sql import literal, quoted
-from orchestration.mistakes import Mistake
 
 VARIABLE = "SMARKETING_POSTGRES_URL"
 FORM = "postgresql://user:password@host:5432/database?sslmode=require"
@@ -26,12 +34,6 @@ READER = "smarketing_reader"
 PATIENCE = "60s"
 # No text of PostgreSQL can have a null byte, as a broken export may.
 UNKNOWN_SIGN = "\ufffd"
-
-
-class ServingError(Mistake):
-    """The serving database was not loaded, and has what it had; the text states why and what to do."""
-
-    exit_code = 1
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,11 @@ def _reason(answer: str, address: Address) -> ServingError:
         text = f"user {address.user!r} must not write there; let an administrator run `grant create on database`"
     elif "lock timeout" in answer:
         text = f"its readers have held the tables for {PATIENCE}, which have another shape now; run again when they end"
+    elif "statement timeout" in answer:
+        text = (
+            f"the server ends statements of user {address.user!r} that take longer than its statement_timeout; let an "
+            f"administrator run `alter role {quoted(address.user)} set statement_timeout = 0`"
+        )
     elif found := address.meaning(answer):
         text = found[1]
     else:

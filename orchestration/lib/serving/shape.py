@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from orchestration.lib.warehouse.sql import literal, quoted
+from orchestration.mistakes import Mistake
 
 SCHEMA = "smarketing"
 SERVED = "served_tables"
@@ -31,6 +32,12 @@ TABLE = f"""
     );
     comment on table {SCHEMA}.{SERVED} is 'One row per table of this schema: its rows, and when they were loaded (UTC).'
 """
+
+
+class ServingError(Mistake):
+    """The serving database was not loaded, and has what it had; the text states why and what to do."""
+
+    exit_code = 1
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,7 @@ def keys_of(manifest: Mapping[str, Any]) -> dict[str, Keys]:
 
 
 def tables_of(connection: duckdb.DuckDBPyConnection, copy: str, keys: Mapping[str, Keys]) -> list[ServedTable]:
-    """The tables of the attached copy, by name. ValueError for a type that PostgreSQL does not have."""
+    """The tables of the attached copy, by name. ServingError for a type that no table can have."""
     columns: dict[str, list[tuple[str, str, str]]] = {}
     comments: dict[str, tuple[str, str]] = {}
     for schema, name, text, column, kind, described in connection.execute(COLUMNS, [copy]).fetchall():
@@ -103,7 +110,7 @@ def shape_of(tables: list[ServedTable]) -> str:
 def _made(name: str, text: str, columns: list[tuple[str, str, str]], keys: Keys) -> Iterator[str]:
     relation = f"{SCHEMA}.{quoted(name)}"
     present = {column for column, *_ in columns}
-    parts = [f"{quoted(column)} {_type(kind)}" for column, kind, _ in columns]
+    parts = [f"{quoted(column)} {_type(kind, name, column)}" for column, kind, _ in columns]
     if keys.primary and present.issuperset(keys.primary):
         parts.append(f"primary key ({', '.join(map(quoted, keys.primary))})")
     yield f"create table {relation} ({', '.join(parts)})"
@@ -129,11 +136,14 @@ def _text(text: str) -> str:
     return literal(text) if text else "null"
 
 
-def _type(kind: str) -> str:
+def _type(kind: str, table: str, column: str) -> str:
     if kind.startswith("DECIMAL"):
         return kind.replace("DECIMAL", "numeric")
     if kind in ("BOOLEAN", "BIGINT", "INTEGER", "DATE", "SMALLINT", "TIMESTAMP WITH TIME ZONE"):
         return kind.lower()
     if kind not in TYPES:
-        raise ValueError(f"a serving database has no type for {kind}")
+        raise ServingError(
+            f"{table}.{column} is of type {kind}, for which a serving database has none; give the model a row for each "
+            "value, or make it a text (`cast(... as string)`). The serving database has what it had"
+        )
     return TYPES[kind]

@@ -25,7 +25,7 @@ ANSWERS = (
      "the server does not accept user {user!r} with this password; correct the user, or the variable {variable}"),
     (r"database .* does not exist", "database", "the server has no database {database!r}; correct the name"),
     (r"could not translate host name", "host", "there is no machine {host!r}; correct the name"),
-    (r"refused|timeout|timed out|unreachable|No route|No such file", "host",
+    (r"refused|timeout expired|timed out|unreachable|No route|No such file", "host",
      "no PostgreSQL server answers at {host}, port {port}; start it, or correct host and port"),
     (r"SSL|pg_hba", "sslmode", "the server refuses this kind of connection; try sslmode: require"),
 )  # fmt: skip

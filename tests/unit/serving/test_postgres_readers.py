@@ -87,6 +87,33 @@ def test_a_load_that_fails_leaves_what_the_server_had(
     assert str(served(address)) == str(before)
 
 
+def test_a_statement_that_the_server_ends_is_not_a_server_that_is_not_there(
+    address: Address, copy: Path, server: Server
+) -> None:
+    serve(copy, MANIFEST, address)
+    before = served(address)
+    changed(copy, "insert into marts.fct_leads select i, null, 1, 1, true, null, null, 1 from range(3, 300000) t(i)")
+    server.run(f"alter role {address.user} set statement_timeout = '50ms'")
+    try:
+        with pytest.raises(ServingError, match="'reader' that take longer than its statement_timeout") as refused:
+            serve(copy, MANIFEST, address)
+    finally:
+        server.run(f"alter role {address.user} reset statement_timeout")
+    assert "no PostgreSQL server answers" not in str(refused.value)
+    assert 'alter role "reader" set statement_timeout = 0' in str(refused.value)
+    assert str(served(address)) == str(before)
+
+
+@pytest.mark.parametrize("kind", ["varchar[]", "map(varchar, integer)", "struct(a integer)"])
+def test_a_type_without_one_of_the_server_is_named_with_its_column(address: Address, copy: Path, kind: str) -> None:
+    serve(copy, MANIFEST, address)
+    before = served(address)
+    changed(copy, f"alter table marts.fct_leads add column labels {kind}")
+    with pytest.raises(ServingError, match=r"^fct_leads\.labels is of type .*; give the model a row for each value"):
+        serve(copy, MANIFEST, address)
+    assert str(served(address)) == str(before)
+
+
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
