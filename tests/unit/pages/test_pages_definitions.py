@@ -43,7 +43,7 @@ BANDS = [
 def company() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         lay_out(connection)
-        create(connection, *TABLES, "marts.fct_rejected_rows")
+        create(connection, *TABLES, "marts.fct_rejected_rows", "reports.rpt_recycled_leads")
         yield connection
 
 
