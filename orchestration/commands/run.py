@@ -35,7 +35,7 @@ def run(
         bool, typer.Option("--wait", help="Wait while another verb works in the home; else it ends at once.")
     ] = False,
 ) -> None:
-    """Ingest the exports, build, check and publish; then print where the board and the reviews are.
+    """Ingest the exports, build, check and publish; then print where the pages and the reviews are.
 
     Readers keep the last published copy until every check has passed.
     """

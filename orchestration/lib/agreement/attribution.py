@@ -55,7 +55,7 @@ class Attribution(Part):
     position_weights: PositionWeights = PositionWeights(first=0.4, middle=0.2, last=0.4)
     """The weights of the model position_based."""
     shown_model: Literal[MODELS] = "first_touch"  # type: ignore[valid-type]
-    """The model that the board shows first."""
+    """The model that the pages show first."""
 
     @model_validator(mode="after")
     def _names_each_once(self) -> "Attribution":

@@ -76,4 +76,4 @@ def digest(events: Sequence[Event], time_zone: str) -> tuple[str, str]:
 def _listed(lines: Sequence[str]) -> str:
     shown = "".join(f"- {line}\n" for line in lines[:MOST_LINES])
     rest = len(lines) - MOST_LINES
-    return shown + (f"and {rest} more: see the board\n" if rest > 0 else "")
+    return shown + (f"and {rest} more: see the page of today\n" if rest > 0 else "")

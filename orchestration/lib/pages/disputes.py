@@ -1,6 +1,6 @@
 """Disputes about leads in a month: opened, given back, kept, and open at its end.
 
-Belongs here: one section of the scorecard, and the line of the board. What is in dispute is rpt_disputes' matter.
+Belongs here: one section of the scorecard, and the line of Today. What is in dispute is rpt_disputes' matter.
 """
 
 from datetime import date
