@@ -185,7 +185,7 @@ def test_files_that_come_on_three_days(together: tuple[Built, dict[str, str]]) -
 
 
 def test_the_pages_name_who_has_the_leads(together: tuple[Built, dict[str, str]]) -> None:
-    """His own page is one click from where all people are, and the leads that he never touched are in the backlog."""
+    """The page of an owner is one click from where all people are; leads never touched are in the backlog, by owner."""
     built, _ = together
     assert "Traceback" not in built.output
     assert "Ivo Blu</a>" in (built.site / "people" / "index.html").read_text()
