@@ -11,8 +11,9 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine: the page tests are skipped"),
 ]
+# Today has no chart, and is in test_today_in_a_browser.py.
 PAGES = [
-    "index.html",
+    "yesterday.html",
     "scorecard/2026-09.html",
     "scorecard/promises.html",
     "reviews/2026-Q3.html",
@@ -56,7 +57,7 @@ def test_a_promise_on_the_scorecard_leads_to_its_clause(browser, demo: Built) ->
     for needed, arithmetic in targets:
         assert f"{needed:,} {arithmetic}" in text
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
-    page.get_by_role("link", name="2025-10").click()
+    page.get_by_role("link", name="2025-10", exact=True).click()
     assert "What changes with 2026-07, from 1 July 2026" in re.sub(r"\s+", " ", page.inner_text("main"))
     assert messages == []
     page.close()
@@ -150,6 +151,8 @@ def test_the_page_of_sources_is_the_closed_loop_and_the_personas(browser, demo: 
 def test_the_review_shows_old_against_new(browser, demo: Built) -> None:
     page = browser.new_page()
     page.goto((demo.site / "reviews" / "2026-Q3.html").as_uri())
+    # The lines that stay as they are agreed are folded.
+    page.locator("details").evaluate_all("folded => folded.forEach(each => each.open = true)")
     text = re.sub(r"\s+", " ", page.inner_text("body"))
     rate, converted, entered = demo.query(
         "select measured_rate, converted, entered from reports.rpt_review_rates "

@@ -151,9 +151,10 @@ def test_what_days_do_not_decide_is_in_the_bounds_of_the_share(built: Built) -> 
         assert rows == [(2, 2, 2, 0.5, pytest.approx(2 / 6), pytest.approx(4 / 6), False)], table
     status = built.query(f"select status, withheld_reason from reports.rpt_team_compliance where {march}")
     assert status == [("withheld", "dates without a time leave it undecided")]
-    page = (built.site / "index.html").read_text()
-    assert "not evaluated: dates without a time leave it undecided" in page
-    assert "2 not known: a date without a time" in page
+    for place in ("scorecard/promises.html", "scorecard/2026-03.html"):
+        page = (built.site / place).read_text()
+        assert "not evaluated: dates without a time leave it undecided" in page, place
+        assert "2 not known: a date without a time" in page, place
 
 
 def test_nobody_has_missed_what_days_do_not_decide(built: Built) -> None:

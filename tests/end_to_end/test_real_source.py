@@ -1,4 +1,4 @@
-"""`smarketing source` on small companies of other shapes: each reaches the board with its money and its owners."""
+"""`smarketing source` on small companies of other shapes: each reaches the pages with its money and its owners."""
 
 from pathlib import Path
 
@@ -184,11 +184,12 @@ def test_files_that_come_on_three_days(together: tuple[Built, dict[str, str]]) -
     assert 'stage.Delivered: "won"' in answers
 
 
-def test_the_board_names_what_is_sold_and_by_whom(together: tuple[Built, dict[str, str]]) -> None:
+def test_the_pages_name_who_has_the_leads(together: tuple[Built, dict[str, str]]) -> None:
+    """The page of an owner is one click from where all people are; leads never touched are in the backlog, by owner."""
     built, _ = together
-    board = (built.site / "index.html").read_text()
     assert "Traceback" not in built.output
-    assert "Ivo Blu" in board
+    assert "Ivo Blu</a>" in (built.site / "people" / "index.html").read_text()
+    assert "Ivo Blu" in (built.site / "backlog.html").read_text()
 
 
 def test_the_reference_files_decide_and_unknown_words_are_listed(together: tuple[Built, dict[str, str]]) -> None:

@@ -56,7 +56,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in ("000001", "000002"):
         database(home / "published" / "copies" / number / "smarketing.duckdb")
     swap_in(home / "published" / "current", home / "published" / "copies" / "000002")
-    (home / "published" / "board.html").write_text("<html><p>Board</p></html>\n")
+    page = home / "published" / "site" / "index.html"
+    page.parent.mkdir()
+    page.write_text("<html><p>Today</p></html>\n")
     (home / "dagster").mkdir()
     with closing(sqlite3.connect(home / "dagster" / "index.db")) as connection:
         connection.execute("create table events (id integer primary key, text text)")
@@ -119,7 +121,7 @@ def test_a_whole_home_is_whole(home: Path) -> None:
 
 
 KEPT = ["store/store.duckdb", "store/outbox.sqlite", "store/email_key", "tasks/hubspot_tasks_000001.csv"]
-MADE_AGAIN = ["warehouse.duckdb", "published/copies/000002/smarketing.duckdb", "published/board.html"]
+MADE_AGAIN = ["warehouse.duckdb", "published/copies/000002/smarketing.duckdb", "published/site/index.html"]
 REMOVED = ["dagster/index.db", "project/target/manifest.json"]
 
 
@@ -131,7 +133,7 @@ def test_damage_at_any_place_is_found_and_repaired(made: Path, home: Path, name:
     spoil(home / name, place)
     found = damaged(home)
     if not found:
-        assert content(home / name) == content(made / name) or name.startswith(("tasks", "published/board", "dagster"))
+        assert content(home / name) == content(made / name) or name.startswith(("tasks", "published/site", "dagster"))
         return
     assert len(found) == 1, [each.text for each in found]
     assert found[0].repair

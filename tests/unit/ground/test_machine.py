@@ -65,8 +65,8 @@ def test_a_file_that_may_not_be_used_is_named(tmp_path: Path) -> None:
 
 
 def test_the_line_of_a_step_has_no_class_of_an_exception() -> None:
-    text = "PermissionError: [Errno 13] Permission denied: 'published/board.html'"
-    assert plain(text) == "published/board.html: it cannot be used (Permission denied)"
+    text = "PermissionError: [Errno 13] Permission denied: 'published/site/index.html'"
+    assert plain(text) == "published/site/index.html: it cannot be used (Permission denied)"
     assert plain("_duckdb.IOException: IO Error: gone") == "IO Error: gone"
 
 
