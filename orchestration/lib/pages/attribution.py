@@ -7,7 +7,6 @@ import duckdb
 from orchestration.lib.pages.reading import known_sum
 from orchestration.lib.warehouse.rows import Row, read_rows
 
-SOURCES_SHOWN = 25
 SUMMED = (
     "leads",
     "mqls",
@@ -37,18 +36,6 @@ CONVERSIONS = {"won": "Opportunities won", "opportunity": "Opportunities opened"
 BRIDGE = """select * from reports.rpt_channel_bridge where is_shown_first
     order by closed_date desc nulls last, opportunity_id, credit desc, channel"""
 DEALS_SHOWN = 15
-
-
-def read_closed_loop(connection: duckdb.DuckDBPyConnection) -> Row:
-    """The sources of the channels with most leads, the sums of all the others, and the sums of all."""
-    rows = read_rows(connection, CLOSED_LOOP)
-    hidden = rows[SOURCES_SHOWN:]
-    return {
-        "rows": rows[:SOURCES_SHOWN],
-        "hidden": len(hidden),
-        "rest": _sums(hidden),
-        "total": _sums(rows),
-    }
 
 
 def read_every_source(connection: duckdb.DuckDBPyConnection) -> Row:

@@ -53,14 +53,6 @@ def render_funnel(connection: duckdb.DuckDBPyConnection) -> str:
     )
 
 
-def read_funnel(connection: duckdb.DuckDBPyConnection) -> Row:
-    """The cohorts shown, and per revenue stream and lead type the steps with one row per cohort (None without)."""
-    pairs = read_rows(connection, PAIRS)
-    return _steps(
-        [row for row in pairs if row["is_current_cohort"] and row["is_next_stage"] and row["segment_type"] != "all"]
-    )
-
-
 def _steps(rows: Sequence[Row]) -> Row:
     """The cohorts shown, and per revenue stream and lead type the steps with one row per cohort (None without)."""
     cohorts = {row["cohort_date"]: row["is_mature_90d"] for row in sorted(rows, key=itemgetter("cohort_date"))}
