@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from tests.end_to_end.conftest import Built, chromium
-from tests.end_to_end.test_board_in_a_browser import OUTSTANDING, text_of
+from tests.end_to_end.test_today_in_a_browser import OUTSTANDING, text_of
 
 pytestmark = [
     pytest.mark.end_to_end,

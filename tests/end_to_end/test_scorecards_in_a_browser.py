@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tests.end_to_end.conftest import Built, chromium
-from tests.end_to_end.test_board_in_a_browser import text_of
+from tests.end_to_end.test_today_in_a_browser import text_of
 from tests.end_to_end.test_people_in_a_browser import KEPT, MISSED, WAITS, opened, plain
 
 pytestmark = [

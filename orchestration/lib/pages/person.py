@@ -28,7 +28,7 @@ GROUPS = ("due soon", "overdue", "due later", "for marketing to rework", "backlo
 STATES = {"backlog": "backlog", "rework": "for marketing to rework", "due later": "due later"}
 
 OWNERS = "select * from marts.dim_owner order by owner_name, owner_id"
-OPEN = "select * from reports.rpt_open_clocks where owner_id is not null order by abs(hours_left), commitment_id"
+OPEN = "select * from reports.rpt_open_commitments where owner_id is not null order by abs(hours_left), commitment_id"
 LOAD = "select * from reports.rpt_workload where owner_id is not null order by revenue_stream"
 TIMES = "select * from reports.rpt_clock_time where scope = 'owner' order by month_date desc, team desc, commitment"
 UNKNOWN = "select * from reports.rpt_unknown_owners order by owner_name, owner_id"

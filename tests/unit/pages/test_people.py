@@ -9,6 +9,7 @@ from orchestration.lib.formats import lead_page, owner_page
 from orchestration.lib.pages import person, render_people
 from tests.tables import create
 from tests.unit.pages import page_tables, scorecard_tables
+from tests.unit.pages.open_tables import OPEN
 from tests.unit.pages.test_pages import Words, words
 
 LIST, ADA, BEN = "people/index.html", f"people/{owner_page('crm:1')}", f"people/{owner_page('crm:2')}"
@@ -30,6 +31,8 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
             empty.execute(rows)
     empty.execute(scorecard_tables.ROWS + scorecard_tables.DERIVED + page_tables.DERIVED)
     empty.execute("update reports.rpt_open_clocks set source_label = 'Fair'")
+    empty.execute("delete from reports.rpt_open_commitments")
+    empty.execute(OPEN)
     empty.execute("update reports.rpt_owner_months set kept = due * attainment")
     empty.execute("insert into reports.rpt_unknown_owners values ('crm:gone', 'Gone', 4, 5, 6, true)")
     return empty
@@ -57,7 +60,7 @@ def test_every_owner_with_anything_has_a_page(company: duckdb.DuckDBPyConnection
         # Of 30, two can still be kept in time, of which the step of today has been missed.
         "My list 30",
         "1 due soon, 27 overdue, 1 for marketing to rework, 1 backlog.",
-        "Due soon 1 crm:p7 due soon 3.5 h left 10 Jul 2026, 12:00 First contact – MQL Fair Retail, event Overdue 27 "
+        'Due soon 1 Rossi <b> Ada "Neri" crm:p7 due soon 3.5 h left 10 Jul 2026, 12:00 First contact – MQL Fair Retail, event Overdue 27 '
         "crm:p1 overdue 24.0 h over",
         "crm:p8 overdue 8 d over 10 Jul 2026, 12:00 Keep on 3 in 2w 2 MQL",
         "Retail: 12 handed over in July 2026 so far, of 10 that a rep can serve well; 9 the month before. over",
