@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from orchestration.lib.formats import owner_page
 from tests.end_to_end.conftest import Built, chromium
 
 pytestmark = [
@@ -92,7 +93,7 @@ def test_a_filter_is_in_the_address_and_is_there_again(browser, demo: Built) -> 
         f"select owner_id, owner_name, count(*) from ({OUTSTANDING}) join marts.dim_owner using (owner_id) "
         f"where {IS_SOON} or {IS_MISSED} or {IS_LATER} group by all order by 3 desc, 1 limit 1"
     )[0]
-    page.locator("select[name=owner]").select_option(owner)
+    page.locator("select[name=owner]").select_option(owner_page(owner))
     assert f"of {promises} shown" in text_of(page.locator("#open .dt-info"))
     rows = page.locator("#open-commitments tbody tr").all_inner_texts()
     assert rows

@@ -54,15 +54,19 @@ def _section(name: str, figures: list[Compared], versions: tuple[str, str], call
         {"names": called.subject(name, subject), "figures": {each.figure: each for each in group}}
         for subject, group in groupby(figures, key=attrgetter("subject"))
     ]
+    is_wide = len(heads) <= MOST_ACROSS
+    same = [row for row in subjects if not _differs(row)]
     return {
         "name": name,
         "note": SECTIONS[name].note,
         "models": SECTIONS[name].models,
         "heads": heads,
-        "is_wide": len(heads) <= MOST_ACROSS,
+        "is_wide": is_wide,
         "anchor": anchor(name),
         "differing": [row for row in subjects if _differs(row)],
-        "same": [row for row in subjects if not _differs(row)],
+        "same": same,
+        # Where the figures go one below the other, a subject has a row for each.
+        "same_rows": len(same) if is_wide else sum(len(row["figures"]) for row in same),
         "figures": len(figures),
         "changed": sum(each.first != each.second for each in figures),
         "chart": _chart(name, figures, versions),

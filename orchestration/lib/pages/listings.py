@@ -21,7 +21,9 @@ from orchestration.lib.periods import Period, PeriodError, parse_period
 from orchestration.lib.warehouse.rows import Row, read_rows
 
 HEADING = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
-COMPARED = re.compile(r"<title>Compare versions: (.+) and (.+) in (\S+), .*?<dt>As of</dt><dd>([^<]+?) *<", re.DOTALL)
+COMPARED = re.compile(
+    r"<title>Compare versions: (.+) and (.+) in (\S+), .*?<dt>As of</dt><dd><time[^>]*>([^<]+?) *<", re.DOTALL
+)
 NEIGHBOURS = re.compile(r'(<p class="neighbours">).*?(</p>)', re.DOTALL)
 # The head of a page, in which its heading is.
 HEAD = 20_000
