@@ -9,8 +9,11 @@ import shutil
 from pathlib import Path
 
 
-def write_whole(path: Path, text: str, mode: int = 0o600) -> None:
-    """Write the text in UTF-8, with its line ends as they are. A new file gets `mode`, another one keeps its own."""
+def write_whole(path: Path, text: str, mode: int = 0o600, is_durable: bool = True) -> None:
+    """Write the text in UTF-8, with its line ends as they are. A new file gets `mode`, another one keeps its own.
+
+    A file that is not durable does not wait for the disk: a loss of power can leave it empty.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.new")
     draft.unlink(missing_ok=True)
@@ -19,7 +22,8 @@ def write_whole(path: Path, text: str, mode: int = 0o600) -> None:
         with draft.open("w", encoding="utf-8", newline="") as file:
             file.write(text)
             file.flush()
-            os.fsync(file.fileno())
+            if is_durable:
+                os.fsync(file.fileno())
         draft.chmod(path.stat().st_mode if path.exists() else mode)
         draft.replace(path)
     finally:

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from tests.end_to_end.conftest import Built, chromium
-from tests.end_to_end.test_today_in_a_browser import text_of
 from tests.end_to_end.test_people_in_a_browser import KEPT, MISSED, WAITS, opened, plain
+from tests.end_to_end.test_today_in_a_browser import text_of
 
 pytestmark = [
     pytest.mark.end_to_end,

@@ -9,16 +9,14 @@ import duckdb
 
 from orchestration.lib.warehouse.rows import Row, read_rows
 
-MONTHS = "select * from reports.rpt_disputes"
-DISPUTES = "select * from reports.rpt_disputes where month_date = ?"
+DISPUTES = "select * from reports.rpt_disputes"
 
 
 def read_disputes_by_month(connection: duckdb.DuckDBPyConnection) -> dict[date, Row]:
     """The figures of each month that has any."""
-    return {row["month_date"]: row for row in read_rows(connection, MONTHS)}
+    return {row["month_date"]: row for row in read_rows(connection, DISPUTES)}
 
 
 def read_disputes(connection: duckdb.DuckDBPyConnection, month_date: date) -> Row | None:
     """The figures of the month; None where no dispute was opened, open or decided in it."""
-    rows = read_rows(connection, DISPUTES, [month_date])
-    return rows[0] if rows else None
+    return read_disputes_by_month(connection).get(month_date)

@@ -23,9 +23,10 @@ LIST_SHOWN = 2000
 RECENT_MONTHS_SHOWN = 6
 EXAMPLE_MONTHS_SHOWN = 3
 
-# What can still be kept comes first, then what was missed last. A step of today may have been missed already.
+# What can still be kept comes first, then what was missed last.
 GROUPS = ("due soon", "overdue", "due later", "for marketing to rework", "backlog")
-STATES = {"backlog": "backlog", "rework": "for marketing to rework", "due later": "due later"}
+# The group of each state of rpt_open_commitments that is not called as the state.
+GROUP_OF = {"safe": "due later", "overdue for long": "overdue", "rework": "for marketing to rework"}
 
 OWNERS = "select * from marts.dim_owner order by owner_name, owner_id"
 OPEN = "select * from reports.rpt_open_commitments where owner_id is not null order by abs(hours_left), commitment_id"
@@ -113,15 +114,11 @@ def _groups(rows: list[Row]) -> list[Row]:
     """The list in groups, most urgent first, each with how many there are and those that the page shows."""
     groups, left = [], LIST_SHOWN
     for name in GROUPS:
-        mine = [row for row in rows if _state(row) == name]
+        mine = [row for row in rows if GROUP_OF.get(row["state"], row["state"]) == name]
         # What is to come begins with the next, what was missed with the last: both are nearest to now.
         groups.append({"name": name, "promises": len(mine), "rows": mine[:left]})
         left -= min(left, len(mine))
     return [group for group in groups if group["promises"]]
-
-
-def _state(row: Row) -> str:
-    return STATES.get(row["urgency"]) or ("overdue" if row["status"] == "missed" else "due soon")
 
 
 def _status(row: Row, as_of_month: date) -> str:

@@ -4,17 +4,18 @@ Belongs here: the one Jinja environment (it escapes, since labels come from user
 atomic write. Of a lead there is a page each, so what a page costs is a matter of milliseconds.
 """
 
-import os
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from orchestration.lib.agreement.measures import FIGURES
 from orchestration.lib.formats import FILTERS
 from orchestration.lib.pages.sections import SECTIONS
 from orchestration.lib.visible import visible
+from orchestration.lib.whole_files import write_whole
 
 TEMPLATES = Path(__file__).parent / "templates"
 METHODS = frozenset(dir(dict))
@@ -33,8 +34,12 @@ class Pages(Environment):
 def render(template: str, path: str, **context: Any) -> str:
     """The page of a template. `path` is its place in the site, such as leads/x.html: links are relative to it."""
     root = "../" * path.count("/")
-    page = _environment().get_template(template)
-    return visible(page.render(path=path, root=root, sections=SECTIONS, **context))
+    return shown(_environment().get_template(template), path=path, root=root, sections=SECTIONS, **context)
+
+
+def shown(template: Template, **context: Any) -> str:
+    """What readers get of a template: nothing in it steers."""
+    return visible(template.render(**context))
 
 
 @cache
@@ -58,19 +63,9 @@ def write_page(path: Path, text: str) -> bool:
     not wait for the disk, as a ledger must: after a loss of power the next build writes what is not the same, and
     `smarketing doctor` finds a page without an end.
     """
-    content = text.encode()
-    try:
-        if path.read_bytes() == content:
+    with suppress(FileNotFoundError):
+        if path.read_bytes() == text.encode():
             return False
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.new")
-    try:
-        draft.write_bytes(content)
-        # A page is for everyone who may read the folder.
-        draft.chmod(0o644)
-        os.replace(draft, path)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise
+    # A page is for everyone who may read the folder.
+    write_whole(path, text, mode=0o644, is_durable=False)
     return True

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.commands.endings import print_line
-from orchestration.lib.pages.rendering import _environment
+from orchestration.lib.pages.rendering import _environment, shown
 from orchestration.lib.visible import visible
 from tests.unit.commands.companies import make_company
 
@@ -28,9 +28,8 @@ def test_what_steers_is_replaced(text: str, shown: str) -> None:
 
 
 def test_pages_and_terminal_replace_it(capsys: pytest.CaptureFixture[str]) -> None:
-    page = (
-        _environment().from_string("<b>{{ name }}</b>{{ markup|safe }}").render(name="<\u202e>", markup="<i>\x1b</i>")
-    )
+    template = _environment().from_string("<b>{{ name }}</b>{{ markup|safe }}")
+    page = shown(template, name="<\u202e>", markup="<i>\x1b</i>")
     assert page == "<b>&lt;�&gt;</b><i>�</i>"
     print_line("x \x1b[2J")
     assert capsys.readouterr().out == "x �[2J\n"
