@@ -107,9 +107,10 @@ def _more_years(connection: duckdb.DuckDBPyConnection, table: str, names: dict[s
     dates = [name for name, kind in names.items() if kind in ("DATE", "TIMESTAMP")]
     replaced = ", ".join(f"cast({name} - to_years(cast(copy as integer)) as {names[name]}) as {name}" for name in dates)
     first = next(name for name in PERIODS if name in names)
-    # Of a year alone, or the years would overlap.
+    # Of a year alone, or the years would overlap; and of no period that is there, as of a table of 13 months.
     connection.execute(
         f"insert into {table} select * exclude (copy) replace ({replaced}) from {table} "
         f"cross join (select unnest(range(1, {years + 1})) as copy) "
-        f"where {first} > (select max({first}) - interval 1 year from {table})"
+        f"where {first} > (select max({first}) - interval 1 year from {table}) "
+        f"and {first} - to_years(cast(copy as integer)) < (select min({first}) from {table})"
     )

@@ -170,7 +170,7 @@ def test_the_agenda(places: Places) -> None:
         "Improvements that are outstanding:\n"
         "- shop/form/sql_to_customer, of sales: agreed 25.0 %, measured 20.7 % (150 entered)\n"
         "\n"
-        f"Page: /published/reviews/{PERIOD}.html (if it is missing: smarketing review {PERIOD})\n"
+        f"Page: /published/site/reviews/{PERIOD}.html (if it is missing: smarketing review {PERIOD})\n"
         f"Decide on each line: smarketing decide {PERIOD} LINE --accept --why TEXT --by NAME\n"
         f"The next version: smarketing review {PERIOD} --propose FILE, and both teams sign it\n"
     )
