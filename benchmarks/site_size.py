@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from grown_copy import grow
 
+from orchestration import settings
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.pages import write_site
@@ -53,6 +54,7 @@ def opening_seconds(page: Path) -> float:
     """From the address to the event `load` of a page, in a Chromium that runs already."""
     from playwright.sync_api import sync_playwright
 
+    sys.path.append(str(settings.PROJECT))
     from tests.end_to_end.conftest import chromium
 
     with sync_playwright() as playwright:
