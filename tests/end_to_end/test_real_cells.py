@@ -97,7 +97,7 @@ def test_one_owner_in_two_spellings_is_one(built: Built) -> None:
 
 def test_an_owner_in_no_list_is_named(built: Built) -> None:
     unknown = "owner 71230001 of 1 person(s) is in no list of users: export the owners"
-    page = (built.site / "data.html").read_text()
+    page = (built.site / "definitions.html").read_text()
     assert unknown in built.output
     assert unknown in page
     assert "exports/hubspot/owners.csv" in built.output

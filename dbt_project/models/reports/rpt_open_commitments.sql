@@ -11,8 +11,10 @@ select
     clocks.commitment_id,
     -- One state for each: what was missed is overdue, also a step of today whose hour has passed.
     case
-        when clocks.urgency in ('backlog', 'rework')
-        then clocks.urgency
+        when clocks.urgency = 'backlog'
+        then 'backlog'
+        when clocks.urgency = 'rework'
+        then 'rework'
         when clocks.status = 'missed' and clocks.hours_left < -24 * 30
         then 'overdue for long'
         when clocks.status = 'missed'
