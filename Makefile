@@ -9,7 +9,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DAGSTER_DISABLE_TELEMETRY := yes
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev docs metrics bi check unit test test-all test-bi test-campaigns test-faults format lock clean
+.PHONY: help run dev docs metrics bi texts check unit test test-all test-bi test-campaigns test-faults format lock clean
 
 help: ## Show the verbs
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -27,6 +27,9 @@ metrics: .venv-mf/installed ## Set up .venv-mf with the command mf, which querie
 	@.venv-mf/bin/mf --version
 
 bi: .venv-superset/installed .venv-streamlit/installed ## Set up the environments of the BI examples (examples/bi/README.md)
+
+texts: .venv/installed ## Collect the texts of code and templates into the catalogues of the languages
+	@$(BIN)/python -m orchestration.lib.language.collecting
 
 check: .venv/installed ## Lint and check types
 	$(BIN)/ruff check .

@@ -17,6 +17,7 @@ from orchestration.lib.company.company_file import read_company_file
 from orchestration.lib.company.folder import Company, open_company
 from orchestration.lib.company.privacy import email_key
 from orchestration.lib.ingestion.files import has_file
+from orchestration.lib.language import speak
 from orchestration.lib.machine import is_full
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.store.moving import make_ready
@@ -97,7 +98,7 @@ def prepare(
     place = place_of(inputs.company.folder, home, as_of)
     prepared = Prepared(inputs.systems, inputs.company, place)
     _ = prepared.agreements
-    read_company_file(inputs.company.folder)
+    speak(read_company_file(inputs.company.folder).language)
     if makes_home:
         inputs.company.unread_files(inputs.tables)  # a Mistake where two tables claim one file
         if needs_files:

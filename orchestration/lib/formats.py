@@ -1,8 +1,8 @@
 """Printed figures: the filters of the templates.
 
-Belongs here: one number, date or name into text. 0 is a counted figure; a missing figure prints as a dash, with its
-reason if the data never had the column or file. Figures are rounded only here, so that every figure on a page is the
-figure of the table.
+Belongs here: one number, date or name into text, as it is written in the language that is spoken. 0 is a counted
+figure; a missing figure prints as a dash, with its reason if the data never had the column or file. Figures are rounded
+only here, so that every figure on a page is the figure of the table.
 """
 
 import re
@@ -12,51 +12,58 @@ from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
 
+from orchestration.lib.language import gettext, translated
+from orchestration.lib.language.places import month_name, separated, short_day_name, short_month_name
+
 Number = int | float | Decimal
 
 MISSING = "–"
-NOT_IN_DATA = "– not in the data"
 SMALL = 1000
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 ACRONYMS = {"mql": "MQL", "sal": "SAL", "sql": "SQL"}
 
 
+def written(figure: str) -> str:
+    """A figure that Python wrote, 1,234.5, with the sign and the separators of the language."""
+    return separated(figure.replace("-", MINUS))
+
+
 def count(number: Number | None) -> str:
     """A whole number with thousands separators; also for amounts shown without cents."""
-    return MISSING if number is None else f"{number:,.0f}".replace("-", MINUS)
+    return MISSING if number is None else written(f"{number:,.0f}")
 
 
 def given(figure: str, is_in_data: bool) -> str:
     """A printed figure, or "not in the data" if the data never had the column or file that it is counted from."""
-    return figure if is_in_data else NOT_IN_DATA
+    return figure if is_in_data else gettext("– not in the data")
 
 
 def cents(amount: Number | None) -> str:
     """An amount with two decimals."""
-    return MISSING if amount is None else f"{amount:,.2f}".replace("-", MINUS)
+    return MISSING if amount is None else written(f"{amount:,.2f}")
 
 
 def percent(rate: Number | None) -> str:
     """A rate (1 is the whole) as a percentage with one decimal."""
-    return MISSING if rate is None else f"{rate * 100:,.1f}{NO_BREAK}%".replace("-", MINUS)
+    return MISSING if rate is None else written(f"{rate * 100:,.1f}{NO_BREAK}%")
 
 
 def change(old: int | Fraction, new: int | Fraction) -> str:
     """The change from old to new as a signed percentage of old; "no change" if they are equal."""
     if old == new:
-        return "no change"
-    return f"{float(Fraction(new) / old - 1) * 100:+,.1f}{NO_BREAK}%".replace("-", MINUS)
+        return gettext("no change")
+    return written(f"{float(Fraction(new) / old - 1) * 100:+,.1f}{NO_BREAK}%")
 
 
 def score(number: Number | None) -> str:
     """A score or its points with one decimal."""
-    return MISSING if number is None else f"{number:.1f}".replace("-", MINUS)
+    return MISSING if number is None else written(f"{number:.1f}")
 
 
 def hundredths(number: Number | None) -> str:
     """A ratio with two decimals."""
-    return MISSING if number is None else f"{number:.2f}".replace("-", MINUS)
+    return MISSING if number is None else written(f"{number:.2f}")
 
 
 def figure(number: Number | None, unit: str) -> str:
@@ -74,12 +81,10 @@ def difference(number: Number | None, unit: str) -> str:
     if number is None:
         return MISSING
     if not number:
-        return "no change"
+        return gettext("no change")
     if unit in ("rate", "points"):
-        text = f"{number * (100 if unit == 'rate' else 1):+,.1f}{NO_BREAK}points"
-    else:
-        text = f"{number:{ {'price': '+,.2f', 'days': '+,.1f'}.get(unit, '+,.0f') }}"
-    return text.replace("-", MINUS)
+        return _in_points(f"{number * (100 if unit == 'rate' else 1):+,.1f}")
+    return written(f"{number:{ {'price': '+,.2f', 'days': '+,.1f'}.get(unit, '+,.0f') }}")
 
 
 def duration(hours: Number | None) -> str:
@@ -89,7 +94,7 @@ def duration(hours: Number | None) -> str:
     length = abs(float(hours))
     if length < 1:
         return f"{length * 60:.0f}{NO_BREAK}min"
-    return f"{length:.1f}{NO_BREAK}h" if length < 48 else f"{length / 24:,.0f}{NO_BREAK}d"
+    return written(f"{length:.1f}{NO_BREAK}h") if length < 48 else _in_days(f"{length / 24:,.0f}")
 
 
 def minutes(length: Number | None) -> str:
@@ -99,22 +104,31 @@ def minutes(length: Number | None) -> str:
 
 def days(length: Number | None) -> str:
     """Days with one decimal."""
-    return MISSING if length is None else f"{length:,.1f}{NO_BREAK}d".replace("-", MINUS)
+    return MISSING if length is None else _in_days(f"{length:,.1f}")
 
 
 def points(number: Number | None) -> str:
     """Points from -100 to 100, with one decimal."""
-    return MISSING if number is None else f"{number:,.1f}{NO_BREAK}points".replace("-", MINUS)
+    return MISSING if number is None else _in_points(f"{number:,.1f}")
+
+
+def _in_days(figure: str) -> str:
+    # The letter is short for days.
+    return gettext("%(days)s\u00a0d", days=written(figure))
+
+
+def _in_points(figure: str) -> str:
+    return gettext("%(figure)s\u00a0points", figure=written(figure))
 
 
 def month(day: date) -> str:
     """October 2026."""
-    return f"{day:%B %Y}"
+    return gettext("%(month)s %(year)s", month=month_name(day.month), year=f"{day:%Y}")
 
 
 def short_month(day: date) -> str:
     """Oct 2026."""
-    return f"{day:%b %Y}"
+    return f"{short_month_name(day.month)} {day:%Y}"
 
 
 def quarter(day: date, fiscal_start: int = 1) -> str:
@@ -124,7 +138,22 @@ def quarter(day: date, fiscal_start: int = 1) -> str:
 
 def long_date(day: date) -> str:
     """9 October 2026."""
-    return f"{day.day} {day:%B %Y}"
+    return gettext("%(day)s %(month)s %(year)s", day=day.day, month=month_name(day.month), year=f"{day:%Y}")
+
+
+def day_and_month(day: date) -> str:
+    """9 October."""
+    return gettext("%(day)s %(month)s", day=day.day, month=month_name(day.month))
+
+
+def short_date(day: date) -> str:
+    """09 Oct."""
+    return f"{day:%d} {short_month_name(day.month)}"
+
+
+def short_day(day: date) -> str:
+    """Fri."""
+    return short_day_name(day.weekday())
 
 
 FIGURES: dict[str, Callable[[Number | None], str]] = {
@@ -142,12 +171,12 @@ FIGURES: dict[str, Callable[[Number | None], str]] = {
 
 def moment(instant: datetime) -> str:
     """Fri 9 Oct 2026, 17:52, in the zone of the instant."""
-    return f"{instant:%a} {instant.day} {instant:%b %Y, %H:%M}"
+    return f"{short_day(instant)} {instant.day} {short_month_name(instant.month)} {instant:%Y, %H:%M}"
 
 
 def short_moment(instant: datetime) -> str:
     """09 Oct 2026, 17:52, in the zone of the instant."""
-    return f"{instant:%d %b %Y, %H:%M}"
+    return f"{instant:%d} {short_month_name(instant.month)} {instant:%Y, %H:%M}"
 
 
 def lead_page(person_id: str) -> str:
@@ -178,5 +207,6 @@ def words(name: str) -> str:
 
 FILTERS = [
     *(count, given, cents, percent, figure, difference, hundredths, score, duration, minutes, days, points),
-    *(month, short_month, quarter, long_date, moment, short_moment, lead_page, owner_page, label, words),
+    *(month, short_month, quarter, long_date, day_and_month, short_date, short_day, moment, short_moment),
+    *(lead_page, owner_page, label, words, translated),
 ]

@@ -7,6 +7,7 @@ The file is optional and is in the company folder:
 
     published_email: hash    # hash (the default), plain or none
     published_name: none     # none (the default) or plain
+    language: it             # of pages, mails, tasks and the terminal: en (the default), it or pt_BR
     hubspot_portal: 1234567  # the account's number; pages then link the records of HubSpot
     salesforce_url: https://acme.my.salesforce.com
     keep_days: 90            # how long what is of no use later is kept
@@ -19,12 +20,14 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.lib.agreement.yaml_document import AgreementError, Written, decode, parse
+from orchestration.lib.language import LANGUAGES
 from orchestration.mistakes import Mistake
 
 NAME = "company.yml"
 CHOICES = {
     "published_email": ("hash", "plain", "none"),
     "published_name": ("none", "plain"),
+    "language": LANGUAGES,
     "serving": ("none", "postgres"),
 }
 # Where a record is opened. A portal is a number; an address has no path, since the record's id follows it.
@@ -51,6 +54,7 @@ class CompanyFile:
     keep_days: int = 90
     serving: str = "none"
     published_name: str = "none"
+    language: str = "en"
     hubspot_portal: str | None = None
     salesforce_url: str | None = None
 

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
 
 from orchestration.lib.agreement.measures import FIGURES
 from orchestration.lib.formats import FILTERS
+from orchestration.lib.language import gettext, language, ngettext
 from orchestration.lib.pages.sections import SECTIONS
 from orchestration.lib.visible import visible
 from orchestration.lib.whole_files import write_whole
@@ -39,7 +41,7 @@ def render(template: str, path: str, **context: Any) -> str:
 
 def shown(template: Template, **context: Any) -> str:
     """What readers get of a template: nothing in it steers."""
-    return visible(template.render(**context))
+    return visible(template.render(language=language().replace("_", "-"), **context))
 
 
 @cache
@@ -50,10 +52,23 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    # The texts of templates are ours and may have elements; values that they take are escaped.
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
+    environment.globals.update(gettext=_text, ngettext=_texts, _=_text)
     environment.filters.update({function.__name__: function for function in FILTERS})
     environment.globals["best_low"] = frozenset(name for name, figure in FIGURES.items() if figure.is_best_low)
     return environment
+
+
+def _text(message: str, /, **values: Any) -> Markup:
+    return Markup(gettext(message, **{name: escape(value) for name, value in values.items()}))
+
+
+def _texts(singular: str, plural: str, num: int, /, **values: Any) -> Markup:
+    values = {name: escape(value) for name, value in values.items()}
+    return Markup(ngettext(singular, plural, num, **values))
 
 
 def write_page(path: Path, text: str) -> bool:

@@ -5,6 +5,8 @@ Belongs here: the places of pages that others link to. What a page shows is in i
 
 from dataclasses import dataclass
 
+from orchestration.lib.language import later
+
 
 @dataclass(frozen=True)
 class Section:
@@ -20,16 +22,16 @@ class Section:
 
 
 SECTIONS = (
-    Section("Today", "index.html", ("leads/", "lists/", "backlog.html", "yesterday.html")),
-    Section("People", "people/index.html", ("people/",)),
-    Section("Scorecard", "scorecard/index.html", ("scorecard/", "minutes/")),
-    Section("Funnel", "funnel.html"),
-    Section("Sources", "sources.html"),
-    Section("Attribution", "attribution.html"),
-    Section("Plan", "plan.html"),
-    Section("Customers", "customers.html"),
-    Section("Reviews", "reviews/index.html", ("reviews/", "comparisons/")),
-    Section("Agreement", "agreement.html", ("agreements/",)),
-    Section("Data", "data.html", ("definitions.html",)),
-    Section("Help", "help.html", ("glossary.html", "calculator.html", "catalogue.html")),
+    Section(later("Today"), "index.html", ("leads/", "lists/", "backlog.html", "yesterday.html")),
+    Section(later("People"), "people/index.html", ("people/",)),
+    Section(later("Scorecard"), "scorecard/index.html", ("scorecard/", "minutes/")),
+    Section(later("Funnel"), "funnel.html"),
+    Section(later("Sources"), "sources.html"),
+    Section(later("Attribution"), "attribution.html"),
+    Section(later("Plan"), "plan.html"),
+    Section(later("Customers"), "customers.html"),
+    Section(later("Reviews"), "reviews/index.html", ("reviews/", "comparisons/")),
+    Section(later("Agreement"), "agreement.html", ("agreements/",)),
+    Section(later("Data"), "data.html", ("definitions.html",)),
+    Section(later("Help"), "help.html", ("glossary.html", "calculator.html", "catalogue.html")),
 )

@@ -1,0 +1,18 @@
+"""The languages in which people read pages, mails, tasks and the terminal: one catalogue for each, English in the code.
+
+    spoken.py     the language of this process, and a text in it
+    places.py     figures, dates and names of months as they are written there
+    sentences.py  what SQL composes in English, and is read in another language
+    values.py     words that tables have, such as the name of a status
+    it.po pt_BR.po
+
+A text is written in English where it is used, as a whole sentence with named places,
+`gettext("%(rows)s rows", rows=…)`, and in templates between `{% trans %}` and `{% endtrans %}`.
+`make texts` collects all into the catalogues; a test
+refuses what is not translated, and what nothing uses. What a company has written itself is never translated.
+"""
+
+from orchestration.lib.language.sentences import translated
+from orchestration.lib.language.spoken import LANGUAGES, gettext, language, later, ngettext, pgettext, speak, speaking
+
+__all__ = ["LANGUAGES", "gettext", "language", "later", "ngettext", "pgettext", "speak", "speaking", "translated"]

@@ -1,0 +1,85 @@
+"""Collects the texts of the code and the templates into the catalogues: `make texts`, after a text was written.
+
+Belongs here: which files have texts, and what a catalogue looks like. What is new has no translation until somebody
+writes it; what nothing uses is removed. Running the product does not need this module.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from orchestration.lib.language.spoken import ENGLISH, LANGUAGES, PLACE
+
+CODE = PLACE.parents[1]
+METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
+# As the pages read them (pages/rendering.py).
+OPTIONS = {"**.j2": {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "later": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
+
+
+def collected() -> Catalog:
+    """All texts of the code and the templates, each with the files that have it, without a translation."""
+    found = _empty(None)
+    for file, _, message, _, context in extract_from_dir(CODE, METHODS, OPTIONS, KEYWORDS):
+        found.add(message, locations=[(file, 0)], context=context)
+    return found
+
+
+def catalogue_file(language: str) -> Path:
+    """The file of a language other than English."""
+    return PLACE / f"{language}.po"
+
+
+def read_catalogue(language: str) -> Catalog:
+    """Its texts and translations; none before the first."""
+    path = catalogue_file(language)
+    if not path.exists():
+        return _empty(language)
+    with path.open("rb") as source:
+        return read_po(source, locale=language)
+
+
+def _empty(language: str | None) -> Catalog:
+    name = "Smarketing"
+    return Catalog(
+        locale=language,
+        project=name,
+        charset="utf-8",
+        fuzzy=False,
+        header_comment=f"# The texts of {name} in another language; `make texts` adds and removes, people translate.",
+        last_translator=name,
+        language_team=name,
+        msgid_bugs_address=name,
+    )
+
+
+def main() -> None:
+    """Write the catalogues of all languages again, and how many texts each lacks."""
+    found = collected()
+    for language in LANGUAGES:
+        if language == ENGLISH:
+            continue
+        catalogue = read_catalogue(language)
+        catalogue.update(found, no_fuzzy_matching=True, update_creation_date=False)
+        with catalogue_file(language).open("wb") as target:
+            write_po(target, catalogue, width=118, sort_by_file=True, ignore_obsolete=True, include_lineno=False)
+        missing = sum(bool(message.id) and not is_translated(message.string) for message in catalogue)
+        print(f"{language}: {len(catalogue)} texts, {missing} without a translation")
+
+
+def is_translated(text: str | Sequence[str] | None) -> bool:
+    """Whether every form of it is written."""
+    return bool(text) and all(text or ())
+
+
+if __name__ == "__main__":
+    main()
