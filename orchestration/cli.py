@@ -18,9 +18,11 @@ from typer.core import TyperCommand, TyperGroup
 from orchestration import version
 from orchestration.commands.arguments import named_home
 from orchestration.commands.endings import KEPT, end, refused, usage_sentence, was_interrupted
+from orchestration.lib.language import LANGUAGES, speak
 from orchestration.lib.visible import visible
 from orchestration.lib.warehouse.holding import require_free
 from orchestration.mistakes import Mistake
+from orchestration.settings import choose_language
 
 VERBS = {
     "init": "Make a company folder with commented examples.",
@@ -115,11 +117,26 @@ def _version(is_asked: bool) -> None:
         raise typer.Exit()
 
 
+def _language(chosen: str) -> str:
+    if chosen and chosen not in LANGUAGES:
+        raise typer.BadParameter(f"it is '{chosen}'; write one of {', '.join(LANGUAGES)}")
+    if chosen:
+        choose_language(chosen)
+        speak(chosen)
+    return chosen
+
+
 @app.callback()
 def smarketing(
     is_version_asked: Annotated[
         bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
     ] = False,
+    language: Annotated[
+        str,
+        typer.Option(
+            metavar="LANGUAGE", help=f"{', '.join(LANGUAGES)}. Default: that of company.yml.", callback=_language
+        ),
+    ] = "",
 ) -> None:
     """One warehouse for the agreement between sales and marketing.
 

@@ -13,7 +13,9 @@ from typing import Any
 import dagster as dg
 
 from orchestration import settings
+from orchestration.lib.formats import count
 from orchestration.lib.inspection.last_run import FAILED, PUBLISHED, RUNNING, STOPPED, LastRun, now
+from orchestration.lib.language import gettext, later, translated
 from orchestration.lib.machine import is_full, plain
 from orchestration.lib.visible import visible
 
@@ -21,11 +23,11 @@ LONGEST_SILENCE = 1.0  # seconds
 ENDS = {"PIPELINE_SUCCESS": PUBLISHED, "PIPELINE_FAILURE": FAILED, "PIPELINE_CANCELED": STOPPED}
 # What a step does before its first line, where that takes seconds.
 BEFORE = {
-    "arrival_reference": "checking the files that arrived ...",
-    "dbt_models": "dbt: building the models and running their tests ...",
-    "published__copy": "copying marts and reports for the readers ...",
-    "published__site": "writing the pages ...",
-    "published__postgres": "loading the serving database ...",
+    "arrival_reference": later("checking the files that arrived ..."),
+    "dbt_models": later("dbt: building the models and running their tests ..."),
+    "published__copy": later("copying marts and reports for the readers ..."),
+    "published__site": later("writing the pages ..."),
+    "published__postgres": later("loading the serving database ..."),
 }
 
 
@@ -53,9 +55,9 @@ class ProgressHandler(logging.Handler):
         if event is not None:
             self._show(event)
         elif record.levelno == logging.WARNING:  # errors come as events
-            self._print("!", meta.get("orig_message", record.getMessage()))
+            self._print("!", translated(meta.get("orig_message", record.getMessage())))
         elif record.levelno == logging.INFO:
-            self.notes.append(meta.get("orig_message", record.getMessage()))
+            self.notes.append(translated(meta.get("orig_message", record.getMessage())))
 
     def _show(self, event: Any) -> None:
         kind = event.event_type_value
@@ -68,10 +70,18 @@ class ProgressHandler(logging.Handler):
         elif kind == "ASSET_CHECK_EVALUATION":
             self._show_check(event.event_specific_data)
         elif kind == "STEP_SUCCESS" and event.step_key == "dbt_models":
-            idle = f", {self.checks_not_evaluated} had nothing to evaluate" if self.checks_not_evaluated else ""
-            self._print("+", f"dbt: all models built, {self.checks_passed} checks passed so far{idle}")
+            self._print("+", self._built())
         elif kind == "STEP_FAILURE":
             self._show_failure(event)
+
+    def _built(self) -> str:
+        if not self.checks_not_evaluated:
+            return gettext("dbt: all models built, %(passed)s checks passed so far", passed=self.checks_passed)
+        return gettext(
+            "dbt: all models built, %(passed)s checks passed so far, %(idle)s had nothing to evaluate",
+            passed=self.checks_passed,
+            idle=self.checks_not_evaluated,
+        )
 
     def _note_run(self, kind: str, job: str) -> None:
         """Record the state of the build."""
@@ -89,7 +99,7 @@ class ProgressHandler(logging.Handler):
         if step == "dbt_models":
             self._print_notes()
         if step in BEFORE:
-            self._print(" ", BEFORE[step])
+            self._print(" ", translated(BEFORE[step]))
         elif time.monotonic() - self.last_line_at > LONGEST_SILENCE:
             self._print(" ", f"{step.replace('__', '/')} ...")
 
@@ -105,7 +115,12 @@ class ProgressHandler(logging.Handler):
         sign = "x" if check.severity == dg.AssetCheckSeverity.ERROR else "!"
         self._print(
             sign,
-            f"{check.asset_key.to_user_string()}, check {check.check_name}: {check.description or 'failed'}",
+            gettext(
+                "%(table)s, check %(check)s: %(reason)s",
+                table=check.asset_key.to_user_string(),
+                check=check.check_name,
+                reason=translated(check.description) or gettext("failed"),
+            ),
         )
 
     def _count(self, check: Any) -> None:
@@ -116,8 +131,8 @@ class ProgressHandler(logging.Handler):
             return
         self.checks_not_evaluated += 1
         if check.asset_key.path[0] == "reports":
-            name = f"{check.asset_key.to_user_string()}, check {check.check_name}"
-            self._print("-", f"{name}: not evaluated, no row to evaluate")
+            values = {"table": check.asset_key.to_user_string(), "check": check.check_name}
+            self._print("-", gettext("%(table)s, check %(check)s: not evaluated, no row to evaluate", **values))
 
     def _show_materialization(self, event: Any) -> None:
         materialization = event.materialization
@@ -127,8 +142,9 @@ class ProgressHandler(logging.Handler):
         rows = metadata.get("dagster/row_count")
         if rows == 0:
             return
-        removed = f"removed {metadata['removed']}" if "removed" in metadata else ""
-        figures = removed or metadata.get("path") or (f"{rows:,} rows" if rows is not None else "")
+        removed = gettext("removed %(what)s", what=metadata["removed"]) if "removed" in metadata else ""
+        counted = gettext("%(rows)s rows", rows=count(rows)) if rows is not None else ""
+        figures = removed or metadata.get("path") or counted
         self._print("+", f"{materialization.asset_key.to_user_string()}: {figures}")
 
     def _show_failure(self, event: Any) -> None:
@@ -140,7 +156,7 @@ class ProgressHandler(logging.Handler):
         # dbt's own message; the text before it names files that are not kept.
         text = (text or "").split("Errors parsed from dbt logs:")[-1].strip()
         if is_full(text, settings.read_settings().home):
-            text = "the disk is full"
+            text = gettext("the disk is full")
         text = plain(text)
         if "DagsterAssetCheckFailedError" not in text and "asset check" not in text.lower():
             self._print("x", f"{event.step_key}: {text}")

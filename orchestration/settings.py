@@ -23,12 +23,14 @@ class Settings:
     """One company's places. `as_of` is an ISO instant in UTC, or empty for the latest instant in the data.
 
     `email_key` is the key of the published hash of e-mails; empty for one that the warehouse makes for itself.
+    `language` is what the command line chose; empty for that of company.yml.
     """
 
     company: Path
     home: Path
     as_of: str = ""
     email_key: str = field(default="", repr=False)
+    language: str = ""
 
     @property
     def warehouse(self) -> Path:
@@ -81,6 +83,7 @@ class Settings:
             "SMARKETING_COMPANY": str(self.company),
             "SMARKETING_HOME": str(self.home),
             "SMARKETING_AS_OF": self.as_of,
+            "SMARKETING_LANGUAGE": self.language,
             "SMARKETING_DAGSTER": str(self.home / "dagster"),
             "DAGSTER_HOME": str(PROJECT),
             "DAGSTER_DISABLE_TELEMETRY": "yes",
@@ -127,7 +130,20 @@ def read_settings() -> Settings:
     """The settings of this process; the demo company by default."""
     company = Path(os.environ.get("SMARKETING_COMPANY") or DEMO_COMPANY).resolve()
     home = Path(os.environ.get("SMARKETING_HOME") or home_of(company)).resolve()
-    return Settings(company, home, os.environ.get("SMARKETING_AS_OF", ""), os.environ.get("SMARKETING_EMAIL_KEY", ""))
+    read = os.environ.get
+    return Settings(
+        *(company, home, read("SMARKETING_AS_OF", ""), read("SMARKETING_EMAIL_KEY", ""), read_language()),
+    )
+
+
+def read_language() -> str:
+    """The language that the command line chose; empty for that of company.yml."""
+    return os.environ.get("SMARKETING_LANGUAGE", "")
+
+
+def choose_language(language: str) -> None:
+    """Choose it for this process and those that it starts."""
+    os.environ["SMARKETING_LANGUAGE"] = language
 
 
 def apply(settings: Settings) -> None:

@@ -5,6 +5,7 @@ Belongs here: wording that all verbs share. Imports nothing heavy, since `smarke
 
 import difflib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,6 +15,9 @@ from orchestration import settings
 from orchestration.lib.machine import refusal
 from orchestration.lib.visible import visible
 
+# A line of a list begins with one of these.
+WRONG, LOOK, NOTE, GOOD = "x", "!", "-", "+"
+Lines = Iterator[tuple[str, str]]
 # What Ctrl+C leaves, by verb; for the others there is nothing to add.
 KEPT = {
     "run": "Readers keep the last published copy; the next run does the rest.",
@@ -34,6 +38,11 @@ def show(text: str) -> str:
 def print_line(text: str) -> None:
     """Print a line at once, also into a pipe."""
     print(visible(show(text)), flush=True)
+
+
+def print_named(name: str, value: object, indent: str = "  ") -> None:
+    """Print a value beside its name, in columns."""
+    print_line(f"{indent}{name:<11} {value}")
 
 
 def end(text: str, exit_code: int) -> NoReturn:

@@ -13,7 +13,7 @@ from orchestration import settings
 from orchestration.commands.endings import end, print_line
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.reading import read_agreements
-from orchestration.lib.company.company_file import read_company_file
+from orchestration.lib.company.company_file import language_of, read_company_file
 from orchestration.lib.company.folder import Company, open_company
 from orchestration.lib.company.privacy import email_key
 from orchestration.lib.ingestion.files import has_file
@@ -75,6 +75,7 @@ class Prepared(Inputs):
 def read_inputs(company: Path | None) -> Inputs:
     """The company of a folder; the demo company where none is given. A Mistake if it is none."""
     folder = (company or settings.DEMO_COMPANY).resolve()
+    speak(language_of(folder, settings.read_language()))
     systems = known_systems(settings.SYSTEMS, settings.EXAMPLES, folder)
     return Inputs(systems, open_company(folder, tables_of(settings.DBT_PROJECT, systems), settings.EXAMPLES))
 
@@ -98,7 +99,7 @@ def prepare(
     place = place_of(inputs.company.folder, home, as_of)
     prepared = Prepared(inputs.systems, inputs.company, place)
     _ = prepared.agreements
-    speak(read_company_file(inputs.company.folder).language)
+    read_company_file(inputs.company.folder)
     if makes_home:
         inputs.company.unread_files(inputs.tables)  # a Mistake where two tables claim one file
         if needs_files:
@@ -153,7 +154,9 @@ def place_of(folder: Path, home: Path | None, as_of: str = "", is_moved: bool = 
 
     `is_moved` accepts the home of a folder that does not exist any more.
     """
-    place = settings.Settings(folder, (home or settings.home_of(folder)).resolve(), as_of and _utc(as_of))
+    place = settings.Settings(
+        folder, (home or settings.home_of(folder)).resolve(), as_of and _utc(as_of), language=settings.read_language()
+    )
     if place.home.is_file():
         raise Mistake(f"{place.home} is a file; give --home a folder, or a path where one can be made")
     if "?" in str(place.home):  # DuckDB takes what follows it for options, and looks for its log elsewhere

@@ -9,13 +9,14 @@ from typing import Annotated
 import typer
 
 from orchestration.commands.arguments import CompanyOption, HomeOption
-from orchestration.commands.endings import end, print_line
+from orchestration.commands.endings import end, print_line, print_named
 from orchestration.commands.forget import begin_unfinished, finish
 from orchestration.commands.jobs import execute, make_reviews
 from orchestration.commands.preparing import Prepared, prepare, prepare_project
 from orchestration.lib.inspection.last_run import read_last_run
 from orchestration.lib.inspection.openings import openings_of_copy
 from orchestration.lib.inspection.words import read_words
+from orchestration.lib.language import gettext, ngettext, translated
 from orchestration.lib.machine import NOTHING, free_bytes, full_disk, is_full, require_room, room_of_run
 from orchestration.lib.review.measured import latest_of_each_kind, reviewable_periods
 from orchestration.lib.warehouse.connection import open_warehouse
@@ -57,33 +58,43 @@ def run(
         openings = openings_of_copy(connection, prepared.tables)
     reviews = make_reviews(prepared, periods)
     if not is_built:
-        end(f"Published, but not all that is made of it; the lines above give the reason: {prepared.copy}", 1)
+        reason = gettext("Published, but not all that is made of it; the lines above give the reason")
+        end(f"{reason}: {prepared.copy}", 1)
     if openings:
-        print_line("\nWhat the exports do not have:")
+        print_line("\n" + gettext("What the exports do not have:"))
     for opening in openings:
-        print_line(f"  {opening.text}")
-    print_line(f"\nDone in {time.monotonic() - started:.0f} s. Open:")
-    print_line(f"  pages       {prepared.place.site / 'index.html'}")
+        print_line(f"  {translated(opening.text)}")
+    print_line("\n" + gettext("Done in %(seconds)s s. Open:", seconds=f"{time.monotonic() - started:.0f}"))
+    print_named(gettext("pages"), prepared.place.site / "index.html")
     for page in reviews:
-        print_line(f"  review      {page}")
-    print_line(f"  BI tools    {prepared.copy}")
+        print_named(gettext("review"), page)
+    print_named(gettext("BI tools"), prepared.copy)
     if unexplained:
-        words = "1 word is" if unexplained == 1 else f"{unexplained} words are"
-        print_line(
-            f"\n{words} in no reference file: shown as unknown, or excluded. `smarketing check` lists them, and "
-            "`smarketing check --draft` adds a row for each"
-        )
+        print_line("\n" + _unexplained(unexplained))
+
+
+def _unexplained(words: int) -> str:
+    return ngettext(
+        "%(words)s word is in no reference file: shown as unknown, or excluded. `smarketing check` lists it, and "
+        "`smarketing check --draft` adds a row for it",
+        "%(words)s words are in no reference file: shown as unknown, or excluded. `smarketing check` lists them, and "
+        "`smarketing check --draft` adds a row for each",
+        words,
+        words=words,
+    )
 
 
 def _end_failed(prepared: Prepared) -> None:
-    kept = f"readers keep the last good copy: {prepared.copy}" if prepared.copy.exists() else "no copy exists yet"
+    kept = gettext("Not published; no copy exists yet.")
+    if prepared.copy.exists():
+        kept = gettext("Not published; readers keep the last good copy: %(copy)s.", copy=prepared.copy)
     if prepared.place.warehouse.is_file() and (
         reason := reason_against(prepared.place.warehouse, prepared.copy, prepared.place.as_of)
     ):
-        end(f"Not published; {kept}. {reason}", 2 if reason == NOTHING_READ else 1)
+        end(f"{kept} {translated(reason)}", 2 if reason == NOTHING_READ else 1)
     home = prepared.place.home
     last = read_last_run(home)
     if is_full("\n".join(last.failures) if last else "", home) or free_bytes(home) < NOTHING:
-        end(f"Not published; {kept}. {full_disk(home)}", 1)
+        end(f"{kept} {full_disk(home)}", 1)
     log = prepared.place.logs / "dbt.log"
-    end(f"Not published; {kept}." + (f" Full dbt log: {log}" if log.is_file() else ""), 1)
+    end(kept + (" " + gettext("Full dbt log: %(log)s", log=log) if log.is_file() else ""), 1)

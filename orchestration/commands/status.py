@@ -7,18 +7,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from orchestration.commands.arguments import CompanyOption, HomeOption
-from orchestration.commands.endings import end, print_line
+from orchestration.commands.endings import end, print_line, print_named
 from orchestration.commands.preparing import place_of, read_inputs
-from orchestration.lib.inspection.build import read_build
+from orchestration.lib.inspection.build import Source, read_build
 from orchestration.lib.inspection.last_run import FAILED, PUBLISHED, RUNNING, STOPPED, LastRun, read_last_run
+from orchestration.lib.language import gettext, later, ngettext, translated
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.publishing import current_copy
 
 ENDINGS = {
-    PUBLISHED: "published",
-    FAILED: "failed: nothing of it is published",
-    STOPPED: "stopped by Ctrl+C: nothing of it is published",
-    RUNNING: "running",
+    PUBLISHED: later("published"),
+    FAILED: later("failed: nothing of it is published"),
+    STOPPED: later("stopped by Ctrl+C: nothing of it is published"),
+    RUNNING: later("running"),
 }
 MOST_LINES = 20
 
@@ -33,33 +34,44 @@ def status(company: CompanyOption = None, home: HomeOption = None) -> None:
     copy, run = current_copy(place.published), read_last_run(place.home)
     print_line(f"{place.company.name}: {place.company}")
     if run:
-        print_line(f"last build  {_ended(run)}")
-        _print_list("failed in it", list(run.failures))
+        print_named(gettext("last build"), _ended(run), "")
+        _print_list(gettext("failed in it"), list(run.failures))
     if not copy.exists():
-        end(f"{place.home}: nothing has been published yet; run `smarketing run`", 1)
+        end(gettext("%(home)s: nothing has been published yet; run `smarketing run`", home=place.home), 1)
     if not run:
-        print_line(f"last build  {_moment(copy.stat().st_mtime)}, published")
+        print_named(gettext("last build"), f"{_moment(copy.stat().st_mtime)}, {gettext(ENDINGS[PUBLISHED])}", "")
     with open_warehouse(copy, read_only=True) as connection:
         build = read_build(connection)
-    print_line(f"as of       {build.as_of_local:%Y-%m-%d %H:%M} {build.time_zone}")
-    print_line("sources")
+    print_named(gettext("as of"), f"{build.as_of_local:%Y-%m-%d %H:%M} {build.time_zone}", "")
+    print_line(gettext("sources"))
     for source in build.sources:
-        behind = f"{source.days_behind} days behind" if source.days_behind else "up to date"
-        print_line(f"  {source.system:<14} until {source.last_date}, {behind}, {source.files} files")
+        print_line(f"  {source.system:<14} {_age(source)}")
     for period, since in build.reviews_due:
-        print_line(f"review due  {period}, since {since}: `smarketing review {period}`, then `smarketing decide`")
-    _print_list("broken in what is published", build.broken)
+        steps = gettext(
+            "%(period)s, since %(since)s: `smarketing review %(period)s`, then `smarketing decide`",
+            period=period,
+            since=since,
+        )
+        print_named(gettext("review due"), steps, "")
+    _print_list(gettext("broken in what is published"), [translated(line) for line in build.broken])
     _say_pages(place.site)
     if run and run.result != PUBLISHED and not (run.result == RUNNING and not run.is_killed):
-        end("the last build was not published; readers keep the copy before it", 1)
+        end(gettext("the last build was not published; readers keep the copy before it"), 1)
+
+
+def _age(source: Source) -> str:
+    days = source.days_behind
+    until = gettext("until %(date)s", date=source.last_date)
+    age = ngettext("%(days)s day behind", "%(days)s days behind", days, days=days) if days else gettext("up to date")
+    return f"{until}, {age}, {ngettext('%(files)s file', '%(files)s files', source.files, files=source.files)}"
 
 
 def _ended(run: LastRun) -> str:
     started = _moment(datetime.fromisoformat(run.started_at).timestamp())
     if run.is_killed:
-        return f"{started}, killed: nothing of it is published"
-    process = f" (process {run.process})" if run.result == RUNNING else ""
-    return f"{started}, {ENDINGS.get(run.result, run.result)}{process}"
+        return f"{started}, {gettext('killed: nothing of it is published')}"
+    process = f" ({gettext('process %(process)s', process=run.process)})" if run.result == RUNNING else ""
+    return f"{started}, {translated(ENDINGS.get(run.result, run.result))}{process}"
 
 
 def _moment(seconds: float) -> str:
@@ -72,12 +84,12 @@ def _print_list(title: str, lines: list[str]) -> None:
     for line in lines[:MOST_LINES]:
         print_line(f"  {line}")
     if len(lines) > MOST_LINES:
-        print_line(f"  and {len(lines) - MOST_LINES} more, on the page of the data")
+        print_line("  " + gettext("and %(lines)s more, on the page of the data", lines=len(lines) - MOST_LINES))
 
 
 def _say_pages(site: Path) -> None:
-    print_line("pages")
+    print_line(gettext("pages"))
     if (site / "index.html").is_file():
-        print_line(f"  today       {site / 'index.html'}")
+        print_named(gettext("today"), site / "index.html")
     for page in sorted((site / "reviews").glob("2*.html"), reverse=True):
-        print_line(f"  review      {page}")
+        print_named(gettext("review"), page)

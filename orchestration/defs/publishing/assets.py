@@ -12,7 +12,7 @@ from orchestration.defs.closing.assets import newly_closed
 from orchestration.defs.resources import SETTINGS, CompanyResource, company_zone, source_tables
 from orchestration.defs.transformation.assets import MANIFEST, OWNERS, published_models
 from orchestration.lib.agreement.reading import read_agreements
-from orchestration.lib.company.company_file import read_company_file
+from orchestration.lib.company.company_file import language_of
 from orchestration.lib.inspection.openings import openings_of_copy
 from orchestration.lib.language import speaking
 from orchestration.lib.pages import lead_on, write_site
@@ -45,7 +45,7 @@ def site(company: CompanyResource) -> dg.MaterializeResult:
     """The pages and lists for people, from the published copy in one pass; only those that changed are written."""
     versions = read_agreements(company.open().agreements)
     copy = current_copy(SETTINGS.published)
-    with speaking(read_company_file(SETTINGS.company).language), open_warehouse(copy, read_only=True) as connection:
+    with speaking(language_of(SETTINGS.company, SETTINGS.language)), open_warehouse(copy, read_only=True) as connection:
         written = write_site(connection, SETTINGS.site, versions, openings_of_copy(connection, source_tables()))
     lead_on(SETTINGS.published, SETTINGS.site)
     return dg.MaterializeResult(metadata={"path": str(SETTINGS.site), **written._asdict()})

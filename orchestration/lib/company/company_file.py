@@ -15,12 +15,13 @@ The file is optional and is in the company folder:
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from orchestration.lib.agreement.yaml_document import AgreementError, Written, decode, parse
-from orchestration.lib.language import LANGUAGES
+from orchestration.lib.language import ENGLISH, LANGUAGES
 from orchestration.mistakes import Mistake
 
 NAME = "company.yml"
@@ -54,7 +55,7 @@ class CompanyFile:
     keep_days: int = 90
     serving: str = "none"
     published_name: str = "none"
-    language: str = "en"
+    language: str = ENGLISH
     hubspot_portal: str | None = None
     salesforce_url: str | None = None
 
@@ -85,6 +86,13 @@ def read_company_file(folder: Path) -> CompanyFile:
     if unknown := sorted(set(map(str, written.content)) - set(known)):
         raise CompanyFileError(_at(written, unknown[0], f"unknown field {unknown[0]!r}; known are {', '.join(known)}"))
     return CompanyFile(**{name: _checked(written, name, value) for name, value in written.content.items()})
+
+
+def language_of(folder: Path, chosen: str = "") -> str:
+    """The language that was chosen, or else the company's; English where its file is wrong, which `check` lists."""
+    with suppress(CompanyFileError):
+        return chosen or read_company_file(folder).language
+    return ENGLISH
 
 
 def _checked(written: Written, name: str, value: Any) -> Any:

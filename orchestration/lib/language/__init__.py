@@ -13,6 +13,27 @@ refuses what is not translated, and what nothing uses. What a company has writte
 """
 
 from orchestration.lib.language.sentences import translated
-from orchestration.lib.language.spoken import LANGUAGES, gettext, language, later, ngettext, pgettext, speak, speaking
+from orchestration.lib.language.spoken import (
+    ENGLISH,
+    LANGUAGES,
+    gettext,
+    language,
+    later,
+    ngettext,
+    pgettext,
+    speak,
+    speaking,
+)
 
-__all__ = ["LANGUAGES", "gettext", "language", "later", "ngettext", "pgettext", "speak", "speaking", "translated"]
+__all__ = [
+    "ENGLISH",
+    "LANGUAGES",
+    "gettext",
+    "language",
+    "later",
+    "ngettext",
+    "pgettext",
+    "speak",
+    "speaking",
+    "translated",
+]
