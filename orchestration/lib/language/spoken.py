@@ -58,7 +58,7 @@ def catalogue(language: str) -> catalogues.NullTranslations:
 
 
 def gettext(message: str, /, **values: Any) -> str:
-    """The text with its values in the language that is spoken. A % that is no place is written twice."""
+    """The text with its values in the language that is spoken. A % that names nothing is written twice."""
     return catalogue(_spoken).gettext(message) % values
 
 
