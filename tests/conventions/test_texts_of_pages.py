@@ -11,7 +11,7 @@ from orchestration.lib.pages.rendering import TEMPLATES, _environment
 
 PAGES = sorted(TEMPLATES.glob("*.j2"))
 # Between elements, and in the attributes that people read or hear.
-ELEMENT = re.compile(r"<(style|script)\b.*?</\1>|<!--.*?-->|<[^<>]*>|&\w+;|<[^<>]*$|^[^<>]*>", re.DOTALL)
+ELEMENT = re.compile(r"<(style|script)\b.*?</\1>|<!--.*?-->|<[^<>]*>|&\w+;|<[^<>]*$|^[^<>]*>|@media .*?}$", re.DOTALL)
 ATTRIBUTES = "aria-label|title|placeholder|alt|data-(?:info|filtered|none|previous|next|orderable)"
 READ = re.compile(rf'\b(?:{ATTRIBUTES})="([^"]*)"')
 LETTERS = re.compile(r"[A-Za-z]{2,}")

@@ -9,7 +9,15 @@ from functools import cache
 
 from orchestration.lib.language.spoken import ENGLISH, catalogue, language, later
 
-SENTENCES: tuple[str, ...] = (later("the files of %(system)s end on %(date)s"),)
+SENTENCES: tuple[str, ...] = (
+    later("the files of %(system)s end on %(date)s"),
+    # parts: why a status is not given
+    later("%(share)s of the leads have no agreed type"),
+    later("%(share)s of the deals are of a kind or stream that nobody has explained"),
+    # briefing:
+    later("left again, %(reason)s"),
+    later("campaign member: %(status)s"),
+)
 PLACE = re.compile(r"%\((\w+)\)s")
 
 

@@ -5,15 +5,16 @@ Belongs here: which changes are shown, and in what order. What a change is, is r
 
 import duckdb
 
+from orchestration.lib.language import later
 from orchestration.lib.warehouse.rows import Row, read_rows
 
 # The kinds, in the order in which a team talks about them, and how they are called.
 KINDS = {
-    "came back": "Came back",
-    "missed": "Missed",
-    "document opened": "Document opened",
-    "stage": "Stage entered",
-    "kept": "Kept",
+    "came back": later("Came back"),
+    "missed": later("Missed"),
+    "document opened": later("Document opened"),
+    "stage": later("Stage entered"),
+    "kept": later("Kept"),
 }
 SHOWN_OF_EACH = 12
 OWNERS_SHOWN = 15

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 import duckdb
 
 from orchestration.lib.formats import label, owner_page, words
+from orchestration.lib.language import gettext, translated
 from orchestration.lib.warehouse.rows import Row, read_rows
 
 # What is overdue for longer is in the backlog, and not on Today; rpt_open_commitments draws the line.
@@ -54,22 +55,30 @@ def has_clocks(connection: duckdb.DuckDBPyConnection) -> bool:
 def choices(rows: Iterable[Row], names: dict[str, str]) -> list[Row]:
     """The filters of a table of commitments: of each its field, and the values of the rows with their names."""
     rows = list(rows)
-    states = {state: label(state) for state in STATES if any(row["state"] == state for row in rows)}
+    states = {state: translated(label(state)) for state in STATES if any(row["state"] == state for row in rows)}
     return [
-        {"field": "team", "name": "Team", "values": _values(rows, "team_label", lambda row: row["team_label"])},
+        {
+            "field": "team",
+            "name": gettext("Team"),
+            "values": _values(rows, "team_label", lambda row: row["team_label"]),
+        },
         {
             "field": "owner",
-            "name": "Owner",
+            "name": gettext("Owner"),
             # By the page: an id of an owner reads like that of a lead, whom `smarketing forget` looks for in pages.
             "values": _values(rows, "owner_id", lambda row: row["owner_name"], owner_page),
         },
-        {"field": "what", "name": "What", "values": _values(rows, "commitment", lambda row: names[row["commitment"]])},
+        {
+            "field": "what",
+            "name": gettext("What"),
+            "values": _values(rows, "commitment", lambda row: names[row["commitment"]]),
+        },
         {
             "field": "type",
-            "name": "Lead type",
+            "name": gettext("Lead type"),
             "values": _values(rows, "lead_type", lambda row: label(row["lead_type"])),
         },
-        {"field": "state", "name": "State", "values": list(states.items())},
+        {"field": "state", "name": gettext("State"), "values": list(states.items())},
     ]
 
 

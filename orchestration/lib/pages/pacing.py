@@ -3,6 +3,7 @@
 import duckdb
 
 from orchestration.lib.formats import label
+from orchestration.lib.language import gettext
 from orchestration.lib.pages.sparklines import sparkline
 from orchestration.lib.warehouse.rows import Row, read_rows
 
@@ -30,7 +31,10 @@ def read_pacing(connection: duckdb.DuckDBPyConnection) -> list[Row]:
 def _chart(days: list[Row]) -> str:
     return sparkline(
         [day["month_to_date_amount"] for day in days],
-        f"{label(days[0]['revenue_stream'])}, {label(days[0]['lead_type'])}: delivered in the month, day by day, "
-        "before what had fallen due",
+        gettext(
+            "%(stream)s, %(lead_type)s: delivered in the month, day by day, before what had fallen due",
+            stream=label(days[0]["revenue_stream"]),
+            lead_type=label(days[0]["lead_type"]),
+        ),
         against=[day["month_to_date_target_amount"] for day in days],
     )

@@ -4,6 +4,7 @@ from datetime import date
 
 import duckdb
 
+from orchestration.lib.language import gettext, translated
 from orchestration.lib.pages.commitments import read_owner_months
 from orchestration.lib.pages.sparklines import sparkline
 from orchestration.lib.warehouse.rows import Row, read_rows
@@ -34,7 +35,9 @@ def read_load(connection: duckdb.DuckDBPyConnection, as_of_month: date) -> Row:
         row["is_too_early"] = row["owner_id"] in months and not due
         row["is_withheld"] = bool(due) and not final
         row["last_final"] = final[-1] if final else None
-        title = f"{row['owner_name']}: share kept of the clocks and cadences due, by final month"
+        title = gettext(
+            "%(owner)s: share kept of the clocks and cadences due, by final month", owner=translated(row["owner_name"])
+        )
         row["chart"] = sparkline([each["attainment"] for each in final], title, high=1)
     return {
         "rows": rows[:ROWS_SHOWN],

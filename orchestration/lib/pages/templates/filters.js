@@ -19,6 +19,7 @@ for (const form of document.querySelectorAll("form[data-table]")) {
     pageLength: Number(form.dataset.rows),
     layout: { topStart: "info", topEnd: null, bottomStart: null, bottomEnd: { paging: { firstLast: false } } },
     language: {
+      thousands: (11111).toLocaleString(document.documentElement.lang)[2],
       info: form.dataset.info,
       infoEmpty: form.dataset.none,
       infoFiltered: form.dataset.filtered,

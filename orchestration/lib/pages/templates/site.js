@@ -49,7 +49,9 @@ if (asOf) {
   const days = Math.floor((Date.now() - new Date(asOf.dateTime)) / 86400000);
   const age = document.createElement("span");
   age.className = "quiet";
-  age.textContent = days < 1 ? "" : days === 1 ? " (1 day old)" : ` (${days.toLocaleString("en")} days old)`;
+  const { dayOld, daysOld } = asOf.dataset;
+  const shown = days.toLocaleString(document.documentElement.lang);
+  age.textContent = days < 1 || !daysOld ? "" : ` ${days === 1 ? dayOld : daysOld.replace("#", shown)}`;
   asOf.after(age);
 }
 
