@@ -9,7 +9,12 @@ from functools import cache
 
 from orchestration.lib.language.spoken import ENGLISH, catalogue, language, later
 
-SENTENCES: tuple[str, ...] = (later("the files of %(system)s end on %(date)s"),)
+SENTENCES: tuple[str, ...] = (
+    later("the files of %(system)s end on %(date)s"),
+    # funnel:
+    later("%(entered)s entered x (%(agreed)s agreed - %(measured)s measured) x %(rest)s"),
+    later("%(entered)s entered x (%(before)s last period - %(measured)s measured) x %(rest)s"),
+)
 PLACE = re.compile(r"%\((\w+)\)s")
 
 

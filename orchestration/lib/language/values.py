@@ -6,4 +6,10 @@ Belongs here: a word or a name of a value. A sentence with values in it is sente
 
 from orchestration.lib.language.spoken import later
 
-VALUES: tuple[str, ...] = (later("overdue"),)
+VALUES: tuple[str, ...] = (
+    later("overdue"),
+    # funnel:
+    *(later("final"), later("running")),
+    *(later("Lead"), later("MQL"), later("SAL"), later("SQL"), later("Opportunity"), later("Customer")),
+    *(later("lead"), later("opportunity"), later("customer")),
+)

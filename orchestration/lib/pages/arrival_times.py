@@ -10,9 +10,13 @@ from operator import itemgetter
 
 import duckdb
 
-from orchestration.lib.agreement.calendars import WEEKDAYS
+from orchestration.lib.language import gettext, later
 from orchestration.lib.warehouse.rows import Row, read_rows
 
+DAYS = (
+    *(later("Monday"), later("Tuesday"), later("Wednesday"), later("Thursday"), later("Friday")),
+    *(later("Saturday"), later("Sunday")),
+)
 # The first hours of the parts of a day.
 PARTS = (0, 6, 12, 18)
 
@@ -78,13 +82,14 @@ def read_arrival_times(connection: duckdb.DuckDBPyConnection, month: date) -> li
 def _lines(rows: list[Row]) -> list[Row]:
     by_day = {(row["iso_weekday"], row["from_hour"]): row for row in rows if row["scope"] == "six_hours"}
     parts = [
-        row | {"name": "Saturday and Sunday" if row["is_weekend"] else "Monday to Friday", "hours": None}
+        row
+        | {"name": gettext("Saturday and Sunday") if row["is_weekend"] else gettext("Monday to Friday"), "hours": None}
         for row in rows
         if row["scope"] == "week_part"
     ]
     days = [
         row
-        | {"name": WEEKDAYS[row["iso_weekday"] - 1].capitalize()}
+        | {"name": gettext(DAYS[row["iso_weekday"] - 1])}
         | {"hours": [by_day.get((row["iso_weekday"], hour)) for hour in PARTS]}
         for row in rows
         if row["scope"] == "weekday"
