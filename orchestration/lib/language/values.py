@@ -11,6 +11,7 @@ VALUES: tuple[str, ...] = (
     # funnel:
     *(later("final"), later("running")),
     *(later("Lead"), later("MQL"), later("SAL"), later("SQL"), later("Opportunity"), later("Customer")),
+    *(later("Rejected"), later("Recycled"), later("Disqualified"), later("Lost")),
     *(later("lead"), later("opportunity"), later("customer")),
     # channels, as the product names them:
     *(later("Affiliates"), later("AI Assistants"), later("Audio"), later("Direct"), later("Display"), later("Email")),
@@ -31,7 +32,7 @@ VALUES: tuple[str, ...] = (
     later("Everything that follows the first touch."),
     later("Last touch"),
     later("Which channel is met last before the conversion?"),
-    later("What brought the person and kept their interest; whoever comes last takes all."),
+    later("What brought the person and kept their interest; the touch that comes last takes all."),
     later("Last non-direct touch"),
     later("Which channel is met last by those who did not come by themselves?"),
     later("What comes before it; a path of direct touches only goes to the last of them."),
