@@ -133,7 +133,8 @@ def short_month(day: date) -> str:
 
 def quarter(day: date, fiscal_start: int = 1) -> str:
     """The quarter of a day, in a fiscal year that starts with that month and is named after its first year: 2026 Q4."""
-    return f"{day.year - (day.month < fiscal_start)} Q{(day.month - fiscal_start) % 12 // 3 + 1}"
+    year, number = day.year - (day.month < fiscal_start), (day.month - fiscal_start) % 12 // 3 + 1
+    return gettext("%(year)s Q%(number)s", year=year, number=number)
 
 
 def long_date(day: date) -> str:

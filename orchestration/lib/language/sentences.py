@@ -17,6 +17,9 @@ SENTENCES: tuple[str, ...] = (
     # briefing:
     later("left again, %(reason)s"),
     later("campaign member: %(status)s"),
+    # funnel:
+    later("%(entered)s entered x (%(agreed)s agreed - %(measured)s measured) x %(rest)s"),
+    later("%(entered)s entered x (%(before)s last period - %(measured)s measured) x %(rest)s"),
 )
 PLACE = re.compile(r"%\((\w+)\)s")
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.lib.language import gettext, later
 from orchestration.lib.pages.reading import known_sum
 from orchestration.lib.warehouse.rows import Row, read_rows
 
@@ -31,7 +32,12 @@ CREDITS = """select *, axis_value as channel from reports.rpt_attribution
     where is_shown_scope and axis = 'channel' order by not is_shown_first, model_number, axis_value"""
 # Beside the agreed model stand the two that everybody knows; of the conversions, the last of the funnel is shown.
 ALWAYS_SHOWN = ("first_touch", "last_touch")
-CONVERSIONS = {"won": "Opportunities won", "opportunity": "Opportunities opened", "sql": "SQLs", "mql": "MQLs"}
+CONVERSIONS = {
+    "won": later("Opportunities won"),
+    "opportunity": later("Opportunities opened"),
+    "sql": later("SQLs"),
+    "mql": later("MQLs"),
+}
 
 BRIDGE = """select * from reports.rpt_channel_bridge where is_shown_first
     order by closed_date desc nulls last, opportunity_id, credit desc, channel"""
@@ -60,7 +66,7 @@ def read_credits(connection: duckdb.DuckDBPyConnection) -> Row:
     channels = sorted(by_channel, key=lambda each: (-sum(cell["conversions"] for cell in by_channel[each]), each))
     return {
         "models": models,
-        "conversions": CONVERSIONS[conversion],
+        "conversions": gettext(CONVERSIONS[conversion]),
         "rows": [{"channel": channel, "cells": by_channel[channel]} for channel in channels],
     }
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import duckdb
 
+from orchestration.lib.language import gettext
 from orchestration.lib.pages.attribution import ALWAYS_SHOWN, CONVERSIONS
 from orchestration.lib.pages.reading import known_sum
 from orchestration.lib.warehouse.rows import Row, read_rows
@@ -51,7 +52,7 @@ def read_campaigns(connection: duckdb.DuckDBPyConnection) -> Row:
     rest = [line for line in dearest if line["campaign"] not in top]
     return {
         "models": models,
-        "conversions": CONVERSIONS[conversion],
+        "conversions": gettext(CONVERSIONS[conversion]),
         "lines": [line for line in dearest if line["campaign"] in top],
         "rest": {"campaigns": len(rest), "cells": [_rest(rest, each) for each in range(len(models))]} | _sums(rest),
         "nowhere": [line for line in lines if line["campaign"] in NOWHERE],

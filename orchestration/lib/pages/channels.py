@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import duckdb
 
+from orchestration.lib.language import gettext
 from orchestration.lib.pages.attribution import CONVERSIONS, CREDITS, read_bridge, read_credits
 from orchestration.lib.pages.campaigns import read_campaigns
 from orchestration.lib.pages.reading import read_header
@@ -53,7 +54,7 @@ def _conversion(name: str, models: Sequence[Row], rows: Sequence[Row]) -> Row:
     ]
     lines.sort(key=lambda line: (-sum(cell["conversions"] for cell in line["cells"] if cell), line["channel"]))
     return {
-        "name": CONVERSIONS[name],
+        "name": gettext(CONVERSIONS[name]),
         "has_amounts": any(row["attributed_amount"] is not None for row in rows),
         "models": known,
         "lines": lines,

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from orchestration.lib.formats import count, difference, label, percent, short_month, words
+from orchestration.lib.language import gettext, translated
+from orchestration.lib.language.places import separated
 from orchestration.lib.warehouse.rows import Row
 
 if TYPE_CHECKING:
@@ -20,17 +22,8 @@ SALES, MARKETING, RUNNING, BAND, INK = "#2b5f8f", "#7a4a86", "#b9c0c7", "#e4e1d8
 FIRST, SECOND = "#9aa2aa", "#b0602a"
 GRID, AXIS = "#ececec", "#8a9199"
 # Vega draws in colours of its own; on the page each is a variable of site.css, which a dark screen sets otherwise.
-VARIABLES = {
-    SALES: "sales",
-    MARKETING: "marketing",
-    RUNNING: "running",
-    BAND: "band",
-    INK: "ink",
-    FIRST: "first",
-    SECOND: "second",
-    GRID: "grid",
-    AXIS: "axis",
-}
+VARIABLES = {SALES: "sales", MARKETING: "marketing", RUNNING: "running", BAND: "band", INK: "ink"}
+VARIABLES |= {FIRST: "first", SECOND: "second", GRID: "grid", AXIS: "axis"}
 FONT = "Helvetica Neue, Helvetica, Arial, sans-serif"
 WIDTH, HEIGHT = 500, 250
 COLOUR = re.compile('#[0-9a-f]{6}(?=")')
@@ -57,7 +50,7 @@ def attainment_chart(months: Sequence[Row], title: str) -> Markup:
     ]
     base = alt.Chart(alt.Data(values=values)).encode(x=_months_axis(values))
     scale = alt.Scale(domain=[0, 1])
-    rate = alt.Y("rate:Q", title="kept, of those due", scale=scale, axis=alt.Axis(format=".0%", tickCount=5))
+    rate = alt.Y("rate:Q", title=gettext("kept, of those due"), scale=scale, axis=alt.Axis(format=".0%", tickCount=5))
     bars = base.mark_bar(width={"band": 0.7}).encode(y=rate, y2="from:Q", color=alt.Color("colour:N", scale=None))
     texts = base.mark_text(dy=-6, fontSize=9.5).encode(y=rate, text="text:N")
     ticks = base.mark_tick(color=INK, thickness=2, opacity=1, width={"band": 1})
@@ -83,7 +76,9 @@ def value_chart(months: Sequence[Row], currency: str, title: str) -> Markup:
         for row, target in zip(months, targets, strict=True)
     ]
     base = alt.Chart(alt.Data(values=values)).encode(x=_months_axis(values))
-    amount = alt.Y("low:Q", title=f"lead value, {currency}", axis=alt.Axis(format="~s", tickCount=5))
+    amount = alt.Y(
+        "low:Q", title=gettext("lead value, %(currency)s", currency=currency), axis=alt.Axis(format="~s", tickCount=5)
+    )
     band = base.mark_bar(color=BAND, width={"band": 1}).encode(y=amount, y2="high:Q")
     colour = alt.Color("colour:N", scale=None)
     delivered = base.mark_bar(width={"band": 0.6}, opacity=0.4).encode(y="delivered:Q", color=colour)
@@ -127,7 +122,7 @@ def rates_chart(rows: Sequence[Row], title: str) -> Markup:
 
     values = [
         {
-            "step": f"{label(row['from_stage'])} to {words(row['to_stage'])}",
+            "step": _step(row),
             "group": f"{label(row['revenue_stream'])}, {words(row['lead_type'])}",
             **{name: row[name] for name in ("agreed", "measured", "low", "high")},
         }
@@ -140,7 +135,7 @@ def rates_chart(rows: Sequence[Row], title: str) -> Markup:
     )
     rate = alt.X(
         "low:Q",
-        title="share that reached the next stage",
+        title=gettext("share that reached the next stage"),
         scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(format=".0%", grid=True, tickCount=5),
     )
@@ -196,10 +191,15 @@ def waterfall_chart(old: Row, causes: Sequence[Row], new: Row, title: str) -> Ma
     base = alt.Chart(alt.Data(values=values)).encode(
         y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=260))
     )
-    across = alt.X("from:Q", title="leads needed", axis=alt.Axis(tickCount=5))
+    across = alt.X("from:Q", title=gettext("leads needed"), axis=alt.Axis(tickCount=5))
     bars = base.mark_bar(height={"band": 0.65}).encode(x=across, x2="to:Q", color=alt.Color("colour:N", scale=None))
     texts = base.mark_text(align="left", dx=5, fontSize=10.5).encode(x="end:Q", text="text:N")
     return _svg((bars + texts).properties(width=WIDTH, height={"step": 22}), title)
+
+
+def _step(row: Row) -> str:
+    earlier, later = translated(label(row["from_stage"])), translated(words(row["to_stage"]))
+    return gettext("%(earlier)s to %(later)s", earlier=earlier, later=later)
 
 
 def _months_axis(values: list[Row]) -> "altair.X":
@@ -230,7 +230,9 @@ def _svg(chart: "altair.TopLevelMixin", title: str) -> Markup:
         | {"titleFontSize": 11, "gridColor": GRID, "domainColor": AXIS, "tickColor": AXIS},
         "axisX": {"grid": False},
     }
-    drawn = vl_convert.vegalite_to_svg(specification)
+    # Of the axes; all other figures come as they are written.
+    figures = {"decimal": separated("."), "thousands": separated(","), "grouping": [3], "currency": ["", ""]}
+    drawn = vl_convert.vegalite_to_svg(specification, format_locale=figures)
     size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawn)
     if size is None:
         raise ValueError("the chart's SVG does not state its size")

@@ -11,6 +11,8 @@ from operator import itemgetter
 import duckdb
 
 from orchestration.lib.formats import quarter
+from orchestration.lib.language import translated
+from orchestration.lib.language.places import separated, short_day_name
 from orchestration.lib.pages.arrival_times import read_arrival_times, read_hours
 from orchestration.lib.pages.commitments import previous_month
 from orchestration.lib.pages.funnel_chart import funnel_chart
@@ -37,7 +39,7 @@ def render_funnel(connection: duckdb.DuckDBPyConnection) -> str:
     month = previous_month(header["month_date"])
     pairs = read_rows(connection, PAIRS)
     together = [row for row in pairs if row["segment_type"] == "all" and row["cohort_period"] == "quarter"]
-    bottlenecks = read_rows(connection, BOTTLENECKS)
+    bottlenecks = [row | {"arithmetic": _computed(row)} for row in read_rows(connection, BOTTLENECKS)]
     return render(
         "funnel.html.j2",
         "funnel.html",
@@ -48,9 +50,15 @@ def render_funnel(connection: duckdb.DuckDBPyConnection) -> str:
         times=_times([row for row in pairs if row["is_next_stage"]]),
         bottlenecks={compared: list(rows) for compared, rows in groupby(bottlenecks, key=itemgetter("compared_with"))},
         month=month,
+        weekdays=[short_day_name(day) for day in range(7)],
         hours=read_hours(connection, header["month_date"]),
         arrivals=read_arrival_times(connection, month),
     )
+
+
+def _computed(row: Row) -> str:
+    """How the report computed a cost, with the separators of the language; empty without one."""
+    return translated(separated(row["arithmetic"] or ""))
 
 
 def _steps(rows: Sequence[Row]) -> Row:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from orchestration.lib.formats import count, label, percent
+from orchestration.lib.language import gettext, translated
 from orchestration.lib.warehouse.rows import Row
 
 WIDTH, STEP, HEIGHT, NAMES, SHARES = 480, 46, 30, 100, 76
@@ -35,7 +36,7 @@ def funnel_chart(reached: Sequence[Row], counted: str, cohort: str) -> Markup:
             '<text class="{6}" x="{7:.1f}" y="{0}">{8}</text><text class="share" x="{9}" y="{0}">{10}</text>'
         ).format(
             top + HEIGHT / 2 + 4.5,
-            label(stage),
+            translated(label(stage)),
             MIDDLE - wide / 2,
             top,
             wide,
@@ -46,7 +47,9 @@ def funnel_chart(reached: Sequence[Row], counted: str, cohort: str) -> Markup:
             WIDTH,
             percent(number / entered),
         )
-    title = f"{cohort}: how many of the {count(entered)} have reached each stage"
+    title = gettext(
+        "%(cohort)s: how many of the %(entered)s have reached each stage", cohort=cohort, entered=count(entered)
+    )
     return Markup(
         '<svg class="funnel" role="img" aria-label="{0}" viewBox="0 0 {1} {2}"><title>{0}</title>{3}</svg>'
     ).format(title, WIDTH, (len(stages) - 1) * STEP + HEIGHT, drawn)

@@ -6,6 +6,8 @@ from datetime import date
 import duckdb
 import pytest
 
+from orchestration.lib.language import speaking
+from orchestration.lib.language.sentences import _patterns
 from orchestration.lib.pages import render_funnel
 from orchestration.lib.pages.arrival_times import read_hours
 from tests.tables import create, fill
@@ -130,3 +132,20 @@ def test_a_company_without_leads_gets_the_reason(company: duckdb.DuckDBPyConnect
     ):
         assert f"Nothing to show: {why}" in text
     assert "<svg" not in render_funnel(company)
+
+
+@pytest.mark.parametrize(
+    "arithmetic",
+    [
+        "59 entered x (42.00 % agreed - 42.37 % measured) x 82.00 % x 24.00 % x 2,000 = -87",
+        "12 entered x (50.00 % last period - 33.33 % measured) x 24,000 = 48,000",
+    ],
+)
+def test_how_a_cost_is_computed_is_in_the_catalogues(company: duckdb.DuckDBPyConnection, arithmetic: str) -> None:
+    assert [sentence for sentence, pattern in _patterns() if pattern.fullmatch(arithmetic)]
+    fill(company, "reports.rpt_bottlenecks", [BOTTLENECKS[0] | {"arithmetic": arithmetic}])
+    assert arithmetic in words(render_funnel(company))
+    with speaking("it"):
+        shown = words(render_funnel(company))
+    figures = [word for word in arithmetic.split() if word[-1].isdigit()]
+    assert all(figure.strip("(").translate(str.maketrans(",.", ".,")) in shown for figure in figures)
