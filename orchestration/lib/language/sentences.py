@@ -9,7 +9,16 @@ from functools import cache
 
 from orchestration.lib.language.spoken import ENGLISH, catalogue, language, later
 
-SENTENCES: tuple[str, ...] = (later("the files of %(system)s end on %(date)s"),)
+SENTENCES: tuple[str, ...] = (
+    later("the files of %(system)s end on %(date)s"),
+    # agreement, plan: divisions of lib/quota.py, shares of rpt_owner_shares
+    later("%(division)s, rounded up"),
+    later("%(division)s = a little over %(below)s, rounded up"),
+    later("%(leads)s of %(capacity)s = %(share)s"),
+    later("%(leads)s of %(capacity)s = %(share)s; of %(target)s leads %(part)s"),
+    later("%(leads)s of %(capacity)s = %(share)s; of %(quota)s %(amount)s"),
+    later("%(leads)s of %(capacity)s = %(share)s; of %(target)s leads %(part)s; of %(quota)s %(amount)s"),
+)
 PLACE = re.compile(r"%\((\w+)\)s")
 
 

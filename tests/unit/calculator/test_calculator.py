@@ -27,6 +27,7 @@ from orchestration.lib.calculator.figures import (
 from orchestration.lib.calculator.text import as_text
 from orchestration.lib.calculator.wording import PROBLEMS, SENTENCES
 from orchestration.lib.pages import render_calculator
+from orchestration.lib.pages.calculator import in_braces
 from tests.unit.pages.page_tables import EMPTY, lay_out
 
 FIELDS = {"quota": "500000", "deal_size": "2000"}
@@ -148,8 +149,9 @@ def test_the_page_starts_from_each_agreed_lead_type(agreement: Agreement) -> Non
     ]
     assert links == [fields | {step.split("_to_")[0]: rate for step, rate in rates.items()} for fields, rates in agreed]
     page = json.loads(re.search(r'id="calculator-page">(.*?)</script>', html, re.DOTALL)[1])
-    assert page["problems"] == PROBLEMS
-    assert page["sentences"] == SENTENCES
+    assert page["problems"] == in_braces(PROBLEMS)
+    assert page["sentences"] == in_braces(SENTENCES)
+    assert page["problems"]["above_1"] == "'{text}' is above 1: write {share}% if you mean a percentage"
 
 
 def test_the_verb() -> None:
