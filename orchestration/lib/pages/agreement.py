@@ -14,15 +14,18 @@ from orchestration.lib.agreement.calendars import WEEKDAYS, Calendar, PublicHoli
 from orchestration.lib.agreement.contract import LeadType, QuotaPeriod, Target
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.parts import Team
-from orchestration.lib.agreement.signatures import in_words
+from orchestration.lib.agreement.signatures import SIGNING
 from orchestration.lib.agreement.target_rows import target_rows
 from orchestration.lib.agreement.versions import Standing, standings
+from orchestration.lib.calculator.wording import arithmetic, period_in_words
 from orchestration.lib.comparison.clauses import differing_clauses
 from orchestration.lib.csv_files import seed_rows
+from orchestration.lib.language import translated
+from orchestration.lib.pages.conditions import a_period, conditions, cycle_in_words, listed, listed_all, time
 from orchestration.lib.pages.new_terms import changed_needs, changed_promises
 from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import render
-from orchestration.lib.pages.wording import conditions, listed, promise, tiers, time
+from orchestration.lib.pages.wording import promise, tiers
 from orchestration.lib.warehouse.rows import Row, read_rows
 
 # The days of a version without an end that are listed.
@@ -61,7 +64,7 @@ def _render(place: str, header: Row, known: Sequence[Standing], number: int) -> 
         version=version,
         neighbours=[_difference(known, number, other) for other in (number + 1, number - 1) if 0 <= other < len(known)],
         gone=_gone(known, number) if place == "agreement.html" else [],
-        missing=in_words(version.missing_signatures),
+        missing=_missing(version),
         signers=version.signer_signatures,
         teams=[(team, _promises(version, team)) for team in get_args(Team)],
         streams=_streams(version),
@@ -69,10 +72,20 @@ def _render(place: str, header: Row, known: Sequence[Standing], number: int) -> 
         calendars=[(key, calendar, _closed(calendar, version)) for key, calendar in version.calendars.items()],
         weekdays=WEEKDAYS,
         guards=[(row, version.all_guards[row["guard"]]) for row in seed_rows("known_guards")],
+        a_period=a_period,
+        arithmetic=arithmetic,
         conditions=conditions,
+        cycle_in_words=cycle_in_words,
+        in_words=period_in_words,
         listed=listed,
         time=time,
     )
+
+
+def _missing(version: Agreement) -> str:
+    """Marketing, sales and Ada Neri; empty when all have signed."""
+    names = [translated(each) if each in SIGNING else each for each in version.missing_signatures]
+    return listed_all(names) if names else ""
 
 
 def _difference(known: Sequence[Standing], number: int, other: int) -> Row:

@@ -13,7 +13,7 @@ from orchestration.lib.language import gettext, later, ngettext, translated
 from orchestration.lib.language.places import separated
 
 # What is in these fields are the product's own words; what is in the others a company has written.
-OF_THE_PRODUCT = frozenset({"touch", "activity", "direction"})
+OF_THE_PRODUCT = frozenset({"activity", "direction"})
 PERIODS = {
     "week": later("a week"),
     "month": later("a month"),
@@ -41,6 +41,14 @@ def a_period(per: str) -> str:
     if per in PERIODS:
         return gettext(PERIODS[per])
     return gettext("in %(months)s months", months=per.split()[0])
+
+
+def cycle_in_words(every: str) -> str:
+    """That of the reviews: 4 months, 2 quarters."""
+    number, unit = every.split()
+    if unit.startswith("quarter"):
+        return ngettext("%(number)s quarter", "%(number)s quarters", int(number), number=number)
+    return ngettext("%(number)s month", "%(number)s months", int(number), number=number)
 
 
 def listed(parts: Sequence[str]) -> str:
