@@ -14,13 +14,15 @@ from orchestration.lib.agreement.calendars import WEEKDAYS, Calendar, PublicHoli
 from orchestration.lib.agreement.contract import LeadType, QuotaPeriod, Target
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.parts import Team
+from orchestration.lib.agreement.public_holidays import Days, names_in
 from orchestration.lib.agreement.signatures import SIGNING
 from orchestration.lib.agreement.target_rows import target_rows
 from orchestration.lib.agreement.versions import Standing, standings
 from orchestration.lib.calculator.wording import arithmetic, period_in_words
 from orchestration.lib.comparison.clauses import differing_clauses
 from orchestration.lib.csv_files import seed_rows
-from orchestration.lib.language import translated
+from orchestration.lib.language import language, translated
+from orchestration.lib.language.spoken import ENGLISH
 from orchestration.lib.pages.conditions import a_period, conditions, cycle_in_words, listed, listed_all, time
 from orchestration.lib.pages.new_terms import changed_needs, changed_promises
 from orchestration.lib.pages.reading import read_header
@@ -143,5 +145,12 @@ def _streams(version: Agreement) -> list[Row]:
 def _closed(calendar: Calendar, version: Agreement) -> list[tuple[date, str | None]]:
     """The days on which a calendar is closed while the version is in force, of one without an end within a year."""
     until = version.effective_to or version.effective_from + A_YEAR
-    names = calendar.holidays.public if isinstance(calendar.holidays, PublicHolidays) else {}
+    names: Days = {}
+    if isinstance(calendar.holidays, PublicHolidays):
+        # What is signed has the names in English.
+        names = {**calendar.holidays.public, **_spoken_names(calendar.holidays)}
     return [(day, names.get(day)) for day in sorted(calendar.closed_days) if version.effective_from <= day <= until]
+
+
+def _spoken_names(holidays: PublicHolidays) -> Days:
+    return {} if language() == ENGLISH else names_in(language(), *holidays.region)

@@ -45,12 +45,12 @@ def measured(measure: Measure) -> Iterator[str]:
     if measure.measures in KPIS:
         yield _of_kpi(measure)
     else:
-        fields = [translated(each) for each in measure.requires or ["-"]]
+        fields = [translated(each) for each in measure.requires or ()]
         yield gettext(
             MEASURES[measure.measures],
             period=a_period(measure.per),
             limit=_limit(measure),
-            fields=listed_all(fields),
+            fields=listed_all(fields) if fields else "",
             time=time(measure.within or "1d"),
         )
     if measure.revenue_streams:

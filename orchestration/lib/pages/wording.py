@@ -28,6 +28,9 @@ STOPS = {
     "opt_out": later("the lead may no longer be written to"),
     "stage_exit": later("the lead leaves the stage"),
 }
+HANDS_OVER = {
+    "month": later("Every month, %(team)s hands over leads worth the quota of each revenue stream and lead type.")
+}
 # What is the least that counts, of an activity.
 CLASSES = {
     "attempt": later("an attempt by %(activities)s"),
@@ -193,9 +196,7 @@ def _state(stop: Stop) -> str:
 
 
 def _lead_value(commitment: LeadValue, team: str) -> Iterator[str]:
-    yield gettext(
-        "Every month, %(team)s hands over leads worth the quota of each revenue stream and lead type.", team=team
-    )
+    yield gettext(HANDS_OVER[commitment.per], team=team)
     if commitment.due_by == "quota_month":
         yield gettext("The leads of a month are for the quota of the same month.")
     else:
