@@ -9,7 +9,7 @@ from orchestration.lib.language import gettext, later, translated
 from orchestration.lib.language.places import separated
 
 # A number as Python and SQL write it: 1,325.6.
-NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d*)?")
 
 # Why what was typed cannot be read, and what to write instead.
 PROBLEMS = {
