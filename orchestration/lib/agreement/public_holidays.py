@@ -29,6 +29,17 @@ def public_days(country: str, subdivision: str | None) -> Days:
     return dict(sorted(found.items()))
 
 
+@cache
+def names_in(language: str, country: str, subdivision: str | None) -> Days:
+    """The names of the days for readers of a language; none where the package does not have the country in it."""
+    package = _package()
+    known = package.country_holidays(country).supported_languages
+    matching = sorted(each for each in known if each.partition("_")[0] == language.partition("_")[0])
+    if not matching:
+        return {}
+    return dict(package.country_holidays(country, subdiv=subdivision, years=YEARS, language=matching[0]))
+
+
 def country_fault(country: str) -> str | None:
     """What is wrong with the code of a country, and what to write; None if nothing is."""
     if country in _countries():

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from orchestration.lib.agreement.quotas import MONTHS_OF
 from orchestration.lib.agreement.streams import LeadType, RevenueStream
 from orchestration.lib.calculator.wording import PROBLEMS
+from orchestration.lib.language import gettext
 from orchestration.lib.quota import QuotaPlan, Rate, plan_quota, share_of
 
 POINTS = Fraction(2, 100)
@@ -137,12 +138,12 @@ def read_inputs(fields: Mapping[str, str], rates: Mapping[str, str]) -> Inputs:
     quota, deal_size = number("quota", must=True), number("deal_size", must=True)
     reps, leads_per_rep = number("reps"), number("leads_per_rep")
     if reps is not None and reps.denominator != 1:
-        problems["reps"] = PROBLEMS["not_whole"].format(text=texts["reps"])
+        problems["reps"] = gettext(PROBLEMS["not_whole"], text=texts["reps"])
     for given, missing in (("reps", "leads_per_rep"), ("leads_per_rep", "reps")):
         if texts[given] and not texts[missing]:
-            problems[missing] = PROBLEMS["no_pair"]
+            problems[missing] = gettext(PROBLEMS["no_pair"])
     if months_in(texts["per"] or "year") == 0:
-        problems["per"] = PROBLEMS["no_period"].format(text=texts["per"])
+        problems["per"] = gettext(PROBLEMS["no_period"], text=texts["per"])
     share = _share("share", texts["share"] or "1", problems)
     steps = {name: _share(name, text, problems) for name, text in rates.items()}
     if not problems:
@@ -165,15 +166,15 @@ def read_amount(text: str) -> Fraction:
     """A positive number: 500000, 500 000 or 2000.50. ValueError where thousands and decimals could be confused."""
     plain = re.sub(r"[\s'’_]", "", text)
     if not plain:
-        raise ValueError(PROBLEMS["missing_amount"])
+        raise ValueError(gettext(PROBLEMS["missing_amount"]))
     if re.fullmatch(r"[0-9]{1,3}([.,])[0-9]{3}(\1[0-9]{3})*", plain):
         together = re.sub("[.,]", "", plain)
-        raise ValueError(PROBLEMS["thousands"].format(text=text, together=together))
+        raise ValueError(gettext(PROBLEMS["thousands"], text=text, together=together))
     if not re.fullmatch(r"[0-9]{1,15}([.,][0-9]{1,6})?", plain):
-        raise ValueError(PROBLEMS["no_amount"].format(text=text))
+        raise ValueError(gettext(PROBLEMS["no_amount"], text=text))
     amount = Fraction(plain.replace(",", "."))
     if amount <= 0:
-        raise ValueError(PROBLEMS["not_positive"])
+        raise ValueError(gettext(PROBLEMS["not_positive"]))
     return amount
 
 
@@ -181,12 +182,14 @@ def read_share(text: str) -> Fraction:
     """A share above 0 and at most 1, written 0.34 or 34%. ValueError else."""
     match = re.fullmatch(r"([0-9]{1,3}(?:[.,][0-9]{1,9})?|[.,][0-9]{1,9})\s*(%?)", text.strip())
     if not match:
-        raise ValueError(PROBLEMS["no_share"].format(text=text) if text.strip() else PROBLEMS["missing_share"])
+        raise ValueError(
+            gettext(PROBLEMS["no_share"], text=text) if text.strip() else gettext(PROBLEMS["missing_share"])
+        )
     share = Fraction(match[1].replace(",", ".")) / (100 if match[2] else 1)
     if share > 1 and not match[2] and share <= 100:
-        raise ValueError(PROBLEMS["above_1"].format(text=text, share=text.strip()))
+        raise ValueError(gettext(PROBLEMS["above_1"], text=text, share=text.strip()))
     if not 0 < share <= 1:
-        raise ValueError(PROBLEMS["no_part"].format(text=text))
+        raise ValueError(gettext(PROBLEMS["no_part"], text=text))
     return share
 
 

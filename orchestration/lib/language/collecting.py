@@ -4,9 +4,11 @@ Belongs here: which files have texts, and what a catalogue looks like. What is n
 writes it; what nothing uses is removed. Running the product does not need this module.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
@@ -31,7 +33,20 @@ def collected() -> Catalog:
     found = _empty(None)
     for file, _, message, _, context in extract_from_dir(CODE, METHODS, OPTIONS, KEYWORDS):
         found.add(message, locations=[(file, 0)], context=context)
+    for file in sorted(CODE.parent.glob("systems/*/staging/*__sources.yml")):
+        for text in _opened(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)):
+            found.add(text, locations=[(f"systems/{file.parents[1].name}", 0)])
     return found
+
+
+def _opened(declared: Any) -> Iterator[str]:
+    """What the columns and tables of a system's declaration open, which pages and `check` list where they are absent."""
+    if isinstance(declared, list):
+        for each in declared:
+            yield from _opened(each)
+    elif isinstance(declared, dict):
+        for name, value in declared.items():
+            yield from map(str, value) if name == "opens" else _opened(value)
 
 
 def catalogue_file(language: str) -> Path:

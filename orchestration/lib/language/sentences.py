@@ -20,6 +20,13 @@ SENTENCES: tuple[str, ...] = (
     # funnel:
     later("%(entered)s entered x (%(agreed)s agreed - %(measured)s measured) x %(rest)s"),
     later("%(entered)s entered x (%(before)s last period - %(measured)s measured) x %(rest)s"),
+    # agreement, plan: divisions of lib/quota.py, shares of rpt_owner_shares
+    later("%(division)s, rounded up"),
+    later("%(division)s = a little over %(below)s, rounded up"),
+    later("%(leads)s of %(capacity)s = %(share)s"),
+    later("%(leads)s of %(capacity)s = %(share)s; of %(target)s leads %(part)s"),
+    later("%(leads)s of %(capacity)s = %(share)s; of %(quota)s %(amount)s"),
+    later("%(leads)s of %(capacity)s = %(share)s; of %(target)s leads %(part)s; of %(quota)s %(amount)s"),
 )
 PLACE = re.compile(r"%\((\w+)\)s")
 

@@ -14,15 +14,20 @@ from orchestration.lib.agreement.calendars import WEEKDAYS, Calendar, PublicHoli
 from orchestration.lib.agreement.contract import LeadType, QuotaPeriod, Target
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.parts import Team
-from orchestration.lib.agreement.signatures import in_words
+from orchestration.lib.agreement.public_holidays import Days, names_in
+from orchestration.lib.agreement.signatures import SIGNING
 from orchestration.lib.agreement.target_rows import target_rows
 from orchestration.lib.agreement.versions import Standing, standings
+from orchestration.lib.calculator.wording import arithmetic, period_in_words
 from orchestration.lib.comparison.clauses import differing_clauses
 from orchestration.lib.csv_files import seed_rows
+from orchestration.lib.language import language, translated
+from orchestration.lib.language.spoken import ENGLISH
+from orchestration.lib.pages.conditions import a_period, conditions, cycle_in_words, listed, listed_all, time
 from orchestration.lib.pages.new_terms import changed_needs, changed_promises
 from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import render
-from orchestration.lib.pages.wording import conditions, listed, promise, tiers, time
+from orchestration.lib.pages.wording import promise, tiers
 from orchestration.lib.warehouse.rows import Row, read_rows
 
 # The days of a version without an end that are listed.
@@ -61,7 +66,7 @@ def _render(place: str, header: Row, known: Sequence[Standing], number: int) -> 
         version=version,
         neighbours=[_difference(known, number, other) for other in (number + 1, number - 1) if 0 <= other < len(known)],
         gone=_gone(known, number) if place == "agreement.html" else [],
-        missing=in_words(version.missing_signatures),
+        missing=_missing(version),
         signers=version.signer_signatures,
         teams=[(team, _promises(version, team)) for team in get_args(Team)],
         streams=_streams(version),
@@ -69,10 +74,20 @@ def _render(place: str, header: Row, known: Sequence[Standing], number: int) -> 
         calendars=[(key, calendar, _closed(calendar, version)) for key, calendar in version.calendars.items()],
         weekdays=WEEKDAYS,
         guards=[(row, version.all_guards[row["guard"]]) for row in seed_rows("known_guards")],
+        a_period=a_period,
+        arithmetic=arithmetic,
         conditions=conditions,
+        cycle_in_words=cycle_in_words,
+        in_words=period_in_words,
         listed=listed,
         time=time,
     )
+
+
+def _missing(version: Agreement) -> str:
+    """Marketing, sales and Ada Neri; empty when all have signed."""
+    names = [translated(each) if each in SIGNING else each for each in version.missing_signatures]
+    return listed_all(names) if names else ""
 
 
 def _difference(known: Sequence[Standing], number: int, other: int) -> Row:
@@ -130,5 +145,12 @@ def _streams(version: Agreement) -> list[Row]:
 def _closed(calendar: Calendar, version: Agreement) -> list[tuple[date, str | None]]:
     """The days on which a calendar is closed while the version is in force, of one without an end within a year."""
     until = version.effective_to or version.effective_from + A_YEAR
-    names = calendar.holidays.public if isinstance(calendar.holidays, PublicHolidays) else {}
+    names: Days = {}
+    if isinstance(calendar.holidays, PublicHolidays):
+        # What is signed has the names in English.
+        names = {**calendar.holidays.public, **_spoken_names(calendar.holidays)}
     return [(day, names.get(day)) for day in sorted(calendar.closed_days) if version.effective_from <= day <= until]
+
+
+def _spoken_names(holidays: PublicHolidays) -> Days:
+    return {} if language() == ENGLISH else names_in(language(), *holidays.region)

@@ -4,7 +4,8 @@ Belongs here: what the page gets: the fields, the sentences, and each agreed lea
 lib/calculator/figures.py and, in the browser, templates/calculator.js.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlencode
 
 import duckdb
@@ -13,19 +14,25 @@ from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.parts import STAGES
 from orchestration.lib.agreement.quotas import MONTHS_OF
 from orchestration.lib.calculator.figures import FIELDS, POINTS, agreed_fields
-from orchestration.lib.calculator.wording import PROBLEMS, SENTENCES
+from orchestration.lib.calculator.wording import A_LITTLE_OVER, CHANGE, MONTHS, PERIODS, PROBLEMS, ROUNDED, SENTENCES
 from orchestration.lib.formats import label, words
+from orchestration.lib.language import gettext, later, translated
+from orchestration.lib.language.places import separated
+from orchestration.lib.pages.conditions import a_period
 from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import render
 
 # A field for each stage that can lead on; one left empty is not in the chain.
 CHAIN = STAGES[:-1]
 WORDS = {
-    "no_rate": "no rate is given: write, for example, 34% at the stage that marketing hands over",
-    "rounded": "{written} = {shown}, rounded up",
-    "little": "a little over {below}",
-    "change": "{from} to {to} {change}",
+    "no_rate": later("no rate is given: write, for example, 34%% at the stage that marketing hands over"),
+    "rounded": ROUNDED,
+    "little": A_LITTLE_OVER,
+    "change": CHANGE,
+    "months": MONTHS,
+    "in_months": later("in %(months)s months"),
 }
+PLACE = re.compile(r"%\((\w+)\)s")
 
 
 def render_calculator(connection: duckdb.DuckDBPyConnection, versions: Sequence[Agreement]) -> str:
@@ -40,18 +47,30 @@ def render_calculator(connection: duckdb.DuckDBPyConnection, versions: Sequence[
         version=version.version,
         currency=version.company.currency,
         chain=CHAIN,
+        periods=list(reversed(PERIODS)),
         starts=list(_starts(version)),
         page={
             "fields": FIELDS,
             "chain": CHAIN,
             "months": MONTHS_OF,
             "points": POINTS.as_integer_ratio(),
-            "stages": {stage: {"label": label(stage), "words": words(stage)} for stage in STAGES},
-            "problems": PROBLEMS,
-            "sentences": SENTENCES,
-            "words": WORDS,
+            "periods": {per: a_period(per) for per in PERIODS},
+            "separators": [separated(each) for each in (",", ".")],
+            "stages": {
+                stage: {"label": translated(label(stage)), "words": translated(words(stage))} for stage in STAGES
+            },
+            "problems": in_braces(PROBLEMS),
+            "sentences": in_braces(SENTENCES),
+            "words": in_braces(WORDS),
         },
     )
+
+
+def in_braces(texts: Mapping[str, str]) -> dict[str, str]:
+    """Texts in the language that is spoken, with their places as the script of the page fills them: {text}."""
+    return {
+        name: gettext(text, **{place: f"{{{place}}}" for place in PLACE.findall(text)}) for name, text in texts.items()
+    }
 
 
 def _starts(version: Agreement) -> Iterator[tuple[str, str, str]]:

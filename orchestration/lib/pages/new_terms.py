@@ -8,6 +8,7 @@ from orchestration.lib.agreement.contract import LeadType, Target
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.target_rows import target_rows
 from orchestration.lib.formats import label
+from orchestration.lib.language import gettext
 from orchestration.lib.pages.wording import promise, tiers
 from orchestration.lib.warehouse.rows import Row
 
@@ -37,7 +38,13 @@ def _sentences(commitment: Commitment | None) -> list[str]:
     if commitment is None:
         return []
     of_tiers = [
-        f"{label(name) if name else 'All others'} ({leads}): {promised}; {share} to be kept."
+        gettext(
+            "%(tier)s (%(leads)s): %(promised)s; %(share)s to be kept.",
+            tier=label(name) if name else gettext("All others"),
+            leads=leads,
+            promised=promised,
+            share=share,
+        )
         for name, leads, promised, share in tiers(commitment)
     ]
     return [*promise(commitment), *of_tiers]

@@ -11,9 +11,11 @@ from fractions import Fraction
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.calculator.figures import Inputs, changes_of
 from orchestration.lib.formats import label, words
+from orchestration.lib.language import gettext, translated
 from orchestration.lib.pages.charts import waterfall_chart
+from orchestration.lib.pages.conditions import step_in_words
 from orchestration.lib.review.chances import Chance, busiest_month, stream_chance
-from orchestration.lib.review.decomposition import AMOUNTS, Cause, decompose, inputs_of
+from orchestration.lib.review.decomposition import AMOUNTS, STEPS, Cause, decompose, inputs_of
 from orchestration.lib.review.measured import Review
 from orchestration.lib.review.months import month_causes
 from orchestration.lib.review.next_version import NextVersion
@@ -53,7 +55,10 @@ def _lead_types(proposed: NextVersion) -> Iterator[Row]:
                 "new": new.target_leads,
                 "causes": [_cause(cause) for cause in causes],
                 "chart": None,
-                "ends": [{"name": f"Version {each.version}"} for each in (proposed.present, proposed.agreement)],
+                "ends": [
+                    {"name": gettext("Version %(version)s", version=each.version)}
+                    for each in (proposed.present, proposed.agreement)
+                ],
                 "months": list(month_causes((proposed.present, proposed.agreement), key, leads)),
                 "points": [_points(new, step) for step in range(len(new.rates))],
             }
@@ -66,7 +71,8 @@ def _with_pictures(lead_types: list[Row]) -> list[Row]:
     )
     for row in moved[:MOST_PICTURES]:
         old, new = (end | {"leads": float(row[at])} for end, at in zip(row["ends"], ("old", "new"), strict=True))
-        row["chart"] = waterfall_chart(old, row["causes"], new, f"Why the target moves: {row['title']}")
+        title = gettext("Why the target moves: %(lead_type)s", lead_type=row["title"])
+        row["chart"] = waterfall_chart(old, row["causes"], new, title)
     return lead_types
 
 
@@ -102,7 +108,7 @@ def _reached(agreement: Agreement, past: Past) -> Iterator[Row]:
                 "best_month": best,
                 "is_beyond": best is not None and needed > months[best],
                 "rates": [
-                    {"name": words(step), "rate": rate, "best": highest}
+                    {"name": step_in_words(step), "rate": rate, "best": highest}
                     for step, rate, highest in rates
                     if highest is not None and rate > highest
                 ],
@@ -120,7 +126,11 @@ def _cause(cause: Cause) -> Row:
 
 
 def _named(cause: Cause) -> str:
-    return label(cause.name) if cause.name in AMOUNTS else f"Rate {words(cause.name)}"
+    if cause.name in AMOUNTS:
+        return translated(label(cause.name))
+    if cause.name == STEPS:
+        return gettext("Rate steps")
+    return gettext("Rate %(step)s", step=step_in_words(cause.name))
 
 
 def _points(inputs: Inputs, place: int) -> Row:

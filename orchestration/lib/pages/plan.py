@@ -9,6 +9,9 @@ from operator import itemgetter
 
 import duckdb
 
+from orchestration.lib.calculator.wording import arithmetic
+from orchestration.lib.language.places import separated
+from orchestration.lib.pages.conditions import a_period
 from orchestration.lib.pages.disputes import read_disputes
 from orchestration.lib.pages.findings import capacity_part
 from orchestration.lib.pages.pacing import read_pacing
@@ -66,7 +69,14 @@ def render_plan(connection: duckdb.DuckDBPyConnection) -> str:
         derivation=_derivation(read_rows(connection, DERIVATION, [header["as_of_date"]])),
         capacity=[(stream, list(rows)) for stream, rows in groupby(capacity, key=itemgetter("revenue_stream"))],
         measured=capacity_part(connection),
+        a_period=a_period,
+        arithmetic=arithmetic,
+        tenths=_tenths,
     )
+
+
+def _tenths(leads: float) -> str:
+    return separated(f"{leads:,.1f}")
 
 
 def read_plan(connection: duckdb.DuckDBPyConnection) -> Row:

@@ -26,7 +26,9 @@ from orchestration.lib.calculator.figures import (
 )
 from orchestration.lib.calculator.text import as_text
 from orchestration.lib.calculator.wording import PROBLEMS, SENTENCES
+from orchestration.lib.language import speaking
 from orchestration.lib.pages import render_calculator
+from orchestration.lib.pages.calculator import in_braces
 from tests.unit.pages.page_tables import EMPTY, lay_out
 
 FIELDS = {"quota": "500000", "deal_size": "2000"}
@@ -61,6 +63,13 @@ def test_its_table() -> None:
         "opportunity to customer at 21 % instead of 23 %: 244 leads more",
     ):
         assert line in text
+
+
+def test_its_figures_are_written_as_the_language_writes_them() -> None:
+    with speaking("it"):
+        text = as_text(calculate(read_inputs({**FIELDS, "per": "6 months"}, RATES)), "EUR")
+    for figures in ("1.087 / 0,82 = 1.325,6", "EUR 128,21", "500.000 / 3.900", "650,0"):
+        assert figures in text
 
 
 @pytest.mark.parametrize(
@@ -148,8 +157,10 @@ def test_the_page_starts_from_each_agreed_lead_type(agreement: Agreement) -> Non
     ]
     assert links == [fields | {step.split("_to_")[0]: rate for step, rate in rates.items()} for fields, rates in agreed]
     page = json.loads(re.search(r'id="calculator-page">(.*?)</script>', html, re.DOTALL)[1])
-    assert page["problems"] == PROBLEMS
-    assert page["sentences"] == SENTENCES
+    assert page["problems"] == in_braces(PROBLEMS)
+    assert page["sentences"] == in_braces(SENTENCES)
+    assert page["separators"] == [",", "."]
+    assert page["problems"]["above_1"] == "'{text}' is above 1: write {share}% if you mean a percentage"
 
 
 def test_the_verb() -> None:

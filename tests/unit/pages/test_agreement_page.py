@@ -14,6 +14,7 @@ from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.parts import Part
 from orchestration.lib.agreement.reading import read_agreements
 from orchestration.lib.agreement.tiers import Tier
+from orchestration.lib.language import speaking
 from orchestration.lib.pages import render_agreements
 from tests.unit.pages.page_tables import EMPTY, lay_out
 from tests.unit.pages.test_pages import words
@@ -132,6 +133,16 @@ def test_the_closed_days_of_a_calendar_are_those_of_its_version(text: str) -> No
     assert "24 December 2026, 25 December 2026 (Christmas Day)" in closed
     assert "2025" not in closed
     assert "2027" not in closed
+
+
+def test_holidays_and_divisions_are_written_as_the_language_writes_them(
+    company: duckdb.DuckDBPyConnection, every_field: list[Agreement]
+) -> None:
+    """What is signed keeps the English names of the days."""
+    with speaking("it"):
+        text = page_of(company, every_field, "2026-01")
+    assert "25 dicembre 2026 (Natale)" in text
+    assert "540 / 0,25 = 2.160" in text
 
 
 def test_the_page_of_the_first_version_says_what_the_next_one_changes(company: duckdb.DuckDBPyConnection) -> None:

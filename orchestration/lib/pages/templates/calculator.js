@@ -7,6 +7,7 @@ const BLANK = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\
 const BLANKS = new RegExp(`[${BLANK}'’_]`, "g");
 const ENDS = new RegExp(`^[${BLANK}]+|[${BLANK}]+$`, "g");
 const SHARE = new RegExp(`^([0-9]{1,3}(?:[.,][0-9]{1,9})?|[.,][0-9]{1,9})[${BLANK}]*(%?)$`);
+const [GROUP, DECIMAL] = page.separators;
 const NOT_SHOWN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 class Problem extends Error {}
@@ -50,9 +51,9 @@ function fixed(number, places) {
   if (twice > d || (twice === d && units % 2n)) units += 1n;
   const digits = units.toString().padStart(places + 1, "0");
   const whole = grouped(digits.slice(0, digits.length - places));
-  return places ? `${whole}.${digits.slice(-places)}` : whole;
+  return places ? `${whole}${DECIMAL}${digits.slice(-places)}` : whole;
 }
-const grouped = (number) => number.toString().replace(/\B(?=(\d{3})+$)/g, ",");
+const grouped = (number) => number.toString().replace(/\B(?=(\d{3})+$)/g, GROUP);
 const written = (a) => (a.d === 1n ? grouped(a.n) : fixed(nearest(a), 6).replace(/0+$/, ""));
 const inPercent = (share) => `${written(times(share, fraction(100n)))} %`;
 
@@ -80,6 +81,9 @@ function monthsIn(per) {
   return match ? BigInt(match[1]) : BigInt(Object.hasOwn(page.months, per) ? page.months[per] : 0);
 }
 
+// A period of some months in words; what is none stays as it was typed.
+const inMonths = (words, per) => (monthsIn(per) ? fill(page.words[words], { months: monthsIn(per) }) : per);
+
 // The targets from the last stage to the first, each the next one divided and rounded up.
 function planned(inputs, steps) {
   const targets = [{ stage: "customer", dividend: inputs.quota, divisor: inputs.deal }];
@@ -96,10 +100,9 @@ function arithmetic(target) {
   if (target.unrounded.d === 1n) return `${text} = ${grouped(target.needed)}`;
   for (let places = 1; places < 13; places += 1) {
     const shown = fixed(nearest(target.unrounded), places);
-    if (/[1-9]/.test(shown.split(".")[1])) return fill(page.words.rounded, { written: text, shown });
+    if (/[1-9]/.test(shown.split(DECIMAL)[1])) return fill(page.words.rounded, { division: `${text} = ${shown}` });
   }
-  const shown = fill(page.words.little, { below: grouped(target.needed - 1n) });
-  return fill(page.words.rounded, { written: text, shown });
+  return fill(page.words.little, { division: text, below: grouped(target.needed - 1n) });
 }
 
 function read(values, problems) {
@@ -173,7 +176,7 @@ function show() {
   const address = new URLSearchParams(location.hash.slice(1));
   const values = Object.fromEntries(names.map((name) => [name, address.get(name) || ""]));
   const per = form.elements.per;
-  if (values.per && ![...per.options].some((each) => each.value === values.per)) per.add(new Option(values.per));
+  if (values.per && ![...per.options].some((each) => each.value === values.per)) per.add(new Option(inMonths("months", values.per), values.per));
   for (const name of names) form.elements[name].value = values[name] || (name === "per" ? "year" : "");
   const result = calculated(values);
   const problems = (result && result.problems) || {};
@@ -193,7 +196,7 @@ function show() {
 function showFigures(result) {
   shown("needed", result.needed);
   shown("stage", page.stages[result.stage].label);
-  for (const each of document.querySelectorAll("#result .per")) each.textContent = result.per;
+  for (const each of document.querySelectorAll("#result .per")) each.textContent = page.periods[result.per] || inMonths("in_months", result.per);
   shown("lead-value", result.value);
   shown("quota-shown", result.quota);
   shown("needed-shown", result.needed);
