@@ -40,7 +40,7 @@ def collected() -> Catalog:
 
 
 def _opened(declared: Any) -> Iterator[str]:
-    """What the columns and tables of a system's declaration open, which pages and `check` list where they are absent."""
+    """What the columns and tables of a system's declaration open, which pages list where they are absent."""
     if isinstance(declared, list):
         for each in declared:
             yield from _opened(each)
