@@ -3,6 +3,7 @@
     spoken.py     the language of this process, and a text in it
     places.py     figures, dates and names of months as they are written there
     sentences.py  what SQL composes in English, and is read in another language
+    reasons.py    those sentences that are reasons
     values.py     words that tables have, such as the name of a status
     it.po pt_BR.po
 

@@ -1,43 +1,76 @@
 """What SQL composes in English, read in another language: the sentence without its values is found in the catalogue.
 
-Belongs here: the sentences, with a named place for each value, and finding which of them a text is. What is a single
-word, such as a status, is values.py.
+Belongs here: sentences with a named place for each value, and finding which of them a text is. The sentences of reasons
+are reasons.py; what is a single word, such as a status, is values.py.
+
+A value stays as it is, whatever a company has written, unless the name of its place ends in
+
+    _word     a value of ours, which is translated if a catalogue has it
+    _text     a sentence or a part of one; the sentence is only found if this one is known too
+    _counts   the same, of how many records there are: 3 person(s), 2 activity(ies)
+
+and what a place can be is narrower if its name ends in _number, _day (2026-10-09), _system or _type.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
+from orchestration.lib.language.reasons import PARTS, REASONS
 from orchestration.lib.language.spoken import ENGLISH, catalogue, language, later
 
 SENTENCES: tuple[str, ...] = (later("the files of %(system)s end on %(date)s"),)
 PLACE = re.compile(r"%\((\w+)\)s")
+KINDS = {
+    "number": r"[-\u2212]?\d[\d.,]*",
+    "day": r"\d{4}-\d{2}-\d{2}",
+    "system": r"[a-z][a-z0-9_]*",
+    "counts": r"\d+ [a-z]+\([a-z]+\)(?:, \d+ [a-z]+\([a-z]+\))*",
+    "type": r"[a-z][a-z0-9_]*(?:\([\w, ]+\)|[a-z ]*)",
+}
+# Of texts that differ from row to row, such as reasons with an id.
+REMEMBERED = 10_000
 
 
 def translated(text: str | None) -> str:
     """A text of a table in the language that is spoken: as it is if no catalogue has it. Nothing for null."""
     if not text or language() == ENGLISH:
         return text or ""
-    found = catalogue(language()).gettext(text)
-    return found if found != text else _composed(language(), text)
+    found = _found(language(), text)
+    return text if found is None else found
 
 
-@cache
-def _composed(language: str, text: str) -> str:
-    for message, pattern in _patterns():
+@lru_cache(REMEMBERED)
+def _found(language: str, text: str, is_part: bool = False) -> str | None:
+    """The text in a language; None if neither it nor its sentence is known. A part is of another sentence."""
+    exact = catalogue(language).gettext(text)
+    if exact != text:
+        return exact
+    for message, pattern in _patterns(is_part):
         if match := pattern.fullmatch(text):
-            values = {name: translated(value) for name, value in match.groupdict().items()}
-            return catalogue(language).gettext(message) % values
-    return text
+            values = {name: _value(language, name, value) for name, value in match.groupdict().items()}
+            if None not in values.values():
+                return catalogue(language).gettext(message) % values
+    return None
+
+
+def _value(language: str, name: str, value: str) -> str | None:
+    kind = name.rpartition("_")[2]
+    if kind not in ("word", "text", "counts"):
+        return value
+    found = _found(language, value, is_part=True)
+    return value if found is None and kind == "word" else found
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns(is_part: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Of each sentence what it looks like with its values; the one with most words of its own first."""
-    by_length = sorted(SENTENCES, key=lambda sentence: -len(PLACE.sub("", sentence)))
+    sentences = (*SENTENCES, *REASONS, *(PARTS if is_part else ()))
+    by_length = sorted(sentences, key=lambda sentence: -len(PLACE.sub("", sentence)))
     return tuple((sentence, re.compile(_pattern(sentence), re.DOTALL)) for sentence in by_length)
 
 
 def _pattern(sentence: str) -> str:
     parts = PLACE.split(sentence)
     fixed = [re.escape(part.replace("%%", "%")) for part in parts[::2]]
-    return "".join(part + f"(?P<{name}>.+?)" for part, name in zip(fixed, [*parts[1::2]], strict=False)) + fixed[-1]
+    places = [f"(?P<{name}>{KINDS.get(name.rpartition('_')[2], '.+?')})" for name in parts[1::2]]
+    return "".join(map("".join, zip(fixed, [*places, ""], strict=True)))
