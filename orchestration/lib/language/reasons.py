@@ -101,8 +101,8 @@ REASONS: tuple[str, ...] = (
     ),
     # int_guarded_words
     later(
-        'the deal type and pipeline "%(kind_word)s" of %(of_system)s are in no list of deal kinds: %(amount_number)s is in '
-        "no figure of new business"
+        'the deal type and pipeline "%(kind_word)s" of %(of_system)s are in no list of deal kinds: '
+        "%(amount_number)s is in no figure of new business"
     ),
     later('the state "%(label)s" of %(of_system)s is not in billing_states: it counts as no money'),
     later(
@@ -127,6 +127,8 @@ REASONS: tuple[str, ...] = (
     later("excluded: %(reason_word)s"),
     # int_link_candidates
     later("the id %(id)s differs from it in upper and lower case"),
+    # int_lead_alerts
+    later("grade %(of_grade)s"),
     # rpt_score_calibration
     later("%(low_number)s to %(high_number)s"),
     # The rejected rows: lib/ingestion/casting.py

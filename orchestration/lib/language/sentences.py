@@ -9,7 +9,7 @@ A value stays as it is, whatever a company has written, unless the name of its p
     _text     a sentence or a part of one; the sentence is only found if this one is known too
     _counts   the same, of how many records there are: 3 person(s), 2 activity(ies)
 
-and what a place can be is narrower if its name ends in _number, _day (2026-10-09), _system or _type.
+and what a place can be is narrower if its name ends in _number, _day (2026-10-09), _system, _grade or _type.
 """
 
 import re
@@ -25,6 +25,7 @@ KINDS = {
     "day": r"\d{4}-\d{2}-\d{2}",
     "system": r"[a-z][a-z0-9_]*",
     "counts": r"\d+ [a-z]+\([a-z]+\)(?:, \d+ [a-z]+\([a-z]+\))*",
+    "grade": r"[A-Z]",
     "type": r"[a-z][a-z0-9_]*(?:\([\w, ]+\)|[a-z ]*)",
 }
 # Of texts that differ from row to row, such as reasons with an id.

@@ -11,7 +11,7 @@ from orchestration.lib.language.reasons import PARTS, REASONS
 from orchestration.lib.language.sentences import PLACE, SENTENCES
 
 KNOWN = {*SENTENCES, *REASONS, *PARTS, *DATA_WORDS}
-EXAMPLES = {"number": "1,234.50", "day": "2026-10-09", "system": "hubspot", "type": "decimal(18, 4)"}
+EXAMPLES = {"number": "1,234.50", "day": "2026-10-09", "system": "hubspot", "type": "decimal(18, 4)", "grade": "A"}
 ODD = 'an <b>"odd"</b> & 50 % value\nof two lines'
 
 
