@@ -130,7 +130,7 @@ REASONS: tuple[str, ...] = (
     # int_lead_alerts
     later("grade %(of_grade)s"),
     # rpt_score_calibration
-    later("%(low_number)s to %(high_number)s"),
+    later("%(low_figure)s to %(high_figure)s"),
     # The rejected rows: lib/ingestion/casting.py
     later("column %(column)s is required and empty"),
     later(

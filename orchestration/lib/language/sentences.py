@@ -3,24 +3,35 @@
 Belongs here: sentences with a named place for each value, and finding which of them a text is. The sentences of reasons
 are reasons.py; what is a single word, such as a status, is values.py.
 
-A value stays as it is, whatever a company has written, unless the name of its place ends in
+A value is translated if a catalogue has it, a figure gets the separators of the language, and all else stays, as does
+what a place of OWN has: a company has written it. The end of a place's name states what else it can be:
 
-    _word     a value of ours, which is translated if a catalogue has it
+    _word     a value of ours, or several: mql or sql
     _text     a sentence or a part of one; the sentence is only found if this one is known too
     _counts   the same, of how many records there are: 3 person(s), 2 activity(ies)
 
-and what a place can be is narrower if its name ends in _number, _day (2026-10-09), _system, _grade or _type.
+and is narrower than any text if it is in KINDS.
 """
 
 import re
 from functools import cache, lru_cache
 
+from orchestration.lib.language.places import separated
 from orchestration.lib.language.reasons import PARTS, REASONS
 from orchestration.lib.language.spoken import ENGLISH, catalogue, language, later
 
 SENTENCES: tuple[str, ...] = (later("the files of %(system)s end on %(date)s"),)
 PLACE = re.compile(r"%\((\w+)\)s")
+# What a company, a system or a file has named itself.
+OWN = frozenset(
+    {"calendar", "cell", "channel", "clock", "code", "column", "currency", "deal_type", "file", "id", "label"}
+    | {"later_file", "lead_type", "order", "owner", "pipeline", "promise", "source", "stream", "version", "where"}
+)
+# A figure as it is printed, or computed from several.
+FIGURE = r"[-\u2212+\d.,%=x() \u00a0]*\d[ \u00a0%]*"
 KINDS = {
+    "figure": FIGURE,
+    "stage": r"(?:[Ll]ead|MQL|mql|SAL|sal|SQL|sql|[Oo]pportunity|[Cc]ustomer)",
     "number": r"[-\u2212]?\d[\d.,]*",
     "day": r"\d{4}-\d{2}-\d{2}",
     "system": r"[a-z][a-z0-9_]*",
@@ -56,10 +67,12 @@ def _found(language: str, text: str, is_part: bool = False) -> str | None:
 
 def _value(language: str, name: str, value: str) -> str | None:
     kind = name.rpartition("_")[2]
-    if kind not in ("word", "text", "counts"):
+    if name in OWN or kind in ("day", "system", "grade", "type"):
         return value
-    found = _found(language, value, is_part=True)
-    return value if found is None and kind == "word" else found
+    if re.fullmatch(FIGURE, value):
+        return separated(value)
+    found = _found(language, value, is_part=kind in ("word", "text", "counts"))
+    return value if found is None and kind not in ("text", "counts") else found
 
 
 @cache

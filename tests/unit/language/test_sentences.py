@@ -7,11 +7,19 @@ import pytest
 
 from orchestration.lib.language import sentences, speaking, translated
 from orchestration.lib.language.data_words import DATA_WORDS
+from orchestration.lib.language.places import separated
 from orchestration.lib.language.reasons import PARTS, REASONS
-from orchestration.lib.language.sentences import PLACE, SENTENCES
+from orchestration.lib.language.sentences import FIGURE, KINDS, OWN, PLACE, SENTENCES
 
 KNOWN = {*SENTENCES, *REASONS, *PARTS, *DATA_WORDS}
-EXAMPLES = {"number": "1,234.50", "day": "2026-10-09", "system": "hubspot", "type": "decimal(18, 4)", "grade": "A"}
+EXAMPLES = {
+    "number": "1,234.50",
+    "figure": "12.5 %",
+    "day": "2026-10-09",
+    "system": "hubspot",
+    "type": "decimal(18, 4)",
+    "grade": "A",
+}
 ODD = 'an <b>"odd"</b> & 50 % value\nof two lines'
 
 
@@ -48,7 +56,7 @@ def example(name: str) -> str:
 def test_a_sentence_is_found_with_any_value(sentence: str) -> None:
     values = {name: example(name) for name in PLACE.findall(sentence)}
     shown = {
-        name: translated(value) if name.endswith("_word") else value
+        name: separated(value) if re.fullmatch(FIGURE, value) else value if name in OWN else translated(value)
         for name, value in values.items()
         if not name.endswith(("_text", "_counts"))
     }
@@ -72,6 +80,12 @@ def test_a_sentence_is_found_with_any_value(sentence: str) -> None:
 )
 def test_what_is_not_known_stays(text: str) -> None:
     assert translated(text) == text
+
+
+@pytest.mark.parametrize("sentence", REASONS)
+def test_each_place_of_a_reason_is_the_companys_or_has_a_kind(sentence: str) -> None:
+    kinds = {*KINDS, "word", "text"}
+    assert not [name for name in PLACE.findall(sentence) if name not in OWN and name.rpartition("_")[2] not in kinds]
 
 
 def test_a_word_of_a_company_is_not_translated_within_a_sentence() -> None:
