@@ -123,7 +123,7 @@ REASONS: tuple[str, ...] = (
         "no %(stages_word)s came before it; the grade was %(grade_word)s, and %(grades_word)s is asked; the score was "
         "%(score_word)s, and %(asked_number)s is asked"
     ),
-    # fct_excluded_rows, int_excluded_…
+    # fct_excluded_rows
     later("excluded: %(reason_word)s"),
     # int_link_candidates
     later("the id %(id)s differs from it in upper and lower case"),

@@ -8,6 +8,7 @@ what a place of OWN has: a company has written it. The end of a place's name sta
 
     _word     a value of ours, or several: mql or sql
     _text     a sentence or a part of one; the sentence is only found if this one is known too
+    _spot     the same, of a line of a file or a row of a sheet
     _counts   the same, of how many records there are: 3 person(s), 2 activity(ies)
 
 and is narrower than any text if it is in KINDS.
@@ -18,6 +19,7 @@ from functools import cache, lru_cache
 
 from orchestration.lib.language.places import separated
 from orchestration.lib.language.reasons import PARTS, REASONS
+from orchestration.lib.language.refusals import REFUSALS, SPOTS
 from orchestration.lib.language.spoken import ENGLISH, catalogue, language, later
 
 SENTENCES: tuple[str, ...] = (later("the files of %(system)s end on %(date)s"),)
@@ -25,7 +27,19 @@ PLACE = re.compile(r"%\((\w+)\)s")
 # What a company, a system or a file has named itself.
 OWN = frozenset(
     {"calendar", "cell", "channel", "clock", "code", "column", "currency", "deal_type", "file", "id", "label"}
-    | {"later_file", "lead_type", "order", "owner", "pipeline", "promise", "source", "stream", "version", "where"}
+    | {
+        "later_file",
+        "lead_type",
+        "order",
+        "other_label",
+        "owner",
+        "pipeline",
+        "promise",
+        "source",
+        "stream",
+        "version",
+        "where",
+    }
 )
 # A figure as it is printed, or computed from several.
 FIGURE = r"[-\u2212+\d.,%=x() \u00a0]*\d[ \u00a0%]*"
@@ -37,8 +51,11 @@ KINDS = {
     "system": r"[a-z][a-z0-9_]*",
     "counts": r"\d+ [a-z]+\([a-z]+\)(?:, \d+ [a-z]+\([a-z]+\))*",
     "grade": r"[A-Z]",
+    "spot": r"(?:line|sheet .+?, row) \d+",
     "type": r"[a-z][a-z0-9_]*(?:\([\w, ]+\)|[a-z ]*)",
 }
+# Kinds of which all is known, or the sentence is not found.
+WHOLE = ("text", "counts", "spot")
 # Of texts that differ from row to row, such as reasons with an id.
 REMEMBERED = 10_000
 
@@ -71,14 +88,14 @@ def _value(language: str, name: str, value: str) -> str | None:
         return value
     if re.fullmatch(FIGURE, value):
         return separated(value)
-    found = _found(language, value, is_part=kind in ("word", "text", "counts"))
-    return value if found is None and kind not in ("text", "counts") else found
+    found = _found(language, value, is_part=kind in ("word", *WHOLE))
+    return value if found is None and kind not in WHOLE else found
 
 
 @cache
 def _patterns(is_part: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Of each sentence what it looks like with its values; the one with most words of its own first."""
-    sentences = (*SENTENCES, *REASONS, *(PARTS if is_part else ()))
+    sentences = (*SENTENCES, *REASONS, *REFUSALS, *((*PARTS, *SPOTS) if is_part else ()))
     by_length = sorted(sentences, key=lambda sentence: -len(PLACE.sub("", sentence)))
     return tuple((sentence, re.compile(_pattern(sentence), re.DOTALL)) for sentence in by_length)
 

@@ -9,9 +9,10 @@ from orchestration.lib.language import sentences, speaking, translated
 from orchestration.lib.language.data_words import DATA_WORDS
 from orchestration.lib.language.places import separated
 from orchestration.lib.language.reasons import PARTS, REASONS
+from orchestration.lib.language.refusals import REFUSALS, SPOTS
 from orchestration.lib.language.sentences import FIGURE, KINDS, OWN, PLACE, SENTENCES
 
-KNOWN = {*SENTENCES, *REASONS, *PARTS, *DATA_WORDS}
+KNOWN = {*SENTENCES, *REASONS, *PARTS, *REFUSALS, *SPOTS, *DATA_WORDS}
 EXAMPLES = {
     "number": "1,234.50",
     "figure": "12.5 %",
@@ -45,20 +46,23 @@ def example(name: str) -> str:
         # A text of a place is one of the product's own.
         return {
             "fault": "owner names a queue; write a person",
+            "refusal": "the zip archive has no file; export it again",
             "advice": "put the list of users of web beside its exports",
         }.get(name.removesuffix("_text"), "3 person(s)")
+    if kind == "spot":
+        return "sheet Deals, row 3"
     if kind == "counts":
         return "3 person(s), 2 activity(ies)"
     return EXAMPLES.get(kind, "deleted" if kind == "word" else f"{ODD} {name}")
 
 
-@pytest.mark.parametrize("sentence", [*SENTENCES, *REASONS])
+@pytest.mark.parametrize("sentence", [*SENTENCES, *REASONS, *REFUSALS])
 def test_a_sentence_is_found_with_any_value(sentence: str) -> None:
     values = {name: example(name) for name in PLACE.findall(sentence)}
     shown = {
         name: separated(value) if re.fullmatch(FIGURE, value) else value if name in OWN else translated(value)
         for name, value in values.items()
-        if not name.endswith(("_text", "_counts"))
+        if not name.endswith(("_text", "_counts", "_spot"))
     }
     found = translated(sentence % values)
     pieces = [re.escape(piece.replace("%%", "%")) for piece in PLACE.split(sentence)[::2]]
@@ -82,7 +86,7 @@ def test_what_is_not_known_stays(text: str) -> None:
     assert translated(text) == text
 
 
-@pytest.mark.parametrize("sentence", REASONS)
+@pytest.mark.parametrize("sentence", [*REASONS, *REFUSALS])
 def test_each_place_of_a_reason_is_the_companys_or_has_a_kind(sentence: str) -> None:
     kinds = {*KINDS, "word", "text"}
     assert not [name for name in PLACE.findall(sentence) if name not in OWN and name.rpartition("_")[2] not in kinds]
