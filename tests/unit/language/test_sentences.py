@@ -76,7 +76,7 @@ def test_a_sentence_is_found_with_any_value(sentence: str) -> None:
     [
         "a sentence that nobody has written",
         "",
-        "column x: y is not a good idea, says the owner",
+        "column x: y is not a good idea, as the owner finds",
         "reference/absences.csv line 3: a fault that is not known",
         "its files end on some day, 3 days before the as-of, and at most 2 are agreed",
         "New York to London",
