@@ -13,6 +13,7 @@ from orchestration import settings
 from orchestration.commands.arguments import CompanyOption, HomeOption
 from orchestration.commands.endings import print_line
 from orchestration.commands.preparing import Prepared, prepare
+from orchestration.lib.language import gettext
 from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK
 from orchestration.lib.notifications.outbox import Outbox
 from orchestration.lib.notifications.run import Outcome, Places, dry_run, open_channels, send
@@ -46,50 +47,52 @@ def notify(
         _print_dry_run(dry_run(places_of(prepared), prepared.agreements, (MAIL, WEBHOOK, TASKS)), outbox)
         return
     channels = open_channels(sending.mail_server, sending.mail_from, sending.webhook)
-    print_line("sending ...")
+    print_line(gettext("sending ..."))
     outcome = send(places_of(prepared), prepared.agreements, channels, old, retry)
     keep_copy(prepared.place.store)
     _print_sent(outcome, list(channels), outbox)
 
 
 def _print_dry_run(outcome: Outcome, outbox: Path) -> None:
-    print_line("Dry run: nothing is sent. With --send, what is new:")
+    print_line(gettext("Dry run: nothing is sent. With --send, what is new:"))
     by_channel = Counter(message.channel for message in outcome.plan.messages)
     for channel in (MAIL, WEBHOOK, TASKS):
         print_line(f"\n{channel}: {by_channel[channel]}")
         lines = [f"  {each.receiver_name}: {each.subject}" for each in outcome.plan.messages if each.channel == channel]
         _print_lines(lines)
     if outcome.note:
-        print_line(f"\nWith --send it would not be sent: {outcome.note} (--old sends it all the same)")
+        why = gettext("With --send it would not be sent: %(why)s (--old sends it all the same)", why=outcome.note)
+        print_line(f"\n{why}")
     _print_standing(outcome, outbox)
 
 
 def _print_sent(outcome: Outcome, channels: list[str], outbox: Path) -> None:
     done = outcome.delivery
-    print_line(f"{outcome.queued} new, {done.sent} sent, {done.postponed} postponed, {done.failed} failed permanently")
+    counts = {"new": outcome.queued, "sent": done.sent, "postponed": done.postponed, "failed": done.failed}
+    print_line(gettext("%(new)s new, %(sent)s sent, %(postponed)s postponed, %(failed)s failed permanently", **counts))
     for channel, trouble in done.troubles.items():
-        print_line(f"{channel}: the rest is queued ({trouble})")
+        print_line(gettext("%(channel)s: the rest is queued (%(trouble)s)", channel=channel, trouble=trouble))
     for path in outcome.task_files:
-        print_line(f"to be imported: {path}")
+        print_line(gettext("to be imported: %(path)s", path=path))
     if outcome.note and not outcome.queued:
-        print_line(f"nothing new is sent: {outcome.note} (--old sends it all the same)")
+        print_line(gettext("nothing new is sent: %(why)s (--old sends it all the same)", why=outcome.note))
     if not channels:
-        print_line("only task files: neither SMARKETING_SMTP_URL nor SMARKETING_WEBHOOK_URL is set")
+        print_line(gettext("only task files: neither SMARKETING_SMTP_URL nor SMARKETING_WEBHOOK_URL is set"))
     _print_standing(outcome, outbox)
 
 
 def _print_standing(outcome: Outcome, path: Path) -> None:
     if outcome.plan.without_address:
-        print_line("\nNo address (the owner has no e-mail that can be used):")
+        print_line("\n" + gettext("No address (the owner has no e-mail that can be used):"))
         _print_lines([f"  {line}" for line in outcome.plan.without_address])
     if not path.exists():
         return
     with Outbox(path) as outbox:
         failed, waiting = outbox.standing("failed"), outbox.standing("waiting")
     if waiting:
-        print_line(f"\nQueued: {len(waiting)}")
+        print_line("\n" + gettext("Queued: %(number)s", number=len(waiting)))
     if failed:
-        print_line(f"\nFailed permanently (--retry tries again): {len(failed)}")
+        print_line("\n" + gettext("Failed permanently (--retry tries again): %(number)s", number=len(failed)))
         _print_lines([f"  {channel}, {name}: {subject} ({reason})" for channel, name, subject, reason in failed])
 
 
@@ -97,4 +100,4 @@ def _print_lines(lines: list[str]) -> None:
     for line in lines[:MOST_LINES]:
         print_line(line)
     if len(lines) > MOST_LINES:
-        print_line(f"  and {len(lines) - MOST_LINES} more")
+        print_line("  " + gettext("and %(number)s more", number=len(lines) - MOST_LINES))

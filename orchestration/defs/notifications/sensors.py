@@ -9,6 +9,8 @@ import dagster as dg
 from orchestration import settings
 from orchestration.defs.resources import SETTINGS, CompanyResource, hold_home
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
+from orchestration.lib.company.company_file import read_company_file
+from orchestration.lib.language import speaking
 from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK
 from orchestration.lib.notifications.outbox_file import OutboxError, SenderBusyError
 from orchestration.lib.notifications.run import NotifyError, Places, dry_run, open_channels, send
@@ -28,15 +30,17 @@ def send_notifications(context: dg.OpExecutionContext, company: CompanyResource)
     )
     sending = settings.read_sending()
     try:
-        agreements = read_agreements(company.open().agreements)
+        agreements, language = read_agreements(company.open().agreements), read_company_file(SETTINGS.company).language
         if not sending.is_on:
-            outcome = dry_run(places, agreements, (MAIL, WEBHOOK, TASKS))
+            with speaking(language):
+                outcome = dry_run(places, agreements, (MAIL, WEBHOOK, TASKS))
             context.log.info(
                 f"dry run (SMARKETING_NOTIFY is not send): {len(outcome.plan.messages)} message(s) are new"
             )
             return
         channels = open_channels(sending.mail_server, sending.mail_from, sending.webhook)
-        outcome = send(places, agreements, channels)
+        with speaking(language):
+            outcome = send(places, agreements, channels)
         keep_copy(SETTINGS.store)
     except TROUBLES as error:
         raise dg.Failure(str(error), allow_retries=False) from error

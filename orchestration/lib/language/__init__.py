@@ -3,6 +3,8 @@
     spoken.py     the language of this process, and a text in it
     places.py     figures, dates and names of months as they are written there
     sentences.py  what SQL composes in English, and is read in another language
+    reasons.py    those sentences that are reasons of rows; refusals.py those of files
+    data_words.py words of the pages of the data and of the definitions
     values.py     words that tables have, such as the name of a status
     it.po pt_BR.po
 

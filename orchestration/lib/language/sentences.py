@@ -1,12 +1,25 @@
 """What SQL composes in English, read in another language: the sentence without its values is found in the catalogue.
 
-Belongs here: the sentences, with a named place for each value, and finding which of them a text is. What is a single
-word, such as a status, is values.py.
+Belongs here: sentences with a named place for each value, and finding which of them a text is. The sentences of reasons
+are reasons.py; what is a single word, such as a status, is values.py.
+
+A value is translated if a catalogue has it, a figure gets the separators of the language, and all else stays, as does
+what a place of OWN has: a company has written it. The end of a place's name states what else it can be:
+
+    _word     a value of ours, or several: mql or sql
+    _text     a sentence or a part of one; the sentence is only found if this one is known too
+    _spot     the same, of a line of a file or a row of a sheet
+    _counts   the same, of how many records there are: 3 person(s), 2 activity(ies)
+
+and is narrower than any text if it is in KINDS.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
+from orchestration.lib.language.places import separated
+from orchestration.lib.language.reasons import PARTS, REASONS
+from orchestration.lib.language.refusals import REFUSALS, SPOTS
 from orchestration.lib.language.spoken import ENGLISH, catalogue, language, later
 
 SENTENCES: tuple[str, ...] = (
@@ -29,33 +42,84 @@ SENTENCES: tuple[str, ...] = (
     later("%(leads)s of %(capacity)s = %(share)s; of %(target)s leads %(part)s; of %(quota)s %(amount)s"),
 )
 PLACE = re.compile(r"%\((\w+)\)s")
+# What a company, a system or a file has named itself.
+OWN = frozenset(
+    {"calendar", "cell", "channel", "clock", "code", "column", "currency", "deal_type", "file", "id", "label"}
+    | {
+        "later_file",
+        "lead_type",
+        "order",
+        "other_label",
+        "owner",
+        "pipeline",
+        "promise",
+        "source",
+        "stream",
+        "version",
+        "where",
+    }
+)
+# A figure as it is printed, or computed from several.
+FIGURE = r"[-\u2212+\d.,%=x() \u00a0]*\d[ \u00a0%]*"
+KINDS = {
+    "figure": FIGURE,
+    "stage": r"(?:[Ll]ead|MQL|mql|SAL|sal|SQL|sql|[Oo]pportunity|[Cc]ustomer)",
+    "number": r"[-\u2212]?\d[\d.,]*",
+    "day": r"\d{4}-\d{2}-\d{2}",
+    "system": r"[a-z][a-z0-9_]*",
+    "counts": r"\d+ [a-z]+\([a-z]+\)(?:, \d+ [a-z]+\([a-z]+\))*",
+    "grade": r"[A-Z]",
+    "spot": r"(?:line|sheet .+?, row) \d+",
+    "type": r"[a-z][a-z0-9_]*(?:\([\w, ]+\)|[a-z ]*)",
+}
+# Kinds of which all is known, or the sentence is not found.
+WHOLE = ("text", "counts", "spot")
+# Of texts that differ from row to row, such as reasons with an id.
+REMEMBERED = 10_000
 
 
 def translated(text: str | None) -> str:
     """A text of a table in the language that is spoken: as it is if no catalogue has it. Nothing for null."""
     if not text or language() == ENGLISH:
         return text or ""
-    found = catalogue(language()).gettext(text)
-    return found if found != text else _composed(language(), text)
+    found = _found(language(), text)
+    return text if found is None else found
 
 
-@cache
-def _composed(language: str, text: str) -> str:
-    for message, pattern in _patterns():
+@lru_cache(REMEMBERED)
+def _found(language: str, text: str, is_part: bool = False) -> str | None:
+    """The text in a language; None if neither it nor its sentence is known. A part is of another sentence."""
+    exact = catalogue(language).gettext(text)
+    if exact != text:
+        return exact
+    for message, pattern in _patterns(is_part):
         if match := pattern.fullmatch(text):
-            values = {name: translated(value) for name, value in match.groupdict().items()}
-            return catalogue(language).gettext(message) % values
-    return text
+            values = {name: _value(language, name, value) for name, value in match.groupdict().items()}
+            if None not in values.values():
+                return catalogue(language).gettext(message) % values
+    return None
+
+
+def _value(language: str, name: str, value: str) -> str | None:
+    kind = name.rpartition("_")[2]
+    if name in OWN or kind in ("day", "system", "grade", "type"):
+        return value
+    if re.fullmatch(FIGURE, value):
+        return separated(value)
+    found = _found(language, value, is_part=kind in ("word", *WHOLE))
+    return value if found is None and kind not in WHOLE else found
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns(is_part: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Of each sentence what it looks like with its values; the one with most words of its own first."""
-    by_length = sorted(SENTENCES, key=lambda sentence: -len(PLACE.sub("", sentence)))
+    sentences = (*SENTENCES, *REASONS, *REFUSALS, *((*PARTS, *SPOTS) if is_part else ()))
+    by_length = sorted(sentences, key=lambda sentence: -len(PLACE.sub("", sentence)))
     return tuple((sentence, re.compile(_pattern(sentence), re.DOTALL)) for sentence in by_length)
 
 
 def _pattern(sentence: str) -> str:
     parts = PLACE.split(sentence)
     fixed = [re.escape(part.replace("%%", "%")) for part in parts[::2]]
-    return "".join(part + f"(?P<{name}>.+?)" for part, name in zip(fixed, [*parts[1::2]], strict=False)) + fixed[-1]
+    places = [f"(?P<{name}>{KINDS.get(name.rpartition('_')[2], '.+?')})" for name in parts[1::2]]
+    return "".join(map("".join, zip(fixed, [*places, ""], strict=True)))

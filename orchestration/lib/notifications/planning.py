@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from orchestration.lib.agreement.notifications import Notifications
+from orchestration.lib.language import gettext, later
 from orchestration.lib.notifications.mail import is_address
 from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK, Message, message_key
 from orchestration.lib.notifications.reading import Event, News
@@ -17,6 +18,11 @@ from orchestration.lib.notifications.texts import details, digest, headline, loc
 from orchestration.lib.review.agenda import agenda_text
 
 REVIEW = "review_due"
+# By whether there is a cell of the e-mail.
+WITHOUT_ADDRESS = {
+    False: later("%(name)s: %(event)s"),
+    True: later("%(name)s (the cell of the e-mail is not one address): %(event)s"),
+}
 
 
 @dataclass
@@ -72,7 +78,7 @@ class Planner:
 
     def _receivers(self, event: Event, plan: Plan) -> Iterator[Receiver]:
         if WEBHOOK in self._channels and event.event != "weekly_digest":
-            yield Receiver(WEBHOOK, WEBHOOK, "the team's channel", "")
+            yield Receiver(WEBHOOK, WEBHOOK, gettext("the team's channel"), "")
         if MAIL not in self._channels:
             return
         for owner_id, name in self._persons(event):
@@ -81,16 +87,17 @@ class Planner:
                 yield Receiver(MAIL, found[0], name or found[0], found[1])
                 continue
             named = self._records(owner_id, name)
-            why = " (the cell of the e-mail is not one address)" if self._unusable.intersection(named) else ""
-            line = f"{name or '(no owner)'}{why}: {headline(event, self._news.time_zone)}"
-            plan.without_address.append(line)
+            is_unusable = bool(self._unusable.intersection(named))
+            text = WITHOUT_ADDRESS[is_unusable]
+            what = headline(event, self._news.time_zone)
+            plan.without_address.append(gettext(text, name=name or gettext("(no owner)"), event=what))
 
     def _persons(self, event: Event) -> list[tuple[str | None, str | None]]:
         """Owner's id and name of who is notified: whom the agreement names, if anybody, or the owner of the lead."""
         named_persons = {"escalated": self._rules.escalate_to, "warmed_up": self._rules.warmed_up_to}
         if event.event == REVIEW:
             managers = self._news.agendas[event.notification_id].managers
-            return [(None, name) for name in managers or ("(nobody has signed)",)]
+            return [(None, name) for name in managers or (gettext("(nobody has signed)"),)]
         if event.event in named_persons:
             name = named_persons[event.event]
             return [(None, name)] if name else []
@@ -137,7 +144,9 @@ class Planner:
             row = task_row(
                 system, subject, local(self._news.as_of, zone)[:10], owner, details(event, zone).strip(), record_id
             )
-            yield _message(Receiver(TASKS, system, f"tasks of {system}", ""), [event], subject, row)
+            yield _message(
+                Receiver(TASKS, system, gettext("tasks of %(system)s", system=system), ""), [event], subject, row
+            )
 
     def _task_place(self, event: Event) -> tuple[str, str, str] | None:
         """System, owner's and person's record there; the system that names the owner first."""

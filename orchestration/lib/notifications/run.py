@@ -14,6 +14,7 @@ from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.notifications import Notifications
 from orchestration.lib.agreement.times import minutes_of
 from orchestration.lib.agreement.versions import in_force_on
+from orchestration.lib.language import ngettext
 from orchestration.lib.notifications.mail import MailChannel, MailServer, is_address
 from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK, Channel
 from orchestration.lib.notifications.outbox import Outbox
@@ -106,7 +107,13 @@ def age_note(news: News, rules: Notifications, now: float) -> str:
     age = datetime.fromtimestamp(now, UTC) - news.as_of.replace(tzinfo=UTC)
     if age <= timedelta(minutes=minutes_of(rules.notify_within)):
         return ""
-    return f"the data of the build end on {news.as_of:%Y-%m-%d}, {age.days} days ago: too old to notify"
+    return ngettext(
+        "the data of the build end on %(day)s, %(days)s days ago: too old to notify",
+        "the data of the build end on %(day)s, %(days)s days ago: too old to notify",
+        age.days,
+        day=f"{news.as_of:%Y-%m-%d}",
+        days=age.days,
+    )
 
 
 def dry_run(

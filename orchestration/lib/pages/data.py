@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 import duckdb
 
+from orchestration.lib.formats import short_month
 from orchestration.lib.inspection.openings import Opening
+from orchestration.lib.language import gettext, translated
 from orchestration.lib.pages.arrivals import EXCLUDED as EXCLUDED_ROWS
 from orchestration.lib.pages.arrivals import read_arrivals
 from orchestration.lib.pages.guards import count_guards
@@ -112,6 +114,11 @@ def _freshness(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     rows = read_rows(connection, FRESHNESS)
     ends: dict[str, list[str]] = {}
     for row in read_rows(connection, ENTITIES):
-        last = f"{row['last_date']:%-d %b %Y}" if row["last_date"] else "without dates"
-        ends.setdefault(row["system"], []).append(f"{row['entity']} {last}")
+        entity, day = translated(row["entity"]), row["last_date"]
+        text = (
+            gettext("%(entity)s %(day)s %(month)s", entity=entity, day=day.day, month=short_month(day))
+            if day
+            else gettext("%(entity)s without dates", entity=entity)
+        )
+        ends.setdefault(row["system"], []).append(text)
     return [row | {"entities": ", ".join(ends.get(row["system"], []))} for row in rows]

@@ -5,10 +5,11 @@ from datetime import datetime
 
 import pytest
 
+from orchestration.lib.language import speaking, spoken
 from orchestration.lib.notifications.mail import compose
 from orchestration.lib.notifications.messages import WEBHOOK
 from orchestration.lib.notifications.reading import Event
-from orchestration.lib.notifications.texts import details, headline
+from orchestration.lib.notifications.texts import HEADLINES, details, digest, headline
 from orchestration.lib.notifications.webhook import WebhookChannel
 from tests.unit.notifications.receivers import make_message, open_receivers
 
@@ -38,3 +39,34 @@ def test_no_medium_shows_what_steers(monkeypatch: pytest.MonkeyPatch) -> None:
     with open_receivers() as receivers:
         WebhookChannel(f"http://127.0.0.1:{receivers.web_port}/").deliver(message)
         assert receivers.texts[message.key] == {"*Acme �[2J�exe.txt*\nOwner: �Ada�1m\n"}
+
+
+class Marked:
+    """A catalogue that shows what it has translated."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return f"⟦{singular if number == 1 else plural}⟧"
+
+
+@pytest.mark.parametrize("event", HEADLINES)
+def test_a_message_is_in_the_language_of_the_company(event: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spoken, "catalogue", lambda _: Marked())
+    day = datetime(2026, 1, 1)
+    happened = Event("n", event, "overdue", day, day, "o", "Mia", "crm:1", "Acme", "shop", "trial", None)
+    with speaking("it"):
+        subject, body = headline(happened, "UTC"), details(happened, "UTC")
+        many, lines = digest([happened] * 50, "UTC")
+    values = {"who": "Acme (crm:1)", "about": "overdue", "due": "2026-01-01 00:00", "owner": "Mia"}
+    assert subject == f"⟦{HEADLINES[event] % values}⟧"
+    assert body.splitlines() == [
+        "⟦When⟧: 2026-01-01 00:00",
+        "⟦Owner⟧: Mia",
+        "⟦Revenue stream⟧: shop",
+        "⟦Lead type⟧: trial",
+    ]
+    assert many == "⟦50 events of your leads⟧"
+    assert lines.splitlines()[0] == f"- {subject}"
+    assert lines.splitlines()[-1] == "⟦and 10 more: see the page of today⟧"

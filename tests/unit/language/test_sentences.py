@@ -1,0 +1,123 @@
+"""A sentence of a table is found by its own words, and its values stay what a company has written."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from orchestration.lib.language import sentences, speaking, translated
+from orchestration.lib.language.data_words import DATA_WORDS
+from orchestration.lib.language.places import separated
+from orchestration.lib.language.reasons import PARTS, REASONS
+from orchestration.lib.language.refusals import REFUSALS, SPOTS
+from orchestration.lib.language.sentences import FIGURE, KINDS, OWN, PLACE, SENTENCES
+
+KNOWN = {*SENTENCES, *REASONS, *PARTS, *REFUSALS, *SPOTS, *DATA_WORDS}
+EXAMPLES = {
+    "number": "1,234.50",
+    "figure": "12.5 %",
+    "day": "2026-10-09",
+    "system": "hubspot",
+    "type": "decimal(18, 4)",
+    "grade": "A",
+}
+ODD = 'an <b>"odd"</b> & 50 % value\nof two lines'
+
+
+class Marked:
+    """A catalogue that shows what it has translated."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧" if message in KNOWN else message
+
+
+@pytest.fixture(autouse=True)
+def marked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(sentences, "catalogue", lambda _: Marked())
+    sentences._found.cache_clear()
+    with speaking("it"):
+        yield
+    sentences._found.cache_clear()
+
+
+def example(name: str) -> str:
+    kind = name.rpartition("_")[2]
+    if kind == "text":
+        # A text of a place is one of the product's own.
+        return {
+            "fault": "owner names a queue; write a person",
+            "refusal": "the zip archive has no file; export it again",
+            "advice": "put the list of users of web beside its exports",
+        }.get(name.removesuffix("_text"), "3 person(s)")
+    if kind == "spot":
+        return "sheet Deals, row 3"
+    if kind == "counts":
+        return "3 person(s), 2 activity(ies)"
+    return EXAMPLES.get(kind, "deleted" if kind == "word" else f"{ODD} {name}")
+
+
+@pytest.mark.parametrize("sentence", [*SENTENCES, *REASONS, *REFUSALS])
+def test_a_sentence_is_found_with_any_value(sentence: str) -> None:
+    values = {name: example(name) for name in PLACE.findall(sentence)}
+    shown = {
+        name: separated(value) if re.fullmatch(FIGURE, value) else value if name in OWN else translated(value)
+        for name, value in values.items()
+        if not name.endswith(("_text", "_counts", "_spot"))
+    }
+    found = translated(sentence % values)
+    pieces = [re.escape(piece.replace("%%", "%")) for piece in PLACE.split(sentence)[::2]]
+    wanted = [re.escape(shown[name]) if name in shown else "⟦.+⟧" for name in PLACE.findall(sentence)]
+    pattern = "".join(piece + value for piece, value in zip(pieces, [*wanted, ""], strict=True))
+    assert re.fullmatch(f"⟦{pattern}⟧", found, re.DOTALL), found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a sentence that nobody has written",
+        "",
+        "column x: y is not a good idea, as the owner finds",
+        "reference/absences.csv line 3: a fault that is not known",
+        "its files end on some day, 3 days before the as-of, and at most 2 are agreed",
+        "New York to London",
+    ],
+)
+def test_what_is_not_known_stays(text: str) -> None:
+    assert translated(text) == text
+
+
+@pytest.mark.parametrize("sentence", [*REASONS, *REFUSALS])
+def test_each_place_of_a_reason_is_the_companys_or_has_a_kind(sentence: str) -> None:
+    kinds = {*KINDS, "word", "text"}
+    assert not [name for name in PLACE.findall(sentence) if name not in OWN and name.rpartition("_")[2] not in kinds]
+
+
+def test_a_word_of_a_company_is_not_translated_within_a_sentence() -> None:
+    found = translated('the label "deleted" of hubspot is not in stage_labels')
+    assert found == '⟦the label "deleted" of hubspot is not in stage_labels⟧'
+
+
+def test_a_fault_is_translated_within_its_line() -> None:
+    found = translated("reference/absences.csv line 3: owner names a queue; write a person")
+    assert found == "⟦reference/absences.csv line 3: ⟦owner names a queue; write a person⟧⟧"
+
+
+def test_each_part_of_a_list_is_translated() -> None:
+    found = translated(
+        "owner Ann of 3 of 3 person(s), 2 activity(ies) is in no list of users: put the list of users of "
+        "web beside its exports; or write the name into reference/owners.csv"
+    )
+    assert "⟦⟦3 person(s)⟧, ⟦2 activity(ies)⟧⟧" in found
+    assert found.startswith("⟦owner Ann of 3 of ⟦")
+
+
+def test_a_label_with_the_words_of_the_sentence_is_one_value() -> None:
+    label = 'a" of b is not in c'
+    text = f'the label "{label}" of hubspot is not in stage_labels'
+    assert translated(text) == f"⟦{text}⟧"
+
+
+def test_english_is_as_it_was() -> None:
+    with speaking("en"):
+        assert translated("deleted") == "deleted"
+        assert translated(None) == ""
