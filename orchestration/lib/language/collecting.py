@@ -1,4 +1,4 @@
-"""Collects the texts of the code and the templates into the catalogues: `make texts`, after a text was written.
+"""Collects the texts of the code, templates and glossary into the catalogues: `make texts`, after a text was written.
 
 Belongs here: which files have texts, and what a catalogue looks like. What is new has no translation until somebody
 writes it; what nothing uses is removed. Running the product does not need this module.
@@ -12,6 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from orchestration.lib.language.spoken import ENGLISH, LANGUAGES, PLACE
+from orchestration.lib.pages.glossary import FILE, texts_of_glossary
 
 CODE = PLACE.parents[1]
 METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
@@ -27,10 +28,12 @@ KEYWORDS = {
 
 
 def collected() -> Catalog:
-    """All texts of the code and the templates, each with the files that have it, without a translation."""
+    """All texts of code, templates and glossary, each with the files that have it, without a translation."""
     found = _empty(None)
     for file, _, message, _, context in extract_from_dir(CODE, METHODS, OPTIONS, KEYWORDS):
         found.add(message, locations=[(file, 0)], context=context)
+    for text in texts_of_glossary():
+        found.add(text, locations=[(str(FILE.relative_to(CODE.parent)), 0)])
     return found
 
 

@@ -7,9 +7,18 @@ word, such as a status, is values.py.
 import re
 from functools import cache
 
+from orchestration.lib.language.found import FOUND
 from orchestration.lib.language.spoken import ENGLISH, catalogue, language, later
 
-SENTENCES: tuple[str, ...] = (later("the files of %(system)s end on %(date)s"),)
+SENTENCES: tuple[str, ...] = (
+    later("the files of %(system)s end on %(date)s"),
+    # reviews:
+    *FOUND,
+    later("season unknown, %(months)s of %(needed)s whole months"),
+    later("%(number)s months"),
+    # comparisons:
+    later("public holidays of %(place)s"),
+)
 PLACE = re.compile(r"%\((\w+)\)s")
 
 
