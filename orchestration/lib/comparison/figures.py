@@ -153,6 +153,9 @@ def _targets(connection: duckdb.DuckDBPyConnection, period: Period) -> Rows:
         yield subject, row if is_first else row | {"value of one, price": None}
 
 
+STAGE_NOTE = later(
+    "Journeys that entered a stage in the period, and persons by the last stage that they had entered at its end."
+)
 SCORE_NOTE = later("By the last score that was computed until the end of the period; between two a score only fades.")
 
 
@@ -172,10 +175,7 @@ SECTIONS = {
     later("Leads by stage"): Section(
         _queried(STAGES_PASSED, tuple((stage,) for stage in ALL_STAGES)),
         "fct_stage_transitions",
-        later(
-            "Journeys that entered a stage in the period, and persons by the last stage that they had entered at its "
-            "end."
-        ),
+        STAGE_NOTE,
     ),
     later("Labels and the agreed evidence"): Section(
         _queried(EVIDENCE),

@@ -76,7 +76,10 @@ def sentence(row: Row) -> str:
     if kind == "drift":
         what = translated(label(row["about"]))
         return gettext(DRIFT_OF, what=what, name=name, **values) if name else gettext(DRIFT, what=what, **values)
-    amounts = {key: amount(row[key]) for key in FIGURES} | {"currency": row["currency_code"], "cases": values["cases"]}
+    amounts = {key: amount(row.get(key)) for key in FIGURES} | {
+        "currency": row["currency_code"],
+        "cases": values["cases"],
+    }
     if kind == "delivery":
         return gettext(DELIVERY, lead_type=_lead_type(row), **amounts)
     if kind == "source":
@@ -88,7 +91,7 @@ def sentence(row: Row) -> str:
 
 def _values(row: Row) -> dict[str, str]:
     """The figures as shares, and the number of cases."""
-    return {key: percent(row[key]) for key in FIGURES} | {"cases": count(row["cases"])}
+    return {key: percent(row.get(key)) for key in FIGURES} | {"cases": count(row["cases"])}
 
 
 def _step(row: Row, values: dict[str, str]) -> str:
