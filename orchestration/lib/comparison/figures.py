@@ -14,7 +14,7 @@ import duckdb
 
 from orchestration.lib.agreement.stages import Grade
 from orchestration.lib.comparison.leads import ALL_STAGES
-from orchestration.lib.comparison.units import BY_UNIT
+from orchestration.lib.comparison.units import AMOUNTS, BY_UNIT
 from orchestration.lib.language import later
 from orchestration.lib.periods import Period
 
@@ -39,11 +39,6 @@ COMPLIANCE = """
     order by team desc, commitment, period_date
 """
 COUNTS = ("kept", "missed", "early", "open", "excused", "not_evaluated")
-AMOUNTS = {
-    "actual_amount": "delivered, amount",
-    "counted_amount": "counted, amount",
-    "target_amount": "target, amount",
-}
 
 LEAD_VALUE = """
     select
