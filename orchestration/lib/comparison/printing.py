@@ -27,7 +27,8 @@ def comparison_text(comparison: Comparison) -> str:
         if moved:
             heads = ("", *names, gettext("change"))
             parts.append(_table(translated(section), heads, [_cells(each, comparison.names) for each in moved]))
-            parts[-1] += f"\n  {gettext('%(number)s more are the same under both', number=count(same))}" if same else ""
+            rest = gettext("%(number)s more are the same under both", number=count(same))
+            parts[-1] += f"\n  {rest}" if same else ""
         else:
             values = {"section": translated(section), "number": count(same)}
             parts.append(gettext("%(section)s: all %(number)s figures are the same under both", **values))

@@ -11,8 +11,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from orchestration.lib.glossary import FILE, texts_of_glossary
 from orchestration.lib.language.spoken import ENGLISH, LANGUAGES, PLACE
-from orchestration.lib.pages.glossary import FILE, texts_of_glossary
 
 CODE = PLACE.parents[1]
 METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]

@@ -6,22 +6,15 @@ catalogues, in Markdown; the anchors are those of the English words in every lan
 """
 
 import re
-from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from orchestration.lib.glossary import FILE, PARSER, contents
 from orchestration.lib.language import language, translated
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.warehouse.rows import Row
-
-FILE = Path(__file__).resolve().parents[3] / "docs" / "glossary.md"
-PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
-# A cell with the name of a column alone is the same in every language.
-CODE = re.compile(r"`[^`]*`")
 
 
 def render_glossary(header: Row) -> str:
@@ -39,7 +32,7 @@ def _read(text: str, _: str) -> tuple[Row, ...]:
     """The same in a language, which is the one that is spoken."""
     sections: list[Row] = []
     taken: set[str] = set()
-    for kind, content in _contents(text):
+    for kind, content in contents(text):
         if kind == "h2":
             sections.append({"title": translated(content), "anchor": anchor(content), "words": []})
             continue
@@ -49,21 +42,6 @@ def _read(text: str, _: str) -> tuple[Row, ...]:
         else:
             words[-1]["meaning"] = _html(content)
     return tuple(sections)
-
-
-def texts_of_glossary() -> Iterator[str]:
-    """What is to be translated of the file: titles, words and meanings, as they are written there."""
-    for _, content in _contents(FILE.read_text()):
-        if re.search(r"[A-Za-z]{2}", CODE.sub("", content)):
-            yield content
-
-
-def _contents(text: str) -> Iterator[tuple[str, str]]:
-    """Each title (h2) and each cell (td) in the order of the file."""
-    tokens = PARSER.parse(text)
-    for before, token in zip([None, *tokens], tokens, strict=False):
-        if before is not None and token.type == "inline" and before.tag in ("h2", "td"):
-            yield before.tag, token.content
 
 
 def anchor(word: str) -> str:

@@ -59,7 +59,8 @@ HELD = (
 
 def with_way_back(catalogue: str) -> str:
     """The page of dbt with a link to the site, which it has no bar for."""
-    link = f'<a href="help.html" style="{BACK}">← {gettext("Help")}</a>'
+    title = gettext("Help")
+    link = f'<a href="help.html" style="{BACK}">← {title}</a>'
     return catalogue.replace("<body>", f"<body>{link}", 1)
 
 

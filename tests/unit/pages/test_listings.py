@@ -7,9 +7,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.lib.glossary import FILE, texts_of_glossary
 from orchestration.lib.language import speaking
 from orchestration.lib.pages import glossary, write_listings, write_page
-from orchestration.lib.pages.glossary import FILE, read_glossary, texts_of_glossary
+from orchestration.lib.pages.glossary import read_glossary
 from orchestration.lib.pages.listings import with_way_back
 from tests.unit.pages.page_tables import lay_out
 from tests.unit.pages.test_pages import words
