@@ -14,7 +14,8 @@ import duckdb
 
 from orchestration.lib.agreement.stages import Grade
 from orchestration.lib.comparison.leads import ALL_STAGES
-from orchestration.lib.comparison.units import BY_UNIT
+from orchestration.lib.comparison.units import AMOUNTS, BY_UNIT
+from orchestration.lib.language import later
 from orchestration.lib.periods import Period
 
 READ = (
@@ -38,11 +39,6 @@ COMPLIANCE = """
     order by team desc, commitment, period_date
 """
 COUNTS = ("kept", "missed", "early", "open", "excused", "not_evaluated")
-AMOUNTS = {
-    "actual_amount": "delivered, amount",
-    "counted_amount": "counted, amount",
-    "target_amount": "target, amount",
-}
 
 LEAD_VALUE = """
     select
@@ -152,7 +148,10 @@ def _targets(connection: duckdb.DuckDBPyConnection, period: Period) -> Rows:
         yield subject, row if is_first else row | {"value of one, price": None}
 
 
-SCORE_NOTE = "By the last score that was computed until the end of the period; between two a score only fades."
+STAGE_NOTE = later(
+    "Journeys that entered a stage in the period, and persons by the last stage that they had entered at its end."
+)
+SCORE_NOTE = later("By the last score that was computed until the end of the period; between two a score only fades.")
 
 
 @dataclass(frozen=True)
@@ -168,23 +167,30 @@ class Section:
 
 
 SECTIONS = {
-    "Leads by stage": Section(
+    later("Leads by stage"): Section(
         _queried(STAGES_PASSED, tuple((stage,) for stage in ALL_STAGES)),
         "fct_stage_transitions",
-        "Journeys that entered a stage in the period, and persons by the last stage that they had entered at its end.",
+        STAGE_NOTE,
     ),
-    "Labels and the agreed evidence": Section(
+    later("Labels and the agreed evidence"): Section(
         _queried(EVIDENCE),
         "fct_definition_drift",
-        "Persons whom the CRM labels in the period, held against the criteria of the stage, whichever of them decides.",
+        later(
+            "Persons whom the CRM labels in the period, held against the criteria of the stage, whichever of them "
+            "decides."
+        ),
     ),
-    "What each team kept": Section(_kept, "rpt_team_compliance rpt_team_compliance_quarter"),
-    "Lead value by stream and lead type": Section(_lead_value, "fct_reported_commitments"),
-    "Persons by score": Section(_queried(LAST_SCORES.format("score_band"), BANDS), "fct_person_scores", SCORE_NOTE),
-    "Persons by grade": Section(_queried(LAST_SCORES.format("grade"), GRADES), "fct_person_scores", SCORE_NOTE),
-    "Deals won by channel": Section(_queried(DEALS_BY_CHANNEL), "rpt_channel_bridge", "By the model shown first."),
-    "What the quota needs": Section(
-        _targets, "dim_target", "Needed if the lead type brought the whole quota, by the agreed rates."
+    later("What each team kept"): Section(_kept, "rpt_team_compliance rpt_team_compliance_quarter"),
+    later("Lead value by stream and lead type"): Section(_lead_value, "fct_reported_commitments"),
+    later("Persons by score"): Section(
+        _queried(LAST_SCORES.format("score_band"), BANDS), "fct_person_scores", SCORE_NOTE
+    ),
+    later("Persons by grade"): Section(_queried(LAST_SCORES.format("grade"), GRADES), "fct_person_scores", SCORE_NOTE),
+    later("Deals won by channel"): Section(
+        _queried(DEALS_BY_CHANNEL), "rpt_channel_bridge", later("By the model shown first.")
+    ),
+    later("What the quota needs"): Section(
+        _targets, "dim_target", later("Needed if the lead type brought the whole quota, by the agreed rates.")
     ),
 }
 

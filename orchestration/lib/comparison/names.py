@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from orchestration.lib.formats import words
+from orchestration.lib.language import translated
 
 READ_NAMES = ("dim_commitment", "dim_revenue_stream")
 COMMITMENTS = "select commitment, commitment_name from marts.dim_commitment"
@@ -16,6 +17,14 @@ STREAMS = "select revenue_stream, revenue_stream_name from marts.dim_revenue_str
 # Of which word of its subject a section shows the name.
 COMMITMENT_AT = {"What each team kept": 1}
 STREAM_AT = {"Lead value by stream and lead type": 0, "What the quota needs": 0}
+# Which word of its subject is one of the product: a stage, a team, a band of scores. All others are the company's.
+OWN_AT = {
+    "Leads by stage": 0,
+    "Labels and the agreed evidence": 0,
+    "What each team kept": 0,
+    "Persons by score": 0,
+    "What the quota needs": 2,
+}
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,13 @@ class Names:
             shown[at] = self.commitments.get(subject[at]) or shown[at]
         if (at := STREAM_AT.get(section)) is not None:
             shown[at] = self.stream(subject[at])
+        return tuple(shown)
+
+    def spoken(self, section: str, subject: tuple[str, ...]) -> tuple[str, ...]:
+        """The same, in the language that is spoken."""
+        shown = list(self.subject(section, subject))
+        if (at := OWN_AT.get(section)) is not None:
+            shown[at] = translated(shown[at])
         return tuple(shown)
 
 

@@ -9,7 +9,8 @@ from orchestration.lib.comparison.clauses import Clause
 from orchestration.lib.comparison.comparing import Comparison
 from orchestration.lib.comparison.figures import Compared, by_section
 from orchestration.lib.comparison.names import Names
-from orchestration.lib.formats import difference, figure, label
+from orchestration.lib.formats import count, difference, figure, label, words
+from orchestration.lib.language import gettext, translated
 
 Cells = tuple[str, ...]
 
@@ -17,35 +18,43 @@ Cells = tuple[str, ...]
 def comparison_text(comparison: Comparison) -> str:
     """The clauses that differ, the figures that follow, and how many leads change stage."""
     names = (comparison.first.version, comparison.second.version)
-    parts = [f"{comparison.period.name} under {names[0]} and under {names[1]}"]
+    values = {"period": comparison.period.name, "first": names[0], "second": names[1]}
+    parts = [gettext("%(period)s under %(first)s and under %(second)s", **values)]
     parts.append(clauses_text(comparison.clauses, names))
     for section, figures in by_section(comparison.figures).items():
         moved = [each for each in figures if each.first != each.second]
         same = len(figures) - len(moved)
         if moved:
-            parts.append(_table(section, ("", *names, "change"), [_cells(each, comparison.names) for each in moved]))
-            parts[-1] += f"\n  {same} more are the same under both" if same else ""
+            heads = ("", *names, gettext("change"))
+            parts.append(_table(translated(section), heads, [_cells(each, comparison.names) for each in moved]))
+            rest = gettext("%(number)s more are the same under both", number=count(same))
+            parts[-1] += f"\n  {rest}" if same else ""
         else:
-            parts.append(f"{section}: all {same} figures are the same under both")
+            values = {"section": translated(section), "number": count(same)}
+            parts.append(gettext("%(section)s: all %(number)s figures are the same under both", **values))
     stages = [
-        (label(each.stage), f"{each.both:,}", f"{each.first_only:,}", f"{each.second_only:,}")
+        (translated(label(each.stage)), count(each.both), count(each.first_only), count(each.second_only))
         for each in comparison.leads.stages
     ]
-    heads = ("entered in the period", "under both", f"only {names[0]}", f"only {names[1]}")
-    parts.append(f"{comparison.leads.number:,} lead(s) change stage" + ("" if stages else "."))
+    only = [gettext("only %(version)s", version=name) for name in names]
+    changed = gettext("%(number)s lead(s) change stage", number=count(comparison.leads.number))
     if stages:
-        parts[-1] = _table(parts[-1], heads, stages)
+        parts.append(_table(changed, (gettext("entered in the period"), gettext("under both"), *only), stages))
+    else:
+        parts.append(f"{changed}.")
     return "\n\n".join(parts)
 
 
 def clauses_text(clauses: Sequence[Clause], names: tuple[str, str]) -> str:
     """The clauses that differ, with the value of each version."""
-    rows = [(each.field, each.first or "–", each.second or "–") for each in clauses]
-    return _table("How the two differ", ("", *names), rows) if rows else "The two versions agree on the same."
+    rows = [(translated(each.field), each.first or "–", each.second or "–") for each in clauses]
+    if not rows:
+        return gettext("The two versions agree on the same.")
+    return _table(gettext("How the two differ"), ("", *names), rows)
 
 
 def _cells(each: Compared, names: Names) -> Cells:
-    name = f"{', '.join(names.subject(each.section, each.subject))}: {each.figure}"
+    name = f"{', '.join(names.spoken(each.section, each.subject))}: {translated(words(each.figure))}"
     return (
         name[:1].upper() + name[1:],
         figure(each.first, each.unit),

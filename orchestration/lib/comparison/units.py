@@ -3,6 +3,12 @@
 Belongs here: the columns of rpt_team_compliance by unit, each with its name and, after a comma, how it is printed.
 """
 
+# Of every promise, where it has them.
+AMOUNTS = {
+    "actual_amount": "delivered, amount",
+    "counted_amount": "counted, amount",
+    "target_amount": "target, amount",
+}
 BY_UNIT = {
     "share": {
         "attainment": "attainment, rate",

@@ -5,13 +5,14 @@
     sentences.py  what SQL composes in English, and is read in another language
     reasons.py    those sentences that are reasons of rows; refusals.py those of files
     data_words.py words of the pages of the data and of the definitions
+    found.py      those of what a review finds
     values.py     words that tables have, such as the name of a status
     it.po pt_BR.po
 
 A text is written in English where it is used, as a whole sentence with named places,
 `gettext("%(rows)s rows", rows=…)`, and in templates between `{% trans %}` and `{% endtrans %}`.
-`make texts` collects all into the catalogues; a test
-refuses what is not translated, and what nothing uses. What a company has written itself is never translated.
+`make texts` collects all into the catalogues, with the cells of docs/glossary.md; a test refuses what is not
+translated, and what nothing uses. What a company has written itself is never translated.
 """
 
 from orchestration.lib.language.sentences import translated

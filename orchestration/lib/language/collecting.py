@@ -1,4 +1,4 @@
-"""Collects the texts of the code and the templates into the catalogues: `make texts`, after a text was written.
+"""Collects the texts of the code, templates and glossary into the catalogues: `make texts`, after a text was written.
 
 Belongs here: which files have texts, and what a catalogue looks like. What is new has no translation until somebody
 writes it; what nothing uses is removed. Running the product does not need this module.
@@ -13,6 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from orchestration.lib.glossary import FILE, texts_of_glossary
 from orchestration.lib.language.spoken import ENGLISH, LANGUAGES, PLACE
 
 CODE = PLACE.parents[1]
@@ -29,13 +30,15 @@ KEYWORDS = {
 
 
 def collected() -> Catalog:
-    """All texts of the code and the templates, each with the files that have it, without a translation."""
+    """All texts of code, templates and glossary, each with the files that have it, without a translation."""
     found = _empty(None)
     for file, _, message, _, context in extract_from_dir(CODE, METHODS, OPTIONS, KEYWORDS):
         found.add(message, locations=[(file, 0)], context=context)
-    for file in sorted(CODE.parent.glob("systems/*/staging/*__sources.yml")):
-        for text in _opened(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)):
-            found.add(text, locations=[(f"systems/{file.parents[1].name}", 0)])
+    for declared in sorted(CODE.parent.glob("systems/*/staging/*__sources.yml")):
+        for text in _opened(yaml.load(declared.read_text(encoding="utf-8"), yaml.CSafeLoader)):
+            found.add(text, locations=[(f"systems/{declared.parents[1].name}", 0)])
+    for text in texts_of_glossary():
+        found.add(text, locations=[(str(FILE.relative_to(CODE.parent)), 0)])
     return found
 
 

@@ -17,6 +17,7 @@ and is narrower than any text if it is in KINDS.
 import re
 from functools import cache, lru_cache
 
+from orchestration.lib.language.found import FOUND
 from orchestration.lib.language.places import separated
 from orchestration.lib.language.reasons import PARTS, REASONS
 from orchestration.lib.language.refusals import REFUSALS, SPOTS
@@ -40,6 +41,12 @@ SENTENCES: tuple[str, ...] = (
     later("%(leads)s of %(capacity)s = %(share)s; of %(target)s leads %(part)s"),
     later("%(leads)s of %(capacity)s = %(share)s; of %(quota)s %(amount)s"),
     later("%(leads)s of %(capacity)s = %(share)s; of %(target)s leads %(part)s; of %(quota)s %(amount)s"),
+    # reviews:
+    *FOUND,
+    later("season unknown, %(months)s of %(needed)s whole months"),
+    later("%(number)s months"),
+    # comparisons:
+    later("public holidays of %(place)s"),
 )
 PLACE = re.compile(r"%\((\w+)\)s")
 # What a company, a system or a file has named itself.

@@ -204,4 +204,27 @@ VALUES: tuple[str, ...] = (
     later("no deal with an amount had been won in the year before"),
     # next version:
     *(later("Quota"), later("Share"), later("Deal size")),
+    # reviews:
+    *(later("not held"), later("decided"), later("held"), later("coming"), later("due"), later("proposed")),
+    *(later("accepted"), later("changed"), later("refused"), later("done"), later("too few")),
+    *(later("too many undecided"), later("too early"), later("none converted")),
+    *(later("too many without a lead type"), later("a tail is not a trend"), later("no evidence of change")),
+    *(later("nobody entered"), later("Bottleneck"), later("Improvement"), later("Breach"), later("Drift")),
+    *(later("Delivery"), later("Source"), later("Promise"), later("Forecast"), later("below agreed")),
+    *(later("not shown"), later("not kept"), later("more"), later("fewer"), later("grow"), later("stop")),
+    *(later("missed running"), later("always kept"), later("kept by nobody"), later("more came"), later("less came")),
+    *(later("Rejected as not qualified"), later("Excused"), later("Leads of unknown origin")),
+    *(later("late assignment"), later("absence"), later("never touched"), later("after hours"), later("overload")),
+    *(later("january"), later("february"), later("march"), later("april"), later("may"), later("june")),
+    *(later("july"), later("august"), later("september"), later("october"), later("november"), later("december")),
+    # comparisons:
+    *(later("entered in the period"), later("there at its end"), later("labelled with the evidence")),
+    *(later("labelled without"), later("evidence without label"), later("kept"), later("early"), later("excused")),
+    *(later("delivered"), later("counted"), later("target"), later("attainment"), later("at least")),
+    *(later("at most"), later("agreed in days"), later("agreed number"), later("measured in points")),
+    *(later("agreed in points"), later("measured amount"), later("agreed amount"), later("measured ratio")),
+    *(later("agreed ratio"), later("measured score"), later("agreed score"), later("measured months")),
+    *(later("agreed months"), later("needed for the quota"), later("agreed to go on"), later("value of one")),
+    *(later("persons"), later("attributed"), later("0 to 20"), later("20 to 40"), later("40 to 60")),
+    *(later("60 to 80"), later("80 to 100")),
 )

@@ -12,7 +12,8 @@ from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.comparison.comparing import Comparison
 from orchestration.lib.comparison.figures import SECTIONS, Compared, by_section
 from orchestration.lib.comparison.names import Names
-from orchestration.lib.formats import label, words
+from orchestration.lib.formats import label, words, written
+from orchestration.lib.language import gettext, translated
 from orchestration.lib.pages.charts import versions_chart
 from orchestration.lib.pages.glossary import anchor
 from orchestration.lib.pages.rendering import render
@@ -44,14 +45,23 @@ def _asked(version: Agreement) -> Iterator[str]:
     for stage, definition in version.stages.items():
         criteria = definition.criteria
         if criteria and criteria.score_at_least is not None:
-            decides = "decides" if definition.decided_by == "rule" else "is evidence beside the CRM's label"
-            yield f"{version.version}: a score of {criteria.score_at_least:g} {decides} for {words(stage)}."
+            values = {
+                "version": version.version,
+                "score": written(f"{criteria.score_at_least:g}"),
+                "stage": translated(words(stage)),
+            }
+            if definition.decided_by == "rule":
+                yield gettext("%(version)s: a score of %(score)s decides for %(stage)s.", **values)
+            else:
+                yield gettext(
+                    "%(version)s: a score of %(score)s is evidence beside the CRM's label for %(stage)s.", **values
+                )
 
 
 def _section(name: str, figures: list[Compared], versions: tuple[str, str], called: Names) -> Row:
     heads = {each.figure: each.unit for each in figures}
     subjects = [
-        {"names": called.subject(name, subject), "figures": {each.figure: each for each in group}}
+        {"names": called.spoken(name, subject), "figures": {each.figure: each for each in group}}
         for subject, group in groupby(figures, key=attrgetter("subject"))
     ]
     is_wide = len(heads) <= MOST_ACROSS
@@ -69,7 +79,7 @@ def _section(name: str, figures: list[Compared], versions: tuple[str, str], call
         "same_rows": len(same) if is_wide else sum(len(row["figures"]) for row in same),
         "figures": len(figures),
         "changed": sum(each.first != each.second for each in figures),
-        "chart": _chart(name, figures, versions),
+        "chart": _chart(name, figures, versions, called),
     }
 
 
@@ -77,10 +87,13 @@ def _differs(subject: Row) -> bool:
     return any(each.first != each.second for each in subject["figures"].values())
 
 
-def _chart(name: str, figures: list[Compared], names: tuple[str, str]) -> Any:
+def _chart(name: str, figures: list[Compared], names: tuple[str, str], called: Names) -> Any:
     """A picture of the first figure, where it is a count of several subjects of one word each."""
     shown = [each for each in figures if each.figure == figures[0].figure and (each.first or each.second)]
     if len(shown) < 2 or figures[0].unit != "count" or any(len(each.subject) != 1 for each in shown):
         return None
-    rows = [{"subject": label(each.subject[0]), "first": each.first, "second": each.second} for each in shown]
-    return versions_chart(rows, names, f"{name}: {figures[0].figure}")
+    rows = [
+        {"subject": label(called.spoken(name, each.subject)[0]), "first": each.first, "second": each.second}
+        for each in shown
+    ]
+    return versions_chart(rows, names, f"{translated(name)}: {translated(words(figures[0].figure))}")

@@ -1,22 +1,20 @@
 """The glossary as a page: docs/glossary.md, each word with an anchor to which other pages link.
 
 Belongs here: from that file to rows; there is no second list of words. A link of the file leads to another page of the
-documentation, which is not in the site, so its path is shown instead.
+documentation, which is not in the site, so its path is shown instead. Each cell of the file is a text of the
+catalogues, in Markdown; the anchors are those of the English words in every language.
 """
 
 import re
 from functools import cache
-from pathlib import Path
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from orchestration.lib.glossary import FILE, PARSER, contents
+from orchestration.lib.language import language, translated
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.warehouse.rows import Row
-
-FILE = Path(__file__).resolve().parents[3] / "docs" / "glossary.md"
-PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def render_glossary(header: Row) -> str:
@@ -24,23 +22,25 @@ def render_glossary(header: Row) -> str:
     return render("glossary.html.j2", "glossary.html", header=header, sections_of_words=read_glossary(FILE.read_text()))
 
 
-@cache
 def read_glossary(text: str) -> tuple[Row, ...]:
     """Each section with its words: what the page shows of a word, its meaning, and its anchors."""
+    return _read(text, language())
+
+
+@cache
+def _read(text: str, _: str) -> tuple[Row, ...]:
+    """The same in a language, which is the one that is spoken."""
     sections: list[Row] = []
     taken: set[str] = set()
-    tokens = PARSER.parse(text)
-    for before, token in zip([None, *tokens], tokens, strict=False):
-        if token.type != "inline" or before is None:
+    for kind, content in contents(text):
+        if kind == "h2":
+            sections.append({"title": translated(content), "anchor": anchor(content), "words": []})
             continue
-        if before.type == "heading_open" and before.tag == "h2":
-            sections.append({"title": token.content, "anchor": anchor(token.content), "words": []})
-        elif before.type == "td_open":
-            words = sections[-1]["words"]
-            if not words or "meaning" in words[-1]:
-                words.append({"name": _html(token), "anchors": _anchors(token.content, taken)})
-            else:
-                words[-1]["meaning"] = _html(token)
+        words = sections[-1]["words"]
+        if not words or "meaning" in words[-1]:
+            words.append({"name": _html(content), "anchors": _anchors(content, taken)})
+        else:
+            words[-1]["meaning"] = _html(content)
     return tuple(sections)
 
 
@@ -57,10 +57,10 @@ def _anchors(words: str, taken: set[str]) -> list[str]:
     return new
 
 
-def _html(token: Token) -> Markup:
+def _html(content: str) -> Markup:
     parts: list[Markup] = []
     place = ""
-    for child in token.children or []:
+    for child in _children(translated(content)):
         if child.type == "link_open":
             place = str(child.attrs["href"]).partition("#")[0]
         elif child.type == "link_close":
@@ -70,3 +70,7 @@ def _html(token: Token) -> Markup:
         else:
             parts.append(escape(child.content))
     return Markup().join(parts)
+
+
+def _children(content: str) -> list[Token]:
+    return [child for token in PARSER.parseInline(content) for child in token.children or []]

@@ -5,6 +5,7 @@ a comparison each write these pages again.
 """
 
 import re
+from datetime import datetime
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +13,8 @@ from pathlib import Path
 import duckdb
 from markupsafe import escape
 
-from orchestration.lib.formats import label
+from orchestration.lib.formats import label, moment
+from orchestration.lib.language import gettext, later, translated
 from orchestration.lib.pages.glossary import render_glossary
 from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import render, write_page
@@ -21,7 +23,11 @@ from orchestration.lib.periods import Period, PeriodError, parse_period
 from orchestration.lib.warehouse.rows import Row, read_rows
 
 HEADING = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
+# Of a comparison, what is the same in every language; and of a page that was written before there were languages.
 COMPARED = re.compile(
+    r'<div data-first="([^"]+)" data-second="([^"]+)" data-period="([^"]+)">.*?<time datetime="([^"]+)"', re.DOTALL
+)
+COMPARED_BEFORE = re.compile(
     r"<title>Compare versions: (.+) and (.+) in (\S+), .*?<dt>As of</dt><dd><time[^>]*>([^<]+?) *<", re.DOTALL
 )
 NEIGHBOURS = re.compile(r'(<p class="neighbours">).*?(</p>)', re.DOTALL)
@@ -29,12 +35,12 @@ NEIGHBOURS = re.compile(r'(<p class="neighbours">).*?(</p>)', re.DOTALL)
 HEAD = 20_000
 # Folders with a page for each of many; a lead is found by Today.
 FOLDERS = {
-    "scorecard": "Scorecards by month",
-    "people": "People",
-    "reviews": "Reviews",
-    "comparisons": "Comparisons of versions",
-    "minutes": "Minutes",
-    "agreements": "Versions of the agreement",
+    "scorecard": later("Scorecards by month"),
+    "people": later("People"),
+    "reviews": later("Reviews"),
+    "comparisons": later("Comparisons of versions"),
+    "minutes": later("Minutes"),
+    "agreements": later("Versions of the agreement"),
 }
 
 # dbt's page of all tables, which has no heading of its own; it is written by `smarketing docs`.
@@ -53,7 +59,8 @@ HELD = (
 
 def with_way_back(catalogue: str) -> str:
     """The page of dbt with a link to the site, which it has no bar for."""
-    link = f'<a href="help.html" style="{BACK}">← Help</a>'
+    title = gettext("Help")
+    link = f'<a href="help.html" style="{BACK}">← {title}</a>'
     return catalogue.replace("<body>", f"<body>{link}", 1)
 
 
@@ -69,10 +76,12 @@ def write_listings(site: Path, connection: duckdb.DuckDBPyConnection) -> None:
     write_page(site / "comparisons" / "index.html", page)
     write_page(site / "glossary.html", render_glossary(header))
     folders = {title: _named(site, folder) for folder, title in FOLDERS.items()}
-    single = [(section.title, section.page) for section in SECTIONS if (site / section.page).is_file()]
+    single = [(translated(section.title), section.page) for section in SECTIONS if (site / section.page).is_file()]
     known = {"help.html", *(page for _, page in single)}
     others = sorted(path.name for path in site.glob("*.html") if path.name not in known)
-    single += [("Catalogue of tables" if name == CATALOGUE else _heading(site / name), name) for name in others]
+    single += [
+        (gettext("Catalogue of tables") if name == CATALOGUE else _heading(site / name), name) for name in others
+    ]
     write_page(site / "help.html", render("help.html.j2", "help.html", header=header, single=single, folders=folders))
 
 
@@ -121,11 +130,14 @@ def _link_neighbours(site: Path, reviews: list[Row]) -> None:
 
 
 def _comparisons(site: Path) -> list[Row]:
-    """What each page of a comparison is about, by its own title; the latest period first."""
+    """What each page of a comparison is about, by its own head; the latest period first."""
     found = []
     for page in (site / "comparisons").glob("*.html"):
-        if match := COMPARED.search(page.read_text(encoding="utf-8")[:HEAD]):
+        head = page.read_text(encoding="utf-8")[:HEAD]
+        if match := COMPARED.search(head) or COMPARED_BEFORE.search(head):
             first, second, period, as_of = map(unescape, match.groups())
+            if match.re is COMPARED:
+                as_of = moment(datetime.fromisoformat(as_of))
             lists = [name for name in (f"{page.stem}.csv", f"{page.stem}-leads.csv") if (page.parent / name).is_file()]
             found.append(
                 {"place": page.name, "names": (first, second), "period": period, "as_of": as_of, "lists": lists}

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from orchestration.lib.formats import change
+from orchestration.lib.language import gettext, later, translated
 from orchestration.lib.pages.charts import rates_chart
 from orchestration.lib.pages.commitments import read_months
 from orchestration.lib.pages.findings import capacity_part, findings_part, reps_part
@@ -33,10 +34,10 @@ MEASURES = (
     "order by review_measure, revenue_stream, lead_type"
 )
 NAMES = {
-    DEAL_SIZE: "Deal size",
-    CLOSES_WITHIN: "Time to close",
-    MARGIN: "Margin",
-    SEASON: "Season, strongest month",
+    DEAL_SIZE: later("Deal size"),
+    CLOSES_WITHIN: later("Time to close"),
+    MARGIN: later("Margin"),
+    SEASON: later("Season, strongest month"),
 }
 SIGNED = "select is_signed, missing_signatures, tolerance_rate from marts.dim_agreement where agreement_version = ?"
 
@@ -67,7 +68,7 @@ def render_review(
         not_changed=sum(not line.is_changed for line in lines),
         **_decided(connection, review.period.name, lines),
         proposals=[_proposal(proposal) for proposal in review.proposals],
-        chart=rates_chart(points, "Agreed and measured rates with their 90 % intervals") if points else None,
+        chart=rates_chart(points, gettext("Agreed and measured rates with their 90 %% intervals")) if points else None,
         names=NAMES,
         cases=CASES,
         measures=[
@@ -106,8 +107,17 @@ def _decided(connection: duckdb.DuckDBPyConnection, period_name: str, lines: Seq
     rows = read_rows(connection, DECIDED, [period_name])
     return {
         "decided": [row | {"now": now.get(row["line"])} for row in rows if not row["is_item"]],
-        "decided_findings": [row for row in rows if row["is_item"] and row["decision"] != "open"],
+        "decided_findings": [
+            row | {"line_text": _kind_and_result(row["line_text"])}
+            for row in rows
+            if row["is_item"] and row["decision"] != "open"
+        ],
     }
+
+
+def _kind_and_result(text: str) -> str:
+    """What a finding is, which the file of the review has in English: Bottleneck, below agreed."""
+    return ", ".join(map(translated, text.split(", ", 1)))
 
 
 def _point(proposal: Proposal, rate: Any) -> Row:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.formats import figure
+from orchestration.lib.formats import count, figure
+from orchestration.lib.language import gettext, translated
 from orchestration.lib.periods import parse_period
 from orchestration.lib.review.findings import finding_items
 from orchestration.lib.review.items import Item
@@ -66,46 +67,71 @@ def read_agenda(connection: duckdb.DuckDBPyConnection, period: str, version: str
 def agenda_text(agenda: Agenda) -> str:
     """The agenda in a few lines: what would change, what is open, where the page is, and what to run."""
     changed, number = agenda.changed, len(agenda.lines)
-    counted = f"{len(changed)} of {number} lines would change." if number else "Nobody entered a stage in it."
+    counted = gettext("Nobody entered a stage in it.")
+    if number:
+        counted = gettext("%(changed)s of %(lines)s lines would change.", changed=len(changed), lines=number)
+    to_decide = gettext("No line is decided yet.")
     if agenda.kept_lines:
-        to_decide = f"{agenda.decided_lines} of {agenda.kept_lines} lines are decided."
-    else:
-        to_decide = "No line is decided yet."
-    parts = [f"{counted} {to_decide}\n", *_listed("Would change:", map(change_text, changed))]
-    parts += _listed("Improvements that are outstanding:", (outstanding_text(*each) for each in agenda.outstanding))
-    parts += _listed("Findings:", (each.figures for each in agenda.findings))
-    parts.append(
-        f"\nPage: {agenda.page} (if it is missing: smarketing review {agenda.period})\n"
-        f"Decide on each line: smarketing decide {agenda.period} LINE --accept --why TEXT --by NAME\n"
-        f"The next version: smarketing review {agenda.period} --propose FILE, and both teams sign it\n"
-    )
-    return "".join(parts)
+        values = {"decided": agenda.decided_lines, "lines": agenda.kept_lines}
+        to_decide = gettext("%(decided)s of %(lines)s lines are decided.", **values)
+    parts = [f"{counted} {to_decide}\n", *_listed(gettext("Would change:"), map(change_text, changed))]
+    outstanding = (outstanding_text(*each) for each in agenda.outstanding)
+    parts += _listed(gettext("Improvements that are outstanding:"), outstanding)
+    parts += _listed(gettext("Findings:"), (each.figures for each in agenda.findings))
+    run = [
+        gettext(
+            "Page: %(page)s (if it is missing: smarketing review %(period)s)", page=agenda.page, period=agenda.period
+        ),
+        gettext(
+            "Decide on each line: smarketing decide %(period)s LINE --accept --why TEXT --by NAME", period=agenda.period
+        ),
+        gettext(
+            "The next version: smarketing review %(period)s --propose FILE, and both teams sign it",
+            period=agenda.period,
+        ),
+    ]
+    return "".join([*parts, "\n", *(f"{line}\n" for line in run)])
 
 
 def change_text(line: Line) -> str:
     """A line that would change: agreed, measured with its numbers and interval, and proposed."""
-    return (
-        f"{line.line}: agreed {_figure(line, line.agreed)}, measured {_figure(line, line.measured)} "
-        f"({counted_text(line)}, {interval_text(line)}), proposed {_figure(line, line.proposed)}"
+    return gettext(
+        "%(line)s: agreed %(agreed)s, measured %(measured)s (%(counted)s, %(interval)s), proposed %(proposed)s",
+        line=line.line,
+        agreed=_figure(line, line.agreed),
+        measured=_figure(line, line.measured),
+        counted=counted_text(line),
+        interval=interval_text(line),
+        proposed=_figure(line, line.proposed),
     )
 
 
 def outstanding_text(line: Line, team: str) -> str:
     """An improvement that is outstanding, with what was measured of it."""
-    measured = "not measured" if line.measured is None else f"measured {_figure(line, line.measured)}"
-    return f"{line.line}, of {team}: agreed {_figure(line, line.agreed)}, {measured} ({line.entered:,} entered)"
+    values = {
+        "line": line.line,
+        "team": translated(team),
+        "agreed": _figure(line, line.agreed),
+        "measured": _figure(line, line.measured),
+        "entered": count(line.entered),
+    }
+    if line.measured is None:
+        return gettext("%(line)s, of %(team)s: agreed %(agreed)s, not measured (%(entered)s entered)", **values)
+    return gettext("%(line)s, of %(team)s: agreed %(agreed)s, measured %(measured)s (%(entered)s entered)", **values)
 
 
 def counted_text(line: Line) -> str:
     """On what it was measured: 181 of 637, or the number of cases."""
-    return f"{line.converted:,} of {line.entered:,}" if line.from_stage else f"{line.entered:,} cases"
+    if line.from_stage:
+        return gettext("%(part)s of %(whole)s", part=count(line.converted), whole=count(line.entered))
+    return gettext("%(number)s cases", number=count(line.entered))
 
 
 def interval_text(line: Line) -> str:
     """The 90 % interval of a line, or that there is none."""
     if line.low is None or line.high is None:
-        return "no interval"
-    return f"{_figure(line, line.low)} to {_figure(line, line.high)}"
+        return gettext("no interval")
+    return gettext("%(low)s to %(high)s", low=_figure(line, line.low), high=_figure(line, line.high))
 
 
 def _figure(line: Line, value: float | None) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 
 from orchestration.lib.agreement.quotas import MONTHS_OF, Quota, QuotaByPeriod
 from orchestration.lib.agreement.streams import RevenueStream
+from orchestration.lib.language import gettext
 from orchestration.lib.quota import exact, share_of
 from orchestration.lib.review.decomposition import inputs_of
 from orchestration.lib.review.measured import UNCHANGED, Review
@@ -109,12 +110,17 @@ def stream_chance(key: str, stream: RevenueStream, review: Review, past: Past) -
     """The chance of a stream's share from marketing, or what is not known for it."""
     deals = past.amounts.get(key, [])
     if len(deals) < LEAST_DEALS:
-        return f"unknown: {len(deals)} deals won, {LEAST_DEALS} are needed"
+        values = {"deals": len(deals), "least": LEAST_DEALS}
+        return gettext("unknown: %(deals)s deals won, %(least)s are needed", **values)
     sources = []
     for name, lead_type in stream.lead_types.items():
         spread = dispersion(past.leads.get((key, name, lead_type.first_stage), {}))
         if spread is None:
-            return f"unknown: fewer than {LEAST_MONTHS} whole months of leads of {name}"
+            return gettext(
+                "unknown: fewer than %(least)s whole months of leads of %(lead_type)s",
+                least=LEAST_MONTHS,
+                lead_type=name,
+            )
         inputs = inputs_of(stream, lead_type)
         counted = {
             f"{rate.from_stage}_to_{rate.to_stage}": (rate.measured_rate, rate.effective_entered or rate.entered)

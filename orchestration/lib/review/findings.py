@@ -6,6 +6,21 @@ Belongs here: the words. Every figure is a column of rpt_review_findings; what i
 import duckdb
 
 from orchestration.lib.formats import amount, count, figure, label, percent, words
+from orchestration.lib.language import gettext, translated
+from orchestration.lib.language.found import (
+    ALWAYS_KEPT,
+    BREACH,
+    DELIVERY,
+    DRIFT,
+    DRIFT_OF,
+    FORECAST,
+    GROW,
+    KEPT_BY_NOBODY,
+    MISSED_RUNNING,
+    STEP,
+    STOP,
+    TOO_EARLY,
+)
 from orchestration.lib.periods import Period
 from orchestration.lib.review.items import Item
 from orchestration.lib.warehouse.rows import Row, read_rows
@@ -24,6 +39,8 @@ FOUND = """
     where findings.review_period = ? and findings.period_from = ?
     order by findings.finding_rank
 """
+
+FIGURES = ("value", "value_low", "value_high", "compared_value")
 
 
 def read_findings(connection: duckdb.DuckDBPyConnection, period: Period) -> list[Row]:
@@ -50,67 +67,55 @@ def finding_items(connection: duckdb.DuckDBPyConnection, period: Period) -> tupl
 def sentence(row: Row) -> str:
     """What was found, with its figures and the number of cases."""
     name = row["commitment_name"] or label(row["commitment"] or "")
-    currency = row["currency_code"]
-    kind, cases = row["finding_kind"], count(row["cases"])
+    kind, values = row["finding_kind"], _values(row)
     if kind in ("bottleneck", "improvement"):
-        return _step(row)
+        return _step(row, values)
     if kind == "breach":
-        part = count(row["value"] * row["cases"])
-        return f"{name}: {part} of {cases} missed clocks have the cause {row['about']} ({interval(row)})."
+        part, cause = count(row["value"] * row["cases"]), translated(row["about"])
+        return gettext(BREACH, name=name, part=part, cause=cause, **values)
     if kind == "drift":
-        of = f" of {name}" if name else ""
-        return f"{label(row['about'])}{of}: {measured(row)}; in the period before {percent(row['compared_value'])}."
+        what = translated(label(row["about"]))
+        return gettext(DRIFT_OF, what=what, name=name, **values) if name else gettext(DRIFT, what=what, **values)
+    amounts = {key: amount(row.get(key)) for key in FIGURES} | {
+        "currency": row["currency_code"],
+        "cases": values["cases"],
+    }
     if kind == "delivery":
-        delivered = f"{currency} {amount(row['value'])} of {amount(row['compared_value'])} delivered, {cases} leads"
-        return f"{_lead_type(row)}: {delivered}. Chance leaves {span(row)}."
+        return gettext(DELIVERY, lead_type=_lead_type(row), **amounts)
     if kind == "source":
-        than = "more" if row["result"] == "grow" else "less"
-        others = f"of those of the other channels {percent(row['compared_value'])}, which cost {than} each"
-        return f"{row['about']}: sales qualifies {measured(row)} within 30 days, {others}."
+        return gettext(GROW if row["result"] == "grow" else STOP, channel=row["about"], **values)
     if kind == "forecast":
-        came = f"{currency} {amount(row['value'])} came from {cases} deals"
-        return f"{came}; {amount(row['compared_value'])} were forecast, {span(row)}."
-    return f"{name}: {_promise(row)}"
+        return gettext(FORECAST, **amounts)
+    return _promise(row, name, values)
 
 
-def _step(row: Row) -> str:
-    step, agreed = f"{_lead_type(row)}: {step_words(row['about'])}", percent(row["compared_value"])
-    if row["value"] is None:
-        return f"{step}: {agreed} is agreed; nobody of {count(row['cases'])} has had the time."
-    return f"{step} is {measured(row)}; {agreed} is agreed."
+def _values(row: Row) -> dict[str, str]:
+    """The figures as shares, and the number of cases."""
+    return {key: percent(row.get(key)) for key in FIGURES} | {"cases": count(row["cases"])}
 
 
-def _promise(row: Row) -> str:
+def _step(row: Row, values: dict[str, str]) -> str:
+    message = TOO_EARLY if row["value"] is None else STEP
+    return gettext(message, lead_type=_lead_type(row), step=step_words(row["about"]), **values)
+
+
+def _promise(row: Row, name: str, values: dict[str, str]) -> str:
     unit = "rate" if row["unit"] == "share" else row["unit"]
-    cases, agreed = count(row["cases"]), f"{figure(row['compared_value'], unit)} agreed"
+    agreed = figure(row["compared_value"], unit)
     if row["result"] == "missed running":
-        return f"missed in {cases} settled months running, the last with {figure(row['value'], unit)}; {agreed}."
+        last = figure(row["value"], unit)
+        return gettext(MISSED_RUNNING, name=name, cases=values["cases"], last=last, agreed=agreed)
     if row["result"] == "always kept":
-        return f"kept in all of {cases} cases; {agreed}."
-    return f"no owner has kept it in any month, {measured(row)}; {agreed}."
+        return gettext(ALWAYS_KEPT, name=name, cases=values["cases"], agreed=agreed)
+    return gettext(KEPT_BY_NOBODY, name=name, agreed=agreed, **values)
 
 
 def _lead_type(row: Row) -> str:
     return f"{label(row['revenue_stream'])}, {words(row['lead_type'])}"
 
 
-def interval(row: Row) -> str:
-    """The share with its bounds."""
-    return f"{percent(row['value'])}, interval {percent(row['value_low'])} to {percent(row['value_high'])}"
-
-
-def measured(row: Row) -> str:
-    """The share with the number of cases and its bounds."""
-    bounds = f"{percent(row['value_low'])} to {percent(row['value_high'])}"
-    return f"{percent(row['value'])} of {count(row['cases'])} ({bounds})"
-
-
-def span(row: Row) -> str:
-    """The bounds of an amount."""
-    return f"{amount(row['value_low'])} to {amount(row['value_high'])}"
-
-
 def step_words(step: str) -> str:
     """mql_to_sql is MQL to SQL."""
     from_stage, _, to_stage = step.partition("_to_")
-    return f"{label(from_stage)} to {words(to_stage)}"
+    values = {"earlier": translated(label(from_stage)), "later": translated(words(to_stage))}
+    return gettext("%(earlier)s to %(later)s", **values)

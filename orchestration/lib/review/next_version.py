@@ -21,11 +21,11 @@ from orchestration.lib.agreement.versions import standings
 from orchestration.lib.agreement.yaml_document import AgreementError, Written
 from orchestration.lib.company.folder import Company
 from orchestration.lib.comparison.clauses import Clause, differing_clauses
-from orchestration.lib.formats import percent
+from orchestration.lib.language import gettext
 from orchestration.lib.review.kept import Decision, KeptReview, line_of
 from orchestration.lib.review.kept_files import read_kept_review
 from orchestration.lib.review.measured import Review, ReviewedRate, as_agreed
-from orchestration.lib.review.term_edits import REVIEW, term_edits
+from orchestration.lib.review.term_edits import REVIEW, in_comment, term_edits
 from orchestration.mistakes import Mistake
 
 PROPOSED = "Proposed after the review of"
@@ -62,11 +62,16 @@ def read_next_version(
     versions = [read_version(path) for path in version_paths(folder)]
     built = connection.execute(BUILT, [review.agreement_version]).fetchall()
     if not any(agreement.seal == seal for (seal,) in built for _, agreement in versions):
+        if not review.proposals:
+            period = review.period.name
+            raise ProposalError(gettext("nothing was measured in %(period)s, so nothing is proposed", period=period))
         raise ProposalError(
-            f"the copy that is published was not built with version {review.agreement_version or ''} as it is in "
-            f"{folder}; run `smarketing run` first"
-            if review.proposals
-            else f"nothing was measured in {review.period.name}, so nothing is proposed"
+            gettext(
+                "the copy that is published was not built with version %(version)s as it is in %(folder)s; "
+                "run `smarketing run` first",
+                version=review.agreement_version or "",
+                folder=folder,
+            )
         )
     as_of = connection.execute(AS_OF).fetchall()[0][0]
     return next_version(review, versions, as_of, starts, read_kept_review(company.folder, review.period.name))
@@ -84,8 +89,14 @@ def next_version(
     last = [each.agreement for each in standings(agreements) if each.is_in_force][-1]
     if last.version != review.agreement_version:
         raise ProposalError(
-            f"the review of {review.period.name} is of version {review.agreement_version}, and version {last.version} "
-            f"from {last.effective_from} has followed it; propose from a period that {last.version} has evaluated"
+            gettext(
+                "the review of %(period)s is of version %(version)s, and version %(last)s from %(date)s has followed "
+                "it; propose from a period that %(last)s has evaluated",
+                period=review.period.name,
+                version=review.agreement_version,
+                last=last.version,
+                date=last.effective_from,
+            )
         )
     written = next(written for written, agreement in versions if agreement.version == last.version)
     begins = _starts(last, agreements, as_of, starts)
@@ -97,7 +108,10 @@ def next_version(
         return NextVersion(last, version_of(renamed), after.text)
     except AgreementError as error:
         # The present version is valid: what is missing is what it does not agree for the time to come.
-        raise ProposalError(f"{error}, in version {last.version} or in a new one by hand") from error
+        text = gettext(
+            "%(problem)s, in version %(version)s or in a new one by hand", problem=error, version=last.version
+        )
+        raise ProposalError(text) from error
 
 
 def _starts(last: Agreement, agreements: Sequence[Agreement], as_of: date, wanted: date | None) -> date:
@@ -177,10 +191,10 @@ def as_decided(rate: ReviewedRate, decision: Decision) -> float | dict[str, floa
 
 def derivation(rate: ReviewedRate) -> str:
     """What a proposed rate was counted from."""
-    counted = f"{rate.converted:,} of {rate.entered:,} = {percent(rate.measured_rate)}"
+    counted = f"{rate.converted:,} of {rate.entered:,} = {in_comment(rate.measured_rate)}"
     if rate.measured_rate_low is not None and rate.measured_rate_high is not None:
-        counted += f", interval {percent(rate.measured_rate_low)} to {percent(rate.measured_rate_high)}"
-    text = f"{counted}; agreed: {percent(rate.agreed_rate)}".replace("\u00a0", " ")
+        counted += f", interval {in_comment(rate.measured_rate_low)} to {in_comment(rate.measured_rate_high)}"
+    text = f"{counted}; agreed: {in_comment(rate.agreed_rate)}"
     if rate.is_still_outstanding:
         text += f", which {rate.owed_by} has still to reach"
     return text

@@ -10,13 +10,19 @@ from typing import Any
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.editing import Edit
 from orchestration.lib.agreement.yaml_document import Location
-from orchestration.lib.formats import percent
+from orchestration.lib.formats import MINUS, MISSING
+from orchestration.lib.language import later
 from orchestration.lib.review.kept import KeptReview
 from orchestration.lib.review.measured import Review
 from orchestration.lib.review.terms import CLOSES_WITHIN, DEAL_SIZE, MARGIN, SEASON, ReviewedTerm, scaled_days
 
 REVIEW = "Review of"
-CASES = {DEAL_SIZE: "deals", CLOSES_WITHIN: "customers", MARGIN: "invoices", SEASON: "months"}
+CASES = {
+    DEAL_SIZE: later("deals"),
+    CLOSES_WITHIN: later("customers"),
+    MARGIN: later("invoices"),
+    SEASON: later("months"),
+}
 
 
 def term_edits(review: Review, last: Agreement, content: Mapping[str, Any], kept: KeptReview | None) -> Iterator[Edit]:
@@ -65,15 +71,20 @@ def derivation(term: ReviewedTerm) -> str:
         text = f"{term.month} {text}"
     if term.low is not None and term.high is not None:
         text += f", interval {_shown(term, term.low)} to {_shown(term, term.high)}"
-    text += f"; agreed: {_shown(term, term.agreed)}".replace("\u00a0", " ")
+    text += f"; agreed: {_shown(term, term.agreed)}"
     if term.measure == CLOSES_WITHIN:
         text += "; median, the days of all shares by its factor"
-    return text.replace("\u00a0", " ")
+    return text
+
+
+def in_comment(rate: float | None) -> str:
+    """A rate as the comments of a version have it: in English whatever the company speaks, as both teams sign it."""
+    return MISSING if rate is None else f"{rate * 100:,.1f} %".replace("-", MINUS)
 
 
 def _shown(term: ReviewedTerm, value: float | None) -> str:
     if value is None:
         return "nothing"
     if term.unit == "rate":
-        return percent(value)
+        return in_comment(value)
     return f"{value:,.0f} days" if term.unit == "days" else f"{round(value, 2):,.10g}"

@@ -2,11 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 import pytest
 
+from orchestration.commands.decide import held_review
 from orchestration.lib.agreement.reading import read_version
+from orchestration.lib.language import sentences, speaking, translated
 from orchestration.lib.pages import render_review
 from orchestration.lib.pages.findings import leads_per_rep
 from orchestration.lib.review.findings import sentence
@@ -29,6 +32,11 @@ BREACH = {
     "value_low": 0.33,
     "value_high": 0.67,
     "amount_reporting": Decimal(150),
+}
+BUILD = "create table marts.dim_build as select 1 as fiscal_year_start_month, timestamp '2026-10-09' as as_of"
+FOUND_THEN = {"review_period": REVIEWED.kind, "period_from": REVIEWED.starts, "finding_rank": 1} | {
+    "proposed_owner": None,
+    "proposed_date": date(2026, 5, 1),
 }
 STEP = {"revenue_stream": "main", "lead_type": "event", "about": "mql_to_sql", "cases": 200, "compared_value": 0.5}
 SENTENCES = {
@@ -65,12 +73,40 @@ def test_each_kind_has_a_sentence(expected: str) -> None:
     assert sentence(row).replace("\u00a0", " ") == expected
 
 
+class Marked:
+    """A catalogue in which each sentence with places is in brackets."""
+
+    def gettext(self, message: str) -> str:
+        return f"[{message}]" if "%(" in message else message
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_a_sentence_of_a_kept_review_is_read_in_another_language(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sentences, "catalogue", lambda language: Marked())
+    sentences._composed.cache_clear()
+    try:
+        with speaking("it"):
+            assert translated(text) == f"[{text}]"
+    finally:
+        sentences._composed.cache_clear()
+
+
+def test_what_a_review_keeps_is_the_same_in_every_language(tmp_path: Path) -> None:
+    kept = []
+    for language in ("en", "it"):
+        with duckdb.connect() as connection, speaking(language):
+            lay_out(connection)
+            connection.execute(BUILD)
+            fill(connection, "reports.rpt_review_findings", [BREACH | FOUND_THEN])
+            kept.append(held_review(connection, tmp_path, REVIEWED.name))
+    assert kept[0] == kept[1]
+    assert "50.0 %" in kept[1].items[0].figures
+
+
 def test_the_page_has_findings_owners_and_reps() -> None:
     with duckdb.connect() as connection:
         lay_out(connection)
-        period = {"review_period": REVIEWED.kind, "period_from": REVIEWED.starts, "finding_rank": 1}
-        proposal = {"proposed_owner": None, "proposed_date": date(2026, 5, 1)}
-        fill(connection, "reports.rpt_review_findings", [BREACH | period | proposal])
+        fill(connection, "reports.rpt_review_findings", [BREACH | FOUND_THEN])
         rep = {"owner_id": "a", "owner_name": "Ada", "revenue_stream": "main", "months": 3, "month_leads": 4.0}
         rep |= {"best_leads": 9, "team_best_leads": 12, "month_tried": 2.0, "month_won": 0.5, "best_won": 1}
         rep |= {"target_leads": 10.0, "is_leads_above_own": True, "is_leads_above_all": False, "target_won": 2.0}

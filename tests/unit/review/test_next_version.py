@@ -15,6 +15,7 @@ from orchestration.lib.agreement.seals import broken_seals
 from orchestration.lib.agreement.signing import sign
 from orchestration.lib.agreement.versions import standings
 from orchestration.lib.agreement.yaml_document import Written
+from orchestration.lib.language import speaking
 from orchestration.lib.periods import Period
 from orchestration.lib.quota import exact, plan_quota
 from orchestration.lib.review.kept import Decision, Outcome, as_held
@@ -207,3 +208,13 @@ def test_a_line_is_agreed_as_it_was_decided(demo: Path, outcome: Outcome, rate: 
         assert rates[step].rate == rate
         assert f"mql_to_sql: {written}" in version.text
         assert f"; {outcome} by Ada Neri on 2026-10-09: the fair was in May" in version.text
+
+
+def test_the_comments_of_a_version_are_the_same_in_every_language(demo: Path) -> None:
+    versions = [read_version(path) for path in sorted(demo.glob("*.yml"))]
+    texts = []
+    for language in ("en", "it", "pt_BR"):
+        with speaking(language):
+            texts.append(propose(versions, {"mql_to_sql": (300, 1000)}).text)
+    assert "300 of 1,000 = 30.0 %" in texts[0]
+    assert texts == [texts[0]] * 3
