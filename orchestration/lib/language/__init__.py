@@ -4,6 +4,7 @@
     places.py     figures, dates and names of months as they are written there
     sentences.py  what SQL composes in English, and is read in another language
     values.py     words that tables have, such as the name of a status
+    kpis.py       the words of the key figures
     it.po pt_BR.po
 
 A text is written in English where it is used, as a whole sentence with named places,

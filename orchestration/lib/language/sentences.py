@@ -7,10 +7,53 @@ word, such as a status, is values.py.
 import re
 from functools import cache
 
+from orchestration.lib.language.places import separated
 from orchestration.lib.language.spoken import ENGLISH, catalogue, language, later
 
-SENTENCES: tuple[str, ...] = (later("the files of %(system)s end on %(date)s"),)
+SENTENCES: tuple[str, ...] = (
+    later("the files of %(system)s end on %(date)s"),
+    # meeting: the figures of a question
+    later("%(delivered_figure)s of %(target_figure)s %(currency)s"),
+    later("%(share)s of %(cases_figure)s, agreed %(target)s"),
+    later("%(count_figure)s, agreed %(target_figure)s"),
+    later("%(kept_figure)s of %(due_figure)s kept, agreed %(target)s"),
+    later("%(number_figure)s days"),
+    later("%(number_figure)s months"),
+    later("%(disputes_figure)s open, the oldest since %(date)s"),
+    later("Agreed improvement: %(from_stage)s to %(to_stage)s"),
+    later("%(entered_figure)s entered x (%(agreed_figure)s agreed - %(measured_figure)s measured) x %(cost_figure)s"),
+    later(
+        "%(entered_figure)s entered x (%(before_figure)s last period - %(measured_figure)s measured) x %(cost_figure)s"
+    ),
+    later("%(arithmetic)s in the quarter"),
+    # minutes: the findings of a review, as they were kept
+    later("%(promise)s: %(missed)s of %(cases)s missed clocks have the cause %(cause)s (%(interval)s)."),
+    later("%(about)s: %(now)s; in the period before %(before)s."),
+    later("%(about)s of %(promise)s: %(now)s; in the period before %(before)s."),
+    later("%(lead_type)s: %(currency)s %(amount)s of %(target)s delivered, %(leads)s leads. Chance leaves %(span)s."),
+    later(
+        "%(channel)s: sales qualifies %(share)s within 30 days, of those of the other channels %(others)s, "
+        "which cost more each."
+    ),
+    later(
+        "%(channel)s: sales qualifies %(share)s within 30 days, of those of the other channels %(others)s, "
+        "which cost less each."
+    ),
+    later("%(currency)s %(amount)s came from %(deals)s deals; %(forecast)s were forecast, %(span)s."),
+    later("%(lead_type)s: %(step)s: %(agreed)s is agreed; nobody of %(cases)s has had the time."),
+    later("%(lead_type)s: %(step)s is %(share)s; %(agreed)s is agreed."),
+    later("%(promise)s: missed in %(months)s settled months running, the last with %(last)s; %(agreed)s agreed."),
+    later("%(promise)s: kept in all of %(cases)s cases; %(agreed)s agreed."),
+    later("%(promise)s: no owner has kept it in any month, %(share)s; %(agreed)s agreed."),
+    later("%(share_figure)s, interval %(low_figure)s to %(high_figure)s"),
+    later("%(share_figure)s of %(cases_figure)s (%(low_figure)s to %(high_figure)s)"),
+    later("%(low_figure)s to %(high_figure)s"),
+)
 PLACE = re.compile(r"%\((\w+)\)s")
+# What a company has named itself.
+OWN = frozenset({"promise", "channel", "lead_type"})
+# Of a place whose name ends with _figure only what is printed as a figure, or computed from several, is the value.
+FIGURE = r"[-\u2212+\d.,%=x() \u00a0]*\d[ \u00a0%]*"
 
 
 def translated(text: str | None) -> str:
@@ -25,9 +68,13 @@ def translated(text: str | None) -> str:
 def _composed(language: str, text: str) -> str:
     for message, pattern in _patterns():
         if match := pattern.fullmatch(text):
-            values = {name: translated(value) for name, value in match.groupdict().items()}
+            values = {name: value if name in OWN else _value(value) for name, value in match.groupdict().items()}
             return catalogue(language).gettext(message) % values
     return text
+
+
+def _value(text: str) -> str:
+    return separated(text) if re.fullmatch(FIGURE, text) else translated(text)
 
 
 @cache
@@ -40,4 +87,5 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _pattern(sentence: str) -> str:
     parts = PLACE.split(sentence)
     fixed = [re.escape(part.replace("%%", "%")) for part in parts[::2]]
-    return "".join(part + f"(?P<{name}>.+?)" for part, name in zip(fixed, [*parts[1::2]], strict=False)) + fixed[-1]
+    places = [f"(?P<{name}>{FIGURE if name.endswith('_figure') else '.+?'})" for name in parts[1::2]]
+    return "".join(part + place for part, place in zip(fixed, places, strict=False)) + fixed[-1]

@@ -44,6 +44,4 @@ def _chart(promise: Row, header: Row) -> str:
     if not promise["is_counted"]:
         title = gettext("%(promise)s: delivered against target, by month", promise=name)
         return value_chart(promise["months"], currency, title)
-    return attainment_chart(
-        promise["months"], gettext("%(promise)s: share kept of those due, by month", promise=name)
-    )
+    return attainment_chart(promise["months"], gettext("%(promise)s: share kept of those due, by month", promise=name))
