@@ -176,3 +176,19 @@ KPIS: tuple[str, ...] = (
         "value."
     ),
 )
+# The names of what can be promised, as a scorecard shows them.
+MEASURES: tuple[str, ...] = (
+    *(later("Win rate"), later("Sales cycle days"), later("Acceptance rate"), later("Data completeness")),
+    *(later("Outcome logging"), later("Attempts"), later("Contacts"), later("Conversations"), later("New leads")),
+    *(later("Leads decided"), later("Website visits"), later("Form submissions"), later("Net promoter score")),
+    *(later("Customers contacted"), later("Customer retention"), later("Tickets answered"), later("Cost per lead")),
+    *(later("Ad cost per lead"), later("Cost per MQL"), later("Lead to customer rate")),
+    *(later("Lead to customer rate 90d"), later("Attributed revenue"), later("Marketing roi"), later("Roas")),
+    *(later("Average deal"), later("Sales cycle p90 days"), later("Revenue per account"), later("Gross margin rate")),
+    *(later("MQL to SQL rate"), later("SQL to opportunity rate"), later("Opportunity to won rate")),
+    *(later("Recurring revenue"), later("Logo churn rate"), later("Gross retention rate")),
+    *(later("Net retention rate"), later("Expansion revenue"), later("Csat"), later("Revenue")),
+    *(later("Revenue growth previous"), later("Revenue growth year"), later("Customer acquisition cost")),
+    *(later("Customer acquisition cost cohort"), later("Form conversion rate"), later("Clv to cac")),
+    *(later("Cac payback months"), later("Bant known rate"), later("Survey response rate")),
+)

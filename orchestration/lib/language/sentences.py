@@ -48,12 +48,16 @@ SENTENCES: tuple[str, ...] = (
     later("%(share_figure)s, interval %(low_figure)s to %(high_figure)s"),
     later("%(share_figure)s of %(cases_figure)s (%(low_figure)s to %(high_figure)s)"),
     later("%(low_figure)s to %(high_figure)s"),
+    later("%(from_stage)s to %(to_stage)s"),
 )
 PLACE = re.compile(r"%\((\w+)\)s")
 # What a company has named itself.
 OWN = frozenset({"promise", "channel", "lead_type"})
-# Of a place whose name ends with _figure only what is printed as a figure, or computed from several, is the value.
-FIGURE = r"[-\u2212+\d.,%=x() \u00a0]*\d[ \u00a0%]*"
+# What is not any text, by how the name of its place ends: a printed figure, or several with their arithmetic; a stage.
+ONLY = {
+    "_figure": r"[-\u2212+\d.,%=x() \u00a0]*\d[ \u00a0%]*",
+    "_stage": r"(?:[Ll]ead|MQL|mql|SAL|sal|SQL|sql|[Oo]pportunity|[Cc]ustomer)",
+}
 
 
 def translated(text: str | None) -> str:
@@ -74,7 +78,7 @@ def _composed(language: str, text: str) -> str:
 
 
 def _value(text: str) -> str:
-    return separated(text) if re.fullmatch(FIGURE, text) else translated(text)
+    return separated(text) if re.fullmatch(ONLY["_figure"], text) else translated(text)
 
 
 @cache
@@ -87,5 +91,9 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _pattern(sentence: str) -> str:
     parts = PLACE.split(sentence)
     fixed = [re.escape(part.replace("%%", "%")) for part in parts[::2]]
-    places = [f"(?P<{name}>{FIGURE if name.endswith('_figure') else '.+?'})" for name in parts[1::2]]
+    places = [f"(?P<{name}>{_allowed(name)})" for name in parts[1::2]]
     return "".join(part + place for part, place in zip(fixed, places, strict=False)) + fixed[-1]
+
+
+def _allowed(place: str) -> str:
+    return next((pattern for end, pattern in ONLY.items() if place.endswith(end)), ".+?")
