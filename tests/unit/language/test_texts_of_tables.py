@@ -1,4 +1,4 @@
-"""What tables say in English is found in the catalogues: the words of key figures, and sentences with their values."""
+"""What tables have in English is found in the catalogues: the words of key figures, and sentences with their values."""
 
 from collections.abc import Iterator
 
