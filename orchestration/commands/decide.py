@@ -17,8 +17,6 @@ from orchestration.commands.endings import print_line
 from orchestration.commands.preparing import prepare
 from orchestration.commands.review import reviewable
 from orchestration.lib.agreement.versions import latest_in_force
-from orchestration.lib.language import speaking
-from orchestration.lib.language.spoken import ENGLISH
 from orchestration.lib.periods import parse_period
 from orchestration.lib.review.findings import finding_items
 from orchestration.lib.review.items import Item
@@ -126,9 +124,7 @@ def held_review(connection: duckdb.DuckDBPyConnection, folder: Path, period: str
     as_of = connection.execute(AS_OF).fetchall()[0][0]
     if wanted.kind == "month":
         return meeting_as_held(connection, wanted, as_of)
-    # What is kept is English, whatever is spoken when it is decided and when it is read.
-    with speaking(ENGLISH):
-        return as_held(review_period(connection, wanted), as_of, finding_items(connection, wanted))
+    return as_held(review_period(connection, wanted), as_of, finding_items(connection, wanted))
 
 
 def _until(owner: str | None, due: str | None, can_follow: bool) -> date | None:

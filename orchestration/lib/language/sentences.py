@@ -26,33 +26,11 @@ SENTENCES: tuple[str, ...] = (
         "%(entered_figure)s entered x (%(before_figure)s last period - %(measured_figure)s measured) x %(cost_figure)s"
     ),
     later("%(arithmetic)s in the quarter"),
-    # minutes: the findings of a review, as they were kept
-    later("%(promise)s: %(missed)s of %(cases)s missed clocks have the cause %(cause)s (%(interval)s)."),
-    later("%(about)s: %(now)s; in the period before %(before)s."),
-    later("%(about)s of %(promise)s: %(now)s; in the period before %(before)s."),
-    later("%(lead_type)s: %(currency)s %(amount)s of %(target)s delivered, %(leads)s leads. Chance leaves %(span)s."),
-    later(
-        "%(channel)s: sales qualifies %(share)s within 30 days, of those of the other channels %(others)s, "
-        "which cost more each."
-    ),
-    later(
-        "%(channel)s: sales qualifies %(share)s within 30 days, of those of the other channels %(others)s, "
-        "which cost less each."
-    ),
-    later("%(currency)s %(amount)s came from %(deals)s deals; %(forecast)s were forecast, %(span)s."),
-    later("%(lead_type)s: %(step)s: %(agreed)s is agreed; nobody of %(cases)s has had the time."),
-    later("%(lead_type)s: %(step)s is %(share)s; %(agreed)s is agreed."),
-    later("%(promise)s: missed in %(months)s settled months running, the last with %(last)s; %(agreed)s agreed."),
-    later("%(promise)s: kept in all of %(cases)s cases; %(agreed)s agreed."),
-    later("%(promise)s: no owner has kept it in any month, %(share)s; %(agreed)s agreed."),
-    later("%(share_figure)s, interval %(low_figure)s to %(high_figure)s"),
-    later("%(share_figure)s of %(cases_figure)s (%(low_figure)s to %(high_figure)s)"),
-    later("%(low_figure)s to %(high_figure)s"),
     later("%(from_stage)s to %(to_stage)s"),
 )
 PLACE = re.compile(r"%\((\w+)\)s")
 # What a company has named itself.
-OWN = frozenset({"promise", "channel", "lead_type"})
+OWN = frozenset({"name", "channel", "lead_type"})
 # What is not any text, by how the name of its place ends: a printed figure, or several with their arithmetic; a stage.
 ONLY = {
     "_figure": r"[-\u2212+\d.,%=x() \u00a0]*\d[ \u00a0%]*",

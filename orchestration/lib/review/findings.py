@@ -6,7 +6,6 @@ Belongs here: the words. Every figure is a column of rpt_review_findings; what i
 import duckdb
 
 from orchestration.lib.formats import amount, count, figure, label, percent, words
-from orchestration.lib.language import gettext, translated
 from orchestration.lib.periods import Period
 from orchestration.lib.review.items import Item
 from orchestration.lib.warehouse.rows import Row, read_rows
@@ -34,10 +33,7 @@ def read_findings(connection: duckdb.DuckDBPyConnection, period: Period) -> list
 
 
 def finding_items(connection: duckdb.DuckDBPyConnection, period: Period) -> tuple[Item, ...]:
-    """The findings as items: name, result, sentence, the team, and the proposed owner and date.
-
-    The sentence is in the language that is spoken; what is kept of a review is English.
-    """
+    """The findings as items: name, result, sentence, the team, and the proposed owner and date."""
     return tuple(
         Item(
             row["finding"],
@@ -54,96 +50,44 @@ def finding_items(connection: duckdb.DuckDBPyConnection, period: Period) -> tupl
 def sentence(row: Row) -> str:
     """What was found, with its figures and the number of cases."""
     name = row["commitment_name"] or label(row["commitment"] or "")
+    currency = row["currency_code"]
     kind, cases = row["finding_kind"], count(row["cases"])
     if kind in ("bottleneck", "improvement"):
         return _step(row)
     if kind == "breach":
-        return gettext(
-            "%(promise)s: %(missed)s of %(cases)s missed clocks have the cause %(cause)s (%(interval)s).",
-            promise=name,
-            missed=count(row["value"] * row["cases"]),
-            cases=cases,
-            cause=translated(row["about"]),
-            interval=interval(row),
-        )
+        part = count(row["value"] * row["cases"])
+        return f"{name}: {part} of {cases} missed clocks have the cause {row['about']} ({interval(row)})."
     if kind == "drift":
-        about, now, before = translated(label(row["about"])), measured(row), percent(row["compared_value"])
-        if not name:
-            return gettext("%(about)s: %(now)s; in the period before %(before)s.", about=about, now=now, before=before)
-        return gettext(
-            "%(about)s of %(promise)s: %(now)s; in the period before %(before)s.",
-            about=about,
-            promise=name,
-            now=now,
-            before=before,
-        )
+        of = f" of {name}" if name else ""
+        return f"{label(row['about'])}{of}: {measured(row)}; in the period before {percent(row['compared_value'])}."
     if kind == "delivery":
-        return gettext(
-            "%(lead_type)s: %(currency)s %(amount)s of %(target)s delivered, %(leads)s leads. Chance leaves %(span)s.",
-            lead_type=_lead_type(row),
-            currency=row["currency_code"],
-            amount=amount(row["value"]),
-            target=amount(row["compared_value"]),
-            leads=cases,
-            span=span(row),
-        )
+        delivered = f"{currency} {amount(row['value'])} of {amount(row['compared_value'])} delivered, {cases} leads"
+        return f"{_lead_type(row)}: {delivered}. Chance leaves {span(row)}."
     if kind == "source":
-        values = {"channel": row["about"], "share": measured(row), "others": percent(row["compared_value"])}
-        if row["result"] == "grow":
-            return gettext(
-                "%(channel)s: sales qualifies %(share)s within 30 days, of those of the other channels %(others)s, "
-                "which cost more each.",
-                **values,
-            )
-        return gettext(
-            "%(channel)s: sales qualifies %(share)s within 30 days, of those of the other channels %(others)s, "
-            "which cost less each.",
-            **values,
-        )
+        than = "more" if row["result"] == "grow" else "less"
+        others = f"of those of the other channels {percent(row['compared_value'])}, which cost {than} each"
+        return f"{row['about']}: sales qualifies {measured(row)} within 30 days, {others}."
     if kind == "forecast":
-        return gettext(
-            "%(currency)s %(amount)s came from %(deals)s deals; %(forecast)s were forecast, %(span)s.",
-            currency=row["currency_code"],
-            amount=amount(row["value"]),
-            deals=cases,
-            forecast=amount(row["compared_value"]),
-            span=span(row),
-        )
-    return _promise(row, name)
+        came = f"{currency} {amount(row['value'])} came from {cases} deals"
+        return f"{came}; {amount(row['compared_value'])} were forecast, {span(row)}."
+    return f"{name}: {_promise(row)}"
 
 
 def _step(row: Row) -> str:
-    values = {
-        "lead_type": _lead_type(row),
-        "step": step_words(row["about"]),
-        "agreed": percent(row["compared_value"]),
-    }
+    step, agreed = f"{_lead_type(row)}: {step_words(row['about'])}", percent(row["compared_value"])
     if row["value"] is None:
-        return gettext(
-            "%(lead_type)s: %(step)s: %(agreed)s is agreed; nobody of %(cases)s has had the time.",
-            cases=count(row["cases"]),
-            **values,
-        )
-    return gettext("%(lead_type)s: %(step)s is %(share)s; %(agreed)s is agreed.", share=measured(row), **values)
+        return f"{step}: {agreed} is agreed; nobody of {count(row['cases'])} has had the time."
+    return f"{step} is {measured(row)}; {agreed} is agreed."
 
 
-def _promise(row: Row, name: str) -> str:
+def _promise(row: Row) -> str:
     unit = "rate" if row["unit"] == "share" else row["unit"]
-    values = {"promise": name, "agreed": figure(row["compared_value"], unit)}
+    cases, agreed = count(row["cases"]), f"{figure(row['compared_value'], unit)} agreed"
     if row["result"] == "missed running":
-        return gettext(
-            "%(promise)s: missed in %(months)s settled months running, the last with %(last)s; %(agreed)s agreed.",
-            months=count(row["cases"]),
-            last=figure(row["value"], unit),
-            **values,
-        )
+        return f"missed in {cases} settled months running, the last with {figure(row['value'], unit)}; {agreed}."
     if row["result"] == "always kept":
-        return gettext(
-            "%(promise)s: kept in all of %(cases)s cases; %(agreed)s agreed.", cases=count(row["cases"]), **values
-        )
-    return gettext(
-        "%(promise)s: no owner has kept it in any month, %(share)s; %(agreed)s agreed.", share=measured(row), **values
-    )
+        return f"kept in all of {cases} cases; {agreed}."
+    return f"no owner has kept it in any month, {measured(row)}; {agreed}."
 
 
 def _lead_type(row: Row) -> str:
@@ -152,37 +96,21 @@ def _lead_type(row: Row) -> str:
 
 def interval(row: Row) -> str:
     """The share with its bounds."""
-    return gettext(
-        "%(share_figure)s, interval %(low_figure)s to %(high_figure)s",
-        share_figure=percent(row["value"]),
-        low_figure=percent(row["value_low"]),
-        high_figure=percent(row["value_high"]),
-    )
+    return f"{percent(row['value'])}, interval {percent(row['value_low'])} to {percent(row['value_high'])}"
 
 
 def measured(row: Row) -> str:
     """The share with the number of cases and its bounds."""
-    return gettext(
-        "%(share_figure)s of %(cases_figure)s (%(low_figure)s to %(high_figure)s)",
-        share_figure=percent(row["value"]),
-        cases_figure=count(row["cases"]),
-        low_figure=percent(row["value_low"]),
-        high_figure=percent(row["value_high"]),
-    )
+    bounds = f"{percent(row['value_low'])} to {percent(row['value_high'])}"
+    return f"{percent(row['value'])} of {count(row['cases'])} ({bounds})"
 
 
 def span(row: Row) -> str:
     """The bounds of an amount."""
-    return gettext(
-        "%(low_figure)s to %(high_figure)s", low_figure=amount(row["value_low"]), high_figure=amount(row["value_high"])
-    )
+    return f"{amount(row['value_low'])} to {amount(row['value_high'])}"
 
 
 def step_words(step: str) -> str:
     """mql_to_sql is MQL to SQL."""
     from_stage, _, to_stage = step.partition("_to_")
-    return gettext(
-        "%(from_stage)s to %(to_stage)s",
-        from_stage=translated(label(from_stage)),
-        to_stage=translated(words(to_stage)),
-    )
+    return f"{label(from_stage)} to {words(to_stage)}"
