@@ -7,6 +7,7 @@
     data_words.py words of the pages of the data and of the definitions
     found.py      those of what a review finds
     values.py     words that tables have, such as the name of a status
+    kpis.py       the words of the key figures
     it.po pt_BR.po
 
 A text is written in English where it is used, as a whole sentence with named places,

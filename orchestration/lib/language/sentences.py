@@ -31,9 +31,6 @@ SENTENCES: tuple[str, ...] = (
     # briefing:
     later("left again, %(reason)s"),
     later("campaign member: %(status)s"),
-    # funnel:
-    later("%(entered)s entered x (%(agreed)s agreed - %(measured)s measured) x %(rest)s"),
-    later("%(entered)s entered x (%(before)s last period - %(measured)s measured) x %(rest)s"),
     # agreement, plan: divisions of lib/quota.py, shares of rpt_owner_shares
     later("%(division)s, rounded up"),
     later("%(division)s = a little over %(below)s, rounded up"),
@@ -44,27 +41,32 @@ SENTENCES: tuple[str, ...] = (
     # reviews:
     *FOUND,
     later("season unknown, %(months)s of %(needed)s whole months"),
-    later("%(number)s months"),
     # comparisons:
     later("public holidays of %(place)s"),
+    # meeting: the figures of a question
+    later("%(delivered_figure)s of %(target_figure)s %(currency)s"),
+    later("%(share)s of %(cases_figure)s, agreed %(target)s"),
+    later("%(count_figure)s, agreed %(target_figure)s"),
+    later("%(kept_figure)s of %(due_figure)s kept, agreed %(target)s"),
+    later("%(number_figure)s days"),
+    later("%(number_figure)s months"),
+    later("%(disputes_figure)s open, the oldest since %(date)s"),
+    later("Agreed improvement: %(from_stage)s to %(to_stage)s"),
+    later("%(entered_figure)s entered x (%(agreed_figure)s agreed - %(measured_figure)s measured) x %(cost_figure)s"),
+    later(
+        "%(entered_figure)s entered x (%(before_figure)s last period - %(measured_figure)s measured) x %(cost_figure)s"
+    ),
+    later("%(arithmetic)s in the quarter"),
+    later("%(from_stage)s to %(to_stage)s"),
 )
 PLACE = re.compile(r"%\((\w+)\)s")
 # What a company, a system or a file has named itself.
 OWN = frozenset(
-    {"calendar", "cell", "channel", "clock", "code", "column", "currency", "deal_type", "file", "id", "label"}
-    | {
-        "later_file",
-        "lead_type",
-        "order",
-        "other_label",
-        "owner",
-        "pipeline",
-        "promise",
-        "source",
-        "stream",
-        "version",
-        "where",
-    }
+    [
+        *("calendar", "cell", "channel", "clock", "code", "column", "currency", "deal_type", "file", "id", "label"),
+        *("later_file", "lead_type", "name", "order", "other_label", "owner", "pipeline", "promise", "source"),
+        *("stream", "version", "where"),
+    ]
 )
 # A figure as it is printed, or computed from several.
 FIGURE = r"[-\u2212+\d.,%=x() \u00a0]*\d[ \u00a0%]*"

@@ -9,23 +9,22 @@ from orchestration.lib.language.spoken import later
 VALUES: tuple[str, ...] = (
     # parts: teams, who has not signed, stages and what became of a lead
     *(later("Marketing"), later("Sales"), later("marketing"), later("sales"), later("marketing and sales")),
-    *(later("(no owner)"), later("(team)"), later("(missing)"), later("unknown"), later("Unknown"), later("Lead")),
-    *(later("lead"), later("Opportunity"), later("opportunity"), later("Customer"), later("customer")),
-    *(later("Recycled"), later("recycled"), later("Disqualified"), later("disqualified"), later("Rejected")),
-    *(later("rejected"), later("Lost"), later("lost"), later("Open"), later("open")),
+    *(later("(no owner)"), later("(team)"), later("(missing)"), later("Unknown"), later("Lead"), later("lead")),
+    *(later("Opportunity"), later("Customer"), later("customer"), later("Recycled"), later("recycled")),
+    *(later("Disqualified"), later("disqualified"), later("Rejected"), later("rejected"), later("Lost")),
+    later("Open"),
     # parts: statuses, and why there is none
     *(later("met"), later("missed"), later("over"), later("under"), later("on track"), later("running")),
-    *(later("final"), later("settled"), later("not evaluated"), later("withheld"), later("due soon")),
-    *(later("overdue"), later("safe"), later("Safe"), later("Due soon"), later("Overdue"), later("overdue for long")),
-    *(later("backlog"), later("rework"), later("too many without an owner")),
-    *(later("no quota is agreed for a part of it"), later("the files with leads end before it does")),
-    later("dates without a time leave it undecided"),
+    *(later("final"), later("settled"), later("withheld"), later("due soon"), later("overdue"), later("safe")),
+    *(later("Safe"), later("Due soon"), later("Overdue"), later("overdue for long"), later("backlog")),
+    *(later("rework"), later("too many without an owner"), later("no quota is agreed for a part of it")),
+    *(later("the files with leads end before it does"), later("dates without a time leave it undecided")),
     # parts: untouched leads
     *(later("accepted by default"), later("recycled by default"), later("up to 7 days"), later("8 to 30 days")),
     *(later("31 to 90 days"), later("over 90 days")),
     # person:
     *(later("due later"), later("Due later"), later("for marketing to rework"), later("For marketing to rework")),
-    *(later("Backlog"), later("attempt"), later("contact"), later("conversation")),
+    *(later("Backlog"), later("attempt"), later("conversation")),
     # reasons of a status
     *(later("date without a time"), later("not known yet"), later("not yet due"), later("in time")),
     *(later("already in contact"), later("already there"), later("late"), later("no contact"), later("no answer")),
@@ -43,10 +42,6 @@ VALUES: tuple[str, ...] = (
     # funnel: days of the week
     *(later("Monday"), later("Tuesday"), later("Wednesday"), later("Thursday"), later("Friday"), later("Saturday")),
     later("Sunday"),
-    # what an export opens (the systems' tables.yml)
-    later("first contacts, attempts and the clocks that they stop"),
-    later("leads, and all that follows from them"),
-    later("pipeline, won value, win rates and who became a customer"),
     # funnel:
     *(later("MQL"), later("SAL"), later("SQL")),
     # channels, as the product names them:
@@ -56,9 +51,9 @@ VALUES: tuple[str, ...] = (
     *(later("Paid Shopping"), later("Paid Social"), later("Paid Video"), later("Referral"), later("SMS")),
     *(later("Unmapped"), later("unattributed")),
     # sources:
-    *(later("ad spend"), later("agency"), later("campaign"), later("event"), later("other"), later("salary")),
-    *(later("tool"), later("Campaign"), later("Content"), later("None of them, or unknown"), later("1 to 9")),
-    *(later("10 to 49"), later("50 to 249"), later("250 or more"), later("(unknown)"), later("no difference found")),
+    *(later("agency"), later("campaign"), later("event"), later("other"), later("salary"), later("tool")),
+    *(later("Campaign"), later("Content"), later("None of them, or unknown"), later("1 to 9"), later("10 to 49")),
+    *(later("50 to 249"), later("250 or more"), later("(unknown)"), later("no difference found")),
     *(later("is accepted less often"), later("is accepted more often"), later("attracts more than it wins")),
     *(later("wins more than it attracts"), later("leaves more often"), later("stays more often")),
     # attribution: the models, what they answer, and what they cannot see.
@@ -106,17 +101,16 @@ VALUES: tuple[str, ...] = (
     # agreement: bases of a rate, classes of reasons, answers by silence
     *(later("assumed"), later("measured"), later("procedural"), later("clerical"), later("definitional")),
     # agreement: fields of conditions, and what a person does
-    *(later("lead type"), later("revenue stream"), later("source"), later("persona"), later("grade")),
-    *(later("score at least"), later("country"), later("segment"), later("job title"), later("channel")),
-    *(later("email domain"), later("employees"), later("touch"), later("activity"), later("direction")),
-    *(later("content"), later("account"), later("owner"), later("inbound"), later("outbound"), later("e-mail")),
-    *(later("document"), later("note"), later("task")),
+    *(later("lead type"), later("revenue stream"), later("persona"), later("grade"), later("score at least")),
+    *(later("country"), later("segment"), later("job title"), later("channel"), later("email domain")),
+    *(later("employees"), later("touch"), later("direction"), later("content"), later("inbound"), later("outbound")),
+    *(later("e-mail"), later("document"), later("note"), later("task")),
     # agreement: notifications, conversions, models
     *(later("became SQL"), later("came back"), later("offer opened"), later("key touch"), later("grade rose")),
     *(later("warmed up"), later("breached"), later("escalated"), later("weekly digest"), later("review due")),
-    *(later("won"), later("first touch"), later("last touch"), later("last non direct"), later("linear")),
-    *(later("u shaped"), later("w shaped"), later("full path"), later("position based"), later("time decay")),
-    *(later("markov 1"), later("markov 2"), later("shapley count"), later("shapley rate")),
+    *(later("first touch"), later("last touch"), later("last non direct"), later("linear"), later("u shaped")),
+    *(later("w shaped"), later("full path"), later("position based"), later("time decay"), later("markov 1")),
+    *(later("markov 2"), later("shapley count"), later("shapley rate")),
     # agreement: days, months, periods
     *(later("January"), later("February"), later("March"), later("April"), later("May"), later("June")),
     *(later("July"), later("August"), later("September"), later("October"), later("November"), later("December")),
@@ -144,57 +138,6 @@ VALUES: tuple[str, ...] = (
     later("no export with fewer than half of the rows of the one before"),
     later("no record of a full export that is in no later one"),
     later("no deal whose end is undated or has two dates that contradict each other"),
-    # agreement: promised KPIs
-    *(later("Cost per lead"), later("all costs"), later("leads: journeys entered"), later("Ad cost per lead")),
-    *(later("Cost per MQL"), later("journeys that became MQL"), later("Customers won per lead entered")),
-    *(later("customers won in the period"), later("leads entered in the period")),
-    later("Leads that became customers within 90 days"),
-    later("leads of the period that were customers within 90 days"),
-    *(later("leads of the period that entered 90 days ago or earlier"), later("Revenue attributed to marketing")),
-    later("revenue of new business won, as far as the agreed model gives it to a named channel"),
-    *(later("Return on marketing"), later("margin that the agreed model gives to a named channel - all costs")),
-    *(later("Return on ad spend"), later("revenue that the agreed model gives to the channels with ad spend")),
-    *(later("Average deal"), later("amount of the deals of new business won"), later("deals of new business won")),
-    later("From handoff to won, nine in ten within"),
-    later(
-        "days from the handoff (without one, from when the deal was opened) to the win within which nine in "
-        "ten deals were won"
-    ),
-    *(later("Revenue per account"), later("revenue of accounts"), later("accounts with revenue")),
-    later("Gross margin"),
-    later("revenue - cost of the line; without one, revenue x the agreed margin of its stream"),
-    *(later("revenue of lines with a cost or an agreed margin"), later("MQL to SQL")),
-    *(later("journeys that reached sql"), later("journeys that entered mql and reached sql or ended")),
-    *(later("SQL to opportunity"), later("journeys that reached opportunity")),
-    *(later("journeys that entered sql and reached opportunity or ended"), later("Opportunity to won")),
-    later("journeys that reached customer"),
-    later("journeys that entered opportunity and reached customer or ended"),
-    *(later("Recurring revenue of a month"), later("recurring revenue of a month at the close of the period")),
-    *(later("Accounts lost"), later("accounts that paid at the opening and do not at the close")),
-    *(later("accounts that paid at the opening"), later("Gross retention")),
-    later("recurring revenue at the close of the accounts that paid at the opening, of each at most what it paid then"),
-    *(later("recurring revenue at the opening"), later("Net retention")),
-    *(later("recurring revenue at the close of the accounts that paid at the opening"), later("Expansion")),
-    later(
-        "recurring revenue at the close beyond that at the opening, of the accounts that paid at the opening "
-        "and pay more"
-    ),
-    *(later("Satisfaction score"), later("scores given, on the scale of the survey"), later("answers")),
-    *(later("Revenue"), later("lines of revenue after the sale, such as those of invoices")),
-    *(later("Growth on the period before"), later("revenue - revenue of the period before")),
-    *(later("revenue of the period before"), later("Growth on the year before")),
-    later("revenue - revenue of the same period of the year before"),
-    *(later("revenue of the same period of the year before"), later("Cost per new customer")),
-    later("Cost per new customer, by when the lead came"),
-    *(later("customers that the leads of the period have become so far"), later("Sessions with a form")),
-    *(later("sessions in which a form was sent"), later("sessions on the sites, of known and unknown visitors")),
-    *(later("Worth of new customers per cost"), later("customers won x what a customer is worth")),
-    later("Months of margin that a new customer costs"),
-    later("customers won x what a customer is worth in a month"),
-    later("SQLs with budget, authority, need and timing known"),
-    later("SQLs of whom all four were known when they became one"),
-    *(later("SQLs of whom the files show whether all four were"), later("Surveys answered within 14 days")),
-    *(later("surveys answered within 14 days"), later("surveys that reached a customer, whose 14 days are over")),
     # plan: times to close, loads of reps, statuses
     *(later("measured: lead type"), later("measured: revenue stream"), later("agreed")),
     *(later("unknown: taken as none"), later("light"), later("middle"), later("heavy"), later("falls")),
@@ -206,17 +149,17 @@ VALUES: tuple[str, ...] = (
     *(later("Quota"), later("Share"), later("Deal size")),
     # reviews:
     *(later("not held"), later("decided"), later("held"), later("coming"), later("due"), later("proposed")),
-    *(later("accepted"), later("changed"), later("refused"), later("done"), later("too few")),
-    *(later("too many undecided"), later("too early"), later("none converted")),
-    *(later("too many without a lead type"), later("a tail is not a trend"), later("no evidence of change")),
-    *(later("nobody entered"), later("Bottleneck"), later("Improvement"), later("Breach"), later("Drift")),
-    *(later("Delivery"), later("Source"), later("Promise"), later("Forecast"), later("below agreed")),
-    *(later("not shown"), later("not kept"), later("more"), later("fewer"), later("grow"), later("stop")),
-    *(later("missed running"), later("always kept"), later("kept by nobody"), later("more came"), later("less came")),
-    *(later("Rejected as not qualified"), later("Excused"), later("Leads of unknown origin")),
-    *(later("late assignment"), later("absence"), later("never touched"), later("after hours"), later("overload")),
-    *(later("january"), later("february"), later("march"), later("april"), later("may"), later("june")),
-    *(later("july"), later("august"), later("september"), later("october"), later("november"), later("december")),
+    *(later("accepted"), later("changed"), later("done"), later("too few"), later("too many undecided")),
+    *(later("too early"), later("none converted"), later("too many without a lead type")),
+    *(later("a tail is not a trend"), later("no evidence of change"), later("nobody entered"), later("Bottleneck")),
+    *(later("Improvement"), later("Breach"), later("Drift"), later("Delivery"), later("Source"), later("Promise")),
+    *(later("Forecast"), later("below agreed"), later("not shown"), later("not kept"), later("more"), later("fewer")),
+    *(later("grow"), later("stop"), later("missed running"), later("always kept"), later("kept by nobody")),
+    *(later("more came"), later("less came"), later("Rejected as not qualified"), later("Excused")),
+    *(later("Leads of unknown origin"), later("late assignment"), later("never touched"), later("after hours")),
+    *(later("overload"), later("january"), later("february"), later("march"), later("april"), later("may")),
+    *(later("june"), later("july"), later("august"), later("september"), later("october"), later("november")),
+    later("december"),
     # comparisons:
     *(later("entered in the period"), later("there at its end"), later("labelled with the evidence")),
     *(later("labelled without"), later("evidence without label"), later("kept"), later("early"), later("excused")),
@@ -225,6 +168,30 @@ VALUES: tuple[str, ...] = (
     *(later("agreed in points"), later("measured amount"), later("agreed amount"), later("measured ratio")),
     *(later("agreed ratio"), later("measured score"), later("agreed score"), later("measured months")),
     *(later("agreed months"), later("needed for the quota"), later("agreed to go on"), later("value of one")),
-    *(later("persons"), later("attributed"), later("0 to 20"), later("20 to 40"), later("40 to 60")),
-    *(later("60 to 80"), later("80 to 100")),
+    *(later("attributed"), later("0 to 20"), later("20 to 40"), later("40 to 60"), later("60 to 80")),
+    later("80 to 100"),
+    # scorecard: what excused a promise
+    *(later("Won forward"), later("Moved back"), later("Replied"), later("Reply"), later("Opt out")),
+    *(later("Stage exit"), later("Not known")),
+    # scorecard: what came later of a closed month
+    *(later("month changed"), later("arrived late"), later("forgotten"), later("gone"), later("value changed")),
+    *(later("status changed"), later("tier changed"), later("owner changed"), later("closed before it was due")),
+    # scorecard: late answers
+    *(later("Attempt late"), later("Contact late"), later("Conversation late"), later("Came at the weekend")),
+    *(later("Within 1 h"), later("1 to 4 h"), later("4 to 24 h"), later("24 to 48 h"), later("After 48 h")),
+    *(later("Not answered"), later("Before the start")),
+    # scorecard: bottlenecks, reasons, recycled leads
+    *(later("agreement"), later("up to 30 days"), later("91 to 180 days"), later("over 180 days")),
+    # scorecard: where there is no name
+    *(later("(no reason)"), later("(not explained)"), later("(none)"), later("Unclassified")),
+    # meeting
+    *(later("missed three months running"), later("money at stake"), later("Disputes without a decision")),
+    # minutes: terms of a stream
+    *(later("closes within"), later("deal size"), later("margin"), later("season")),
+    # minutes: findings of a review
+    *(later("Bottleneck, below agreed"), later("Improvement, reached"), later("Improvement, not reached")),
+    *(later("Improvement, not shown"), later("Improvement, too early"), later("Breach, not kept")),
+    *(later("Drift, more"), later("Drift, fewer"), later("Delivery, over"), later("Delivery, under")),
+    *(later("Source, grow"), later("Source, stop"), later("Promise, missed running"), later("Promise, always kept")),
+    *(later("Promise, kept by nobody"), later("Forecast, more came"), later("Forecast, less came")),
 )

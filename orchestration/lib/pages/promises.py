@@ -6,6 +6,8 @@ scorecard.py.
 
 import duckdb
 
+from orchestration.lib.formats import written
+from orchestration.lib.language import gettext
 from orchestration.lib.pages.charts import attainment_chart, value_chart
 from orchestration.lib.pages.commitments import previous_month, read_promises
 from orchestration.lib.pages.kpis import read_kpis
@@ -23,6 +25,7 @@ def render_promises(connection: duckdb.DuckDBPyConnection) -> str:
     promises = read_promises(connection, header["month_date"])
     for promise in promises:
         promise["chart"] = _chart(promise, header)
+        promise["hours"] = written(f"{promise['target'] / 60:g}") if promise["kind"] == "clock" else None
     return render(
         "promises.html.j2",
         "scorecard/promises.html",
@@ -39,5 +42,6 @@ def render_promises(connection: duckdb.DuckDBPyConnection) -> str:
 def _chart(promise: Row, header: Row) -> str:
     name, currency = header["names"][promise["commitment"]], header["currency_code"]
     if not promise["is_counted"]:
-        return value_chart(promise["months"], currency, f"{name}: delivered against target, by month")
-    return attainment_chart(promise["months"], f"{name}: share kept of those due, by month")
+        title = gettext("%(promise)s: delivered against target, by month", promise=name)
+        return value_chart(promise["months"], currency, title)
+    return attainment_chart(promise["months"], gettext("%(promise)s: share kept of those due, by month", promise=name))

@@ -13,6 +13,7 @@ from operator import itemgetter
 import duckdb
 
 from orchestration.lib.formats import long_date, month, quarter
+from orchestration.lib.language import gettext
 from orchestration.lib.pages.charts import sparkline
 from orchestration.lib.pages.commitments import months_before
 from orchestration.lib.pages.weeks import read_weeks
@@ -61,7 +62,7 @@ class Periods:
 
 
 def _week(day: date) -> str:
-    return f"week of {long_date(day)}"
+    return gettext("week of %(date)s", date=long_date(day))
 
 
 def _histories(rows: list[Row]) -> list[list[Row]]:
@@ -72,12 +73,15 @@ def _line(history: list[Row], period: Callable[[date], str], names: Mapping[str,
     now = history[-1]
     finals = [row for row in history[:-1] if row["is_final"] and row["attainment"] is not None]
     before = None if now["is_final"] or not finals else finals[-1]
+    title = gettext(
+        "%(promise)s: the last %(periods)s periods and what was promised",
+        promise=names[now["commitment"]],
+        periods=len(history),
+    )
     return {
         **now,
         "period": period(now["period_date"]),
         "before": before,
         "before_period": before and period(before["period_date"]),
-        "trend": sparkline(
-            history, f"{names[now['commitment']]}: the last {len(history)} periods and what was promised"
-        ),
+        "trend": sparkline(history, title),
     }

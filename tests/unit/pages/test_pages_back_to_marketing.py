@@ -95,7 +95,7 @@ def test_channels_with_their_most_frequent_reason(company: duckdb.DuckDBPyConnec
     text = words(scorecard_of_june(company))
     assert "Mail Too <b>small 50.0 % 2 of 4 Price 100.0 % 3 of 3 – Search no reason given 100.0 % 5 of 5 – –" in text
     monkeypatch.setattr(back_to_marketing, "CHANNELS_SHOWN", 1)
-    assert "and 1 more channels" in words(scorecard_of_june(company))
+    assert "and 1 more channel Motive and pain" in words(scorecard_of_june(company))
 
 
 def test_content_with_its_use_and_the_gaps(company: duckdb.DuckDBPyConnection) -> None:

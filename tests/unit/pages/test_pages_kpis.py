@@ -13,7 +13,7 @@ from tests.unit.pages.scorecard_tables import scorecard_of_june
 from tests.unit.pages.test_pages import words
 
 ROWS = """
-insert into marts.dim_kpi (kpi, kpi_number, label, team, unit, basis, formula, unknown, period_of, agreement_measure)
+insert into marts.dim_kpi (kpi, kpi_number, label, team, unit, basis, numerator, unknown, period_of, agreement_measure)
 values
     ('cost_per_lead', 1, 'Cost per lead', 'marketing', 'amount', 'period', 'costs / leads', 'No cost.', 'month', null),
     ('young_rate', 2, 'Customers in time', 'marketing', 'share', 'cohort', 'won / leads', 'Young.', 'entry', null),
