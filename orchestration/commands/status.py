@@ -39,7 +39,7 @@ def status(company: CompanyOption = None, home: HomeOption = None) -> None:
     if not copy.exists():
         end(gettext("%(home)s: nothing has been published yet; run `smarketing run`", home=place.home), 1)
     if not run:
-        print_named(gettext("last build"), f"{_moment(copy.stat().st_mtime)}, {gettext(ENDINGS[PUBLISHED])}", "")
+        print_named(gettext("last build"), f"{_moment(copy.stat().st_mtime)}, {translated(ENDINGS[PUBLISHED])}", "")
     with open_warehouse(copy, read_only=True) as connection:
         build = read_build(connection)
     print_named(gettext("as of"), f"{build.as_of_local:%Y-%m-%d %H:%M} {build.time_zone}", "")
@@ -63,14 +63,15 @@ def _age(source: Source) -> str:
     days = source.days_behind
     until = gettext("until %(date)s", date=source.last_date)
     age = ngettext("%(days)s day behind", "%(days)s days behind", days, days=days) if days else gettext("up to date")
-    return f"{until}, {age}, {ngettext('%(files)s file', '%(files)s files', source.files, files=source.files)}"
+    files = ngettext("%(files)s file", "%(files)s files", source.files, files=source.files)
+    return f"{until}, {age}, {files}"
 
 
 def _ended(run: LastRun) -> str:
     started = _moment(datetime.fromisoformat(run.started_at).timestamp())
     if run.is_killed:
-        return f"{started}, {gettext('killed: nothing of it is published')}"
-    process = f" ({gettext('process %(process)s', process=run.process)})" if run.result == RUNNING else ""
+        return ", ".join([started, gettext("killed: nothing of it is published")])
+    process = " " + gettext("(process %(process)s)", process=run.process) if run.result == RUNNING else ""
     return f"{started}, {translated(ENDINGS.get(run.result, run.result))}{process}"
 
 
