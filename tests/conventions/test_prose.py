@@ -102,7 +102,7 @@ def commands(text: str) -> set[str]:
     gone = {
         f"make {verb}" for verb in re.findall(r"(?:`|^)make ([a-z][a-z-]*)", text, re.MULTILINE) if verb not in makes
     }
-    every_option = {"--help", "--version"}.union(*verbs().values())
+    every_option = {"--help", "--version", "--language"}.union(*verbs().values())
     gone |= {option for option in re.findall(r"`(--[a-z-]+)", text) if option not in every_option}
     for verb, rest in re.findall(r"(?:`|^|bin/|: )smarketing ([a-z]+)([^`\n]*)", text, re.MULTILINE):
         known = verbs().get(verb, set())

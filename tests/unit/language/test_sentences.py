@@ -20,6 +20,7 @@ EXAMPLES = {
     "system": "hubspot",
     "type": "decimal(18, 4)",
     "grade": "A",
+    "stage": "MQL",
 }
 ODD = 'an <b>"odd"</b> & 50 % value\nof two lines'
 

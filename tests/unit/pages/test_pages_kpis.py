@@ -6,7 +6,8 @@ import duckdb
 import pytest
 
 from orchestration.lib.agreement.measures import Measure
-from orchestration.lib.pages import render_promises, wording
+from orchestration.lib.pages import render_promises
+from orchestration.lib.pages.measure_wording import measured
 from tests.tables import create
 from tests.unit.pages import page_tables, scorecard_tables
 from tests.unit.pages.scorecard_tables import scorecard_of_june
@@ -74,7 +75,7 @@ def test_before_the_first_quarter_has_ended_there_is_nothing_to_show(company: du
 
 def test_a_promised_one_is_worded_by_its_definition() -> None:
     churn = {"team": "sales", "kind": "measure", "measures": "logo_churn_rate", "per": "quarter", "at_most": 0.05}
-    assert next(wording._measure(Measure.model_validate(churn))) == (
+    assert next(measured(Measure.model_validate(churn))) == (
         "In a quarter, “Accounts lost” is at most 5.0\u00a0%: accounts that paid at the opening and do not at the "
         "close divided by accounts that paid at the opening."
     )
