@@ -1,4 +1,4 @@
-"""The same company in each language: its pages have the same figures, and no text of the catalogues is left in English."""
+"""The same company in each language: the pages have the same figures, and no text of the catalogues in English."""
 
 import re
 from collections import Counter
