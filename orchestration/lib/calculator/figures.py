@@ -138,12 +138,12 @@ def read_inputs(fields: Mapping[str, str], rates: Mapping[str, str]) -> Inputs:
     quota, deal_size = number("quota", must=True), number("deal_size", must=True)
     reps, leads_per_rep = number("reps"), number("leads_per_rep")
     if reps is not None and reps.denominator != 1:
-        problems["reps"] = gettext(PROBLEMS["not_whole"], text=texts["reps"])
+        problems["reps"] = _problem("not_whole", text=texts["reps"])
     for given, missing in (("reps", "leads_per_rep"), ("leads_per_rep", "reps")):
         if texts[given] and not texts[missing]:
-            problems[missing] = gettext(PROBLEMS["no_pair"])
+            problems[missing] = _problem("no_pair")
     if months_in(texts["per"] or "year") == 0:
-        problems["per"] = gettext(PROBLEMS["no_period"], text=texts["per"])
+        problems["per"] = _problem("no_period", text=texts["per"])
     share = _share("share", texts["share"] or "1", problems)
     steps = {name: _share(name, text, problems) for name, text in rates.items()}
     if not problems:
@@ -166,15 +166,15 @@ def read_amount(text: str) -> Fraction:
     """A positive number: 500000, 500 000 or 2000.50. ValueError where thousands and decimals could be confused."""
     plain = re.sub(r"[\s'’_]", "", text)
     if not plain:
-        raise ValueError(gettext(PROBLEMS["missing_amount"]))
+        raise ValueError(_problem("missing_amount"))
     if re.fullmatch(r"[0-9]{1,3}([.,])[0-9]{3}(\1[0-9]{3})*", plain):
         together = re.sub("[.,]", "", plain)
-        raise ValueError(gettext(PROBLEMS["thousands"], text=text, together=together))
+        raise ValueError(_problem("thousands", text=text, together=together))
     if not re.fullmatch(r"[0-9]{1,15}([.,][0-9]{1,6})?", plain):
-        raise ValueError(gettext(PROBLEMS["no_amount"], text=text))
+        raise ValueError(_problem("no_amount", text=text))
     amount = Fraction(plain.replace(",", "."))
     if amount <= 0:
-        raise ValueError(gettext(PROBLEMS["not_positive"]))
+        raise ValueError(_problem("not_positive"))
     return amount
 
 
@@ -182,14 +182,12 @@ def read_share(text: str) -> Fraction:
     """A share above 0 and at most 1, written 0.34 or 34%. ValueError else."""
     match = re.fullmatch(r"([0-9]{1,3}(?:[.,][0-9]{1,9})?|[.,][0-9]{1,9})\s*(%?)", text.strip())
     if not match:
-        raise ValueError(
-            gettext(PROBLEMS["no_share"], text=text) if text.strip() else gettext(PROBLEMS["missing_share"])
-        )
+        raise ValueError(_problem("no_share", text=text) if text.strip() else _problem("missing_share"))
     share = Fraction(match[1].replace(",", ".")) / (100 if match[2] else 1)
     if share > 1 and not match[2] and share <= 100:
-        raise ValueError(gettext(PROBLEMS["above_1"], text=text, share=text.strip()))
+        raise ValueError(_problem("above_1", text=text, share=text.strip()))
     if not 0 < share <= 1:
-        raise ValueError(gettext(PROBLEMS["no_part"], text=text))
+        raise ValueError(_problem("no_part", text=text))
     return share
 
 
@@ -208,3 +206,7 @@ def _chain_problems(rates: Mapping[str, str]) -> dict[str, str]:
     except ValidationError as error:
         return {"rate": error.errors()[0]["msg"].removeprefix("Value error, ")}
     return {}
+
+
+def _problem(name: str, **values: str) -> str:
+    return gettext(PROBLEMS[name], **values)

@@ -51,4 +51,5 @@ def period_in_words(per: str) -> str:
 
 def arithmetic(division: str) -> str:
     """A division that Python or SQL has written, 1,087 / 0.82 = 1,325.6, rounded up, as it is written here."""
-    return NUMBER.sub(lambda number: separated(number[0]), translated(division))
+    found = translated(division)
+    return NUMBER.sub(lambda number: separated(number[0]), division) if found == division else found

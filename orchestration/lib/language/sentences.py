@@ -69,7 +69,7 @@ OWN = frozenset(
     ]
 )
 # A figure as it is printed, or computed from several.
-FIGURE = r"[-\u2212+\d.,%=x() \u00a0]*\d[ \u00a0%]*"
+FIGURE = r"[-\u2212+\d.,%=x/() \u00a0]*\d[ \u00a0%]*"
 KINDS = {
     "figure": FIGURE,
     "stage": r"(?:[Ll]ead|MQL|mql|SAL|sal|SQL|sql|[Oo]pportunity|[Cc]ustomer)",
@@ -130,5 +130,10 @@ def _patterns(is_part: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _pattern(sentence: str) -> str:
     parts = PLACE.split(sentence)
     fixed = [re.escape(part.replace("%%", "%")) for part in parts[::2]]
-    places = [f"(?P<{name}>{KINDS.get(name.rpartition('_')[2], '.+?')})" for name in parts[1::2]]
+    places = [f"(?P<{name}>{_allowed(name)})" for name in parts[1::2]]
     return "".join(map("".join, zip(fixed, [*places, ""], strict=True)))
+
+
+def _allowed(name: str) -> str:
+    """What a place can have: any text if a company has written it."""
+    return ".+?" if name in OWN else KINDS.get(name.rpartition("_")[2], ".+?")

@@ -10,7 +10,7 @@ from operator import itemgetter
 
 import duckdb
 
-from orchestration.lib.language import gettext, later
+from orchestration.lib.language import gettext, later, translated
 from orchestration.lib.warehouse.rows import Row, read_rows
 
 DAYS = (
@@ -89,7 +89,7 @@ def _lines(rows: list[Row]) -> list[Row]:
     ]
     days = [
         row
-        | {"name": gettext(DAYS[row["iso_weekday"] - 1])}
+        | {"name": translated(DAYS[row["iso_weekday"] - 1])}
         | {"hours": [by_day.get((row["iso_weekday"], hour)) for hour in PARTS]}
         for row in rows
         if row["scope"] == "weekday"

@@ -12,7 +12,7 @@ import duckdb
 
 from orchestration.lib.formats import quarter
 from orchestration.lib.language import translated
-from orchestration.lib.language.places import separated, short_day_name
+from orchestration.lib.language.places import short_day_name
 from orchestration.lib.pages.arrival_times import read_arrival_times, read_hours
 from orchestration.lib.pages.commitments import previous_month
 from orchestration.lib.pages.funnel_chart import funnel_chart
@@ -58,7 +58,7 @@ def render_funnel(connection: duckdb.DuckDBPyConnection) -> str:
 
 def _computed(row: Row) -> str:
     """How the report computed a cost, with the separators of the language; empty without one."""
-    return translated(separated(row["arithmetic"] or ""))
+    return translated(row["arithmetic"])
 
 
 def _steps(rows: Sequence[Row]) -> Row:

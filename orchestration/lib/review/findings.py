@@ -83,7 +83,8 @@ def sentence(row: Row) -> str:
     if kind == "delivery":
         return gettext(DELIVERY, lead_type=_lead_type(row), **amounts)
     if kind == "source":
-        return gettext(GROW if row["result"] == "grow" else STOP, channel=row["about"], **values)
+        grows = row["result"] == "grow"
+        return gettext(GROW if grows else STOP, channel=row["about"], **values)
     if kind == "forecast":
         return gettext(FORECAST, **amounts)
     return _promise(row, name, values)

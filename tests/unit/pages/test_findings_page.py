@@ -1,5 +1,6 @@
 """The findings of a review, and each rep beside the target, on its page."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from orchestration.commands.decide import held_review
 from orchestration.lib.agreement.reading import read_version
 from orchestration.lib.language import sentences, speaking, translated
+from orchestration.lib.language.places import separated
 from orchestration.lib.pages import render_review
 from orchestration.lib.pages.findings import leads_per_rep
 from orchestration.lib.review.findings import sentence
@@ -73,6 +75,9 @@ def test_each_kind_has_a_sentence(expected: str) -> None:
     assert sentence(row).replace("\u00a0", " ") == expected
 
 
+FIGURES = re.compile(r"\d[\d.,]*\d")
+
+
 class Marked:
     """A catalogue in which each sentence with places is in brackets."""
 
@@ -83,12 +88,13 @@ class Marked:
 @pytest.mark.parametrize("text", SENTENCES)
 def test_a_sentence_of_a_kept_review_is_read_in_another_language(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sentences, "catalogue", lambda language: Marked())
-    sentences._composed.cache_clear()
+    sentences._found.cache_clear()
     try:
         with speaking("it"):
-            assert translated(text) == f"[{text}]"
+            figures = FIGURES.sub(lambda figure: separated(figure[0]), text)
+            assert translated(text) == f"[{figures.replace('MQL to SQL', '[MQL to SQL]')}]"
     finally:
-        sentences._composed.cache_clear()
+        sentences._found.cache_clear()
 
 
 def test_what_a_review_keeps_is_the_same_in_every_language(tmp_path: Path) -> None:

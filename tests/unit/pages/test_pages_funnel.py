@@ -142,7 +142,7 @@ def test_a_company_without_leads_gets_the_reason(company: duckdb.DuckDBPyConnect
     ],
 )
 def test_how_a_cost_is_computed_is_in_the_catalogues(company: duckdb.DuckDBPyConnection, arithmetic: str) -> None:
-    assert [sentence for sentence, pattern in _patterns() if pattern.fullmatch(arithmetic)]
+    assert [sentence for sentence, pattern in _patterns(False) if pattern.fullmatch(arithmetic)]
     fill(company, "reports.rpt_bottlenecks", [BOTTLENECKS[0] | {"arithmetic": arithmetic}])
     assert arithmetic in words(render_funnel(company))
     with speaking("it"):
