@@ -44,7 +44,9 @@ def pages(site: Path) -> Iterator[Path]:
 
 def shown(page: Path) -> str:
     """What people read of a page, without blanks that mean nothing."""
-    text = re.sub(r"<(style|script|svg|code|time)\b.*?</\1>", " ", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = page.read_text(encoding="utf-8")
+    text = re.sub(r"<(style|script|svg|code|time)\b.*?</\1>", " ", text, flags=re.DOTALL)
+    text = re.sub(r'<table class="as-written">.*?</table>', " ", text, flags=re.DOTALL)  # both, as they are signed
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", text)).replace("\u00a0", " ").split())
 
 
