@@ -9,7 +9,7 @@ import dagster as dg
 from orchestration import settings
 from orchestration.defs.resources import SETTINGS, CompanyResource, hold_home
 from orchestration.lib.agreement.reading import AgreementError, read_agreements
-from orchestration.lib.company.company_file import read_company_file
+from orchestration.lib.company.company_file import language_of
 from orchestration.lib.language import speaking
 from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK
 from orchestration.lib.notifications.outbox_file import OutboxError, SenderBusyError
@@ -30,7 +30,8 @@ def send_notifications(context: dg.OpExecutionContext, company: CompanyResource)
     )
     sending = settings.read_sending()
     try:
-        agreements, language = read_agreements(company.open().agreements), read_company_file(SETTINGS.company).language
+        agreements = read_agreements(company.open().agreements)
+        language = language_of(SETTINGS.company, SETTINGS.language)
         if not sending.is_on:
             with speaking(language):
                 outcome = dry_run(places, agreements, (MAIL, WEBHOOK, TASKS))
