@@ -50,7 +50,7 @@ test-bi: bi .venv-mf/installed ## The BI examples as they are used: Superset ove
 	$(BIN)/pytest -q -m bi tests/bi
 
 test-campaigns: .venv/installed ## The long forms of slow tests, half an hour: their figures go into docs/reliability.md too
-	$(BIN)/pytest -n 2 --dist loadfile -m campaign tests/end_to_end
+	$(BIN)/pytest -n 2 --dist loadfile -m campaign tests/end_to_end tests/definitions
 
 test-faults: .venv/installed ## The campaign of faults, 40 minutes on two cores or MINUTES=20: its figures go into docs/reliability.md
 	FAULT_MINUTES=$(or $(MINUTES),40) $(BIN)/pytest -n 2 --dist worksteal tests/faults -m faults

@@ -48,7 +48,7 @@ def test_an_empty_company_and_all_unit_tests(built: int) -> None:
     assert built >= 30
 
 
-@pytest.mark.slow
+@pytest.mark.campaign
 def test_staging_models_that_sort_have_the_same_results_with_nulls_first(built: int, empty: settings.Settings) -> None:
     """Those of all systems; the other models are in test_demo_company.py, with rows."""
     compiled = empty.dbt_target.rglob("compiled/**/staging/**/*.sql")

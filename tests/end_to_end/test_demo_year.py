@@ -77,7 +77,7 @@ def test_the_pages_show_both_versions_and_what_was_decided(demo: Built) -> None:
     assert "2025-10" in contract
 
 
-@pytest.mark.slow
+@pytest.mark.campaign
 def test_the_kept_review_is_what_was_measured_on_that_day(demo_copy: Built) -> None:
     """The demo as of the day of the figures: nothing of later is known, and the review has the kept figures."""
     as_of = kept()["as_of"]

@@ -18,6 +18,8 @@ from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.settings import DBT_PROJECT, EXAMPLES, SYSTEMS
 from tests.end_to_end.conftest import Built, smarketing
 
+pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
+
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 FIGURE = re.compile(r"(?<![\w.,/-])[\d][\d.,]*\d(?![\w/])|(?<![\w.,/-])\d(?![\w.,/])")
 # One page of each kind: of leads, people and months there are many.
