@@ -71,6 +71,11 @@ class Settings:
         return self.project / "target"
 
     @property
+    def lake(self) -> Path:
+        """The tables as Parquet, for Spark and of it; only for a company that is built by it."""
+        return self.home / "lake"
+
+    @property
     def logs(self) -> Path:
         """Where the log of dbt goes."""
         return self.home / "logs"
@@ -135,6 +140,16 @@ def apply(settings: Settings) -> None:
     os.environ.update(settings.environment())
     settings.home.mkdir(parents=True, exist_ok=True)
     (settings.home / "dagster").mkdir(exist_ok=True)
+
+
+def use_java(home: Path) -> None:
+    """Set which Java this process starts."""
+    os.environ["JAVA_HOME"] = str(home)
+
+
+def spark_command() -> Path:
+    """The command in the environment that has Spark."""
+    return PROJECT / ".venv-spark" / "bin" / "smarketing"
 
 
 def dbt_executable() -> str:

@@ -16,7 +16,7 @@ with
     stated as (
         select
             *,
-            last_value(status ignore nulls) over (
+            {{ last_known("status") }} over (
                 partition by subscription_id
                 order by _load_number, _line
                 rows between unbounded preceding and current row

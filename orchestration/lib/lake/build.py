@@ -1,0 +1,51 @@
+"""A build of the models by Spark, in the lake.
+
+Belongs here: the order of its steps. The models are those of dbt_project/, for the target `spark` of profiles.yml.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import chdir
+from pathlib import Path
+
+from orchestration.lib.lake.session import open_session
+from orchestration.lib.lake.tables import export_tables, register_tables
+from orchestration.lib.warehouse.dbt import DbtError, NodeResult, build
+
+TARGET = ("--target", "spark")
+
+
+def build_in_lake(warehouse: Path, project: Path, lake: Path) -> Iterator[NodeResult]:
+    """Build all models from the raw tables of the warehouse, and yield each; the tables of the last build are removed.
+
+    dbt's log is lake/dbt.log. JAVA_HOME is set (session.py). DbtError if dbt itself fails.
+    """
+    tables = lake / "tables"
+    shutil.rmtree(tables, ignore_errors=True)
+    lake.mkdir(mode=0o700, exist_ok=True)  # it has persons in it, as the warehouse has
+    _parse(project, lake / "target")
+    export_tables(warehouse, lake, [table.partition(".")[2] for table in tables_of(lake, "seed")])
+    session = open_session(tables)
+    try:
+        register_tables(session, lake)
+        yield from build(project, lake / "target", lake, TARGET, verb="run")
+    finally:
+        session.stop()
+
+
+def tables_of(lake: Path, kind: str = "model") -> list[str]:
+    """The tables that the last build was to make, as <schema>.<table>; with `seed` those that it reads as they are."""
+    nodes = json.loads((lake / "target" / "manifest.json").read_text())["nodes"].values()
+    return sorted(f"{node['schema']}.{node['name']}" for node in nodes if node["resource_type"] == kind)
+
+
+def _parse(project: Path, target: Path) -> None:
+    """Have dbt read the project for Spark."""
+    from dbt.cli.main import dbtRunner
+
+    places = ["--project-dir", ".", "--profiles-dir", ".", "--target-path", str(target)]
+    with chdir(project):
+        result = dbtRunner().invoke(["parse", *TARGET, *places, "--log-level", "none"])
+    if not result.success:
+        raise DbtError(f"the dbt project does not parse:\n{result.exception}")
