@@ -41,13 +41,16 @@ unit: .venv/installed ## Test the code alone, without a company: seconds
 	$(BIN)/pytest -q -n 2 --no-loadscope-reorder tests/unit -m "not browser and not slow and not long"
 
 test: check ## Lint, check types, test the code and the demo company
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not faults and not campaign and not bi"
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not faults and not campaign and not bi and not spark"
 
 test-all: check ## The same and the slow tests, with one demo company: other companies, spoilt files, killed builds
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not faults and not campaign and not bi"
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not faults and not campaign and not bi and not spark"
 
 test-bi: bi .venv-mf/installed ## The BI examples as they are used: Superset over PostgreSQL and Streamlit over Parquet, five minutes
 	$(BIN)/pytest -q -m bi tests/bi
+
+test-spark: .venv-spark/installed ## Build companies with both engines, and compare every table: half an hour
+	$(BIN)/pytest -q -m spark tests/spark
 
 test-campaigns: .venv/installed ## The long forms of slow tests, half an hour: their figures go into docs/reliability.md too
 	$(BIN)/pytest -n 2 --dist loadfile -m campaign tests/end_to_end

@@ -28,6 +28,8 @@ WORDS = {
     "round": (r"\bround\s*\(", "rounded"),
     "trim": (r"\b[lr]?trim\s*\(", "trimmed"),
     "not in a query": (r"\bnot\s+in\s*\(\s*(?:select|with)\b", "not exists"),
+    "chr": (r"\bchr\s*\((?!\d{1,2}\)|1\d\d\))", "character"),
+    "a quotient of decimals": (r" / \d+\.\d", "cast(... as double) / 7: decimals have other digits in each engine"),
     "ignore nulls": (r"\b(?:ignore|respect) nulls\b", "last_known"),
     "try_cast": (r"\btry_cast\s*\(", "cast_or_null"),
     "split_part": (r"(?<!dbt\.)\bsplit_part\s*\(", "dbt.split_part"),
@@ -161,6 +163,8 @@ def test_each_form_is_found() -> None:
         ("select trim(a)", "trim"),
         ("where a not in (\n  select b from c)", "not in a query"),
         ("select try_cast(a as date)", "try_cast"),
+        ("select chr(8203)", "chr"),
+        ("select a / 7.0 as weeks", "a quotient of decimals"),
         ("select last_value(a ignore nulls) over (order by b)", "ignore nulls"),
         (
             "select b, first_value(a) over (c) as a from d qualify row_number() over (order by a) = 1",

@@ -13,4 +13,4 @@
 {%- endmacro %}
 
 {#- Of every kind, as a part of a regular expression. -#}
-{% macro blanks() -%} [\x{9}-\x{d}\x{85}\x{200b}\x{feff}\p{Z}]+ {%- endmacro %}
+{% macro blanks() -%} {{ return("[\\x{9}-\\x{d}\\x{85}\\x{200b}\\x{feff}\\p{Z}]+") }} {%- endmacro %}

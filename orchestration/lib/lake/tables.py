@@ -2,13 +2,14 @@
 
 Belongs here: the folders of the lake. What Spark builds from them is build.py.
 
-    lake/raw/<table>.parquet        every raw table, exported whole
-    lake/staging/<seed>.parquet     the tables of dbt's seeds
-    lake/tables/<schema>.db/<table>/  what Spark has built
+    <home>/lake/raw/<table>.parquet           every raw table, exported whole
+    <home>/lake/staging/<seed>.parquet        the tables of dbt's seeds
+    <home>/lake/tables/<schema>.db/<table>/   what Spark has built
 """
 
+import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import duckdb
@@ -16,12 +17,22 @@ from pyspark.sql import SparkSession
 
 from orchestration.lib.warehouse.sql import literal, quoted
 
+TYPES = {
+    "VARCHAR": "string",
+    "USMALLINT": "int",
+    "INTEGER": "int",
+    "TIMESTAMP WITH TIME ZONE": "timestamp_ltz",
+    "TIMESTAMP": "timestamp_ntz",
+}
 # The schemas of the models.
 BUILT = ("staging", "intermediate", "marts", "reports")
 
 
-def export_tables(warehouse: Path, lake: Path, seeds: Iterable[str]) -> int:
-    """Write all raw tables and these seeds of the warehouse into the lake; returns how many they are."""
+def export_tables(warehouse: Path, lake: Path, seeds: Iterable[str]) -> dict[str, str]:
+    """Write all raw tables and these seeds of the warehouse into the lake.
+
+    Return the columns of each <schema>.<table> as Spark declares them: asking every file for them takes a minute.
+    """
     tables = [("staging", seed) for seed in seeds]
     with duckdb.connect(warehouse, read_only=True) as connection:
         connection.execute("set TimeZone = 'UTC'")
@@ -31,18 +42,29 @@ def export_tables(warehouse: Path, lake: Path, seeds: Iterable[str]) -> int:
         for schema in {schema for schema, _ in tables}:
             shutil.rmtree(lake / schema, ignore_errors=True)
             (lake / schema).mkdir(parents=True, mode=0o700)
+        declared = {}
         for schema, table in tables:
             path = literal(str(lake / schema / f"{table}.parquet"))
             connection.execute(f"copy {schema}.{quoted(table)} to {path} (format parquet)")
-    return len(tables)
+            columns = connection.execute(f"describe {schema}.{quoted(table)}").fetchall()
+            declared[f"{schema}.{table}"] = ", ".join(f"`{name}` {spark_type(kind)}" for name, kind, *_ in columns)
+    return declared
 
 
-def register_tables(session: SparkSession, lake: Path) -> None:
+def register_tables(session: SparkSession, lake: Path, declared: Mapping[str, str]) -> None:
     """Make what was exported tables of Spark, beside empty schemas for the models."""
     for schema in ("raw", *BUILT):
         session.sql(f"create schema if not exists {schema}")
-    for path in sorted([*lake.glob("raw/*.parquet"), *lake.glob("staging/*.parquet")]):
-        session.sql(f"create table {path.parent.name}.`{path.stem}` using parquet location '{path}'")
+    for name, columns in declared.items():
+        path = lake / f"{name.replace('.', '/', 1)}.parquet"
+        session.sql(f"create table {name} ({columns}) using parquet location '{path}'")
+
+
+def spark_type(kind: str) -> str:
+    """A type of DuckDB's as Spark names it: `MAP(VARCHAR, DOUBLE)` is `map<string, double>`."""
+    for duckdb_name, spark_name in TYPES.items():
+        kind = kind.replace(duckdb_name, spark_name)
+    return re.sub(r"MAP\((.+)\)$", r"map<\1>", kind)
 
 
 def built_tables(lake: Path) -> dict[str, str]:
