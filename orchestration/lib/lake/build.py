@@ -23,7 +23,7 @@ def build_in_lake(warehouse: Path, project: Path, lake: Path) -> Iterator[NodeRe
     """
     tables = lake / "tables"
     shutil.rmtree(tables, ignore_errors=True)
-    lake.mkdir(mode=0o700, exist_ok=True)  # it has persons in it, as the warehouse has
+    lake.chmod(0o700)  # it has persons in it, as the warehouse has
     _parse(project, lake / "target")
     declared = export_tables(warehouse, lake, [table.partition(".")[2] for table in tables_of(lake, "seed")])
     session = open_session(tables)

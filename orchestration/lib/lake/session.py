@@ -6,6 +6,7 @@ lib/warehouse/functions.py, and the one that Spark alone needs.
 
 import logging
 import shlex
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,9 @@ def open_session(tables: Path, cores: int = 2) -> SparkSession:
     JAVA_HOME names the Java that it starts (java_home).
     """
     builder = SparkSession.builder.master(f"local[{cores}]").appName("smarketing")
-    for name, value in (SETTINGS | ON_ONE_MACHINE | {"spark.sql.warehouse.dir": str(tables)}).items():
+    for name, value in (
+        SETTINGS | ON_ONE_MACHINE | {"spark.sql.warehouse.dir": str(tables), "spark.pyspark.python": sys.executable}
+    ).items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
     for name in ("SQLQueryContextLogger", "py4j"):
