@@ -142,9 +142,9 @@ def apply(settings: Settings) -> None:
     (settings.home / "dagster").mkdir(exist_ok=True)
 
 
-def use_java(home: Path) -> None:
-    """Set which Java this process starts."""
-    os.environ["JAVA_HOME"] = str(home)
+def use_for_spark(java_home: Path) -> None:
+    """Set which Java this process starts, and that the functions in Python run in its own environment."""
+    os.environ |= {"JAVA_HOME": str(java_home), "PYSPARK_PYTHON": sys.executable}
 
 
 def spark_command() -> Path:

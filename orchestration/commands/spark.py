@@ -27,8 +27,7 @@ def spark(
 
     It reads the raw tables of the last `smarketing run`. `make spark` sets up the environment that it runs in.
     """
-    if importlib.util.find_spec("pyspark") is None:
-        end(f"Spark is in an environment of its own: `make spark`, then {settings.spark_command()} spark", 2)
+    require_spark()
     prepared = prepare(company, home, holder="spark")
     prepare_project(prepared, starts_build=False)
     _build(prepared)
@@ -36,12 +35,19 @@ def spark(
         _compare(prepared)
 
 
+def require_spark() -> None:
+    """End the verb in an environment without Spark."""
+    if importlib.util.find_spec("pyspark") is None:
+        command = settings.spark_command()
+        end(f"Spark is in an environment of its own: `make spark`, then {command} instead of smarketing", 2)
+
+
 def _build(prepared: Prepared) -> None:
     from orchestration.lib.lake.build import build_in_lake
     from orchestration.lib.lake.session import java_home
 
     place, started = prepared.place, time.monotonic()
-    settings.use_java(java_home(place.lake / "java"))
+    settings.use_for_spark(java_home(place.lake / "java"))
     built, failed = 0, []
     for node in build_in_lake(place.warehouse, place.project, place.lake):
         built += node.success

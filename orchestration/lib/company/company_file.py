@@ -11,6 +11,7 @@ The file is optional and is in the company folder:
     salesforce_url: https://acme.my.salesforce.com
     keep_days: 90            # how long what is of no use later is kept
     serving: postgres        # a database for BI tools; none (the default) or postgres
+    engine: spark            # what builds the models: duckdb (the default) or spark
 """
 
 import re
@@ -26,6 +27,7 @@ CHOICES = {
     "published_email": ("hash", "plain", "none"),
     "published_name": ("none", "plain"),
     "serving": ("none", "postgres"),
+    "engine": ("duckdb", "spark"),
 }
 # Where a record is opened. A portal is a number; an address has no path, since the record's id follows it.
 PLACES = {
@@ -50,6 +52,7 @@ class CompanyFile:
     published_email: str = "hash"
     keep_days: int = 90
     serving: str = "none"
+    engine: str = "duckdb"
     published_name: str = "none"
     hubspot_portal: str | None = None
     salesforce_url: str | None = None
@@ -81,6 +84,14 @@ def read_company_file(folder: Path) -> CompanyFile:
     if unknown := sorted(set(map(str, written.content)) - set(known)):
         raise CompanyFileError(_at(written, unknown[0], f"unknown field {unknown[0]!r}; known are {', '.join(known)}"))
     return CompanyFile(**{name: _checked(written, name, value) for name, value in written.content.items()})
+
+
+def is_by_spark(folder: Path) -> bool:
+    """Whether Spark builds the models; an invalid file is reported where the settings are read."""
+    try:
+        return read_company_file(folder).engine == "spark"
+    except CompanyFileError:
+        return False
 
 
 def _checked(written: Written, name: str, value: Any) -> Any:

@@ -10,7 +10,7 @@ from contextlib import chdir
 from pathlib import Path
 
 from orchestration.lib.lake.session import open_session
-from orchestration.lib.lake.tables import export_tables, register_tables
+from orchestration.lib.lake.tables import export_tables, fill_warehouse, register_tables
 from orchestration.lib.warehouse.dbt import DbtError, NodeResult, build
 
 TARGET = ("--target", "spark")
@@ -19,7 +19,7 @@ TARGET = ("--target", "spark")
 def build_in_lake(warehouse: Path, project: Path, lake: Path) -> Iterator[NodeResult]:
     """Build all models from the raw tables of the warehouse, and yield each; the tables of the last build are removed.
 
-    dbt's log is dbt.log in the lake. JAVA_HOME is set (session.py). DbtError if dbt itself fails.
+    dbt's log is dbt.log in the lake. The variables of open_session are set. DbtError if dbt itself fails.
     """
     tables = lake / "tables"
     shutil.rmtree(tables, ignore_errors=True)
@@ -32,6 +32,21 @@ def build_in_lake(warehouse: Path, project: Path, lake: Path) -> Iterator[NodeRe
         yield from build(project, lake / "target", lake, TARGET, verb="run")
     finally:
         session.stop()
+
+
+def build_and_test(warehouse: Path, project: Path, lake: Path, target: Path, logs: Path) -> Iterator[NodeResult]:
+    """What `dbt build` does on DuckDB, with Spark for the models: DuckDB has the seeds, and tests what Spark has built.
+
+    `target` and `logs` are those of DuckDB's project.
+    """
+    yield from build(project, target, logs, [], verb="seed")
+    is_whole = True
+    for node in build_in_lake(warehouse, project, lake):
+        is_whole = is_whole and not node.stops
+        yield node
+    if is_whole:
+        fill_warehouse(warehouse, lake)
+        yield from build(project, target, logs, ["--exclude-resource-type", "unit_test"], verb="test")
 
 
 def tables_of(lake: Path, kind: str = "model") -> list[str]:

@@ -42,8 +42,8 @@ def _difference(connection: duckdb.DuckDBPyConnection, name: str, files: str) ->
     ours, theirs = name, f"read_parquet({literal(files)})"
     types: dict[str, str] = {row[0]: row[1] for row in connection.execute(f"describe from {ours}").fetchall()}
     found = {row[0] for row in connection.execute(f"describe from {theirs}").fetchall()}
-    if other := sorted(set(types) ^ found):
-        return f"columns of one engine alone: {', '.join(other)}"
+    if alone := sorted(set(types) ^ found):
+        return f"columns of one engine alone: {', '.join(alone)}"
     for place, relation in (("ours", ours), ("theirs", theirs)):
         columns = ", ".join(_comparable(column, kind) for column, kind in types.items())
         connection.execute(f"create or replace temp table all_{place} as select {columns} from {relation}")

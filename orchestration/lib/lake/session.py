@@ -6,7 +6,6 @@ lib/warehouse/functions.py, and the one that Spark alone needs.
 
 import logging
 import shlex
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -52,12 +51,10 @@ exec {java} "$@"
 def open_session(tables: Path, cores: int = 2) -> SparkSession:
     """A session whose tables are folders of Parquet in `tables`, with the functions that models call.
 
-    JAVA_HOME names the Java that it starts (java_home).
+    JAVA_HOME names the Java that it starts (java_home), PYSPARK_PYTHON this Python.
     """
     builder = SparkSession.builder.master(f"local[{cores}]").appName("smarketing")
-    for name, value in (
-        SETTINGS | ON_ONE_MACHINE | {"spark.sql.warehouse.dir": str(tables), "spark.pyspark.python": sys.executable}
-    ).items():
+    for name, value in (SETTINGS | ON_ONE_MACHINE | {"spark.sql.warehouse.dir": str(tables)}).items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
     for name in ("SQLQueryContextLogger", "py4j"):

@@ -7,15 +7,20 @@ Belongs here: the folders of the lake. What Spark builds from them is build.py.
     <home>/lake/tables/<schema>.db/<table>/   what Spark has built
 """
 
+from __future__ import annotations
+
 import re
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-from pyspark.sql import SparkSession
 
 from orchestration.lib.warehouse.sql import literal, quoted
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 TYPES = {
     "VARCHAR": "string",
@@ -26,6 +31,7 @@ TYPES = {
 }
 # The schemas of the models.
 BUILT = ("staging", "intermediate", "marts", "reports")
+PUBLISHED = ("marts", "reports")
 
 
 def export_tables(warehouse: Path, lake: Path, seeds: Iterable[str]) -> dict[str, str]:
@@ -71,3 +77,18 @@ def built_tables(lake: Path) -> dict[str, str]:
     """The Parquet files of each table that Spark has built, as a pattern, by <schema>.<table>."""
     folders = (folder for folder in (lake / "tables").glob("*.db/*") if any(folder.glob("*.parquet")))
     return {f"{folder.parent.stem}.{folder.name}": str(folder / "*.parquet") for folder in sorted(folders)}
+
+
+def fill_warehouse(warehouse: Path, lake: Path) -> None:
+    """Put what Spark has built into the warehouse: marts and reports as tables, the rest as views of the lake."""
+    with duckdb.connect(warehouse) as connection:
+        kinds = connection.execute(
+            "select table_schema || '.' || table_name, table_type from information_schema.tables"
+        )
+        known = dict(kinds.fetchall())
+        for name, files in built_tables(lake).items():
+            kind = "table" if name.partition(".")[0] in PUBLISHED else "view"
+            connection.execute(f"create schema if not exists {name.partition('.')[0]}")
+            if name in known and ("view" if known[name] == "VIEW" else "table") != kind:
+                connection.execute(f"drop {'table' if kind == 'view' else 'view'} {name}")
+            connection.execute(f"create or replace {kind} {name} as from read_parquet({literal(files)})")
