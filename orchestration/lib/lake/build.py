@@ -7,6 +7,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import chdir
+from dataclasses import replace
 from pathlib import Path
 
 from orchestration.lib.lake.session import open_session
@@ -14,6 +15,8 @@ from orchestration.lib.lake.tables import export_tables, fill_warehouse, registe
 from orchestration.lib.warehouse.dbt import DbtError, NodeResult, build
 
 TARGET = ("--target", "spark")
+# Letters of the message of a node that failed.
+MOST = 1000
 
 
 def build_in_lake(warehouse: Path, project: Path, lake: Path) -> Iterator[NodeResult]:
@@ -29,7 +32,9 @@ def build_in_lake(warehouse: Path, project: Path, lake: Path) -> Iterator[NodeRe
     session = open_session(tables)
     try:
         register_tables(session, lake, declared)
-        yield from build(project, lake / "target", lake, TARGET, verb="run")
+        for node in build(project, lake / "target", lake, TARGET, verb="run"):
+            # Spark repeats the statement, and Python's trace: dbt's log has them.
+            yield replace(node, message=node.message.partition("== SQL")[0].strip()[:MOST])
     finally:
         session.stop()
 
