@@ -1,9 +1,10 @@
 """Whether two engines built the same tables: every row of each, both ways.
 
 Belongs here: the queries. The rows are compared as DuckDB has them, with its types, and floating-point numbers to a
-billionth: engines add in another order.
+billionth: engines add in another order. So are decimals of more places, which are made of such numbers.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from orchestration.lib.warehouse.functions import register
 from orchestration.lib.warehouse.sql import literal, quoted
 
 TOLERANCE = 1e-9
+FINE = re.compile(r"DOUBLE|DECIMAL\(\d+,1\d\)")
 MISSING = "Spark has no such table"
 
 
@@ -65,8 +67,8 @@ def _comparable(column: str, kind: str) -> str:
 
 def _are_near(connection: duckdb.DuckDBPyConnection, types: Mapping[str, str]) -> bool:
     """Whether the rows of both sides are pairs that differ in floating-point numbers alone, and by next to nothing."""
-    doubles = [quoted(column) for column, kind in types.items() if kind == "DOUBLE"]
-    exact = [quoted(column) for column, kind in types.items() if kind != "DOUBLE"]
+    doubles = [quoted(column) for column, kind in types.items() if FINE.match(kind)]
+    exact = [quoted(column) for column, kind in types.items() if not FINE.match(kind)]
     if not doubles:
         return False
     numbered = (

@@ -53,6 +53,13 @@ def test_another_table(tmp_path: Path, theirs: str, difference: str) -> None:
     assert compared(tmp_path, theirs) == difference
 
 
+@pytest.mark.parametrize(("places", "difference"), [(12, ""), (9, "1 rows of DuckDB's and 1 of Spark's, in n")])
+def test_decimals_of_more_places_than_nine_are_made_of_doubles(tmp_path: Path, places: int, difference: str) -> None:
+    value = "select cast({} as decimal(28, {})) as n"
+    ours, theirs = value.format(2352.941176470589, places), value.format(2352.941176469411, places)
+    assert compared(tmp_path, theirs, ours) == difference
+
+
 def test_rows_that_are_near_one_another_in_pairs(tmp_path: Path) -> None:
     rows = "select cast(n as double) as rate from (values (0.1), (0.2), (0.3)) as t(n)"
     moved = rows.replace("0.3", "0.30000000000000004").replace("(0.1), (0.2)", "(0.2), (0.1)")
