@@ -123,6 +123,12 @@ def read_serving() -> str:
     return os.environ.get("SMARKETING_POSTGRES_URL", "")
 
 
+def read_spark_options() -> dict[str, str]:
+    """Settings of Spark from SMARKETING_SPARK, as in `spark.master=local[8] spark.driver.memory=32g`."""
+    pairs = os.environ.get("SMARKETING_SPARK", "").split()
+    return {name: value for name, _, value in (pair.partition("=") for pair in pairs)}
+
+
 def home_of(company: Path) -> Path:
     """The folder of a company's warehouse, unless SMARKETING_HOME names another."""
     return PROJECT / "warehouse" / company.name

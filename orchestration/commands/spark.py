@@ -49,7 +49,8 @@ def _build(prepared: Prepared) -> None:
     place, started = prepared.place, time.monotonic()
     settings.use_for_spark(java_home(place.lake / "java"))
     built, failed = 0, []
-    for node in build_in_lake(place.warehouse, place.project, place.lake):
+    options = settings.read_spark_options()
+    for node in build_in_lake(place.warehouse, place.project, place.lake, options):
         built += node.success
         if node.stops:
             failed.append(node)

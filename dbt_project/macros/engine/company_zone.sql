@@ -5,7 +5,7 @@
     (select time_zone from {{ ref("stg_agreement__company") }})
 {%- endmacro %}
 
-{#- A variable of the session: Spark plans a query anew for each of the hundred places at which some models ask. -#}
+{#- A variable of the session: Spark plans a query again for each of the hundred places at which some models ask. -#}
 {% macro spark__company_zone() -%}
     {%- set company = ref("stg_agreement__company") -%} session.company_zone
 {%- endmacro %}

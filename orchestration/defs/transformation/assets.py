@@ -112,7 +112,8 @@ def _built(arguments: list[str]) -> Iterator[NodeResult]:
 
     settings.use_for_spark(java_home(SETTINGS.lake / "java"))
     project, target, logs = places
-    yield from build_and_test(SETTINGS.warehouse, project, SETTINGS.lake, target, logs)
+    options = settings.read_spark_options()
+    yield from build_and_test(SETTINGS.warehouse, project, SETTINGS.lake, options, target, logs)
 
 
 def _lines(node: NodeResult) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ Belongs here: the order of its steps. The models are those of dbt_project/, for 
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import chdir
 from dataclasses import replace
 from pathlib import Path
@@ -19,17 +19,18 @@ TARGET = ("--target", "spark")
 MOST = 1000
 
 
-def build_in_lake(warehouse: Path, project: Path, lake: Path) -> Iterator[NodeResult]:
+def build_in_lake(warehouse: Path, project: Path, lake: Path, options: Mapping[str, str]) -> Iterator[NodeResult]:
     """Build all models from the raw tables of the warehouse, and yield each; the tables of the last build are removed.
 
-    dbt's log is dbt.log in the lake. The variables of open_session are set. DbtError if dbt itself fails.
+    `options` are settings of Spark. dbt's log is dbt.log in the lake. The variables of open_session are set. DbtError
+    if dbt itself fails.
     """
     tables = lake / "tables"
     shutil.rmtree(tables, ignore_errors=True)
     lake.chmod(0o700)  # it has persons in it, as the warehouse has
     _parse(project, lake / "target")
     declared = export_tables(warehouse, lake, [table.partition(".")[2] for table in tables_of(lake, "seed")])
-    session = open_session(tables)
+    session = open_session(tables, options)
     try:
         register_tables(session, lake, declared)
         for node in build(project, lake / "target", lake, TARGET, verb="run"):
@@ -39,14 +40,16 @@ def build_in_lake(warehouse: Path, project: Path, lake: Path) -> Iterator[NodeRe
         session.stop()
 
 
-def build_and_test(warehouse: Path, project: Path, lake: Path, target: Path, logs: Path) -> Iterator[NodeResult]:
+def build_and_test(
+    warehouse: Path, project: Path, lake: Path, options: Mapping[str, str], target: Path, logs: Path
+) -> Iterator[NodeResult]:
     """What `dbt build` does on DuckDB, with Spark for the models: DuckDB has the seeds, and tests what Spark has built.
 
     `target` and `logs` are those of DuckDB's project.
     """
     yield from build(project, target, logs, [], verb="seed")
     is_whole = True
-    for node in build_in_lake(warehouse, project, lake):
+    for node in build_in_lake(warehouse, project, lake, options):
         is_whole = is_whole and not node.stops
         yield node
     if is_whole:

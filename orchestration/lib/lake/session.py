@@ -7,7 +7,7 @@ lib/warehouse/functions.py, and the one that Spark alone needs.
 import logging
 import shlex
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ SETTINGS = {
 }
 # Of a company that fits one machine: a query is over before Java has compiled its own code for it.
 ON_ONE_MACHINE = {
+    "spark.master": "local[2]",
     "spark.sql.shuffle.partitions": "2",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
@@ -55,14 +56,17 @@ appender.nowhere.name = nowhere
 """
 
 
-def open_session(tables: Path, cores: int = 2) -> SparkSession:
+def open_session(tables: Path, options: Mapping[str, str] | None = None) -> SparkSession:
     """A session whose tables are folders of Parquet in `tables`, with the functions that models call.
+
+    `options` are settings of Spark that precede those of this module.
 
     JAVA_HOME names the Java that it starts (java_home), PYSPARK_PYTHON this Python.
     """
     warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
-    builder = SparkSession.builder.master(f"local[{cores}]").appName("smarketing")
-    for name, value in (SETTINGS | ON_ONE_MACHINE | {"spark.sql.warehouse.dir": str(tables)}).items():
+    builder = SparkSession.builder.appName("smarketing")
+    settings = SETTINGS | ON_ONE_MACHINE | {"spark.sql.warehouse.dir": str(tables)} | dict(options or {})
+    for name, value in settings.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
     for name in ("SQLQueryContextLogger", "py4j"):
