@@ -9,7 +9,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DAGSTER_DISABLE_TELEMETRY := yes
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev docs metrics bi texts check unit test test-all test-bi test-campaigns test-faults format lock clean
+.PHONY: help run dev docs metrics bi spark texts check unit test test-all test-bi test-spark test-campaigns test-faults format lock clean
 
 help: ## Show the verbs
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -26,6 +26,9 @@ docs: .venv/installed ## Write published/tables.html: all tables, their columns 
 metrics: .venv-mf/installed ## Set up .venv-mf with the command mf, which queries the metrics (docs/metrics.md)
 	@.venv-mf/bin/mf --version
 
+spark: .venv-spark/installed ## Set up .venv-spark: the second engine, with its Java (docs/scale.md)
+	@echo "$$PWD/.venv-spark/bin/smarketing spark"
+
 bi: .venv-superset/installed .venv-streamlit/installed ## Set up the environments of the BI examples (examples/bi/README.md)
 
 texts: .venv/installed ## Collect the texts of code and templates into the catalogues of the languages
@@ -41,13 +44,16 @@ unit: .venv/installed ## Test the code alone, without a company: seconds
 	$(BIN)/pytest -q -n 2 --no-loadscope-reorder tests/unit -m "not browser and not slow and not long"
 
 test: check ## Lint, check types, test the code and the demo company
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not faults and not campaign and not bi"
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not faults and not campaign and not bi and not spark"
 
 test-all: check ## The same and the slow tests, with one demo company: other companies, spoilt files, killed builds
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not faults and not campaign and not bi"
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not faults and not campaign and not bi and not spark"
 
 test-bi: bi .venv-mf/installed ## The BI examples as they are used: Superset over PostgreSQL and Streamlit over Parquet, five minutes
 	$(BIN)/pytest -q -m bi tests/bi
+
+test-spark: .venv-spark/installed ## Build companies with both engines, and compare every table: half an hour
+	$(BIN)/pytest -q -m spark tests/spark
 
 test-campaigns: .venv/installed ## The long forms of slow tests, half an hour: their figures go into docs/reliability.md too
 	$(BIN)/pytest -n 2 --dist loadfile -m campaign tests/end_to_end tests/definitions
@@ -65,13 +71,15 @@ lock: .venv/installed ## Resolve pyproject.toml again into requirements.lock
 		--output-file requirements.lock --custom-compile-command "make lock" --upgrade
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra mf --constraint requirements.lock pyproject.toml \
 		--output-file requirements-mf.lock --custom-compile-command "make lock" --upgrade
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra spark --constraint requirements.lock pyproject.toml \
+		--output-file requirements-spark.lock --custom-compile-command "make lock" --upgrade
 	for name in superset streamlit; do \
 		$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --group $$name \
 			--output-file requirements-$$name.lock --custom-compile-command "make lock" --upgrade || exit 1; \
 	done
 
 clean: ## Remove the environment and everything built (exports, agreements and reference files stay)
-	rm -rf .venv .venv-mf .venv-superset .venv-streamlit warehouse dbt_project/target dbt_project/logs *.egg-info
+	rm -rf .venv .venv-mf .venv-spark .venv-superset .venv-streamlit warehouse dbt_project/target dbt_project/logs *.egg-info
 
 .venv/installed: requirements.lock pyproject.toml requirements-uv.lock
 	@$(PYTHON) -c 'import sys; v = "%d.%d" % sys.version_info[:2]; sys.exit(sys.version_info < (3, 11) and f"Python 3.11 or newer is needed, {sys.executable} is {v}; run make PYTHON=/path/to/python3.11")'
@@ -82,12 +90,12 @@ clean: ## Remove the environment and everything built (exports, agreements and r
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# MetricFlow has an environment of its own: what runs every day does not depend on it.
-.venv-mf/installed: requirements-mf.lock | .venv/installed
-	@echo "Setting up .venv-mf (about a minute, once) ..."
-	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python .venv-mf
-	@$(BIN)/uv pip install --quiet --python .venv-mf/bin/python --require-hashes --compile-bytecode -r requirements-mf.lock
-	@$(BIN)/uv pip install --quiet --python .venv-mf/bin/python --no-deps --no-build-isolation --editable .
+# MetricFlow and Spark have environments of their own: what runs every day does not depend on them.
+.venv-mf/installed .venv-spark/installed: .venv-%/installed: requirements-%.lock | .venv/installed
+	@echo "Setting up .venv-$* (about a minute, once) ..."
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python .venv-$*
+	@$(BIN)/uv pip install --quiet --python .venv-$*/bin/python --require-hashes --compile-bytecode -r requirements-$*.lock
+	@$(BIN)/uv pip install --quiet --python .venv-$*/bin/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # The BI examples share no package with the project, and Superset wants other versions of some.

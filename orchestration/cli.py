@@ -44,10 +44,11 @@ VERBS = {
     "notify": "Show or send the notifications that the agreement asks for.",
     "calculator": "Reverse a quota into the leads that it needs.",
     "docs": "Write the table of contents: all tables, columns and their lineage.",
+    "spark": "Build the models by Spark, and compare them with DuckDB's.",
     "dev": "Open Dagster's UI on the project of one company.",
 }
 # The verbs that have the home for themselves.
-HOLDING = ("run", "doctor", "forget", "review", "compare", "close", "closings", "rejected", "notify", "docs")
+HOLDING = ("run", "doctor", "forget", "review", "compare", "close", "closings", "rejected", "notify", "docs", "spark")
 
 
 class Verbs(TyperGroup):

@@ -73,6 +73,11 @@ class Settings:
         return self.project / "target"
 
     @property
+    def lake(self) -> Path:
+        """The tables as Parquet, for Spark and of it; only for a company that is built by it."""
+        return self.home / "lake"
+
+    @property
     def logs(self) -> Path:
         """Where the log of dbt goes."""
         return self.home / "logs"
@@ -121,6 +126,12 @@ def read_serving() -> str:
     return os.environ.get("SMARKETING_POSTGRES_URL", "")
 
 
+def read_spark_options() -> dict[str, str]:
+    """Settings of Spark from SMARKETING_SPARK, as in `spark.master=local[8] spark.driver.memory=32g`."""
+    pairs = os.environ.get("SMARKETING_SPARK", "").split()
+    return {name: value for name, _, value in (pair.partition("=") for pair in pairs)}
+
+
 def home_of(company: Path) -> Path:
     """The folder of a company's warehouse, unless SMARKETING_HOME names another."""
     return PROJECT / "warehouse" / company.name
@@ -151,6 +162,16 @@ def apply(settings: Settings) -> None:
     os.environ.update(settings.environment())
     settings.home.mkdir(parents=True, exist_ok=True)
     (settings.home / "dagster").mkdir(exist_ok=True)
+
+
+def use_for_spark(java_home: Path) -> None:
+    """Set which Java this process starts, and that the functions in Python run in its own environment."""
+    os.environ |= {"JAVA_HOME": str(java_home), "PYSPARK_PYTHON": sys.executable}
+
+
+def spark_command() -> Path:
+    """The command in the environment that has Spark."""
+    return PROJECT / ".venv-spark" / "bin" / "smarketing"
 
 
 def dbt_executable() -> str:

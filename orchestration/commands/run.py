@@ -13,6 +13,8 @@ from orchestration.commands.endings import end, print_line, print_named
 from orchestration.commands.forget import begin_unfinished, finish
 from orchestration.commands.jobs import execute, make_reviews
 from orchestration.commands.preparing import Prepared, prepare, prepare_project
+from orchestration.commands.spark import require_spark
+from orchestration.lib.company.company_file import is_by_spark
 from orchestration.lib.inspection.last_run import read_last_run
 from orchestration.lib.inspection.openings import openings_of_copy
 from orchestration.lib.inspection.words import read_words
@@ -42,6 +44,8 @@ def run(
     """
     started = time.monotonic()
     prepared = prepare(company, home, as_of, makes_home=True, needs_files=True, holder="run", is_waiting=is_waiting)
+    if is_by_spark(prepared.place.company):
+        require_spark()
     print_line(f"{prepared.place.company.name}: {prepared.place.company}")
     require_room(prepared.place.home, room_of_run(prepared.place.home, prepared.place.company), "a run")
     prepare_project(prepared, starts_build=True)

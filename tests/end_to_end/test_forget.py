@@ -120,6 +120,9 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Built:
     closed = smarketing("close", "2026-02", "--company", company, "--home", home)
     queue(home)
     (home / "logs" / "old.log").write_text(f"the line of hubspot:{ANNA} was read\n")
+    (home / "lake" / "raw").mkdir(parents=True)  # as `smarketing spark` has it
+    with duckdb.connect(home / "warehouse.duckdb", read_only=True) as connection:
+        connection.execute(f"copy raw.hubspot__contacts to '{home}/lake/raw/contacts.parquet'")
     assert closed.returncode == 0, closed.stderr
     return built
 

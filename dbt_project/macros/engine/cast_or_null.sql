@@ -4,3 +4,5 @@
 {%- endmacro %}
 
 {% macro duckdb__cast_or_null(text, type) -%} try_cast({{ text }} as {{ type }}) {%- endmacro %}
+
+{% macro spark__cast_or_null(text, type) -%} try_cast({{ text }} as {{ type }}) {%- endmacro %}

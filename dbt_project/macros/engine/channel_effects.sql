@@ -4,26 +4,14 @@
     lists of their arguments have one entry per row of the group, in one order.
 -#}
 {% macro markov_effects(order, before, previous, channel, steps, conversions) -%}
-    {{ return(adapter.dispatch("markov_effects")(order, before, previous, channel, steps, conversions)) }}
-{%- endmacro %}
-
-{% macro duckdb__markov_effects(order, before, previous, channel, steps, conversions) -%}
     {%- set columns = [before, previous, channel, steps, conversions] -%}
     markov_effects({{ order }}, {{ lists_by_row(columns, [channel, previous, before]) }})
 {%- endmacro %}
 
 {% macro shapley_count_effects(set, conversions, channels) -%}
-    {{ return(adapter.dispatch("shapley_count_effects")(set, conversions, channels)) }}
-{%- endmacro %}
-
-{% macro duckdb__shapley_count_effects(set, conversions, channels) -%}
     shapley_count_effects({{ lists_by_row([set, conversions], [set]) }}, {{ channels }})
 {%- endmacro %}
 
 {% macro shapley_rate_effects(set, paths, conversions, channels) -%}
-    {{ return(adapter.dispatch("shapley_rate_effects")(set, paths, conversions, channels)) }}
-{%- endmacro %}
-
-{% macro duckdb__shapley_rate_effects(set, paths, conversions, channels) -%}
     shapley_rate_effects({{ lists_by_row([set, paths, conversions], [set]) }}, {{ channels }})
 {%- endmacro %}

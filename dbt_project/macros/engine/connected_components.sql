@@ -85,3 +85,17 @@
     inner join numbered as components on rounds.component = components.number
     where rounds.is_settled
 {%- endmacro %}
+
+{#-
+    Spark's recursion takes no aggregate, so a function in Python (orchestration/lib/lake/components.py) has all links in one
+    row: some ten million of them fit.
+-#}
+{% macro spark__connected_components(links) -%}
+    select member.record_id, member.component_id
+    from
+        (
+            select
+                explode(components_of_links(collect_list(record_id), collect_list(other_record_id))) as member
+            from {{ links }} as links
+        ) as members
+{%- endmacro %}

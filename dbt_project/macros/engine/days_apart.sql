@@ -6,3 +6,5 @@
 {% macro duckdb__days_apart(from_date, to_date) -%}
     date_diff('day', {{ from_date }}, {{ to_date }})
 {%- endmacro %}
+
+{% macro spark__days_apart(from_date, to_date) -%} datediff({{ to_date }}, {{ from_date }}) {%- endmacro %}

@@ -3,10 +3,6 @@
     customers. On another engine it is a function of the session.
 -#}
 {% macro expected_purchases(repeats, last_weeks, observed_weeks, weeks) -%}
-    {{ return(adapter.dispatch("expected_purchases")(repeats, last_weeks, observed_weeks, weeks)) }}
-{%- endmacro %}
-
-{% macro duckdb__expected_purchases(repeats, last_weeks, observed_weeks, weeks) -%}
     {%- set columns = [repeats, last_weeks, observed_weeks] -%}
     expected_purchases({{ lists_by_row(columns, columns) }}, {{ weeks }})
 {%- endmacro %}

@@ -2,3 +2,5 @@
 {% macro hash_text(text) -%} {{ return(adapter.dispatch("hash_text")(text)) }} {%- endmacro %}
 
 {% macro duckdb__hash_text(text) -%} sha256({{ text }}) {%- endmacro %}
+
+{% macro spark__hash_text(text) -%} sha2({{ text }}, 256) {%- endmacro %}

@@ -2,3 +2,5 @@
 {% macro iso_weekday(day) -%} {{ return(adapter.dispatch("iso_weekday")(day)) }} {%- endmacro %}
 
 {% macro duckdb__iso_weekday(day) -%} isodow({{ day }}) {%- endmacro %}
+
+{% macro spark__iso_weekday(day) -%}(weekday({{ day }}) + 1) {%- endmacro %}

@@ -6,3 +6,7 @@
 {% macro duckdb__last_parts(text, delimiter, number) -%}
     array_to_string(string_split({{ text }}, '{{ delimiter }}')[- ({{ number }}):], '{{ delimiter }}')
 {%- endmacro %}
+
+{% macro spark__last_parts(text, delimiter, number) -%}
+    substring_index({{ text }}, '{{ delimiter }}', - cast({{ number }} as integer))
+{%- endmacro %}

@@ -10,3 +10,15 @@
 {% macro duckdb__local_to_utc(local_timestamp, time_zone) -%}
     timezone('UTC', timezone({{ time_zone }}, {{ local_timestamp }}))
 {%- endmacro %}
+
+{#-
+    Spark takes the earlier one of an hour that comes twice, so that an hour later is read too. Of an hour that is skipped, the
+    hour later is too early.
+-#}
+{% macro spark__local_to_utc(local_timestamp, time_zone) -%}
+    greatest(
+        convert_timezone({{ time_zone }}, 'UTC', {{ local_timestamp }}),
+        convert_timezone({{ time_zone }}, 'UTC', {{ local_timestamp }} + interval '1' hour)
+        - interval '1' hour
+    )
+{%- endmacro %}

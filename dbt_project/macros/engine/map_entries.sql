@@ -2,3 +2,5 @@
 {% macro map_entries(map) -%} {{ return(adapter.dispatch("map_entries")(map)) }} {%- endmacro %}
 
 {% macro duckdb__map_entries(map) -%} unnest(map_entries({{ map }})) {%- endmacro %}
+
+{% macro spark__map_entries(map) -%} explode(map_entries({{ map }})) {%- endmacro %}

@@ -2,11 +2,18 @@
 {% macro entries_of(map, keys) -%} {{ return(adapter.dispatch("entries_of")(map, keys)) }} {%- endmacro %}
 
 {% macro duckdb__entries_of(map, keys) -%}
-    {%- set quoted = [] -%}
-    {%- for key in keys -%} {%- do quoted.append("'" ~ key.replace("'", "''") ~ "'") -%} {%- endfor -%}
     map_from_entries(
-        list_filter(map_entries({{ map }}), lambda entry:entry.key in ({{ quoted | join(", ") }}))
+        list_filter(map_entries({{ map }}), lambda entry:entry.key in ({{ text_literals(keys) }}))
     )
+{%- endmacro %}
+
+{% macro spark__entries_of(map, keys) -%}
+    map_filter({{ map }}, (key, value) -> key in ({{ text_literals(keys) }}))
+{%- endmacro %}
+
+{#- Texts as literals with commas between them. -#}
+{% macro text_literals(texts) -%}
+    {%- for text in texts -%} '{{ dbt.escape_single_quotes(text) }}'{{ ", " if not loop.last }} {%- endfor -%}
 {%- endmacro %}
 
 {#- One map of the entries of several maps that have no key in common; null where all are null. -#}
@@ -14,6 +21,25 @@
 
 {% macro duckdb__union_of_maps(maps) -%}
     {%- if maps | length == 1 -%} {{ maps[0] }} {%- else -%} map_concat({{ maps | join(", ") }}) {%- endif -%}
+{%- endmacro %}
+
+{#- Spark's is null where one of them is. -#}
+{% macro spark__union_of_maps(maps) -%}
+    {%- if maps | length == 1 -%} {{ maps[0] }}
+    {%- else -%}
+        case
+            when coalesce({{ maps | join(", ") }}) is not null
+            then
+                map_concat(
+                    {%- for map in maps %}
+                        coalesce(
+                            {{ map }}, map_filter(coalesce({{ maps | join(", ") }}), (key, value) -> false)
+                        )
+                        {{- "," if not loop.last }}
+                    {%- endfor %}
+                )
+        end
+    {%- endif -%}
 {%- endmacro %}
 
 {#- A map of wall-clock times of a zone as times in UTC, and back. -#}
@@ -30,6 +56,10 @@
     )
 {%- endmacro %}
 
+{% macro spark__entries_in_utc(map, zone) -%}
+    transform_values({{ map }}, (key, value) -> {{ local_to_utc("value", zone) }})
+{%- endmacro %}
+
 {% macro entries_in_zone(map, zone) -%}
     {{ return(adapter.dispatch("entries_in_zone")(map, zone)) }}
 {%- endmacro %}
@@ -41,4 +71,8 @@
             lambda entry:struct_pack(k := entry.key, v := {{ utc_to_local("entry.value", zone) }})
         )
     )
+{%- endmacro %}
+
+{% macro spark__entries_in_zone(map, zone) -%}
+    transform_values({{ map }}, (key, value) -> {{ utc_to_local("value", zone) }})
 {%- endmacro %}

@@ -4,3 +4,7 @@
 {%- endmacro %}
 
 {% macro duckdb__matches_regex(text, pattern) -%} regexp_full_match({{ text }}, {{ pattern }}) {%- endmacro %}
+
+{% macro spark__matches_regex(text, pattern) -%}
+    regexp_like({{ text }}, '^(?:' || {{ pattern }} || r')\z')
+{%- endmacro %}

@@ -28,6 +28,33 @@
     {{ return({"relations": [target]}) }}
 {% endmacro %}
 
+{#-
+    Spark: every model is a table, since a view is analysed again wherever it is named. `lake` begins each build without
+    tables (orchestration/lib/lake), so there is nothing to replace. The types of a contract are made; DuckDB asserts them.
+-#}
+{% materialization table, adapter = "spark" %} {{ return(new_table()) }} {% endmaterialization %}
+
+{% materialization view, adapter = "spark" %} {{ return(new_table()) }} {% endmaterialization %}
+
+{% macro new_table() %}
+    {%- set target = this.incorporate(type="table") %}
+    {%- set columns = model.columns.values() if config.get("contract").enforced else [] %}
+    {{ run_hooks(pre_hooks) }}
+    {% call statement("drop") %} drop table if exists {{ target }}
+    {% endcall %}
+    {% call statement("main") %}
+        create table {{ target }} using parquet as
+        select
+        {% for column in columns -%}
+                cast({{ column.name }} as {{ column.data_type }}) as {{ column.name }}{{ "," if not loop.last }}
+        {% else -%} *
+        {%- endfor %}
+        from ({{ sql }}) as model
+    {% endcall %}
+    {{ run_hooks(post_hooks) }}
+    {{ return({"relations": [target]}) }}
+{% endmacro %}
+
 {#- A data test that checks several things in one query reports each of them that failed. -#}
 {% materialization test, adapter = "duckdb" %}
     {%- set name = (model.test_metadata or {}).get("name") %}

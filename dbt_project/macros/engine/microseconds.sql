@@ -12,3 +12,12 @@
 {% macro duckdb__from_microseconds(microseconds) -%}
     make_timestamp(cast({{ microseconds }} as bigint))
 {%- endmacro %}
+
+{#- The session is in UTC, and `timestamp` is the type without zone. -#}
+{% macro spark__to_microseconds(utc_timestamp) -%}
+    unix_micros(cast({{ utc_timestamp }} as timestamp_ltz))
+{%- endmacro %}
+
+{% macro spark__from_microseconds(microseconds) -%}
+    cast(timestamp_micros(cast({{ microseconds }} as bigint)) as timestamp_ntz)
+{%- endmacro %}

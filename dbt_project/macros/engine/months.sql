@@ -10,3 +10,7 @@
 {% macro duckdb__add_months(day, months) -%}
     cast({{ day }} + to_months(cast({{ months }} as integer)) as date)
 {%- endmacro %}
+
+{% macro spark__add_months(day, months) -%}
+    add_months({{ day }}, cast({{ months }} as integer))
+{%- endmacro %}

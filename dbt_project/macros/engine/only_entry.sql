@@ -15,3 +15,14 @@
     {%- else %} map([{{ key }}], [{{ value }}])
     {%- endif %}
 {%- endmacro %}
+
+{#- An index that does not exist is an error in Spark; `get` is null. -#}
+{% macro spark__only_key(map) -%} get(map_keys({{ map }}), 0) {%- endmacro %}
+
+{% macro spark__only_value(map) -%} get(map_values({{ map }}), 0) {%- endmacro %}
+
+{% macro spark__map_of_one(key, value) -%}
+    {%- if key is none %} map_filter(map('', {{ value }}), (key, value) -> false)
+    {%- else %} map({{ key }}, {{ value }})
+    {%- endif %}
+{%- endmacro %}

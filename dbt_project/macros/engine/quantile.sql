@@ -4,3 +4,5 @@
 {%- endmacro %}
 
 {% macro duckdb__quantile(column, fraction) -%} quantile_cont({{ column }}, {{ fraction }}) {%- endmacro %}
+
+{% macro spark__quantile(column, fraction) -%} percentile({{ column }}, {{ fraction }}) {%- endmacro %}

@@ -4,9 +4,5 @@
     have one entry per row of the group, in one order.
 -#}
 {% macro quarter_forecast(rest_days, columns) -%}
-    {{ return(adapter.dispatch("quarter_forecast")(rest_days, columns)) }}
-{%- endmacro %}
-
-{% macro duckdb__quarter_forecast(rest_days, columns) -%}
     quarter_forecast({{ rest_days }}, {{ lists_by_row(columns, columns) }})
 {%- endmacro %}

@@ -4,9 +4,5 @@
     function of the session.
 -#}
 {% macro ratio_figures(part, whole, agreed) -%}
-    {{ return(adapter.dispatch("ratio_figures")(part, whole, agreed)) }}
-{%- endmacro %}
-
-{% macro duckdb__ratio_figures(part, whole, agreed) -%}
     ratio_figures({{ lists_by_row([part, whole, agreed], [part, whole]) }})
 {%- endmacro %}

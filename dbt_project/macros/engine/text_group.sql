@@ -6,3 +6,8 @@
 {% macro duckdb__text_group(text, pattern, number) -%}
     regexp_extract({{ text }}, '{{ pattern }}', {{ number }})
 {%- endmacro %}
+
+{#- A raw literal: in others a back-slash begins an escape. -#}
+{% macro spark__text_group(text, pattern, number) -%}
+    regexp_extract({{ text }}, r'{{ pattern }}', {{ number }})
+{%- endmacro %}

@@ -6,3 +6,7 @@
 {% macro duckdb__text_matches(text, pattern) -%}
     unnest(regexp_extract_all({{ text }}, '{{ pattern }}'))
 {%- endmacro %}
+
+{% macro spark__text_matches(text, pattern) -%}
+    explode(regexp_extract_all({{ text }}, r'{{ pattern }}', 0))
+{%- endmacro %}

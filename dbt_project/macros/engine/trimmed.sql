@@ -5,6 +5,12 @@
 {% macro trimmed(text) -%} {{ return(adapter.dispatch("trimmed")(text)) }} {%- endmacro %}
 
 {% macro duckdb__trimmed(text) -%}
-    {%- set blanks = "[\\x{9}-\\x{d}\\x{85}\\x{200b}\\x{feff}\\p{Z}]+" -%}
-    regexp_replace({{ text }}, '^{{ blanks }}|{{ blanks }}\z', '', 'g')
+    regexp_replace({{ text }}, '^{{ blanks() }}|{{ blanks() }}\z', '', 'g')
 {%- endmacro %}
+
+{% macro spark__trimmed(text) -%}
+    regexp_replace({{ text }}, r'^{{ blanks() }}|{{ blanks() }}\z', '')
+{%- endmacro %}
+
+{#- Of every kind, as a part of a regular expression. -#}
+{% macro blanks() -%} {{ return("[\\x{9}-\\x{d}\\x{85}\\x{200b}\\x{feff}\\p{Z}]+") }} {%- endmacro %}

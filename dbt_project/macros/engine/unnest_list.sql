@@ -6,3 +6,7 @@
 {% macro duckdb__unnest_list(list, delimiter) -%}
     unnest(string_split(coalesce({{ list }}, ''), '{{ delimiter }}'))
 {%- endmacro %}
+
+{% macro spark__unnest_list(list, delimiter) -%}
+    explode(split(coalesce({{ list }}, ''), r'\Q{{ delimiter }}\E'))
+{%- endmacro %}

@@ -4,3 +4,7 @@
 {% macro duckdb__url_decoded(text) -%}
     coalesce(try(url_decode(replace({{ text }}, '+', ' '))), {{ text }})
 {%- endmacro %}
+
+{% macro spark__url_decoded(text) -%}
+    coalesce(try_url_decode(replace({{ text }}, '+', ' ')), {{ text }})
+{%- endmacro %}

@@ -6,3 +6,7 @@
 {% macro duckdb__utc_to_local(utc_timestamp, time_zone) -%}
     timezone({{ time_zone }}, timezone('UTC', {{ utc_timestamp }}))
 {%- endmacro %}
+
+{% macro spark__utc_to_local(utc_timestamp, time_zone) -%}
+    convert_timezone('UTC', {{ time_zone }}, {{ utc_timestamp }})
+{%- endmacro %}

@@ -20,7 +20,9 @@
     select
         {%- if lacking.columns or lacking.entries %}
             {% for column in source_node(system, table).columns.values() -%}
-                {{ known_value(column, lacking, key, order) }} as {{ column.name }},
+                {%- set value = known_value(column, lacking, key, order) | trim -%}
+                {#- A column under its own name again would be one of two for the window below. -#}
+                {{ value }}{{ " as " ~ column.name if value != column.name }},
             {% endfor -%}
             _extra,
             _file,

@@ -60,8 +60,8 @@
                 when {{ is_whole_period("channel_costs.months") }} and channel_costs.unpriced = 0
                 then channel_costs.cost_amount
             end as cost_amount,
-            sum(followed) over period_rows - followed as other_followed,
-            sum(qualified) over period_rows - qualified as other_qualified
+            (sum(followed) over period_rows) - followed as other_followed,
+            (sum(qualified) over period_rows) - qualified as other_qualified
         from channel_counts
         left join channel_costs using (review_period, period_from, channel)
         window period_rows as (partition by review_period, period_from)
@@ -82,8 +82,8 @@
     channels_with_cost as (
         select
             *,
-            sum(cost_amount) over cost_rows - cost_amount as other_cost_amount,
-            {{ rounded("sum(cast(expected as decimal(28, 12))) over cost_rows - expected", 9) }}
+            (sum(cost_amount) over cost_rows) - cost_amount as other_cost_amount,
+            {{ rounded("(sum(cast(expected as decimal(28, 12))) over cost_rows) - expected", 9) }}
             as other_expected
         from channel_rates
         where cost_amount > 0

@@ -5,7 +5,7 @@
 {% macro folded_word(value) -%}
     {%- set blanks = [9, 10, 13, 160, 8203, 8204, 8205, 8209, 8211, 8239, 8288, 65279] -%}
     translate(
-        lower({{ value }}), ' _-()[]{}' {%- for blank in blanks %} || chr({{ blank }}) {%- endfor %}, ''
+        lower({{ value }}), ' _-()[]{}' {%- for blank in blanks %} || {{ character(blank) }} {%- endfor %}, ''
     )
 {%- endmacro %}
 

@@ -1,8 +1,5 @@
-{#- The company's zone, as a scalar; every local date is made with it. -#}
-{% macro company_zone() -%} (select time_zone from {{ ref("stg_agreement__company") }}) {%- endmacro %}
-
 {#- The same for reports, which read marts only. A zone from a join would be looked up for each row: four times as dear. -#}
-{% macro build_zone() -%}(select time_zone from {{ ref("dim_build") }}) {%- endmacro %}
+{% macro build_zone() -%} (select time_zone from {{ ref("dim_build") }}) {%- endmacro %}
 
 {#- The company's local date of a UTC timestamp. -#}
 {% macro local_date(utc_timestamp) -%}

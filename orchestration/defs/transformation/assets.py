@@ -12,7 +12,9 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator
 
+from orchestration import settings
 from orchestration.defs.resources import SETTINGS
+from orchestration.lib.company.company_file import is_by_spark
 from orchestration.lib.warehouse.dbt import DbtError, NodeResult, build
 from orchestration.lib.warehouse.manifest import manifest_path, reached_nodes
 from orchestration.progress import check_text
@@ -71,14 +73,14 @@ def dbt_models(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
     """`dbt build`; its own log is logs/dbt.log beside the warehouse."""
     omitted = ("unit_test", "exposure", "saved_query")
     arguments = [word for kind in omitted for word in ("--exclude-resource-type", kind)]
-    if context.is_subset:
+    if context.is_subset and not is_by_spark(SETTINGS.company):
         arguments += ["--select", *(f"+{key.path[-1]}" for key in context.selected_asset_keys)]
     asked = {check.asset_key for check in context.selected_asset_check_keys}
     expected = Counter(TESTED.values())
     results: dict[dg.AssetKey, list[NodeResult]] = {}
     failures: list[NodeResult] = []
     try:
-        for node in build(SETTINGS.project, SETTINGS.dbt_target, SETTINGS.logs, arguments):
+        for node in _built(arguments):
             if node.stops:
                 failures.append(node)
             if (key := TESTED.get(node.unique_id)) and key in asked:
@@ -96,6 +98,22 @@ def dbt_models(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
         unreported = [line for node in failures if TESTED.get(node.unique_id) not in asked for line in _lines(node)]
         lines = [f"{len(failures)} of dbt's models and tests failed", *unreported]
         raise dg.Failure("\n".join(lines), allow_retries=False)
+
+
+def _built(arguments: list[str]) -> Iterator[NodeResult]:
+    """The nodes, by the engine that company.yml names; Spark always builds all of them."""
+    places = (SETTINGS.project, SETTINGS.dbt_target, SETTINGS.logs)
+    if not is_by_spark(SETTINGS.company):
+        yield from build(*places, arguments)
+        return
+    # The environment of Spark alone has what they import.
+    from orchestration.lib.lake.build import build_and_test
+    from orchestration.lib.lake.session import java_home
+
+    settings.use_for_spark(java_home(SETTINGS.lake / "java"))
+    project, target, logs = places
+    options = settings.read_spark_options()
+    yield from build_and_test(SETTINGS.warehouse, project, SETTINGS.lake, options, target, logs)
 
 
 def _lines(node: NodeResult) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ The file is optional and is in the company folder:
     salesforce_url: https://acme.my.salesforce.com
     keep_days: 90            # how long what is of no use later is kept
     serving: postgres        # a database for BI tools; none (the default) or postgres
+    engine: spark            # what builds the models: duckdb (the default) or spark
 """
 
 import re
@@ -30,6 +31,7 @@ CHOICES = {
     "published_name": ("none", "plain"),
     "language": LANGUAGES,
     "serving": ("none", "postgres"),
+    "engine": ("duckdb", "spark"),
 }
 # Where a record is opened. A portal is a number; an address has no path, since the record's id follows it.
 PLACES = {
@@ -54,6 +56,7 @@ class CompanyFile:
     published_email: str = "hash"
     keep_days: int = 90
     serving: str = "none"
+    engine: str = "duckdb"
     published_name: str = "none"
     language: str = ENGLISH
     hubspot_portal: str | None = None
@@ -93,6 +96,13 @@ def language_of(folder: Path, chosen: str = "") -> str:
     with suppress(CompanyFileError):
         return chosen or read_company_file(folder).language
     return ENGLISH
+
+
+def is_by_spark(folder: Path) -> bool:
+    """Whether Spark builds the models; an invalid file is reported where the settings are read."""
+    with suppress(CompanyFileError):
+        return read_company_file(folder).engine == "spark"
+    return False
 
 
 def _checked(written: Written, name: str, value: Any) -> Any:

@@ -4,6 +4,7 @@ Belongs here: what is done before the build that makes tables and pages again, w
 Does not belong here: the steps themselves, and the verb (`commands/forget.py`).
 """
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,8 @@ from orchestration.lib.store.database import attached
 from orchestration.lib.store.files import DATABASE, forget_copies, keep_copy
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.rewriting import drop_all_but, rewrite
+
+LAKE = "lake"
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ def clean_before_build(places: Places, tables: Sequence[SourceTable]) -> Cleaned
             closed = hide_closed(connection, forgotten)
             show_closings(connection)
         drop_all_but(connection, "raw")
+        if (places.home / LAKE).exists():  # all of it: `smarketing spark` makes it again
+            shutil.rmtree(places.home / LAKE)
         connection.close()
         rewrite(places.warehouse)
         rewrite(places.store / DATABASE)

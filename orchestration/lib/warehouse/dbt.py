@@ -64,7 +64,9 @@ def parsed_manifest(target: Path) -> Manifest:
     return manifest
 
 
-def build(project: Path, target: Path, logs: Path, arguments: Sequence[str]) -> Iterator[NodeResult]:
+def build(
+    project: Path, target: Path, logs: Path, arguments: Sequence[str], verb: str = "build"
+) -> Iterator[NodeResult]:
     """Run `dbt build` in the folder of the project, with the manifest in `target`, and yield each node that was run.
 
     dbt's log is dbt.log in the folder `logs`. dbt runs in a thread, so that results are reported while it works; the
@@ -80,7 +82,7 @@ def build(project: Path, target: Path, logs: Path, arguments: Sequence[str]) -> 
 
     def work() -> None:
         try:
-            events.put(runner.invoke(["build", *arguments, *options]).exception)
+            events.put(runner.invoke([verb, *arguments, *options]).exception)
         except BaseException as error:
             events.put(error)
 

@@ -16,7 +16,7 @@ with
     stated as (
         select
             *,
-            last_value(status ignore nulls) over (
+            {{ last_known("status") }} over (
                 partition by subscription_id
                 order by _load_number, _line
                 rows between unbounded preceding and current row
@@ -35,16 +35,16 @@ with
                 then 'ended at an unknown time'
                 else {{ not_money("stated.known_status") }}
             end as exclusion_reason,
-            coalesce(quantity, 1) * amount / coalesce(interval_count, 1) as interval_amount,
+            cast(coalesce(quantity, 1) * amount as double) / coalesce(interval_count, 1) as interval_amount,
             case
                 when lower(billing_interval) in ('year', 'yearly', 'annual')
-                then 12.0
+                then 12
                 when lower(coalesce(billing_interval, 'month')) in ('month', 'monthly')
                 then 1
                 when lower(billing_interval) in ('week', 'weekly')
-                then 12 / 52.0
+                then cast(12 as double) / 52
                 when lower(billing_interval) in ('day', 'daily')
-                then 12 / 365.0
+                then cast(12 as double) / 365
             end as months
         from stated
         left join states on {{ folded_word("stated.known_status") }} = states.state_label

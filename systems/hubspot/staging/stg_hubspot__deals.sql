@@ -37,18 +37,22 @@ with
         from deal_contacts
     ),
 
+    known_contacts as (
+        select record_id, {{ export_utc("create_date", "hubspot", "contacts") }} as known_at from contacts
+    ),
+
     -- Of several contacts the one that is labelled so, else who was known first.
     deal_persons as (
         select candidates.deal_id, candidates.contact_id
         from candidates
-        left join contacts on candidates.contact_id = contacts.record_id
+        left join known_contacts on candidates.contact_id = known_contacts.record_id
         where candidates.contact_id is not null
         qualify
             row_number() over (
                 partition by candidates.deal_id
                 order by
                     candidates.place,
-                    {{ export_utc("contacts.create_date", "hubspot", "contacts") }} nulls last,
+                    known_contacts.known_at nulls last,
                     length(candidates.contact_id),
                     candidates.contact_id
             )

@@ -9,16 +9,20 @@ with
 
     owner_names as (select * from {{ ref("stg_hubspot__owner_names") }}),
 
+    known_contacts as (
+        select record_id, {{ export_utc("create_date", "hubspot", "contacts") }} as known_at from contacts
+    ),
+
     -- An export writes a list; a connector has a table of all, of whom the one counts who was known first.
     persons as (
         select ticket_contacts.ticket_id, ticket_contacts.contact_id
         from ticket_contacts
-        left join contacts on ticket_contacts.contact_id = contacts.record_id
+        left join known_contacts on ticket_contacts.contact_id = known_contacts.record_id
         qualify
             row_number() over (
                 partition by ticket_contacts.ticket_id
                 order by
-                    {{ export_utc("contacts.create_date", "hubspot", "contacts") }} nulls last,
+                    known_contacts.known_at nulls last,
                     length(ticket_contacts.contact_id),
                     ticket_contacts.contact_id
             )

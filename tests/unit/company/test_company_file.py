@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.lib.company.company_file import CompanyFile, CompanyFileError, read_company_file
+from orchestration.lib.company.company_file import CompanyFile, CompanyFileError, is_by_spark, read_company_file
 
 
 def test_a_company_without_the_setting_publishes_hashes(tmp_path: Path) -> None:
@@ -33,6 +33,7 @@ def test_a_company_chooses(tmp_path: Path, choice: str) -> None:
             "line 1: salesforce_url is 'javascript:alert\\(1\\)'; write the address",
         ),
         ("salesforce_url: http://acme.my.salesforce.com\n", "write the address of the organisation"),
+        ("engine: flink\n", "company.yml line 1: engine is 'flink'; write duckdb, spark"),
         ("keep_days: 6\n", "line 1: keep_days is '6'; write a whole number of days from 7 to 3650"),
         ("keep_days: -1\n", "keep_days is '-1'; write a whole"),
         ("keep_days: 7.5\n", "keep_days is '7.5'; write a whole"),
@@ -61,6 +62,12 @@ def test_a_wrong_setting_is_named(tmp_path: Path, text: str, message: str) -> No
 def test_a_company_decides_how_long_what_is_of_no_use_is_kept(tmp_path: Path) -> None:
     (tmp_path / "company.yml").write_text("keep_days: 30\n")
     assert read_company_file(tmp_path) == CompanyFile("hash", 30)
+
+
+@pytest.mark.parametrize(("text", "is_spark"), [("engine: spark\n", True), ("", False), ("engine: flink\n", False)])
+def test_a_company_chooses_its_engine(tmp_path: Path, text: str, is_spark: bool) -> None:
+    (tmp_path / "company.yml").write_text(text)
+    assert is_by_spark(tmp_path) is is_spark
 
 
 def test_a_file_with_comments_alone_changes_nothing(tmp_path: Path) -> None:

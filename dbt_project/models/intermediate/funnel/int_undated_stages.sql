@@ -31,11 +31,12 @@ with
         select
             person_id,
             journey_id,
+            max(journey_number) as last_number,
             max(stage_rank) as reached_rank,
             max(case when is_side_state or stage = 'customer' then 1 else 0 end) = 1 as has_ended
         from entries
         group by person_id, journey_id
-        qualify row_number() over (partition by person_id order by max(journey_number) desc) = 1
+        qualify row_number() over (partition by person_id order by last_number desc) = 1
     ),
 
     present as (

@@ -72,9 +72,17 @@ select
     -- What a person at the company did towards a person can keep a commitment to contact.
     not is_from_person and activity_class != 'void' as is_contact,
     -- Of one instant, and of one day without times, either may have been the first.
-    max({{ tried_at }}) over (
-        by_instant range between unbounded preceding and 1 preceding
-    ) as tried_before_at,
-    max({{ tried_at }}) over (by_instant range between unbounded preceding and current row) as tried_until_at
+    max({{ tried_at }}) over before_instant as tried_before_at,
+    max({{ tried_at }}) over until_instant as tried_until_at
 from evaluated
-window by_instant as (partition by person_id order by {{ to_microseconds("happened_at") }})
+window
+    before_instant as (
+        partition by person_id
+        order by {{ to_microseconds("happened_at") }}
+        range between unbounded preceding and 1 preceding
+    ),
+    until_instant as (
+        partition by person_id
+        order by {{ to_microseconds("happened_at") }}
+        range between unbounded preceding and current row
+    )

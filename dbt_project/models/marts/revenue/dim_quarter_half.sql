@@ -43,7 +43,7 @@ with
                         "day",
                         "cast(floor("
                         ~ days_apart("quarter_date", "quarter_end_date")
-                        ~ " / 2.0) as integer)",
+                        ~ " / 2) as integer)",
                         "quarter_date",
                     )
                 }} as date

@@ -40,8 +40,10 @@ with
                 placed.paid_amount * cast(placed.margin_rate as decimal(9, 6)) as decimal(24, 6)
             ) as margin_amount,
             cast(placed.purchases - 1 as double) as repeats,
-            {{ days_apart("placed.first_purchase_date", "placed.last_purchase_date") }} / 7.0 as last_weeks,
-            {{ days_apart("placed.first_purchase_date", "build.as_of_date") }} / 7.0 as observed_weeks
+            cast({{ days_apart("placed.first_purchase_date", "placed.last_purchase_date") }} as double)
+            / 7 as last_weeks,
+            cast({{ days_apart("placed.first_purchase_date", "build.as_of_date") }} as double)
+            / 7 as observed_weeks
         from placed
         cross join build
     ),

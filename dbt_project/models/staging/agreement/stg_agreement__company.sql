@@ -1,3 +1,4 @@
+{{ config(post_hook="{{ keep_company_zone() }}") }}
 with versions as (select * from {{ ref("stg_agreement__versions") }})
 
 select

@@ -1,0 +1,74 @@
+"""A build of the models by Spark, in the lake.
+
+Belongs here: the order of its steps. The models are those of dbt_project/, for the target `spark` of profiles.yml.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import chdir
+from dataclasses import replace
+from pathlib import Path
+
+from orchestration.lib.lake.session import open_session
+from orchestration.lib.lake.tables import export_tables, fill_warehouse, register_tables
+from orchestration.lib.warehouse.dbt import DbtError, NodeResult, build
+
+TARGET = ("--target", "spark")
+# Letters of the message of a node that failed.
+MOST = 1000
+
+
+def build_in_lake(warehouse: Path, project: Path, lake: Path, options: Mapping[str, str]) -> Iterator[NodeResult]:
+    """Build all models from the raw tables of the warehouse, and yield each; the tables of the last build are removed.
+
+    `options` are settings of Spark. dbt's log is dbt.log in the lake. The variables of open_session are set. DbtError
+    if dbt itself fails.
+    """
+    tables = lake / "tables"
+    shutil.rmtree(tables, ignore_errors=True)
+    lake.chmod(0o700)  # it has persons in it, as the warehouse has
+    _parse(project, lake / "target")
+    declared = export_tables(warehouse, lake, [table.partition(".")[2] for table in tables_of(lake, "seed")])
+    session = open_session(tables, options)
+    try:
+        register_tables(session, lake, declared)
+        for node in build(project, lake / "target", lake, TARGET, verb="run"):
+            # Spark repeats the statement, and Python's trace: dbt's log has them.
+            yield replace(node, message=node.message.partition("== SQL")[0].strip()[:MOST])
+    finally:
+        session.stop()
+
+
+def build_and_test(
+    warehouse: Path, project: Path, lake: Path, options: Mapping[str, str], target: Path, logs: Path
+) -> Iterator[NodeResult]:
+    """What `dbt build` does on DuckDB, with Spark for the models: DuckDB has the seeds, and tests what Spark has built.
+
+    `target` and `logs` are those of DuckDB's project.
+    """
+    yield from build(project, target, logs, [], verb="seed")
+    is_whole = True
+    for node in build_in_lake(warehouse, project, lake, options):
+        is_whole = is_whole and not node.stops
+        yield node
+    if is_whole:
+        fill_warehouse(warehouse, lake)
+        yield from build(project, target, logs, ["--exclude-resource-type", "unit_test"], verb="test")
+
+
+def tables_of(lake: Path, kind: str = "model") -> list[str]:
+    """The tables that the last build was to make, as <schema>.<table>; with `seed` those that it reads as they are."""
+    nodes = json.loads((lake / "target" / "manifest.json").read_text())["nodes"].values()
+    return sorted(f"{node['schema']}.{node['name']}" for node in nodes if node["resource_type"] == kind)
+
+
+def _parse(project: Path, target: Path) -> None:
+    """Have dbt read the project for Spark."""
+    from dbt.cli.main import dbtRunner
+
+    places = ["--project-dir", ".", "--profiles-dir", ".", "--target-path", str(target)]
+    with chdir(project):
+        result = dbtRunner().invoke(["parse", *TARGET, *places, "--log-level", "none"])
+    if not result.success:
+        raise DbtError(f"the dbt project does not parse:\n{result.exception}")
