@@ -14,6 +14,7 @@ from orchestration import settings
 from orchestration.commands.arguments import CompanyOption, HomeOption
 from orchestration.commands.endings import end, print_line
 from orchestration.commands.preparing import Prepared, prepare, prepare_project
+from orchestration.lib.company.company_file import is_by_spark
 
 
 def spark(
@@ -29,6 +30,11 @@ def spark(
     """
     require_spark()
     prepared = prepare(company, home, holder="spark")
+    if is_by_spark(prepared.place.company):
+        end(
+            "company.yml has engine: spark: `smarketing run` builds by Spark, and nothing of DuckDB's is beside it",
+            2,
+        )
     prepare_project(prepared, starts_build=False)
     _build(prepared)
     if is_compared:
@@ -71,8 +77,7 @@ def _compare(prepared: Prepared) -> None:
     for each in different:
         print_line(f"{each.table} ({each.rows} rows): {each.difference}")
     with_rows = sum(bool(each.rows) for each in compared)
-    print_line(
-        f"{len(compared) - len(different)} of {len(compared)} tables are equal; {with_rows} of them all have rows"
-    )
+    equal, tables = len(compared) - len(different), len(compared)
+    print_line(f"{equal} of {tables} tables are equal; {with_rows} of the {tables} have rows")
     if different:
         end(f"{len(different)} tables differ between DuckDB and Spark", 1)

@@ -20,24 +20,28 @@ MOST = 1000
 
 
 def build_in_lake(warehouse: Path, project: Path, lake: Path, options: Mapping[str, str]) -> Iterator[NodeResult]:
-    """Build all models from the raw tables of the warehouse, and yield each; the tables of the last build are removed.
+    """Build all models from the raw tables of the warehouse, and yield each.
 
-    `options` are settings of Spark. dbt's log is dbt.log in the lake. The variables of open_session are set. DbtError
-    if dbt itself fails.
+    The tables of the last build are replaced when all are built. `options` are settings of Spark; the variables of
+    open_session are set. dbt's log is dbt.log in the lake. DbtError if dbt itself fails.
     """
-    tables = lake / "tables"
-    shutil.rmtree(tables, ignore_errors=True)
+    building, tables, is_whole = lake / "building", lake / "tables", True
+    shutil.rmtree(building, ignore_errors=True)
     lake.chmod(0o700)  # it has persons in it, as the warehouse has
     _parse(project, lake / "target")
     declared = export_tables(warehouse, lake, [table.partition(".")[2] for table in tables_of(lake, "seed")])
-    session = open_session(tables, options)
+    session = open_session(building, options)
     try:
         register_tables(session, lake, declared)
         for node in build(project, lake / "target", lake, TARGET, verb="run"):
+            is_whole = is_whole and not node.stops
             # Spark repeats the statement, and Python's trace: dbt's log has them.
             yield replace(node, message=node.message.partition("== SQL")[0].strip()[:MOST])
     finally:
         session.stop()
+    if is_whole:
+        shutil.rmtree(tables, ignore_errors=True)
+        building.rename(tables)
 
 
 def build_and_test(
