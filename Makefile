@@ -52,7 +52,7 @@ test-all: check ## The same and the slow tests, with one demo company: other com
 test-bi: bi .venv-mf/installed ## The BI examples as they are used: Superset over PostgreSQL and Streamlit over Parquet, five minutes
 	$(BIN)/pytest -q -m bi tests/bi
 
-test-spark: .venv-spark/installed ## Build companies with both engines, and compare every table: half an hour
+test-spark: .venv-spark/installed ## Build companies with both engines, and compare every table: half an hour on two cores
 	$(BIN)/pytest -q -m spark tests/spark
 
 test-campaigns: .venv/installed ## The long forms of slow tests, half an hour: their figures go into docs/reliability.md too

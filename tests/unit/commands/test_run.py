@@ -37,6 +37,7 @@ def test_reviews_are_made_of_a_copy_that_is_published(
     replaced = {
         "prepare": lambda *_, **__: prepared,
         "prepare_project": lambda *_, **__: None,
+        "is_by_spark": lambda _: False,
         "require_room": lambda *_: None,
         "room_of_run": lambda *_: 0,
         "begin_unfinished": lambda _: False,
