@@ -62,6 +62,7 @@ def rendered(expression: str, connection: duckdb.DuckDBPyConnection | None = Non
         return f"raw.{system}__{name}"
 
     names: dict[str, Any] = {
+        "dbt": SimpleNamespace(escape_single_quotes=lambda text: text.replace("'", "''")),
         "execute": connection is not None,
         "fromjson": json.loads,
         "graph": {"sources": {table.raw_table: _node(table) for table in tables}},
