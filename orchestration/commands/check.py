@@ -128,7 +128,7 @@ def _exports(inputs: Inputs) -> Lines:
                 )
         absent = {(system.name, table.table.name): table.absent for table in read if table.absent}
         for opening in find_openings(system.tables, absent):
-            yield NOTE, translated(opening.text)
+            yield NOTE, opening.text
         for table in read:
             if missing := table.missing:
                 names = ", ".join(column.name for column in missing if not column.description)

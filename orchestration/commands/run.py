@@ -67,7 +67,7 @@ def run(
     if openings:
         print_line("\n" + gettext("What the exports do not have:"))
     for opening in openings:
-        print_line(f"  {translated(opening.text)}")
+        print_line(f"  {opening.text}")
     print_line("\n" + gettext("Done in %(seconds)s s. Open:", seconds=f"{time.monotonic() - started:.0f}"))
     print_named(gettext("pages"), prepared.place.site / "index.html")
     for page in reviews:

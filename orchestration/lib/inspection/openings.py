@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from orchestration.lib.language import gettext, translated
 from orchestration.lib.source_tables import Column, SourceTable
 
 LOADS = "select system, table_name, missing_columns from marts.fct_loads where status = 'loaded'"
@@ -42,12 +43,19 @@ class Opening:
 
     @property
     def text(self) -> str:
-        """One line for a person."""
+        """One line for a person, in the language that is spoken."""
+        opens = translated(self.opens)
         if not self.table:
-            return f"no file has {self.label}: export them; they open {self.opens}"
+            label = translated(self.label)
+            return gettext("no file has %(label)s: export them; they open %(opens)s", label=label, opens=opens)
         if not self.label:
-            return f"{self.export}: no file of it; it opens {self.opens}"
-        return f"{self.export}: add the column {self.label}; it opens {self.opens}"
+            return gettext("%(export)s: no file of it; it opens %(opens)s", export=self.export, opens=opens)
+        return gettext(
+            "%(export)s: add the column %(label)s; it opens %(opens)s",
+            export=self.export,
+            label=self.label,
+            opens=opens,
+        )
 
 
 def find_openings(tables: Iterable[SourceTable], missing: Missing) -> list[Opening]:
