@@ -24,7 +24,6 @@ from orchestration.lib.language.spoken import (
     language,
     later,
     ngettext,
-    pgettext,
     speak,
     speaking,
 )
@@ -36,7 +35,6 @@ __all__ = [
     "language",
     "later",
     "ngettext",
-    "pgettext",
     "speak",
     "speaking",
     "translated",

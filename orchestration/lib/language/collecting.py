@@ -14,9 +14,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from orchestration.lib.glossary import FILE, texts_of_glossary
-from orchestration.lib.language.spoken import ENGLISH, LANGUAGES, PLACE
+from orchestration.lib.language.spoken import ENGLISH, LANGUAGES, catalogue_file
 
-CODE = PLACE.parents[1]
+CODE = Path(__file__).parents[2]
 METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
 # As the pages read them (pages/rendering.py).
 OPTIONS = {"**.j2": {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
@@ -25,7 +25,6 @@ KEYWORDS = {
     "gettext": None,
     "later": None,
     "ngettext": (1, 2),
-    "pgettext": ((1, "c"), 2),
 }
 
 
@@ -50,11 +49,6 @@ def _opened(declared: Any) -> Iterator[str]:
     elif isinstance(declared, dict):
         for name, value in declared.items():
             yield from map(str, value) if name == "opens" else _opened(value)
-
-
-def catalogue_file(language: str) -> Path:
-    """The file of a language other than English."""
-    return PLACE / f"{language}.po"
 
 
 def read_catalogue(language: str) -> Catalog:

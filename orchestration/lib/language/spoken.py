@@ -14,7 +14,6 @@ from typing import Any
 
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "it", "pt_BR")
-PLACE = Path(__file__).parent
 
 _spoken = ENGLISH
 
@@ -41,6 +40,11 @@ def speaking(language: str) -> Iterator[None]:
         speak(before)
 
 
+def catalogue_file(language: str) -> Path:
+    """The catalogue of a language other than English, as people translate it."""
+    return Path(__file__).parent / f"{language}.po"
+
+
 @cache
 def catalogue(language: str) -> catalogues.NullTranslations:
     """The texts of a language, of which a missing one is shown in English."""
@@ -51,7 +55,7 @@ def catalogue(language: str) -> catalogues.NullTranslations:
     from babel.messages.pofile import read_po
 
     compiled = BytesIO()
-    with (PLACE / f"{language}.po").open("rb") as source:
+    with catalogue_file(language).open("rb") as source:
         write_mo(compiled, read_po(source, locale=language))
     compiled.seek(0)
     return catalogues.GNUTranslations(compiled)
@@ -65,11 +69,6 @@ def gettext(message: str, /, **values: Any) -> str:
 def ngettext(singular: str, plural: str, num: int, /, **values: Any) -> str:
     """The same in the number that belongs to `num`, which is not among the values by itself."""
     return catalogue(_spoken).ngettext(singular, plural, num) % values
-
-
-def pgettext(context: str, message: str, /, **values: Any) -> str:
-    """The same, where one English word is several in other languages."""
-    return catalogue(_spoken).pgettext(context, message) % values
 
 
 def later(message: str) -> str:

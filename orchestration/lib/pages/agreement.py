@@ -21,8 +21,7 @@ from orchestration.lib.agreement.versions import Standing, standings
 from orchestration.lib.calculator.wording import arithmetic, period_in_words
 from orchestration.lib.comparison.clauses import differing_clauses
 from orchestration.lib.csv_files import seed_rows
-from orchestration.lib.language import language, translated
-from orchestration.lib.language.spoken import ENGLISH
+from orchestration.lib.language import ENGLISH, language, translated
 from orchestration.lib.pages.conditions import a_period, conditions, cycle_in_words, listed, listed_all, time
 from orchestration.lib.pages.new_terms import changed_needs, changed_promises
 from orchestration.lib.pages.reading import read_header

@@ -10,13 +10,10 @@ from operator import itemgetter
 
 import duckdb
 
-from orchestration.lib.language import gettext, later, translated
+from orchestration.lib.agreement.calendars import WEEKDAYS
+from orchestration.lib.language import gettext, translated
 from orchestration.lib.warehouse.rows import Row, read_rows
 
-DAYS = (
-    *(later("Monday"), later("Tuesday"), later("Wednesday"), later("Thursday"), later("Friday")),
-    *(later("Saturday"), later("Sunday")),
-)
 # The first hours of the parts of a day.
 PARTS = (0, 6, 12, 18)
 
@@ -89,7 +86,7 @@ def _lines(rows: list[Row]) -> list[Row]:
     ]
     days = [
         row
-        | {"name": translated(DAYS[row["iso_weekday"] - 1])}
+        | {"name": translated(WEEKDAYS[row["iso_weekday"] - 1].capitalize())}
         | {"hours": [by_day.get((row["iso_weekday"], hour)) for hour in PARTS]}
         for row in rows
         if row["scope"] == "weekday"

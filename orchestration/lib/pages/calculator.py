@@ -4,7 +4,6 @@ Belongs here: what the page gets: the fields, the sentences, and each agreed lea
 lib/calculator/figures.py and, in the browser, templates/calculator.js.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlencode
 
@@ -18,6 +17,7 @@ from orchestration.lib.calculator.wording import A_LITTLE_OVER, CHANGE, MONTHS, 
 from orchestration.lib.formats import label, words
 from orchestration.lib.language import gettext, later, translated
 from orchestration.lib.language.places import separated
+from orchestration.lib.language.sentences import PLACE
 from orchestration.lib.pages.conditions import a_period
 from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import render
@@ -32,7 +32,6 @@ WORDS = {
     "months": MONTHS,
     "in_months": later("in %(months)s months"),
 }
-PLACE = re.compile(r"%\((\w+)\)s")
 
 
 def render_calculator(connection: duckdb.DuckDBPyConnection, versions: Sequence[Agreement]) -> str:
