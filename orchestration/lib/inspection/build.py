@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import duckdb
 
+from orchestration.lib.language import gettext
 from orchestration.mistakes import Mistake
 
 BUILD = "select as_of_local_at, time_zone from reports.rpt_page_header"
@@ -72,7 +73,7 @@ def read_build(connection: duckdb.DuckDBPyConnection) -> Build:
         broken = [text for query in (BROKEN, REJECTED) for (text,) in connection.execute(query).fetchall()]
     except (duckdb.BinderException, duckdb.CatalogException) as error:
         raise PublishedBeforeError(
-            "an earlier version of this project published the copy; run `smarketing run`"
+            gettext("an earlier version of this project published the copy; run `smarketing run`")
         ) from error
     return Build(
         as_of_local,

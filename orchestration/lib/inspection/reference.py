@@ -18,11 +18,27 @@ from orchestration.lib.ingestion.report import LoadReport
 from orchestration.lib.inspection.content_lines import ContentLine, read_content_lines
 from orchestration.lib.inspection.owner_lines import OwnerLine, read_lines
 from orchestration.lib.inspection.words import COLUMNS
+from orchestration.lib.language import gettext, later
 from orchestration.lib.quality.arrival import check_arrival
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import folded, quoted
 
 DECLARATION = Path("models/staging/reference/_reference__sources.yml")
+# Of rows that apply to the same: whether the columns give a word its meaning, and whether rows are dated.
+REPEATED = {
+    (False, False): later("%(place)s line %(line)s: %(columns)s '%(values)s' is also in line %(before)s; remove one"),
+    (True, False): later(
+        "%(place)s line %(line)s: %(columns)s '%(values)s' is the same word as in line %(before)s; remove one"
+    ),
+    (False, True): later(
+        "%(place)s line %(line)s: %(columns)s '%(values)s' is also in line %(before)s for the same days; remove one, "
+        "or give both valid_from and valid_to"
+    ),
+    (True, True): later(
+        "%(place)s line %(line)s: %(columns)s '%(values)s' is the same word as in line %(before)s for the same days; "
+        "remove one, or give both valid_from and valid_to"
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -109,11 +125,15 @@ def _repeated(
         order by _line
         """
     ).fetchall()
-    remedy = "remove one, or give both valid_from and valid_to" if is_dated else "remove one"
     for file, line, values, before in rows:
-        word = "is the same word as" if meaning else "is also"
-        found = f"'{values}' {word} in line {before}{' for the same days' if is_dated else ''}"
-        yield f"{REFERENCE}/{file} line {line}: {', '.join(columns)} {found}; {remedy}"
+        yield gettext(
+            REPEATED[bool(meaning), is_dated],
+            place=f"{REFERENCE}/{file}",
+            line=line,
+            columns=", ".join(columns),
+            values=values,
+            before=before,
+        )
 
 
 def _rows(name: str, same: list[str]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from orchestration.lib.ingestion.files import unclaimed_in
+from orchestration.lib.language import gettext
 from orchestration.lib.source_tables import SourceTable
 
 
@@ -17,5 +18,8 @@ def unread_references(tables: Sequence[SourceTable], folder: Path) -> Iterator[s
     names = [f"{table.name}.csv" for table in tables]
     for path in unclaimed_in(tables, folder):
         near = difflib.get_close_matches(path.name.lower(), names, n=1)
-        meant = f"did you mean {near[0]}?" if near else f"they are {', '.join(sorted(names))}"
-        yield f"{path}: not read, because no reference file has this name; {meant}"
+        if near:
+            meant = gettext("did you mean %(name)s?", name=near[0])
+        else:
+            meant = gettext("they are %(names)s", names=", ".join(sorted(names)))
+        yield gettext("%(path)s: not read, because no reference file has this name", path=path) + f"; {meant}"

@@ -11,6 +11,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from orchestration.lib.language import gettext
 from orchestration.lib.whole_files import numbered, write_whole
 from orchestration.mistakes import Mistake
 
@@ -31,8 +32,11 @@ class StoreBrokenError(StoreError):
 
     def __init__(self, path: Path, found: str) -> None:
         super().__init__(
-            f"{path}: it cannot be read ({found.strip().splitlines()[0]}); `smarketing doctor --repair` takes the last "
-            "whole copy"
+            gettext(
+                "%(path)s: it cannot be read (%(found)s); `smarketing doctor --repair` takes the last whole copy",
+                path=path,
+                found=found.strip().splitlines()[0],
+            )
         )
 
 
@@ -40,7 +44,7 @@ def require(store: Path, name: str) -> None:
     """StoreBrokenError if there is a copy of the file and it is missing or empty: a new one would hide the loss."""
     path = store / name
     if not (path.is_file() and path.stat().st_size) and last_copy(store, name):
-        raise StoreBrokenError(path, "it is empty" if path.exists() else "it is missing")
+        raise StoreBrokenError(path, gettext("it is empty") if path.exists() else gettext("it is missing"))
 
 
 def keep_copy(store: Path) -> Path | None:
