@@ -13,6 +13,7 @@ from orchestration.lib.ingestion.formats import FormatHints, column_formats
 from orchestration.lib.ingestion.header import Header
 from orchestration.lib.ingestion.shown import shape_of, shown_cell
 from orchestration.lib.ingestion.values import Cast
+from orchestration.lib.language import ENGLISH, speaking
 from orchestration.lib.source_tables import Column, SourceTable
 from orchestration.lib.time_zones import zone_fault
 from orchestration.lib.warehouse.sql import literal, quoted
@@ -162,8 +163,13 @@ def _zone_faults(connection: duckdb.DuckDBPyConnection, cells: str, field: Field
             literal(f"{field.description}: {_without_persons(field, zone, fault)}"),
         )
         for (zone,) in found
-        if (fault := zone_fault(zone))
+        if (fault := _english_fault(zone))
     ]
+
+
+def _english_fault(zone: str) -> str | None:
+    with speaking(ENGLISH):  # as every reason is kept
+        return zone_fault(zone)
 
 
 def _without_persons(field: Field, zone: str, fault: str) -> str:
