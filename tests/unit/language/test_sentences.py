@@ -20,7 +20,7 @@ EXAMPLES = {
     "day": "2026-10-09",
     "system": "hubspot",
     "type": "decimal(18, 4)",
-    "grade": "A",
+    "grade": "A1",
     "stage": "MQL",
     "column": "closed_at",
     "quoted": "'it is \\'odd\\', or not'",
