@@ -145,6 +145,10 @@ REFUSALS: tuple[str, ...] = (
     later("line %(line_number)s: %(key)s: the field is defined twice; remove one"),
     later("line %(line_number)s: this is not YAML: %(answer)s; correct this line or the one before it"),
     later("line %(line_number)s: this is not YAML: the name of a field is a word; write it as 'name: value'"),
+    later(
+        "line %(line_number)s: this is not YAML: anchors (&) and aliases (*) are not allowed; write the lines out",
+    ),
+    later("line %(line_number)s: this is not YAML: tags (!) are not known; remove the tag"),
     later("line %(line_number)s: the text is not UTF-8 (%(answer_word)s); save the file as UTF-8"),
     later("%(bytes_number)s bytes are no agreement; give the file of one version"),
     later("it cannot be read (%(answer_word)s); correct the file"),
