@@ -65,7 +65,7 @@ def called(node: ast.AST) -> str:
 
 
 def literals(code: str) -> Iterator[tuple[int, str, bool]]:
-    """Line and text of each literal that is no description and not spoken, and whether it is of a refusal."""
+    """Line and text of each literal that is neither a description nor spoken, and whether it is of a refusal."""
     tree = ast.parse(code)
     left, refusing = set(), set()
     for node in ast.walk(tree):
@@ -108,7 +108,7 @@ def test_every_sentence_of_the_room_is_registered(path: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "texts"),
     [
-        ('raise Refused(f"line {line}: it is not nice; mend it")', ["line …: it is not nice; mend it"]),
+        ('raise Refused(f"line {line}: it is not nice; change it")', ["line …: it is not nice; change it"]),
         ('raise found.wrong("port", f"select {port} in a list")', ["select … in a list"]),
         ("query = \"select line, 'a new reason' as reason from lines where id = ?\"", ["a new reason"]),
         ('TEXT = "it is a {what} of its own; export it again"', ["it is a … of its own; export it again"]),
