@@ -10,6 +10,7 @@ from pathlib import Path
 
 from orchestration.lib.ingestion.detection import UNREACHABLE
 from orchestration.lib.ingestion.files import claimed_files, passed_over, unclaimed_files
+from orchestration.lib.language import gettext
 from orchestration.lib.source_tables import SourceTable
 from orchestration.mistakes import Mistake
 
@@ -49,7 +50,7 @@ class Company:
         for system in [*([self.bare_system] if self.bare_system else systems), REFERENCE]:
             own = [table for table in tables if table.system == system]
             for path, reason in passed_over(own, self.folder_of(system)).items():
-                yield f"{path}: not read, because {reason}"
+                yield gettext("%(path)s: not read, because %(reason)s", path=path, reason=reason)
 
 
 def open_company(folder: Path, tables: Sequence[SourceTable], examples: Path) -> Company:
