@@ -128,7 +128,7 @@ CASES: dict[str, tuple[SourceTable, Files]] = {
     "rows": (TABLE, csv("id,seats", "1,-5", ",5", "1", '2,"a" b')),
     "times": (TABLE, csv("id,moment", "1,2026-03-01 10:00 Ñ", "2,45231", "3,2026-03-01 10:00:00 CST")),
     "orders": (TABLE, csv("id,moment", "1,12026-01-01", "2,13/03/2026", "3,03/14/2026", "4,14/03/2026")),
-    "zones": (TABLE, csv("id,zone", "1,Roma", "2,CST", "3,Etc/GMT+1", f'4,"{ODD}"', "5,GMT")),
+    "zones": (TABLE, csv("id,zone", "1,Roma", "2,CST", "3,Etc/GMT+1", f'4,"{ODD}"', "5,GMT", f"6,{'Ñu' * 99}")),
     "currencies": (TABLE, csv("id,amount,currency", "1,$5.00,EUR")),
     "ids": (TABLE, csv("id,seats", "1.20213E+17,1")),
     "report": (TABLE, csv("Ñu report", "id,seats", "1,2", "id,seats", "Totale,2")),

@@ -5,6 +5,8 @@ import time
 from itertools import islice
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from orchestration.lib.language import speaking, translated
 from orchestration.lib.language.sentences import MOST_READINGS, _found, _patterns
@@ -53,6 +55,13 @@ def test_each_reading_makes_the_very_text(case: str, reasons: dict[str, list[str
         ]
         assert readings or catalogue("it").gettext(text) != text
         assert {each.sentence % values for each, values in readings} <= {text}
+
+
+@given(st.text(min_size=1, max_size=60))
+def test_whatever_a_cell_has_stays(cell: str) -> None:
+    with speaking("it"):
+        assert translated(f"column day: '{cell}' is not a date") == f"colonna day: '{cell}' non è del tipo date"
+        assert f"'{cell}'" in translated(f"sheet {cell}, row 3: column day: '{cell}' is required and empty")
 
 
 def test_a_thousand_texts_take_less_than_a_tenth_of_a_second(reasons: dict[str, list[str]]) -> None:
