@@ -50,7 +50,7 @@ class Company:
         for system in [*([self.bare_system] if self.bare_system else systems), REFERENCE]:
             own = [table for table in tables if table.system == system]
             for path, reason in passed_over(own, self.folder_of(system)).items():
-                yield gettext("%(path)s: not read, because %(reason)s", path=path, reason=translated(reason))
+                yield gettext("%(path)s: not read, because %(reason)s", path=path, reason=reason)
 
 
 def open_company(folder: Path, tables: Sequence[SourceTable], examples: Path) -> Company:

@@ -73,13 +73,14 @@ def unread_texts(paths: Sequence[Path], tables: Sequence[SourceTable]) -> Iterat
     tables_of = {path: likely_table(path, tables) for path in paths}
     for path, table in tables_of.items():
         if table:
-            one, *others = [*table.files, *table.words, *table.utc_files][:2]
+            first, *rest = (*table.files, *table.words, *table.utc_files)[:2]
+            patterns = gettext("%(others)s or %(last)s", others=first, last=rest[0]) if rest else first
             yield gettext(
                 "%(path)s: not read, because its name does not show what it is; its columns are those of %(table)s: "
                 "rename it, so that its name is like %(patterns)s",
                 path=path,
                 table=f"{table.system}.{table.name}",
-                patterns=gettext("%(one)s or %(other)s", one=one, other=others[0]) if others else one,
+                patterns=patterns,
             )
     for name in in_words([path for path in paths if not tables_of[path]]):
         yield gettext(

@@ -23,6 +23,21 @@ from orchestration.lib.quality.arrival import check_arrival
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import folded, quoted
 
+# By whether the columns are a word with a meaning, and whether a row applies to some days only.
+REPEATED = {
+    (False, False): later("%(place)s line %(line)s: %(columns)s '%(values)s' is also in line %(before)s; remove one"),
+    (False, True): later(
+        "%(place)s line %(line)s: %(columns)s '%(values)s' is also in line %(before)s for the same days; remove one, "
+        "or give both valid_from and valid_to"
+    ),
+    (True, False): later(
+        "%(place)s line %(line)s: %(columns)s '%(values)s' is the same word as in line %(before)s; remove one"
+    ),
+    (True, True): later(
+        "%(place)s line %(line)s: %(columns)s '%(values)s' is the same word as in line %(before)s for the same days; "
+        "remove one, or give both valid_from and valid_to"
+    ),
+}
 DECLARATION = Path("models/staging/reference/_reference__sources.yml")
 # Of rows that apply to the same: whether the columns give a word its meaning, and whether rows are dated.
 REPEATED = {
@@ -91,8 +106,8 @@ def _arrival(
         files = ", ".join(f"{REFERENCE}/{file.file}" for file in report.files)
         for finding in findings:
             expected = finding.expectation
-            if not finding.success and "of the rows are rejected" not in expected:
-                where = f"{REFERENCE}/{expected}" if " is refused" in expected else f"{files}: {expected}"
+            if not finding.success and finding.of != "rows":
+                where = f"{REFERENCE}/{expected}" if finding.of == "file" else f"{files}: {expected}"
                 yield f"{where}; {finding.found}"
 
 

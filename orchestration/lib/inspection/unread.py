@@ -18,8 +18,10 @@ def unread_references(tables: Sequence[SourceTable], folder: Path) -> Iterator[s
     names = [f"{table.name}.csv" for table in tables]
     for path in unclaimed_in(tables, folder):
         near = difflib.get_close_matches(path.name.lower(), names, n=1)
+        values = {"path": path, "names": near[0] if near else ", ".join(sorted(names))}
         if near:
-            meant = gettext("did you mean %(name)s?", name=near[0])
+            yield gettext(
+                "%(path)s: not read, because no reference file has this name; did you mean %(names)s?", **values
+            )
         else:
-            meant = gettext("they are %(names)s", names=", ".join(sorted(names)))
-        yield gettext("%(path)s: not read, because no reference file has this name", path=path) + f"; {meant}"
+            yield gettext("%(path)s: not read, because no reference file has this name; they are %(names)s", **values)

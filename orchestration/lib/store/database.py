@@ -58,10 +58,10 @@ def _renew(connection: Connection, path: Path) -> None:
     if number > len(MIGRATIONS):
         raise StoreError(
             gettext(
-                "%(path)s: a newer version of smarketing wrote it (schema %(number)s; this one has %(known)s); install "
+                "%(path)s: a newer version of smarketing wrote it (schema %(found)s; this one has %(known)s); install "
                 "that version again",
                 path=path,
-                number=number,
+                found=number,
                 known=len(MIGRATIONS),
             )
         )

@@ -33,9 +33,9 @@ class StoreBrokenError(StoreError):
     def __init__(self, path: Path, found: str) -> None:
         super().__init__(
             gettext(
-                "%(path)s: it cannot be read (%(found)s); `smarketing doctor --repair` takes the last whole copy",
+                "%(path)s: it cannot be read (%(reason)s); `smarketing doctor --repair` takes the last whole copy",
                 path=path,
-                found=found.strip().splitlines()[0],
+                reason=found.strip().splitlines()[0],
             )
         )
 
@@ -101,7 +101,7 @@ def restore(store: Path, name: str) -> None:
     """Put the last copy of the file in its place. StoreError if there is none."""
     copy = last_copy(store, name)
     if copy is None:
-        raise StoreError(f"{store / name}: there is no whole copy of it")
+        raise StoreError(gettext("%(path)s: there is no whole copy of it", path=store / name))
     draft = store / f".{name}.new"
     _copy(copy, draft)
     for rest in (f"{name}.wal", f"{name}-wal", f"{name}-shm"):
