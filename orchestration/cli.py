@@ -18,7 +18,7 @@ from typer.core import TyperCommand, TyperGroup
 from orchestration import version
 from orchestration.commands.arguments import named_home
 from orchestration.commands.endings import KEPT, end, refused, usage_sentence, was_interrupted
-from orchestration.lib.language import LANGUAGES, speak
+from orchestration.lib.language import LANGUAGES, gettext, speak, translated
 from orchestration.lib.visible import visible
 from orchestration.lib.warehouse.holding import require_free
 from orchestration.mistakes import Mistake
@@ -77,9 +77,9 @@ class Verbs(TyperGroup):
         except Mistake as mistake:
             end(str(mistake), mistake.exit_code)
         except BaseException as error:
-            kept = KEPT.get(ctx.invoked_subcommand, "")
+            kept = translated(KEPT.get(ctx.invoked_subcommand, ""))
             if was_interrupted(error):
-                end(f"Stopped by Ctrl+C. {kept}".strip(), 130)
+                end(" ".join([gettext("Stopped by Ctrl+C."), kept]).strip(), 130)
             if isinstance(error, Exception) and (sentence := refused(error)):
                 end(f"{sentence}. {kept}".strip(), 1)
             raise

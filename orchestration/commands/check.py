@@ -115,7 +115,8 @@ def _exports(inputs: Inputs) -> Lines:
             name = f"exports/{system.name}/{file.path.relative_to(folder).as_posix()}"
             if file.refusal and (name, file.refusal) not in refused:  # a container is refused by each table
                 refused.add((name, file.refusal))
-                yield WRONG, gettext("%(file)s: it would be refused: %(reason)s", file=name, reason=file.refusal)
+                reason = translated(file.refusal)
+                yield WRONG, gettext("%(file)s: it would be refused: %(reason)s", file=name, reason=reason)
             if file.undeclared:
                 columns = ", ".join(file.undeclared)
                 yield (

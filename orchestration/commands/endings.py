@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import typer
 
 from orchestration import settings
+from orchestration.lib.language import later
 from orchestration.lib.machine import refusal
 from orchestration.lib.visible import visible
 
@@ -20,13 +21,13 @@ WRONG, LOOK, NOTE, GOOD = "x", "!", "-", "+"
 Lines = Iterator[tuple[str, str]]
 # What Ctrl+C leaves, by verb; for the others there is nothing to add.
 KEPT = {
-    "run": "Readers keep the last published copy; the next run does the rest.",
-    "review": "The review was not written.",
-    "compare": "The comparison was not written; the warehouse is as it was.",
-    "notify": "What was not sent waits in the outbox.",
-    "source": "Nothing was written.",
-    "doctor": "What it has repaired stays so; call it again.",
-    "forget": "If it had begun to remove, the next `smarketing run` completes it.",
+    "run": later("Readers keep the last published copy; the next run does the rest."),
+    "review": later("The review was not written."),
+    "compare": later("The comparison was not written; the warehouse is as it was."),
+    "notify": later("What was not sent waits in the outbox."),
+    "source": later("Nothing was written."),
+    "doctor": later("What it has repaired stays so; call it again."),
+    "forget": later("If it had begun to remove, the next `smarketing run` completes it."),
 }
 
 

@@ -17,7 +17,7 @@ from orchestration.lib.company.company_file import language_of, read_company_fil
 from orchestration.lib.company.folder import Company, open_company
 from orchestration.lib.company.privacy import email_key
 from orchestration.lib.ingestion.files import has_file
-from orchestration.lib.language import speak
+from orchestration.lib.language import gettext, speak
 from orchestration.lib.machine import is_full
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.store.moving import make_ready
@@ -68,7 +68,7 @@ class Prepared(Inputs):
     def published_copy(self) -> Path:
         """The published copy; ends the verb where there is none."""
         if not self.copy.exists():
-            end(f"{self.place.home}: nothing has been published yet; run `smarketing run` first", 1)
+            end(gettext("%(home)s: nothing has been published yet; run `smarketing run`", home=self.place.home), 1)
         return self.copy
 
 
@@ -105,7 +105,7 @@ def prepare(
         if needs_files:
             _require_files(inputs)
     elif not place.warehouse.is_file():
-        end(f"{place.home}: nothing has been built yet; run `smarketing run` first", 1)
+        end(gettext("%(home)s: nothing has been built yet; run `smarketing run` first", home=place.home), 1)
     try:
         settings.apply(place)
         if holder:
@@ -118,7 +118,11 @@ def prepare(
         if is_full(error, place.home):
             raise
         raise Mistake(
-            f"{error.filename or place.home}: it cannot be written ({error.strerror}); give --home a folder that can"
+            gettext(
+                "%(path)s: it cannot be written (%(why)s); give --home a folder that can",
+                path=error.filename or place.home,
+                why=error.strerror,
+            )
         ) from error
     return prepared
 
@@ -141,12 +145,17 @@ def _require_files(inputs: Inputs) -> None:
         f"exports/{each.name}/{each.tables[0].files[0]}" for each in systems if each.tables and each.tables[0].files
     ]
     unread = [str(path.relative_to(company.folder)) for path in company.unread_files(inputs.tables)]
-    found = f"; found, and read by no system: {', '.join(unread[:5])}" if unread else ""
-    raise Mistake(
-        f"{company.folder}: there is no file that a system reads, so nothing is built or published{found}; put exports "
-        f"where they are read, such as {', '.join(expected[:4])} (smarketing check names all), or draft a system for "
-        "files of your own: smarketing source"
+    text = gettext(
+        "%(folder)s: there is no file that a system reads, so nothing is built or published", folder=company.folder
     )
+    if unread:
+        text += "; " + gettext("found, and read by no system: %(files)s", files=", ".join(unread[:5]))
+    remedy = gettext(
+        "put exports where they are read, such as %(files)s (smarketing check names all), or draft a system for files "
+        "of your own: smarketing source",
+        files=", ".join(expected[:4]),
+    )
+    raise Mistake(f"{text}; {remedy}")
 
 
 def place_of(folder: Path, home: Path | None, as_of: str = "", is_moved: bool = False) -> settings.Settings:
@@ -158,15 +167,23 @@ def place_of(folder: Path, home: Path | None, as_of: str = "", is_moved: bool = 
         folder, (home or settings.home_of(folder)).resolve(), as_of and _utc(as_of), language=settings.read_language()
     )
     if place.home.is_file():
-        raise Mistake(f"{place.home} is a file; give --home a folder, or a path where one can be made")
+        raise Mistake(
+            gettext("%(home)s is a file; give --home a folder, or a path where one can be made", home=place.home)
+        )
     if "?" in str(place.home):  # DuckDB takes what follows it for options, and looks for its log elsewhere
-        raise Mistake(f"{place.home}: the path of a home has no `?`; give --home another folder")
+        raise Mistake(gettext("%(home)s: the path of a home has no `?`; give --home another folder", home=place.home))
     owner = place.home / "company.txt"
     # An empty one is what an earlier release left when it was killed.
     found = owner.read_text(encoding="utf-8", errors="replace").strip() if owner.is_file() else ""
     if found not in ("", str(folder)) and not (is_moved and not Path(found).exists()):
-        moved = "" if Path(found).exists() else ". If it is the same company, moved: `smarketing doctor --repair`"
-        raise Mistake(f"{place.home} is the home of {found}; give --home another folder for {folder}{moved}")
+        text = gettext(
+            "%(home)s is the home of %(found)s; give --home another folder for %(folder)s",
+            home=place.home,
+            found=found,
+            folder=folder,
+        )
+        moved = gettext("If it is the same company, moved: `smarketing doctor --repair`")
+        raise Mistake(text if Path(found).exists() else f"{text}. {moved}")
     return place
 
 
@@ -186,12 +203,19 @@ def prepare_project(prepared: Prepared, starts_build: bool) -> None:
 
 def _utc(as_of: str) -> str:
     """An ISO instant as UTC without zone; one without a zone is UTC already."""
-    remedy = "write 2026-03-31T22:00:00 (UTC) or 2026-04-01T00:00:00+02:00"
+    remedy = gettext("write 2026-03-31T22:00:00 (UTC) or 2026-04-01T00:00:00+02:00")
     try:
         moment = datetime.fromisoformat(as_of)
         moment = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
     except (ValueError, OverflowError):  # 0001-01-01T00:00:00+14:00 is before the first instant in UTC
-        raise Mistake(f"--as-of: '{as_of}' is not a valid instant; {remedy}") from None
+        text = gettext("--as-of: '%(as_of)s' is not a valid instant", as_of=as_of)
+        raise Mistake(f"{text}; {remedy}") from None
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise Mistake(f"--as-of: the year of '{as_of}' is not between {FIRST_YEAR} and {LAST_YEAR}; {remedy}")
+        text = gettext(
+            "--as-of: the year of '%(as_of)s' is not between %(first)s and %(last)s",
+            as_of=as_of,
+            first=FIRST_YEAR,
+            last=LAST_YEAR,
+        )
+        raise Mistake(f"{text}; {remedy}")
     return moment.isoformat(" ")

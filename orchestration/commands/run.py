@@ -47,7 +47,7 @@ def run(
     if is_by_spark(prepared.place.company):
         require_spark()
     print_line(f"{prepared.place.company.name}: {prepared.place.company}")
-    require_room(prepared.place.home, room_of_run(prepared.place.home, prepared.place.company), "a run")
+    require_room(prepared.place.home, room_of_run(prepared.place.home, prepared.place.company), gettext("a run"))
     prepare_project(prepared, starts_build=True)
     before = prepared.copy.resolve()
     is_unfinished = begin_unfinished(prepared)

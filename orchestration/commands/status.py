@@ -53,7 +53,7 @@ def status(company: CompanyOption = None, home: HomeOption = None) -> None:
             since=since,
         )
         print_named(gettext("review due"), steps, "")
-    _print_list(gettext("broken in what is published"), [translated(line) for line in build.broken])
+    _print_list(gettext("broken in what is published"), build.broken)
     _say_pages(place.site)
     if run and run.result != PUBLISHED and not (run.result == RUNNING and not run.is_killed):
         end(gettext("the last build was not published; readers keep the copy before it"), 1)

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.lib.language import gettext
 from orchestration.lib.warehouse.sql import literal, quoted
 
 SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
@@ -49,7 +50,7 @@ def write_csv(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
     Raises FileExistsError, since the existing file may be a person's work.
     """
     if path.exists():
-        raise FileExistsError(f"{path} already exists; name another file")
+        raise FileExistsError(gettext("%(path)s already exists; name another file", path=path))
     is_text = [str(kind) == "VARCHAR" for kind in rows.types]
     cells = (
         f"{neutral(quoted(name)) if text else quoted(name)} as {quoted(harmless(name))}"

@@ -10,13 +10,14 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from orchestration.lib.language import gettext, later
 from orchestration.mistakes import Mistake
 
 MEGABYTE = 1_000_000
 # A first run of a small company: its history, the parsed project, the warehouse and the copy.
 LEAST_ROOM = 100 * MEGABYTE
 FULL = re.compile(r"No space left on device|disk is full|Disk quota exceeded", re.IGNORECASE)
-RIGHTS = "give this user the right to it, or give --home another folder"
+RIGHTS = later("give this user the right to it, or give --home another folder")
 # SQLite's words for whatever the system answers; the disk itself tells whether it is room.
 UNCLEAR = re.compile(r"disk I/O error|unable to open database file|could not (write|offload)", re.IGNORECASE)
 DENIED = re.compile(r"Permission denied|Read-only file system|readonly database|Operation not permitted", re.IGNORECASE)
@@ -56,8 +57,14 @@ def require_room(folder: Path, needed: int, purpose: str) -> None:
     """NoRoomError if the disk of the folder has less than that; `purpose` is what needs it."""
     if (free := free_bytes(folder)) < needed:
         raise NoRoomError(
-            f"{folder}: {purpose} needs {_megabytes(needed)} of room on the disk, and {_megabytes(free)} are "
-            "free; make room and run the same again"
+            gettext(
+                "%(folder)s: %(purpose)s needs %(needed)s of room on the disk, and %(free)s are free; make room and "
+                "run the same again",
+                folder=folder,
+                purpose=purpose,
+                needed=_megabytes(needed),
+                free=_megabytes(free),
+            )
         )
 
 
@@ -71,9 +78,12 @@ def is_full(error: BaseException | str, folder: Path) -> bool:
 
 def full_disk(home: Path) -> str:
     """The sentence about a disk without room."""
-    return (
-        f"{home}: the disk is full ({_megabytes(free_bytes(home))} are free); make room for "
-        f"{_megabytes(room_of_run(home))} and run the same again, nothing has to be repaired"
+    return gettext(
+        "%(home)s: the disk is full (%(free)s are free); make room for %(needed)s and run the same again, nothing has "
+        "to be repaired",
+        home=home,
+        free=_megabytes(free_bytes(home)),
+        needed=_megabytes(room_of_run(home)),
     )
 
 
@@ -83,19 +93,24 @@ def refusal(error: BaseException, home: Path) -> str:
         if free_bytes(home) < room_of_run(home):
             return full_disk(home)
         names = [each.filename for each in _chain(error) if isinstance(each, OSError) and each.filename]
-        return f"{names[0] if names else 'the output'}: the disk is full; make room there and run the same again"
+        where = names[0] if names else gettext("the output")
+        return gettext("%(where)s: the disk is full; make room there and run the same again", where=where)
     for each in _chain(error):
         if isinstance(each, OSError) and each.errno in NO_RIGHT + NO_PLACE:
-            rights = f"; {RIGHTS}" if each.errno in NO_RIGHT else ""
-            return f"{each.filename or home}: it cannot be used ({(each.strerror or '').lower()}){rights}"
+            why = (each.strerror or "").lower()
+            text = gettext("%(path)s: it cannot be used (%(why)s)", path=each.filename or home, why=why)
+            return f"{text}; {gettext(RIGHTS)}" if each.errno in NO_RIGHT else text
         library = type(each).__module__.partition(".")[0]
         if library in ("duckdb", "_duckdb") and (found := DENIED.search(str(each))):
-            return f"{home}: a file in it cannot be used ({found[0].lower()}); {RIGHTS}"
+            text = gettext("%(home)s: a file in it cannot be used (%(why)s)", home=home, why=found[0].lower())
+            return f"{text}; {gettext(RIGHTS)}"
         if library == "sqlalchemy":
             found_text = str(getattr(each, "orig", each)).splitlines()[0]
-            return (
-                f"{home / 'dagster'}: the history of runs cannot be used ({found_text}); move the folder away, or give "
-                "this user the right to it, and run again: a build needs nothing of it"
+            return gettext(
+                "%(path)s: the history of runs cannot be used (%(found)s); move the folder away, or give this user the "
+                "right to it, and run again: a build needs nothing of it",
+                path=home / "dagster",
+                found=found_text,
             )
     return ""
 

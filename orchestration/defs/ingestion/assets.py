@@ -20,6 +20,7 @@ from orchestration.lib.ingestion.files import has_file
 from orchestration.lib.ingestion.report import notes_in_one_line
 from orchestration.lib.inspection.headers import unread_sheet_texts, unread_texts
 from orchestration.lib.inspection.unread import unread_references
+from orchestration.lib.language import gettext
 from orchestration.lib.source_tables import SourceTable
 
 LEDGER = ("loads", "rejected_rows", "vanished_records")
@@ -98,7 +99,10 @@ def unread(company: Company) -> Iterator[str]:
         folder = company.folder_of(system.name)
         yield from unread_sheet_texts(system.tables, folder)
         if system.name not in assembled and has_file(system.tables, folder):
-            yield f"{folder}: not read, because it is new; start `smarketing run` or `smarketing dev` again"
+            yield gettext(
+                "%(folder)s: not read, because it is new; start `smarketing run` or `smarketing dev` again",
+                folder=folder,
+            )
 
 
 @dg.multi_asset(specs=[source_spec("ingestion", table) for table in LEDGER])

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.lib.agreement.yaml_document import AgreementError, Written, decode, parse
-from orchestration.lib.language import ENGLISH, LANGUAGES
+from orchestration.lib.language import ENGLISH, LANGUAGES, gettext, later
 from orchestration.mistakes import Mistake
 
 NAME = "company.yml"
@@ -35,10 +35,10 @@ CHOICES = {
 }
 # Where a record is opened. A portal is a number; an address has no path, since the record's id follows it.
 PLACES = {
-    "hubspot_portal": (re.compile(r"[0-9]{1,15}"), "the number of the account, as in 1234567"),
+    "hubspot_portal": (re.compile(r"[0-9]{1,15}"), later("the number of the account, as in 1234567")),
     "salesforce_url": (
         re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+/?"),
-        "the address of the organisation, as in https://acme.my.salesforce.com",
+        later("the address of the organisation, as in https://acme.my.salesforce.com"),
     ),
 }
 # Less than a week of history does not tell since when something fails; ten years are more than a disk holds.
@@ -87,7 +87,8 @@ def read_company_file(folder: Path) -> CompanyFile:
         raise CompanyFileError(str(error)) from error
     known = [field.name for field in fields(CompanyFile)]
     if unknown := sorted(set(map(str, written.content)) - set(known)):
-        raise CompanyFileError(_at(written, unknown[0], f"unknown field {unknown[0]!r}; known are {', '.join(known)}"))
+        text = gettext("unknown field '%(field)s'; known are %(fields)s", field=unknown[0], fields=", ".join(known))
+        raise CompanyFileError(_at(written, unknown[0], text))
     return CompanyFile(**{name: _checked(written, name, value) for name, value in written.content.items()})
 
 
@@ -110,14 +111,16 @@ def _checked(written: Written, name: str, value: Any) -> Any:
         is_valid, wanted = value in choices, ", ".join(choices)
     elif place := PLACES.get(name):
         value = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-        is_valid, wanted = isinstance(value, str) and place[0].fullmatch(value) is not None, place[1]
+        is_valid, wanted = isinstance(value, str) and place[0].fullmatch(value) is not None, gettext(place[1])
     else:
         is_valid = isinstance(value, int) and not isinstance(value, bool) and FEWEST_DAYS <= value <= MOST_DAYS
-        wanted = f"a whole number of days from {FEWEST_DAYS} to {MOST_DAYS}"
+        wanted = gettext("a whole number of days from %(fewest)s to %(most)s", fewest=FEWEST_DAYS, most=MOST_DAYS)
     if not is_valid:
-        raise CompanyFileError(_at(written, name, f"{name} is '{str(value)[:40]}'; write {wanted}"))
+        text = gettext("%(field)s is '%(value)s'; write %(wanted)s", field=name, value=str(value)[:40], wanted=wanted)
+        raise CompanyFileError(_at(written, name, text))
     return value
 
 
 def _at(written: Written, name: str, text: str) -> str:
-    return f"{written.path} line {written.find((name,))[0]}: {text}"
+    line = written.find((name,))[0]
+    return gettext("%(file)s line %(line)s: %(text)s", file=written.path, line=line, text=text)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from orchestration.lib.ingestion.detection import UNREACHABLE
 from orchestration.lib.ingestion.files import claimed_files, passed_over, unclaimed_files
+from orchestration.lib.language import gettext, translated
 from orchestration.lib.source_tables import SourceTable
 from orchestration.mistakes import Mistake
 
@@ -49,7 +50,7 @@ class Company:
         for system in [*([self.bare_system] if self.bare_system else systems), REFERENCE]:
             own = [table for table in tables if table.system == system]
             for path, reason in passed_over(own, self.folder_of(system)).items():
-                yield f"{path}: not read, because {reason}"
+                yield gettext("%(path)s: not read, because %(reason)s", path=path, reason=reason)
 
 
 def open_company(folder: Path, tables: Sequence[SourceTable], examples: Path) -> Company:
@@ -60,19 +61,27 @@ def open_company(folder: Path, tables: Sequence[SourceTable], examples: Path) ->
     """
     if not folder.is_dir():
         raise CompanyError(
-            f"{folder}: there is no such folder; give the path of a company folder, or make one: smarketing init FOLDER"
+            gettext(
+                "%(folder)s: there is no such folder; give the path of a company folder, or make one: smarketing init "
+                "FOLDER",
+                folder=folder,
+            )
         )
     try:
         has_exports = (folder / "exports").is_dir()
     except OSError as error:
-        raise CompanyError(f"{folder}: {UNREACHABLE.format(what='folder', why=error.strerror)}") from error
+        raise CompanyError(f"{folder}: {translated(UNREACHABLE.format(what='folder', why=error.strerror))}") from error
     if has_exports:
         return Company(folder, folder / "agreements", folder / "reference")
     systems = {table.system for table in tables if (examples / table.system).is_dir() and claimed_files(table, folder)}
     if len(systems) != 1:
         raise CompanyError(
-            f"{folder}: it has no exports/, so it is not a company folder; lay the files out as "
-            "exports/<system>/<file>, beside agreements/ and reference/, or make the folders: smarketing init FOLDER"
+            gettext(
+                "%(folder)s: it has no exports/, so it is not a company folder; lay the files out as "
+                "exports/<system>/<file>, beside agreements/ and reference/, or make the folders: smarketing init "
+                "FOLDER",
+                folder=folder,
+            )
         )
     system = systems.pop()
     own = {name: folder / name if (folder / name).is_dir() else examples / system / name for name in PARTS}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.lib.language import gettext
 from orchestration.lib.warehouse.own_tables import Row, create_table, insert_rows
 from orchestration.lib.whole_files import write_whole
 from orchestration.mistakes import Mistake
@@ -48,11 +49,15 @@ def email_key(store: Path, given: str) -> str:
     key = given or path.read_text().strip()
     if len(key) < SHORTEST_KEY:
         where = "SMARKETING_EMAIL_KEY" if given else path
-        way_back = "" if given else "; write the one that it had into the file, or delete it: then all hashes change"
-        raise PrivacyError(
-            f"{where}: a key of {len(key)} characters for the hash of e-mails can be guessed; it needs at least "
-            f"{SHORTEST_KEY}{way_back}"
+        text = gettext(
+            "%(where)s: a key of %(length)s characters for the hash of e-mails can be guessed; it needs at least "
+            "%(least)s",
+            where=where,
+            length=len(key),
+            least=SHORTEST_KEY,
         )
+        way_back = gettext("write the one that it had into the file, or delete it: then all hashes change")
+        raise PrivacyError(text if given else f"{text}; {way_back}")
     return key
 
 

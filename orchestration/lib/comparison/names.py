@@ -17,13 +17,15 @@ STREAMS = "select revenue_stream, revenue_stream_name from marts.dim_revenue_str
 # Of which word of its subject a section shows the name.
 COMMITMENT_AT = {"What each team kept": 1}
 STREAM_AT = {"Lead value by stream and lead type": 0, "What the quota needs": 0}
-# Which word of its subject is one of the product: a stage, a team, a band of scores. All others are the company's.
+# Which word of its subject is one of the product: a stage, a team, a channel, a band of scores. All others are the
+# company's.
 OWN_AT = {
     "Leads by stage": 0,
     "Labels and the agreed evidence": 0,
     "What each team kept": 0,
     "Persons by score": 0,
     "What the quota needs": 2,
+    "Deals won by channel": 0,
 }
 
 

@@ -23,10 +23,6 @@ from orchestration.lib.ingestion.vanished import note_vanished
 from orchestration.lib.source_tables import SourceTable
 
 ROUNDS = 6
-REMEDY = (
-    "give both names the date of their export, such as {name!r}, or move the older file out of the folder; a column "
-    "that states when a record was last changed tells it too"
-)
 
 
 def arrange(
@@ -97,15 +93,18 @@ def _order_of_two(
 
 
 def _question(clash: Clash, file: str, other: str, other_one: Evidence) -> str:
-    gone = "" if other_one.is_present else " (loaded before, no longer in the folder)"
     undated = next((each for each in (file, other) if not read_name(each).readings), file)
     stem, dot, ending = undated.rsplit("/", 1)[-1].partition(".")
     lines = (clash.older_line, clash.newer_line)
     mine, its = lines if file == clash.older else lines[::-1]
+    gone = "" if other_one.is_present else " (loaded before, no longer in the folder)"
+    more = f", and so are {clash.rows - 1} more records" if clash.rows > 1 else ""
+    origin, difference = f"{other}{gone}, line {its}", f"another {clash.columns}{more}"
+    example = f"{stem} 2026-10-05{dot}{ending}"
     return (
-        f"line {mine}: {clash.record} is also in {other}{gone}, line {its}, with another {clash.columns}"
-        f"{f', and so are {clash.rows - 1} more records' if clash.rows > 1 else ''}; nothing tells which of the two "
-        f"exports is newer: {REMEDY.format(name=f'{stem} 2026-10-05{dot}{ending}')}"
+        f"line {mine}: {clash.record} is also in {origin}, with {difference}; nothing tells which of the two exports "
+        f"is newer: give both names the date of their export, such as {example!r}, or move the older file out of the "
+        "folder; a column that states when a record was last changed tells it too"
     )
 
 

@@ -11,12 +11,15 @@ from orchestration.lib.ingestion import cell_formats, currencies, identifiers, v
 from orchestration.lib.ingestion.fields import Field, cells_of, fields_of
 from orchestration.lib.ingestion.formats import FormatHints, column_formats
 from orchestration.lib.ingestion.header import Header
-from orchestration.lib.ingestion.shown import shape_of, shown_cell
+from orchestration.lib.ingestion.shown import MOST, shape_of, shown_cell
 from orchestration.lib.ingestion.values import Cast
+from orchestration.lib.language import ENGLISH, speaking
 from orchestration.lib.source_tables import Column, SourceTable
 from orchestration.lib.time_zones import zone_fault
 from orchestration.lib.warehouse.sql import literal, quoted
 
+# Of the reason for a zone, whose name is cut off where it makes the reason longer.
+LONGEST = 200
 NO_FAULT = "cast(null as struct(column_name varchar, problem varchar, reason varchar))"
 
 
@@ -162,14 +165,20 @@ def _zone_faults(connection: duckdb.DuckDBPyConnection, cells: str, field: Field
             literal(f"{field.description}: {_without_persons(field, zone, fault)}"),
         )
         for (zone,) in found
-        if (fault := zone_fault(zone))
+        if (fault := _english_fault(zone))
     ]
+
+
+def _english_fault(zone: str) -> str | None:
+    with speaking(ENGLISH):  # as every reason is kept
+        fault = zone_fault(zone)
+        return zone_fault(zone[:MOST]) if fault and len(fault) > LONGEST else fault
 
 
 def _without_persons(field: Field, zone: str, fault: str) -> str:
     """Return the sentence about a zone; of a text that is not a zone, its shape where the table has persons."""
     is_hidden = field.has_persons and "is not a time zone" in fault
-    return (f"'{shape_of(zone)}' is not a time zone" if is_hidden else fault)[:200]
+    return f"'{shape_of(zone)}' is not a time zone" if is_hidden else fault
 
 
 def _hint(cast: Cast) -> str:

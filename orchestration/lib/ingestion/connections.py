@@ -6,6 +6,7 @@ contact with the database (`servers.py`). A password is never in the file and in
 
 import os.path
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from ruamel.yaml import Node, ScalarNode, SequenceNode
 
 from orchestration.lib.agreement.yaml_document import AgreementError, decode, parse
 from orchestration.lib.ingestion.refusal import Refused
+from orchestration.lib.language import ENGLISH, speaking
 
 FILES = ("connection.yml", "connection.yaml")
 VARIABLE = re.compile(r"\$\{(\w+)\}")
@@ -45,29 +47,30 @@ class Connection:
 
     def wrong(self, key: str, text: str) -> Refused:
         """Return the refusal of what the file states under a key."""
-        return Refused(f"line {self.lines.get(key, 1)}, {key}: {text}")
+        return _wrong(self.lines, key, text)
 
 
 def read_connection(path: Path) -> Connection:
     """Read the file. Raises Refused for what it cannot mean, or for a variable that is not set."""
     try:
-        document = parse(path, decode(path), "a connection is", "type: postgres").root
+        with speaking(ENGLISH):  # as every refusal is kept
+            document = parse(path, decode(path), "a connection is", "type: postgres").root
     except AgreementError as error:
         raise Refused(str(error).removeprefix(f"{path}").lstrip(": ")) from None
     nodes = {str(key.value): value for key, value in document.value}
     lines = {str(key.value): key.start_mark.line + 1 for key, _ in document.value}
     kind = str(nodes["type"].value) if "type" in nodes else ""
     if kind not in KEYS:
-        raise Refused(f"line {lines.get('type', 1)}, type: it must be postgres or duckdb, found {kind!r}")
+        raise _wrong(lines, "type", f"it must be postgres or duckdb, found {kind!r}")
     for key in nodes:
         if key not in KEYS[kind]:
-            raise Refused(f"line {lines[key]}, {key}: this key is not known; known are {', '.join(KEYS[kind])}")
+            raise _wrong(lines, key, f"this key is not known; known are {', '.join(KEYS[kind])}")
     for key in NEEDED[kind]:
         if key not in nodes:
-            raise Refused(f"line 1, {key}: it is missing; add `{key}: ...`")
-    values = {key: _texts(key, node, lines[key]) for key, node in nodes.items()}
+            raise _wrong(lines, key, f"it is missing; add `{key}: ...`")
+    values = {key: _texts(key, node, lines) for key, node in nodes.items()}
     variable = _password_variable(values, lines)
-    known = {key: _filled(key, texts, lines[key]) for key, texts in values.items()}
+    known = {key: _filled(key, texts, lines) for key, texts in values.items()}
     return _connection(path, kind, lines, variable, known)
 
 
@@ -85,11 +88,11 @@ def _connection(
     return found
 
 
-def _texts(key: str, node: Node, line: int) -> tuple[str, ...]:
+def _texts(key: str, node: Node, lines: Mapping[str, int]) -> tuple[str, ...]:
     nodes = node.value if isinstance(node, SequenceNode) and key in LISTS else [node]
     if not nodes or not all(isinstance(each, ScalarNode) and each.value for each in nodes):
-        what = "a list such as [hubspot]" if key in LISTS else "one value"
-        raise Refused(f"line {line}, {key}: it must be {what}")
+        text = "it must be a list such as [hubspot]" if key in LISTS else "it must be one value"
+        raise _wrong(lines, key, text)
     return tuple(str(each.value) for each in nodes)
 
 
@@ -98,24 +101,27 @@ def _password_variable(values: dict[str, tuple[str, ...]], lines: dict[str, int]
         return ""
     found = VARIABLE.fullmatch(values["password"][0])
     if not found:
-        raise Refused(
-            f"line {lines['password']}, password: a password in a file is read by everybody who has the file; write "
-            "${NAME} instead, set the variable NAME where smarketing runs, and change the password"
+        text = (
+            "a password in a file is read by everybody who has the file; write ${NAME} instead, set the variable NAME "
+            "where smarketing runs, and change the password"
         )
+        raise _wrong(lines, "password", text)
     return found[1]
 
 
-def _filled(key: str, texts: tuple[str, ...], line: int) -> tuple[str, ...]:
+def _filled(key: str, texts: tuple[str, ...], lines: Mapping[str, int]) -> tuple[str, ...]:
     """Return the texts with the values of the variables that they name."""
     filled = tuple(os.path.expandvars(text) if VARIABLE.search(text) else text for text in texts)
     if missing := [name for text in filled for name in VARIABLE.findall(text)] if key != "password" else []:
-        raise _unset(key, missing[0], line)
+        raise _unset(key, missing[0], lines)
     if key == "password" and (filled[0] == texts[0] or not filled[0]):
-        raise _unset(key, texts[0][2:-1], line)
+        raise _unset(key, texts[0][2:-1], lines)
     return filled
 
 
-def _unset(key: str, name: str, line: int) -> Refused:
-    return Refused(
-        f"line {line}, {key}: the variable {name} is not set; set it where smarketing runs (export {name}=...)"
-    )
+def _unset(key: str, name: str, lines: Mapping[str, int]) -> Refused:
+    return _wrong(lines, key, f"the variable {name} is not set; set it where smarketing runs (export {name}=...)")
+
+
+def _wrong(lines: Mapping[str, int], key: str, text: str) -> Refused:
+    return Refused(f"line {lines.get(key, 1)}, {key}: {text}")

@@ -58,7 +58,7 @@ def take_back(connection: duckdb.DuckDBPyConnection, parsed: Parsed) -> Parsed:
 
 def insert_corrected(connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, load_id: str) -> None:
     """Load the rows of `typed` that correct a rejected row, mark that row, and add the others to `problems`."""
-    of_table = [table.system, table.name]
+    of_table, named = [table.system, table.name], f"{table.system}.{table.name}"
     connection.execute(
         """
         create or replace temp table open_rows as
@@ -78,7 +78,7 @@ def insert_corrected(connection: duckdb.DuckDBPyConnection, table: SourceTable, 
             _line, '_line', 'corrects no row',
             if(
                 turn > 1 and load_number is not null, 'another row above corrects the same row',
-                'no such row is rejected in {table.system}.{table.name}: ' || coalesce(file, '(no file)')
+                'no such row is rejected in {named}: ' || coalesce(file, '(no file)')
                 || ', line ' || coalesce(cast(line as varchar), '(none)')
             )
         from corrects

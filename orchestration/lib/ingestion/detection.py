@@ -198,7 +198,8 @@ def _to_utf8(path: Path, head: bytes, encodings: tuple[str, ...], folder: Path) 
             return path if is_plain else folder / "text"
         start = error.start if isinstance(error, UnicodeDecodeError) else 0
         line = 1 + sum(text.count("\n") for text in texts_of(path, encoding, "ignore", start))
-        problems.append(f"line {line}: byte 0x{_byte_at(path, start).hex()} is not {encoding}")
+        byte = f"0x{_byte_at(path, start).hex()}"
+        problems.append(f"line {line}: byte {byte} is not {encoding}")
         if is_plain and (other := _first_utf8(path)):
             raise Refused(f"{problems[-1]}, but line {other} is; export the file in one encoding") from error
     raise Refused("; ".join(problems) + "; save as UTF-8 or declare the encoding of this table (latin-1)")

@@ -6,6 +6,7 @@ Belongs here: names and paths, including those within containers. Does not belon
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
+from functools import reduce
 from pathlib import Path
 
 from orchestration.lib.ingestion.archives import ENDING as ARCHIVE_ENDING
@@ -18,6 +19,7 @@ from orchestration.lib.ingestion.passed_over import find, is_unreachable
 from orchestration.lib.ingestion.sheets import sheets_in
 from orchestration.lib.ingestion.workbooks import has_sheet_of
 from orchestration.lib.labels import fold_text
+from orchestration.lib.language import gettext, ngettext, translated
 from orchestration.lib.source_tables import SourceTable
 from orchestration.mistakes import Mistake
 
@@ -98,12 +100,18 @@ def unclaimed_in(tables: Sequence[SourceTable], folder: Path) -> list[Path]:
     for path in find(folder).files:
         claiming = [table for table in tables if is_claimed(table, path)]
         if len(claiming) > 1 and not _is_of_all(path) and not _sheets_of(path):  # each takes a sheet of its own
-            names = " and ".join(f"{each.name} ({', '.join([*each.files, *each.utc_files])})" for each in claiming)
+            names = reduce(_both, (f"{each.name} ({', '.join([*each.files, *each.utc_files])})" for each in claiming))
             file = f"exports/{folder.name}/{path.relative_to(folder)}"
-            raise Mistake(f"{file} is claimed by {names}; rename it or narrow a pattern")
+            raise Mistake(
+                gettext("%(file)s is claimed by %(tables)s; rename it or narrow a pattern", file=file, tables=names)
+            )
         if not claiming and (_is_data(path) or _is_of_all(path)):
             unclaimed.append(path)
     return unclaimed
+
+
+def _both(first: str, last: str) -> str:
+    return gettext("%(first)s and %(last)s", first=first, last=last)
 
 
 def passed_over(tables: Sequence[SourceTable], folder: Path) -> dict[Path, str]:
@@ -119,7 +127,8 @@ def _listed(exports_folder: Path) -> list[Path]:
     try:
         return sorted(exports_folder.iterdir()) if exports_folder.is_dir() else []
     except OSError as error:
-        raise Mistake(f"{exports_folder}: {UNREACHABLE.format(what='folder', why=error.strerror)}") from error
+        refusal = UNREACHABLE.format(what="folder", why=error.strerror)
+        raise Mistake(f"{exports_folder}: {translated(refusal)}") from error
 
 
 def _is_of_all(path: Path) -> bool:
@@ -140,13 +149,19 @@ def in_words(paths: Sequence[Path]) -> list[str]:
         container = container_of(path)
         inside = [path.relative_to(container).as_posix()] if container else []
         found.setdefault(container or path, []).extend(inside)
-    return [
-        f"{path} ({len(members)} {'files' if len(members) > 1 else 'file'} in it: {', '.join(members[:3])}"
-        f"{', ...' if len(members) > 3 else ''})"
-        if members
-        else str(path)
-        for path, members in found.items()
-    ]
+    return [_with_members(path, members) if members else str(path) for path, members in found.items()]
+
+
+def _with_members(path: Path, members: Sequence[str]) -> str:
+    names = ", ".join([*members[:3], *(["..."] if len(members) > 3 else [])])
+    return ngettext(
+        "%(path)s (%(number)s file in it: %(names)s)",
+        "%(path)s (%(number)s files in it: %(names)s)",
+        len(members),
+        path=path,
+        number=len(members),
+        names=names,
+    )
 
 
 def _sheets_of(path: Path) -> list[str]:

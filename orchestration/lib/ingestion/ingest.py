@@ -23,6 +23,7 @@ from orchestration.lib.ingestion.order import newest_copies
 from orchestration.lib.ingestion.passed_over import find
 from orchestration.lib.ingestion.refusal import Refused
 from orchestration.lib.ingestion.report import FileReport, LoadReport
+from orchestration.lib.language import gettext
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import quoted
 
@@ -213,7 +214,8 @@ def _bring_up_to_date(
             ledger.forget_load(connection, table, file)
             if before:
                 shrunk.compare_with_replaced(connection, table, twin, before)
-            return FileReport(file, "duplicate", reason=f"the same content is already loaded from {twin}")
+            same = gettext("the same content is already loaded from %(file)s", file=twin)
+            return FileReport(file, "duplicate", reason=same)
         # An older copy, or a file that has been renamed: the name tells how old the export is.
         ledger.forget_load(connection, table, twin)
         before = before or load

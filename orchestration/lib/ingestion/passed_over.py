@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 
 from orchestration.lib.ingestion.containers import parts_of
 from orchestration.lib.labels import fold_text
+from orchestration.lib.language import gettext
 
 # What browsers and programs that copy leave beside a file until they have ended.
 UNFINISHED = ("*.part", "*.partial", "*.crdownload", "*.download", "*.filepart", "*.tmp")
@@ -73,7 +74,7 @@ def _walk(folder: Path, top: Path, above: frozenset[str], found: Found) -> Itera
         if not os.path.isdir(path):
             yield path
         elif entry.is_symlink() and _is_above(path, above | {real}):
-            found.passed_over[path] = "it is a link to a folder in which it is itself; remove the link"
+            found.passed_over[path] = gettext("it is a link to a folder in which it is itself; remove the link")
         elif not (entry.is_symlink() and _is_found_otherwise(path, top)):
             yield from _walk(path, top, above | {real}, found)
 
@@ -91,19 +92,22 @@ def _is_found_otherwise(link: Path, top: Path) -> bool:
 
 def _hidden(below: PurePath) -> str:
     part = next((part for part in below.parts if part.startswith(".") and part != ".."), "")
-    return f"{part} is hidden, as its name begins with a dot; rename it if it is an export" if part else ""
+    if not part:
+        return ""
+    return gettext("%(name)s is hidden, as its name begins with a dot; rename it if it is an export", name=part)
 
 
 def _name_tells(name: str, siblings: dict[str, str]) -> str:
     folded = fold_text(name)
     if any(fnmatchcase(folded, pattern) for pattern in UNFINISHED):
-        return "it is a download or copy that has not ended; rename it if it is complete"
+        return gettext("it is a download or copy that has not ended; rename it if it is complete")
     if match := BACKUP.match(folded):
         original = siblings.get(next(filter(None, match.groups())))
-        of = f" of {original}, which is read" if original else ""
-        return f"it is a backup{of}; rename it if it is an export"
+        if not original:
+            return gettext("it is a backup; rename it if it is an export")
+        return gettext("it is a backup of %(file)s, which is read; rename it if it is an export", file=original)
     for pattern in (COPY_OF, COPY):
         match = pattern.match(folded)
         if match and (original := siblings.get("".join(filter(None, match.groups())))):
-            return f"it is a copy of {original}, which is read; keep the one that counts"
+            return gettext("it is a copy of %(file)s, which is read; keep the one that counts", file=original)
     return ""

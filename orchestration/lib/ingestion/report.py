@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from orchestration.lib.language import gettext, later, translated
+
 # The problem of a non-data line, which is rejected: a title, a closing line, the header again.
 FRAME = "frame"
 
@@ -65,7 +67,7 @@ class LoadReport:
 
 def _problems(file: FileReport) -> list[str]:
     if file.status == "duplicate":
-        return [f"skipped: {file.reason}"]
+        return [gettext("skipped: %(reason)s", reason=file.reason)]
     return [_rejected(kind) for kind in file.rejected if kind.problem != FRAME]
 
 
@@ -76,27 +78,33 @@ def _sentences(file: FileReport) -> list[str]:
         return []
     sentences = [_rejected(kind) for kind in file.rejected]
     if file.undeclared_columns:
-        sentences.append(f"undeclared column(s), kept in _extra: {', '.join(file.undeclared_columns)}")
+        names = ", ".join(file.undeclared_columns)
+        sentences.append(gettext("undeclared column(s), kept in _extra: %(columns)s", columns=names))
     if file.lost_columns:
+        names = ", ".join(file.lost_columns)
         sentences.append(
-            f"optional column(s) not in the file, known from other files only: {', '.join(file.lost_columns)}"
+            gettext("optional column(s) not in the file, known from other files only: %(columns)s", columns=names)
         )
     return sentences
 
 
 def _rejected(kind: RejectedRows) -> str:
-    what = "non-data line(s)" if kind.problem == FRAME else "row(s)"
-    return f"{kind.rows} {what} rejected, first at line {kind.first_line}: {kind.reason}"
+    values = {"number": kind.rows, "line": kind.first_line, "reason": translated(kind.reason)}
+    if kind.problem == FRAME:
+        return gettext("%(number)s non-data line(s) rejected, first at line %(line)s: %(reason)s", **values)
+    return gettext("%(number)s row(s) rejected, first at line %(line)s: %(reason)s", **values)
 
 
 def notes_in_one_line(system: str, reports: Iterable[LoadReport]) -> str:
     """Return what nobody has to do anything about, counted over all new files of a system; empty for nothing."""
     files = [file for report in reports for file in report.files if file.status == "loaded"]
     counts = {
-        "optional column(s) missing": sum(len(file.lost_columns) for file in files),
-        "undeclared column(s) kept in _extra": sum(len(file.undeclared_columns) for file in files),
-        "non-data line(s)": sum(file.non_data_lines for file in files),
-        "row(s) of forgotten persons not loaded": sum(file.rows_forgotten for file in files),
+        later("%(number)s optional column(s) missing"): sum(len(file.lost_columns) for file in files),
+        later("%(number)s undeclared column(s) kept in _extra"): sum(len(file.undeclared_columns) for file in files),
+        later("%(number)s non-data line(s)"): sum(file.non_data_lines for file in files),
+        later("%(number)s row(s) of forgotten persons not loaded"): sum(file.rows_forgotten for file in files),
     }
-    found = [f"{count} {what}" for what, count in counts.items() if count]
-    return f"{system}: {', '.join(found)}; details are on the page of the data" if found else ""
+    found = ", ".join(gettext(text, number=count) for text, count in counts.items() if count)
+    if not found:
+        return ""
+    return gettext("%(system)s: %(found)s; details are on the page of the data", system=system, found=found)

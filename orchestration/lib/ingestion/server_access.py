@@ -14,6 +14,7 @@ import duckdb
 
 from orchestration.lib.ingestion.connections import Connection, read_connection
 from orchestration.lib.ingestion.refusal import Refused
+from orchestration.lib.language import ENGLISH, speaking
 from orchestration.lib.warehouse.connection import LOCKED
 from orchestration.lib.warehouse.postgres import Address, attached, first_line
 from orchestration.lib.warehouse.sql import literal, quoted
@@ -87,9 +88,14 @@ def _reason(answer: str, settings: Connection) -> Refused:
             return settings.wrong("file", "another process has the database open; read it when the connector has ended")
         return settings.wrong("file", f"{settings.file.name} is missing, broken, or not a database of DuckDB")
     if NOT_ALLOWED in answer:
-        text = "must not read it; let the database's owner grant usage on the schema and select on its tables"
-        return settings.wrong("user", f"user {settings.user!r} {text}")
-    if found := _address(settings).meaning(answer):
+        text = (
+            f"user {settings.user!r} must not read it; let the database's owner grant usage on the schema and select "
+            "on its tables"
+        )
+        return settings.wrong("user", text)
+    with speaking(ENGLISH):  # as every refusal is kept
+        found = _address(settings).meaning(answer)
+    if found:
         return settings.wrong(*found)
     return settings.wrong("host", f"the server cannot be read: {first_line(answer)}")
 

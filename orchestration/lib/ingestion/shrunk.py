@@ -13,10 +13,12 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.lib.formats import count
 from orchestration.lib.ingestion import ledger
 from orchestration.lib.ingestion.ledger import Load, Measure
 from orchestration.lib.ingestion.servers import span_of
 from orchestration.lib.ingestion.vanished import FEW, KEPT, LACKING
+from orchestration.lib.language import gettext
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import literal, quoted
 
@@ -126,7 +128,8 @@ def _is_as_full(connection: duckdb.DuckDBPyConnection, table: SourceTable, earli
 
 
 def _sentence(file: str, rows: int, fuller_file: str, fuller_rows: int) -> str:
-    return f"{file} has {rows:,} rows, and {fuller_file} had {fuller_rows:,}"
+    values = {"file": file, "rows": count(rows), "earlier_file": fuller_file, "earlier_rows": count(fuller_rows)}
+    return gettext("%(file)s has %(rows)s rows, and %(earlier_file)s had %(earlier_rows)s", **values)
 
 
 def _note(connection: duckdb.DuckDBPyConnection, table: SourceTable, file: str, measure: Measure | None) -> None:

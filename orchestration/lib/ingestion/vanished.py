@@ -9,6 +9,7 @@ from collections.abc import Callable
 import duckdb
 
 from orchestration.lib.ingestion.clashes import files_without
+from orchestration.lib.language import gettext
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import literal, numbered, quoted
 
@@ -98,5 +99,11 @@ def _write(connection: duckdb.DuckDBPyConnection, table: SourceTable, pairs: str
     connection.execute("drop table file_records")
     found = sorted({(file, later, rows.count((file, later))) for file, later in rows})
     return [
-        f"{count} record(s) of {file} are in no later export, though {later} is as full" for file, later, count in found
+        gettext(
+            "%(number)s record(s) of %(file)s are in no later export, though %(later)s is as full",
+            number=count,
+            file=file,
+            later=later,
+        )
+        for file, later, count in found
     ]

@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 import duckdb
 
+from orchestration.lib.language import gettext, translated
+from orchestration.lib.quality.definitions import definition_text
 from orchestration.mistakes import Mistake
 
 BUILD = "select as_of_local_at, time_zone from reports.rpt_page_header"
@@ -18,20 +20,19 @@ SOURCES = """
     order by days_behind desc, system
 """
 BROKEN = """
-    select clause || ', ' || definition || ': ' || failed_rows || ' of ' || evaluated_rows || ' rows, version '
-        || agreement_version
+    select clause, definition, failed_rows, evaluated_rows, agreement_version
     from reports.rpt_guard_results
     where status = 'failed'
-    order by failed_rows desc, 1
+    order by failed_rows desc, clause || ', ' || definition || ': ' || failed_rows || ' of ' || evaluated_rows,
+        agreement_version
 """
 DUE = "select period_name, due_date from marts.fct_reviews where status = 'due'"
 REJECTED = """
-    select system || '/' || file || ': ' || count(*) || ' row(s) rejected, first at line ' || min(line) || ': '
-        || arg_min(reason, line)
+    select system || '/' || file, count(*), min(line), arg_min(reason, line)
     from marts.fct_rejected_rows
     where not is_non_data_line
     group by system, file
-    order by count(*) desc, 1
+    order by count(*) desc, system || '/' || file || ': '
 """
 
 
@@ -69,7 +70,8 @@ def read_build(connection: duckdb.DuckDBPyConnection) -> Build:
         ((as_of_local, time_zone),) = connection.execute(BUILD).fetchall()
         sources = connection.execute(SOURCES).fetchall()
         reviews_due = connection.execute(DUE).fetchall()
-        broken = [text for query in (BROKEN, REJECTED) for (text,) in connection.execute(query).fetchall()]
+        broken = [_broken(*row) for row in connection.execute(BROKEN).fetchall()]
+        broken += [_rejected(*row) for row in connection.execute(REJECTED).fetchall()]
     except (duckdb.BinderException, duckdb.CatalogException) as error:
         raise PublishedBeforeError(
             "an earlier version of this project published the copy; run `smarketing run`"
@@ -80,4 +82,25 @@ def read_build(connection: duckdb.DuckDBPyConnection) -> Build:
         [Source(system, str(last or "unknown"), behind, files) for system, last, behind, files in sources],
         broken,
         reviews_due,
+    )
+
+
+def _broken(clause: str, definition: str, failed: int, evaluated: int, version: str) -> str:
+    return gettext(
+        "%(clause)s, %(definition)s: %(failed)s of %(rows)s rows, version %(version)s",
+        clause=clause,
+        definition=definition_text(definition),
+        failed=failed,
+        rows=evaluated,
+        version=version,
+    )
+
+
+def _rejected(file: str, rows: int, line: int, reason: str) -> str:
+    return gettext(
+        "%(file)s: %(number)s row(s) rejected, first at line %(line)s: %(reason)s",
+        file=file,
+        number=rows,
+        line=line,
+        reason=translated(reason),
     )

@@ -10,6 +10,7 @@ import duckdb
 
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.company.folder import REFERENCE
+from orchestration.lib.language import gettext
 
 PERSONAS = f"""
     select _file, _line, trim(persona) from raw.{REFERENCE}__content where trim(persona) <> '' order by _file, _line
@@ -35,8 +36,11 @@ def persona_faults(lines: Sequence[ContentLine], agreements: Sequence[Agreement]
     known = sorted({persona for agreement in agreements for persona in agreement.personas})
     for line in lines if agreements else ():
         if line.persona not in known:
-            yield (
-                f"{REFERENCE}/{line.file} line {line.number}: persona {line.persona} is in no version of the "
-                f"agreement, so the content is for nobody; write one of {', '.join(known) or '(there is none)'}, or "
-                "leave it empty"
+            yield gettext(
+                "%(file)s line %(line)s: persona %(persona)s is in no version of the agreement, so the content is for "
+                "nobody; write one of %(known)s, or leave it empty",
+                file=f"{REFERENCE}/{line.file}",
+                line=line.number,
+                persona=line.persona,
+                known=", ".join(known) or gettext("(there is none)"),
             )

@@ -17,6 +17,7 @@ from orchestration.lib.ingestion.files import claimed_files, in_words, is_claime
 from orchestration.lib.ingestion.header import Header, match_labels
 from orchestration.lib.ingestion.readers import read_content
 from orchestration.lib.ingestion.sheets import sheets_in
+from orchestration.lib.language import gettext, ngettext
 from orchestration.lib.source_tables import Column, SourceTable
 from orchestration.lib.warehouse.sql import columns_of, literal
 
@@ -72,13 +73,20 @@ def unread_texts(paths: Sequence[Path], tables: Sequence[SourceTable]) -> Iterat
     tables_of = {path: likely_table(path, tables) for path in paths}
     for path, table in tables_of.items():
         if table:
-            patterns = " or ".join((*table.files, *table.words, *table.utc_files)[:2])
-            yield (
-                f"{path}: not read, because its name does not show what it is; its columns are those of "
-                f"{table.system}.{table.name}: rename it, so that its name is like {patterns}"
+            first, *rest = (*table.files, *table.words, *table.utc_files)[:2]
+            patterns = gettext("%(others)s or %(last)s", others=first, last=rest[0]) if rest else first
+            yield gettext(
+                "%(path)s: not read, because its name does not show what it is; its columns are those of %(table)s: "
+                "rename it, so that its name is like %(patterns)s",
+                path=path,
+                table=f"{table.system}.{table.name}",
+                patterns=patterns,
             )
     for name in in_words([path for path in paths if not tables_of[path]]):
-        yield f"{name}: not read, because no source declares it; draft one (smarketing source) or move it away"
+        yield gettext(
+            "%(path)s: not read, because no source declares it; draft one (smarketing source) or move it away",
+            path=name,
+        )
 
 
 def likely_table(path: Path, tables: Sequence[SourceTable]) -> SourceTable | None:
@@ -115,9 +123,14 @@ def unread_sheet_texts(tables: Sequence[SourceTable], folder: Path) -> Iterator[
         ]
     for path, sheets in unread_sheets(files).items():
         names = ", ".join(f"'{sheet}'" for sheet in sheets)
-        yield (
-            f"{path}: not read: its {'sheets' if len(sheets) > 1 else 'sheet'} {names}, in which no table of the "
-            "system finds its columns; give a sheet the name of what it contains, or draft a source (smarketing source)"
+        yield ngettext(
+            "%(path)s: not read: its sheet %(sheets)s, in which no table of the system finds its columns; give a sheet "
+            "the name of what it contains, or draft a source (smarketing source)",
+            "%(path)s: not read: its sheets %(sheets)s, in which no table of the system finds its columns; give a "
+            "sheet the name of what it contains, or draft a source (smarketing source)",
+            len(sheets),
+            path=path,
+            sheets=names,
         )
 
 

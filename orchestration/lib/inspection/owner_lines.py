@@ -14,6 +14,7 @@ import duckdb
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.versions import standings
 from orchestration.lib.company.folder import REFERENCE
+from orchestration.lib.language import gettext
 
 ABSENCES = f"""
     select _file, _line, lower(trim(owner)), first_day, last_day, coalesce(lower(trim(covered_by)), '')
@@ -39,7 +40,7 @@ class OwnerLine:
     @property
     def place(self) -> str:
         """File and line."""
-        return f"{self.file} line {self.number}"
+        return gettext("%(file)s line %(line)s", file=self.file, line=self.number)
 
     def shares_days(self, other: "OwnerLine") -> bool:
         """Whether both are about one day."""
@@ -69,15 +70,21 @@ def absence_faults(lines: Sequence[OwnerLine]) -> Iterator[str]:
 
 def _absence_fault(line: OwnerLine, before: Sequence[OwnerLine], lines: Sequence[OwnerLine]) -> str | None:
     if line.last < line.first:
-        return f"last_day {line.last} is before first_day {line.first}; correct one of the two"
+        return gettext(
+            "last_day %(last)s is before first_day %(first)s; correct one of the two", last=line.last, first=line.first
+        )
     if line.word == line.owner:
-        return "covered_by names the absent owner; name another one, or nobody"
+        return gettext("covered_by names the absent owner; name another one, or nobody")
     if same := _of(line.owner, before, line):
-        return f"the owner is absent on some of these days in {same.place} already; correct the days, or remove one row"
+        return gettext(
+            "the owner is absent on some of these days in %(place)s already; correct the days, or remove one row",
+            place=same.place,
+        )
     if line.word and (away := _of(line.word, lines, line)):
-        return (
-            f"covered_by names somebody who is absent on some of these days, in {away.place}; name another one, or "
-            "write those days as a row of their own"
+        return gettext(
+            "covered_by names somebody who is absent on some of these days, in %(place)s; name another one, or write "
+            "those days as a row of their own",
+            place=away.place,
         )
     return None
 
@@ -94,14 +101,22 @@ def calendar_faults(lines: Sequence[OwnerLine], agreements: Sequence[Agreement],
         others = (each for each in lines[:number] if each.word != line.word)
         version = _last_version(line, agreements, today)
         if other := _of(line.owner, others, line):
-            fault = f"the owner has another calendar on some of these days in {other.place}; write the same, or correct"
-            yield f"{REFERENCE}/{line.place}: {fault} the days"
-        elif version and line.word not in version.calendars:
-            yield (
-                f"{REFERENCE}/{line.place}: calendar {line.word} is not in version {version.version} of the agreement, "
-                "whose clocks use the calendar of the commitment instead; write one of its calendars "
-                f"({', '.join(version.calendars) or 'there is none'}), or the day on which the line ends"
+            fault = gettext(
+                "the owner has another calendar on some of these days in %(place)s; write the same, or "
+                "correct the days",
+                place=other.place,
             )
+            yield f"{REFERENCE}/{line.place}: {fault}"
+        elif version and line.word not in version.calendars:
+            fault = gettext(
+                "calendar %(calendar)s is not in version %(version)s of the agreement, whose clocks use the calendar "
+                "of the commitment instead; write one of its calendars (%(calendars)s), or the day on which "
+                "the line ends",
+                calendar=line.word,
+                version=version.version,
+                calendars=", ".join(version.calendars) or gettext("there is none"),
+            )
+            yield f"{REFERENCE}/{line.place}: {fault}"
 
 
 def _last_version(line: OwnerLine, agreements: Sequence[Agreement], today: date) -> Agreement | None:

@@ -18,11 +18,42 @@ from orchestration.lib.ingestion.report import LoadReport
 from orchestration.lib.inspection.content_lines import ContentLine, read_content_lines
 from orchestration.lib.inspection.owner_lines import OwnerLine, read_lines
 from orchestration.lib.inspection.words import COLUMNS
+from orchestration.lib.language import gettext, later
 from orchestration.lib.quality.arrival import check_arrival
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import folded, quoted
 
+# By whether the columns are a word with a meaning, and whether a row applies to some days only.
+REPEATED = {
+    (False, False): later("%(place)s line %(line)s: %(columns)s '%(values)s' is also in line %(before)s; remove one"),
+    (False, True): later(
+        "%(place)s line %(line)s: %(columns)s '%(values)s' is also in line %(before)s for the same days; remove one, "
+        "or give both valid_from and valid_to"
+    ),
+    (True, False): later(
+        "%(place)s line %(line)s: %(columns)s '%(values)s' is the same word as in line %(before)s; remove one"
+    ),
+    (True, True): later(
+        "%(place)s line %(line)s: %(columns)s '%(values)s' is the same word as in line %(before)s for the same days; "
+        "remove one, or give both valid_from and valid_to"
+    ),
+}
 DECLARATION = Path("models/staging/reference/_reference__sources.yml")
+# Of rows that apply to the same: whether the columns give a word its meaning, and whether rows are dated.
+REPEATED = {
+    (False, False): later("%(place)s line %(line)s: %(columns)s '%(values)s' is also in line %(before)s; remove one"),
+    (True, False): later(
+        "%(place)s line %(line)s: %(columns)s '%(values)s' is the same word as in line %(before)s; remove one"
+    ),
+    (False, True): later(
+        "%(place)s line %(line)s: %(columns)s '%(values)s' is also in line %(before)s for the same days; remove one, "
+        "or give both valid_from and valid_to"
+    ),
+    (True, True): later(
+        "%(place)s line %(line)s: %(columns)s '%(values)s' is the same word as in line %(before)s for the same days; "
+        "remove one, or give both valid_from and valid_to"
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -75,8 +106,8 @@ def _arrival(
         files = ", ".join(f"{REFERENCE}/{file.file}" for file in report.files)
         for finding in findings:
             expected = finding.expectation
-            if not finding.success and "of the rows are rejected" not in expected:
-                where = f"{REFERENCE}/{expected}" if " is refused" in expected else f"{files}: {expected}"
+            if not finding.success and finding.of != "rows":
+                where = f"{REFERENCE}/{expected}" if finding.of == "file" else f"{files}: {expected}"
                 yield f"{where}; {finding.found}"
 
 
@@ -109,11 +140,15 @@ def _repeated(
         order by _line
         """
     ).fetchall()
-    remedy = "remove one, or give both valid_from and valid_to" if is_dated else "remove one"
     for file, line, values, before in rows:
-        word = "is the same word as" if meaning else "is also"
-        found = f"'{values}' {word} in line {before}{' for the same days' if is_dated else ''}"
-        yield f"{REFERENCE}/{file} line {line}: {', '.join(columns)} {found}; {remedy}"
+        yield gettext(
+            REPEATED[bool(meaning), is_dated],
+            place=f"{REFERENCE}/{file}",
+            line=line,
+            columns=", ".join(columns),
+            values=values,
+            before=before,
+        )
 
 
 def _rows(name: str, same: list[str]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from orchestration.lib.ingestion.files import unclaimed_in
+from orchestration.lib.language import gettext
 from orchestration.lib.source_tables import SourceTable
 
 
@@ -17,5 +18,10 @@ def unread_references(tables: Sequence[SourceTable], folder: Path) -> Iterator[s
     names = [f"{table.name}.csv" for table in tables]
     for path in unclaimed_in(tables, folder):
         near = difflib.get_close_matches(path.name.lower(), names, n=1)
-        meant = f"did you mean {near[0]}?" if near else f"they are {', '.join(sorted(names))}"
-        yield f"{path}: not read, because no reference file has this name; {meant}"
+        values = {"path": path, "names": near[0] if near else ", ".join(sorted(names))}
+        if near:
+            yield gettext(
+                "%(path)s: not read, because no reference file has this name; did you mean %(names)s?", **values
+            )
+        else:
+            yield gettext("%(path)s: not read, because no reference file has this name; they are %(names)s", **values)

@@ -12,6 +12,7 @@ import duckdb
 
 from orchestration.lib.csv_files import seed_rows
 from orchestration.lib.inspection.build import PublishedBeforeError
+from orchestration.lib.language import gettext
 from orchestration.lib.warehouse.sql import APART
 
 QUERY = """
@@ -74,7 +75,7 @@ def read_words(connection: duckdb.DuckDBPyConnection) -> list[Word]:
         return [Word(*row) for row in connection.execute(QUERY).fetchall()]
     except duckdb.CatalogException as error:
         raise PublishedBeforeError(
-            "an earlier version of this project published the copy; run `smarketing run`"
+            gettext("an earlier version of this project published the copy; run `smarketing run`")
         ) from error
 
 

@@ -1,7 +1,7 @@
 """The sentences of reasons: why a row breaks a definition, was rejected or excluded, or ties two records in two ways.
 
-Belongs here: REASONS, each a whole reason as SQL writes it, and PARTS, which only occur within one. The end of a
-place's name states what it can be (sentences.py). A reason without values is in values.py.
+Belongs here: REASONS, each a whole reason as SQL writes it, and PARTS by kind, which only occur within one. The end of
+a place's name states what it can be (sentences.py). A reason without values is in values.py.
 """
 
 from orchestration.lib.language.spoken import later
@@ -163,24 +163,53 @@ REASONS: tuple[str, ...] = (
     ),
     later("column %(column)s: %(cell)s has no time zone, but other times of the file have one"),
     later(
-        "column %(column)s: %(cell)s, but %(where)s: %(code)s; correct the one that is wrong, or export amounts "
-        "without a sign"
+        "column %(column)s: %(cell)s, but column %(other_column)s: %(code)s; correct the one that is wrong, or export "
+        "amounts without a sign"
     ),
     later("expected %(expected_number)s cells, found %(found_number)s"),
     later(
-        "column %(column)s: %(cell)s, but %(where)s: %(code)s; correct it there, or export the column of the currency"
+        "column %(column)s: %(cell)s, but reference/systems.csv: %(code)s; correct it there, or export the column of "
+        "the currency"
     ),
+    later("column %(column)s: %(what_zone)s"),
+    later("sheet %(label)s, row %(line_number)s: %(reason_text)s"),
+    # The same: corrections.py, csv_reader.py, other_headers.py
+    later("another row above corrects the same row"),
+    later("no such row is rejected in %(table)s: %(file)s, line %(line_number)s"),
+    later("no such row is rejected in %(table)s: %(file)s, line (none)"),
+    later("no such row is rejected in %(table)s: (no file), line %(line_number)s"),
+    later("no such row is rejected in %(table)s: (no file), line (none)"),
+    *(later("frame: a line above the header"), later("frame: a closing line of the report")),
+    later("frame: the header again"),
 )
 
-PARTS: tuple[str, ...] = (
-    later("%(file)s line %(line_number)s"),
-    later("%(first_word)s or %(rest_word)s"),
-    # int_guarded_words
-    later("%(deal_type)s in %(pipeline)s"),
+PARTS: dict[str, tuple[str, ...]] = {
+    "word": (
+        later("%(file)s line %(line_number)s"),
+        later("%(first_word)s or %(rest_word)s"),
+        # int_guarded_words
+        later("%(deal_type)s in %(pipeline)s"),
+    ),
     # int_guarded_owners
-    later("%(first_text)s, %(rest_text)s"),
-    later("%(number)s person(s)"),
-    later("%(number)s opportunity(ies)"),
-    later("%(number)s activity(ies)"),
-    later("put the list of users of %(of_system)s beside its exports"),
-)
+    "counts": (
+        *(later("%(number)s person(s)"), later("%(number)s opportunity(ies)"), later("%(number)s activity(ies)")),
+        later("%(first_counts)s, %(rest_counts)s"),
+    ),
+    "text": (later("put the list of users of %(of_system)s beside its exports"),),
+    # lib/time_zones.py
+    "zone": (
+        later("'%(zone)s' is not a time zone"),
+        later("'%(zone)s' is not a time zone; write %(likely_word)s"),
+        later(
+            "'%(zone)s' is not a zone with a place, so it has no summer time or has several meanings; write "
+            "%(likely_word)s"
+        ),
+        later(
+            "'%(zone)s' is a fixed offset without summer time, and the sign of Etc/GMT+1 means west of Greenwich; "
+            "write %(likely_word)s"
+        ),
+        later("an IANA name such as Europe/Rome"),
+        later("Europe/London, or UTC if there is never summer time"),
+        later("America/Denver, or America/Phoenix where there is no summer time"),
+    ),
+}

@@ -9,6 +9,8 @@ from operator import itemgetter
 
 import duckdb
 
+from orchestration.lib.formats import label
+from orchestration.lib.language import later, translated
 from orchestration.lib.pages.reading import read_header
 from orchestration.lib.pages.rendering import render
 from orchestration.lib.warehouse.rows import Row, read_rows
@@ -18,6 +20,16 @@ COHORTS_SHOWN = 24
 REASONS_SHOWN = 50
 ANSWERS_SHOWN = 16
 REASON_QUARTERS = 8
+# The reasons that Stripe knows for ending a subscription; all others are words of the company or of its customers.
+LEAVING = {
+    "customer_service": later("Customer service"),
+    "low_quality": later("Low quality"),
+    "missing_features": later("Missing features"),
+    "switched_service": later("Switched service"),
+    "too_complex": later("Too complex"),
+    "too_expensive": later("Too expensive"),
+    "unused": later("Unused"),
+}
 # Months since the start of a cohort that have a column, once a cohort is so old.
 AGES = (1, 2, 3, 6, 9, 12, 18, 24)
 
@@ -76,6 +88,7 @@ def _reasons(rows: list[Row]) -> list[Row]:
         lines = [
             {
                 "reason": reason,
+                "name": translated(LEAVING[reason]) if reason in LEAVING else label(reason),
                 "answers": sum(row["answers"] for row in given if row["reason_label"] == reason),
                 "cells": [cells.get((reason, quarter)) for quarter in quarters],
             }

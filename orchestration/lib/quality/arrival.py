@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 import duckdb
 import pandas as pd
 
-from orchestration.lib.quality.expectations import Finding, run_expectations
+from orchestration.lib.formats import count, written
+from orchestration.lib.language import gettext, translated
+from orchestration.lib.quality.expectations import Finding, rows_break_it, run_expectations
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import literal, quoted
 
@@ -56,17 +58,18 @@ def _rules(table: SourceTable) -> dict[str, str]:
     rules = {}
     for column in table.columns:
         if column.always_required:
-            rules[f"{column.name} is never empty"] = f"count(*) - count({quoted(column.name)})"
+            rules[gettext("%(column)s is never empty", column=column.name)] = f"count(*) - count({quoted(column.name)})"
         if column.accepted:
             words = ", ".join(map(literal, column.accepted))
-            rule = f"{column.name} is one of {', '.join(column.accepted)}"
+            rule = gettext("%(column)s is one of %(words)s", column=column.name, words=", ".join(column.accepted))
             rules[rule] = f"count(*) filter (where {quoted(column.name)} not in ({words}))"
     if table.key:
         # A later export may contain a record again; within one file it must be unique.
         key = ", ".join(quoted(name) for name in (*table.key, "_load_id"))
         known = "".join(f" where {quoted(column.name)} is not null" for column in table.stood_in)
         repeated = f"select count(*) as rows from {{table}}{known} group by {key} having count(*) > 1"
-        rules[f"{', '.join(table.key)} is unique in a file"] = f"(select coalesce(sum(rows), 0) from ({repeated}))"
+        rule = gettext("%(columns)s is unique in a file", columns=", ".join(table.key))
+        rules[rule] = f"(select coalesce(sum(rows), 0) from ({repeated}))"
     return rules
 
 
@@ -82,10 +85,8 @@ def _evaluate(counts: list[_Count]) -> list[Finding]:
         for at, count in enumerate(counts)
     ]
     return [
-        finding
-        if finding.success
-        else replace(finding, found=f"{int(count.failing):,} of {count.rows:,} rows break it")
-        for finding, count in zip(run_expectations(frame, expectations), counts, strict=True)
+        finding if finding.success else replace(finding, found=rows_break_it(int(each.failing), each.rows))
+        for finding, each in zip(run_expectations(frame, expectations), counts, strict=True)
     ]
 
 
@@ -95,7 +96,12 @@ def _refused_files(connection: duckdb.DuckDBPyConnection, table: SourceTable) ->
         "where system = ? and table_name = ? and status = 'refused' order by file",
         [table.system, table.name],
     ).fetchall()
-    return [Finding(f"{file} is refused, nothing is loaded from it", False, reason) for file, reason in rows]
+    return [
+        Finding(
+            gettext("%(file)s is refused, nothing is loaded from it", file=file), False, translated(reason), of="file"
+        )
+        for file, reason in rows
+    ]
 
 
 def _rows_rejected(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> list[Finding]:
@@ -109,12 +115,21 @@ def _rows_rejected(connection: duckdb.DuckDBPyConnection, table: SourceTable) ->
     ).fetchall()
     rejected, records = sum(bad for _, _, bad, _ in counts), sum(rows for _, _, _, rows in counts)
     rate = table.max_rejected_rate
-    whole = _share(table, f"at most {rate:.1%} of the rows are rejected", rejected, records, rate * records)
+    expected = gettext("at most %(share)s of the rows are rejected", share=written(f"{rate:.1%}"))
+    whole = _share(table, expected, rejected, records, rate * records)
     if not whole.success:
         return [whole]
     highest = max(rate, OF_ONE_FILE)
     files = [
-        _share(table, f"at most {highest:.1%} of the rows of {file} are rejected", bad, rows, max(highest * rows, FEW))
+        _share(
+            table,
+            gettext(
+                "at most %(share)s of the rows of %(file)s are rejected", share=written(f"{highest:.1%}"), file=file
+            ),
+            bad,
+            rows,
+            max(highest * rows, FEW),
+        )
         for file, is_correction, bad, rows in counts
         if not is_correction
     ]
@@ -122,10 +137,12 @@ def _rows_rejected(connection: duckdb.DuckDBPyConnection, table: SourceTable) ->
 
 
 def _share(table: SourceTable, expectation: str, rejected: int, records: int, tolerated: float) -> Finding:
-    found = (
-        f"{rejected:,} of {records:,} rows are; correct the export, or export these rows with "
-        f"`smarketing rejected {table.system}.{table.name} --to FILE.csv`, correct them there and add that file to "
-        "the exports"
+    found = gettext(
+        "%(rejected)s of %(rows)s rows are; correct the export, or export these rows with `smarketing rejected "
+        "%(table)s --to FILE.csv`, correct them there and add that file to the exports",
+        rejected=count(rejected),
+        rows=count(records),
+        table=f"{table.system}.{table.name}",
     )
     is_met = rejected <= tolerated
-    return Finding(expectation, is_met, "" if is_met else found, is_evaluated=records > 0)
+    return Finding(expectation, is_met, "" if is_met else found, is_evaluated=records > 0, of="rows")

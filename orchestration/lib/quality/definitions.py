@@ -6,10 +6,13 @@ Belongs here: the expectation, and the message if it is not met. Which rows brea
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import duckdb
 
 from orchestration.lib.agreement.guards import GuardName
+from orchestration.lib.formats import count, label, words, written
+from orchestration.lib.language import ENGLISH, gettext, language, translated
 from orchestration.lib.quality.expectations import ExpectationError, Finding, run_expectations
 
 ROWS_SHOWN = 5
@@ -46,7 +49,7 @@ def check_guards(connection: duckdb.DuckDBPyConnection, guards: Sequence[GuardNa
             row_condition=(Column("guard") == result["guard"])
             & (Column("agreement_version") == result["agreement_version"]),
             severity=FailureSeverity.CRITICAL if result["is_blocking"] else FailureSeverity.WARNING,
-            meta={"expectation": f"{result['clause']}, {result['definition']}"},
+            meta={"expectation": f"{result['clause']}, {definition_text(result['definition'])}"},
         )
         for result in results
     ]
@@ -68,12 +71,34 @@ def _found(connection: duckdb.DuckDBPyConnection, result: dict) -> str:
         [guard, version],
     ).fetchall()[0]
     lines = [
-        f"{result['failed_rows']:,} of {result['evaluated_rows']:,} rows under version {version} break it "
-        f"({result['failed_rate']:.2%}; at most {result['at_most_rate']:.2%} is tolerated)"
+        gettext(
+            "%(failed)s of %(rows)s rows under version %(version)s break it (%(share)s; at most %(most)s is tolerated)",
+            failed=count(result["failed_rows"]),
+            rows=count(result["evaluated_rows"]),
+            version=version,
+            share=written(f"{result['failed_rate']:.2%}"),
+            most=written(f"{result['at_most_rate']:.2%}"),
+        ),
+        *(_issue(*row) for row in rows),
     ]
-    for record_type, record_id, owner_name, happened_date, reason in rows:
-        day = f" on {happened_date}" if happened_date else ""
-        lines.append(f"{record_type} {record_id}, {owner_name}{day}: {reason}")
     if issues > len(rows):
-        lines.append(f"and {issues - len(rows):,} more in reports.rpt_data_quality_issues")
+        number = count(issues - len(rows))
+        lines.append(gettext("and %(number)s more in reports.rpt_data_quality_issues", number=number))
     return "\n".join(lines)
+
+
+def _issue(record_type: str, record_id: str, owner_name: str, day: date | None, reason: str) -> str:
+    values = {
+        "record": f"{record_type if language() == ENGLISH else translated(words(record_type))} {record_id}",
+        "owner": translated(owner_name) if owner_name == "(no owner)" else owner_name,
+        "reason": translated(reason),
+    }
+    if not day:
+        return gettext("%(record)s, %(owner)s: %(reason)s", **values)
+    return gettext("%(record)s, %(owner)s on %(day)s: %(reason)s", day=day, **values)
+
+
+def definition_text(definition: str) -> str:
+    """A definition of known_guards.csv within a sentence, in the language that is spoken."""
+    found = translated(label(definition))
+    return definition if language() == ENGLISH else found[0].lower() + found[1:]

@@ -6,15 +6,19 @@ Belongs here: the calls that the library requires, in one place. The expectation
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
+
+from orchestration.lib.formats import count
+from orchestration.lib.language import gettext
 
 
 @dataclass(frozen=True)
 class Finding:
     """One checked expectation: its wording, whether it is met, and what was found if it is not.
 
+    `of` is what it is about: the rule of a column, a refused file, or the share of rows that are rejected.
     `is_critical` is its severity: whether a failure stops the next steps. Without a row to evaluate `is_evaluated` is
     false: the expectation is neither confirmed nor broken.
     """
@@ -24,6 +28,7 @@ class Finding:
     found: str = ""
     is_critical: bool = True
     is_evaluated: bool = True
+    of: Literal["rule", "file", "rows"] = "rule"
 
 
 class ExpectationError(Exception):
@@ -62,7 +67,12 @@ def _finding(result: dict[str, Any]) -> Finding:
         return Finding(
             expectation,
             False,
-            f"{details['unexpected_count']:,} of {details['element_count']:,} rows break it",
+            rows_break_it(details["unexpected_count"], details["element_count"]),
             is_critical,
         )
-    return Finding(expectation, False, f"found {details.get('observed_value')}", is_critical)
+    return Finding(expectation, False, gettext("found %(value)s", value=details.get("observed_value")), is_critical)
+
+
+def rows_break_it(failing: int, rows: int) -> str:
+    """How many rows do not meet an expectation."""
+    return gettext("%(failing)s of %(rows)s rows break it", failing=count(failing), rows=count(rows))

@@ -12,6 +12,7 @@ import duckdb
 
 from orchestration.lib.closing.months import create_closings
 from orchestration.lib.forgotten.kept import create_list
+from orchestration.lib.language import gettext
 from orchestration.lib.store.files import DATABASE, StoreBrokenError, StoreError, require
 from orchestration.lib.warehouse.sql import literal
 
@@ -56,8 +57,13 @@ def _renew(connection: Connection, path: Path) -> None:
     [(number,)] = connection.execute("select coalesce(max(number), 0) from store.schema_number").fetchall()
     if number > len(MIGRATIONS):
         raise StoreError(
-            f"{path}: a newer version of smarketing wrote it (schema {number}; this one has {len(MIGRATIONS)}); "
-            "install that version again"
+            gettext(
+                "%(path)s: a newer version of smarketing wrote it (schema %(found)s; this one has %(known)s); install "
+                "that version again",
+                path=path,
+                found=number,
+                known=len(MIGRATIONS),
+            )
         )
     for step, migrate in enumerate(MIGRATIONS[number:], start=number + 1):
         connection.begin()

@@ -11,6 +11,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from orchestration.lib.language import gettext
 from orchestration.lib.whole_files import numbered, write_whole
 from orchestration.mistakes import Mistake
 
@@ -31,8 +32,11 @@ class StoreBrokenError(StoreError):
 
     def __init__(self, path: Path, found: str) -> None:
         super().__init__(
-            f"{path}: it cannot be read ({found.strip().splitlines()[0]}); `smarketing doctor --repair` takes the last "
-            "whole copy"
+            gettext(
+                "%(path)s: it cannot be read (%(reason)s); `smarketing doctor --repair` takes the last whole copy",
+                path=path,
+                reason=found.strip().splitlines()[0],
+            )
         )
 
 
@@ -40,7 +44,7 @@ def require(store: Path, name: str) -> None:
     """StoreBrokenError if there is a copy of the file and it is missing or empty: a new one would hide the loss."""
     path = store / name
     if not (path.is_file() and path.stat().st_size) and last_copy(store, name):
-        raise StoreBrokenError(path, "it is empty" if path.exists() else "it is missing")
+        raise StoreBrokenError(path, gettext("it is empty") if path.exists() else gettext("it is missing"))
 
 
 def keep_copy(store: Path) -> Path | None:
@@ -97,7 +101,7 @@ def restore(store: Path, name: str) -> None:
     """Put the last copy of the file in its place. StoreError if there is none."""
     copy = last_copy(store, name)
     if copy is None:
-        raise StoreError(f"{store / name}: there is no whole copy of it")
+        raise StoreError(gettext("%(path)s: there is no whole copy of it", path=store / name))
     draft = store / f".{name}.new"
     _copy(copy, draft)
     for rest in (f"{name}.wal", f"{name}-wal", f"{name}-shm"):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.lib.language import gettext
 from orchestration.mistakes import Mistake
 
 
@@ -67,8 +68,12 @@ def _connect(path: Path, read_only: bool, until: float) -> duckdb.DuckDBPyConnec
                 continue
             holder = re.search(r"\(PID (\d+)\)", str(error))
             raise WarehouseLockedError(
-                f"{path}: another process{f' (PID {holder[1]})' if holder else ''} has the warehouse open; wait until "
-                "it has ended or close it. To read while a build runs, open the published copy"
+                gettext(
+                    "%(path)s: %(process)s has the warehouse open; wait until it has ended or close it. To read while "
+                    "a build runs, open the published copy",
+                    path=path,
+                    process=gettext("another process") + (f" (PID {holder[1]})" if holder else ""),
+                )
             ) from error
 
 
@@ -76,10 +81,12 @@ def _broken(path: Path, error: duckdb.Error) -> str:
     """The sentence about a file that DuckDB does not open, for whatever reason but a lock."""
     found = str(error).strip().splitlines()[0]
     if not path.exists():
-        return f"{path}: there is no such file ({found}); `smarketing run` makes it"
+        return gettext("%(path)s: there is no such file (%(found)s); `smarketing run` makes it", path=path, found=found)
     if "Permission denied" in found:
-        return f"{path}: it may not be opened ({found}); allow it"
-    return (
-        f"{path}: it cannot be opened ({found}). `smarketing doctor --repair` moves it away and makes it again from "
-        "the exports; what they do not have is in the store beside it"
+        return gettext("%(path)s: it may not be opened (%(found)s); allow it", path=path, found=found)
+    return gettext(
+        "%(path)s: it cannot be opened (%(found)s). `smarketing doctor --repair` moves it away and makes it again from "
+        "the exports; what they do not have is in the store beside it",
+        path=path,
+        found=found,
     )

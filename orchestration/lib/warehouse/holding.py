@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from orchestration.lib.language import gettext
 from orchestration.mistakes import Mistake
 
 NAME = "in_use.lock"
@@ -62,10 +63,14 @@ def require_free(home: Path) -> None:
 
 
 def _in_use(home: Path) -> HomeInUseError:
-    holder = (home.resolve() / NAME).read_bytes()[:200].decode(errors="replace") or "another process"
+    holder = (home.resolve() / NAME).read_bytes()[:200].decode(errors="replace") or gettext("another process")
     return HomeInUseError(
-        f"{home}: {holder} works in it; wait until it has ended. `smarketing run --wait` waits for it; to read "
-        "meanwhile, open the published copy"
+        gettext(
+            "%(home)s: %(holder)s works in it; wait until it has ended. `smarketing run --wait` waits for it; to read "
+            "meanwhile, open the published copy",
+            home=home,
+            holder=holder,
+        )
     )
 
 
@@ -99,5 +104,9 @@ def written_alone(folder: Path, busy: Mistake, refused: type[Mistake]) -> Iterat
             yield
     except OSError as error:
         raise refused(
-            f"{error.filename or folder}: it cannot be read or written ({error.strerror}); allow it"
+            gettext(
+                "%(path)s: it cannot be read or written (%(why)s); allow it",
+                path=error.filename or folder,
+                why=error.strerror,
+            )
         ) from error

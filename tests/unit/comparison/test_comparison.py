@@ -18,6 +18,7 @@ from orchestration.lib.comparison.leads import ChangedLeads, EnteredStage
 from orchestration.lib.comparison.names import Names
 from orchestration.lib.comparison.printing import comparison_text
 from orchestration.lib.comparison.versions import ALWAYS, as_if_always, check_comparable, find_version
+from orchestration.lib.language import speaking
 from orchestration.lib.pages import render_comparison, write_page
 from orchestration.lib.pages.listings import _comparisons
 from orchestration.lib.periods import parse_period
@@ -183,3 +184,9 @@ def test_the_index_names_versions_period_and_day(comparison: Comparison, tmp_pat
         "lists": ["x-leads.csv"],
     }
     assert _comparisons(tmp_path) == [found]
+
+
+def test_a_channel_of_the_product_is_spoken_in_a_comparison() -> None:
+    with speaking("it"):
+        assert Names().spoken("Deals won by channel", ("Paid Search",)) == ("Ricerca a pagamento",)
+        assert Names().spoken("Deals won by channel", ("Fairs of Milan",)) == ("Fairs of Milan",)

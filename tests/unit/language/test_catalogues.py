@@ -85,3 +85,11 @@ def test_most_sentences_use_the_terms(language: str) -> None:
         having = [each for each in messages if re.search(rf"\b{english}s?\b", forms(each.id)[-1], re.IGNORECASE)]
         using = [each for each in having if re.search(stem(term), forms(each.string)[-1], re.IGNORECASE)]
         assert len(using) >= 0.5 * len(having), (english, term, len(using), len(having))
+
+
+def test_no_italian_article_is_before_a_place() -> None:
+    """It would be l’ or dall’ before 8 and 11, and il or dal before all else: a noun is between the two."""
+    texts = [text for message in read_catalogue("it") if message.id for text in forms(message.string)]
+    days = r"(date|day|since|until|due|first|last|moment|share|chance|\w+_(day|date|at|number|figure))"
+    wrong = [text for text in texts if re.search(rf"\b(il|al|dal|del|nel|sul|un) %\({days}\)s", text, re.IGNORECASE)]
+    assert wrong == []

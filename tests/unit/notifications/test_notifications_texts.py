@@ -70,3 +70,10 @@ def test_a_message_is_in_the_language_of_the_company(event: str, monkeypatch: py
     assert many == "⟦50 events of your leads⟧"
     assert lines.splitlines()[0] == f"- {subject}"
     assert lines.splitlines()[-1] == "⟦and 10 more: see the page of today⟧"
+
+
+def test_a_grade_is_spoken_in_a_headline() -> None:
+    day = datetime(2026, 1, 1)
+    rose = Event("n", "grade_rose", "grade A1", day, None, "o", "Mia", "crm:1", "Acme", "shop", "trial", None)
+    with speaking("it"):
+        assert headline(rose, "UTC") == "Acme (crm:1) è salito al grado A1"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
+from orchestration.lib.language import speaking
 from orchestration.lib.pages import render_customers
 from tests.tables import create, fill
 from tests.unit.pages.page_tables import lay_out
@@ -234,14 +235,16 @@ def test_reasons_are_counted_by_quarter_the_most_first(company: duckdb.DuckDBPyC
     given = {"period": "quarter", "feedback_type": "churn", "accounts": 1}
     rows = [
         ("2026-04-01", "(all)", 4),
-        ("2026-04-01", "too_dear", 3),
+        ("2026-04-01", "too_expensive", 3),
         ("2026-04-01", "(none)", 1),
         ("2026-01-01", "(all)", 2),
         ("2026-01-01", "(none)", 2),
-        ("2026-01-01", "too_dear", 1),
+        ("2026-01-01", "too_expensive", 1),
     ]
     filled = [given | {"period_from": day, "reason_label": reason, "answers": number} for day, reason, number in rows]
     fill(company, "reports.rpt_feedback", [*filled, filled[1] | {"period": "month"}])
     text = words(render_customers(company))
     assert "Why they leave answers by quarter; the reason given most often first Reason All 2026 Q2 2026 Q1" in text
-    assert "Too dear 4 3 1 no reason given 3 1 2 All reasons 7 4 2" in text
+    with speaking("it"):
+        assert "Troppo caro 4 3 1" in words(render_customers(company))
+    assert "Too expensive 4 3 1 no reason given 3 1 2 All reasons 7 4 2" in text

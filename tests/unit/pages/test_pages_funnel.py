@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from orchestration.lib.language import speaking
-from orchestration.lib.language.sentences import _patterns
+from orchestration.lib.language.sentences import SENTENCES, _pattern
 from orchestration.lib.pages import render_funnel
 from orchestration.lib.pages.arrival_times import read_hours
 from tests.tables import create, fill
@@ -142,7 +142,7 @@ def test_a_company_without_leads_gets_the_reason(company: duckdb.DuckDBPyConnect
     ],
 )
 def test_how_a_cost_is_computed_is_in_the_catalogues(company: duckdb.DuckDBPyConnection, arithmetic: str) -> None:
-    assert [sentence for sentence, pattern in _patterns(False) if pattern.fullmatch(arithmetic)]
+    assert [sentence for sentence in SENTENCES if any(_pattern(sentence).readings(arithmetic))]
     fill(company, "reports.rpt_bottlenecks", [BOTTLENECKS[0] | {"arithmetic": arithmetic}])
     assert arithmetic in words(render_funnel(company))
     with speaking("it"):
