@@ -73,9 +73,8 @@ def read_build(connection: duckdb.DuckDBPyConnection) -> Build:
         broken = [_broken(*row) for row in connection.execute(BROKEN).fetchall()]
         broken += [_rejected(*row) for row in connection.execute(REJECTED).fetchall()]
     except (duckdb.BinderException, duckdb.CatalogException) as error:
-        raise PublishedBeforeError(
-            "an earlier version of this project published the copy; run `smarketing run`"
-        ) from error
+        text = gettext("an earlier version of this project published the copy; run `smarketing run`")
+        raise PublishedBeforeError(text) from error
     return Build(
         as_of_local,
         time_zone,

@@ -8,14 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.lib import ingestion, time_zones
+from orchestration.lib import ingestion, quality, time_zones
 from orchestration.lib.agreement import yaml_document
+from orchestration.lib.inspection import build, headers, unread
 from orchestration.lib.language.data_words import DATA_WORDS
 from orchestration.lib.language.refusals import REFUSAL_PARTS, REFUSALS
 from orchestration.lib.language.sentences import PLACE, TEXTS
 from orchestration.lib.warehouse import postgres
 
 ROOM = sorted(Path(ingestion.__file__).parent.glob("*.py"))
+# What remarks upon files, and keeps nothing.
+BESIDE = [
+    *sorted(Path(quality.__file__).parent.glob("*.py")),
+    *(Path(str(module.__file__)) for module in (build, headers, unread)),
+]
 # Whose sentences are refusals of connection.yml and of its server, and reasons of a zone.
 CALLED = [Path(str(module.__file__)) for module in (time_zones, yaml_document, postgres)]
 ANY = "…"
@@ -41,6 +47,9 @@ NOT_SHOWN = {
     "permission denied": "compared with an answer",
     "with time zone": "compared with a type",
     "timestamp with time zone": "a type",
+    "(no owner)": "compared with an owner",
+    f"guards.{ANY}: no version of the agreement has a result of it": "an error of the program",
+    f"'{ANY}' could not be checked: {ANY}": "an error of the program",
     # Kinds of problems, which no page and no line shows.
     **dict.fromkeys(["two currencies", "required value missing", "error of a spreadsheet"], "a kind"),
     **dict.fromkeys(["time without a zone", "rounded id", "bad quoting", "bad JSON"], "a kind"),
@@ -98,7 +107,7 @@ def is_registered(text: str) -> bool:
     return any(map(pattern.search, REGISTERED))
 
 
-@pytest.mark.parametrize("path", ROOM, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*ROOM, *BESIDE], ids=lambda path: path.stem)
 def test_every_sentence_of_the_room_is_registered(path: Path) -> None:
     lines = LISTS.get(path.name, range(0))
     found = [text for line, text in sentences(path.read_text("utf-8")) if line not in lines and not is_registered(text)]
