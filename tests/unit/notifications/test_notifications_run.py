@@ -21,7 +21,7 @@ from tests.unit.notifications.receivers import open_receivers
 def places(tmp_path: Path) -> Places:
     """A published build of this minute with one event, and the warehouse with the address of its owner."""
     now = datetime.fromtimestamp(int(time.time())) - timedelta(hours=1)
-    names = ("copy.duckdb", "warehouse.duckdb", "outbox.sqlite", "tasks", "published")
+    names = ("copy.duckdb", "warehouse.duckdb", "outbox.sqlite", "tasks", "published", "printing")
     found = Places(*(tmp_path / name for name in names))
     with duckdb.connect(found.published) as connection:
         at = str(now)
