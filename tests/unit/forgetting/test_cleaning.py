@@ -107,6 +107,24 @@ def test_messages_are_removed_or_emptied_and_nothing_is_sent_twice(tmp_path: Pat
         assert list(outbox.batches("hubspot")) == [2]
 
 
+def test_a_page_that_waits_to_be_sent_goes_with_its_message(tmp_path: Path) -> None:
+    """A PDF is compressed: whom it names is found in the page that it was printed from."""
+    path = tmp_path / "outbox.sqlite"
+    pages = {"names": "<td>crm:301</td>", "other": "<td>crm:302</td>"}
+    with Outbox(path) as outbox:
+        for number, (key, page) in enumerate(pages.items()):
+            carried = Attachment("Today.pdf", b"%PDF-" + key.encode(), page)
+            ids = (f"weekly_digest:2026-03-09:crm:{number}",)
+            message = Message(key, "mail", "crm:7", "Ada", "ada@o.example", "Week", "", ids, attachment=carried)
+            outbox.queue([message], 1.0)
+    hashed = lambda text: LIST.hash_of("notification", text)  # noqa: E731
+    assert clean_outbox(path, tmp_path / "tasks", lambda text: names_one(text, LIST), hashed) == 1
+    left = path.read_bytes() + b"".join(file.read_bytes() for file in tmp_path.glob("outbox.sqlite-*"))
+    assert (b"301" in left, b"%PDF-names" in left, b"%PDF-other" in left) == (False, False, True)
+    with Outbox(path) as outbox:
+        assert outbox.notified() == {("weekly_digest:2026-03-09:crm:1", "mail", "crm:7")}, "the other is planned again"
+
+
 def test_files_that_name_the_person_go(tmp_path: Path) -> None:
     texts = {
         "published/reviews/2026-Q1.html": "<td>crm:301</td>",
