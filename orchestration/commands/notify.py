@@ -74,7 +74,9 @@ def _print_dry_run(outcome: Outcome, outbox: Path) -> None:
 
 def _line(message: Message, outcome: Outcome) -> str:
     line = f"  {message.receiver_name}: {message.subject}"
-    return f"{line} {gettext('(with Today as a PDF)')}" if message.key in outcome.plan.with_today else line
+    if message.key in outcome.plan.with_today:
+        line += " " + gettext("(with Today as a PDF)")
+    return line
 
 
 def _print_sent(outcome: Outcome, channels: list[str], outbox: Path) -> None:

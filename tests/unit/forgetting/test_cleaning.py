@@ -12,7 +12,7 @@ from orchestration.lib.forgetting.files import files_with, remove_copies, remove
 from orchestration.lib.forgetting.texts import names_one
 from orchestration.lib.forgotten.kept import add_to_list, is_pending, note_done, read_forgotten
 from orchestration.lib.forgotten.listed import EMAIL, Forgotten
-from orchestration.lib.notifications.messages import Message
+from orchestration.lib.notifications.messages import Attachment, Message
 from orchestration.lib.notifications.outbox import Outbox
 from orchestration.lib.notifications.outbox_cleaning import clean_outbox
 from orchestration.lib.notifications.tasks import task_row, write_task_files
