@@ -200,10 +200,8 @@ def test_mails_and_tasks_are_italian(italian: Built, sent: tuple[list[EmailMessa
         assert not ENGLISH.search(" ".join(labels))
 
 
-def test_a_dark_screen_and_long_names_change_neither_ink_nor_sheets(
-    italian: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A Chromium that is told to be dark prints the same as another; markup in names is text."""
+def test_a_dark_screen_and_long_names_change_neither_ink_nor_sheets(italian: Built, tmp_path: Path) -> None:
+    """A Chromium that is set to be dark prints the same as another; markup in names is text."""
     page = (italian.site / "index.html").read_text()
     name = "<b>Società</b> <script>document.title = 'run'</script>".replace("<", "&lt;") * 5
     page = re.sub(r'(<td><a href="leads/[^"]*">)[^<]*', lambda found: found[1] + name, page)
