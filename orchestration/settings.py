@@ -112,13 +112,19 @@ class Sending:
     mail_server: str = field(default="", repr=False)
     mail_from: str = ""
     webhook: str = field(default="", repr=False)
+    chromium: str = ""
 
 
 def read_sending() -> Sending:
     """Where this process may send to; nothing is sent unless SMARKETING_NOTIFY is `send`."""
     read = os.environ.get
     servers = read("SMARKETING_SMTP_URL", ""), read("SMARKETING_MAIL_FROM", ""), read("SMARKETING_WEBHOOK_URL", "")
-    return Sending(read("SMARKETING_NOTIFY", "") == "send", *servers)
+    return Sending(read("SMARKETING_NOTIFY", "") == "send", *servers, read("SMARKETING_CHROMIUM", ""))
+
+
+def foreign_environment() -> dict[str, str]:
+    """The variables of this process for a program that is not ours: none of ours, which have passwords and keys."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("SMARKETING_")}
 
 
 def read_serving() -> str:

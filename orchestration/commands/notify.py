@@ -13,10 +13,12 @@ from orchestration import settings
 from orchestration.commands.arguments import CompanyOption, HomeOption
 from orchestration.commands.endings import print_line
 from orchestration.commands.preparing import Prepared, prepare
+from orchestration.lib.company.company_file import read_company_file
 from orchestration.lib.language import gettext
-from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK
+from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK, Message
 from orchestration.lib.notifications.outbox import Outbox
 from orchestration.lib.notifications.run import Outcome, Places, dry_run, open_channels, send
+from orchestration.lib.notifications.today import TodayByMail
 from orchestration.lib.store.files import keep_copy
 
 MOST_LINES = 30
@@ -25,7 +27,8 @@ MOST_LINES = 30
 def places_of(prepared: Prepared) -> Places:
     """The files of a company that notifications read and write."""
     place = prepared.place
-    return Places(prepared.published_copy(), place.warehouse, place.outbox, place.tasks, place.published)
+    copy, printing = prepared.published_copy(), place.home / "printing"
+    return Places(copy, place.warehouse, place.outbox, place.tasks, place.published, printing)
 
 
 def notify(
@@ -43,12 +46,14 @@ def notify(
     """
     prepared = prepare(company, home, holder="notify")
     sending, outbox = settings.read_sending(), prepared.place.outbox
+    names = read_company_file(prepared.company.folder).today_by_mail
+    today = TodayByMail(names, sending.chromium, settings.foreign_environment())
     if not (is_sending or sending.is_on):
-        _print_dry_run(dry_run(places_of(prepared), prepared.agreements, (MAIL, WEBHOOK, TASKS)), outbox)
+        _print_dry_run(dry_run(places_of(prepared), prepared.agreements, (MAIL, WEBHOOK, TASKS), today), outbox)
         return
     channels = open_channels(sending.mail_server, sending.mail_from, sending.webhook)
     print_line(gettext("sending ..."))
-    outcome = send(places_of(prepared), prepared.agreements, channels, old, retry)
+    outcome = send(places_of(prepared), prepared.agreements, channels, today, old, retry)
     keep_copy(prepared.place.store)
     _print_sent(outcome, list(channels), outbox)
 
@@ -58,12 +63,20 @@ def _print_dry_run(outcome: Outcome, outbox: Path) -> None:
     by_channel = Counter(message.channel for message in outcome.plan.messages)
     for channel in (MAIL, WEBHOOK, TASKS):
         print_line(f"\n{channel}: {by_channel[channel]}")
-        lines = [f"  {each.receiver_name}: {each.subject}" for each in outcome.plan.messages if each.channel == channel]
-        _print_lines(lines)
+        _print_lines([_line(each, outcome) for each in outcome.plan.messages if each.channel == channel])
+    if outcome.today:
+        print_line(f"\n{outcome.today}")
     if outcome.note:
         why = gettext("With --send it would not be sent: %(why)s (--old sends it all the same)", why=outcome.note)
         print_line(f"\n{why}")
     _print_standing(outcome, outbox)
+
+
+def _line(message: Message, outcome: Outcome) -> str:
+    line = f"  {message.receiver_name}: {message.subject}"
+    if message.key in outcome.plan.with_today:
+        line += " " + gettext("(with Today as a PDF)")
+    return line
 
 
 def _print_sent(outcome: Outcome, channels: list[str], outbox: Path) -> None:
@@ -74,6 +87,8 @@ def _print_sent(outcome: Outcome, channels: list[str], outbox: Path) -> None:
         print_line(gettext("%(channel)s: the rest is queued (%(trouble)s)", channel=channel, trouble=trouble))
     for path in outcome.task_files:
         print_line(gettext("to be imported: %(path)s", path=path))
+    if outcome.today:
+        print_line(outcome.today)
     if outcome.note and not outcome.queued:
         print_line(gettext("nothing new is sent: %(why)s (--old sends it all the same)", why=outcome.note))
     if not channels:

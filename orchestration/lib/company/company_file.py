@@ -13,6 +13,7 @@ The file is optional and is in the company folder:
     keep_days: 90            # how long what is of no use later is kept
     serving: postgres        # a database for BI tools; none (the default) or postgres
     engine: spark            # what builds the models: duckdb (the default) or spark
+    today_by_mail: [Eva Blu] # whose weekly digest has Today as a PDF, by their names as owners; nobody if omitted
 """
 
 import re
@@ -43,6 +44,7 @@ PLACES = {
 }
 # Less than a week of history does not tell since when something fails; ten years are more than a disk holds.
 FEWEST_DAYS, MOST_DAYS = 7, 3650
+LONGEST_NAME = 200
 
 
 class CompanyFileError(Mistake):
@@ -61,6 +63,7 @@ class CompanyFile:
     language: str = ENGLISH
     hubspot_portal: str | None = None
     salesforce_url: str | None = None
+    today_by_mail: tuple[str, ...] = ()
 
     @property
     def record_urls(self) -> dict[str, str]:
@@ -112,6 +115,10 @@ def _checked(written: Written, name: str, value: Any) -> Any:
     elif place := PLACES.get(name):
         value = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
         is_valid, wanted = isinstance(value, str) and place[0].fullmatch(value) is not None, gettext(place[1])
+    elif name == "today_by_mail":
+        is_valid = isinstance(value, list) and all(map(_is_name, value))
+        wanted = gettext("the names of owners as in the CRM in brackets, as in [Eva Blu, Ugo Riva]")
+        value = tuple(value) if is_valid else value
     else:
         is_valid = isinstance(value, int) and not isinstance(value, bool) and FEWEST_DAYS <= value <= MOST_DAYS
         wanted = gettext("a whole number of days from %(fewest)s to %(most)s", fewest=FEWEST_DAYS, most=MOST_DAYS)
@@ -119,6 +126,10 @@ def _checked(written: Written, name: str, value: Any) -> Any:
         text = gettext("%(field)s is '%(value)s'; write %(wanted)s", field=name, value=str(value)[:40], wanted=wanted)
         raise CompanyFileError(_at(written, name, text))
     return value
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and value.isprintable() and len(value.strip()) > 0 and len(value) <= LONGEST_NAME
 
 
 def _at(written: Written, name: str, text: str) -> str:

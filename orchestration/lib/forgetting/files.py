@@ -32,8 +32,8 @@ def remove_files(home: Path, forgotten: Forgotten) -> list[Path]:
     if any(path.is_relative_to(home / HISTORY) for path in found):
         shutil.rmtree(home / HISTORY)
         (home / HISTORY).mkdir(mode=0o700)
-    # What a killed comparison left, and what `doctor` has moved away: nobody can tell who is in it.
-    for folder in ("replay", "damaged"):
+    # What a killed comparison or a killed printer left, and what `doctor` has moved away: nobody can tell who is in it.
+    for folder in ("replay", "printing", "damaged"):
         shutil.rmtree(home / folder, ignore_errors=True)
     return found
 

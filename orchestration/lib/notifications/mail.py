@@ -103,6 +103,10 @@ def compose(message: Message, sender: str) -> EmailMessage:
     mail["Date"] = formatdate(message.queued_at)
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(visible(message.body))
+    if message.attachment:
+        page = message.attachment
+        mail.add_attachment(page.content, maintype="application", subtype="pdf", filename=page.name)
+        mail.set_boundary(message.key)
     return mail
 
 

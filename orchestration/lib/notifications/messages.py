@@ -5,7 +5,7 @@ Belongs here: the words that outbox, channels and planning share. Keeping messag
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 MAIL = "mail"
@@ -30,6 +30,15 @@ class ChannelDownError(Exception):
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A PDF that a mail carries, and the text of the page that it was printed from: in a PDF nobody finds a name."""
+
+    name: str
+    content: bytes = field(repr=False)
+    printed_from: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Message:
     """One message to one receiver, with its text as it was when it was queued: a repeat has the same text."""
 
@@ -45,6 +54,7 @@ class Message:
     notification_ids: tuple[str, ...]
     queued_at: float = 0.0
     """Seconds since 1970; the outbox sets it."""
+    attachment: Attachment | None = None
 
 
 class Channel(Protocol):

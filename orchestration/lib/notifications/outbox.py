@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from orchestration.lib.notifications.messages import Message
+from orchestration.lib.notifications.messages import Attachment, Message
 from orchestration.lib.notifications.outbox_file import OutboxError, broken, open_outbox
 
 CONTENT = "message_key, channel, receiver_id, receiver_name, address, subject, body"
@@ -66,6 +66,9 @@ class Outbox:
                 self._connection.executemany(
                     "insert into told values (?, ?, ?, ?)", [(*each, message.key) for each in ids]
                 )
+                if page := message.attachment:
+                    content = (message.key, page.name, page.content, page.printed_from)
+                    self._connection.execute("insert into attachments values (?, ?, ?, ?)", content)
                 added += 1
         return added
 
@@ -86,7 +89,13 @@ class Outbox:
     def _message(self, queued_at: float, key: str, *content: str) -> Message:
         channel, receiver_id, receiver_name, address, subject, body = content
         ids = self._notifications(key)
-        return Message(key, channel, receiver_id, receiver_name, address, subject, body, ids, queued_at)
+        names = (receiver_id, receiver_name, address)
+        return Message(key, channel, *names, subject, body, ids, queued_at, self._attachment(key))
+
+    def _attachment(self, key: str) -> Attachment | None:
+        found = "select name, content, printed_from from attachments where message_key = ?"
+        row = self._connection.execute(found, (key,)).fetchone()
+        return Attachment(*row) if row else None
 
     def _notifications(self, key: str) -> tuple[str, ...]:
         rows = self._connection.execute(
@@ -99,8 +108,12 @@ class Outbox:
         self._change("attempts = attempts + 1", key)
 
     def sent(self, key: str, now: float) -> None:
-        """Note that the server has accepted it."""
-        self._change("status = 'sent', sent_at = ?, reason = null", key, now)
+        """Note that the server has accepted it; what it carried is of no use any more."""
+        with self._transaction():
+            self._connection.execute(
+                "update messages set status = 'sent', sent_at = ?, reason = null where message_key = ?", (now, key)
+            )
+            self._connection.execute("delete from attachments where message_key = ?", (key,))
 
     def failed(self, key: str, reason: str) -> None:
         """Note that it will not be tried again by itself, and why."""

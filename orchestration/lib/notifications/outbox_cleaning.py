@@ -19,9 +19,11 @@ from messages
 where
     is_theirs(subject || ' ' || body)
     or message_key in (select message_key from told where is_theirs(notification_id))
+    or message_key in (select message_key from attachments where is_theirs(printed_from))
 """
 # A message that waits may be about others too: of those it is planned again.
 REMOVE = """
+delete from attachments where message_key in (select message_key from theirs);
 delete from told where message_key in (select message_key from theirs where status != 'sent');
 delete from messages where message_key in (select message_key from theirs where status != 'sent');
 update messages set subject = '', body = '', reason = null, batch = 0

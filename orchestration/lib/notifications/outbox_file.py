@@ -38,9 +38,15 @@ create table if not exists told (
     message_key text not null references messages,
     primary key (notification_id, channel, receiver_id)
 );
+create table if not exists attachments (
+    message_key text primary key references messages,
+    name text not null,
+    content blob not null,
+    printed_from text not null
+);
 """
-# The number of this schema, in the file; one of before 0.6.0 has the same tables and no number.
-SCHEMA = 1
+# The number of this schema, in the file; one of before 0.6.0 has no number, and neither it nor 1 has attachments.
+SCHEMA = 2
 
 
 class SenderBusyError(Mistake):

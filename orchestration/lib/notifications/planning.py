@@ -6,7 +6,7 @@ and the same earlier notifications give the same messages.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from orchestration.lib.agreement.notifications import Notifications
 from orchestration.lib.language import gettext, later
@@ -18,6 +18,7 @@ from orchestration.lib.notifications.texts import details, digest, headline, loc
 from orchestration.lib.review.agenda import agenda_text
 
 REVIEW = "review_due"
+WEEKLY = "weekly_digest"
 # By whether there is a cell of the e-mail.
 WITHOUT_ADDRESS = {
     False: later("%(name)s: %(event)s"),
@@ -32,6 +33,8 @@ class Plan:
     messages: list[Message] = field(default_factory=list)
     without_address: list[str] = field(default_factory=list)
     """Names of receivers who have no e-mail, with the events of which they were not notified."""
+    with_today: set[str] = field(default_factory=set)
+    """The keys of the messages that carry Today."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Planner:
         addresses: Mapping[str, str],
         channels: Collection[str],
         notified: Collection[tuple[str, str, str]],
+        today_to: Collection[str] = (),
     ) -> None:
         self._news, self._rules = news, rules
         self._addresses = {record: address for record, address in addresses.items() if is_address(address)}
@@ -61,23 +65,42 @@ class Planner:
         # A record that was an owner of its own when its message was sent may belong to another owner by now.
         owner_of = {record: owner for owner, records in news.owner_records.items() for record in records}
         self._channels = channels
+        # By name, the owner who gets Today; none where no owner has the name, or two have it.
+        self._today_to = {name: self._records(None, name)[0] or None for name in today_to}
         self._notified = {(each, channel, owner_of.get(who, who)) for each, channel, who in notified}
 
     def plan(self) -> Plan:
         """Everything that is new."""
         plan = Plan()
         waiting: dict[Receiver, list[Event]] = defaultdict(list)
-        for event in self._news.events:
+        for event in [*self._news.events, *self._own_digests()]:
             for receiver in self._receivers(event, plan):
                 if (event.notification_id, receiver.channel, receiver.receiver_id) not in self._notified:
                     waiting[receiver].append(event)
         for receiver, events in waiting.items():
-            plan.messages += self._messages(receiver, events)
+            messages = list(self._messages(receiver, events))
+            plan.messages += messages
+            if receiver.receiver_id in self._today_to.values():
+                own = {each.notification_id for each in events if _is_own_digest(each, receiver.receiver_id)}
+                plan.with_today |= {each.key for each in messages if own.intersection(each.notification_ids)}
         plan.messages += self._tasks()
         return plan
 
+    def _own_digests(self) -> Iterator[Event]:
+        """The weekly digest of who gets Today with it and would get none: nothing of theirs is open, or they are away.
+
+        It is of the day of everybody's.
+        """
+        digests = [each for each in self._news.events if each.event == WEEKLY]
+        for name, owner_id in self._today_to.items() if digests else ():
+            if not any(_is_own_digest(each, owner_id) for each in digests):
+                # As fct_notifications makes it: who gets one now gets none of its own later in the week.
+                key = f"{WEEKLY}:{local(digests[0].occurred_at, self._news.time_zone)[:10]}:{owner_id or name}"
+                own = replace(digests[0], notification_id=key, owner_id=owner_id, owner_name=name)
+                yield replace(own, cover_owner_id=None, cover_name=None)
+
     def _receivers(self, event: Event, plan: Plan) -> Iterator[Receiver]:
-        if WEBHOOK in self._channels and event.event != "weekly_digest":
+        if WEBHOOK in self._channels and event.event != WEEKLY:
             yield Receiver(WEBHOOK, WEBHOOK, gettext("the team's channel"), "")
         if MAIL not in self._channels:
             return
@@ -116,12 +139,12 @@ class Planner:
 
     def _messages(self, receiver: Receiver, events: list[Event]) -> Iterator[Message]:
         zone = self._news.time_zone
-        many = [event for event in events if event.event not in ("weekly_digest", REVIEW)]
+        many = [event for event in events if event.event not in (WEEKLY, REVIEW)]
         if len(many) > self._rules.at_most:
             yield _message(receiver, many, *digest(many, zone))
             many = []
         for event in events:
-            if event.event == "weekly_digest":
+            if event.event == WEEKLY:
                 clocks = self._news.open_clocks.get(event.owner_id or "", [])
                 yield _message(receiver, [event], headline(event, zone), week(clocks, zone))
             elif event.event == REVIEW:
@@ -165,6 +188,11 @@ class Planner:
                 # A converted lead takes no task: the contact (003) does.
                 return system, shown, max(mine, key=lambda each: each.startswith("003"))
         return None
+
+
+def _is_own_digest(event: Event, owner_id: str | None) -> bool:
+    """Whether it is the weekly digest of an owner and goes to themselves, and not to who covers for them."""
+    return event.event == WEEKLY and owner_id is not None and event.owner_id == event.notified_id == owner_id
 
 
 def _message(receiver: Receiver, events: list[Event], subject: str, body: str) -> Message:

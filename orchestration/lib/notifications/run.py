@@ -14,19 +14,22 @@ from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.notifications import Notifications
 from orchestration.lib.agreement.times import minutes_of
 from orchestration.lib.agreement.versions import in_force_on
-from orchestration.lib.language import ngettext
+from orchestration.lib.language import gettext, ngettext
 from orchestration.lib.notifications.mail import MailChannel, MailServer, is_address
 from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK, Channel
 from orchestration.lib.notifications.outbox import Outbox
 from orchestration.lib.notifications.outbox_file import only_sender
-from orchestration.lib.notifications.planning import Plan, Planner
+from orchestration.lib.notifications.planning import WEEKLY, Plan, Planner
 from orchestration.lib.notifications.quiet import opening_rule
 from orchestration.lib.notifications.reading import News, read_addresses, read_news
 from orchestration.lib.notifications.sending import Delivery, deliver
 from orchestration.lib.notifications.tasks import write_task_files
+from orchestration.lib.notifications.today import TodayByMail, attach, why_not
 from orchestration.lib.notifications.webhook import WebhookChannel
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.mistakes import Mistake
+
+NOBODY = TodayByMail()
 
 
 class NotifyError(Mistake):
@@ -43,6 +46,8 @@ class Places:
     tasks: Path
     pages: Path
     """The folder of the published pages, which messages name."""
+    printing: Path
+    """Where a page is printed; the folder is there only meanwhile."""
 
 
 @dataclass
@@ -54,6 +59,8 @@ class Outcome:
     delivery: Delivery = field(default_factory=Delivery)
     task_files: list[Path] = field(default_factory=list)
     note: str = ""
+    today: str = ""
+    """Why nobody got Today as a PDF, or would get it."""
 
 
 def open_channels(mail_server: str, mail_from: str, webhook: str) -> dict[str, Channel]:
@@ -116,8 +123,22 @@ def age_note(news: News, rules: Notifications, now: float) -> str:
     )
 
 
+def today_note(rules: Notifications, today: TodayByMail) -> str:
+    """Why those whom company.yml names for Today never get it; empty where they do, or nobody is named."""
+    if not today.names or WEEKLY in rules.tell:
+        return ""
+    return gettext(
+        "today_by_mail in company.yml: nobody gets Today, because the agreement has no weekly_digest among what it "
+        "notifies (`tell`)"
+    )
+
+
 def dry_run(
-    places: Places, agreements: Sequence[Agreement], channels: Collection[str], clock: Callable[[], float] = time.time
+    places: Places,
+    agreements: Sequence[Agreement],
+    channels: Collection[str],
+    today: TodayByMail = NOBODY,
+    clock: Callable[[], float] = time.time,
 ) -> Outcome:
     """What would be queued now; nothing is written."""
     news, addresses = read_build(places)
@@ -126,14 +147,16 @@ def dry_run(
     if places.outbox.exists():
         with Outbox(places.outbox) as outbox:
             notified = outbox.notified()
-    plan = Planner(news, rules, addresses, channels, notified).plan()
-    return Outcome(plan, note=age_note(news, rules, clock()))
+    plan = Planner(news, rules, addresses, channels, notified, today.names).plan()
+    trouble = why_not(news, places.pages, today) if plan.with_today else today_note(rules, today)
+    return Outcome(plan, note=age_note(news, rules, clock()), today=trouble)
 
 
 def send(
     places: Places,
     agreements: Sequence[Agreement],
     channels: Mapping[str, Channel],
+    today: TodayByMail = NOBODY,
     even_if_old: bool = False,
     retry_failed: bool = False,
     clock: Callable[[], float] = time.time,
@@ -141,13 +164,16 @@ def send(
     """Queue what is new and send what is due. SenderBusyError if another process is sending."""
     news, addresses = read_build(places)
     agreement, rules = rules_of(agreements, news)
-    outcome = Outcome(Plan(), note=age_note(news, rules, clock()))
+    outcome = Outcome(Plan(), note=age_note(news, rules, clock()), today=today_note(rules, today))
     calendar = agreement.calendars[rules.quiet_hours_outside] if rules.quiet_hours_outside else None
     with only_sender(places.outbox), Outbox(places.outbox) as outbox:
         if retry_failed:
             outbox.retry_failed(clock())
         if even_if_old or not outcome.note:
-            outcome.plan = Planner(news, rules, addresses, [*channels, TASKS], outbox.notified()).plan()
+            known = outbox.notified()
+            outcome.plan = Planner(news, rules, addresses, [*channels, TASKS], known, today.names).plan()
+            if outcome.plan.with_today:
+                outcome.today = attach(outcome.plan, news, places.pages, places.printing, today)
             outcome.queued = outbox.queue(outcome.plan.messages, clock())
         outcome.task_files = write_task_files(outbox, places.tasks, clock())
         outcome.delivery = deliver(outbox, channels, clock, opening_rule(calendar))

@@ -71,6 +71,8 @@ def details(event: Event, time_zone: str) -> str:
 
 def week(clocks: Sequence[OpenClock], time_zone: str) -> str:
     """The body of a weekly digest: what is outstanding for its receiver, in the order of due dates."""
+    if not clocks:
+        return gettext("None of your promises is open.") + "\n"
     overdue = sum(clock.status == "missed" for clock in clocks)
     head = ngettext(
         "%(open)s open, %(overdue)s of them overdue.",

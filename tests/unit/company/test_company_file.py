@@ -34,6 +34,9 @@ def test_a_company_chooses(tmp_path: Path, choice: str) -> None:
         ),
         ("salesforce_url: http://acme.my.salesforce.com\n", "write the address of the organisation"),
         ("engine: flink\n", "company.yml line 1: engine is 'flink'; write duckdb, spark"),
+        ("today_by_mail: Eva Blu\n", "line 1: today_by_mail is 'Eva Blu'; write the names of owners as in the CRM"),
+        ("today_by_mail: [Eva Blu, 7]\n", "write the names of owners as in the CRM in brackets, as in \\[Eva Blu"),
+        ("today_by_mail: ['']\n", "write the names of owners"),
         ("keep_days: 6\n", "line 1: keep_days is '6'; write a whole number of days from 7 to 3650"),
         ("keep_days: -1\n", "keep_days is '-1'; write a whole"),
         ("keep_days: 7.5\n", "keep_days is '7.5'; write a whole"),
@@ -68,6 +71,12 @@ def test_a_company_decides_how_long_what_is_of_no_use_is_kept(tmp_path: Path) ->
 def test_a_company_chooses_its_engine(tmp_path: Path, text: str, is_spark: bool) -> None:
     (tmp_path / "company.yml").write_text(text)
     assert is_by_spark(tmp_path) is is_spark
+
+
+@pytest.mark.parametrize(("text", "names"), [("", ()), ("[]", ()), ("[Eva Blu, Ugo Riva]", ("Eva Blu", "Ugo Riva"))])
+def test_a_company_names_who_gets_today_by_mail(tmp_path: Path, text: str, names: tuple[str, ...]) -> None:
+    (tmp_path / "company.yml").write_text(f"today_by_mail: {text}\n" if text else "")
+    assert read_company_file(tmp_path).today_by_mail == names
 
 
 def test_a_file_with_comments_alone_changes_nothing(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from orchestration.lib.forgetting.files import files_with, remove_copies, remove
 from orchestration.lib.forgetting.texts import names_one
 from orchestration.lib.forgotten.kept import add_to_list, is_pending, note_done, read_forgotten
 from orchestration.lib.forgotten.listed import EMAIL, Forgotten
-from orchestration.lib.notifications.messages import Message
+from orchestration.lib.notifications.messages import Attachment, Message
 from orchestration.lib.notifications.outbox import Outbox
 from orchestration.lib.notifications.outbox_cleaning import clean_outbox
 from orchestration.lib.notifications.tasks import task_row, write_task_files
@@ -105,6 +105,24 @@ def test_messages_are_removed_or_emptied_and_nothing_is_sent_twice(tmp_path: Pat
         assert known == {"sql:crm:302#1", f"forgotten:{LIST.hash_of('notification', 'sql:crm:301#1')}"}
         outbox.queue([Message("new", "tasks", "hubspot", "", "", "Call", json.dumps({}), ("sql:crm:303#1",))], 5.0)
         assert list(outbox.batches("hubspot")) == [2]
+
+
+def test_a_page_that_waits_to_be_sent_goes_with_its_message(tmp_path: Path) -> None:
+    """A PDF is compressed: whom it names is found in the page that it was printed from."""
+    path = tmp_path / "outbox.sqlite"
+    pages = {"names": "<td>crm:301</td>", "other": "<td>crm:302</td>"}
+    with Outbox(path) as outbox:
+        for number, (key, page) in enumerate(pages.items()):
+            carried = Attachment("Today.pdf", b"%PDF-" + key.encode(), page)
+            ids = (f"weekly_digest:2026-03-09:crm:{number}",)
+            message = Message(key, "mail", "crm:7", "Ada", "ada@o.example", "Week", "", ids, attachment=carried)
+            outbox.queue([message], 1.0)
+    hashed = lambda text: LIST.hash_of("notification", text)  # noqa: E731
+    assert clean_outbox(path, tmp_path / "tasks", lambda text: names_one(text, LIST), hashed) == 1
+    left = path.read_bytes() + b"".join(file.read_bytes() for file in tmp_path.glob("outbox.sqlite-*"))
+    assert (b"301" in left, b"%PDF-names" in left, b"%PDF-other" in left) == (False, False, True)
+    with Outbox(path) as outbox:
+        assert outbox.notified() == {("weekly_digest:2026-03-09:crm:1", "mail", "crm:7")}, "the other is planned again"
 
 
 def test_files_that_name_the_person_go(tmp_path: Path) -> None:

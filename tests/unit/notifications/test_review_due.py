@@ -43,7 +43,7 @@ def receivers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receivers]:
 @pytest.fixture
 def places(tmp_path: Path) -> Places:
     """A build of an hour ago, in which the review of four months is due; of both managers one is an owner twice."""
-    names = ("copy.duckdb", "warehouse.duckdb", "outbox.sqlite", "tasks", "published")
+    names = ("copy.duckdb", "warehouse.duckdb", "outbox.sqlite", "tasks", "published", "printing")
     found = Places(*(tmp_path / name for name in names))
     at = datetime.now().replace(microsecond=0) - timedelta(hours=1)
     owners = {"crm:1": "Ada Neri", "crm:2": "Ugo Riva"}

@@ -109,4 +109,4 @@ def test_an_outbox_without_a_number_has_one_then(home: Path) -> None:
     path = home / "store" / "outbox.sqlite"
     Outbox(path).close()
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("pragma user_version").fetchall() == [(1,)]
+        assert connection.execute("pragma user_version").fetchall() == [(2,)]
