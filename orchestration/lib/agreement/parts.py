@@ -70,7 +70,7 @@ class Named(Part):
 def known_zone(name: str) -> str:
     """The name of a time zone. ValueError if it is not accepted."""
     if fault := zone_fault(name):
-        raise ValueError(translated(fault))
+        raise ValueError(translated(fault, "zone"))
     return name
 
 
