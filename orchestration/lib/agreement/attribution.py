@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from orchestration.lib.agreement import contract
 from orchestration.lib.agreement.parts import Part
 from orchestration.lib.csv_files import seed_rows
+from orchestration.lib.language import gettext
 from orchestration.lib.warehouse.own_tables import Row
 
 MODELS = tuple(row["attribution_model"] for row in seed_rows("known_attribution_models"))
@@ -35,7 +36,12 @@ class PositionWeights(Part):
     def _add_up(self) -> "PositionWeights":
         total = self.first + self.middle + self.last
         if abs(total - 1) > 1e-9:
-            raise ValueError(f"first, middle and last must add up to 1; they add up to {total:g}; correct the weights")
+            raise ValueError(
+                gettext(
+                    "first, middle and last must add up to 1; they add up to %(total)s; correct the weights",
+                    total=f"{total:g}",
+                )
+            )
         return self
 
 
@@ -61,7 +67,7 @@ class Attribution(Part):
     def _names_each_once(self) -> "Attribution":
         twice = sorted({each for each in self.conversions if self.conversions.count(each) > 1})
         if twice:
-            raise ValueError(f"conversions names {twice[0]} twice; remove one of the two")
+            raise ValueError(gettext("conversions names %(twice)s twice; remove one of the two", twice=twice[0]))
         return self
 
 

@@ -19,6 +19,7 @@ from orchestration.lib.agreement.public_holidays import (
     public_days,
     subdivision_fault,
 )
+from orchestration.lib.language import gettext
 
 HOURS = Field(json_schema_extra={"pattern": r"^\d\d:\d\d-\d\d:\d\d$"})
 DAY_MINUTES = 24 * 60
@@ -33,18 +34,36 @@ def parse_hours(text: str) -> tuple[int, int]:
     """
     match = re.fullmatch(r"(\d\d):(\d\d)-(\d\d):(\d\d)", text)
     if not match:
-        raise ValueError(f"'{text}' is not a range of hours; write 09:00-13:00")
+        raise ValueError(gettext("'%(text)s' is not a range of hours; write 09:00-13:00", text=text))
     (hour, minute), (last_hour, last_minute) = (map(int, match.groups()[at : at + 2]) for at in (0, 2))
     opens, closes = hour * 60 + minute, last_hour * 60 + last_minute
     if max(opens, closes) > DAY_MINUTES or max(minute, last_minute) > 59:
-        raise ValueError(f"'{text}' is not a range of hours of a day; write 00:00 to 24:00")
+        raise ValueError(gettext("'%(text)s' is not a range of hours of a day; write 00:00 to 24:00", text=text))
     if opens == DAY_MINUTES:
-        raise ValueError(f"'{text}': a day ends at 24:00, nothing opens then; write 00:00-{text[6:]} on the next day")
+        raise ValueError(
+            gettext(
+                "'%(text)s': a day ends at 24:00, nothing opens then; write 00:00-%(rest)s on the next day",
+                text=text,
+                rest=text[6:],
+            )
+        )
     if opens >= closes and opens - closes <= DAY_MINUTES // 2:
-        over = f", or {text[:5]}-24:00 and on the next day 00:00-{text[6:]}" if opens > closes else ""
-        raise ValueError(f"'{text}': opening must come before closing; write the earlier hour first{over}")
+        over = (
+            gettext(", or %(text)s-24:00 and on the next day 00:00-%(rest)s", text=text[:5], rest=text[6:])
+            if opens > closes
+            else ""
+        )
+        raise ValueError(
+            gettext(
+                "'%(text)s': opening must come before closing; write the earlier hour first%(over)s",
+                text=text,
+                over=over,
+            )
+        )
     if opens % 15 or closes % 15:
-        raise ValueError(f"'{text}': hours start and end on a quarter of an hour; write :00, :15, :30 or :45")
+        raise ValueError(
+            gettext("'%(text)s': hours start and end on a quarter of an hour; write :00, :15, :30 or :45", text=text)
+        )
     return opens, closes if closes > opens else closes + DAY_MINUTES
 
 
@@ -83,12 +102,25 @@ class PublicHolidays(Part):
         self._public = (info.context or {}).get(self.region) or public_days(*self.region)
         for day in self.extra:
             if day in self._public:
-                raise ValueError(f"{day} is a public holiday anyway ({self._public[day]}); remove it from extra")
+                raise ValueError(
+                    gettext(
+                        "%(day)s is a public holiday anyway (%(public)s); remove it from extra",
+                        day=day,
+                        public=self._public[day],
+                    )
+                )
         for day in self.worked:
             if day not in self._public:
                 where = " ".join(part for part in self.region if part)
                 raise ValueError(
-                    f"{day} is not a public holiday of {where} ({YEARS[0]} to {YEARS[-1]}); remove it from except"
+                    gettext(
+                        "%(day)s is not a public holiday of %(where)s (%(first_year)s to %(last_year)s); remove it "
+                        "from except",
+                        day=day,
+                        where=where,
+                        first_year=YEARS[0],
+                        last_year=YEARS[-1],
+                    )
                 )
         return self
 
@@ -132,13 +164,19 @@ class Calendar(Part):
         week = {day: sorted(parse_hours(text) for text in texts) for day, texts in hours.items()}
         for day, windows in week.items():
             if any(before[1] > after[0] for before, after in itertools.pairwise(windows)):
-                raise ValueError(f"{day}: the hours overlap; correct them")
+                raise ValueError(gettext("%(day)s: the hours overlap; correct them", day=day))
         for day, next_day in itertools.pairwise((*WEEKDAYS, WEEKDAYS[0])):
             ends = max((closes for _, closes in week.get(day, ())), default=0) - DAY_MINUTES
             if ends > min((opens for opens, _ in week.get(next_day, ())), default=ends):
-                raise ValueError(f"{day}: its hours over midnight overlap with those of {next_day}; correct them")
+                raise ValueError(
+                    gettext(
+                        "%(day)s: its hours over midnight overlap with those of %(next_day)s; correct them",
+                        day=day,
+                        next_day=next_day,
+                    )
+                )
         if not any(hours.values()):
-            raise ValueError("a calendar without any hours would never let a clock run; add hours to a day")
+            raise ValueError(gettext("a calendar without any hours would never let a clock run; add hours to a day"))
         return hours
 
     @property

@@ -14,6 +14,7 @@ from orchestration.lib.agreement.stops import Excuse, OwnExit, StopRule
 from orchestration.lib.agreement.streams import RevenueStream
 from orchestration.lib.agreement.tiers import CadenceTier, CalendarOf, ClockTier, Place, places
 from orchestration.lib.agreement.times import Attempts, Within, minutes_of
+from orchestration.lib.language import gettext
 
 ActivityClass = Literal["attempt", "contact", "conversation"]
 SPOKEN: tuple[ActivityType, ...] = ("call", "email", "meeting")
@@ -78,16 +79,23 @@ class Clock(Named):
     @model_validator(mode="after")
     def _one_end(self) -> "Clock":
         if (self.counts is None) == (self.until is None):
-            raise ValueError("what keeps the commitment is unclear; write either 'counts' or 'until'")
+            raise ValueError(gettext("what keeps the commitment is unclear; write either 'counts' or 'until'"))
         if self.until is not None and self.own_exit == "missed":
-            raise ValueError("own_exit is only for a commitment to contact: a no is an answer too; remove 'own_exit'")
+            raise ValueError(
+                gettext("own_exit is only for a commitment to contact: a no is an answer too; remove 'own_exit'")
+            )
         stray = {"counts_sequences", "already_in_contact"} & self.model_fields_set
         if self.until and stray:
             raise ValueError(
-                f"'{min(stray)}' belongs to a commitment to contact; remove it, or write 'counts' for 'until'"
+                gettext(
+                    "'%(stray)s' belongs to a commitment to contact; remove it, or write 'counts' for 'until'",
+                    stray=min(stray),
+                )
             )
         if self.absence and self.team != "sales":
-            raise ValueError("'absence' is that of the lead's owner, who is in sales; remove it from this commitment")
+            raise ValueError(
+                gettext("'absence' is that of the lead's owner, who is in sales; remove it from this commitment")
+            )
         return self
 
     @property
@@ -143,7 +151,10 @@ class Cadence(Named):
         for attempts in (self.attempts, *(tier.attempts for tier in self.tiers or () if tier.attempts)):
             if self.longest_gap and minutes_of(self.longest_gap) > max(map(minutes_of, attempts)):
                 raise ValueError(
-                    f"longest_gap of {self.longest_gap} is longer than all attempts together take; write a shorter one"
+                    gettext(
+                        "longest_gap of %(longest_gap)s is longer than all attempts together take; write a shorter one",
+                        longest_gap=self.longest_gap,
+                    )
                 )
         return self
 
@@ -169,9 +180,13 @@ class LeadValue(Named):
     @model_validator(mode="after")
     def _paid_once(self) -> "LeadValue":
         if self.credit is not None and self.carry_over:
-            raise ValueError("credit and carry_over both pay for what a month fell short; remove one of the two")
+            raise ValueError(
+                gettext("credit and carry_over both pay for what a month fell short; remove one of the two")
+            )
         if self.credit is not None and self.team == "sales":
-            raise ValueError("credit is for sales, when marketing falls short; remove it, or write team: marketing")
+            raise ValueError(
+                gettext("credit is for sales, when marketing falls short; remove it, or write team: marketing")
+            )
         return self
 
 
@@ -197,9 +212,9 @@ def check_calendar_of(key: str, commitment: Clock) -> None:
     for place, clocks in named:
         path = ("commitments", key, *place, "calendar_of")
         if commitment.team != "sales":
-            raise contradiction("an owner with a calendar of their own is in sales; remove it", *path)
+            raise contradiction(gettext("an owner with a calendar of their own is in sales; remove it"), *path)
         if all(each.clock == "calendar" for each in clocks):
-            text = (
+            text = gettext(
                 "all hours count on this clock, so that no calendar changes it; write 'clock: business', or remove it"
             )
             raise contradiction(text, *path)
@@ -210,14 +225,16 @@ def check_reason_classes(key: str, commitment: Commitment, known: Mapping[Any, A
     field = "excused_by" if isinstance(commitment, Clock) else "stopped_by"
     for number, stop in enumerate(getattr(commitment, field, ())):
         for reason_class in stop.reason_classes:
-            must_name(reason_class, known, "the reasons of handoff", "commitments", key, field, number)
+            must_name(reason_class, known, gettext("the reasons of handoff"), "commitments", key, field, number)
 
 
 def check_lead_value(key: str, commitment: LeadValue, streams: Mapping[str, RevenueStream]) -> None:
     """Raise a contradiction if the leads are due by a sales cycle that is not agreed."""
     for name, stream in streams.items():
         if commitment.due_by == "sales_cycle" and stream.closes_within is None:
-            text = f"the sales cycle of {name} is not agreed; add 'closes_within' there, or write quota_month"
+            text = gettext(
+                "the sales cycle of %(name)s is not agreed; add 'closes_within' there, or write quota_month", name=name
+            )
             raise contradiction(text, "commitments", key, "due_by")
 
 
@@ -227,4 +244,5 @@ def check_names(commitments: Mapping[str, Commitment]) -> None:
     for key, commitment in commitments.items():
         name = commitment.shown_as(key)
         if (other := keys.setdefault(name.casefold(), key)) != key:
-            raise contradiction(f"{other} is called '{name}' too; write another name", "commitments", key, "name")
+            text = gettext("%(other)s is called '%(name)s' too; write another name", other=other, name=name)
+            raise contradiction(text, "commitments", key, "name")

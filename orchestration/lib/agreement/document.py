@@ -35,6 +35,7 @@ from orchestration.lib.agreement.signatures import Signature, Signer, check_sign
 from orchestration.lib.agreement.stages import Handoff, Recycling, StageDefinition
 from orchestration.lib.agreement.streams import RevenueStream
 from orchestration.lib.agreement.tiers import check_tiers
+from orchestration.lib.language import gettext
 from orchestration.lib.periods import Cycle
 
 Days = Annotated[str, Field(pattern=r"^(0|[1-9]\d{0,2})d$")]
@@ -133,7 +134,9 @@ class Agreement(Part):
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> "Agreement":
         if self.effective_to and self.effective_to <= self.effective_from:
-            raise contradiction("effective_to must come after effective_from; correct one of them", "effective_to")
+            raise contradiction(
+                gettext("effective_to must come after effective_from; correct one of them"), "effective_to"
+            )
         if self.reviews:
             check_reviews(self.reviews, self.effective_from)
         check_quotas(self.revenue_streams, self.company.fiscal_month, self.effective_from, self.effective_to)
@@ -152,7 +155,10 @@ class Agreement(Part):
                 must_name(commitment.calendar, self.calendars, "calendars", "commitments", name, "calendar")
             if isinstance(commitment, Clock) and commitment.until == commitment.starts_at:
                 raise contradiction(
-                    "the clock ends at the stage at which it starts; write a later stage", "commitments", name, "until"
+                    gettext("the clock ends at the stage at which it starts; write a later stage"),
+                    "commitments",
+                    name,
+                    "until",
                 )
             if isinstance(commitment, Clock):
                 check_calendar_of(name, commitment)
@@ -171,15 +177,19 @@ class Agreement(Part):
             if criteria is None:
                 continue
             if criteria.reads_score and self.scoring is None:
-                text = "the criteria ask for a score, but there is no scoring; add it, or remove them"
+                text = gettext("the criteria ask for a score, but there is no scoring; add it, or remove them")
                 raise contradiction(text, "stages", stage, "criteria")
             if stage in (criteria.after or ()):
                 raise contradiction(
-                    "a stage cannot come after itself; write an earlier one", "stages", stage, "criteria", "after"
+                    gettext("a stage cannot come after itself; write an earlier one"),
+                    "stages",
+                    stage,
+                    "criteria",
+                    "after",
                 )
             for name in criteria.except_lead_types:
                 where = ("stages", stage, "criteria", "except_lead_types")
-                must_name(name, lead_types, "the lead_types of revenue_streams", *where)
+                must_name(name, lead_types, gettext("the lead_types of %(streams)s", streams="revenue_streams"), *where)
 
     def _check_scoring(self) -> None:
         for name, rule in self.scoring.fit.rules.items() if self.scoring else ():

@@ -14,6 +14,7 @@ from typing import Any
 from ruamel.yaml import MappingNode, Node
 
 from orchestration.lib.agreement.yaml_document import AgreementError, Location, Written, end_of, parse
+from orchestration.lib.language import gettext
 
 # Words that need no quotes: names, days, and numbers of days.
 PLAIN = re.compile(r"[a-z][a-z_]*|\d{4}-\d\d-\d\d|\d+d")
@@ -46,7 +47,11 @@ class _Splice:
 def edited(written: Written, edits: Sequence[Edit]) -> Written:
     """The version with these fields changed. AgreementError if its text is too unusual to be changed."""
     if written.root.flow_style:
-        raise AgreementError(f"{written.path} line 1: write the fields one a line, without braces, to have it changed")
+        raise AgreementError(
+            gettext(
+                "%(path)s line 1: write the fields one a line, without braces, to have it changed", path=written.path
+            )
+        )
     splices = sorted(
         (splice for edit in edits for splice in _splices(written, edit)), key=lambda each: (each.start, each.end)
     )
@@ -56,7 +61,9 @@ def edited(written: Written, edits: Sequence[Edit]) -> Written:
         last = max(last, splice.end)
     after = parse(written.path, "".join([*text, written.text[last:]]))
     if after.content != _expected(written.content, edits):
-        raise AgreementError(f"{written.path}: its fields were not found; write each on a line of its own")
+        raise AgreementError(
+            gettext("%(path)s: its fields were not found; write each on a line of its own", path=written.path)
+        )
     return after
 
 
@@ -102,7 +109,9 @@ def _pair(written: Written, location: Location) -> tuple[Node, Node]:
         found = next((pair for pair in pairs if pair[0].value == str(name)), None)
         if found is None:
             field = ".".join(map(str, location))
-            raise AgreementError(f"{written.path}: it has no {field}; add it to have it changed")
+            raise AgreementError(
+                gettext("%(path)s: it has no %(field)s; add it to have it changed", path=written.path, field=field)
+            )
         key, node = found
     return key, node
 

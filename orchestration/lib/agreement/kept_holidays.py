@@ -12,6 +12,7 @@ from orchestration.lib.agreement.public_holidays import Days, KnownDays, Region,
 from orchestration.lib.agreement.version_files import SIGNED
 from orchestration.lib.agreement.yaml_document import AgreementError, Written
 from orchestration.lib.csv_files import csv_text
+from orchestration.lib.language import gettext
 
 COLUMNS = ("country", "subdivision", "holiday_date", "holiday")
 
@@ -43,8 +44,14 @@ def kept_holidays(written: Written) -> KnownDays:
                 known.setdefault((row["country"], row["subdivision"] or None), {})[day] = row["holiday"]
             except (KeyError, TypeError, ValueError):
                 raise AgreementError(
-                    f"{path} line {line}: {dict(row)} is not a holiday as it was kept when version "
-                    f"{written.content.get('version')} was signed; put the file back"
+                    gettext(
+                        "%(path)s line %(line)s: %(row)s is not a holiday as it was kept when version %(version)s was "
+                        "signed; put the file back",
+                        path=path,
+                        line=line,
+                        row=dict(row),
+                        version=written.content.get("version"),
+                    )
                 ) from None
     return known
 

@@ -10,9 +10,10 @@ from typing import Annotated, Literal, cast, get_args
 
 from pydantic import Field, model_validator
 
-from orchestration.lib.agreement.parts import Key, Named, Team, contradiction, must_name
+from orchestration.lib.agreement.parts import Key, Named, Team, contradiction, either, must_name
 from orchestration.lib.agreement.times import Within, minutes_of
 from orchestration.lib.csv_files import seed_rows
+from orchestration.lib.language import gettext, later
 
 LeadField = Literal["account", "source", "owner", "country"]
 Unit = Literal["share", "days", "count", "points", "amount", "ratio", "months", "score"]
@@ -36,9 +37,9 @@ WORK_OF_MARKETING = Figure("count", "marketing")
 # Many leads take part in an activity, and nobody knows most visitors.
 OF_NO_STREAM = ("outcome_logging", "attempts", "contacts", "conversations", "website_visits", "form_submissions")
 WHAT_A_LIMIT_IS = {
-    "share": "a number above 0, at most 1",
-    "count": "a whole number above 0",
-    "points": "a number from -100 to 100",
+    "share": later("a number above 0, at most 1"),
+    "count": later("a whole number above 0"),
+    "points": later("a number from -100 to 100"),
 }
 FIGURES: dict[str, Figure] = {
     "win_rate": Figure(),
@@ -108,24 +109,56 @@ class Measure(Named):
     def _fits_its_measure(self) -> "Measure":
         limit, other = ("at_most", "at_least") if self.figure.is_best_low else ("at_least", "at_most")
         if getattr(self, limit) is None or getattr(self, other) is not None:
-            raise ValueError(f"{self.measures} is limited by '{limit}'; give that, and not '{other}'")
+            raise ValueError(
+                gettext(
+                    "%(measures)s is limited by '%(limit)s'; give that, and not '%(other)s'",
+                    measures=self.measures,
+                    limit=limit,
+                    other=other,
+                )
+            )
         if (self.requires is None) == (self.measures == "data_completeness"):
-            raise ValueError("'requires' lists what data_completeness asks of a lead; give it for that measure only")
+            raise ValueError(
+                gettext("'requires' lists what data_completeness asks of a lead; give it for that measure only")
+            )
         if (self.within is None) == (self.measures == "tickets_answered"):
             raise ValueError(
-                "'within' is the time in which tickets_answered asks for an answer, such as 24h; "
-                "give it for that measure only"
+                gettext(
+                    "'within' is the time in which tickets_answered asks for an answer, such as 24h; give it for that "
+                    "measure only"
+                )
             )
         if self.per not in self.figure.periods:
-            periods = " or ".join(f"'per: {period}'" for period in self.figure.periods)
-            raise ValueError(f"{self.measures} has no meaning by {self.per}; write {periods}")
+            periods = either(*(f"'per: {period}'" for period in self.figure.periods))
+            raise ValueError(
+                gettext(
+                    "%(measures)s has no meaning by %(per)s; write %(periods)s",
+                    measures=self.measures,
+                    per=self.per,
+                    periods=periods,
+                )
+            )
         if self.revenue_streams and self.measures in KPIS:
             if "revenue_stream" not in KPIS[self.measures]["axes"].split("|"):
-                raise ValueError(f"{self.measures} is a figure of the whole company; remove 'revenue_streams'")
+                raise ValueError(
+                    gettext(
+                        "%(measures)s is a figure of the whole company; remove 'revenue_streams'",
+                        measures=self.measures,
+                    )
+                )
             if len(self.revenue_streams) > 1:
-                raise ValueError(f"{self.measures} is a figure of one stream; promise it of each by itself")
+                raise ValueError(
+                    gettext(
+                        "%(measures)s is a figure of one stream; promise it of each by itself", measures=self.measures
+                    )
+                )
         if self.revenue_streams and self.measures in OF_NO_STREAM:
-            raise ValueError(f"{self.measures} counts what belongs to no revenue stream; remove 'revenue_streams'")
+            raise ValueError(
+                gettext(
+                    "%(measures)s counts what belongs to no revenue stream; remove 'revenue_streams'",
+                    measures=self.measures,
+                )
+            )
         return self
 
     @model_validator(mode="after")
@@ -137,15 +170,40 @@ class Measure(Named):
             "points": limit is None or limit <= 100,
         }
         if not in_its_unit.get(unit, True):
-            raise ValueError(f"'at_least' of {self.measures} cannot be {limit:g}; write {WHAT_A_LIMIT_IS[unit]}")
+            raise ValueError(
+                gettext(
+                    "'at_least' of %(measures)s cannot be %(limit)s; write %(wanted)s",
+                    measures=self.measures,
+                    limit=f"{limit:g}",
+                    wanted=gettext(WHAT_A_LIMIT_IS[unit]),
+                )
+            )
         highest = {"share": 1, "days": 3650}.get(unit)
         if most and highest and most > highest:
-            remedy = f"write a number above 0, at most {highest}"
-            raise ValueError(f"'at_most' of {self.measures} cannot be {most:g}; {remedy}")
+            remedy = gettext("write a number above 0, at most %(highest)s", highest=highest)
+            raise ValueError(
+                gettext(
+                    "'at_most' of %(measures)s cannot be %(most)s; %(remedy)s",
+                    measures=self.measures,
+                    most=f"{most:g}",
+                    remedy=remedy,
+                )
+            )
         if unit == "count" and "least_cases" in self.model_fields_set:
-            raise ValueError(f"{self.measures} is a count, which few cases do not make uncertain; remove 'least_cases'")
+            raise ValueError(
+                gettext(
+                    "%(measures)s is a count, which few cases do not make uncertain; remove 'least_cases'",
+                    measures=self.measures,
+                )
+            )
         if self.figure.team not in (None, self.team):
-            raise ValueError(f"{self.measures} is work of {self.figure.team}; write 'team: {self.figure.team}'")
+            raise ValueError(
+                gettext(
+                    "%(measures)s is work of %(team)s; write 'team: %(team)s'",
+                    measures=self.measures,
+                    team=self.figure.team,
+                )
+            )
         return self
 
 
@@ -154,5 +212,5 @@ def check_measure(key: str, commitment: Measure, streams: Mapping[str, object], 
     for stream in commitment.revenue_streams or ():
         must_name(stream, streams, "revenue_streams", "commitments", key, "revenue_streams")
     if commitment.measures == "acceptance_rate" and not has_handoff:
-        text = "what sales accepts is not defined; add 'handoff', or remove this commitment"
+        text = gettext("what sales accepts is not defined; add 'handoff', or remove this commitment")
         raise contradiction(text, "commitments", key)

@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field, model_validator
 from orchestration.lib.agreement.calendars import WEEKDAYS, Calendar
 from orchestration.lib.agreement.parts import Key, Part, Text, contradiction, must_name, renamed, with_earlier_names
 from orchestration.lib.agreement.scoring import EngagementCondition
+from orchestration.lib.language import gettext
 
 EventName = Literal[
     "became_sql",
@@ -40,9 +41,9 @@ class KeyTouch(EngagementCondition):
     @model_validator(mode="after")
     def _done_by_the_lead(self) -> "KeyTouch":
         if not self.model_fields_set:
-            raise ValueError("without any condition it would be everything that a lead does; add a condition")
+            raise ValueError(gettext("without any condition it would be everything that a lead does; add a condition"))
         if "outbound" in (self.direction or ()):
-            raise ValueError("what is outbound is not done by the lead; remove 'outbound'")
+            raise ValueError(gettext("what is outbound is not done by the lead; remove 'outbound'"))
         return self
 
 
@@ -83,21 +84,35 @@ def check_notifications(rules: Notifications, calendars: Mapping[str, Calendar],
     for number, event in enumerate(rules.tell):
         where = ("notifications", "tell", number)
         if event in DESCRIBED_BY and event not in described:
-            raise contradiction(f"nothing describes {event}; add '{DESCRIBED_BY[event]}', or remove it", *where)
+            raise contradiction(
+                gettext(
+                    "nothing describes %(event)s; add '%(field)s', or remove it",
+                    event=event,
+                    field=DESCRIBED_BY[event],
+                ),
+                *where,
+            )
         if event == "warmed_up" and not described:
-            raise contradiction("nothing describes what warms a lead up; add 'key_touches', or remove it", *where)
+            raise contradiction(
+                gettext("nothing describes what warms a lead up; add 'key_touches', or remove it"), *where
+            )
     for name in sorted(described):
         if not {name, "warmed_up"} & set(rules.tell):
-            text = f"nobody is notified of it; add {name} or warmed_up to tell, or remove it"
+            text = gettext("nobody is notified of it; add %(name)s or warmed_up to tell, or remove it", name=name)
             raise contradiction(text, "notifications", DESCRIBED_BY[name])
     if rules.warmed_up_to and "warmed_up" not in rules.tell:
-        raise contradiction("nobody is notified; add warmed_up to tell, or remove it", "notifications", "warmed_up_to")
+        raise contradiction(
+            gettext("nobody is notified; add warmed_up to tell, or remove it"), "notifications", "warmed_up_to"
+        )
     grades = rules.grade_rises_to or ()
     if grades and not is_scored:
-        text = "there is no scoring, so nothing has a grade; add 'scoring', or remove it"
+        text = gettext("there is no scoring, so nothing has a grade; add 'scoring', or remove it")
         raise contradiction(text, "notifications", "grade_rises_to")
     for number, grade in enumerate(grades):
         if grade in grades[:number]:
             raise contradiction(
-                f"{grade} is named twice; remove one of the two", "notifications", "grade_rises_to", number
+                gettext("%(grade)s is named twice; remove one of the two", grade=grade),
+                "notifications",
+                "grade_rises_to",
+                number,
             )

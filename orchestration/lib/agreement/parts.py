@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from orchestration.lib.csv_files import seed_rows
 from orchestration.lib.formats import label
+from orchestration.lib.language import gettext, translated
 from orchestration.lib.time_zones import zone_fault
 
 # The models read the same file.
@@ -29,8 +30,10 @@ def calendar_day(value: Any) -> Any:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise ValueError(f"'{value}' is not a day of the calendar; write one that exists") from None
-    raise ValueError(f"'{value}' is not a date; write year, month and day as 2026-04-30")
+            raise ValueError(
+                gettext("'%(value)s' is not a day of the calendar; write one that exists", value=value)
+            ) from None
+    raise ValueError(gettext("'%(value)s' is not a date; write year, month and day as 2026-04-30", value=value))
 
 
 Day = Annotated[date, BeforeValidator(calendar_day)]
@@ -67,8 +70,24 @@ class Named(Part):
 def known_zone(name: str) -> str:
     """The name of a time zone. ValueError if it is not accepted."""
     if fault := zone_fault(name):
-        raise ValueError(fault)
+        raise ValueError(translated(fault, "zone"))
     return name
+
+
+def either(*words: str) -> str:
+    """Words of which one is to be chosen; nothing if there are none."""
+    first, *others = words or ("",)
+    for word in others:
+        first = gettext("%(others)s or %(last)s", others=first, last=word)
+    return first
+
+
+def both(*words: str) -> str:
+    """Words that hold together; nothing if there are none."""
+    first, *others = words or ("",)
+    for word in others:
+        first = gettext("%(others)s and %(last)s", others=first, last=word)
+    return first
 
 
 def contradiction(text: str, *path: str | int) -> PydanticCustomError:
@@ -96,5 +115,17 @@ def with_earlier_names(**before: str) -> Callable[[dict[str, Any]], None]:
 def must_name(name: str, among: Mapping, section: str, *path: str | int) -> None:
     """Raise a contradiction if `name` is not a key of the section that it must be in."""
     if name not in among:
-        known = f"write one of {', '.join(among)}, or add it there" if among else "add it there"
-        raise contradiction(f"it names '{name}', which is not under {section}; {known}", *path)
+        known = (
+            gettext("write one of %(among)s, or add it there", among=", ".join(among))
+            if among
+            else gettext("add it there")
+        )
+        raise contradiction(
+            gettext(
+                "it names '%(name)s', which is not under %(section)s; %(known)s",
+                name=name,
+                section=section,
+                known=known,
+            ),
+            *path,
+        )

@@ -10,6 +10,9 @@ from datetime import date
 from functools import cache
 from types import ModuleType
 
+from orchestration.lib.agreement.parts import either
+from orchestration.lib.language import gettext
+
 # A fixed span, so that what a version means does not depend on the day on which it is read.
 YEARS = range(2000, 2051)
 LANGUAGE = "en_US"
@@ -46,9 +49,13 @@ def country_fault(country: str) -> str | None:
         return None
     names = {text.casefold(): code for code, several in _countries().items() for text in (code, *several)}
     near = _nearest(country, names | MEANT)
-    remedy = " or ".join(f"{code} ({_countries()[code][0]})" for code in near)
-    remedy = remedy or "its two letters, such as IT, or a list of days: [2026-04-06, 2026-12-25]"
-    return f"'{country}' is not the code of a country whose holidays are known; write {remedy}"
+    remedy = either(*(f"{code} ({_countries()[code][0]})" for code in near))
+    remedy = remedy or gettext("its two letters, such as IT, or a list of days: [2026-04-06, 2026-12-25]")
+    return gettext(
+        "'%(country)s' is not the code of a country whose holidays are known; write %(remedy)s",
+        country=country,
+        remedy=remedy,
+    )
 
 
 def subdivision_fault(country: str, subdivision: str) -> str | None:
@@ -60,9 +67,22 @@ def subdivision_fault(country: str, subdivision: str) -> str | None:
     names |= {str(name).casefold(): str(code) for name, code in known.subdivisions_aliases.items()}
     near = _nearest(subdivision, names)
     if not names:
-        return f"'{subdivision}': no part of {country} has days of its own; remove it"
-    known_codes = " or ".join(near) if near else f"one of {', '.join(map(str, known.subdivisions))}"
-    return f"'{subdivision}' is not a part of {country} whose holidays are known; write {known_codes}, or remove it"
+        return gettext(
+            "'%(subdivision)s': no part of %(country)s has days of its own; remove it",
+            subdivision=subdivision,
+            country=country,
+        )
+    known_codes = (
+        either(*near)
+        if near
+        else gettext("one of %(subdivisions)s", subdivisions=", ".join(map(str, known.subdivisions)))
+    )
+    return gettext(
+        "'%(subdivision)s' is not a part of %(country)s whose holidays are known; write %(known_codes)s, or remove it",
+        subdivision=subdivision,
+        country=country,
+        known_codes=known_codes,
+    )
 
 
 def _nearest(text: str, names: Mapping[str, str]) -> list[str]:

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Discriminator, Field, RootModel, Tag, field_val
 
 from orchestration.lib.agreement.company import Month
 from orchestration.lib.agreement.parts import Money, Part, contradiction
+from orchestration.lib.language import gettext
 from orchestration.lib.periods import Period, parse_period
 from orchestration.lib.quota import exact
 
@@ -39,18 +40,25 @@ class Quota(Part):
             return None
         missing = [month for month in Month.__args__ if month not in profile]
         if missing:
-            raise ValueError(f"it has no share for {', '.join(missing)}; write all twelve months, 0 for one without")
+            raise ValueError(
+                gettext(
+                    "it has no share for %(missing)s; write all twelve months, 0 for one without",
+                    missing=", ".join(missing),
+                )
+            )
         # Exactly, as they are written: the months of a large quota must be the whole of it to the cent.
         total = sum(exact(share) for share in profile.values())
         if total != 1:
-            found = f"they add up to {float(total):.15g}; correct them"
-            raise ValueError(f"the shares of the twelve months must add up to 1; {found}")
+            found = gettext("they add up to %(total)s; correct them", total=f"{float(total):.15g}")
+            raise ValueError(gettext("the shares of the twelve months must add up to 1; %(found)s", found=found))
         return profile
 
     @model_validator(mode="after")
     def _of_a_year(self) -> "Quota":
         if self.profile is not None and self.per != "year":
-            raise ValueError(f"'profile' divides a year, and the quota is one per {self.per}; write per: year")
+            raise ValueError(
+                gettext("'profile' divides a year, and the quota is one per %(per)s; write per: year", per=self.per)
+            )
         return self
 
 
@@ -62,7 +70,7 @@ class QuotaByPeriod(RootModel[Annotated[dict[Annotated[str, Field(pattern=PERIOD
     @model_validator(mode="after")
     def _is_one(self) -> "QuotaByPeriod":
         if not any(self.root.values()):
-            raise ValueError("no period has a quota above 0; write what is to be won in one of them")
+            raise ValueError(gettext("no period has a quota above 0; write what is to be won in one of them"))
         return self
 
     @property
@@ -122,7 +130,15 @@ def check_quotas(streams: Mapping[str, Any], fiscal_month: int, starts: date, en
         for name, period in quota.periods(fiscal_month).items():
             for month in months_of(period):
                 if month in named:
-                    raise contradiction(f"{month:%Y-%m} is in {named[month]} already; remove one of them", *where, name)
+                    raise contradiction(
+                        gettext(
+                            "%(month)s is in %(named)s already; remove one of them",
+                            month=f"{month:%Y-%m}",
+                            named=named[month],
+                        ),
+                        *where,
+                        name,
+                    )
                 named[month] = name
         first = starts.replace(day=1)
         last = ends.replace(day=1) if ends else max(first, *named)
@@ -130,6 +146,10 @@ def check_quotas(streams: Mapping[str, Any], fiscal_month: int, starts: date, en
         missing = next((month.isoformat()[:7] for month in months if month not in named), None)
         if missing:
             raise contradiction(
-                f"there is no quota for {missing}, a month in which it is in force; add {missing} or its quarter",
+                gettext(
+                    "there is no quota for %(missing)s, a month in which it is in force; add %(missing)s or its "
+                    "quarter",
+                    missing=missing,
+                ),
                 *where,
             )

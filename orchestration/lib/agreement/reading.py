@@ -16,42 +16,15 @@ from ruamel.yaml import Node, ScalarNode, SequenceNode
 from orchestration.lib.agreement.calendars import LISTED, OF_COUNTRY
 from orchestration.lib.agreement.commitments import ALL, EACH, LIST
 from orchestration.lib.agreement.document import Agreement
+from orchestration.lib.agreement.faults import mistake, remedy
 from orchestration.lib.agreement.kept_holidays import kept_holidays
 from orchestration.lib.agreement.quotas import AMOUNT, PERIODS
 from orchestration.lib.agreement.version_files import version_paths
-from orchestration.lib.agreement.yaml_document import AgreementError, Location, Written, read_written
+from orchestration.lib.agreement.yaml_document import AgreementError, Location, Written, at_line, read_written
+from orchestration.lib.language import gettext
 
 __all__ = ["AgreementError", "read_agreement", "read_agreements", "read_version"]
 
-# What to do, by pydantic's type of error; what document.py and its parts raise themselves has it already.
-REMEDIES = {
-    "missing": "add the field",
-    "extra_forbidden": "remove it, or correct its spelling",
-    "string_type": 'write a text, in quotes if it looks like a number: "2026"',
-    "string_pattern_mismatch": "write it in the form that docs/agreement.md shows",
-    "float_type": "write a number, such as 0.25, without quotes",
-    "int_type": "write a whole number",
-    "bool_type": "write true or false",
-    "list_type": "write a list: [first, second]",
-    "dict_type": "write fields under it, one a line",
-    "model_type": "write fields under it, one a line",
-    "literal_error": "write one of these",
-    "finite_number": "write a number that can be counted to",
-    "too_short": "add one",
-    "greater_than": "write a greater number",
-    "greater_than_equal": "write a greater number",
-    "less_than": "write a smaller number",
-    "less_than_equal": "write a smaller number",
-    "union_tag_invalid": "write one of these kinds",
-    "union_tag_not_found": "add the field",
-}
-WORDS = {
-    "model_type": "Input should be fields with their values",
-    "dict_type": "Input should be fields with their values",
-    "finite_number": "Input should be a finite number",
-    "string_pattern_mismatch": "Input does not have the form of this field",
-    "union_tag_not_found": "Field required",
-}
 # What pydantic puts into a location that the file does not have.
 MARKS = {"[key]", LIST, EACH, ALL, LISTED, OF_COUNTRY, AMOUNT, PERIODS}
 SAYS_WHAT_WAS_FOUND = {"missing", "value_error", "contradiction", "too_short", "union_tag_not_found"}
@@ -78,20 +51,21 @@ def _explain(written: Written, error: ValidationError) -> list[str]:
             continue
         line, location, node = written.find(_location(detail))
         kind = detail["type"]
-        text = WORDS.get(kind, detail["msg"].removeprefix("Value error, "))
+        parts = [mistake(detail)]
         if kind not in SAYS_WHAT_WAS_FOUND:
-            text += f"; found {_found(node, detail)}"
+            parts.append(gettext("found %(found)s", found=_found(node, detail)))
         if kind not in ("value_error", "contradiction"):
-            text += f"; {_remedy(kind, location)}"
-        lines.append(f"{written.path} line {line}: {'.'.join(map(str, location)) or 'the version'}: {text}")
+            parts.append(_remedy(kind, location))
+        field = ".".join(map(str, location)) or gettext("the version")
+        lines.append(at_line(written.path, line, f"{field}: {'; '.join(parts)}"))
     return lines
 
 
 def _remedy(kind: str, location: Location) -> str:
     """What to do; for a field that no clause has, the nearest one of any clause."""
     if kind == "extra_forbidden" and (near := _nearest(location)):
-        return f"remove it, or correct its spelling to {near}"
-    return REMEDIES.get(kind, "correct it as docs/agreement.md shows")
+        return gettext("remove it, or correct its spelling to %(near)s", near=near)
+    return remedy(kind)
 
 
 def _nearest(location: Location) -> str | None:
@@ -110,8 +84,8 @@ def _found(node: Node, detail: Any) -> str:
     if detail["loc"][-1:] == ("[key]",) or detail["type"] == "extra_forbidden":
         return repr(detail["loc"][-2] if detail["loc"][-1] == "[key]" else detail["loc"][-1])
     if isinstance(node, ScalarNode):
-        return repr(node.value) if node.value or node.style else "nothing"
-    return "a list" if isinstance(node, SequenceNode) else "fields"
+        return repr(node.value) if node.value or node.style else gettext("nothing")
+    return gettext("a list") if isinstance(node, SequenceNode) else gettext("fields")
 
 
 def read_version(path: Path) -> tuple[Written, Agreement]:
@@ -152,29 +126,56 @@ def read_agreements(folder: Path) -> list[Agreement]:
         # Case does not matter: some file systems would keep both in one signed copy.
         name = agreement.version.casefold()
         if name in first_paths:
-            where = f"{path}{_line(path, 'version')}"
-            mistakes.append(f"{where}: version '{agreement.version}' is also in {first_paths[name]}; give each its own")
+            mistakes.append(
+                gettext(
+                    "%(place)s: version '%(version)s' is also in %(first_paths)s; give each its own",
+                    place=_line(path, "version"),
+                    version=agreement.version,
+                    first_paths=first_paths[name],
+                )
+            )
         first_paths.setdefault(name, path)
     for (before, before_path), (after, after_path) in itertools.pairwise(agreements):
         if before.effective_from == after.effective_from:
             mistakes.append(
-                f"{after_path}{_line(after_path, 'effective_from')}: effective_from {after.effective_from} is also "
-                f"that of version {before.version} ({before_path}); give it another day"
+                gettext(
+                    "%(place)s: effective_from %(effective_from)s is also that of version %(version)s "
+                    "(%(before_path)s); give it another day",
+                    place=_line(after_path, "effective_from"),
+                    effective_from=after.effective_from,
+                    version=before.version,
+                    before_path=before_path,
+                )
             )
             continue
         last_day = after.effective_from - timedelta(days=1)
         ends = before.effective_to or last_day
         if ends != last_day:
-            kind = "overlaps with" if ends >= after.effective_from else "leaves a gap before"
-            mistakes.append(
-                f"{before_path}{_line(before_path, 'effective_to')}: effective_to {ends} {kind} version "
-                f"{after.version} (from {after.effective_from}, {after_path}); set effective_to to {last_day} or "
-                "leave it out"
-            )
+            values = {
+                "place": _line(before_path, "effective_to"),
+                "ends": ends,
+                "version": after.version,
+                "starts": after.effective_from,
+                "other_path": after_path,
+                "last_day": last_day,
+            }
+            if ends >= after.effective_from:
+                text = gettext(
+                    "%(place)s: effective_to %(ends)s overlaps with version %(version)s (from %(starts)s, "
+                    "%(other_path)s); set effective_to to %(last_day)s or leave it out",
+                    **values,
+                )
+            else:
+                text = gettext(
+                    "%(place)s: effective_to %(ends)s leaves a gap before version %(version)s (from %(starts)s, "
+                    "%(other_path)s); set effective_to to %(last_day)s or leave it out",
+                    **values,
+                )
+            mistakes.append(text)
     if mistakes:
         raise AgreementError("\n".join(mistakes))
     return [agreement for agreement, _ in agreements]
 
 
 def _line(path: Path, field: str) -> str:
-    return f" line {read_written(path).find((field,))[0]}"
+    return gettext("%(path)s line %(line)s", path=path, line=read_written(path).find((field,))[0])

@@ -11,6 +11,7 @@ from pydantic import Field, field_validator
 
 from orchestration.lib.agreement.company import Company
 from orchestration.lib.agreement.parts import Day, Part, contradiction
+from orchestration.lib.language import gettext
 from orchestration.lib.periods import MONTHS, Cycle
 
 LEAST, MOST = 2, 24
@@ -33,7 +34,12 @@ class Reviews(Part):
     def _is_a_cycle(cls, every: str | None) -> str | None:
         if every is not None and not LEAST <= _months(every) <= MOST:
             raise ValueError(
-                f"a review is of {LEAST} to {MOST} months, and the scorecard shows each month; write such as 4 months"
+                gettext(
+                    "a review is of %(least)s to %(most)s months, and the scorecard shows each month; write such as 4 "
+                    "months",
+                    least=LEAST,
+                    most=MOST,
+                )
             )
         return every
 
@@ -51,22 +57,28 @@ def _months(every: str) -> int:
 def check_reviews(reviews: Reviews, effective_from: date) -> None:
     """Raise a contradiction if the fields do not fit each other or the version."""
     if reviews.next and reviews.next <= effective_from:
-        raise contradiction("the next review must come after effective_from; write a later day", "reviews", "next")
+        raise contradiction(
+            gettext("the next review must come after effective_from; write a later day"), "reviews", "next"
+        )
     months = reviews.months
     if months is None and reviews.counted_from:
-        text = "nothing is counted from it; add 'every', or remove it"
+        text = gettext("nothing is counted from it; add 'every', or remove it")
         raise contradiction(text, "reviews", "counted_from")
     if months is None:
         if reviews.next is None:
-            raise contradiction("it agrees on nothing; add 'next' or 'every', or remove it", "reviews")
+            raise contradiction(gettext("it agrees on nothing; add 'next' or 'every', or remove it"), "reviews")
         return
     if 12 % months == 0 and reviews.counted_from:
-        text = f"periods of {months} months are counted from the start of the fiscal year; remove it"
+        text = gettext(
+            "periods of %(months)s months are counted from the start of the fiscal year; remove it", months=months
+        )
         raise contradiction(text, "reviews", "counted_from")
     if 12 % months and not reviews.counted_from:
-        text = (
-            f"periods of {months} months begin in other months each year; add 'counted_from', the month in which one "
-            f"of them begins, such as {effective_from:%Y-%m}"
+        text = gettext(
+            "periods of %(months)s months begin in other months each year; add 'counted_from', the month in "
+            "which one of them begins, such as %(effective_from)s",
+            months=months,
+            effective_from=f"{effective_from:%Y-%m}",
         )
         raise contradiction(text, "reviews", "every")
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from orchestration.lib.agreement.parts import Key, Part, Points, Share, Text
+from orchestration.lib.language import gettext
 
 Texts = Annotated[list[Text], Field(min_length=1)]
 Given = Annotated[float, Field(ge=-100, le=100)]
@@ -24,9 +25,15 @@ class Range(Part):
     @model_validator(mode="after")
     def _in_order(self) -> "Range":
         if self.from_ is None and self.to is None:
-            raise ValueError("the range has no limit; add 'from' or 'to'")
+            raise ValueError(gettext("the range has no limit; add 'from' or 'to'"))
         if self.from_ is not None and self.to is not None and self.from_ > self.to:
-            raise ValueError(f"'from' ({self.from_:g}) must not be above 'to' ({self.to:g}); correct one")
+            raise ValueError(
+                gettext(
+                    "'from' (%(low)s) must not be above 'to' (%(high)s); correct one",
+                    low=f"{self.from_:g}",
+                    high=f"{self.to:g}",
+                )
+            )
         return self
 
 
@@ -76,7 +83,7 @@ class EngagementCondition(Part):
 
 def _demands_something(condition: Part) -> Part:
     if not condition.model_fields_set:
-        raise ValueError("a rule without any condition would give its points to everybody; add a condition")
+        raise ValueError(gettext("a rule without any condition would give its points to everybody; add a condition"))
     return condition
 
 
@@ -150,7 +157,7 @@ class Grades(Part):
     @model_validator(mode="after")
     def _in_order(self) -> "Grades":
         if self.A <= self.B or self.first <= self.second:
-            raise ValueError("A must start above B, and 1 above 2; correct the grades")
+            raise ValueError(gettext("A must start above B, and 1 above 2; correct the grades"))
         return self
 
 
@@ -169,6 +176,9 @@ class Scoring(Part):
         total: Share = self.fit.weight + self.engagement.weight
         if abs(total - 1) > 1e-9:
             raise ValueError(
-                f"the weights of fit and engagement must add up to 1; they add up to {total:g}; correct the weights"
+                gettext(
+                    "the weights of fit and engagement must add up to 1; they add up to %(total)s; correct the weights",
+                    total=f"{total:g}",
+                )
             )
         return self

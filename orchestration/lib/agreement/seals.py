@@ -13,10 +13,12 @@ from typing import Any
 from orchestration.lib.agreement.canonical import plain
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.kept_holidays import differing_holidays, holidays_of
+from orchestration.lib.agreement.parts import both
 from orchestration.lib.agreement.public_holidays import Days
 from orchestration.lib.agreement.reading import read_version
 from orchestration.lib.agreement.version_files import SIGNED, version_paths
-from orchestration.lib.agreement.yaml_document import AgreementError, Location, Written
+from orchestration.lib.agreement.yaml_document import AgreementError, Location, Written, at_line
+from orchestration.lib.language import gettext
 
 MOST_CHANGES = 20
 
@@ -33,10 +35,19 @@ class Change:
         """The clause and both values in words."""
         field = ".".join(map(str, self.location))
         if self.signed is None:
-            return f"{field}: it is {self.present}; when it was signed it was not there"
+            return gettext(
+                "%(field)s: it is %(present)s; when it was signed it was not there", field=field, present=self.present
+            )
         if self.present is None:
-            return f"{field}: it was {self.signed} when it was signed; now it is gone"
-        return f"{field}: it was {self.signed} when it was signed; now it is {self.present}"
+            return gettext(
+                "%(field)s: it was %(signed)s when it was signed; now it is gone", field=field, signed=self.signed
+            )
+        return gettext(
+            "%(field)s: it was %(signed)s when it was signed; now it is %(present)s",
+            field=field,
+            signed=self.signed,
+            present=self.present,
+        )
 
 
 def copy_of(folder: Path, version: str) -> Path:
@@ -83,7 +94,12 @@ def broken_seals(folder: Path) -> list[str]:
     gone = [copy for copy in sorted((folder / SIGNED).glob("*.yml")) if copy.stem not in names]
     broken = [_broken(written, agreement) for written, agreement in versions]
     return [text for text in broken if text] + [
-        f"{copy}: version {copy.stem} was signed, and no file in {folder} has it now; put it back from this copy"
+        gettext(
+            "%(copy)s: version %(stem)s was signed, and no file in %(folder)s has it now; put it back from this copy",
+            copy=copy,
+            stem=copy.stem,
+            folder=folder,
+        )
         for copy in gone
     ]
 
@@ -96,13 +112,24 @@ def doubtful_seals(folder: Path) -> list[str]:
         copy = copy_of(folder, agreement.version)
         if agreement.valid_signatures and _read_copy(copy) is None:
             doubts.append(
-                f"{path}: it is what was signed, but {copy} is missing or was changed, so that a change could not be "
-                "named; put it back"
+                gettext(
+                    "%(path)s: it is what was signed, but %(copy)s is missing or was changed, so that a change could "
+                    "not be named; put it back",
+                    path=path,
+                    copy=copy,
+                )
             )
         doubts += [
-            f"{path} line {written.find(('signatures', number))[0]}: the signature of {each.name} has no seal and does "
-            f"not count; remove it and run: smarketing sign {agreement.version} --name {json.dumps(each.name)} "
-            f"--role {each.role}"
+            gettext(
+                "%(path)s line %(line)s: the signature of %(name)s has no seal and does not count; remove it and "
+                "run: smarketing sign %(version)s --name %(quoted)s --role %(role)s",
+                path=path,
+                line=written.find(("signatures", number))[0],
+                name=each.name,
+                version=agreement.version,
+                quoted=json.dumps(each.name),
+                role=each.role,
+            )
             for number, each in enumerate(agreement.signatures)
             if each.seal is None
         ]
@@ -114,19 +141,31 @@ def _other_holidays(path: Path, agreement: Agreement) -> Iterator[str]:
     """What the installed package has otherwise of the public holidays that were signed, or that they were not kept."""
     kept = holidays_of(path.parent, agreement.version)
     if agreement.public_days and not kept.is_file():
-        yield f"{path}: the public holidays that were signed were kept in {kept}, which is missing; put it back"
+        yield gettext(
+            "%(path)s: the public holidays that were signed were kept in %(kept)s, which is missing; put it back",
+            path=path,
+            kept=kept,
+        )
     for region, (signed, now) in differing_holidays(agreement.public_days).items():
-        parts = [f"without {_named(now)}" if now else "", f"with {_named(signed)}" if signed else ""]
+        parts = [
+            gettext("without %(days)s", days=_named(now)) if now else "",
+            gettext("with %(days)s", days=_named(signed)) if signed else "",
+        ]
         yield (
-            f"{path}: version {agreement.version} was signed {' and '.join(filter(None, parts))}, and the public "
-            f"holidays of {' '.join(filter(None, region))} are known otherwise now; what was signed holds: write a new "
-            "version if both want the others"
+            gettext(
+                "%(path)s: version %(version)s was signed %(difference)s, and the public holidays of %(region)s are "
+                "known otherwise now; what was signed holds: write a new version if both want the others",
+                path=path,
+                version=agreement.version,
+                difference=both(*filter(None, parts)),
+                region=" ".join(filter(None, region)),
+            )
         )
 
 
 def _named(days: Days) -> str:
     first = ", ".join(f"{day} ({name})" for day, name in list(days.items())[:3])
-    return first if len(days) <= 3 else f"{first} and {len(days) - 3} more"
+    return first if len(days) <= 3 else gettext("%(first)s and %(days)s more", first=first, days=len(days) - 3)
 
 
 def _broken(written: Written, agreement: Agreement) -> str | None:
@@ -136,25 +175,34 @@ def _broken(written: Written, agreement: Agreement) -> str | None:
         seals = {each.seal for each in agreement.signatures if each.seal}
         if seals <= {agreement.seal} and (seals or not copy.exists()):
             return None
-        reason = "was itself changed" if copy.exists() else "is missing"
+        reason = gettext("was itself changed") if copy.exists() else gettext("is missing")
         holidays = holidays_of(written.path.parent, agreement.version)
-        days = f", and {holidays} with the public holidays too" if agreement.public_days else ""
-        return (
-            f"{written.path}: version {agreement.version} is not what was signed; which clause was changed is not "
-            f"known, because {copy} {reason}; put the file back as it was signed{days}"
+        text = gettext(
+            "%(path)s: version %(version)s is not what was signed; which clause was changed is not known, "
+            "because %(copy)s %(reason)s; put the file back as it was signed",
+            path=written.path,
+            version=agreement.version,
+            copy=copy,
+            reason=reason,
         )
+        if not agreement.public_days:
+            return text
+        return text + gettext(", and %(file)s with the public holidays too", file=holidays)
     found = list(changes(kept, present))
     if not found:
         return None
-    lines = [
-        f"{written.path} line {written.find(each.location)[0]}: {each.sentence()}" for each in found[:MOST_CHANGES]
-    ]
+    lines = [at_line(written.path, written.find(each.location)[0], each.sentence()) for each in found[:MOST_CHANGES]]
     if len(found) > MOST_CHANGES:
-        lines.append(f"... and {len(found) - MOST_CHANGES} more")
-    by = " and ".join(f"{each['name']} ({each['role']})" for each in kept["signatures"])
+        lines.append(gettext("... and %(number)s more", number=len(found) - MOST_CHANGES))
+    by = both(*(f"{each['name']} ({each['role']})" for each in kept["signatures"]))
     lines.append(
-        f"Version {agreement.version} was signed by {by}: put it back as it is in {copy}, or write the change as a "
-        "new version (docs/agreement.md)"
+        gettext(
+            "Version %(version)s was signed by %(by)s: put it back as it is in %(copy)s, or write the change as "
+            "a new version (docs/agreement.md)",
+            version=agreement.version,
+            by=by,
+            copy=copy,
+        )
     )
     return "\n".join(lines)
 

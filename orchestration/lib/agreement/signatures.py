@@ -10,6 +10,7 @@ from pydantic import Field
 
 from orchestration.lib.agreement.parts import Day, Part, Team, Text, contradiction
 from orchestration.lib.labels import folded_name
+from orchestration.lib.language import gettext
 
 SIGNING: tuple[Team, Team] = ("marketing", "sales")
 
@@ -71,7 +72,9 @@ def check_signatures(signatures: Sequence[Signature], signers: Sequence[Signer])
     names: set[str] = set()
     for number, signer in enumerate(signers):
         if folded_name(signer.name) in names:
-            raise contradiction(f"{signer.name} is named twice; remove one", "signers", number, "name")
+            raise contradiction(
+                gettext("%(name)s is named twice; remove one", name=signer.name), "signers", number, "name"
+            )
         names.add(folded_name(signer.name))
     teams: set[Team] = set()
     people: set[str] = set()
@@ -79,12 +82,19 @@ def check_signatures(signatures: Sequence[Signature], signers: Sequence[Signer])
         where = ("signatures", number)
         own = signer_of(signers, signature.name)
         if own is None and signature.role in teams:
-            raise contradiction(f"{signature.role} has signed already; remove this signature", *where, "role")
+            raise contradiction(
+                gettext("%(role)s has signed already; remove this signature", role=signature.role), *where, "role"
+            )
         if folded_name(signature.name) in people:
-            text = f"{signature.name} has signed already; remove this signature"
+            text = gettext("%(name)s has signed already; remove this signature", name=signature.name)
             raise contradiction(text, *where, "name")
         if own is not None and own.team != signature.role:
-            text = f"{own.name} is a signer of {own.team}; the signature is for {signature.role}: remove it"
+            text = gettext(
+                "%(name)s is a signer of %(team)s; the signature is for %(role)s: remove it",
+                name=own.name,
+                team=own.team,
+                role=signature.role,
+            )
             raise contradiction(text, *where, "role")
         if own is None:
             teams.add(signature.role)

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from orchestration.lib.agreement.parts import Key, Part, Points, ReasonClass, Stage, Text
+from orchestration.lib.language import gettext
 
 Grade = Literal["A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "C3"]
 CountsAgain = Annotated[str, Field(json_schema_extra={"pattern": r"^(always|never|after [1-9]\d{0,3}d)$"})]
@@ -30,11 +31,16 @@ class Criteria(Part):
     def _demands_something(self) -> "Criteria":
         if self.score_at_least is None and self.grades is None and self.after is None:
             raise ValueError(
-                "criteria without score_at_least, grades or after demand nothing; add one of them, or remove criteria"
+                gettext(
+                    "criteria without score_at_least, grades or after demand nothing; add one of them, or "
+                    "remove criteria"
+                )
             )
         if self.except_lead_types and self.after is None:
             raise ValueError(
-                "except_lead_types is the exception from 'after', which is not there; add 'after', or remove it"
+                gettext(
+                    "except_lead_types is the exception from 'after', which is not there; add 'after', or remove it"
+                )
             )
         return self
 
@@ -60,7 +66,9 @@ class StageDefinition(Part):
     @model_validator(mode="after")
     def _rule_has_criteria(self) -> "StageDefinition":
         if self.decided_by == "rule" and not (self.criteria and self.criteria.reads_score):
-            raise ValueError("decided_by: rule needs criteria with score_at_least or grades; add them, or write label")
+            raise ValueError(
+                gettext("decided_by: rule needs criteria with score_at_least or grades; add them, or write label")
+            )
         return self
 
 
@@ -83,13 +91,13 @@ class Handoff(Part):
         labels = [label for labels in self.reasons.values() for label in labels]
         twice = sorted({label for label in labels if labels.count(label) > 1})
         if twice:
-            raise ValueError(f"the reason '{twice[0]}' is in two classes; leave it in one")
+            raise ValueError(gettext("the reason '%(twice)s' is in two classes; leave it in one", twice=twice[0]))
         return self
 
     @model_validator(mode="after")
     def _silence_means_something(self) -> "Handoff":
         if (self.unanswered_after is None) != (self.then is None):
-            raise ValueError("silence needs a time and a meaning; write both 'unanswered_after' and 'then'")
+            raise ValueError(gettext("silence needs a time and a meaning; write both 'unanswered_after' and 'then'"))
         return self
 
     @property
@@ -113,14 +121,16 @@ class Recycling(Part):
     @model_validator(mode="after")
     def _leaves_the_list_first(self) -> "Recycling":
         if self.abandoned and not self.abandon_after:
-            raise ValueError("'abandoned' is where old work goes; write 'abandon_after' too, or remove it")
+            raise ValueError(gettext("'abandoned' is where old work goes; write 'abandon_after' too, or remove it"))
         return self
 
     @field_validator("counts_again")
     @classmethod
     def _known(cls, text: str) -> str:
         if text not in ("always", "never") and not re.fullmatch(r"after [1-9]\d{0,3}d", text):
-            raise ValueError(f"'{text}' is not a policy; write always, never or, for example, after 90d")
+            raise ValueError(
+                gettext("'%(text)s' is not a policy; write always, never or, for example, after 90d", text=text)
+            )
         return text
 
     @property

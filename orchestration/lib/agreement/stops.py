@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args
 from pydantic import BeforeValidator, WithJsonSchema
 
 from orchestration.lib.agreement.parts import SIDE_STATES, ReasonClass
+from orchestration.lib.language import gettext
 
 RULES = ("won_forward", "replied", "meeting", "opt_out", *SIDE_STATES, "reply", "stage_exit")
 OwnExit = Literal["excused", "missed"]
@@ -42,12 +43,20 @@ def _reader(words: tuple[str, ...]) -> Callable[[Any], Stop]:
             return Stop(value)
         if not isinstance(value, dict) or len(value) != 1 or set(value) - set(SIDE_STATES):
             raise ValueError(
-                f"this is not a rule; write one of {', '.join(words)}, or a side state with classes of reasons, "
-                "such as {disqualified: [definitional]}"
+                gettext(
+                    "this is not a rule; write one of %(words)s, or a side state with classes of reasons, such as "
+                    "{disqualified: [definitional]}",
+                    words=", ".join(words),
+                )
             )
         ((state, classes),) = value.items()
         if not isinstance(classes, list) or not classes or any(each not in REASON_CLASSES for each in classes):
-            raise ValueError(f"these are not classes of reasons; write a list of {', '.join(REASON_CLASSES)}")
+            raise ValueError(
+                gettext(
+                    "these are not classes of reasons; write a list of %(classes)s",
+                    classes=", ".join(REASON_CLASSES),
+                )
+            )
         return Stop(state, tuple(classes))
 
     return read

@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from orchestration.lib.agreement.parts import STAGES, Key, Money, Part, Share, Team, Text, renamed, with_earlier_names
 from orchestration.lib.agreement.quotas import AnyQuota
+from orchestration.lib.language import gettext
 
 # More than there are people; above it a table of targets could not hold the number.
 MOST_LEADS = 1e12
@@ -51,12 +52,16 @@ class AgreedRate(Part):
     def _one_base(self) -> "AgreedRate":
         base = [rate for rate in (self.assumed, self.measured) if rate is not None]
         if len(base) != 1:
-            raise ValueError("it is unclear where the rate comes from; write either 'assumed' or 'measured'")
+            raise ValueError(gettext("it is unclear where the rate comes from; write either 'assumed' or 'measured'"))
         if (self.agreed is None) != (self.owed_by is None):
-            raise ValueError("an improvement needs a rate and a team; write both 'agreed' and 'owner_team'")
+            raise ValueError(gettext("an improvement needs a rate and a team; write both 'agreed' and 'owner_team'"))
         if self.agreed is not None and self.agreed <= base[0]:
             raise ValueError(
-                f"'agreed' ({self.agreed:g}) is not an improvement; write a rate above {base[0]:g}, or remove it"
+                gettext(
+                    "'agreed' (%(agreed)s) is not an improvement; write a rate above %(base)s, or remove it",
+                    agreed=f"{self.agreed:g}",
+                    base=f"{base[0]:g}",
+                )
             )
         return self
 
@@ -90,18 +95,35 @@ class LeadType(Part):
         steps = [name.split("_to_") for name in rates]
         for name, step in zip(rates, steps, strict=True):
             if len(step) != 2 or not set(step) <= set(STAGES):
-                raise ValueError(f"'{name}' is not a step; write <stage>_to_<stage> with {', '.join(STAGES)}")
+                raise ValueError(
+                    gettext(
+                        "'%(name)s' is not a step; write <stage>_to_<stage> with %(stages)s",
+                        name=name,
+                        stages=", ".join(STAGES),
+                    )
+                )
         if not steps or steps[-1][1] != "customer":
-            raise ValueError("the last rate must lead to customer; add the missing steps")
+            raise ValueError(gettext("the last rate must lead to customer; add the missing steps"))
         for before, after in itertools.pairwise(steps):
             if before[1] != after[0]:
                 raise ValueError(
-                    f"after {before[1]} comes {after[0]}_to_{after[1]}, which leaves a gap; write {before[1]}_to_..."
+                    gettext(
+                        "after %(before)s comes %(after)s_to_%(after_stage)s, which leaves a gap; write "
+                        "%(before)s_to_...",
+                        before=before[1],
+                        after=after[0],
+                        after_stage=after[1],
+                    )
                 )
         for from_stage, to_stage in steps:
             if STAGES.index(from_stage) >= STAGES.index(to_stage):
                 raise ValueError(
-                    f"{from_stage}_to_{to_stage} goes back; write the stages in their order: {', '.join(STAGES)}"
+                    gettext(
+                        "%(from_stage)s_to_%(to_stage)s goes back; write the stages in their order: %(stages)s",
+                        from_stage=from_stage,
+                        to_stage=to_stage,
+                        stages=", ".join(STAGES),
+                    )
                 )
         return rates
 
@@ -149,15 +171,18 @@ class RevenueStream(Part):
             return None
         for text in shares:
             if not re.match(DAYS, text):
-                raise ValueError(f"'{text}' is not a number of days; write, for example, 30d")
+                raise ValueError(gettext("'%(text)s' is not a number of days; write, for example, 30d", text=text))
         pairs = [(int(text[:-1]), share) for text, share in shares.items()]
         for before, after in itertools.pairwise(pairs):
             if before[0] >= after[0] or before[1] >= after[1]:
                 raise ValueError(
-                    "days and shares must both grow from line to line; write them as {30d: 0.5, 90d: 0.9, 180d: 1.0}"
+                    gettext(
+                        "days and shares must both grow from line to line; write them as {30d: 0.5, "
+                        "90d: 0.9, 180d: 1.0}"
+                    )
                 )
         if not pairs or abs(pairs[-1][1] - 1) > 1e-9:
-            raise ValueError("by the last day all that will close have closed; write 1.0 for it")
+            raise ValueError(gettext("by the last day all that will close have closed; write 1.0 for it"))
         return shares
 
     @model_validator(mode="after")
@@ -165,12 +190,22 @@ class RevenueStream(Part):
         total = sum(lead_type.share_of_quota for lead_type in self.lead_types.values())
         if abs(total - self.share_from_marketing) > 1e-9:
             raise ValueError(
-                f"share_of_quota of all lead types must add up to {self.share_from_marketing:g}"
-                f"{' (share_from_marketing)' if self.share_from_marketing != 1 else ''}; they add up to {total:g}; "
-                "correct the shares"
+                gettext(
+                    "share_of_quota of all lead types must add up to %(share_from_marketing)s%(of_marketing)s; "
+                    "they add up to %(total)s; correct the shares",
+                    share_from_marketing=f"{self.share_from_marketing:g}",
+                    of_marketing=" (share_from_marketing)" if self.share_from_marketing != 1 else "",
+                    total=f"{total:g}",
+                )
             )
         for name, lead_type in self.lead_types.items():
             needed = self.quota.amount / self.deal_size / math.prod(rate.rate for rate in lead_type.rates.values())
             if needed > MOST_LEADS:
-                raise ValueError(f"the quota asks for {needed:.0e} leads of {name}; correct amount, deal_size or rates")
+                raise ValueError(
+                    gettext(
+                        "the quota asks for %(needed)s leads of %(name)s; correct amount, deal_size or rates",
+                        needed=f"{needed:.0e}",
+                        name=name,
+                    )
+                )
         return self

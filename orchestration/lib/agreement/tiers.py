@@ -10,9 +10,10 @@ from typing import Annotated, Any, Literal, NamedTuple, Protocol
 
 from pydantic import Field, field_validator, model_validator
 
-from orchestration.lib.agreement.parts import Key, Part, Share, Text, contradiction, must_name
+from orchestration.lib.agreement.parts import Key, Part, Share, Text, both, contradiction, must_name
 from orchestration.lib.agreement.stages import Grade
 from orchestration.lib.agreement.times import Attempts, Within
+from orchestration.lib.language import gettext
 
 Keys = Annotated[list[Key], Field(min_length=1)]
 CalendarOf = Literal["commitment", "owner"]
@@ -40,15 +41,19 @@ class AppliesTo(Part):
     def _channels(cls, source: list[str] | None) -> list[str] | None:
         for channel in source or ():
             if "*" in channel:
-                raise ValueError(f"'{channel}' is a pattern; write the name of each channel")
+                raise ValueError(gettext("'%(channel)s' is a pattern; write the name of each channel", channel=channel))
             if channel.strip().casefold() == "unknown":
-                raise ValueError("an unknown source fits no condition; remove it, the last tier covers such leads")
+                raise ValueError(
+                    gettext("an unknown source fits no condition; remove it, the last tier covers such leads")
+                )
         return source
 
     @model_validator(mode="after")
     def _asks_for_something(self) -> "AppliesTo":
         if not self.words and self.score_at_least is None:
-            raise ValueError(f"no condition is given; add one of {', '.join(AppliesTo.model_fields)}")
+            raise ValueError(
+                gettext("no condition is given; add one of %(fields)s", fields=", ".join(AppliesTo.model_fields))
+            )
         return self
 
     @property
@@ -155,7 +160,11 @@ def check_tiers(commitment: str, tiers: Sequence[Tier], known: Sections) -> None
         if names[number] in names[:number]:
             before = names.index(names[number]) + 1
             raise contradiction(
-                f"tier {before} is named '{tier_names(tiers)[number]}' too; give each its own name",
+                gettext(
+                    "tier %(before)s is named '%(tier)s' too; give each its own name",
+                    before=before,
+                    tier=tier_names(tiers)[number],
+                ),
                 *path,
                 *(["name"] if tier.name else []),
             )
@@ -171,20 +180,28 @@ def check_tiers(commitment: str, tiers: Sequence[Tier], known: Sections) -> None
 def _check_place(applies_to: AppliesTo | None, is_last: bool, path: tuple[str | int, ...]) -> None:
     if is_last and applies_to:
         raise contradiction(
-            "the last tier covers all other leads, so it has no condition; remove it, or add a last tier without one",
+            gettext(
+                "the last tier covers all other leads, so it has no condition; remove it, or add a last tier without "
+                "one"
+            ),
             *path,
             "applies_to",
         )
     if not is_last and applies_to is None:
         raise contradiction(
-            "it has no condition, so no later tier would ever be used; add 'applies_to', or write it as the last", *path
+            gettext(
+                "it has no condition, so no later tier would ever be used; add 'applies_to', or write it as the last"
+            ),
+            *path,
         )
 
 
 def _check_words(applies_to: AppliesTo, known: Sections, path: tuple) -> None:
     if applies_to.reads_score and known.scoring is None:
         field = "grade" if applies_to.grade else "score_at_least"
-        raise contradiction("it asks for a score, but there is no scoring; add it, or remove this", *path, field)
+        raise contradiction(
+            gettext("it asks for a score, but there is no scoring; add it, or remove this"), *path, field
+        )
     for place, word in enumerate(applies_to.revenue_stream or ()):
         must_name(word, known.revenue_streams, "revenue_streams", *path, "revenue_stream", place)
     for place, word in enumerate(applies_to.persona or ()):
@@ -192,12 +209,20 @@ def _check_words(applies_to: AppliesTo, known: Sections, path: tuple) -> None:
     streams = {name: known.revenue_streams[name] for name in applies_to.revenue_stream or known.revenue_streams}
     lead_types = {name: None for stream in streams.values() for name in stream.lead_types}
     for place, word in enumerate(applies_to.lead_type or ()):
-        must_name(word, lead_types, f"the lead_types of {' and '.join(streams)}", *path, "lead_type", place)
+        must_name(
+            word,
+            lead_types,
+            gettext("the lead_types of %(streams)s", streams=both(*streams)),
+            *path,
+            "lead_type",
+            place,
+        )
 
 
 def _check_use(applies_to: AppliesTo, earlier: Sequence[AppliesTo], path: tuple[str | int, ...]) -> None:
     score = applies_to.score_at_least
     if earlier and all(any(each.covers(lead, score) for each in earlier) for lead in applies_to.leads):
         raise contradiction(
-            "every lead that it covers is in an earlier tier already; write it before that one, or remove it", *path
+            gettext("every lead that it covers is in an earlier tier already; write it before that one, or remove it"),
+            *path,
         )

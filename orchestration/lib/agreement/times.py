@@ -9,6 +9,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from orchestration.lib.language import gettext
+
 MINUTES = {"m": 1, "h": 60, "d": 1440, "w": 10080}
 Within = Annotated[str, Field(pattern=r"^[1-9]\d{0,5}(m|h|d)$")]
 
@@ -21,11 +23,11 @@ def minutes_of(time: str) -> int:
 def _cumulative(attempts: dict[str, int]) -> dict[str, int]:
     for text in attempts:
         if not re.fullmatch(r"[1-9]\d{0,2}(d|w)", text):
-            raise ValueError(f"'{text}' is not a time; write, for example, 14d or 2w")
+            raise ValueError(gettext("'%(text)s' is not a time; write, for example, 14d or 2w", text=text))
     steps = [(minutes_of(text), number) for text, number in attempts.items()]
     for before, after in itertools.pairwise(steps):
         if before[0] >= after[0] or before[1] >= after[1]:
-            raise ValueError("times and attempts must both grow; write them as {2w: 3, 4w: 5, 8w: 7}")
+            raise ValueError(gettext("times and attempts must both grow; write them as {2w: 3, 4w: 5, 8w: 7}"))
     return attempts
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from orchestration.lib.agreement.yaml_document import AgreementError
+from orchestration.lib.language import gettext, translated
 
 ENDINGS = (".yml", ".yaml")
 # The folder of the copies of what was signed.
@@ -17,7 +18,11 @@ def version_paths(folder: Path) -> list[Path]:
     """The files of a company's versions. AgreementError if there is none."""
     paths = [path for path in _listed(folder) if path.suffix.lower() in ENDINGS]
     if not paths:
-        raise AgreementError(f"{folder}: no agreement here; write one version as <version>.yml (docs/agreement.md)")
+        raise AgreementError(
+            gettext(
+                "%(folder)s: no agreement here; write one version as <version>.yml (docs/agreement.md)", folder=folder
+            )
+        )
     return paths
 
 
@@ -27,9 +32,15 @@ def unread_versions(folder: Path) -> Iterator[str]:
         if path.suffix.lower() in ENDINGS or path.name == SIGNED:
             continue
         if any(ending in path.name.lower() for ending in ENDINGS):
-            yield f"{path}: not read, because the name of a version ends with .yml; rename it if it is one"
+            yield gettext(
+                "%(path)s: not read, because the name of a version ends with .yml; rename it if it is one", path=path
+            )
         elif path.is_dir() and (inside := [each for each in _listed(path) if each.suffix.lower() in ENDINGS]):
-            yield f"{inside[0]}: not read, because versions are files of {folder} itself; move it there if it is one"
+            yield gettext(
+                "%(inside)s: not read, because versions are files of %(folder)s itself; move it there if it is one",
+                inside=inside[0],
+                folder=folder,
+            )
 
 
 def _listed(folder: Path) -> list[Path]:
@@ -40,5 +51,9 @@ def _listed(folder: Path) -> list[Path]:
         return []
     except OSError as error:
         raise AgreementError(
-            f"{folder}: the folder cannot be read: {error.strerror}; correct its permissions"
+            gettext(
+                "%(folder)s: the folder cannot be read: %(strerror)s; correct its permissions",
+                folder=folder,
+                strerror=translated(error.strerror),
+            )
         ) from error

@@ -18,6 +18,7 @@ from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.tag import Tag
 
+from orchestration.lib.language import gettext, later, translated
 from orchestration.mistakes import Mistake
 
 Location = tuple[str | int, ...]
@@ -29,6 +30,11 @@ CORE_SCHEMA = {
     "int": r"[-+]?(?:0|[1-9][0-9]{0,17})",
     "float": r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
 }
+
+
+def at_line(path: Path, line: int, text: str) -> str:
+    """A sentence about a line of a file."""
+    return gettext("%(path)s line %(line)s: %(text)s", path=path, line=line, text=text)
 
 
 class AgreementError(Mistake):
@@ -50,9 +56,9 @@ class _Composer(Composer):
     def compose_node(self, parent: Any, index: Any) -> Node:
         event = self.parser.peek_event()
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-            _refuse("anchors (&) and aliases (*) are not allowed; write the lines out", event)
+            _refuse(gettext("anchors (&) and aliases (*) are not allowed; write the lines out"), event)
         if getattr(event, "tag", None):
-            _refuse("tags (!) are not known; remove the tag", event)
+            _refuse(gettext("tags (!) are not known; remove the tag"), event)
         return super().compose_node(parent, index)
 
 
@@ -62,7 +68,7 @@ class _Constructor(SafeConstructor):
     def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict:
         for key, _ in node.value:
             if not isinstance(key, ScalarNode):
-                _refuse("the name of a field is a word; write it as 'name: value'", key)
+                _refuse(gettext("the name of a field is a word; write it as 'name: value'"), key)
             key.ctag = Tag(suffix="tag:yaml.org,2002:str")
         return super().construct_mapping(node, deep=True)
 
@@ -113,17 +119,29 @@ def decode(path: Path) -> str:
     try:
         data = path.read_bytes()
         if len(data) > MOST_BYTES:
-            raise AgreementError(f"{path}: {len(data):,} bytes are no agreement; give the file of one version")
+            raise AgreementError(
+                gettext(
+                    "%(path)s: %(data)s bytes are no agreement; give the file of one version",
+                    path=path,
+                    data=f"{len(data):,}",
+                )
+            )
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        text = f"the text is not UTF-8 ({error.reason}); save the file as UTF-8"
-        raise AgreementError(f"{path} line {line}: {text}") from error
+        text = gettext("the text is not UTF-8 (%(reason)s); save the file as UTF-8", reason=error.reason)
+        raise AgreementError(at_line(path, line, text)) from error
     except OSError as error:
-        raise AgreementError(f"{path}: it cannot be read ({error.strerror}); correct the file") from error
+        raise AgreementError(
+            gettext(
+                "%(path)s: it cannot be read (%(strerror)s); correct the file",
+                path=path,
+                strerror=translated(error.strerror),
+            )
+        ) from error
 
 
-def parse(path: Path, text: str, what: str = "an agreement is", example: str = 'version: "2026-01"') -> Written:
+def parse(path: Path, text: str, what: str = later("an agreement is"), example: str = 'version: "2026-01"') -> Written:
     """The version in a text. AgreementError names the line that is not YAML, or that defines a field twice.
 
     `what` and `example` name another file of fields that a person writes.
@@ -132,20 +150,26 @@ def parse(path: Path, text: str, what: str = "an agreement is", example: str = '
     try:
         root = reader.compose(text)
         if not isinstance(root, MappingNode):
-            found = f"; found {root.value!r}" if isinstance(root, ScalarNode) and root.value else ""
-            raise AgreementError(f"{path} line 1: {what} a list of fields{found}; write fields such as '{example}'")
+            parts = [gettext("%(what)s a list of fields", what=gettext(what))]
+            if isinstance(root, ScalarNode) and root.value:
+                parts.append(gettext("found %(found)s", found=repr(root.value)))
+            parts.append(gettext("write fields such as '%(example)s'", example=example))
+            raise AgreementError(at_line(path, 1, "; ".join(parts)))
         return Written(path, text, root, reader.constructor.construct_document(root))
     except RecursionError:
-        raise AgreementError(f"{path} line 1: it is nested too deep to be read; remove brackets") from None
+        raise AgreementError(at_line(path, 1, gettext("it is nested too deep to be read; remove brackets"))) from None
     except DuplicateKeyError as error:
         line, name = error.problem_mark.line + 1, error.problem.split('"')[1]
-        raise AgreementError(f"{path} line {line}: {name}: the field is defined twice; remove one") from error
+        text = gettext("%(name)s: the field is defined twice; remove one", name=name)
+        raise AgreementError(at_line(path, line, text)) from error
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0)) + 1
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or error
-        remedy = "" if mark and str(problem).rpartition("; ")[0] else "; correct this line or the one before it"
-        raise AgreementError(f"{path} line {line}: this is not YAML: {problem}{remedy}") from error
+        text = gettext("this is not YAML: %(problem)s", problem=problem)
+        if not mark or not str(problem).rpartition("; ")[0]:
+            text += "; " + gettext("correct this line or the one before it")
+        raise AgreementError(at_line(path, line, text)) from error
 
 
 def read_written(path: Path) -> Written:

@@ -85,7 +85,7 @@ def read_company_file(folder: Path) -> CompanyFile:
         text = decode(path)
         if all(line.strip()[:1] in ("", "#") for line in text.splitlines()):
             return CompanyFile()
-        written = parse(path, text, "the settings of a company are", "published_email: hash")
+        written = parse(path, text, later("the settings of a company are"), "published_email: hash")
     except AgreementError as error:
         raise CompanyFileError(str(error)) from error
     known = [field.name for field in fields(CompanyFile)]

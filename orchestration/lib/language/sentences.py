@@ -163,11 +163,14 @@ def _ends(text: str, start: int, following: str, is_last: bool) -> Iterator[int]
         end = text.find(following, end + 1)
 
 
-def translated(text: str | None) -> str:
-    """A text of a table in the language that is spoken: as it is if no catalogue has it. Nothing for null."""
+def translated(text: str | None, kind: str = "") -> str:
+    """A text of a table in the language that is spoken: as it is if no catalogue has it. Nothing for null.
+
+    With a kind of TEXTS, it is a part of other sentences, and is printed by itself here.
+    """
     if not text or language() == ENGLISH:
         return text or ""
-    found = _found(language(), text)
+    found = _found(language(), text, kind)
     return text if found is None else found
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.lib.agreement.yaml_document import AgreementError, decode, parse
+from orchestration.lib.language import later
 from orchestration.lib.source_tables import DeclarationError, SourceTable, read_sources
 from orchestration.lib.systems.languages import Words, read_tables, read_words
 
@@ -112,6 +113,6 @@ def _read_system(folder: Path) -> System:
 
 def _read_yaml(path: Path) -> dict[str, Any]:
     try:
-        return parse(path, decode(path), "a system is", "entities: [persons]").content
+        return parse(path, decode(path), later("a system is"), "entities: [persons]").content
     except AgreementError as error:
         raise DeclarationError(str(error)) from error
