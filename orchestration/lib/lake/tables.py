@@ -2,15 +2,15 @@
 
 Belongs here: the folders of the lake. What Spark builds from them is build.py.
 
-    <home>/lake/raw/<table>.parquet           every raw table, exported whole
+    <home>/lake/raw/<table>.parquet           every raw table, exported again when its loads have changed
     <home>/lake/staging/<seed>.parquet        the tables of dbt's seeds
     <home>/lake/tables/<schema>.db/<table>/   what Spark has built
 """
 
 from __future__ import annotations
 
+import json
 import re
-import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from orchestration.lib.warehouse.sql import literal, quoted
+from orchestration.lib.whole_files import write_whole
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -32,10 +33,14 @@ TYPES = {
 # The schemas of the models.
 BUILT = ("staging", "intermediate", "marts", "reports")
 PUBLISHED = ("marts", "reports")
+EXPORTED = ("raw", "staging")
+# For which loads each raw table was exported.
+STATES = "exported.json"
+LEDGER = "ingestion__loads"
 
 
 def export_tables(warehouse: Path, lake: Path, seeds: Iterable[str]) -> dict[str, str]:
-    """Write all raw tables and these seeds of the warehouse into the lake.
+    """Write the raw tables and these seeds of the warehouse into the lake; a table of the same loads is kept.
 
     Return the columns of each <schema>.<table> as Spark declares them: asking every file for them takes a minute.
     """
@@ -45,16 +50,52 @@ def export_tables(warehouse: Path, lake: Path, seeds: Iterable[str]) -> dict[str
         tables += connection.execute(
             "select schema_name, table_name from duckdb_tables() where schema_name = 'raw' order by all"
         ).fetchall()
-        for schema in {schema for schema, _ in tables}:
-            shutil.rmtree(lake / schema, ignore_errors=True)
-            (lake / schema).mkdir(parents=True, mode=0o700)
-        declared = {}
+        loads = _loads(connection)
+        declared, states, before = {}, {}, _forget_states(lake)
         for schema, table in tables:
-            path = literal(str(lake / schema / f"{table}.parquet"))
-            connection.execute(f"copy {schema}.{quoted(table)} to {path} (format parquet)")
+            name, path = f"{schema}.{table}", _file(lake, f"{schema}.{table}")
             columns = connection.execute(f"describe {schema}.{quoted(table)}").fetchall()
-            declared[f"{schema}.{table}"] = ", ".join(f"`{name}` {spark_type(kind)}" for name, kind, *_ in columns)
+            declared[name] = ", ".join(f"`{column}` {spark_type(kind)}" for column, kind, *_ in columns)
+            if schema == "raw" and table in loads:
+                states[name] = f"{declared[name]} {loads[table]}"
+                if before.get(name) == states[name] and path.exists():
+                    continue
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            connection.execute(f"copy {schema}.{quoted(table)} to {literal(str(path))} (format parquet)")
+    for path in (path for schema in EXPORTED for path in (lake / schema).glob("*.parquet")):
+        if f"{path.parent.name}.{path.stem}" not in declared:
+            path.unlink()
+    write_whole(lake / STATES, json.dumps(states))
     return declared
+
+
+def _loads(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """What the ledger has of each raw table: nothing changes a row of one without changing a row of the ledger."""
+    tables = "select table_name from duckdb_tables() where schema_name = 'raw'"
+    if (LEDGER,) not in connection.execute(tables).fetchall():
+        return {}
+    return dict(
+        connection.execute(
+            f"""
+            select system || '__' || table_name, sha256(string_agg(load, chr(10) order by load))
+            from (select system, table_name, cast(loads as varchar) as load from raw.{LEDGER} as loads) as loads
+            group by all
+            """
+        ).fetchall()
+    )
+
+
+def _forget_states(lake: Path) -> dict[str, str]:
+    """The states of the last export; none while the next one, which may be killed, replaces files."""
+    path = lake / STATES
+    states: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    path.unlink(missing_ok=True)
+    return states
+
+
+def _file(lake: Path, name: str) -> Path:
+    """The file of a <schema>.<table> that DuckDB has written."""
+    return lake / f"{name.replace('.', '/', 1)}.parquet"
 
 
 def register_tables(session: SparkSession, lake: Path, declared: Mapping[str, str]) -> None:
@@ -62,8 +103,7 @@ def register_tables(session: SparkSession, lake: Path, declared: Mapping[str, st
     for schema in ("raw", *BUILT):
         session.sql(f"create schema if not exists {schema}")
     for name, columns in declared.items():
-        path = lake / f"{name.replace('.', '/', 1)}.parquet"
-        session.sql(f"create table {name} ({columns}) using parquet location '{path}'")
+        session.sql(f"create table {name} ({columns}) using parquet location '{_file(lake, name)}'")
 
 
 def spark_type(kind: str) -> str:
