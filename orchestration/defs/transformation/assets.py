@@ -110,9 +110,9 @@ def _built(arguments: list[str]) -> Iterator[NodeResult]:
     from orchestration.lib.lake.build import build_and_test
     from orchestration.lib.lake.session import java_home
 
-    settings.use_for_spark(java_home(SETTINGS.lake / "java"))
-    project, target, logs = places
     options = settings.read_spark_options()
+    settings.use_for_spark(java_home(SETTINGS.lake / "java"), options)
+    project, target, logs = places
     yield from build_and_test(SETTINGS.warehouse, project, SETTINGS.lake, options, target, logs)
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from orchestration.lib.lake.session import open_session
-from orchestration.lib.lake.tables import export_tables, fill_warehouse, register_tables
+from orchestration.lib.lake.tables import drop_tables, export_tables, fill_warehouse, register_tables
 from orchestration.lib.warehouse.dbt import NodeResult, build
 from orchestration.lib.warehouse.manifest import parse
 
@@ -32,16 +32,17 @@ def build_in_lake(warehouse: Path, project: Path, lake: Path, options: Mapping[s
     declared = export_tables(warehouse, lake, [table.partition(".")[2] for table in tables_of(lake, "seed")])
     session = open_session(building, options)
     try:
-        register_tables(session, lake, declared)
+        register_tables(session, lake, building, declared)
         for node in build(project, lake / "target", lake, TARGET, verb="run"):
             is_whole = is_whole and not node.stops
             # Spark repeats the statement, and Python's trace: dbt's log has them.
             yield replace(node, message=node.message.partition("== SQL")[0].strip()[:MOST])
+        if is_whole:
+            shutil.rmtree(tables, ignore_errors=True)
+            building.rename(tables)
+        drop_tables(session, lake)
     finally:
         session.stop()
-    if is_whole:
-        shutil.rmtree(tables, ignore_errors=True)
-        building.rename(tables)
 
 
 def build_and_test(

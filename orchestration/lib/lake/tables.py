@@ -19,6 +19,7 @@ import duckdb
 
 from orchestration.lib.warehouse.sql import literal, quoted
 from orchestration.lib.whole_files import write_whole
+from orchestration.mistakes import Mistake
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -33,10 +34,17 @@ TYPES = {
 # The schemas of the models.
 BUILT = ("staging", "intermediate", "marts", "reports")
 PUBLISHED = ("marts", "reports")
+SCHEMAS = ("raw", *BUILT)
 EXPORTED = ("raw", "staging")
 # For which loads each raw table was exported.
 STATES = "exported.json"
 LEDGER = "ingestion__loads"
+
+
+class LakeError(Mistake):
+    """The catalog of Spark has something of another's; the text names it."""
+
+    exit_code = 1
 
 
 def export_tables(warehouse: Path, lake: Path, seeds: Iterable[str]) -> dict[str, str]:
@@ -98,12 +106,43 @@ def _file(lake: Path, name: str) -> Path:
     return lake / f"{name.replace('.', '/', 1)}.parquet"
 
 
-def register_tables(session: SparkSession, lake: Path, declared: Mapping[str, str]) -> None:
-    """Make what was exported tables of Spark, beside empty schemas for the models."""
-    for schema in ("raw", *BUILT):
-        session.sql(f"create schema if not exists {schema}")
+def register_tables(session: SparkSession, lake: Path, building: Path, declared: Mapping[str, str]) -> None:
+    """Make what was exported tables of Spark, beside schemas for the models, whose tables go into `building`.
+
+    A server keeps schemas between sessions. Those of a killed build of this lake are dropped; LakeError if there is one
+    of anything else, which a build would write into.
+    """
+    drop_tables(session, lake)
+    for schema in SCHEMAS:
+        if location := _location(session, schema):
+            raise LakeError(
+                f"Spark has a schema `{schema}` already, in {location}: a server builds one company at a time, "
+                "in a catalog without schemas of these names"
+            )
+        session.sql(f"create schema {schema} location {_text(building / f'{schema}.db')}")
     for name, columns in declared.items():
-        session.sql(f"create table {name} ({columns}) using parquet location '{_file(lake, name)}'")
+        session.sql(f"create table {name} ({columns}) using parquet location {_text(_file(lake, name))}")
+
+
+def drop_tables(session: SparkSession, lake: Path) -> None:
+    """Drop the schemas whose folders are in this lake; tables that were moved since then stay as files."""
+    for schema in SCHEMAS:
+        if _location(session, schema).removeprefix("file:").startswith(f"{lake}/"):
+            session.sql(f"drop schema {schema} cascade")
+
+
+def _text(path: Path) -> str:
+    """The path as a text in Spark's SQL, which reads a backslash as DuckDB does not."""
+    escaped = str(path).replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"
+
+
+def _location(session: SparkSession, schema: str) -> str:
+    """Where the schema puts its tables; empty if there is none."""
+    if not session.sql(f"show schemas like '{schema}'").collect():
+        return ""
+    facts = {row[0]: row[1] for row in session.sql(f"describe schema {schema}").collect()}
+    return str(facts["Location"])
 
 
 def spark_type(kind: str) -> str:
