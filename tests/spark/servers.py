@@ -62,6 +62,7 @@ def connect_server(folder: Path) -> Iterator[str]:
 
 def _spark(folder: Path) -> tuple[Path, dict[str, str], list[str]]:
     """Where the programs are, the environment that they need, and settings for small data."""
+    folder.mkdir(parents=True, exist_ok=True)
     java = folder / "java"
     result = subprocess.run([PYTHON, "-c", CODE, java], capture_output=True, text=True, check=True)
     home, *options = result.stdout.splitlines()
