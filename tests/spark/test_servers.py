@@ -12,11 +12,16 @@ from tests.spark.servers import cluster, connect_server
 from tests.spark.test_same_tables import compared
 
 pytestmark = pytest.mark.spark
+# A cluster has Spark's own settings, which are for large data.
+FOR_FEW_ROWS = (
+    "spark.executor.memory=700m spark.sql.shuffle.partitions=2 spark.sql.codegen.wholeStage=false "
+    "spark.sql.codegen.factoryMode=NO_CODEGEN"
+)
 
 
 def test_a_cluster_of_two_workers(few: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
     with cluster(tmp_path / "cluster") as address:
-        monkeypatch.setenv("SMARKETING_SPARK", f"spark.master={address} spark.executor.memory=700m")
+        monkeypatch.setenv("SMARKETING_SPARK", f"spark.master={address} {FOR_FEW_ROWS}")
         equal, tables = compared(copied(few, tmp_path))
         assert equal == tables >= 300
         assert len(list((tmp_path / "cluster").glob("worker-*/app-*"))) == 2

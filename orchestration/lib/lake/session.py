@@ -35,13 +35,15 @@ SETTINGS = {
     # Rows one by one, whether or not the environment has Arrow.
     "spark.sql.execution.pythonUDF.arrow.enabled": "false",
 }
-# Of a Spark that this process starts; a server has settings of its own for these.
+# Of a Spark that this process starts; a server has settings of its own for these. Plans of models are deep.
 STARTED = {
+    "spark.driver.memory": "3g",
+    "spark.driver.extraJavaOptions": "-Xss16m",
     "spark.sql.catalogImplementation": "in-memory",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
-# Of a company that fits one machine: a query is over before Java has compiled its own code for it.
+# Without a cluster, for a company that fits one machine: a query is over before Java has compiled its own code for it.
 ON_ONE_MACHINE = {
     "spark.master": "local[2]",
     "spark.sql.shuffle.partitions": "2",
@@ -50,7 +52,6 @@ ON_ONE_MACHINE = {
     "spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version": "2",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.memory": "3g",
     "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss16m",
 }
 JAVA = """#!/bin/sh
@@ -103,14 +104,17 @@ def open_session(tables: Path, options: Mapping[str, str]) -> SparkSession:
 
 def _started(tables: Path, options: Mapping[str, str]) -> SparkSession:
     builder = SparkSession.builder.appName("smarketing")
-    settings = SETTINGS | STARTED | ON_ONE_MACHINE | {"spark.sql.warehouse.dir": str(tables)} | dict(options)
-    for name, value in settings.items():
+    is_here = options.get("spark.master", "local").startswith("local")
+    settings = SETTINGS | STARTED | (ON_ONE_MACHINE if is_here else {}) | {"spark.sql.warehouse.dir": str(tables)}
+    for name, value in (settings | dict(options)).items():
         builder = builder.config(name, value)
     return builder.getOrCreate()
 
 
 def _on_server(options: Mapping[str, str]) -> SparkSession:
     """A session on the server, with settings that a running one can take."""
+    # dbt asks for the catalog of Hive at each statement, which no server can change while it runs.
+    warnings.filterwarnings("ignore", "Failed to set spark.sql.catalogImplementation", UserWarning)
     session = SparkSession.builder.remote(options[REMOTE]).getOrCreate()
     for name, value in (SETTINGS | dict(options)).items():
         try:
