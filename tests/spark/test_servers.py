@@ -8,7 +8,7 @@ import pytest
 
 from orchestration import settings
 from tests.end_to_end.conftest import Built, copied, few  # noqa: F401
-from tests.spark.servers import cluster, connect_server
+from tests.spark.servers import PYTHON, cluster, connect_server
 from tests.spark.test_same_tables import compared
 
 pytestmark = pytest.mark.spark
@@ -32,6 +32,11 @@ def test_a_server_of_spark_connect(few: Built, tmp_path: Path, monkeypatch: pyte
         monkeypatch.setenv("SMARKETING_SPARK", f"spark.remote={address}")
         equal, tables = compared(copied(few, tmp_path))
         assert equal == tables >= 300
+        # Nothing is left in its catalog, and what others have there stays.
+        assert statements(address, "create schema marts location '/tmp/of-others'") == ""
+        refused = spark(few, f"spark.remote={address}")
+        assert refused.returncode == 1
+        assert "Spark has a schema `marts` already, in file:/tmp/of-others" in refused.stderr
         # A setting of the server's own start is refused, and not passed over.
         refused = spark(few, f"spark.remote={address} spark.driver.memory=9g")
         assert refused.returncode == 1
@@ -52,6 +57,14 @@ def test_where_nothing_answers(few: Built, options: str, text: str) -> None:  # 
     assert text in result.stderr
     assert "secret" not in result.stdout + result.stderr
     assert "Traceback" not in result.stdout + result.stderr
+
+
+def statements(address: str, *texts: str) -> str:
+    """Run them on the server; what it printed as an error."""
+    code = "import sys; from pyspark.sql import SparkSession; session = SparkSession.builder.remote(sys.argv[1])"
+    code += ".getOrCreate(); [session.sql(text) for text in sys.argv[2:]]; session.stop()"
+    result = subprocess.run([PYTHON, "-W", "ignore", "-c", code, address, *texts], capture_output=True, text=True)
+    return result.stderr if result.returncode else ""
 
 
 def spark(built: Built, options: str) -> subprocess.CompletedProcess:

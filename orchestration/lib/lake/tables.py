@@ -119,7 +119,9 @@ def register_tables(session: SparkSession, lake: Path, building: Path, declared:
                 f"Spark has a schema `{schema}` already, in {location}: a server builds one company at a time, "
                 "in a catalog without schemas of these names"
             )
-        session.sql(f"create schema {schema} location {_text(building / f'{schema}.db')}")
+    for schema in SCHEMAS:
+        folder = building / f"{schema}.db"
+        session.sql(f"create schema {schema} location {_text(folder)}")
     for name, columns in declared.items():
         session.sql(f"create table {name} ({columns}) using parquet location {_text(_file(lake, name))}")
 
