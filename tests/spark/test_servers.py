@@ -33,10 +33,10 @@ def test_a_server_of_spark_connect(few: Built, tmp_path: Path, monkeypatch: pyte
         equal, tables = compared(copied(few, tmp_path))
         assert equal == tables >= 300
         # Nothing is left in its catalog, and what others have there stays.
-        assert statements(address, "create schema marts location '/tmp/of-others'") == ""
+        assert statements(address, f"create schema marts location '{tmp_path}/others'") == ""
         refused = spark(few, f"spark.remote={address}")
         assert refused.returncode == 1
-        assert "Spark has a schema `marts` already, in file:/tmp/of-others" in refused.stderr
+        assert f"Spark has a schema `marts` already, in file:{tmp_path}/others" in refused.stderr
         # A setting of the server's own start is refused, and not passed over.
         refused = spark(few, f"spark.remote={address} spark.driver.memory=9g")
         assert refused.returncode == 1
