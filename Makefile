@@ -9,7 +9,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DAGSTER_DISABLE_TELEMETRY := yes
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev docs metrics bi spark texts check unit test test-all test-bi test-spark test-campaigns test-faults format lock clean
+.PHONY: help run dev docs metrics bi spark texts check unit test test-all test-bi test-engines test-spark test-campaigns test-faults format lock clean
 
 help: ## Show the verbs
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -52,7 +52,10 @@ test-all: check ## The same and the slow tests, with one demo company: other com
 test-bi: bi .venv-mf/installed ## The BI examples as they are used: Superset over PostgreSQL and Streamlit over Parquet, five minutes
 	$(BIN)/pytest -q -m bi tests/bi
 
-test-spark: .venv-spark/installed ## Build companies with both engines, and compare every table: half an hour on two cores
+test-engines: .venv-spark/installed ## Build a company of few rows with both engines, and compare every table: minutes
+	$(BIN)/pytest -q -m spark tests/spark -k few_rows
+
+test-spark: .venv-spark/installed ## The same with the demo, a cluster and Spark Connect: most of an hour on two cores
 	$(BIN)/pytest -q -m spark tests/spark
 
 test-campaigns: .venv/installed ## The long forms of slow tests, half an hour: their figures go into docs/reliability.md too

@@ -6,6 +6,7 @@ lib/company/folder.py; the variables that a company names in a connection.yml ar
 
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -133,9 +134,13 @@ def read_serving() -> str:
 
 
 def read_spark_options() -> dict[str, str]:
-    """Settings of Spark from SMARKETING_SPARK, as in `spark.master=local[8] spark.driver.memory=32g`."""
+    """Settings of Spark from SMARKETING_SPARK, as in `spark.master=local[8] spark.driver.memory=32g`.
+
+    A server of Spark Connect is `spark.remote`, or the variable of Spark's own, SPARK_REMOTE.
+    """
     pairs = os.environ.get("SMARKETING_SPARK", "").split()
-    return {name: value for name, _, value in (pair.partition("=") for pair in pairs)}
+    server = {"spark.remote": os.environ["SPARK_REMOTE"]} if os.environ.get("SPARK_REMOTE") else {}
+    return server | {name: value for name, _, value in (pair.partition("=") for pair in pairs)}
 
 
 def home_of(company: Path) -> Path:
@@ -170,9 +175,11 @@ def apply(settings: Settings) -> None:
     (settings.home / "dagster").mkdir(exist_ok=True)
 
 
-def use_for_spark(java_home: Path) -> None:
-    """Set which Java this process starts, and that the functions in Python run in its own environment."""
+def use_for_spark(java_home: Path, options: Mapping[str, str]) -> None:
+    """Set which Java this process starts, that the functions in Python run in its own environment, and the server."""
     os.environ |= {"JAVA_HOME": str(java_home), "PYSPARK_PYTHON": sys.executable}
+    if server := options.get("spark.remote"):
+        os.environ["SPARK_REMOTE"] = server  # from which dbt knows it
 
 
 def spark_command() -> Path:

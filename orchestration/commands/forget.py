@@ -72,7 +72,7 @@ def forget(
 def places_of(prepared: Prepared) -> Places:
     """Where the home has something of persons."""
     place = prepared.place
-    return Places(place.home, place.warehouse, place.store, place.published, place.outbox, place.tasks)
+    return Places(place.home, place.warehouse, place.store, place.published, place.outbox, place.tasks, place.lake)
 
 
 def begin_unfinished(prepared: Prepared) -> bool:

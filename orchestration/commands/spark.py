@@ -53,9 +53,9 @@ def _build(prepared: Prepared) -> None:
     from orchestration.lib.lake.session import java_home
 
     place, started = prepared.place, time.monotonic()
-    settings.use_for_spark(java_home(place.lake / "java"))
-    built, failed = 0, []
     options = settings.read_spark_options()
+    settings.use_for_spark(java_home(place.lake / "java"), options)
+    built, failed = 0, []
     for node in build_in_lake(place.warehouse, place.project, place.lake, options):
         built += node.success
         if node.stops:

@@ -12,7 +12,16 @@ from pathlib import Path
 import pytest
 
 from orchestration import settings
-from tests.end_to_end.conftest import Built, build, demo, differences, dump, few  # noqa: F401
+from tests.end_to_end.conftest import (  # noqa: F401
+    Built,
+    build,
+    copied,
+    demo,
+    differences,
+    dump,
+    few,
+    smarketing,
+)
 from tests.end_to_end.few_rows import write_few_rows
 
 pytestmark = pytest.mark.spark
@@ -47,6 +56,17 @@ def test_a_company_that_chooses_spark_publishes_the_same(few: Built, tmp_path: P
     assert result.returncode == 0, result.stdout + result.stderr
     assert (home / "lake").stat().st_mode & 0o077 == 0
     assert differences(dump(few.copy), dump(home / "published" / "current" / "smarketing.duckdb")) == {}
+
+    # A comparison of versions replays with DuckDB, over views of the lake.
+    draft = tmp_path / "strict.yml"
+    text = (company / "agreements" / "2025-01.yml").read_text().replace("within: 24h", "within: 1h")
+    draft.write_text(text.replace('version: "2025-01"', "version: strict"))
+    printed = [
+        smarketing("compare", "2025-01", draft, "--period", "2025-03", "--company", each.company, "--home", each.home)
+        for each in (copied(few, tmp_path / "duckdb"), Built(company, home, ""))
+    ]
+    assert "What each team kept" in printed[0].stdout
+    assert [each.stdout.rpartition("\n\n")[0] for each in printed] == [printed[0].stdout.rpartition("\n\n")[0]] * 2
 
     # And back: what were views of the lake are tables again.
     shutil.rmtree(home / "lake")

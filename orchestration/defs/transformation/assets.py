@@ -16,7 +16,7 @@ from orchestration import settings
 from orchestration.defs.resources import SETTINGS
 from orchestration.lib.company.company_file import is_by_spark
 from orchestration.lib.warehouse.dbt import DbtError, NodeResult, build
-from orchestration.lib.warehouse.manifest import manifest_path, reached_nodes
+from orchestration.lib.warehouse.manifest import ManifestError, manifest_path, reached_nodes
 from orchestration.progress import check_text
 
 CHECK = "data_tests"
@@ -89,7 +89,7 @@ def dbt_models(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
                     yield _check(key, results.pop(key))
             elif node.success and (key := KEYS.get(node.unique_id)) and key in context.selected_asset_keys:
                 yield dg.MaterializeResult(asset_key=key, metadata={"seconds": node.seconds})
-    except DbtError as error:
+    except (DbtError, ManifestError) as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     # After a failure some tests of a model were not run.
     for key, nodes in results.items():
@@ -110,9 +110,9 @@ def _built(arguments: list[str]) -> Iterator[NodeResult]:
     from orchestration.lib.lake.build import build_and_test
     from orchestration.lib.lake.session import java_home
 
-    settings.use_for_spark(java_home(SETTINGS.lake / "java"))
-    project, target, logs = places
     options = settings.read_spark_options()
+    settings.use_for_spark(java_home(SETTINGS.lake / "java"), options)
+    project, target, logs = places
     yield from build_and_test(SETTINGS.warehouse, project, SETTINGS.lake, options, target, logs)
 
 

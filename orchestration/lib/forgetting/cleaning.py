@@ -26,8 +26,6 @@ from orchestration.lib.store.files import DATABASE, forget_copies, keep_copy
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.warehouse.rewriting import drop_all_but, rewrite
 
-LAKE = "lake"
-
 
 @dataclass(frozen=True)
 class Places:
@@ -39,6 +37,7 @@ class Places:
     published: Path
     outbox: Path
     tasks: Path
+    lake: Path
 
 
 @dataclass
@@ -85,8 +84,8 @@ def clean_before_build(places: Places, tables: Sequence[SourceTable]) -> Cleaned
             closed = hide_closed(connection, forgotten)
             show_closings(connection)
         drop_all_but(connection, "raw")
-        if (places.home / LAKE).exists():  # all of it: `smarketing spark` makes it again
-            shutil.rmtree(places.home / LAKE)
+        if places.lake.exists():  # all of it: `smarketing spark` makes it again
+            shutil.rmtree(places.lake)
         connection.close()
         rewrite(places.warehouse)
         rewrite(places.store / DATABASE)

@@ -6,13 +6,13 @@ Belongs here: the order of its steps. The models are those of dbt_project/, for 
 import json
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import chdir
 from dataclasses import replace
 from pathlib import Path
 
 from orchestration.lib.lake.session import open_session
-from orchestration.lib.lake.tables import export_tables, fill_warehouse, register_tables
-from orchestration.lib.warehouse.dbt import DbtError, NodeResult, build
+from orchestration.lib.lake.tables import drop_tables, export_tables, fill_warehouse, register_tables
+from orchestration.lib.warehouse.dbt import NodeResult, build
+from orchestration.lib.warehouse.manifest import parse
 
 TARGET = ("--target", "spark")
 # Letters of the message of a node that failed.
@@ -28,20 +28,21 @@ def build_in_lake(warehouse: Path, project: Path, lake: Path, options: Mapping[s
     building, tables, is_whole = lake / "building", lake / "tables", True
     shutil.rmtree(building, ignore_errors=True)
     lake.chmod(0o700)  # it has persons in it, as the warehouse has
-    _parse(project, lake / "target")
+    parse(project, lake / "target", TARGET)
     declared = export_tables(warehouse, lake, [table.partition(".")[2] for table in tables_of(lake, "seed")])
     session = open_session(building, options)
     try:
-        register_tables(session, lake, declared)
+        register_tables(session, lake, building, declared)
         for node in build(project, lake / "target", lake, TARGET, verb="run"):
             is_whole = is_whole and not node.stops
             # Spark repeats the statement, and Python's trace: dbt's log has them.
             yield replace(node, message=node.message.partition("== SQL")[0].strip()[:MOST])
+        if is_whole:
+            shutil.rmtree(tables, ignore_errors=True)
+            building.rename(tables)
+        drop_tables(session, lake)
     finally:
         session.stop()
-    if is_whole:
-        shutil.rmtree(tables, ignore_errors=True)
-        building.rename(tables)
 
 
 def build_and_test(
@@ -65,14 +66,3 @@ def tables_of(lake: Path, kind: str = "model") -> list[str]:
     """The tables that the last build was to make, as <schema>.<table>; with `seed` those that it reads as they are."""
     nodes = json.loads((lake / "target" / "manifest.json").read_text())["nodes"].values()
     return sorted(f"{node['schema']}.{node['name']}" for node in nodes if node["resource_type"] == kind)
-
-
-def _parse(project: Path, target: Path) -> None:
-    """Have dbt read the project for Spark."""
-    from dbt.cli.main import dbtRunner
-
-    places = ["--project-dir", ".", "--profiles-dir", ".", "--target-path", str(target)]
-    with chdir(project):
-        result = dbtRunner().invoke(["parse", *TARGET, *places, "--log-level", "none"])
-    if not result.success:
-        raise DbtError(f"the dbt project does not parse:\n{result.exception}")

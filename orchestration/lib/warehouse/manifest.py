@@ -8,7 +8,7 @@ systems/, building defs/transformation/.
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import chdir
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -71,9 +71,21 @@ def refresh_manifest(project: Path, kept: Path, report: Callable[[str], None] = 
         report("dbt reads the project, which is new or has changed (some 10 s) ...")
         if not before:  # dbt goes on from the last parse, and ends where it is damaged
             (target / PARSED[1]).unlink(missing_ok=True)
-        _parse(project)
+        parse(project)
         _keep(target, kept, project_is)
     write_whole(target / OF_PROJECT, _stamp(target, project_is), mode=0o644)
+
+
+def parse(project: Path, target: str | Path = "target", arguments: Sequence[str] = ()) -> None:
+    """Have dbt parse the project into the folder `target`. ManifestError if it does not parse."""
+    from dbt.cli.main import dbtRunner  # takes a second: imported only where it is needed
+
+    # By ".", so that the paths that it writes (the roots of files and seeds) are valid in every home.
+    places = ["--project-dir", ".", "--profiles-dir", ".", "--target-path", str(target)]
+    with chdir(project):
+        result = dbtRunner().invoke(["parse", *arguments, *places, "--log-level", "none"])
+    if not result.success:
+        raise ManifestError(f"the dbt project does not parse:\n{result.exception}")
 
 
 def reached_nodes(starts: Iterable[str], edges: dict[str, list[str]], stop: Collection[str] = ()) -> set[str]:
@@ -123,17 +135,6 @@ def _hash(project: Path) -> str:
         name, content = str(file.relative_to(project)).encode(), file.read_bytes()
         found.update(b"%d %b %d %b" % (len(name), name, len(content), content))
     return found.hexdigest()[:32]
-
-
-def _parse(project: Path) -> None:
-    from dbt.cli.main import dbtRunner  # takes a second: imported only where it is needed
-
-    # By ".", so that the paths that it writes (the roots of files and seeds) are valid in every home.
-    places = ["--project-dir", ".", "--profiles-dir", ".", "--target-path", "target"]
-    with chdir(project):
-        result = dbtRunner().invoke(["parse", *places, "--log-level", "none"])
-    if not result.success:
-        raise ManifestError(f"the dbt project does not parse:\n{result.exception}")
 
 
 def _keep(target: Path, kept: Path, project_is: str) -> None:

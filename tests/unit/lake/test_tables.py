@@ -1,5 +1,6 @@
 """The lake's files beside the warehouse: what goes out, and what comes back in."""
 
+import os
 from pathlib import Path
 
 import duckdb
@@ -52,3 +53,38 @@ def test_out_and_in(tmp_path: Path) -> None:
         ).fetchall()
         assert dict(kinds) == {"int_a": "VIEW", "dim_a": "BASE TABLE", "dim_b": "BASE TABLE"}
         assert connection.execute("from intermediate.int_a union all from marts.dim_a").fetchall() == [(7,), (7,)]
+
+
+def test_a_raw_table_is_exported_again_when_its_loads_or_columns_have_changed(tmp_path: Path) -> None:
+    warehouse, lake = tmp_path / "warehouse.duckdb", tmp_path / "lake"
+
+    def exported(*changes: str) -> set[str]:
+        """The tables that were written after these changes of the warehouse."""
+        for path in lake.rglob("*.parquet"):
+            os.utime(path, (0, 0))
+        with duckdb.connect(warehouse) as connection:
+            for change in changes:
+                connection.execute(change)
+        declared = export_tables(warehouse, lake, [])
+        for name in declared:
+            ours = f"from read_parquet('{lake}/{name.replace('.', '/')}.parquet')"
+            with duckdb.connect(warehouse, read_only=True) as connection:
+                assert connection.execute(ours).fetchall() == connection.execute(f"from {name}").fetchall()
+        return {path.stem for path in lake.rglob("*.parquet") if path.stat().st_mtime > 0}
+
+    tables = ("create schema raw", "create table raw.crm__leads as select 1 as id, 'a' as _load_id")
+    more = ("create table raw.crm__calls as from raw.crm__leads", "create table raw.company__own as select 1 as n")
+    ledger = (
+        "create table raw.ingestion__loads as select 'crm' as system, unnest(['leads', 'calls']) as table_name, 1 as n"
+    )
+    always = {"company__own", "ingestion__loads"}
+    assert exported(*tables, *more, ledger) == {"crm__leads", "crm__calls", *always}
+    assert exported() == always
+    change = "update raw.crm__leads set id = 2", "update raw.ingestion__loads set n = 2 where table_name = 'leads'"
+    assert exported(*change) == {"crm__leads", *always}
+    assert exported("alter table raw.crm__calls add column note varchar") == {"crm__calls", *always}
+    assert exported("drop table raw.crm__leads") == always
+    assert not (lake / "raw" / "crm__leads.parquet").exists()
+    # A killed export has removed what it began from: all is written again.
+    (lake / "exported.json").unlink()
+    assert exported() == {"crm__calls", *always}
