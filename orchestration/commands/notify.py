@@ -18,6 +18,7 @@ from orchestration.lib.notifications.messages import MAIL, TASKS, WEBHOOK
 from orchestration.lib.notifications.outbox import Outbox
 from orchestration.lib.notifications.run import Outcome, Places, dry_run, open_channels, send
 from orchestration.lib.store.files import keep_copy
+from orchestration.mistakes import Mistake
 
 MOST_LINES = 30
 
@@ -41,9 +42,13 @@ def notify(
 
     Mail goes through SMARKETING_SMTP_URL, posts to SMARKETING_WEBHOOK_URL; task files for the CRM are always written.
     """
+    sending = settings.read_sending()
+    is_sending = is_sending or sending.is_on
+    if not is_sending and (retry or old):
+        raise Mistake(f"{'--retry' if retry else '--old'} is of what is sent; add --send, or omit it")
     prepared = prepare(company, home, holder="notify")
-    sending, outbox = settings.read_sending(), prepared.place.outbox
-    if not (is_sending or sending.is_on):
+    outbox = prepared.place.outbox
+    if not is_sending:
         _print_dry_run(dry_run(places_of(prepared), prepared.agreements, (MAIL, WEBHOOK, TASKS)), outbox)
         return
     channels = open_channels(sending.mail_server, sending.mail_from, sending.webhook)
