@@ -20,7 +20,7 @@ run: .venv/installed ## Ingest, build, check, publish: the demo company, or COMP
 dev: .venv/installed ## Open Dagster's UI on the same project (COMPANY=path/to/folder)
 	@$(BIN)/smarketing dev $(if $(COMPANY),--company "$(COMPANY)")
 
-docs: .venv/installed ## Write published/tables.html: all tables, their columns and lineage (COMPANY=path/to/folder)
+docs: .venv/installed ## Write catalogue.html of the site: all tables, their columns and lineage (COMPANY=path/to/folder)
 	@$(BIN)/smarketing docs $(if $(COMPANY),--company "$(COMPANY)")
 
 metrics: .venv-mf/installed ## Set up .venv-mf with the command mf, which queries the metrics (docs/metrics.md)

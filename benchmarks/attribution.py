@@ -21,7 +21,7 @@ import numpy as np
 from project import run_dbt
 
 from orchestration import settings
-from orchestration.lib.attribution import functions
+from orchestration.lib.warehouse import functions
 
 CHANNELS, MEAN, ROUNDS = 20, 6, 3
 FIVE = "'first_touch', 'last_touch', 'linear', 'position_based', 'time_decay'"

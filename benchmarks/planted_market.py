@@ -105,6 +105,7 @@ select
     timestamp '2026-01-01' + to_hours(cast(place % 2000 as integer)) as touched_at,
     channel,
     lag(channel) over of_path as previous_channel,
+    lag(channel, 2) over of_path as channel_before,
     channel = 'Direct' as is_direct
 from touches
 window of_path as (partition by person order by place);

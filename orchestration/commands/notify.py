@@ -20,6 +20,7 @@ from orchestration.lib.notifications.outbox import Outbox
 from orchestration.lib.notifications.run import Outcome, Places, dry_run, open_channels, send
 from orchestration.lib.notifications.today import TodayByMail
 from orchestration.lib.store.files import keep_copy
+from orchestration.mistakes import Mistake
 
 MOST_LINES = 30
 
@@ -44,11 +45,15 @@ def notify(
 
     Mail goes through SMARKETING_SMTP_URL, posts to SMARKETING_WEBHOOK_URL; task files for the CRM are always written.
     """
+    sending = settings.read_sending()
+    is_sending = is_sending or sending.is_on
+    if not is_sending and (retry or old):
+        raise Mistake(f"{'--retry' if retry else '--old'} is of what is sent; add --send, or omit it")
     prepared = prepare(company, home, holder="notify")
-    sending, outbox = settings.read_sending(), prepared.place.outbox
+    outbox = prepared.place.outbox
     names = read_company_file(prepared.company.folder).today_by_mail
     today = TodayByMail(names, sending.chromium, settings.foreign_environment())
-    if not (is_sending or sending.is_on):
+    if not is_sending:
         _print_dry_run(dry_run(places_of(prepared), prepared.agreements, (MAIL, WEBHOOK, TASKS), today), outbox)
         return
     channels = open_channels(sending.mail_server, sending.mail_from, sending.webhook)

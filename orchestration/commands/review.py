@@ -18,7 +18,7 @@ from orchestration.commands.preparing import prepare, prepare_project
 from orchestration.lib.comparison.printing import clauses_text
 from orchestration.lib.periods import FISCAL, Cycle, Period, parse_period
 from orchestration.lib.review.measured import fiscal_start, review_period, reviewable_periods
-from orchestration.lib.review.next_version import read_next_version
+from orchestration.lib.review.next_version import NextVersion, read_next_version
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.lib.whole_files import write_whole
 from orchestration.mistakes import Mistake
@@ -57,11 +57,17 @@ def review(
         with open_warehouse(prepared.published_copy(), read_only=True) as connection:
             version = read_next_version(connection, review_period(connection, wanted), prepared.company, first_day)
         write_whole(propose, version.text, 0o644)
-        pair = (version.present.version, version.agreement.version)
-        print_line(
-            f"\n{clauses_text(version.clauses, pair)}\n\n{propose}: version {pair[1]}, from "
-            f"{version.agreement.effective_from}; put it into {prepared.company.agreements} and have it signed"
-        )
+        print_line(f"\n{proposed_text(version, propose, prepared.company.agreements)}")
+
+
+def proposed_text(version: NextVersion, file: Path, folder: Path) -> str:
+    """The clauses that the proposed version changes, if any, and what to do with its file."""
+    names = (version.present.version, version.agreement.version)
+    changes = clauses_text(version.clauses, names)
+    first = f"{file}: version {names[1]}, from {version.agreement.effective_from}; "
+    if not version.clauses:
+        changes, first = f"The review changes no clause of version {names[0]}.", f"{first}edit what is to change, "
+    return f"{changes}\n\n{first}put it into {folder} and have it signed"
 
 
 def reviewable(connection: duckdb.DuckDBPyConnection, period: str) -> Period:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from orchestration import version
+from orchestration.lib.pages import moved
 from tests.conventions.markdown import PAGES, PROJECT, read_page
 
 RELEASE = re.compile(
@@ -65,6 +66,16 @@ def test_the_glossary_has_one_row_per_word() -> None:
 
 def test_every_link_leads_somewhere() -> None:
     assert {path.name: links for path in PAGES if (links := broken_links(path.read_text(), path))} == {}
+
+
+def test_pages_of_the_site_are_named_where_they_are() -> None:
+    """Their places of before lead on in a browser, and in no other program; figures of a campaign are as they were."""
+    old = re.compile(
+        "published/(" + "|".join([*map(re.escape, moved.PAGES), *(f"{name}/" for name in moved.FOLDERS)]) + ")"
+    )
+    texts = {path.name: path.read_text() for path in [*PAGES, PROJECT / "Makefile"] if path.name != "CHANGELOG.md"}
+    texts["reliability.md"] = texts["reliability.md"].partition("<!-- figures -->")[0]
+    assert {name: found for name, text in texts.items() if (found := old.findall(text))} == {}
 
 
 def test_the_changelog_counts_its_changes() -> None:

@@ -160,6 +160,7 @@ SENTENCES: dict[str, tuple[dict[str, str | bytes | None], str, str]] = {
         r"--port: \d+ cannot be used \(Address already in use\); give another",
     ),
     "no notifications": ({}, "notify BOTH", r"version 2026-01 has no `notifications`.*docs/agreement.md"),
+    "a dry run tries nothing again": ({}, "notify --retry BOTH", r"--retry is of what is sent; add --send, or omit it"),
     "a system of ours": (
         {},
         "source hubspot COMPANY/exports/hubspot/contacts.csv",

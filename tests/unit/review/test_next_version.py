@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from orchestration import settings
+from orchestration.commands.review import proposed_text
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.reading import read_agreements, read_version
 from orchestration.lib.agreement.seals import broken_seals
@@ -110,6 +111,18 @@ def test_signed_unedited_it_follows_the_present_version(demo: Path) -> None:
     }
     assert days["2026-07"] == (date(2026, 7, 1), date(2026, 10, 31))
     assert days["2026-11"] == (date(2026, 11, 1), None)
+
+
+def test_a_review_that_changes_nothing_asks_for_no_signature_of_the_same(demo: Path) -> None:
+    file, folder = Path("next.yml"), Path("agreements")
+    same = proposed_text(propose(read(demo), {}), file, folder)
+    assert same == (
+        "The review changes no clause of version 2026-07.\n\nnext.yml: version 2026-11, from 2026-11-01; "
+        "edit what is to change, put it into agreements and have it signed"
+    )
+    changed = proposed_text(propose(read(demo), {"mql_to_sql": (200, 500)}), file, folder)
+    assert changed.startswith("How the two differ\n")
+    assert changed.endswith("\n\nnext.yml: version 2026-11, from 2026-11-01; put it into agreements and have it signed")
 
 
 def test_the_next_proposal_replaces_the_derivation_of_the_one_before(demo: Path) -> None:
