@@ -1,6 +1,6 @@
 """What a run costs, as ratios of things measured in one go: the last figures are in figures.md, which this writes.
 
-    python benchmarks/ratios.py [LEADS]
+    make ratios [LEADS=5000]
 
 Belongs here: the figures that need no other project, on a company that made_company.py makes. Seconds are those of the
 processor, since a ratio of two of them is the same beside other work. What each model costs at ten times the leads is
@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -96,46 +97,40 @@ def straight(company: Path, home: Path, folder: Path) -> tuple[float, list[Row]]
     return sum(seconds.values()), rows
 
 
-def ratios(leads: int, folder: Path) -> list[Row]:
-    """All of them, one after the other."""
+def ratios(leads: int, folder: Path) -> Iterator[Row]:
+    """All of them, each as soon as it is measured."""
     command = str(Path(sys.executable).with_name("smarketing"))
     company, later, home = folder / "company", folder / "later", folder / "home"
     size = Size(leads, days_to_come=1)
     run = (command, "run", "--company", str(company), "--home", str(home))
     write_company(company, size)
-    rows = [ingestion(company, folder)]
+    exported = sum(path.stat().st_size for path in (company / "exports").rglob("*.csv")) / 1024**3
+    yield ingestion(company, folder)
     whole = taken_by(*run)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024**2
+    yield "memory of a run", "the bytes of its exports", _ratio(peak, exported, "GB")
+    found = measure(current_copy(home / "published"), folder / "site", company)
+    yield "the largest page", "2 MB", _ratio(max(found.sizes.values()) / 1e6, 2.0, "MB")
+    again = f"its site of {found.pages:,} pages again, of which one owner's rows changed {found.changed_of_owner:,}"
+    yield again, "the first time, on the clock", _ratio(found.of_owner_seconds, found.seconds)
     plain, heavy = straight(company, home, folder)
-    rows += [("a whole run", "its models and tests as straight SQL", _ratio(whole, plain)), *heavy]
+    yield "a whole run", "its models and tests as straight SQL", _ratio(whole, plain)
+    yield from heavy
+    few, many = (seconds_of("persons", records) for records in (10 * leads, 100 * leads))
+    n_log_n = 10 * math.log(100 * leads) / math.log(10 * leads)
+    yield "persons of ten times the records", f"N log N, {n_log_n:.1f} times", f"{many / few / n_log_n:.2f}"
     write_company(later, size._replace(days_to_come=0))
     shutil.rmtree(company / "exports")
     shutil.move(later / "exports", company / "exports")
-    rows.append(("a run with one more day", "the first run", _ratio(taken_by(*run), whole)))
-    few, many = (seconds_of("persons", records) for records in (10 * leads, 100 * leads))
-    n_log_n = 10 * math.log(100 * leads) / math.log(10 * leads)
-    rows.append(("persons of ten times the records", f"N log N, {n_log_n:.1f} times", f"{many / few / n_log_n:.2f}"))
-    size_of_exports = sum(path.stat().st_size for path in (company / "exports").rglob("*.csv")) / 1024**3
-    rows.append(("memory of a run", "the bytes of its exports", _ratio(peak, size_of_exports, "GB")))
-    found = measure(current_copy(home / "published"), folder / "site", company)
-    most = max(found.sizes.values()) / 1e6
-    rows.append(("the largest page", "2 MB", _ratio(most, 2.0, "MB")))
-    rows.append(
-        (
-            f"the site of {found.pages:,} pages again, one owner changed",
-            "the first time",
-            _ratio(found.of_owner_seconds, found.seconds),
-        )
-    )
-    return rows
+    yield "a run with one more day", "the first run", _ratio(taken_by(*run), whole)
 
 
 def _ratio(measured: float, against: float, unit: str = "s") -> str:
     return f"{measured / against:.2f} ({measured:.1f} {unit} / {against:.1f} {unit})"
 
 
-def write_figures(leads: int, rows: list[Row]) -> str:
-    """Put the section into figures.md, in place of the one before; the section."""
+def write_figures(leads: int, rows: list[Row]) -> None:
+    """Put the section into figures.md, in place of the one before."""
     commit = subprocess.run(
         ("git", "rev-parse", "--short", "HEAD"), cwd=settings.PROJECT, capture_output=True, text=True
     )
@@ -145,7 +140,8 @@ def write_figures(leads: int, rows: list[Row]) -> str:
             "",
             f"`make ratios LEADS={leads}`, {leads:,} leads, commit {commit.stdout.strip()}, {platform.machine()} with "
             f"{os.cpu_count()} cores,",
-            f"DuckDB {duckdb.__version__}, load {os.getloadavg()[0]:.0f}. Seconds are processor time.",
+            f"DuckDB {duckdb.__version__}, load {os.getloadavg()[0]:.0f}. Seconds are processor time,",
+            "but for those on the clock.",
             "",
             "| measured | against | ratio |",
             "|---|---|---|",
@@ -156,10 +152,13 @@ def write_figures(leads: int, rows: list[Row]) -> str:
     before, _, after = FIGURES.read_text(encoding="utf-8").partition(f"{TITLE}\n")
     _, mark, others = after.partition("\n## ")
     FIGURES.write_text(f"{before.rstrip()}\n\n{section}{mark}{others}", encoding="utf-8")
-    return section
 
 
 if __name__ == "__main__":
     leads = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     with tempfile.TemporaryDirectory() as folder:
-        print(write_figures(leads, ratios(leads, Path(folder))))
+        rows = []
+        for row in ratios(leads, Path(folder)):
+            print(*row, sep=" | ", flush=True)
+            rows.append(row)
+    write_figures(leads, rows)

@@ -4,8 +4,8 @@
     python benchmarks/site_size.py HOME
 
 Belongs here: the seconds of writing it, of writing it again when nothing or the data of one owner has changed, of
-opening Today, and the bytes of its pages. HOME is that of a built company, and stays as it is. The command fails where a
-budget is passed.
+opening Today, and the bytes of its pages. HOME is that of a built company, and stays as it is. The command fails where
+a budget is passed.
 """
 
 import shutil

@@ -43,7 +43,7 @@ select
     case when given_up_to = 'Disqualified' then strftime(given_up_at, '%Y-%m-%d %H:%M') end as "Date entered ""Disqualified (Lifecycle Stage Pipeline)"""
 from leads order by lead;
 
--- file: hubspot/contact property history.csv
+-- file: hubspot/contact_property_history.csv
 select contact_id as "Record ID", 'lifecyclestage' as "Property name",
     case stage when 'Lead' then 'lead' when 'Marketing Qualified Lead' then 'marketingqualifiedlead' when 'Sales Qualified Lead' then 'salesqualifiedlead'
         when 'Opportunity' then 'opportunity' when 'Customer' then 'customer' else stage end as "Property value",
@@ -91,7 +91,7 @@ from leads where lead_type = 'website_form' order by created_at, lead;
 -- file: mailing/email_events.csv
 select email as recipient, event, written(happened_at) as "timestamp", campaign, url, null as machine_open from mails order by happened_at, email, event;
 
--- file: google_ads/Campaign report.csv
+-- file: google_ads/campaign_report.csv
 select cast(day as date) as "Day", campaign as "Campaign", campaign_id as "Campaign ID", 'Search' as "Campaign type", 'EUR' as "Currency code",
     round(cost * (0.5 + chance(campaign, day)), 2) as "Cost", 300 + whole(campaign, day, 900) as "Impr.", 8 + whole(day, campaign, 40) as "Clicks", cast(whole(day, campaign, 3) as decimal(9, 2)) as "Conversions"
 from campaigns, generate_series(getvariable('first_day'), cast(getvariable('last_at') as date), interval 1 day) as made(day) order by 1, 2;

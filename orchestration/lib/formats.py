@@ -22,7 +22,7 @@ MISSING = "–"
 SMALL = 1000
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
-# A page has the same few names, and the page of one owner, in many rows.
+# A page has the page of one owner in many rows.
 REMEMBERED = 1000
 ACRONYMS = {"mql": "MQL", "sal": "SAL", "sql": "SQL"}
 
@@ -200,7 +200,6 @@ def _page_of(key: str) -> str:
     return f"{readable}-{sha256(key.encode()).hexdigest()[:8]}.html"
 
 
-@lru_cache(REMEMBERED)
 def label(name: str) -> str:
     """The name of a stage, lead type, stream or commitment for people: website_form is Website form."""
     text = words(name)

@@ -29,11 +29,10 @@ class Pages(Environment):
     `row.column` of a row is a column at once, and not the second thing to try.
     """
 
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        template = super()._parse(source, name, filename)
-        for output in template.find_all(nodes.Output):
+    def _generate(self, source: nodes.Template, *arguments: Any, **others: Any) -> str:
+        for output in source.find_all(nodes.Output):
             output.nodes = [_settled(each) for each in output.nodes]
-        return template
+        return super()._generate(source, *arguments, **others)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The same as ever for other values, and for the methods of a row."""
