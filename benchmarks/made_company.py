@@ -25,7 +25,7 @@ PARTS = Path(__file__).with_name("company")
 REFERENCE = ("activity_labels", "channel_rules", "content", "reasons", "stage_labels", "stream_labels", "systems")
 END_AT = datetime(2026, 9, 30, 17, 45)
 VERSION = "made"
-FILE = "-- file: "
+FILE = "copy to "
 
 
 class Size(NamedTuple):

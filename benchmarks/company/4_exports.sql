@@ -1,18 +1,18 @@
 -- The files, as the systems' own export buttons write them: HubSpot in the portal's zone to the minute, the website and
--- the mailing tool in UTC. One statement for each file; `-- file:` names it.
+-- the mailing tool in UTC. Before each statement is the file that it is copied to.
 
--- file: hubspot/users.csv
+copy to hubspot/users.csv
 select user_id as "User ID", first_name as "First name", last_name as "Last name",
     lower(first_name || '.' || replace(last_name, ' ', '')) || '@lumen-office.example.com' as "Email",
     'Sales ' || unit as "Assigned teams", 'Sales rep' as "Assigned role"
 from reps order by rep;
 
--- file: hubspot/companies.csv
+copy to hubspot/companies.csv
 select company_id as "Record ID", company_name as "Company name", domain as "Company Domain Name", industry as "Industry",
     employees as "Number of Employees", country as "Country/Region"
 from accounts order by account;
 
--- file: hubspot/contacts.csv
+copy to hubspot/contacts.csv
 select
     contact_id as "Record ID", first_name as "First Name", last_name as "Last Name", email as "Email", job_title as "Job Title",
     strftime(created_at, '%Y-%m-%d %H:%M') as "Create Date",
@@ -43,7 +43,7 @@ select
     case when given_up_to = 'Disqualified' then strftime(given_up_at, '%Y-%m-%d %H:%M') end as "Date entered ""Disqualified (Lifecycle Stage Pipeline)"""
 from leads order by lead;
 
--- file: hubspot/contact_property_history.csv
+copy to hubspot/contact_property_history.csv
 select contact_id as "Record ID", 'lifecyclestage' as "Property name",
     case stage when 'Lead' then 'lead' when 'Marketing Qualified Lead' then 'marketingqualifiedlead' when 'Sales Qualified Lead' then 'salesqualifiedlead'
         when 'Opportunity' then 'opportunity' when 'Customer' then 'customer' else stage end as "Property value",
@@ -53,23 +53,23 @@ union all
 select contact_id, 'hubspot_owner_id', cast(user_id as varchar), strftime(coalesce(mql_at, created_at), '%Y-%m-%d %H:%M'), 'AUTOMATION_PLATFORM' from leads
 order by 1, 2, 4, 3;
 
--- file: hubspot/calls.csv
+copy to hubspot/calls.csv
 select 30000000 + activity as "Record ID", strftime(done_at, '%Y-%m-%d %H:%M') as "Activity date", strftime(done_at + interval 2 minute, '%Y-%m-%d %H:%M') as "Create date",
     'Outbound' as "Call direction", outcome as "Call outcome", format('00:{:02d}:{:02d}', seconds // 60, seconds % 60) as "Call duration",
     rep_name as "Activity assigned to", contact_id as "Associated Contact IDs", null as "Associated Deal IDs"
 from calls order by activity;
 
--- file: hubspot/emails.csv
+copy to hubspot/emails.csv
 select 30000000 + activity as "Record ID", strftime(done_at, '%Y-%m-%d %H:%M') as "Activity date", strftime(done_at, '%Y-%m-%d %H:%M') as "Create date",
     direction as "Email direction", rep_name as "Activity assigned to", contact_id as "Associated Contact IDs", null as "Associated Deal IDs"
 from emails order by activity;
 
--- file: hubspot/meetings.csv
+copy to hubspot/meetings.csv
 select 30000000 + activity as "Record ID", strftime(starts_at, '%Y-%m-%d %H:%M') as "Meeting start time", strftime(starts_at + interval 45 minute, '%Y-%m-%d %H:%M') as "Meeting end time",
     strftime(made_at, '%Y-%m-%d %H:%M') as "Create date", 'Completed' as "Meeting outcome", rep_name as "Activity assigned to", contact_id as "Associated Contact IDs"
 from meetings order by activity;
 
--- file: hubspot/deals.csv
+copy to hubspot/deals.csv
 select deal_id as "Record ID", 'Order ' || deal_id as "Deal Name", 'Sales Pipeline' as "Pipeline", stage as "Deal Stage", amount as "Amount", 'EUR' as "Currency",
     strftime(opportunity_at, '%Y-%m-%d %H:%M') as "Create Date", strftime(coalesce(won_at, lost_at, opportunity_at + interval 30 day), '%Y-%m-%d %H:%M') as "Close Date",
     rep_name as "Deal owner", 'newbusiness' as "Deal Type", lost_reason as "Closed Lost Reason", unit as "Business unit", contact_id as "Associated Contact IDs",
@@ -77,21 +77,21 @@ select deal_id as "Record ID", 'Order ' || deal_id as "Deal Name", 'Sales Pipeli
     strftime(won_at, '%Y-%m-%d %H:%M') as "Date entered ""Closed Won (Sales Pipeline)""", strftime(lost_at, '%Y-%m-%d %H:%M') as "Date entered ""Closed Lost (Sales Pipeline)"""
 from deals order by deal_id;
 
--- file: web/sessions.csv
+copy to web/sessions.csv
 select 'GA1.2.' || visitor as client_id, visit + 1 as session_id, written(utc(started_at)) as session_start, split_part(source, ' / ', 1) as source,
     split_part(source, ' / ', 2) as medium, case source when 'google / cpc' then pick(['Search - Brand', 'Search - Office chairs', 'Search - Lighting'], visitor, 'ad') end as campaign,
     null as utm_content, null as utm_term, 'https://www.lumen-office.example.com/' || pick(['', 'pricing', 'lighting', 'chairs', 'guides/office-planning'], visitor, visit + 100) as landing_page
 from visits order by started_at, visitor;
 
--- file: web/form_submissions.csv
+copy to web/form_submissions.csv
 select 'GA1.2.' || lead as client_id, email, pick(['Contact us', 'Request a quote', 'Book a lighting check', 'Download: office planning guide'], lead, 'form') as form_name,
     written(utc(created_at)) as submitted_at, null as utm_source, null as utm_medium, null as utm_campaign, 'https://www.lumen-office.example.com/' as page_url
 from leads where lead_type = 'website_form' order by created_at, lead;
 
--- file: mailing/email_events.csv
+copy to mailing/email_events.csv
 select email as recipient, event, written(happened_at) as "timestamp", campaign, url, null as machine_open from mails order by happened_at, email, event;
 
--- file: google_ads/campaign_report.csv
+copy to google_ads/campaign_report.csv
 select cast(day as date) as "Day", campaign as "Campaign", campaign_id as "Campaign ID", 'Search' as "Campaign type", 'EUR' as "Currency code",
     round(cost * (0.5 + chance(campaign, day)), 2) as "Cost", 300 + whole(campaign, day, 900) as "Impr.", 8 + whole(day, campaign, 40) as "Clicks", cast(whole(day, campaign, 3) as decimal(9, 2)) as "Conversions"
 from campaigns, generate_series(getvariable('first_day'), cast(getvariable('last_at') as date), interval 1 day) as made(day) order by 1, 2;
