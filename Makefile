@@ -9,7 +9,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DAGSTER_DISABLE_TELEMETRY := yes
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev docs metrics bi spark texts check unit test test-all test-bi test-engines test-spark test-campaigns test-faults format lock clean
+.PHONY: help run dev docs metrics bi spark texts check unit test test-all test-bi test-engines test-spark test-campaigns test-faults ratios format lock clean
 
 help: ## Show the verbs
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -63,6 +63,9 @@ test-campaigns: .venv/installed ## The long forms of slow tests, half an hour: t
 
 test-faults: .venv/installed ## The campaign of faults, 40 minutes on two cores or MINUTES=20: its figures go into docs/reliability.md
 	FAULT_MINUTES=$(or $(MINUTES),40) $(BIN)/pytest -n 2 --dist worksteal tests/faults -m faults
+
+ratios: .venv/installed ## What a run costs, as ratios, on a company of 20,000 leads or LEADS=5000: into benchmarks/figures.md
+	$(BIN)/python benchmarks/ratios.py $(LEADS)
 
 format: .venv/installed ## Format Python and SQL, and correct what the linter can
 	$(BIN)/ruff check --fix .

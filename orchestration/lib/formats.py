@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from hashlib import sha256
 
 from orchestration.lib.language import gettext, translated
@@ -21,6 +22,8 @@ MISSING = "–"
 SMALL = 1000
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
+# A page has the page of one owner in many rows.
+REMEMBERED = 1000
 ACRONYMS = {"mql": "MQL", "sal": "SAL", "sql": "SQL"}
 
 
@@ -177,7 +180,8 @@ def moment(instant: datetime) -> str:
 
 def short_moment(instant: datetime) -> str:
     """09 Oct 2026, 17:52, in the zone of the instant."""
-    return f"{instant:%d} {short_month_name(instant.month)} {instant:%Y, %H:%M}"
+    month = short_month_name(instant.month)
+    return f"{instant.day:02} {month} {instant.year:04}, {instant.hour:02}:{instant.minute:02}"
 
 
 def lead_page(person_id: str) -> str:
@@ -190,6 +194,7 @@ def owner_page(owner_id: str) -> str:
     return _page_of(owner_id)
 
 
+@lru_cache(REMEMBERED)
 def _page_of(key: str) -> str:
     readable = re.sub(r"[^A-Za-z0-9]+", "-", key).strip("-")[:60]
     return f"{readable}-{sha256(key.encode()).hexdigest()[:8]}.html"

@@ -37,7 +37,7 @@ def literals(node: nodes.Node) -> Iterator[nodes.Const]:
 
 def untranslated(template: str) -> list[tuple[int, str]]:
     """Line and text of what is printed without a catalogue. An element may go over several pieces of a template."""
-    tree = _environment().parse(template)
+    tree = _environment("en").parse(template)
     found: list[tuple[int, str]] = []
     is_open = False
     for output in tree.find_all(nodes.Output):

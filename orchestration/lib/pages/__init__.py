@@ -5,7 +5,8 @@
     today.py        the morning's page              review.py       the page of one ended period
     yesterday.py    deliveries, changes, disputes   backlog.py      overdue for long, never touched
     table_script.py a table that sorts and filters  lists.py        the same rows as CSV
-    briefing.py     the page of one lead            scorecard.py    the monthly meeting's page, by month
+    briefing.py     the page of one lead            lead_pages.py   all of them, by two processes
+    scorecard.py    the monthly meeting's page, by month
     scorecard_lines.py, scorecard_months.py         its lines, and the list of months
     promises.py     every promise by month          person.py       the page of each owner, and of all
     comparison.py   two versions side by side       calculator.py   the form of the calculator

@@ -6,7 +6,7 @@ of a lead and its e-mail are there only where company.yml publishes them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import duckdb
 
@@ -71,17 +71,24 @@ TIMELINE = """
 """
 
 
-def render_briefings(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
-    """Place and HTML of the briefing of each lead that has one. ValueError if the warehouse was never built."""
+def named_leads(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The leads that have a page."""
+    return [row["person_id"] for row in read_rows(connection, LEADS)]
+
+
+def render_briefings(
+    connection: duckdb.DuckDBPyConnection, persons: Sequence[str] | None = None
+) -> Iterator[tuple[str, str]]:
+    """Place and HTML of the briefings of these leads, or of each that has one. ValueError before any build."""
     header = read_header(connection)
-    persons = [row["person_id"] for row in read_rows(connection, LEADS)]
+    persons = named_leads(connection) if persons is None else persons
     for start in range(0, len(persons), READ_TOGETHER):
         for lead in read_briefings(connection, persons[start : start + READ_TOGETHER]):
             page = f"leads/{lead_page(lead['person']['person_id'])}"
             yield page, render("briefing.html.j2", page, header=header, **lead)
 
 
-def read_briefings(connection: duckdb.DuckDBPyConnection, persons: list[str]) -> Iterable[Row]:
+def read_briefings(connection: duckdb.DuckDBPyConnection, persons: Sequence[str]) -> Iterable[Row]:
     """One row per person: who it is, needs, score and reasons, what is outstanding, journeys, documents, timeline."""
     scores = _by_person(read_rows(connection, SCORES, [persons]))
     reasons = _by_person(read_rows(connection, REASONS, [persons]))

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
 from markupsafe import Markup, escape
 
 from orchestration.lib.agreement.measures import FIGURES
@@ -24,7 +24,15 @@ METHODS = frozenset(dir(dict))
 
 
 class Pages(Environment):
-    """Jinja's environment, to which `row.column` of a row is a column at once, and not the second thing to try."""
+    """Jinja's environment of one language: a text without values is translated once, when its template is read.
+
+    `row.column` of a row is a column at once, and not the second thing to try.
+    """
+
+    def _generate(self, source: nodes.Template, *arguments: Any, **others: Any) -> str:
+        for output in source.find_all(nodes.Output):
+            output.nodes = [_settled(each) for each in output.nodes]
+        return super()._generate(source, *arguments, **others)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The same as ever for other values, and for the methods of a row."""
@@ -36,7 +44,7 @@ class Pages(Environment):
 def render(template: str, path: str, **context: Any) -> str:
     """The page of a template. `path` is its place in the site, such as leads/x.html: links are relative to it."""
     root = "../" * path.count("/")
-    return shown(_environment().get_template(template), path=path, root=root, sections=SECTIONS, **context)
+    return shown(_environment(language()).get_template(template), path=path, root=root, sections=SECTIONS, **context)
 
 
 def shown(template: Template, **context: Any) -> str:
@@ -45,7 +53,8 @@ def shown(template: Template, **context: Any) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(spoken: str) -> Environment:
+    """The environment of the language that is spoken, in which its templates have their texts."""
     environment = Pages(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -60,6 +69,14 @@ def _environment() -> Environment:
     environment.filters.update({function.__name__: function for function in FILTERS})
     environment.globals["best_low"] = frozenset(name for name, figure in FIGURES.items() if figure.is_best_low)
     return environment
+
+
+def _settled(node: nodes.Expr) -> nodes.Expr:
+    """A call for a text that has no values is the text."""
+    match node:
+        case nodes.Call(node=nodes.Name(name="_" | "gettext"), args=[nodes.Const(value=message)], kwargs=[]):
+            return nodes.TemplateData(str(_text(message)), lineno=node.lineno)
+    return node
 
 
 def _text(message: str, /, **values: Any) -> Markup:

@@ -25,13 +25,13 @@ from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.inspection.openings import Opening
 from orchestration.lib.pages.agreement import render_agreements
 from orchestration.lib.pages.backlog import render_backlog
-from orchestration.lib.pages.briefing import render_briefings
 from orchestration.lib.pages.calculator import render_calculator
 from orchestration.lib.pages.channels import render_attribution
 from orchestration.lib.pages.customers import render_customers
 from orchestration.lib.pages.data import render_data
 from orchestration.lib.pages.definitions import render_definitions
 from orchestration.lib.pages.funnel import render_funnel
+from orchestration.lib.pages.lead_pages import write_lead_pages
 from orchestration.lib.pages.listings import write_listings
 from orchestration.lib.pages.lists import write_lists
 from orchestration.lib.pages.minutes import render_minutes
@@ -64,7 +64,7 @@ def write_site(
     for name in ASSETS:
         write_page(site / "assets" / name, (TEMPLATES / name).read_text(encoding="utf-8"))
     write_page(site / "assets" / "tables.js", table_script())
-    made, changed = set(), 0
+    made, changed = write_lead_pages(connection, site)
     for place, html in _pages(connection, versions, openings):
         made.add(place)
         changed += write_page(site / place, html)
@@ -80,7 +80,6 @@ def write_site(
 def _pages(
     connection: duckdb.DuckDBPyConnection, versions: Sequence[Agreement], openings: Sequence[Opening]
 ) -> Iterator[tuple[str, str]]:
-    yield from render_briefings(connection)
     yield from render_agreements(connection, versions).items()
     yield from render_minutes(connection).items()
     yield "calculator.html", render_calculator(connection, versions)

@@ -28,7 +28,7 @@ def test_what_steers_is_replaced(text: str, shown: str) -> None:
 
 
 def test_pages_and_terminal_replace_it(capsys: pytest.CaptureFixture[str]) -> None:
-    template = _environment().from_string("<b>{{ name }}</b>{{ markup|safe }}")
+    template = _environment("en").from_string("<b>{{ name }}</b>{{ markup|safe }}")
     page = shown(template, name="<\u202e>", markup="<i>\x1b</i>")
     assert page == "<b>&lt;�&gt;</b><i>�</i>"
     print_line("x \x1b[2J")

@@ -11,7 +11,7 @@ from orchestration.lib.pages.rendering import _environment
 def printed(call: str, **context: Any) -> str:
     """What a macro of the parts makes of a row, without its elements; every blank is a plain one."""
     source = f'{{% import "parts.html.j2" as parts with context %}}{{{{ ({call}) | striptags }}}}'
-    return _environment().from_string(source).render(root="", **context)
+    return _environment("en").from_string(source).render(root="", **context)
 
 
 @pytest.mark.parametrize(

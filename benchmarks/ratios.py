@@ -1,0 +1,164 @@
+"""What a run costs, as ratios of things measured in one go: the last figures are in figures.md, which this writes.
+
+    make ratios [LEADS=5000]
+
+Belongs here: the figures that need no other project, on a company that made_company.py makes. Seconds are those of the
+processor, since a ratio of two of them is the same beside other work. What each model costs at ten times the leads is
+growth.py; attribution against other libraries attribution.py; pages at the size that is promised site_size.py.
+"""
+
+import math
+import os
+import platform
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+from growth import MEMORY, build, compiled
+from made_company import Size, write_company
+from site_size import measure
+from skew import seconds as seconds_of
+
+from orchestration import settings
+from orchestration.lib.agreement.reading import read_agreements
+from orchestration.lib.agreement.tables import write_tables
+from orchestration.lib.company.privacy import write_privacy
+from orchestration.lib.ingestion import create_ledger, ingest_table
+from orchestration.lib.ingestion.files import has_file
+from orchestration.lib.systems.finding import read_systems
+from orchestration.lib.warehouse import functions
+from orchestration.lib.warehouse.publishing import current_copy
+
+FIGURES = Path(__file__).with_name("figures.md")
+TITLE = "## Ratios"
+HEAVIEST = 8
+Row = tuple[str, str, str]
+
+
+def taken_by(*command: str) -> float:
+    """Seconds of the processor of a command and of all that it starts; it must end well."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def ingestion(company: Path, folder: Path) -> Row:
+    """The files of exports/ into raw tables, against DuckDB's reader, which knows neither declaration nor faults."""
+    began = time.process_time()
+    with duckdb.connect(folder / "bare.duckdb") as connection:
+        for number, path in enumerate(sorted((company / "exports").rglob("*.csv"))):
+            connection.execute(f"create table t{number} as from read_csv('{path}', header = true)")
+    bare = time.process_time() - began
+    began = time.process_time()
+    with duckdb.connect(folder / "ours.duckdb") as connection:
+        create_ledger(connection)
+        write_tables(connection, read_agreements(company / "agreements"))
+        write_privacy(connection, "hash", "a key")
+        for system in read_systems(settings.SYSTEMS):
+            for table in system.tables:
+                if has_file([table], company / "exports" / system.name):
+                    ingest_table(connection, table, company / "exports" / system.name)
+    return "ingestion", "DuckDB's bare reader of the same files", _ratio(time.process_time() - began, bare)
+
+
+def straight(company: Path, home: Path, folder: Path) -> tuple[float, list[Row]]:
+    """Seconds of all models and tests as plain SQL over the same raw tables; of the heaviest models against a floor.
+
+    The floor of a model: to read all that it reads, to the last column, and to write the rows that it makes.
+    """
+    place = settings.Settings(company, folder / "straight")
+    place.home.mkdir()
+    shutil.copy(home / "warehouse.duckdb", place.warehouse)
+    nodes = compiled(place)
+    with duckdb.connect(place.warehouse) as connection:
+        functions.register(connection)
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute(f"set memory_limit = '{MEMORY}'")
+        seconds = build(connection, nodes)
+        tables = [
+            node for node in nodes if node["resource_type"] == "model" and node["config"]["materialized"] == "table"
+        ]
+        by_id = {node["unique_id"]: node for node in tables}
+        rows = []
+        for node in sorted(tables, key=lambda node: -seconds[node["name"]])[:HEAVIEST]:
+            began = time.process_time()
+            for read in {key for key in node["depends_on"]["nodes"] if key in by_id}:
+                connection.execute(f"select max(columns(*)) from {by_id[read]['relation_name']}").fetchall()
+            connection.execute(f"create or replace table floor as from {node['relation_name']}; checkpoint")
+            floor = time.process_time() - began
+            rows.append((f"`{node['name']}`", "its floor", _ratio(seconds[node["name"]], floor)))
+    return sum(seconds.values()), rows
+
+
+def ratios(leads: int, folder: Path) -> Iterator[Row]:
+    """All of them, each as soon as it is measured."""
+    command = str(Path(sys.executable).with_name("smarketing"))
+    company, later, home = folder / "company", folder / "later", folder / "home"
+    size = Size(leads, days_to_come=1)
+    run = (command, "run", "--company", str(company), "--home", str(home))
+    write_company(company, size)
+    exported = sum(path.stat().st_size for path in (company / "exports").rglob("*.csv")) / 1024**3
+    yield ingestion(company, folder)
+    whole = taken_by(*run)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024**2
+    yield "memory of a run", "the bytes of its exports", _ratio(peak, exported, "GB")
+    found = measure(current_copy(home / "published"), folder / "site", company)
+    yield "the largest page", "2 MB", _ratio(max(found.sizes.values()) / 1e6, 2.0, "MB")
+    again = f"its site of {found.pages:,} pages again, of which one owner's rows changed {found.changed_of_owner:,}"
+    yield again, "the first time, on the clock", _ratio(found.of_owner_seconds, found.seconds)
+    plain, heavy = straight(company, home, folder)
+    yield "a whole run", "its models and tests as straight SQL", _ratio(whole, plain)
+    yield from heavy
+    few, many = (seconds_of("persons", records) for records in (10 * leads, 100 * leads))
+    n_log_n = 10 * math.log(100 * leads) / math.log(10 * leads)
+    yield "persons of ten times the records", f"N log N, {n_log_n:.1f} times", f"{many / few / n_log_n:.2f}"
+    write_company(later, size._replace(days_to_come=0))
+    shutil.rmtree(company / "exports")
+    shutil.move(later / "exports", company / "exports")
+    yield "a run with one more day", "the first run", _ratio(taken_by(*run), whole)
+
+
+def _ratio(measured: float, against: float, unit: str = "s") -> str:
+    return f"{measured / against:.2f} ({measured:.1f} {unit} / {against:.1f} {unit})"
+
+
+def write_figures(leads: int, rows: list[Row]) -> None:
+    """Put the section into figures.md, in place of the one before."""
+    commit = subprocess.run(
+        ("git", "rev-parse", "--short", "HEAD"), cwd=settings.PROJECT, capture_output=True, text=True
+    )
+    section = "\n".join(
+        (
+            TITLE,
+            "",
+            f"`make ratios LEADS={leads}`, {leads:,} leads, commit {commit.stdout.strip()}, {platform.machine()} with "
+            f"{os.cpu_count()} cores,",
+            f"DuckDB {duckdb.__version__}, load {os.getloadavg()[0]:.0f}. Seconds are processor time,",
+            "but for those on the clock.",
+            "",
+            "| measured | against | ratio |",
+            "|---|---|---|",
+            *(f"| {what} | {against} | {ratio} |" for what, against, ratio in rows),
+            "",
+        )
+    )
+    before, _, after = FIGURES.read_text(encoding="utf-8").partition(f"{TITLE}\n")
+    _, mark, others = after.partition("\n## ")
+    FIGURES.write_text(f"{before.rstrip()}\n\n{section}{mark}{others}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    leads = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    with tempfile.TemporaryDirectory() as folder:
+        rows = []
+        for row in ratios(leads, Path(folder)):
+            print(*row, sep=" | ", flush=True)
+            rows.append(row)
+    write_figures(leads, rows)
