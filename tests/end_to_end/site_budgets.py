@@ -41,11 +41,11 @@ CUT = """[...document.querySelectorAll("header *, main *, footer *")]
     .slice(0, 3).map(each => `cut: ${each.tagName} ${each.textContent.trim().slice(0, 60)}`)"""
 
 
-def pages_of(site: Path) -> list[str]:
+def pages_of(site: Path, many: int = LEADS) -> list[str]:
     """Every page of the folder, but of the leads, which are all made by one template, the first and two others."""
     pages = sorted(page.relative_to(site).as_posix() for page in site.rglob("*.html"))
     leads = [page for page in pages if page.startswith("leads/")]
-    return [page for page in pages if page not in leads] + leads[:: max(len(leads) // LEADS, 1)][:LEADS]
+    return [page for page in pages if page not in leads] + leads[:: max(len(leads) // many, 1)][:many]
 
 
 class Read(HTMLParser):

@@ -28,9 +28,7 @@ FOLDERS = ("leads", "people", "scorecard", "minutes", "agreements")
 
 # Where words decide what has room: tables of many columns, tiles, filters.
 WIDEST = ("index.html", "people/index.html", "scorecard/2026-09.html", "funnel.html", "attribution.html")
-NO_CHROMIUM = pytest.mark.skipif(
-    chromium() is None, reason="no Chromium on this machine: the page tests are skipped"
-)
+NO_CHROMIUM = pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine: the page tests are skipped")
 
 
 @pytest.fixture(scope="module")
