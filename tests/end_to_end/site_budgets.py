@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from pypdf import PdfReader
 
 LEADS = 3
+PHONE = 700
 # Of rows of one shape axe needs one: the same elements with the same classes have the same colours and faults.
 ONE_OF_A_SHAPE = """() => {
     for (const body of document.querySelectorAll("tbody, ul, ol")) {
@@ -28,18 +29,23 @@ ONE_OF_A_SHAPE = """() => {
 }"""
 AXE = """axe.run(document, { preload: false, resultTypes: ["violations"] }).then(result => result.violations.map(
     each => `${each.id}: ${each.nodes.length}, such as ${each.nodes[0].html.slice(0, 120)}`))"""
-# What is beyond the right edge, but for a head that a folded table hides and for what its own box scrolls.
+# What is closed or kept short on a phone has its faults too.
+OPEN_ALL = """() => {
+    for (const each of document.querySelectorAll("details")) each.open = true;
+    for (const each of document.querySelectorAll(".all-rows")) each.click();
+}"""
+# What is beyond the right edge, but for a head that a folded table hides and for what its own named box scrolls.
 CUT = """[...document.querySelectorAll("header *, main *, footer *")]
     .filter(each => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-    .filter(each => !each.closest(".folded thead, .skip, svg *"))
+    .filter(each => !each.closest(".folded thead, .skip, svg *, .scrolls[tabindex][aria-label]"))
     .slice(0, 3).map(each => `cut: ${each.tagName} ${each.textContent.trim().slice(0, 60)}`)"""
 
 
-def pages_of(site: Path) -> list[str]:
+def pages_of(site: Path, many: int = LEADS) -> list[str]:
     """Every page of the folder, but of the leads, which are all made by one template, the first and two others."""
     pages = sorted(page.relative_to(site).as_posix() for page in site.rglob("*.html"))
     leads = [page for page in pages if page.startswith("leads/")]
-    return [page for page in pages if page not in leads] + leads[:: max(len(leads) // LEADS, 1)][:LEADS]
+    return [page for page in pages if page not in leads] + leads[:: max(len(leads) // many, 1)][:many]
 
 
 class Read(HTMLParser):
@@ -87,8 +93,13 @@ def leads_to(page: str, link: str) -> tuple[str, str] | None:
     return "/".join(steps), "" if "=" in parts.fragment else unquote(parts.fragment)
 
 
-def opened(browser, site: Path, width: int, scheme: str) -> Iterator[tuple[str, str]]:
-    """The faults of each page as a reader meets it: page and fault, in no order that means anything."""
+def opened(
+    browser, site: Path, width: int, scheme: str, only: Sequence[str] = (), tallest: int = 10_000
+) -> Iterator[tuple[str, str]]:
+    """The faults of each page as a reader meets it, and then with all that was closed: page and fault.
+
+    `tallest` is how many pixels a page may have on a phone.
+    """
     axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
@@ -96,8 +107,14 @@ def opened(browser, site: Path, width: int, scheme: str) -> Iterator[tuple[str, 
     page.on("console", lambda message: heard.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: heard.append(f"error: {error}"))
     page.on("request", lambda request: heard.append(f"request: {request.url}") if outside(request.url, site) else None)
-    for name in pages_of(site):
+    for name in only or pages_of(site):
         page.goto((site / name).as_uri())
+        tall = page.evaluate("document.documentElement.scrollHeight")
+        if width < PHONE and tall > tallest:
+            heard.append(f"{tall} pixels tall")
+        if width > PHONE and (folded := page.locator("table.folded").count()):
+            heard.append(f"{folded} tables folded on a desktop")
+        page.evaluate(OPEN_ALL)
         if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
             heard.append(f"{wide} pixels wide")
         heard += page.evaluate(CUT)

@@ -16,7 +16,8 @@ from orchestration.lib.pages import write_site
 from orchestration.lib.systems.finding import known_systems, tables_of
 from orchestration.lib.warehouse.connection import open_warehouse
 from orchestration.settings import DBT_PROJECT, EXAMPLES, SYSTEMS
-from tests.end_to_end.conftest import Built, smarketing
+from tests.end_to_end.conftest import Built, chromium, smarketing
+from tests.end_to_end.site_budgets import opened, printed
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
 
@@ -24,6 +25,10 @@ OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 FIGURE = re.compile(r"(?<![\w.,/-])[\d][\d.,]*\d(?![\w/])|(?<![\w.,/-])\d(?![\w.,/])")
 # One page of each kind: of leads, people and months there are many.
 FOLDERS = ("leads", "people", "scorecard", "minutes", "agreements")
+
+# Where words decide what has room: tables of many columns, tiles, filters.
+WIDEST = ("index.html", "people/index.html", "scorecard/2026-09.html", "funnel.html", "attribution.html")
+NO_CHROMIUM = pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine: the page tests are skipped")
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +86,28 @@ def test_no_sentence_of_the_catalogue_is_left_in_english(sites: dict[str, Path],
     english = re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in sorted(sentences, key=len)[::-1]))
     left = {page.name: english.findall(shown(page)) for page in pages(sites[language])}
     assert {page: found for page, found in left.items() if found} == {}
+
+
+@pytest.mark.browser
+@NO_CHROMIUM
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
+def test_the_words_have_room(browser, sites: dict[str, Path], language: str, width: int, scheme: str) -> None:
+    """The budgets of the English pages (test_site_in_a_browser.py) where they can differ by language."""
+    faults = sorted(opened(browser, sites[language], width, scheme, WIDEST))
+    assert not faults, "\n".join(f"{page}: {fault}" for page, fault in faults)
+
+
+@pytest.mark.browser
+@NO_CHROMIUM
+@pytest.mark.parametrize("language", OTHERS)
+def test_today_is_two_screens_and_two_sheets(browser, sites: dict[str, Path], language: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((sites[language] / "index.html").as_uri())
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    page.close()
+    sheets = len(printed(browser, sites[language] / "index.html"))
+    assert (tall <= 1800, sheets <= 2) == (True, True), f"{tall} pixels, {sheets} sheets"
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         "Ada <i> 7 66.7 % 1.0 h 0.0 % 0 min 33.3 % 30 min 0.0 % 0 min 0.0 % 0 min The time for which",
         # The running quarter has no figure yet, and a measure per month has none for a quarter.
         "Win rate 2026 Q2, Win rate, 50 cases 30.0 % promised at least 25.0 % met settles on 5 July 2026",
-        "Delivered and never touched 12 leads, worth EUR 1,491",
+        "Delivered and never touched Leads: 12, EUR 1,491 12 leads, worth EUR 1,491",
         "+10.0 points",
         "Cycle 2026 Q2, Sales cycle days, 7 cases 50.0 d promised at most 45.0 d missed",
         "nothing before",

@@ -56,7 +56,7 @@ def test_the_backlog_and_yesterday(company: duckdb.DuckDBPyConnection) -> None:
     text = words(render_backlog(company))
     assert "10 commitments" in text
     assert "Ada Field 8 1 1 30" in text
-    assert "Delivered and never touched 12 leads, worth EUR 1,491" in text
+    assert "Delivered and never touched Leads: 12 , EUR 1,491 12 leads, worth EUR 1,491" in text
     text = words(render_yesterday(company))
     assert "Retail Event 2 200 391 12 1,000 3,130 under 9,000" in text
     assert "Missed 1 09 Jul, 10:30 – Lead value under Marketing (team)" in text

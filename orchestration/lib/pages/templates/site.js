@@ -28,17 +28,74 @@ for (const table of document.querySelectorAll("table:not(.whole-table)")) {
   }
 }
 
-// Folds on a phone, and wherever a table is wider than its place. Measures all before it changes any.
+// Folds on a phone, and wherever a table is wider than its place though its cells may wrap, as longer words of another
+// language make it. Measures all before it changes any.
+const isPhone = () => window.innerWidth <= 700;
 const fold = () => {
-  for (const table of tables) table.classList.remove("folded");
-  const isPhone = window.innerWidth <= 700;
-  const folded = tables.filter((table) => isPhone || table.offsetWidth > table.parentElement.clientWidth + 1);
+  for (const table of tables) table.classList.remove("folded", "tight");
+  const isWide = (table) => table.offsetWidth > table.parentElement.clientWidth + 1;
+  const wide = tables.filter((table) => isPhone() || isWide(table));
+  if (!isPhone()) for (const table of wide) table.classList.add("tight");
+  const folded = wide.filter((table) => isPhone() || isWide(table));
   for (const table of folded) table.classList.add("folded");
 };
+
+// A folded table is as long as its cells are many: of a long one the first rows, and a button for all of them.
+const LINES = 36;
+for (const table of tables.filter((each) => !document.querySelector(`form[data-table="${each.id}"]`))) {
+  const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+  const first = Math.max(3, Math.floor(LINES / table.rows[table.tHead.rows.length - 1].cells.length));
+  const rest = rows.slice(first).filter((row) => !row.classList.contains("more"));
+  if (rest.length < 2) continue;
+  for (const row of rest) row.classList.add("rest");
+  table.classList.add("short");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "all-rows";
+  button.textContent = document.getElementById("the-page").dataset.allRows
+    .replace("#", rows.length.toLocaleString(document.documentElement.lang));
+  button.addEventListener("click", () => {
+    table.classList.remove("short");
+    button.remove();
+    rest[0].tabIndex = -1;
+    rest[0].focus();
+  });
+  table.after(button);
+}
+
+// On a phone the parts of a page are closed but for the first, and for the one that the address names.
+const parts = [...document.querySelectorAll("details.part")];
+const arrange = () => {
+  for (const [place, part] of parts.entries()) part.open = !isPhone() || place === 0;
+};
+const named = () => {
+  try {
+    return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return null;
+  }
+};
+const reveal = () => {
+  const target = named();
+  if (!target) return;
+  const within = target.querySelector(":scope > details.part");
+  if (within) within.open = true;
+  for (let each = target; each; each = each.parentElement) {
+    if (each.tagName === "DETAILS") each.open = true;
+    if (each.tagName === "TABLE") each.classList.remove("short");
+  }
+  target.scrollIntoView();
+};
 document.documentElement.classList.add("scripted");
+arrange();
 fold();
+reveal();
+window.addEventListener("hashchange", reveal);
+// What is closed has no width: whether its tables fold is known when it opens.
+document.addEventListener("toggle", () => { if (!isPhone()) fold(); }, true);
 let width = window.innerWidth;
 window.addEventListener("resize", () => {
+  if ((width <= 700) !== isPhone()) arrange();
   if (window.innerWidth !== width) fold();
   width = window.innerWidth;
 });
