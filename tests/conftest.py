@@ -1,11 +1,13 @@
 """Fixtures that several tests share; a fixture that only one file needs is in that file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 
+from orchestration.lib.language import language, speak
+from orchestration.settings import choose_language, read_language
 from tests import campaign_figures
 
 # A busy machine is slow for a moment, and what is tested is as right as before.
@@ -72,6 +74,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Put the figures of a campaign into the page."""
     if is_campaign(session.config):
         campaign_figures.write_page()
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_others() -> Iterator[None]:
+    """A verb that a test runs in this process chooses the language of the process; the next test has its own."""
+    before, chosen = language(), read_language()
+    yield
+    speak(before)
+    choose_language(chosen)
 
 
 @pytest.fixture
