@@ -4,16 +4,21 @@ Every place at once, and a file that the text would write: it is never there. La
 in tests/unit/onboarding/.
 """
 
+import csv
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.end_to_end.conftest import Built, smarketing
+from tests.end_to_end.conftest import Built, chromium, smarketing
+from tests.end_to_end.site_budgets import opened, pages_of
 from tests.end_to_end.small_company import AGREEMENT, OWNER, REFERENCE, USERS, write_company
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
-HEADER = "Record ID,First Name,Last Name,Email,Create Date,Lifecycle Stage,Contact owner,Original Source"
+HEADER = (
+    "Record ID,First Name,Last Name,Email,Create Date,Lifecycle Stage,Contact owner,Original Source,"
+    '"Date entered ""Marketing Qualified Lead (Lifecycle Stage Pipeline)""",Primary Associated Company ID'
+)
 
 
 def poisons(written: Path) -> dict[str, str]:
@@ -26,6 +31,21 @@ def poisons(written: Path) -> dict[str, str]:
         "identifier": f'"; {copy}; --',
         "markup": "<script>document.title='x'</script>",
     }
+
+
+LONG = "W" * 300
+# Of an owner, an account and a label: of pages alone, so that no quote of SQL is needed.
+SHOWN = {
+    "formula": "=1+1",
+    "plus": "+cmd|x",
+    "minus": "-2+3",
+    "at": "@SUM(1)",
+    "image": "<img src=x onerror=document.title='x'>",
+    "attribute": '" onmouseover="document.title=1" x="',
+    "braces": "{{ 7 * 7 }}",
+    "right_to_left": "\u202egnirts\u202c \u05e9\u05dc\u05d5\u05dd",
+    "long": LONG,
+}
 
 
 def cell(text: str) -> str:
@@ -45,19 +65,29 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, Path]:
     written = folder / "written.csv"
     texts = poisons(written)
     rows = [
-        f"{number},Ada,{cell(text)},ada{number}@lead.example,2025-02-0{number} 10:00,{cell(text)},{OWNER},{cell(text)}"
+        f"{number},Ada,{cell(text)},ada{number}@lead.example,2025-02-0{number} 10:00,{cell(text)},{OWNER},"
+        f"{cell(text)},,"
         for number, text in enumerate(texts.values(), start=1)
     ]
-    rows.append(f"9,Ada,Neri,neri@lead.example,2025-03-03 10:00,Lead,{OWNER},Organic Search")
+    rows.append(f"9,Ada,Neri,neri@lead.example,2025-03-03 10:00,Lead,{OWNER},Organic Search,,")
+    # Each has a lead of an account and an owner of the same name, handed over long ago and never touched.
+    rows += [
+        f"{number},Ada,{cell(text)},shown{number}@lead.example,2025-03-03 10:00,Marketing Qualified Lead,"
+        f"{cell('Ada ' + text)},{cell(text)},2025-03-03 11:00,{number}"
+        for number, text in enumerate(SHOWN.values(), start=20)
+    ]
     stages = "".join(f"hubspot,{cell(text)},lead,,\n" for text in texts.values())
     channels = "".join(f"hubspot,{cell(text)},,{cell(text)},website_form,,\n" for text in texts.values())
     users = USERS + f"2,Ada,{cell(' '.join(texts.values()))},ada@acme.example,Sales\n"
+    users += "".join(f"{n},Ada,{cell(text)},u{n}@acme.example,Sales\n" for n, text in enumerate(SHOWN.values(), 20))
+    accounts = "".join(f"{n},{cell(text)},a,b,c,d,e\n" for n, text in enumerate(SHOWN.values(), 20))
+    channels += "".join(f"hubspot,{cell(text)},,{cell(text)},website_form,,\n" for text in SHOWN.values())
     labels = ",".join(cell(text) for text in texts.values())
-    one = f"{HEADER}\n8,Bo,Neri,bo@lead.example,2025-02-09 10:00,Lead,,\n"
+    one = f"{HEADER}\n8,Bo,Neri,bo@lead.example,2025-02-09 10:00,Lead,,,,\n"
     files = {
         "hubspot/contacts.csv": "\n".join([HEADER, *rows, ""]),
         # Undeclared columns, whose labels are kept with their cells.
-        "hubspot/companies.csv": f"Record ID,Company name,{labels}\n1,{cell(texts['markup'])},a,b,c,d,e\n",
+        "hubspot/companies.csv": f"Record ID,Company name,{labels}\n1,{cell(texts['markup'])},a,b,c,d,e\n{accounts}",
         "hubspot/users.csv": users,
         f"hubspot/contacts {texts['call'].replace('/', ' ')}.csv": one,
     }
@@ -90,7 +120,7 @@ def test_the_texts_are_what_the_tables_have(run: tuple[Built, Path]) -> None:
     built, written = run
     texts = set(poisons(written).values())
     assert {channel for (channel,) in built.query("select distinct channel from marts.fct_touchpoints")} >= texts
-    assert built.query("select count(*) from marts.dim_person") == [(8,)]
+    assert built.query("select count(*) from marts.dim_person") == [(8 + len(SHOWN),)]
     [(name,)] = built.query("select company_name from marts.dim_build")
     assert name == " ".join(poisons(written).values())
 
@@ -101,6 +131,44 @@ def test_no_page_has_the_markup(run: tuple[Built, Path]) -> None:
     assert pages
     for page in pages:
         assert "<script>document" not in page.read_text(), page
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine: the page tests are skipped")
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_texts_are_texts_on_every_page(browser, run: tuple[Built, Path], width: int) -> None:
+    """No script of theirs ran, nothing was requested, no page is wider for 300 characters, and they are read.
+
+    A table that such a name is in folds, and a page is as tall as the names are long.
+    """
+    built, _ = run
+    found = sorted(opened(browser, built.site, width, "light", pages_of(built.site, 100)))
+    faults = [(page, fault) for page, fault in found if "folded on a desktop" not in fault and " tall" not in fault]
+    assert not faults, "\n".join(f"{page}: {fault}" for page, fault in faults)
+    seen = set()
+    page = browser.new_page()
+    for name in pages_of(built.site, 100):
+        page.goto((built.site / name).as_uri())
+        assert page.locator("main img, main [onmouseover]").count() == 0, name
+        assert page.title() not in ("x", "1"), name
+        text = page.locator("body").text_content()
+        seen |= {kind for kind, each in SHOWN.items() if each.replace("\u202e", "").replace("\u202c", "") in text}
+    page.close()
+    assert seen >= set(SHOWN) - {"right_to_left"}
+
+
+def test_no_cell_of_a_list_is_a_formula(run: tuple[Built, Path]) -> None:
+    built, _ = run
+    paths = sorted(built.site.rglob("*.csv"))
+    assert paths
+    kept = set()
+    for path in paths:
+        with path.open(encoding="utf-8", newline="") as file:
+            cells = [(kind, each) for row in csv.DictReader(file) for kind, each in row.items()]
+        texts = [each for _, each in cells if not each.replace("-", "", 1).replace(".", "", 1).isdigit()]
+        assert not [each for each in texts if each.startswith(("=", "+", "-", "@", "\t"))], path.name
+        kept |= {each for each in texts if each.startswith("'")}
+    assert kept >= {"'" + SHOWN[kind] for kind in ("formula", "plus", "minus", "at")}
 
 
 @pytest.mark.parametrize("text", ["published_email: {{ x }}\n", "published_email: '{{ 1 + 1 }}'\n"])
