@@ -93,6 +93,13 @@ def leads_to(page: str, link: str) -> tuple[str, str] | None:
     return "/".join(steps), "" if "=" in parts.fragment else unquote(parts.fragment)
 
 
+# Words of the bar that are wider than their place, and so lie on one another.
+SQUEEZED = """
+    [...document.querySelectorAll("nav.bar li")].filter((each) => each.scrollWidth > each.clientWidth + 1)
+        .map((each) => each.textContent.trim()).join(", ")
+"""
+
+
 def opened(
     browser, site: Path, width: int, scheme: str, only: Sequence[str] = (), tallest: int = 10_000
 ) -> Iterator[tuple[str, str]]:
@@ -114,6 +121,8 @@ def opened(
             heard.append(f"{tall} pixels tall")
         if width > PHONE and (folded := page.locator("table.folded").count()):
             heard.append(f"{folded} tables folded on a desktop")
+        if words := page.evaluate(SQUEEZED):
+            heard.append(f"the bar squeezes {words}")
         page.evaluate(OPEN_ALL)
         if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
             heard.append(f"{wide} pixels wide")
