@@ -105,6 +105,7 @@ def test_a_filter_is_in_the_address_and_is_there_again(browser, demo: Built) -> 
     again.get_by_role("button", name="Show all").click()
     again.wait_for_function("!location.hash")
     again.locator("#open-commitments th").nth(5).locator("[role=button]").click()
+    again.wait_for_selector("#open-commitments th:nth-child(6)[aria-sort=ascending]")
     order = again.locator("#open-commitments td[data-order*=T]").evaluate_all("each => each.map(x => x.dataset.order)")
     assert order == sorted(order)
     assert again.locator("#open-commitments th[aria-sort=ascending]").count() == 1
