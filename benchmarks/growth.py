@@ -14,6 +14,8 @@ import resource
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -53,6 +55,22 @@ def compiled(place: settings.Settings) -> list[dict]:
     return [node for node in ordered.values() if node["resource_type"] in ("model", "test")]
 
 
+def tables(nodes: list[dict]) -> list[dict]:
+    """The models that are tables."""
+    return [node for node in nodes if node["resource_type"] == "model" and node["config"]["materialized"] == "table"]
+
+
+@contextmanager
+def opened(place: settings.Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse as dbt opens it, within this much memory."""
+    with duckdb.connect(place.warehouse) as connection:
+        functions.register(connection)
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute(f"set temp_directory = '{place.home}/spilled'")
+        connection.execute(f"set memory_limit = '{MEMORY}'")
+        yield connection
+
+
 def build(connection: duckdb.DuckDBPyConnection, nodes: list[dict]) -> dict[str, float]:
     """Run them one after the other; the seconds of the processor that each took."""
     seconds = {}
@@ -79,11 +97,7 @@ def measured(source: Path, copies: int, folder: Path) -> dict[str, float]:
     place.home.mkdir()
     leads = copy_raw_tables(source, place.warehouse, copies)
     nodes = compiled(place)
-    with duckdb.connect(place.warehouse) as connection:
-        functions.register(connection)
-        connection.execute("set TimeZone = 'UTC'")
-        connection.execute(f"set temp_directory = '{folder}/{copies}/spilled'")
-        connection.execute(f"set memory_limit = '{MEMORY}'")
+    with opened(place) as connection:
         connection.execute("set checkpoint_threshold = '100GB'")
         started = time.monotonic()
         seconds = build(connection, nodes)

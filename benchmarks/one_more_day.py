@@ -14,10 +14,9 @@ from pathlib import Path
 
 import duckdb
 from copies_of_the_demo import copy_raw_tables
-from growth import MEMORY, build, compiled
+from growth import build, compiled, opened, tables
 
 from orchestration import settings
-from orchestration.lib.warehouse import functions
 
 AS_OF = "int_as_of"
 
@@ -43,11 +42,6 @@ def changes(connection: duckdb.DuckDBPyConnection, nodes: list[dict]) -> dict[st
         if gone or new:
             found[node["unique_id"]] = not gone
     return found
-
-
-def tables(nodes: list[dict]) -> list[dict]:
-    """The models that are tables."""
-    return [node for node in nodes if node["resource_type"] == "model" and node["config"]["materialized"] == "table"]
 
 
 def the_day_before(node: dict) -> dict:
@@ -77,11 +71,7 @@ def measured(source: Path, copies: int, folder: Path) -> None:
     place.home.mkdir()
     leads = copy_raw_tables(source, place.warehouse, copies)
     nodes = compiled(place)
-    with duckdb.connect(place.warehouse) as connection:
-        functions.register(connection)
-        connection.execute("set TimeZone = 'UTC'")
-        connection.execute(f"set temp_directory = '{folder}/{copies}/spilled'")
-        connection.execute(f"set memory_limit = '{MEMORY}'")
+    with opened(place) as connection:
         build(connection, [the_day_before(node) for node in nodes if node["resource_type"] == "model"])
         keep_rows(connection, nodes)
         seconds = build(connection, nodes)

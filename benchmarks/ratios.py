@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
-from growth import MEMORY, build, compiled
+from growth import build, compiled, opened, tables
 from made_company import Size, write_company
 from site_size import measure
 from skew import seconds as seconds_of
@@ -32,7 +32,6 @@ from orchestration.lib.company.privacy import write_privacy
 from orchestration.lib.ingestion import create_ledger, ingest_table
 from orchestration.lib.ingestion.files import has_file
 from orchestration.lib.systems.finding import read_systems
-from orchestration.lib.warehouse import functions
 from orchestration.lib.warehouse.publishing import current_copy
 
 FIGURES = Path(__file__).with_name("figures.md")
@@ -77,17 +76,11 @@ def straight(company: Path, home: Path, folder: Path) -> tuple[float, list[Row]]
     place.home.mkdir()
     shutil.copy(home / "warehouse.duckdb", place.warehouse)
     nodes = compiled(place)
-    with duckdb.connect(place.warehouse) as connection:
-        functions.register(connection)
-        connection.execute("set TimeZone = 'UTC'")
-        connection.execute(f"set memory_limit = '{MEMORY}'")
+    with opened(place) as connection:
         seconds = build(connection, nodes)
-        tables = [
-            node for node in nodes if node["resource_type"] == "model" and node["config"]["materialized"] == "table"
-        ]
-        by_id = {node["unique_id"]: node for node in tables}
+        by_id = {node["unique_id"]: node for node in tables(nodes)}
         rows = []
-        for node in sorted(tables, key=lambda node: -seconds[node["name"]])[:HEAVIEST]:
+        for node in sorted(by_id.values(), key=lambda node: -seconds[node["name"]])[:HEAVIEST]:
             began = time.process_time()
             for read in {key for key in node["depends_on"]["nodes"] if key in by_id}:
                 connection.execute(f"select max(columns(*)) from {by_id[read]['relation_name']}").fetchall()

@@ -216,3 +216,19 @@ FILTERS = [
     *(month, short_month, quarter, long_date, day_and_month, short_date, short_day, moment, short_moment),
     *(lead_page, owner_page, label, words, translated),
 ]
+
+
+def either(*words: str) -> str:
+    """Words of which one is to be chosen; nothing if there are none."""
+    first, *others = words or ("",)
+    for word in others:
+        first = gettext("%(others)s or %(last)s", others=first, last=word)
+    return first
+
+
+def both(*words: str) -> str:
+    """Words that hold together; nothing if there are none."""
+    first, *others = words or ("",)
+    for word in others:
+        first = gettext("%(others)s and %(last)s", others=first, last=word)
+    return first

@@ -6,7 +6,7 @@ themselves has its sentence there.
 
 from typing import Any
 
-from orchestration.lib.agreement.parts import either
+from orchestration.lib.formats import either
 from orchestration.lib.language import gettext, later, ngettext
 
 # What to do, by pydantic's type of error; what document.py and its parts raise themselves has it already.

@@ -10,9 +10,10 @@ from typing import Annotated, Literal, cast, get_args
 
 from pydantic import Field, model_validator
 
-from orchestration.lib.agreement.parts import Key, Named, Team, contradiction, either, must_name
+from orchestration.lib.agreement.parts import Key, Named, Team, contradiction, must_name
 from orchestration.lib.agreement.times import Within, minutes_of
 from orchestration.lib.csv_files import seed_rows
+from orchestration.lib.formats import either
 from orchestration.lib.language import gettext, later
 
 LeadField = Literal["account", "source", "owner", "country"]

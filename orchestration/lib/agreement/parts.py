@@ -74,22 +74,6 @@ def known_zone(name: str) -> str:
     return name
 
 
-def either(*words: str) -> str:
-    """Words of which one is to be chosen; nothing if there are none."""
-    first, *others = words or ("",)
-    for word in others:
-        first = gettext("%(others)s or %(last)s", others=first, last=word)
-    return first
-
-
-def both(*words: str) -> str:
-    """Words that hold together; nothing if there are none."""
-    first, *others = words or ("",)
-    for word in others:
-        first = gettext("%(others)s and %(last)s", others=first, last=word)
-    return first
-
-
 def contradiction(text: str, *path: str | int) -> PydanticCustomError:
     """The error of two fields that do not fit each other; `path` is the field to be named."""
     return PydanticCustomError("contradiction", "{text}", {"text": text, "path": path})

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from types import ModuleType
 
-from orchestration.lib.agreement.parts import either
+from orchestration.lib.formats import either
 from orchestration.lib.language import gettext
 
 # A fixed span, so that what a version means does not depend on the day on which it is read.

@@ -13,11 +13,11 @@ from typing import Any
 from orchestration.lib.agreement.canonical import plain
 from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.kept_holidays import differing_holidays, holidays_of
-from orchestration.lib.agreement.parts import both
 from orchestration.lib.agreement.public_holidays import Days
 from orchestration.lib.agreement.reading import read_version
 from orchestration.lib.agreement.version_files import SIGNED, version_paths
 from orchestration.lib.agreement.yaml_document import AgreementError, Location, Written, at_line
+from orchestration.lib.formats import both
 from orchestration.lib.language import gettext
 
 MOST_CHANGES = 20

@@ -10,9 +10,10 @@ from typing import Annotated, Any, Literal, NamedTuple, Protocol
 
 from pydantic import Field, field_validator, model_validator
 
-from orchestration.lib.agreement.parts import Key, Part, Share, Text, both, contradiction, must_name
+from orchestration.lib.agreement.parts import Key, Part, Share, Text, contradiction, must_name
 from orchestration.lib.agreement.stages import Grade
 from orchestration.lib.agreement.times import Attempts, Within
+from orchestration.lib.formats import both
 from orchestration.lib.language import gettext
 
 Keys = Annotated[list[Key], Field(min_length=1)]

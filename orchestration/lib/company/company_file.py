@@ -22,7 +22,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from orchestration.lib.agreement.yaml_document import AgreementError, Written, decode, parse
+from orchestration.lib.agreement.yaml_document import AgreementError, Written, at_line, decode, parse
 from orchestration.lib.language import ENGLISH, LANGUAGES, gettext, later
 from orchestration.mistakes import Mistake
 
@@ -133,5 +133,4 @@ def _is_name(value: Any) -> bool:
 
 
 def _at(written: Written, name: str, text: str) -> str:
-    line = written.find((name,))[0]
-    return gettext("%(file)s line %(line)s: %(text)s", file=written.path, line=line, text=text)
+    return at_line(written.path, written.find((name,))[0], text)

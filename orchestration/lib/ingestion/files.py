@@ -6,9 +6,9 @@ Belongs here: names and paths, including those within containers. Does not belon
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from functools import reduce
 from pathlib import Path
 
+from orchestration.lib.formats import both
 from orchestration.lib.ingestion.archives import ENDING as ARCHIVE_ENDING
 from orchestration.lib.ingestion.archives import version_of
 from orchestration.lib.ingestion.containers import container_of, is_container, parts_of
@@ -100,7 +100,7 @@ def unclaimed_in(tables: Sequence[SourceTable], folder: Path) -> list[Path]:
     for path in find(folder).files:
         claiming = [table for table in tables if is_claimed(table, path)]
         if len(claiming) > 1 and not _is_of_all(path) and not _sheets_of(path):  # each takes a sheet of its own
-            names = reduce(_both, (f"{each.name} ({', '.join([*each.files, *each.utc_files])})" for each in claiming))
+            names = both(*(f"{each.name} ({', '.join([*each.files, *each.utc_files])})" for each in claiming))
             file = f"exports/{folder.name}/{path.relative_to(folder)}"
             raise Mistake(
                 gettext("%(file)s is claimed by %(tables)s; rename it or narrow a pattern", file=file, tables=names)
@@ -108,10 +108,6 @@ def unclaimed_in(tables: Sequence[SourceTable], folder: Path) -> list[Path]:
         if not claiming and (_is_data(path) or _is_of_all(path)):
             unclaimed.append(path)
     return unclaimed
-
-
-def _both(first: str, last: str) -> str:
-    return gettext("%(first)s and %(last)s", first=first, last=last)
 
 
 def passed_over(tables: Sequence[SourceTable], folder: Path) -> dict[Path, str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.lib.formats import either
 from orchestration.lib.ingestion.containers import read_export
 from orchestration.lib.ingestion.detection import Content, Refused, recognise
 from orchestration.lib.ingestion.files import claimed_files, in_words, is_claimed, workbooks_in
@@ -73,8 +74,7 @@ def unread_texts(paths: Sequence[Path], tables: Sequence[SourceTable]) -> Iterat
     tables_of = {path: likely_table(path, tables) for path in paths}
     for path, table in tables_of.items():
         if table:
-            first, *rest = (*table.files, *table.words, *table.utc_files)[:2]
-            patterns = gettext("%(others)s or %(last)s", others=first, last=rest[0]) if rest else first
+            patterns = either(*(*table.files, *table.words, *table.utc_files)[:2])
             yield gettext(
                 "%(path)s: not read, because its name does not show what it is; its columns are those of %(table)s: "
                 "rename it, so that its name is like %(patterns)s",

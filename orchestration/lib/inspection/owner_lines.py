@@ -40,7 +40,7 @@ class OwnerLine:
     @property
     def place(self) -> str:
         """File and line."""
-        return gettext("%(file)s line %(line)s", file=self.file, line=self.number)
+        return gettext("%(path)s line %(line)s", path=self.file, line=self.number)
 
     def shares_days(self, other: "OwnerLine") -> bool:
         """Whether both are about one day."""
@@ -71,20 +71,22 @@ def absence_faults(lines: Sequence[OwnerLine]) -> Iterator[str]:
 def _absence_fault(line: OwnerLine, before: Sequence[OwnerLine], lines: Sequence[OwnerLine]) -> str | None:
     if line.last < line.first:
         return gettext(
-            "last_day %(last)s is before first_day %(first)s; correct one of the two", last=line.last, first=line.first
+            "last_day %(last_day)s is before first_day %(first_day)s; correct one of the two",
+            last_day=line.last,
+            first_day=line.first,
         )
     if line.word == line.owner:
         return gettext("covered_by names the absent owner; name another one, or nobody")
     if same := _of(line.owner, before, line):
         return gettext(
-            "the owner is absent on some of these days in %(place)s already; correct the days, or remove one row",
-            place=same.place,
+            "the owner is absent on some of these days in %(place_word)s already; correct the days, or remove one row",
+            place_word=same.place,
         )
     if line.word and (away := _of(line.word, lines, line)):
         return gettext(
-            "covered_by names somebody who is absent on some of these days, in %(place)s; name another one, or write "
-            "those days as a row of their own",
-            place=away.place,
+            "covered_by names somebody who is absent on some of these days, in %(place_word)s; name another one, or "
+            "write those days as a row of their own",
+            place_word=away.place,
         )
     return None
 
@@ -102,9 +104,9 @@ def calendar_faults(lines: Sequence[OwnerLine], agreements: Sequence[Agreement],
         version = _last_version(line, agreements, today)
         if other := _of(line.owner, others, line):
             fault = gettext(
-                "the owner has another calendar on some of these days in %(place)s; write the same, or "
+                "the owner has another calendar on some of these days in %(place_word)s; write the same, or "
                 "correct the days",
-                place=other.place,
+                place_word=other.place,
             )
             yield f"{REFERENCE}/{line.place}: {fault}"
         elif version and line.word not in version.calendars:

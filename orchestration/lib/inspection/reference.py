@@ -39,21 +39,6 @@ REPEATED = {
     ),
 }
 DECLARATION = Path("models/staging/reference/_reference__sources.yml")
-# Of rows that apply to the same: whether the columns give a word its meaning, and whether rows are dated.
-REPEATED = {
-    (False, False): later("%(place)s line %(line)s: %(columns)s '%(values)s' is also in line %(before)s; remove one"),
-    (True, False): later(
-        "%(place)s line %(line)s: %(columns)s '%(values)s' is the same word as in line %(before)s; remove one"
-    ),
-    (False, True): later(
-        "%(place)s line %(line)s: %(columns)s '%(values)s' is also in line %(before)s for the same days; remove one, "
-        "or give both valid_from and valid_to"
-    ),
-    (True, True): later(
-        "%(place)s line %(line)s: %(columns)s '%(values)s' is the same word as in line %(before)s for the same days; "
-        "remove one, or give both valid_from and valid_to"
-    ),
-}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functools import reduce
 
 from orchestration.lib.agreement.parts import Part
 from orchestration.lib.agreement.scoring import Range
-from orchestration.lib.formats import words
+from orchestration.lib.formats import both, either, words
 from orchestration.lib.language import gettext, later, ngettext, translated
 from orchestration.lib.language.places import separated
 
@@ -54,13 +54,13 @@ def cycle_in_words(every: str) -> str:
 def listed(parts: Sequence[str]) -> str:
     """A, b or c."""
     *others, last = parts
-    return gettext("%(others)s or %(last)s", others=", ".join(others), last=last) if others else last
+    return either(", ".join(others), last) if others else last
 
 
 def listed_all(parts: Sequence[str]) -> str:
     """A, b and c."""
     *others, last = parts
-    return gettext("%(others)s and %(last)s", others=", ".join(others), last=last) if others else last
+    return both(", ".join(others), last) if others else last
 
 
 def conditions(when: Part) -> str:
