@@ -122,6 +122,7 @@ def test_a_head_of_two_rows_names_the_cells(browser, tmp_path: Path) -> None:
     table = page.locator("table")
     assert table.evaluate("each => getComputedStyle(each).display") == "table"
     page.set_viewport_size({"width": 390, "height": 900})
+    page.wait_for_selector("table.folded")  # the page hears of its new width with the next frame
     assert table.evaluate("each => getComputedStyle(each).display") == "block"
     assert page.locator("tbody td").nth(2).is_hidden()
     assert page.locator("tbody td").nth(3).is_visible()
