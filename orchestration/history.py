@@ -5,7 +5,7 @@ of a run, and compiles each statement again, which took a fifth of a whole run. 
 the results of checks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -29,7 +29,7 @@ class KeptSqliteEventLog(SqliteEventLogStorage):
 
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         self._engines: dict[str, Engine] = {}
-        self._tables: set[str] = set()
+        self._there: set[str] = set()
         super().__init__(base_dir, inst_data)
 
     @classmethod
@@ -60,10 +60,29 @@ class KeptSqliteEventLog(SqliteEventLogStorage):
                 raise
 
     def has_table(self, table_name: str) -> bool:
-        """Whether there is such a table, checked once: each check would open a separate file."""
-        if table_name not in self._tables and super().has_table(table_name):
-            self._tables.add(table_name)
-        return table_name in self._tables
+        """Whether there is such a table; each check would open a separate file."""
+        there = super().has_table
+        return self._is_there(f"table {table_name}", lambda: there(table_name))
+
+    def has_secondary_index(self, name: str) -> bool:
+        """Whether there is such an index of assets, which each read of an asset asks."""
+        there = super().has_secondary_index
+        return self._is_there(f"index {name}", lambda: there(name))
+
+    def _has_asset_key_col_on_connection(self, conn: Connection, column_name: str) -> bool:
+        there = super()._has_asset_key_col_on_connection
+        return self._is_there(f"column {column_name}", lambda: there(conn, column_name))
+
+    def has_asset_key_col(self, column_name: str) -> bool:
+        """Whether the table of assets has such a column, which each event of an asset asks."""
+        there = super().has_asset_key_col
+        return self._is_there(f"column {column_name}", lambda: there(column_name))
+
+    def _is_there(self, name: str, look: Callable[[], bool]) -> bool:
+        """What is there once stays: only what is missing is looked for again."""
+        if name not in self._there and look():
+            self._there.add(name)
+        return name in self._there
 
     def delete_events(self, run_id: str) -> None:
         """Delete the file of the run, and what the index has of it."""

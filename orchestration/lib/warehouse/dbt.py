@@ -76,7 +76,7 @@ def build(
 
     logs.mkdir(parents=True, exist_ok=True)
     (logs / "dbt.log").unlink(missing_ok=True)
-    options = [*_options(target, logs), "--no-write-json"]
+    options = [*_options(target, logs), "--no-write-json", "--use-fast-test-edges"]
     events: queue.SimpleQueue[NodeResult | BaseException | None] = queue.SimpleQueue()
     runner = dbtRunner(parsed_manifest(target), callbacks=[_Listener(events)])
 

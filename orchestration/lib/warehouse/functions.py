@@ -35,5 +35,6 @@ class Plugin(BasePlugin):
     """dbt-duckdb calls it for each database that it opens."""
 
     def configure_connection(self, conn: DuckDBPyConnection) -> None:
-        """Register the functions before the first model."""
+        """Register the functions before the first model; the zone is set once, and not for each of dbt's cursors."""
+        conn.execute("set global TimeZone = 'UTC'")
         register(conn)
