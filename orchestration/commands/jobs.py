@@ -18,6 +18,7 @@ from orchestration import settings
 from orchestration.commands.endings import end, print_line
 from orchestration.lib.inspection.last_run import stop_last_run
 from orchestration.lib.machine import is_full
+from orchestration.lib.warehouse.connection import let_go
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -88,14 +89,17 @@ class _WithoutFullDisk(io.TextIOBase):
 def _run(definitions: "dg.Definitions", job: str, partition_key: str | None, run_id: str) -> bool:
     import dagster as dg
 
-    with dg.DagsterInstance.get() as instance:
-        result = definitions.resolve_job_def(job).execute_in_process(
-            instance=instance,
-            partition_key=partition_key,
-            run_config={"loggers": {"console": {}}},
-            raise_on_error=False,
-            run_id=run_id,
-        )
+    try:
+        with dg.DagsterInstance.get() as instance:
+            result = definitions.resolve_job_def(job).execute_in_process(
+                instance=instance,
+                partition_key=partition_key,
+                run_config={"loggers": {"console": {}}},
+                raise_on_error=False,
+                run_id=run_id,
+            )
+    finally:
+        let_go()
     return result.success
 
 

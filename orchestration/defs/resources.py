@@ -23,7 +23,7 @@ from orchestration.lib.store.files import StoreError
 from orchestration.lib.store.moving import make_ready
 from orchestration.lib.systems.assembling import assembled_systems
 from orchestration.lib.systems.finding import System, known_systems, tables_of
-from orchestration.lib.warehouse.connection import WarehouseError, open_warehouse
+from orchestration.lib.warehouse.connection import WarehouseError, open_for_step
 from orchestration.lib.warehouse.holding import hold
 
 SETTINGS = settings.read_settings()
@@ -82,14 +82,14 @@ class WarehouseResource(dg.ConfigurableResource):
     """The warehouse of the company of this process."""
 
     @contextmanager
-    def open(self, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection in UTC, closed at the end; one that is locked or damaged fails the step with its reason.
+    def open(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection in UTC, closed at the end; a warehouse that is locked or damaged fails the step with its reason.
 
         The process holds the home from then on: a run that Dagster starts waits for the verb that works there.
         """
         hold_home()
         try:
-            with open_warehouse(SETTINGS.warehouse, read_only) as connection:
+            with open_for_step(SETTINGS.warehouse) as connection:
                 yield connection
         except WarehouseError as error:
             raise dg.Failure(str(error), allow_retries=False) from error

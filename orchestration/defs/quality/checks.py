@@ -58,7 +58,7 @@ def arrival_checks(system: str, tables: list[SourceTable]) -> dg.AssetChecksDefi
         selected = [
             table for table, spec in zip(tables, specs, strict=True) if spec.key in context.selected_asset_check_keys
         ]
-        with warehouse.open(read_only=True) as connection:
+        with warehouse.open() as connection:
             for table, findings in zip(selected, check_arrival(connection, selected), strict=True):
                 yield _result(findings, asset_key(table), "arrival")
 
@@ -85,7 +85,7 @@ def guard_checks(guards: Sequence[GuardName]) -> dg.AssetChecksDefinition:
         context: dg.AssetCheckExecutionContext, warehouse: WarehouseResource
     ) -> Iterator[dg.AssetCheckResult]:
         selected = {key.name for key in context.selected_asset_check_keys}
-        with warehouse.open(read_only=True) as connection:
+        with warehouse.open() as connection:
             for guard, findings in check_guards(connection, [guard for guard in guards if guard in selected]).items():
                 yield _result(findings, RESULTS, guard)
 

@@ -32,6 +32,8 @@ class WarehouseBrokenError(WarehouseError):
 LOCKED = "Could not set lock"
 # A dbt process of a killed build ends within this time, also on a loaded machine.
 TIMEOUT_SECONDS = 240.0
+# The warehouse that stays open between the steps of a run.
+_KEPT: dict[Path, duckdb.DuckDBPyConnection] = {}
 
 
 @contextmanager
@@ -42,16 +44,46 @@ def open_warehouse(
 
     WarehouseLockedError if another process locks the file all the time, WarehouseBrokenError at once if it is damaged.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    is_new = not read_only and not path.exists()
-    connection = _connect(path, read_only, time.monotonic() + timeout_seconds)
-    if is_new:  # It has persons in it; readers have the published copy.
-        path.chmod(0o600)
+    let_go()
+    connection = _opened(path, read_only, timeout_seconds)
     try:
         connection.execute("set TimeZone = 'UTC'")
         yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def open_for_step(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The same for one of the many steps of a run: the file stays open for the next one, until `let_go`.
+
+    To open it costs the reading of its whole catalogue, and the process that runs steps holds the home anyway.
+    """
+    if path not in _KEPT:
+        let_go()
+        _KEPT[path] = _opened(path, read_only=False, timeout_seconds=TIMEOUT_SECONDS)
+    try:
+        with _KEPT[path].cursor() as connection:
+            connection.execute("set TimeZone = 'UTC'")
+            yield connection
+    except BaseException:  # An error can leave the whole database unusable, a full disk does.
+        let_go()
+        raise
+
+
+def let_go() -> None:
+    """Close the file that a step left open: who opens it in another way, dbt or to read it only, calls this before."""
+    while _KEPT:
+        _KEPT.popitem()[1].close()
+
+
+def _opened(path: Path, read_only: bool, timeout_seconds: float) -> duckdb.DuckDBPyConnection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    is_new = not read_only and not path.exists()
+    connection = _connect(path, read_only, time.monotonic() + timeout_seconds)
+    if is_new:  # It has persons in it; readers have the published copy.
+        path.chmod(0o600)
+    return connection
 
 
 def _connect(path: Path, read_only: bool, until: float) -> duckdb.DuckDBPyConnection:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.lib.warehouse.connection import let_go
 from orchestration.mistakes import Mistake
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def build(
     """
     from dbt.cli.main import dbtRunner
 
+    let_go()
     logs.mkdir(parents=True, exist_ok=True)
     (logs / "dbt.log").unlink(missing_ok=True)
     options = [*_options(target, logs), "--no-write-json", "--use-fast-test-edges"]

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.lib.warehouse.connection import let_go, open_warehouse
 from orchestration.lib.warehouse.manifest import Description
 from orchestration.lib.warehouse.sql import literal, quoted
 from orchestration.lib.whole_files import number_of, numbered, swap_in, write_whole
@@ -59,7 +60,7 @@ def reason_against(warehouse: Path, copy: Path, as_of: str) -> str:
     `as_of` is the instant that the user gave, if any; then the clock decides nothing.
     """
     now = datetime.now(UTC).replace(tzinfo=None)
-    with duckdb.connect(warehouse, read_only=True) as connection:
+    with open_warehouse(warehouse, read_only=True) as connection:
         try:
             rows = connection.execute("select count(*), count(last_at) from marts.fct_source_freshness").fetchall()
         except duckdb.CatalogException:  # dbt has not come so far.
@@ -132,6 +133,7 @@ def _emails_in(copy: Path) -> set[str]:
 
 
 def _copy(warehouse: Path, folder: Path, descriptions: Mapping[str, Description]) -> dict[str, int]:
+    let_go()
     connection = duckdb.connect()
     try:
         connection.execute(f"attach {literal(str(warehouse))} as warehouse (read_only)")

@@ -9,7 +9,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.lib.warehouse.connection import WarehouseBrokenError, WarehouseLockedError, open_warehouse
+from orchestration.lib.warehouse.connection import (
+    WarehouseBrokenError,
+    WarehouseLockedError,
+    let_go,
+    open_for_step,
+    open_warehouse,
+)
 
 HOLD = "import duckdb, sys; connection = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
 
@@ -59,6 +65,32 @@ def test_times_are_utc_and_the_file_is_released(tmp_path: Path) -> None:
     # If the first connection were still open, this process would refuse a second one with another mode.
     with open_warehouse(path, read_only=True) as connection, pytest.raises(duckdb.InvalidInputException):
         connection.execute("drop table facts")
+
+
+def test_steps_share_the_file_until_it_is_opened_in_another_way(tmp_path: Path) -> None:
+    path, other = tmp_path / "warehouse.duckdb", tmp_path / "other.duckdb"
+    with open_for_step(path) as connection:
+        connection.execute("create table facts as select timestamptz '2026-01-01 00:00:00+01:00' as happened_at")
+    assert path.stat().st_mode & 0o077 == 0
+    with pytest.raises(duckdb.ConnectionException):  # it is still open
+        duckdb.connect(path, read_only=True)
+    with open_for_step(path) as connection:
+        assert connection.execute("select happened_at::varchar from facts").fetchall() == [("2025-12-31 23:00:00+00",)]
+    for opened in (open_warehouse(path, read_only=True), open_for_step(other)):
+        with opened:
+            pass
+        duckdb.connect(path, read_only=True).close()
+    let_go()
+    duckdb.connect(other, read_only=True).close()
+
+
+def test_a_step_that_fails_leaves_nothing_open_and_nothing_half_written(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    work = "create table kept as select 1 as fact; begin; create table half as select 1 as fact; from nothing"
+    with pytest.raises(duckdb.CatalogException), open_for_step(path) as connection:
+        connection.execute(work)
+    with duckdb.connect(path, read_only=True) as connection:
+        assert connection.execute("select table_name from duckdb_tables()").fetchall() == [("kept",)]
 
 
 def test_a_file_that_is_not_a_warehouse_is_not_reported_as_locked(tmp_path: Path) -> None:
