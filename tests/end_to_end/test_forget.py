@@ -115,6 +115,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """A home with the person in it: a build, a closed month, messages, a file with what was rejected."""
     folder = tmp_path_factory.mktemp("forget")
     company = write_company(folder / "company", EXPORTS, {"disputes": DISPUTES, "exclusions": EXCLUSIONS})
+    (company / "company.yml").write_text("published_email: plain\npublished_name: plain\n")
     home = folder / "home"
     built = build(company, home)
     closed = smarketing("close", "2026-02", "--company", company, "--home", home)
@@ -138,6 +139,7 @@ def closed_figures(home: Path) -> list[tuple]:
 def test_forgotten(company: Built) -> None:
     home, options = company.home, ("--company", company.company, "--home", company.home)
     assert {line.split(": ")[1] for line in left_in(home)} >= set(SECRETS) - {"3475550199"}
+    assert {Path(line).parts[0] for line in left_in(home / "published", ("Anna Quaresima",))} >= {"copies", "site"}
     before, figures = dump(company.copy), closed_figures(home)
 
     # What is not known, or not clear, changes nothing.
