@@ -67,12 +67,12 @@ def create_table(
 
 
 def insert_rows(connection: duckdb.DuckDBPyConnection, rows: Sequence[Row]) -> None:
-    """Add rows of one table."""
+    """Add rows of one table, in one statement."""
     if rows:
-        names = [field.name for field in fields(rows[0])]  # type: ignore[arg-type]
-        places = ", ".join("?" for _ in names)
-        values = [[getattr(row, name) for name in names] for row in rows]
-        connection.executemany(f"insert into raw.{rows[0].table} ({', '.join(names)}) values ({places})", values)
+        kinds = {name: kind.partition(" default ")[0] for name, kind in column_types(type(rows[0])).items()}
+        columns = ", ".join(f"unnest(?::{kind}[])" for kind in kinds.values())
+        values = [[getattr(row, name) for row in rows] for name in kinds]
+        connection.execute(f"insert into raw.{rows[0].table} ({', '.join(kinds)}) select {columns}", values)
 
 
 def _column_type(hint: Any) -> str:
