@@ -73,11 +73,6 @@ class KeptSqliteEventLog(SqliteEventLogStorage):
         there = super()._has_asset_key_col_on_connection
         return self._is_there(f"column {column_name}", lambda: there(conn, column_name))
 
-    def has_asset_key_col(self, column_name: str) -> bool:
-        """Whether the table of assets has such a column, which each event of an asset asks."""
-        there = super().has_asset_key_col
-        return self._is_there(f"column {column_name}", lambda: there(column_name))
-
     def _is_there(self, name: str, look: Callable[[], bool]) -> bool:
         """What is there once stays: only what is missing is looked for again."""
         if name not in self._there and look():

@@ -69,6 +69,7 @@ def execute(prepared: "Prepared", job: str, partition_key: str | None = None) ->
         with contextlib.suppress(Exception):
             _note_canceled(run_id)
         raise
+    let_go()
     if isinstance(result, BaseException):
         raise result
     return result
@@ -92,17 +93,14 @@ class _WithoutFullDisk(io.TextIOBase):
 def _run(definitions: "dg.Definitions", job: str, partition_key: str | None, run_id: str) -> bool:
     import dagster as dg
 
-    try:
-        with dg.DagsterInstance.get() as instance:
-            result = definitions.resolve_job_def(job).execute_in_process(
-                instance=instance,
-                partition_key=partition_key,
-                run_config={"loggers": {"console": {}}},
-                raise_on_error=False,
-                run_id=run_id,
-            )
-    finally:
-        let_go()
+    with dg.DagsterInstance.get() as instance:
+        result = definitions.resolve_job_def(job).execute_in_process(
+            instance=instance,
+            partition_key=partition_key,
+            run_config={"loggers": {"console": {}}},
+            raise_on_error=False,
+            run_id=run_id,
+        )
     return result.success
 
 

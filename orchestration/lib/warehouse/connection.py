@@ -47,7 +47,6 @@ def open_warehouse(
     let_go()
     connection = _opened(path, read_only, timeout_seconds)
     try:
-        connection.execute("set TimeZone = 'UTC'")
         yield connection
     finally:
         connection.close()
@@ -64,7 +63,6 @@ def open_for_step(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         _KEPT[path] = _opened(path, read_only=False, timeout_seconds=TIMEOUT_SECONDS)
     try:
         with _KEPT[path].cursor() as connection:
-            connection.execute("set TimeZone = 'UTC'")
             yield connection
     except BaseException:  # An error can leave the whole database unusable, a full disk does.
         let_go()
@@ -83,6 +81,7 @@ def _opened(path: Path, read_only: bool, timeout_seconds: float) -> duckdb.DuckD
     connection = _connect(path, read_only, time.monotonic() + timeout_seconds)
     if is_new:  # It has persons in it; readers have the published copy.
         path.chmod(0o600)
+    connection.execute("set global TimeZone = 'UTC'")  # its cursors have it too
     return connection
 
 
