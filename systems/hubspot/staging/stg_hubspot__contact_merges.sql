@@ -1,5 +1,5 @@
 with
-    contacts as ({{ current_rows("hubspot", "contacts") }}),
+    contacts as (select * from {{ ref("stg_hubspot__contacts") }}),
 
     audits as ({{ current_rows("hubspot", "contact_merges") }}),
 

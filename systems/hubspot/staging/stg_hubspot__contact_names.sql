@@ -1,5 +1,5 @@
 with
-    contacts as ({{ current_rows("hubspot", "contacts") }}),
+    contacts as (select * from {{ ref("stg_hubspot__contacts") }}),
 
     merges as (select merged_record_id from {{ ref("stg_hubspot__contact_merges") }}),
 

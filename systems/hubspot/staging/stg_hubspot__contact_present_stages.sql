@@ -2,7 +2,7 @@
 -- stage or none: it is asked about, and begins no lead. The field lead status is one of stages only where
 -- stage_labels has any of its words. A customer by a date who is at an earlier stage today was set back.
 with
-    contacts as ({{ current_rows("hubspot", "contacts") }}),
+    contacts as (select * from {{ ref("stg_hubspot__contacts") }}),
 
     persons as (select * from {{ ref("stg_hubspot__persons") }}),
 

@@ -6,7 +6,7 @@
 ] -%}
 
 with
-    contacts as ({{ current_rows("hubspot", "contacts") }}),
+    contacts as (select * from {{ ref("stg_hubspot__contacts") }}),
 
     histories as ({{ current_rows("hubspot", "contact_property_history") }}),
 

@@ -1,7 +1,7 @@
 with
     deals as ({{ current_rows("hubspot", "deals") }}),
 
-    contacts as ({{ current_rows("hubspot", "contacts") }}),
+    contacts as (select * from {{ ref("stg_hubspot__contacts") }}),
 
     -- Whom a name means that nobody or several have is in no file, and counted as such.
     named_contacts as (

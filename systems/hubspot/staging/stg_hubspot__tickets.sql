@@ -5,7 +5,7 @@ with
 
     ticket_companies as ({{ current_rows("hubspot", "ticket_companies") }}),
 
-    contacts as ({{ current_rows("hubspot", "contacts") }}),
+    contacts as (select * from {{ ref("stg_hubspot__contacts") }}),
 
     owner_names as (select * from {{ ref("stg_hubspot__owner_names") }}),
 
