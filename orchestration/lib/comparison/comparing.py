@@ -92,5 +92,7 @@ def _write_figures(connection: duckdb.DuckDBPyConnection, figures: list[Compared
         for each in figures
     ]
     connection.execute(FIGURES_TABLE)
-    connection.executemany("insert into comparison.figures values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    texts, numbers = ["unnest(?::varchar[])"] * 5, ["unnest(?::double[])"] * 3
+    columns = [[row[place] for row in rows] for place in range(len(texts + numbers))]
+    connection.execute(f"insert into comparison.figures select {', '.join(texts + numbers)}", columns)
     replace_csv(connection.table("comparison.figures"), to)

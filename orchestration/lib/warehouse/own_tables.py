@@ -36,6 +36,11 @@ class Row:
 
 
 def column_types(row: type[Row]) -> dict[str, str]:
+    """Each column with its type."""
+    return {name: declared.partition(" default ")[0] for name, declared in _declared(row).items()}
+
+
+def _declared(row: type[Row]) -> dict[str, str]:
     """Each column with its type, and its default if it has one."""
     hints = get_type_hints(row, include_extras=True)
     return {field.name: _column_type(hints[field.name]) for field in fields(row)}  # type: ignore[arg-type]
@@ -48,7 +53,7 @@ def create_table(
 
     Return the columns that it had before.
     """
-    columns = column_types(row)
+    columns = _declared(row)
     declared = ", ".join(f"{name} {kind}" for name, kind in columns.items())
     if schema == "raw":
         connection.execute("create schema if not exists raw")
@@ -69,7 +74,7 @@ def create_table(
 def insert_rows(connection: duckdb.DuckDBPyConnection, rows: Sequence[Row]) -> None:
     """Add rows of one table, in one statement."""
     if rows:
-        kinds = {name: kind.partition(" default ")[0] for name, kind in column_types(type(rows[0])).items()}
+        kinds = column_types(type(rows[0]))
         columns = ", ".join(f"unnest(?::{kind}[])" for kind in kinds.values())
         values = [[getattr(row, name) for row in rows] for name in kinds]
         connection.execute(f"insert into raw.{rows[0].table} ({', '.join(kinds)}) select {columns}", values)
