@@ -7,6 +7,8 @@ Does not belong here: labels (`header.py`), and the values of the cells (`castin
 from dataclasses import dataclass
 from typing import Literal
 
+import duckdb
+
 from orchestration.lib.ingestion.header import Header, is_in_micros
 from orchestration.lib.ingestion.tidying import cleaned
 from orchestration.lib.source_tables import Column, SourceTable
@@ -67,6 +69,13 @@ def fields_of(table: SourceTable, header: Header) -> list[Field]:
         for entry, place in places or header.entries.get(column.name, {}).items():
             fields.append(Field(len(fields), column, header.labels[place], place, entry, table.has_persons))
     return fields
+
+
+def fields_with(connection: duckdb.DuckDBPyConnection, fields: list[Field], sign: str) -> list[Field]:
+    """The fields of which a cell, as it came, contains the sign: to clean all cells is a fifth of reading a file."""
+    tests = ", ".join(f"bool_or(contains(c{field.place}, {literal(sign)}))" for field in fields)
+    found = connection.execute(f"select {tests} from parsed").fetchall()[0]
+    return [field for field, has_sign in zip(fields, found, strict=True) if has_sign]
 
 
 def cells_of(table: SourceTable, header: Header, fields: list[Field]) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 import duckdb
 
 from orchestration.lib.ingestion import cell_formats, identifiers
-from orchestration.lib.ingestion.fields import Field
+from orchestration.lib.ingestion.fields import Field, fields_with
 from orchestration.lib.ingestion.identifiers import IdFormat
 from orchestration.lib.ingestion.refusal import Refused
 from orchestration.lib.ingestion.shown import shown
@@ -71,11 +71,13 @@ def column_formats(
     """
     if not fields:
         return {}
-    asked = {("error", field.number): cell_formats.is_spreadsheet_error(field.cell) for field in fields}
+    suspected = fields_with(connection, fields, "#")
+    asked = {("error", field.number): cell_formats.is_spreadsheet_error(field.cell) for field in suspected}
     asked |= {("shape", field.number): test for field in fields if (test := _is_shaped(field, hints))}
     asked |= {("time", field.number): cell_formats.has_given_time(field.cell) for field in fields if is_local(field)}
     query = f"select {', '.join(f'bool_or({test})' for test in asked.values())} from ({cells})"
-    found = {at for at, is_so in zip(asked, connection.execute(query).fetchall()[0], strict=True) if is_so}
+    answers = connection.execute(query).fetchall()[0] if asked else ()
+    found = {at for at, is_so in zip(asked, answers, strict=True) if is_so}
     formats = {
         field.number: _look_closer(connection, cells, field, hints, system)
         if ("shape", field.number) in found
@@ -218,10 +220,7 @@ def _format_of_numbers(
 
 
 def _decide(evidence: dict[str, int], answer: str | None) -> str | None:
-    """The format that the values prove; where they contradict each other or prove nothing, the company's answer.
-
-    Without an answer, the format of most values; None when there is none.
-    """
+    """The format that the values prove, else the company's answer, else that of most values; None without any."""
     (one, ones), (other, others) = evidence.items()
     if ones and not others:
         return one
