@@ -22,12 +22,9 @@ from orchestration.lib.warehouse.connection import open_warehouse
 
 LEADS_SHOWN = 50
 
-FIGURES_TABLE = """
-    create or replace table comparison.figures (
-        section varchar, subject varchar, subject_name varchar, figure varchar, unit varchar, first_value double,
-        second_value double, difference double
-    )
-"""
+# The columns of the file of figures, with their types.
+FIGURES = dict.fromkeys(("section", "subject", "subject_name", "figure", "unit"), "varchar")
+FIGURES |= dict.fromkeys(("first_value", "second_value", "difference"), "double")
 
 
 @dataclass(frozen=True)
@@ -91,8 +88,6 @@ def _write_figures(connection: duckdb.DuckDBPyConnection, figures: list[Compared
         )
         for each in figures
     ]
-    connection.execute(FIGURES_TABLE)
-    texts, numbers = ["unnest(?::varchar[])"] * 5, ["unnest(?::double[])"] * 3
-    columns = [[row[place] for row in rows] for place in range(len(texts + numbers))]
-    connection.execute(f"insert into comparison.figures select {', '.join(texts + numbers)}", columns)
-    replace_csv(connection.table("comparison.figures"), to)
+    columns = ", ".join(f"unnest(?::{kind}[]) as {name}" for name, kind in FIGURES.items())
+    values = [[row[place] for row in rows] for place in range(len(FIGURES))]
+    replace_csv(connection.sql(f"select {columns}", params=values), to)
