@@ -15,7 +15,7 @@ hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 # The demo company is built first, so that no worker waits for it; small files come last, so that all workers end
 # together. Needs --no-loadscope-reorder.
-ORDER = ("end_to_end/test_hard_cases.py", "definitions/", "end_to_end/", "unit/", "conventions/")
+ORDER = ("end_to_end/test_hard_cases.py", "definitions/", "end_to_end/", "faults/", "unit/", "conventions/")
 
 AGREEMENT = """\
 version: "2026-01"
