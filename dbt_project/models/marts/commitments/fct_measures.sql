@@ -99,7 +99,11 @@ with
             periods.unit = 'count'
             and (figures.owner_id is not null or figures.lead_type is not null) as is_part
         from figures
-        inner join case_periods as periods using ({{ period }})
+        inner join
+            case_periods as periods
+            on figures.agreement_version = periods.agreement_version
+            and figures.commitment = periods.commitment
+            and figures.period_date = periods.period_date
         union all
         select *
         from kpi_measured
