@@ -5,9 +5,15 @@
     (select time_zone from {{ ref("stg_agreement__company") }})
 {%- endmacro %}
 
-{#- A variable of the session: Spark plans a query again for each of the hundred places at which some models ask. -#}
+{#-
+    A variable of the session: Spark plans a query again for each of the hundred places at which some models ask. A unit
+    test has a company of its own.
+-#}
 {% macro spark__company_zone() -%}
-    {%- set company = ref("stg_agreement__company") -%} session.company_zone
+    {%- set company = ref("stg_agreement__company") -%}
+    {%- if model.resource_type == "unit_test" -%}(select time_zone from {{ company }})
+    {%- else -%} session.company_zone
+    {%- endif -%}
 {%- endmacro %}
 
 {#- What runs after the model of the company: nothing, or what sets that variable. -#}

@@ -5,6 +5,12 @@
     coalesce(try(url_decode(replace({{ text }}, '+', ' '))), {{ text }})
 {%- endmacro %}
 
+{#- Spark decodes bytes that are no text to the sign of such bytes, which is hardly ever meant. -#}
 {% macro spark__url_decoded(text) -%}
-    coalesce(try_url_decode(replace({{ text }}, '+', ' ')), {{ text }})
+    {%- set decoded = "try_url_decode(replace(" ~ text ~ ", '+', ' '))" %}
+    case
+        when contains({{ decoded }}, decode(unhex('EFBFBD'), 'UTF-8'))
+        then {{ text }}
+        else coalesce({{ decoded }}, {{ text }})
+    end
 {%- endmacro %}
