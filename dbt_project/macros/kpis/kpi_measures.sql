@@ -77,10 +77,6 @@
             kpi_figures.value as actual,
             false as is_part
         from kpi_figures
-        inner join
-            periods
-            on kpi_figures.agreement_version = periods.agreement_version
-            and kpi_figures.commitment = periods.commitment
-            and kpi_figures.period_date = periods.period_date
+        inner join periods on {{ of_period("kpi_figures") }}
     )
 {%- endmacro %}

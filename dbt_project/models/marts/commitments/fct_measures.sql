@@ -99,11 +99,7 @@ with
             periods.unit = 'count'
             and (figures.owner_id is not null or figures.lead_type is not null) as is_part
         from figures
-        inner join
-            case_periods as periods
-            on figures.agreement_version = periods.agreement_version
-            and figures.commitment = periods.commitment
-            and figures.period_date = periods.period_date
+        inner join case_periods as periods on {{ of_period("figures") }}
         union all
         select *
         from kpi_measured
