@@ -55,7 +55,7 @@ test-bi: bi .venv-mf/installed ## The BI examples as they are used: Superset ove
 test-engines: .venv-spark/installed ## Build a company of few rows with both engines, and compare every table: minutes
 	$(BIN)/pytest -q -m spark tests/spark -k few_rows
 
-test-spark: .venv-spark/installed ## The same with the demo, a cluster and Spark Connect: most of an hour on two cores
+test-spark: .venv-spark/installed ## The same with the demo, a cluster, Spark Connect, and the dbt unit tests: most of an hour on two cores
 	$(BIN)/pytest -q -m spark tests/spark
 
 test-campaigns: .venv/installed ## The long forms of slow tests, half an hour: their figures go into docs/reliability.md too

@@ -5,10 +5,18 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+import duckdb
+
 from orchestration import settings
+from orchestration.lib.agreement.reading import read_agreements
+from orchestration.lib.agreement.tables import write_tables
+from orchestration.lib.company.privacy import write_privacy
+from orchestration.lib.ingestion.raw_tables import create_ledger, shape_raw_table
+from orchestration.lib.review.tables import write_reviews
 from orchestration.lib.systems.assembling import assemble
 from orchestration.lib.systems.finding import known_systems, tables_of
 from orchestration.lib.warehouse.manifest import refresh_manifest
+from orchestration.lib.warehouse.public_suffixes import write_suffixes
 
 SYSTEMS = known_systems(settings.SYSTEMS, settings.EXAMPLES, settings.DEMO_COMPANY)
 TABLES = tables_of(settings.DBT_PROJECT, SYSTEMS)
@@ -20,6 +28,19 @@ def assembled(place: settings.Settings) -> Path:
     assemble(place.project, settings.DBT_PROJECT, SYSTEMS)
     refresh_manifest(place.project, settings.PARSED)
     return place.project
+
+
+def write_empty(place: settings.Settings) -> None:
+    """A company with its agreement and without data, and its dbt project."""
+    assembled(place)
+    with duckdb.connect(place.warehouse) as connection:
+        create_ledger(connection)
+        for table in TABLES:
+            shape_raw_table(connection, table)
+        write_tables(connection, read_agreements(place.company / "agreements"))
+        write_privacy(connection, "hash", "a key")
+        write_reviews(connection, [])
+        write_suffixes(connection)
 
 
 def compiled(place: settings.Settings, models: Sequence[str]) -> dict[str, str]:

@@ -8,33 +8,16 @@ import os
 import re
 import subprocess
 
-import duckdb
 import pytest
 
 from orchestration import settings
-from orchestration.lib.agreement.reading import read_agreements
-from orchestration.lib.agreement.tables import write_tables
-from orchestration.lib.company.privacy import write_privacy
-from orchestration.lib.ingestion.raw_tables import create_ledger, shape_raw_table
-from orchestration.lib.review.tables import write_reviews
-from orchestration.lib.source_tables import SourceTable
-from orchestration.lib.warehouse.public_suffixes import write_suffixes
-from tests.systems import assembled
+from tests.systems import write_empty
 
 
 @pytest.fixture(scope="module")
-def empty(tables: list[SourceTable], tmp_path_factory: pytest.TempPathFactory) -> settings.Settings:
-    """A company with its agreement and without data, and its dbt project."""
+def empty(tmp_path_factory: pytest.TempPathFactory) -> settings.Settings:
     place = settings.Settings(settings.DEMO_COMPANY, tmp_path_factory.mktemp("empty"))
-    with duckdb.connect(place.warehouse) as connection:
-        create_ledger(connection)
-        for table in tables:
-            shape_raw_table(connection, table)
-        write_tables(connection, read_agreements(place.company / "agreements"))
-        write_privacy(connection, "hash", "a key")
-        write_reviews(connection, [])
-        write_suffixes(connection)
-    assembled(place)
+    write_empty(place)
     return place
 
 
