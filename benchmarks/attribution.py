@@ -99,12 +99,12 @@ def memory(field: str) -> float:
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(field))
 
 
-def measured(work: Callable[[], object]) -> tuple[float, float]:
-    """Seconds, and megabytes above what the process had before."""
+def measured(work: Callable[[], object]) -> tuple[float, float, float]:
+    """Seconds, megabytes above what the process had before, and all its megabytes."""
     Path("/proc/self/clear_refs").write_text("5")
     before, began = memory("VmRSS"), time.perf_counter()
     work()
-    return time.perf_counter() - began, memory("VmHWM") - before
+    return time.perf_counter() - began, memory("VmHWM") - before, memory("VmHWM")
 
 
 def models(place: settings.Settings) -> dict[str, str]:
@@ -155,7 +155,7 @@ def report(connection: duckdb.DuckDBPyConnection, sql: dict[str, str]) -> None:
     connection.execute(f"delete from staging.known_attribution_models where attribution_model not in ({FIVE})")
     for model in ("int_channel_transitions", "int_channel_numbers", "int_channel_sets"):
         connection.execute(f"create table intermediate.{model} as {sql[model]}")
-    found: dict[str, list[tuple[float, float]]] = {}
+    found: dict[str, list[tuple[float, float, float]]] = {}
     for _ in range(ROUNDS):
         for name, statements in works(sql).items():
             found.setdefault(name, []).append(
@@ -163,12 +163,13 @@ def report(connection: duckdb.DuckDBPyConnection, sql: dict[str, str]) -> None:
             )
     if importlib.util.find_spec("ChannelAttribution"):
         found |= package(connection)
-    by_channel, by_path = (statistics.median(seconds for seconds, _ in found[name]) for name in SCANS)
+    by_channel, by_path = (statistics.median(seconds for seconds, *_ in found[name]) for name in SCANS)
     for name, rounds in found.items():
-        seconds = statistics.median(taken for taken, _ in rounds)
-        peak = max(peak for _, peak in rounds)
+        seconds = statistics.median(taken for taken, *_ in rounds)
+        peak = max(peak for _, peak, _ in rounds)
         ratios = f"{seconds / by_channel:6.1f} x scan by channel {seconds / by_path:6.2f} x scan by path"
         print(f"{name:32} {seconds:8.2f} s {ratios} {peak:8.0f} MB")
+    print(f"most memory of the whole process: {max(each[2] for rounds in found.values() for each in rounds):.0f} MB")
     connection.execute(
         f"create or replace table intermediate.int_channel_transitions as {sql['int_channel_transitions']}"
     )
@@ -178,7 +179,7 @@ def report(connection: duckdb.DuckDBPyConnection, sql: dict[str, str]) -> None:
     print(f"largest relative difference to one linear system per channel: {error:.1e}")
 
 
-def package(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[float, float]]]:
+def package(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[float, float, float]]]:
     """ChannelAttribution once, with and without the paths that it reads as text."""
     import ChannelAttribution
 

@@ -120,7 +120,7 @@ def ratios(leads: int, folder: Path) -> Iterator[Row]:
 
 
 def _ratio(measured: float, against: float, unit: str = "s") -> str:
-    return f"{measured / against:.2f} ({measured:.1f} {unit} / {against:.1f} {unit})"
+    return f"{measured / against:.2f} ({measured:.3g} {unit} / {against:.3g} {unit})"
 
 
 def write_figures(leads: int, rows: list[Row]) -> None:
