@@ -36,8 +36,15 @@ def read(demo: Built) -> dict[str, Read]:
     return {page.relative_to(demo.site).as_posix(): Read(page.read_text(encoding="utf-8")) for page in pages}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (1280, "light"),
+        (390, "dark"),
+        pytest.param(1280, "dark", marks=pytest.mark.slow),
+        pytest.param(390, "light", marks=pytest.mark.slow),
+    ],
+)
 def test_a_reader_meets_no_fault(browser, demo: Built, width: int, scheme: str) -> None:
     """No message, no request, nothing cut or wider than the screen, and nothing that axe finds, as of contrast."""
     faults = sorted(opened(browser, demo.site, width, scheme))
@@ -97,6 +104,7 @@ def test_today_is_two_screens_and_two_sheets(browser, demo: Built) -> None:
     assert (tall <= 1800, sheets <= 2) == (True, True), f"{tall} pixels, {sheets} sheets"
 
 
+@pytest.mark.slow
 def test_no_sheet_is_half_empty(browser, demo: Built) -> None:
     """Text begins in the upper quarter of each sheet, and ends half-way down or below on all but the last."""
     wasted = []
