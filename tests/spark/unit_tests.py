@@ -8,41 +8,32 @@ import sys
 from pathlib import Path
 
 from orchestration import settings
-from orchestration.lib.lake.build import TARGET, tables_of
-from orchestration.lib.lake.session import java_home, open_session
-from orchestration.lib.lake.tables import export_tables, register_tables
+from orchestration.lib.lake.build import TARGET, session_in_lake
+from orchestration.lib.lake.session import java_home
 from orchestration.lib.warehouse.dbt import build
-from orchestration.lib.warehouse.manifest import parse
 
 # An error in Spark 4.2 itself, where it plans joins of rows that are written out in the query, as those of unit tests.
 OPTIONS = {"spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.ReorderJoin"}
 
 
-def main(place: settings.Settings) -> int:
-    """Print what fails, and how many passed; the exit code."""
-    lake, building = place.lake, place.lake / "building"
-    building.mkdir(parents=True)
-    settings.use_for_spark(java_home(lake / "java"), OPTIONS)
-    seeds = list(build(place.project, place.dbt_target, place.logs, [], verb="seed"))
-    parse(place.project, lake / "target", TARGET)
-    declared = export_tables(place.warehouse, lake, [name.partition(".")[2] for name in tables_of(lake, "seed")])
-    session = open_session(building, OPTIONS)
-    try:
-        register_tables(session, lake, building, declared)
-        models = list(build(place.project, lake / "target", lake, TARGET, verb="run"))
+def main(place: settings.Settings) -> None:
+    """Print what fails, and how many passed."""
+    place.lake.mkdir()
+    settings.use_for_spark(java_home(place.lake / "java"), OPTIONS)
+    nodes = list(build(place.project, place.dbt_target, place.logs, [], verb="seed"))
+    target = place.lake / "target"
+    with session_in_lake(place.warehouse, place.project, place.lake, OPTIONS):
+        nodes += build(place.project, target, place.lake, TARGET, verb="run")
         # DuckDB reads a map from a text, as which the rows of a unit test have it; Spark does not.
         of_units = [*TARGET, "--resource-type", "unit_test", "--exclude", "tag:map_as_text"]
-        tests = list(build(place.project, lake / "target", lake, of_units, verb="test"))
-    finally:
-        session.stop()
-    failed = [node for node in (*seeds, *models, *tests) if node.stops]
+        tests = list(build(place.project, target, place.lake, of_units, verb="test"))
+    failed = [node for node in (*nodes, *tests) if node.stops]
     for node in failed:
         print(f"{node.unique_id}: {node.message}")
     print(f"{sum(node.success for node in tests)} unit tests passed, {len(failed)} failed")
-    return 1 if failed else 0
 
 
 if __name__ == "__main__":
     home = settings.Settings(settings.DEMO_COMPANY, Path(sys.argv[1]))
     settings.apply(home)
-    sys.exit(main(home))
+    main(home)

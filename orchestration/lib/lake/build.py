@@ -6,6 +6,7 @@ Belongs here: the order of its steps. The models are those of dbt_project/, for 
 import json
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,13 +20,13 @@ TARGET = ("--target", "spark")
 MOST = 1000
 
 
-def build_in_lake(warehouse: Path, project: Path, lake: Path, options: Mapping[str, str]) -> Iterator[NodeResult]:
-    """Build all models from the raw tables of the warehouse, and yield each.
+@contextmanager
+def session_in_lake(warehouse: Path, project: Path, lake: Path, options: Mapping[str, str]) -> Iterator[Path]:
+    """A session with the raw tables of the warehouse, in which dbt runs; the folder of the tables that it builds.
 
-    The tables of the last build are replaced when all are built. `options` are settings of Spark; the variables of
-    open_session are set. dbt's log is dbt.log in the lake. DbtError if dbt itself fails.
+    `options` are settings of Spark; the variables of open_session are set.
     """
-    building, tables, is_whole = lake / "building", lake / "tables", True
+    building = lake / "building"
     shutil.rmtree(building, ignore_errors=True)
     lake.chmod(0o700)  # it has persons in it, as the warehouse has
     parse(project, lake / "target", TARGET)
@@ -33,6 +34,20 @@ def build_in_lake(warehouse: Path, project: Path, lake: Path, options: Mapping[s
     session = open_session(building, options)
     try:
         register_tables(session, lake, building, declared)
+        yield building
+        drop_tables(session, lake)
+    finally:
+        session.stop()
+
+
+def build_in_lake(warehouse: Path, project: Path, lake: Path, options: Mapping[str, str]) -> Iterator[NodeResult]:
+    """Build all models from the raw tables of the warehouse, and yield each.
+
+    The tables of the last build are replaced when all are built. dbt's log is dbt.log in the lake. DbtError if dbt
+    itself fails.
+    """
+    tables, is_whole = lake / "tables", True
+    with session_in_lake(warehouse, project, lake, options) as building:
         for node in build(project, lake / "target", lake, TARGET, verb="run"):
             is_whole = is_whole and not node.stops
             # Spark repeats the statement, and Python's trace: dbt's log has them.
@@ -40,9 +55,6 @@ def build_in_lake(warehouse: Path, project: Path, lake: Path, options: Mapping[s
         if is_whole:
             shutil.rmtree(tables, ignore_errors=True)
             building.rename(tables)
-        drop_tables(session, lake)
-    finally:
-        session.stop()
 
 
 def build_and_test(
