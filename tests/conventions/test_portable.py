@@ -118,7 +118,8 @@ def faults(text: str, of_doubles: set[str]) -> Iterator[tuple[int, str, str]]:
             yield found.start(), "select * over a join", "name the table: a column of two is ambiguous"
     for found in re.finditer(r"(?<![\w.])select\s", text):
         query, *others = re.split(r"\bunion\b", level(inner(text, found.end())).partition("endmacro")[0])
-        if others and re.search(r"\w\.\*", query) and re.search(r"\busing\b", query):
+        is_in_union = others or re.search(r"\bunion(?:\s+all)?\s*$", text[: found.start()])
+        if is_in_union and re.search(r"\w\.\*", query) and re.search(r"\busing\b", query):
             yield found.start(), "a star over a join by using in a union", "on: Spark has the keys first"
     for found in re.finditer(r"\bqualify\b", text):
         window = inner(text, found.start()).partition("endmacro")[0]
@@ -199,6 +200,10 @@ def test_each_form_is_found() -> None:
         ("with a as (select * from b inner join c on b.d = c.d)", "select * over a join"),
         (
             "with a as (select b.*, c.d from b inner join c using (e) union all select * from f)",
+            "a star over a join by using in a union",
+        ),
+        (
+            "with a as (select * from f union all\n select b.*, c.d from b inner join c using (e))",
             "a star over a join by using in a union",
         ),
         ("with recursive a as (select 1 as b union select b from a)", "union in a recursion"),
