@@ -1,10 +1,12 @@
 """What a run costs, as ratios of things measured in one go: the last figures are in figures.md, which this writes.
 
     make ratios [LEADS=5000]
+    python benchmarks/ratios.py LEADS run
 
 Belongs here: the figures that need no other project, on a company that made_company.py makes. Seconds are those of the
 processor, since a ratio of two of them is the same beside other work. What each model costs at ten times the leads is
-growth.py; attribution against other libraries attribution.py; pages at the size that is promised site_size.py.
+growth.py; attribution against other libraries attribution.py; pages at the size that is promised site_size.py. The
+second form is for a company that is too large for the rest: it prints the ratios of a run, and writes nothing.
 """
 
 import math
@@ -90,33 +92,50 @@ def straight(company: Path, home: Path, folder: Path) -> tuple[float, list[Row]]
     return sum(seconds.values()), rows
 
 
-def ratios(leads: int, folder: Path) -> Iterator[Row]:
-    """All of them, each as soon as it is measured."""
+def smarketing_run(folder: Path) -> tuple[str, ...]:
+    """The command that builds the company of the folder."""
     command = str(Path(sys.executable).with_name("smarketing"))
-    company, later, home = folder / "company", folder / "later", folder / "home"
-    size = Size(leads, days_to_come=1)
-    run = (command, "run", "--company", str(company), "--home", str(home))
-    write_company(company, size)
+    return (command, "run", "--company", str(folder / "company"), "--home", str(folder / "home"))
+
+
+def of_a_run(whole: float, folder: Path) -> Iterator[Row]:
+    """The company of the folder, built in these seconds: its memory, and its seconds against those of its SQL."""
+    company, home = folder / "company", folder / "home"
     exported = sum(path.stat().st_size for path in (company / "exports").rglob("*.csv")) / 1024**3
-    yield ingestion(company, folder)
-    whole = taken_by(*run)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024**2
     yield "memory of a run", "the bytes of its exports", _ratio(peak, exported, "GB")
+    plain, heavy = straight(company, home, folder)
+    yield "a whole run", "its models and tests as straight SQL", _ratio(whole, plain)
+    yield from heavy
+
+
+def of_the_rest(leads: int, whole: float, folder: Path) -> Iterator[Row]:
+    """The site of the company that is built, persons, and a run of the same company with one more day."""
+    company, later, home = folder / "company", folder / "later", folder / "home"
     found = measure(current_copy(home / "published"), folder / "site", company)
     yield "the largest page", "2 MB", _ratio(max(found.sizes.values()) / 1e6, 2.0, "MB")
     again = f"its site of {found.pages:,} pages again, of which one owner's rows changed {found.changed_of_owner:,}"
     yield again, "the first time, on the clock", _ratio(found.of_owner_seconds, found.seconds)
-    plain, heavy = straight(company, home, folder)
-    yield "a whole run", "its models and tests as straight SQL", _ratio(whole, plain)
-    yield from heavy
     few, many = (seconds_of("persons", records) for records in (10 * leads, 100 * leads))
     n_log_n = 10 * math.log(100 * leads) / math.log(10 * leads)
     persons = "persons of ten times the records, on the clock"
     yield persons, f"N log N, {n_log_n:.1f} times", f"{many / few / n_log_n:.2f}"
-    write_company(later, size._replace(days_to_come=0))
+    write_company(later, Size(leads))
     shutil.rmtree(company / "exports")
     shutil.move(later / "exports", company / "exports")
-    yield "a run with one more day", "the first run", _ratio(taken_by(*run), whole)
+    yield "a run with one more day", "the first run", _ratio(taken_by(*smarketing_run(folder)), whole)
+
+
+def ratios(leads: int, folder: Path, only_run: bool) -> Iterator[Row]:
+    """All of them, or those of a run alone, each as soon as it is measured."""
+    write_company(folder / "company", Size(leads, days_to_come=1))
+    yield ingestion(folder / "company", folder)
+    began = time.monotonic()
+    whole = taken_by(*smarketing_run(folder))
+    print(f"built in {(time.monotonic() - began) / 60:.1f} minutes on the clock", flush=True)
+    yield from of_a_run(whole, folder)
+    if not only_run:
+        yield from of_the_rest(leads, whole, folder)
 
 
 def _ratio(measured: float, against: float, unit: str = "s") -> str:
@@ -150,9 +169,11 @@ def write_figures(leads: int, rows: list[Row]) -> None:
 
 if __name__ == "__main__":
     leads = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    only_run = sys.argv[2:] == ["run"]
     with tempfile.TemporaryDirectory() as folder:
         rows = []
-        for row in ratios(leads, Path(folder)):
+        for row in ratios(leads, Path(folder), only_run):
             print(*row, sep=" | ", flush=True)
             rows.append(row)
-    write_figures(leads, rows)
+    if not only_run:
+        write_figures(leads, rows)
