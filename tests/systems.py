@@ -1,8 +1,9 @@
 """All systems at once, the product's and those of the examples: what a test needs that evaluates every one of them."""
 
+import fcntl
 import os
-import subprocess
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -15,8 +16,11 @@ from orchestration.lib.ingestion.raw_tables import create_ledger, shape_raw_tabl
 from orchestration.lib.review.tables import write_reviews
 from orchestration.lib.systems.assembling import assemble
 from orchestration.lib.systems.finding import known_systems, tables_of
+from orchestration.lib.warehouse.dbt import NodeResult, build
 from orchestration.lib.warehouse.manifest import refresh_manifest
 from orchestration.lib.warehouse.public_suffixes import write_suffixes
+from tests import quick_dbt
+from tests.command import FORKED
 
 SYSTEMS = known_systems(settings.SYSTEMS, settings.EXAMPLES, settings.DEMO_COMPANY)
 TABLES = tables_of(settings.DBT_PROJECT, SYSTEMS)
@@ -26,7 +30,10 @@ def assembled(place: settings.Settings) -> Path:
     """The dbt project of this home, with all systems, and parsed."""
     place.home.mkdir(parents=True, exist_ok=True)
     assemble(place.project, settings.DBT_PROJECT, SYSTEMS)
-    refresh_manifest(place.project, settings.PARSED)
+    settings.PARSED.mkdir(parents=True, exist_ok=True)
+    with (settings.PARSED / ".lock").open("w") as lock:  # parsed once: the other test workers wait, and take it over
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        refresh_manifest(place.project, settings.PARSED)
     return place.project
 
 
@@ -43,15 +50,32 @@ def write_empty(place: settings.Settings) -> None:
         write_suffixes(connection)
 
 
+def run_dbt(place: settings.Settings, verb: str, *arguments: str) -> list[NodeResult]:
+    """The nodes that dbt ran in the project of all systems, called as a run calls it, in a process of its own."""
+    assembled(place)
+    with ProcessPoolExecutor(max_workers=1, mp_context=FORKED) as process:
+        return process.submit(_run_dbt, place, verb, arguments).result()
+
+
+def _run_dbt(place: settings.Settings, verb: str, arguments: Sequence[str]) -> list[NodeResult]:
+    os.environ.update(place.environment())
+    if verb == "test":
+        quick_dbt.use()
+    return list(build(place.project, place.dbt_target, place.logs, arguments, verb))
+
+
+def build_models(place: settings.Settings, *selection: str, data_tests: bool = True) -> None:
+    """Have dbt build these models and seeds, with their data tests or without; none may fail."""
+    omitted = ["unit_test", *([] if data_tests else ["test"])]
+    nodes = run_dbt(
+        place, "build", *selection, *(word for kind in omitted for word in ("--exclude-resource-type", kind))
+    )
+    assert nodes
+    assert not [node for node in nodes if node.stops]
+
+
 def compiled(place: settings.Settings, models: Sequence[str]) -> dict[str, str]:
     """Each of these models as SQL for the warehouse of this home."""
-    command = [settings.dbt_executable(), "compile", "--quiet", "--select", *models]
-    subprocess.run(
-        [*command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],
-        cwd=assembled(place),
-        env=os.environ | place.environment(),
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
+    run_dbt(place, "compile", "--select", *models)
     files = {path.stem: path for path in (place.dbt_target / "compiled").rglob("*.sql")}
     return {model: files[model].read_text() for model in models}

@@ -4,10 +4,6 @@ One company of fourteen leads that became MQL on 2 March 2026 at 10:00 in Rome, 
 contact within 24 hours. The rows are made here, each for one fact that HubSpot's documentation states of its fields.
 """
 
-import os
-import subprocess
-from pathlib import Path
-
 import duckdb
 import pytest
 
@@ -18,7 +14,7 @@ from orchestration.lib.company.privacy import write_privacy
 from orchestration.lib.ingestion import ingest_table
 from orchestration.lib.ingestion.raw_tables import create_ledger, shape_raw_table
 from orchestration.lib.warehouse.public_suffixes import write_suffixes
-from tests.systems import TABLES, assembled
+from tests.systems import TABLES, build_models
 
 CREATED = {"early": "2026-02-01 09:00", "week": "2026-02-01 09:00", "imported": "2026-03-02 09:30"}
 LEADS = [
@@ -87,21 +83,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection
         write_tables(connection, read_agreements(company / "agreements"))
         write_privacy(connection, "hash", "a key")
         write_suffixes(connection)
-    _build(place, home)
+    build_models(place, "--select", "+fct_response_times", "+fct_activities", data_tests=False)
     return duckdb.connect(place.warehouse, read_only=True)
-
-
-def _build(place: settings.Settings, home: Path) -> None:
-    only = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
-    command = [settings.dbt_executable(), "build", "--select", "+fct_response_times", "+fct_activities", *only]
-    result = subprocess.run(
-        [*command, "--target-path", str(place.dbt_target), "--log-path", str(home / "logs")],
-        cwd=assembled(place),
-        env=os.environ | place.environment(),
-        capture_output=True,
-        text=True,
-    )
-    assert result.returncode == 0, result.stdout
 
 
 def test_only_an_attempt_to_reach_the_lead_keeps_the_commitment(built: duckdb.DuckDBPyConnection) -> None:

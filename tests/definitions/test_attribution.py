@@ -1,7 +1,5 @@
 """The models of attribution in SQL against fractions computed by hand (attribution_cases.yml)."""
 
-import os
-import subprocess
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -14,7 +12,7 @@ import pytest
 import yaml
 
 from orchestration import settings
-from tests.systems import assembled
+from tests.systems import build_models
 from tests.tables import create, fill
 
 CASES = yaml.safe_load(Path(__file__).with_name("attribution_cases.yml").read_text())
@@ -66,14 +64,7 @@ def credits(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, st
             create(connection, table, types=types)
         fill(connection, "intermediate.int_attribution_conversions", conversions)
         fill(connection, "intermediate.int_attribution_touches", touches)
-    command = [settings.dbt_executable(), "build", "--quiet", "--select", *MODELS.split()]
-    command += ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
-    subprocess.run(
-        [*command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],
-        cwd=assembled(place),
-        env=os.environ | place.environment(),
-        check=True,
-    )
+    build_models(place, "--select", *MODELS.split(), data_tests=False)
     with duckdb.connect(place.warehouse, read_only=True) as connection:
         rows = connection.sql(
             "select split_part(split_part(path_id, ':', 3), '|', 1), attribution_model, channel, sum(credit)"

@@ -27,6 +27,8 @@ from tests.definitions.drawn_clocks import (
 from tests.systems import compiled
 from tests.tables import create, fill
 
+pytestmark = pytest.mark.slow
+
 MODELS = ["int_business_calendar", "int_clock_calendars", "int_clocks", "int_clock_pauses", "int_clock_times"]
 # The models that these read and that have no contract.
 PARENTS = {

@@ -16,6 +16,8 @@ from tests.stratified import difference
 from tests.systems import compiled
 from tests.tables import create
 
+pytestmark = pytest.mark.slow
+
 COMPANIES = {"without": 1000, "with": 200}
 JOURNEYS = 800
 START = np.datetime64("2024-01-01")

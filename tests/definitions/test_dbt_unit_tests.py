@@ -4,52 +4,57 @@ The unit tests of the SQL are beside the models, in their YAML; they need the co
 and an empty company has these as well. Engines differ in where nulls sort, so staging models that sort run twice here.
 """
 
-import os
-import re
-import subprocess
-
+import duckdb
 import pytest
+from dbt.compilation import inject_ctes_into_sql
+from dbt.contracts.graph.nodes import InjectedCTE
 
 from orchestration import settings
-from tests.systems import write_empty
+from tests.quick_dbt import with_these_before
+from tests.systems import build_models, run_dbt, write_empty
 
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> settings.Settings:
+    """All models of that company."""
     place = settings.Settings(settings.DEMO_COMPANY, tmp_path_factory.mktemp("empty"))
     write_empty(place)
+    build_models(place, "--resource-type", "model", "--resource-type", "seed", data_tests=False)
     return place
 
 
-@pytest.fixture(scope="module")
-def built(empty: settings.Settings) -> int:
-    """All models of that company, and how many unit tests ran beside them."""
-    return unit_tests(empty, "build", "--exclude-resource-type", "test")
-
-
-def test_an_empty_company_and_all_unit_tests(built: int) -> None:
-    assert built >= 30
+def test_all_unit_tests_pass_in_an_empty_company(empty: settings.Settings) -> None:
+    assert unit_tests(empty, "--resource-type", "unit_test") >= 400
 
 
 @pytest.mark.campaign
-def test_staging_models_that_sort_have_the_same_results_with_nulls_first(built: int, empty: settings.Settings) -> None:
+def test_staging_models_that_sort_have_the_same_results_with_nulls_first(empty: settings.Settings) -> None:
     """Those of all systems; the other models are in test_demo_company.py, with rows."""
     compiled = empty.dbt_target.rglob("compiled/**/staging/**/*.sql")
     sorting = {path.stem for path in compiled if "order by" in path.read_text().lower()}
     selected = ["--select", *sorted(sorting), "--resource-type", "unit_test"]
-    assert unit_tests(empty, "test", *selected, "--target", "nulls_first") >= 10
+    assert unit_tests(empty, *selected, "--target", "nulls_first") >= 10
 
 
-def unit_tests(place: settings.Settings, *command: str) -> int:
-    """Run dbt, which must succeed, and return how many unit tests it ran."""
-    result = subprocess.run(
-        [settings.dbt_executable(), *command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],
-        cwd=place.project,
-        env=os.environ | place.environment(),
-        capture_output=True,
-        text=True,
-    )
-    assert result.returncode == 0, result.stdout
-    ran = re.search(r"(\d+) unit tests", result.stdout)
-    assert ran
-    return int(ran[1])
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select a, b from one, two",
+        "with three as (from one) select a, b from three, two",
+        "\n-- with\n/* with */\nWITH RECURSIVE three as (from one), four as (from two) from three, four",
+        "select * from (with three as (from one) select a, b from three, two)",
+        "-- A comment alone.\nselect a, b as with_b from one, two -- with\n",
+    ],
+)
+def test_fixtures_come_before_the_statements_own_ctes_as_dbt_puts_them(sql: str) -> None:
+    fixtures = [InjectedCTE("one", " one as (select 1 as a)"), InjectedCTE("two", " two as (select 2 as b)")]
+    for statement in (with_these_before(sql, fixtures), inject_ctes_into_sql(sql, fixtures)):
+        assert duckdb.execute(statement).fetchall() == [(1, 2)]
+
+
+def unit_tests(place: settings.Settings, *arguments: str) -> int:
+    """Run these unit tests, none of which may fail, and return how many there are."""
+    nodes = run_dbt(place, "test", *arguments)
+    failed = [f"{node.unique_id}: {node.message}" for node in nodes if node.stops]
+    assert not failed, "\n".join(failed)
+    return len(nodes)

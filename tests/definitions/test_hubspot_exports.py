@@ -4,10 +4,8 @@ The headers and the connector's tables are real and are beside the project; the 
 """
 
 import csv
-import os
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import duckdb
@@ -23,7 +21,7 @@ from orchestration.lib.ingestion.raw_tables import create_ledger, shape_raw_tabl
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.public_suffixes import write_suffixes
 from tests.systems import TABLES as ALL_TABLES
-from tests.systems import assembled
+from tests.systems import build_models
 
 SHARED = settings.PROJECT.parent / "shared" / "data"
 HEADERS = SHARED / "crm_export_headers"
@@ -129,16 +127,7 @@ def built(folder: Path, reports: dict[str, LoadReport]) -> duckdb.DuckDBPyConnec
     """The warehouse with HubSpot's staging built on these files, and its data tests passed."""
     home = folder.parent
     place = settings.Settings(settings.DEMO_COMPANY, home)
-    only = ["--exclude-resource-type", "unit_test", "--indirect-selection", "cautious"]
-    command = [settings.dbt_executable(), "build", "--select", "+staging.hubspot", *only]
-    result = subprocess.run(
-        [*command, "--target-path", str(place.dbt_target), "--log-path", str(home / "logs")],
-        cwd=assembled(place),
-        env=os.environ | place.environment(),
-        capture_output=True,
-        text=True,
-    )
-    assert result.returncode == 0, result.stdout
+    build_models(place, "--select", "+staging.hubspot", "--indirect-selection", "cautious")
     return duckdb.connect(home / "warehouse.duckdb", read_only=True)
 
 

@@ -4,9 +4,6 @@ The expected identities are written manually, as the company's managers would gi
 test of its model.
 """
 
-import os
-import subprocess
-
 import duckdb
 import pytest
 
@@ -17,7 +14,7 @@ from orchestration.lib.company.privacy import write_privacy
 from orchestration.lib.ingestion import ingest_table
 from orchestration.lib.ingestion.raw_tables import create_ledger, shape_raw_table
 from orchestration.lib.warehouse.public_suffixes import write_suffixes
-from tests.systems import TABLES, assembled
+from tests.systems import TABLES, build_models
 
 FILES = {
     "hubspot/users.csv": """
@@ -96,18 +93,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection
                 report = ingest_table(connection, table, home / table.system)
                 assert [file.status for file in report.files] == ["loaded"] * len(report.files)
     models = ["+dim_owner", "+fct_owner_links", "+dim_person", "+fct_documents"]
-    only = ["--exclude-resource-type", "unit_test", "--indirect-selection", "cautious"]
-    result = subprocess.run(
-        [
-            *(settings.dbt_executable(), "build", "--select", *models, *only),
-            *("--target-path", str(place.dbt_target), "--log-path", str(home / "logs")),
-        ],
-        cwd=assembled(place),
-        env=os.environ | place.environment(),
-        capture_output=True,
-        text=True,
-    )
-    assert result.returncode == 0, result.stdout
+    build_models(place, "--select", *models, "--indirect-selection", "cautious")
     return duckdb.connect(home / "warehouse.duckdb", read_only=True)
 
 

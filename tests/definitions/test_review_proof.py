@@ -15,6 +15,8 @@ from orchestration.lib.review.measured import ReviewedRate
 from tests.definitions.simulated_journeys import MODELS, Rates, grid, measure, reviews
 from tests.systems import compiled
 
+pytestmark = pytest.mark.slow
+
 # Two weeks after the half-year that is reviewed, and two months.
 YOUNG, DECIDED = date(2026, 7, 15), date(2026, 9, 1)
 HALF_YEAR, SECOND_QUARTER = ("half_year", date(2026, 1, 1)), ("quarter", date(2026, 4, 1))

@@ -19,6 +19,8 @@ from orchestration.lib.review.terms import ReviewedTerm, measured_terms
 from tests.definitions.simulated_journeys import MODELS, Rates, grid, measure
 from tests.systems import compiled
 
+pytestmark = pytest.mark.slow
+
 HALF_YEAR, AS_OF = Period(date(2026, 1, 1), 6), date(2026, 7, 25)
 # Companies by number: in the first nothing drifts, in the next the deal size alone, in the last the time to close.
 QUIET, DRIFTING = 100, 40

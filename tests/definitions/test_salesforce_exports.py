@@ -4,9 +4,7 @@ All variants are exports of one company folder, so that one dbt build serves the
 headers, and the connector's own tables are taken as they are.
 """
 
-import os
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,7 +20,7 @@ from orchestration.lib.ingestion import FileReport, create_ledger, ingest_table
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.public_suffixes import write_suffixes
 from tests.definitions import salesforce_files as files
-from tests.systems import assembled
+from tests.systems import build_models
 
 SHARED_DATA = settings.PROJECT.parent / "shared" / "data"
 HEADERS = SHARED_DATA / "crm_export_headers"
@@ -91,15 +89,7 @@ def query(home: Path, company: Path, loads: dict[str, FileReport]) -> Query:
     place = settings.Settings(company, home)
     selection = ["-s", "staging", "resource_type:seed", "path:models/intermediate/entities"]
     selection += ["--indirect-selection", "cautious"]
-    command = [settings.dbt_executable(), "build", *selection, "--exclude-resource-type", "unit_test"]
-    result = subprocess.run(
-        [*command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],
-        cwd=assembled(place),
-        env=os.environ | place.environment(),
-        capture_output=True,
-        text=True,
-    )
-    assert result.returncode == 0, result.stdout
+    build_models(place, *selection)
 
     def run(sql: str) -> list[tuple]:
         with duckdb.connect(place.warehouse, read_only=True) as connection:

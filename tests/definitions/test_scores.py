@@ -1,8 +1,6 @@
 """Scores and stages in SQL against a second opinion in Python, for persons, events and agreements drawn at random."""
 
-import os
 import random
-import subprocess
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,7 +13,7 @@ from orchestration.lib.agreement.document import Agreement
 from orchestration.lib.agreement.tables import write_tables
 from tests.conftest import AGREEMENT
 from tests.definitions.scores_by_hand import Person, Version, instants, score, stage_entries
-from tests.systems import assembled
+from tests.systems import build_models
 from tests.tables import create, fill
 
 STARTS = [date(2025, 3, 1), date(2025, 9, 15), date(2026, 2, 1)]
@@ -183,21 +181,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> tuple:
     with duckdb.connect(place.warehouse) as connection:
         write_tables(connection, [Agreement.model_validate(document) for document in documents])
         lay_out(connection, persons)
-    command = [
-        settings.dbt_executable(),
-        "build",
-        "--quiet",
-        "--exclude-resource-type",
-        "test",
-        "--select",
-        *MODELS.split(),
-    ]
-    subprocess.run(
-        [*command, "--target-path", str(place.dbt_target), "--log-path", str(place.logs)],
-        cwd=assembled(place),
-        env=os.environ | place.environment(),
-        check=True,
-    )
+    build_models(place, "--select", *MODELS.split(), data_tests=False)
     with duckdb.connect(place.warehouse, read_only=True) as connection:
         scores = connection.sql(
             "select person_id, scored_at, agreement_version, fit_points::double, engagement_points::double, "
