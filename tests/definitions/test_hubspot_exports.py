@@ -43,7 +43,10 @@ TICKETS = {
 }
 ROWS = 2
 
-pytestmark = pytest.mark.skipif(not CONNECTOR.is_dir(), reason="the real headers are not beside the project")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not CONNECTOR.is_dir(), reason="the real headers are not beside the project"),
+]
 
 
 def cell(table: SourceTable, label: str, number: int) -> str:

@@ -31,7 +31,10 @@ ENTITIES += ["opportunities", "stage_changes", "tickets", "record_links"]
 # Orders are not an entity of the plug.
 WITHOUT_ENTITY = {"sf_order_data.csv"}
 
-pytestmark = pytest.mark.skipif(not HEADERS.is_dir(), reason="the headers are not beside the project")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not HEADERS.is_dir(), reason="the headers are not beside the project"),
+]
 
 Query = Callable[[str], list[tuple]]
 
