@@ -19,7 +19,6 @@ from orchestration.lib.systems.finding import known_systems, tables_of
 from orchestration.lib.warehouse.dbt import NodeResult, build
 from orchestration.lib.warehouse.manifest import refresh_manifest
 from orchestration.lib.warehouse.public_suffixes import write_suffixes
-from tests import quick_dbt
 from tests.command import FORKED
 
 SYSTEMS = known_systems(settings.SYSTEMS, settings.EXAMPLES, settings.DEMO_COMPANY)
@@ -60,16 +59,16 @@ def run_dbt(place: settings.Settings, verb: str, *arguments: str) -> list[NodeRe
 def _run_dbt(place: settings.Settings, verb: str, arguments: Sequence[str]) -> list[NodeResult]:
     os.environ.update(place.environment())
     if verb == "test":
+        from tests import quick_dbt  # which imports dbt
+
         quick_dbt.use()
     return list(build(place.project, place.dbt_target, place.logs, arguments, verb))
 
 
 def build_models(place: settings.Settings, *selection: str, data_tests: bool = True) -> None:
     """Have dbt build these models and seeds, with their data tests or without; none may fail."""
-    omitted = ["unit_test", *([] if data_tests else ["test"])]
-    nodes = run_dbt(
-        place, "build", *selection, *(word for kind in omitted for word in ("--exclude-resource-type", kind))
-    )
+    only = ["--exclude-resource-type", "unit_test", *([] if data_tests else ["--exclude-resource-type", "test"])]
+    nodes = run_dbt(place, "build", *selection, *only)
     assert nodes
     assert not [node for node in nodes if node.stops]
 
