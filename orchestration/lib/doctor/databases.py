@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.lib.warehouse.connection import connect
 from orchestration.lib.warehouse.sql import quoted
 
 
@@ -34,7 +35,7 @@ def damage_of_sqlite(path: Path) -> str:
 
 def read_all(path: Path) -> None:
     """Read every table of the DuckDB file. duckdb.Error at the first damage, with the table in its text."""
-    with duckdb.connect(path, read_only=True) as connection:
+    with connect(path, read_only=True) as connection:
         tables = connection.execute(
             "select schema_name, table_name from duckdb_tables() where not internal order by all"
         ).fetchall()

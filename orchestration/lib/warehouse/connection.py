@@ -85,10 +85,20 @@ def _opened(path: Path, read_only: bool, timeout_seconds: float) -> duckdb.DuckD
     return connection
 
 
+def connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """A connection that prints nothing: to DuckDB a process is interactive that was started as a module.
+
+    It would print the progress of queries of two seconds into what the process answers.
+    """
+    connection = duckdb.connect(path, read_only=read_only)
+    connection.execute("set enable_progress_bar = false")
+    return connection
+
+
 def _connect(path: Path, read_only: bool, until: float) -> duckdb.DuckDBPyConnection:
     while True:
         try:
-            return duckdb.connect(path, read_only=read_only)
+            return connect(path, read_only)
         except duckdb.ConnectionException:  # This process itself has it open in another way.
             raise
         except duckdb.Error as error:

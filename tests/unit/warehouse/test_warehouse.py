@@ -67,6 +67,21 @@ def test_times_are_utc_and_the_file_is_released(tmp_path: Path) -> None:
         connection.execute("drop table facts")
 
 
+@pytest.mark.parametrize("opened", ["connect(path, True)", "open_warehouse(path)"])
+def test_no_progress_of_long_queries_is_printed(tmp_path: Path, opened: str) -> None:
+    """Nor where a process is interactive to DuckDB, as with `python -c`, and `-m` of a module whose package has it."""
+    duckdb.connect(tmp_path / "warehouse.duckdb").close()
+    lines = [
+        "import pathlib, sys",
+        "from orchestration.lib.warehouse.connection import connect, open_warehouse",
+        "path = pathlib.Path(sys.argv[1])",
+        f"with {opened} as connection:",
+        "    print(connection.execute(\"select current_setting('enable_progress_bar')\").fetchall())",
+    ]
+    command = [sys.executable, "-c", "\n".join(lines), str(tmp_path / "warehouse.duckdb")]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[(False,)]\n"
+
+
 def test_steps_share_the_file_until_it_is_opened_in_another_way(tmp_path: Path) -> None:
     path, other = tmp_path / "warehouse.duckdb", tmp_path / "other.duckdb"
     with open_for_step(path) as connection:
