@@ -16,7 +16,8 @@ from orchestration.lib.pages.rendering import render
 from orchestration.lib.warehouse.rows import Row, read_rows
 
 EVENTS_SHOWN = 200
-READ_TOGETHER = 1000
+# Each reading passes over whole tables, so that their number does not grow with the leads.
+READ_TOGETHER, MOST_READINGS = 1000, 50
 
 # Who has a page: a lead with an open commitment, and one that a page or a list of the site names.
 NAMED = " union ".join(
@@ -82,8 +83,9 @@ def render_briefings(
     """Place and HTML of the briefings of these leads, or of each that has one. ValueError before any build."""
     header = read_header(connection)
     persons = named_leads(connection) if persons is None else persons
-    for start in range(0, len(persons), READ_TOGETHER):
-        for lead in read_briefings(connection, persons[start : start + READ_TOGETHER]):
+    together = max(READ_TOGETHER, len(persons) // MOST_READINGS)
+    for start in range(0, len(persons), together):
+        for lead in read_briefings(connection, persons[start : start + together]):
             page = f"leads/{lead_page(lead['person']['person_id'])}"
             yield page, render("briefing.html.j2", page, header=header, **lead)
 
