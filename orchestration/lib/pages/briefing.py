@@ -5,6 +5,7 @@ here: a query for each lead and section would take minutes, and all leads at onc
 of a lead and its e-mail are there only where company.yml publishes them.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -83,7 +84,7 @@ def render_briefings(
     """Place and HTML of the briefings of these leads, or of each that has one. ValueError before any build."""
     header = read_header(connection)
     persons = named_leads(connection) if persons is None else persons
-    together = max(READ_TOGETHER, len(persons) // MOST_READINGS)
+    together = max(READ_TOGETHER, math.ceil(len(persons) / MOST_READINGS))
     for start in range(0, len(persons), together):
         for lead in read_briefings(connection, persons[start : start + together]):
             page = f"leads/{lead_page(lead['person']['person_id'])}"
