@@ -65,16 +65,23 @@ def _run_dbt(place: settings.Settings, verb: str, arguments: Sequence[str]) -> l
     return list(build(place.project, place.dbt_target, place.logs, arguments, verb))
 
 
+def passed(place: settings.Settings, verb: str, *arguments: str) -> list[NodeResult]:
+    """The same, where there is at least one node and none may fail."""
+    nodes = run_dbt(place, verb, *arguments)
+    failed = [f"{node.unique_id}: {node.message}" for node in nodes if node.stops]
+    assert nodes
+    assert not failed, "\n".join(failed)
+    return nodes
+
+
 def build_models(place: settings.Settings, *selection: str, data_tests: bool = True) -> None:
     """Have dbt build these models and seeds, with their data tests or without; none may fail."""
     only = ["--exclude-resource-type", "unit_test", *([] if data_tests else ["--exclude-resource-type", "test"])]
-    nodes = run_dbt(place, "build", *selection, *only)
-    assert nodes
-    assert not [node for node in nodes if node.stops]
+    passed(place, "build", *selection, *only)
 
 
 def compiled(place: settings.Settings, models: Sequence[str]) -> dict[str, str]:
     """Each of these models as SQL for the warehouse of this home."""
-    run_dbt(place, "compile", "--select", *models)
+    passed(place, "compile", "--select", *models)
     files = {path.stem: path for path in (place.dbt_target / "compiled").rglob("*.sql")}
     return {model: files[model].read_text() for model in models}

@@ -1,5 +1,6 @@
 """What stops a build: a check that fails keeps what is made from its asset from being made."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -116,4 +117,5 @@ def test_a_record_that_a_system_has_twice_stops_what_is_made_of_it(tmp_path: Pat
     (fails,) = (node for node in nodes if node.stops)
     assert fails.unique_id.startswith("test.smarketing.holds_int_documents")
     assert fails.faults == ("models.int_documents: unique system, document_record_id fails, rows: 1",)
-    assert "model.smarketing.fct_documents" not in {node.unique_id for node in nodes}
+    assert re.search(r"FAIL 1 holds_int_documents", log := (home.logs / "dbt.log").read_text())
+    assert re.search(r"SKIP relation marts.fct_documents", log)
