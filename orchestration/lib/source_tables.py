@@ -7,6 +7,7 @@ evaluating its content (see the arrival checks, which read the same declaration)
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -138,21 +139,28 @@ def read_sources(models_folder: Path) -> list[SourceTable]:
 def read_declaration(path: Path) -> list[SourceTable]:
     """Read the declared tables of one file. Raises DeclarationError for an invalid declaration."""
     try:
-        document = yaml.load(path.read_text(encoding="utf-8"), LOADER) or {}
+        return list(_tables_in(path.name, path.read_text(encoding="utf-8")))
     except FileNotFoundError as error:
         raise DeclarationError(f"{path} is missing: a system declares its tables there (CONTRIBUTING.md)") from error
+
+
+@lru_cache(maxsize=64)
+def _tables_in(file: str, text: str) -> tuple[SourceTable, ...]:
+    """The tables of a text: one that did not change is read once in a process."""
+    try:
+        document = yaml.load(text, LOADER) or {}
     except yaml.YAMLError as error:
-        raise DeclarationError(f"{path.name} is not valid YAML: {error}") from error
+        raise DeclarationError(f"{file} is not valid YAML: {error}") from error
     tables: list[SourceTable] = []
     for source in document.get("sources") or []:
-        where = f"{path.name}, source {source.get('name', '(unnamed)')}"
+        where = f"{file}, source {source.get('name', '(unnamed)')}"
         defaults = _meta(source, where)
         _check_keys(defaults, SOURCE_KEYS, where)
         for entry in source.get("tables") or []:
-            where = f"{path.name}, table {entry.get('name', '(unnamed)')}"
+            where = f"{file}, table {entry.get('name', '(unnamed)')}"
             if {"files", "utc_files"} & set(_meta(entry, where)):
                 tables.append(_read_table(source["name"], entry, defaults, where))
-    return tables
+    return tuple(tables)
 
 
 def _meta(entry: dict[str, Any], where: str) -> dict[str, Any]:

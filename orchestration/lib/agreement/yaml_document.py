@@ -7,6 +7,7 @@ false, a day and 10:30 are texts. Anchors, tags and several documents in one fil
 import io
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -83,6 +84,12 @@ def _reader() -> YAML:
     return reader
 
 
+@lru_cache(maxsize=64)
+def _compose(text: str) -> Node:
+    """The tree of a text, with its positions: the slow part, once for each text in a process."""
+    return _reader().compose(text)
+
+
 @dataclass(frozen=True)
 class Written:
     """The text of a version, the tree of its fields with their positions, and its content."""
@@ -146,16 +153,15 @@ def parse(path: Path, text: str, what: str = later("an agreement is"), example: 
 
     `what` and `example` name another file of fields that a person writes.
     """
-    reader = _reader()
     try:
-        root = reader.compose(text)
+        root = _compose(text)
         if not isinstance(root, MappingNode):
             parts = [gettext("%(what)s a list of fields", what=gettext(what))]
             if isinstance(root, ScalarNode) and root.value:
                 parts.append(gettext("found %(found)s", found=repr(root.value)))
             parts.append(gettext("write fields such as '%(example)s'", example=example))
             raise AgreementError(at_line(path, 1, "; ".join(parts)))
-        return Written(path, text, root, reader.constructor.construct_document(root))
+        return Written(path, text, root, _reader().constructor.construct_document(root))
     except RecursionError:
         raise AgreementError(at_line(path, 1, gettext("it is nested too deep to be read; remove brackets"))) from None
     except DuplicateKeyError as error:
