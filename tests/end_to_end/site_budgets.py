@@ -4,6 +4,7 @@ Belongs here: finding the pages and measuring them. How much is allowed is in te
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from importlib.resources import files
@@ -14,6 +15,8 @@ from urllib.parse import unquote, urlsplit
 from pypdf import PdfReader
 
 LEADS = 3
+LEAD = "(leads)/"
+LEAD_MONTH_OR_OWNER = r"(leads|people|scorecard)/(?!index|promises)"
 PHONE = 700
 # Of rows of one shape axe needs one: the same elements with the same classes have the same colours and faults.
 ONE_OF_A_SHAPE = """() => {
@@ -41,11 +44,16 @@ CUT = """[...document.querySelectorAll("header *, main *, footer *")]
     .slice(0, 3).map(each => `cut: ${each.tagName} ${each.textContent.trim().slice(0, 60)}`)"""
 
 
-def pages_of(site: Path, many: int = LEADS) -> list[str]:
-    """Every page of the folder, but of the leads, which are all made by one template, the first and two others."""
+def pages_of(site: Path, many: int = LEADS, made_alike: str = LEAD) -> list[str]:
+    """Every page of the folder, but of those that one template makes of many things the first and some others.
+
+    `made_alike` is the pattern of their places; the group of it is the template.
+    """
     pages = sorted(page.relative_to(site).as_posix() for page in site.rglob("*.html"))
-    leads = [page for page in pages if page.startswith("leads/")]
-    return [page for page in pages if page not in leads] + leads[:: max(len(leads) // many, 1)][:many]
+    alike: dict[str, list[str]] = defaultdict(list)
+    for page in pages:
+        alike[found[1] if (found := re.match(made_alike, page)) else page].append(page)
+    return [page for its in alike.values() for page in its[:: max(len(its) // many, 1)][:many]]
 
 
 class Read(HTMLParser):

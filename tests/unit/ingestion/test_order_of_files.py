@@ -214,6 +214,7 @@ def test_a_number_and_a_date_leave_the_name(name: str) -> None:
     assert bare_name(name) == "lead.csv"
 
 
+@pytest.mark.slow
 @given(EXPORTS, st.data())
 @settings(max_examples=25)
 def test_the_order_of_arrival_changes_nothing(

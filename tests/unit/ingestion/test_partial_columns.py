@@ -73,6 +73,7 @@ def current(connection: duckdb.DuckDBPyConnection) -> list[Any]:
     ).fetchall()
 
 
+@pytest.mark.slow
 @given(exports(), st.data())
 @settings(max_examples=12)
 def test_what_a_later_export_lacks_stays_known(

@@ -113,6 +113,7 @@ def exports_of(key: tuple[str, str]) -> Exports:
     return Exports(table, *WORDS[key])
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from(sorted(WORDS)),
     st.lists(st.sampled_from(PLAIN + DATED), min_size=2, max_size=2, unique=True),
