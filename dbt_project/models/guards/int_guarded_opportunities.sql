@@ -80,6 +80,14 @@ select
     case
         when closed_at is null
         then 'it is ' || status || ', and nobody wrote down when: it is in the figures of no period'
+        when closing_entered_at is null and written_close_date > closed_date and days_to_close is null
+        then
+            'it is '
+            || status
+            || ', and its close date '
+            || written_text
+            || ' is after all that the files record; it counts on '
+            || cast(closed_date as string)
         when closing_entered_at is null and written_close_date > closed_date
         then
             'it is '

@@ -23,7 +23,7 @@ with
             coalesce(deal_type_label, '(none)') || ' in ' || coalesce(pipeline_label, '(none)') as label,
             is_new_business is not null as is_known,
             count(*) as row_count,
-            {{ amount_text("coalesce(cast(sum(amount_reporting) as decimal(24, 6)), 0.00)") }} as amount
+            {{ amount_text("cast(sum(amount_reporting) as decimal(24, 6))") }} as amount
         from opportunities
         group by 1, 2, 3
     ),
@@ -76,6 +76,13 @@ select
     {{ label }},
     row_count,
     case
+        when not is_known and amount is null
+        then
+            'the deal type and pipeline "'
+            || label
+            || '" of '
+            || system
+            || ' are in no list of deal kinds: their deals are in no figure of new business'
         when not is_known
         then
             'the deal type and pipeline "'

@@ -95,6 +95,8 @@ with
                 then versions.abandoned_to
                 when timed.status = 'missed'
                 then 'overdue'
+                when timed.status_reason = 'not known yet'
+                then 'not known yet'
                 when timed.hours_left <= 24
                 then 'due in 24 hours'
                 else 'due later'

@@ -21,6 +21,8 @@ select
         then 'overdue'
         when clocks.urgency in ('due in 24 hours', 'cadence today')
         then 'due soon'
+        when clocks.urgency = 'not known yet'
+        then 'not known yet'
         else 'safe'
     end as state,
     clocks.team,

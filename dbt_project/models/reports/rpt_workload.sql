@@ -32,7 +32,8 @@ with
             count(*) filter (where urgency in ('due in 24 hours', 'cadence today')) as due_now,
             count(*) filter (where urgency = 'overdue') as overdue,
             count(*) filter (where urgency = 'backlog') as backlog,
-            count(*) filter (where urgency = 'due later') as due_later
+            count(*) filter (where urgency = 'due later') as due_later,
+            count(*) filter (where urgency = 'not known yet') as not_known_yet
         from {{ ref("rpt_open_clocks") }}
         where urgency <> 'rework'
         group by owner_id, owner_name, revenue_stream
@@ -53,7 +54,8 @@ with
             coalesce(outstanding.due_now, 0) as due_now,
             coalesce(outstanding.overdue, 0) as overdue,
             coalesce(outstanding.backlog, 0) as backlog,
-            coalesce(outstanding.due_later, 0) as due_later
+            coalesce(outstanding.due_later, 0) as due_later,
+            coalesce(outstanding.not_known_yet, 0) as not_known_yet
         from handed_over
         full join
             outstanding
@@ -78,6 +80,7 @@ select
     merged.due_now,
     merged.overdue,
     merged.backlog,
-    merged.due_later
+    merged.due_later,
+    merged.not_known_yet
 from merged
 left join owners on merged.owner_id = owners.owner_id

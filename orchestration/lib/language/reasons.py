@@ -79,6 +79,10 @@ REASONS: tuple[str, ...] = (
     later('its revenue stream is "%(stream)s", which is not agreed'),
     later("it is %(state_word)s, and nobody wrote down when: it is in the figures of no period"),
     later(
+        "it is %(state_word)s, and its close date %(close_day)s is after all that the files record; it counts on "
+        "%(counted_day)s"
+    ),
+    later(
         "it is %(state_word)s, and its close date %(close_day)s is after its record was written; it counts on "
         "%(counted_day)s"
     ),
@@ -100,6 +104,10 @@ REASONS: tuple[str, ...] = (
         "they were"
     ),
     # int_guarded_words
+    later(
+        'the deal type and pipeline "%(kind_word)s" of %(of_system)s are in no list of deal kinds: their deals are in '
+        "no figure of new business"
+    ),
     later(
         'the deal type and pipeline "%(kind_word)s" of %(of_system)s are in no list of deal kinds: '
         "%(amount_number)s is in no figure of new business"

@@ -16,8 +16,10 @@ VALUES: tuple[str, ...] = (
     # parts: statuses, and why there is none
     *(later("met"), later("missed"), later("over"), later("under"), later("on track"), later("running")),
     *(later("final"), later("settled"), later("withheld"), later("due soon"), later("overdue"), later("safe")),
+    later("Not known yet"),
     *(later("Safe"), later("Due soon"), later("Overdue"), later("overdue for long"), later("backlog")),
     *(later("rework"), later("too many without an owner"), later("no quota is agreed for a part of it")),
+    later("no lead was handed over, or nobody recorded when"),
     *(later("the files with leads end before it does"), later("dates without a time leave it undecided")),
     # parts: untouched leads
     *(later("accepted by default"), later("recycled by default"), later("up to 7 days"), later("8 to 30 days")),

@@ -16,8 +16,9 @@ from orchestration.lib.warehouse.rows import Row, read_rows
 OVERDUE_DAYS = 30
 # A page with that many is smaller than 1 MB and opens in less than a second.
 ROWS_SHOWN = 750
-# What can still be kept comes first, the next one due; then what was missed, the last one missed; then what has time.
-STATES = ("due soon", "overdue", "safe")
+# What can still be kept comes first, the next one due; then what was missed, the last one missed; then what
+# the files do not show; then what has time.
+STATES = ("due soon", "overdue", "not known yet", "safe")
 
 COUNTS = "select state, count(*) as promises from reports.rpt_open_commitments group by state"
 

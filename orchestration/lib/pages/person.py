@@ -24,7 +24,7 @@ RECENT_MONTHS_SHOWN = 6
 EXAMPLE_MONTHS_SHOWN = 3
 
 # What can still be kept comes first, then what was missed last.
-GROUPS = ("due soon", "overdue", "due later", "for marketing to rework", "backlog")
+GROUPS = ("due soon", "overdue", "not known yet", "due later", "for marketing to rework", "backlog")
 # The group of each state of rpt_open_commitments that is not called as the state.
 GROUP_OF = {"safe": "due later", "overdue for long": "overdue", "rework": "for marketing to rework"}
 

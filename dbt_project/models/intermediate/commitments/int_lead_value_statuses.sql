@@ -1,6 +1,9 @@
 -- Whether each month of lead value was kept: within the tolerance it is on track, both ways (requirement R7).
 -- A month without an agreed quota promises nothing: it is excused, whatever came in it.
--- A month that the files with leads do not reach is not under: what came in it is not known.
+-- A month that the files with leads do not reach is not under: what came in it is not known. Nor is any
+-- where the
+-- files have no lead handed over at all: marketing delivered none, or nobody recorded when leads were
+-- handed over.
 with
     days as (select * from {{ ref("int_lead_value_days") }}),
 
@@ -33,6 +36,8 @@ with
         cross join last_handoff
     ),
 
+    first_lead as ({{ first_handoff() }}),
+
     -- A month in the state of its last day; a version that ends within it has the target of its own days.
     lead_values as (
         select
@@ -56,6 +61,7 @@ with
             {{ start_of_date("lead_values.month_date") }} as started_at,
             {{ start_of_date(add_months("lead_values.month_date", "1")) }} as due_at,
             versions.tolerance_rate,
+            first_lead.is_any_handed_over,
             lead_values.as_of_date >= {{ add_months("lead_values.month_date", "1") }} as is_over,
             coalesce(
                 {{ local_date("known.last_lead_at") }} < lead_values.month_date
@@ -65,6 +71,7 @@ with
             ) as is_unknown
         from lead_values
         cross join known
+        cross join first_lead
         inner join versions on lead_values.agreement_version = versions.agreement_version
     ),
 
@@ -74,6 +81,8 @@ with
             case
                 when target_amount is null
                 then 'no quota agreed'
+                when not is_any_handed_over and delivered_amount < target_amount * (1 - tolerance_rate)
+                then 'not known yet'
                 when not is_over
                 then 'not yet due'
                 when is_unknown and delivered_amount < target_amount * (1 - tolerance_rate)

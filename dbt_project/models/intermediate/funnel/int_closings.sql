@@ -1,8 +1,8 @@
 -- When a deal ended: on the date that was written into it, which is the business date, unless that is
 -- after the instant at which it was entered as ended, or belongs to an earlier end. On one day the entry
 -- is more exact. A date without an entry may be a plan (the end of a contract): it ended when the record
--- was last written at the latest, else at the end of the known data. Without both it has ended, and
--- nobody knows when.
+-- was last written at the latest, else at the end of the known data, or at the as-of if that is later: of
+-- such a deal nobody knows how long it took. Without both it has ended, and nobody knows when.
 with
     opportunities as (
         select *
@@ -61,7 +61,8 @@ with
                 then opportunities.closed_at
                 else opportunities.closing_entered_at
             end as ended_at,
-            coalesce(opportunities.recorded_at, as_of.data_until) as known_at
+            opportunities.recorded_at is null as is_without_record,
+            coalesce(opportunities.recorded_at, greatest(as_of.data_until, as_of.as_of)) as known_at
         from opportunities
         cross join as_of
         left join
@@ -77,5 +78,6 @@ select
     closing_entered_at,
     stated_at,
     case when ended_at > known_at then known_at else ended_at end as closed_at,
+    coalesce(is_without_record and ended_at > known_at, false) as is_after_all_records,
     known_at
 from bounded

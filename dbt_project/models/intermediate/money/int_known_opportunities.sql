@@ -32,6 +32,7 @@ with
             closings.closed_at as ended_at,
             {{ global_id("opportunities.system", "opportunities.opportunity_record_id") }} as opportunity_id,
             links.person_id,
+            closings.is_after_all_records,
             {{ local_date("closings.written_at") }} as written_close_date,
             -- What has ended at an unknown time is open at no time.
             closings.opportunity_record_id is not null
@@ -98,7 +99,7 @@ select
     with_journeys.company_amount,
     {{ in_reporting_currency("with_journeys.amount") }} as amount_reporting,
     case
-        when with_journeys.has_ended
+        when with_journeys.has_ended and not coalesce(with_journeys.is_after_all_records, false)
         then {{ days_between("with_journeys.created_at", "with_journeys.ended_at") }}
     end as days_to_close
 from with_journeys

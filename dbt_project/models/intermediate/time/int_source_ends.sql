@@ -20,13 +20,24 @@ with
         where outcome_label is not null and activity_class <> 'void'
     ),
 
+    -- A list that has neither for any activity has what took place.
+    plain_lists as (
+        select system
+        from {{ ref("int_activities") }}
+        group by system
+        having count(logged_at) = 0 and count(outcome_label) = 0
+    ),
+
     -- A meeting may be booked: it was written down when it was logged, or when its outcome was.
     activities as (
         select
             activities.system,
             coalesce(
                 activities.logged_at,
-                case when meetings.system is null or held.system is not null then activities.happened_at end
+                case
+                    when meetings.system is null or held.system is not null or plain_lists.system is not null
+                    then activities.happened_at
+                end
             ) as known_at
         from {{ ref("int_activities") }} as activities
         left join
@@ -38,6 +49,7 @@ with
             on activities.system = held.system
             and activities.activity_label = held.activity_label
             and activities.outcome_label = held.outcome_label
+        left join plain_lists on activities.system = plain_lists.system
     ),
 
     -- The end of a deal is recorded as a stage too, with a date that somebody typed.
@@ -81,7 +93,7 @@ with
         union all
         select system, 'revenue' as entity, revenue_at as known_at
         from {{ ref("int_revenue") }}
-        where exclusion_reason is null
+        where coalesce(exclusion_reason, 'invoice refunded') in ('invoice uncollectible', 'invoice refunded')
         union all
         select system, 'ad_spend' as entity, {{ start_of_date("spend_date") }} as known_at
         from {{ ref("int_ad_spend") }}

@@ -1,14 +1,12 @@
 {%- set is_unknown -%}
     commitments.kind = 'lead_value' and commitments.status_reason in ('no quota agreed', 'not known yet')
 {%- endset -%}
--- What a status is computed from. A lead of no agreed type has no value, so it is in no lead value; a clock
--- without an owner is in no owner's figure, a deal of an unexplained kind or stream in no figure of such.
+-- What a status is computed from: leads of an agreed type, clocks with an owner, deals of a kind and stream.
 with
     commitments as (select * from {{ ref("fct_commitments") }}),
 
     versions as (select * from {{ ref("dim_agreement") }}),
 
-    -- Every journey that entered the stage of the handoff, whatever its type.
     handoffs as (
         select transitions.journey_id, min(transitions.entered_at) as entered_at
         from {{ ref("int_stage_transitions") }} as transitions
@@ -133,6 +131,8 @@ select
     case
         when unknown_reason = 'no quota agreed'
         then 'no quota is agreed for a part of it'
+        when is_unknown and (select count(*) from handed_over) = 0
+        then 'no lead was handed over, or nobody recorded when'
         when is_unknown
         then 'the files with leads end before it does'
         when not {{ is_too_little("coverage_rate", "known_share_rate") }}

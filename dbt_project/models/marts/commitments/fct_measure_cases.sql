@@ -54,9 +54,10 @@ select
     owner_id,
     revenue_stream,
     lead_type,
-    -- A deal that was recorded after its end has no length that anybody knows.
+    -- A deal that was recorded after its end has no length that anybody knows, nor has one that ends after
+    -- all records.
     case
-        when {{ local_date("begun_at") }} <= closed_date
+        when {{ local_date("begun_at") }} <= closed_date and days_to_close is not null
         then {{ minutes_between("begun_at", "closed_at") }} / 1440
     end as measured,
     null as period
