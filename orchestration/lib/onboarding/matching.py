@@ -12,8 +12,8 @@ from orchestration.lib.onboarding.fields import ENGLISH, FIELDS, FILES, Field
 from orchestration.lib.onboarding.profile import Column, Table, values_of
 from orchestration.lib.onboarding.questions import Answers, OnboardingError, Question
 from orchestration.lib.onboarding.reading import Reader
-from orchestration.lib.onboarding.texts import first_with_word, folded, forms_of, has_word, is_id_label
-from orchestration.lib.onboarding.words import INBOUND, MONEY, OUTBOUND, STAGES
+from orchestration.lib.onboarding.texts import folded, forms_of, has_word, is_id_label, stage_in
+from orchestration.lib.onboarding.words import INBOUND, MONEY, OUTBOUND
 
 EXCLUDED = "none"
 EVERY_ROW = {"won": "Won", "lost": "Lost", "open": "Open"}
@@ -177,7 +177,7 @@ def _ending(reader: Reader, match: Match, columns: list[Column]) -> list[Column]
     deciding = []
     for column in columns:
         labels = values_of(reader.connection, match.table, column.name)
-        if {"customer", "lost"} <= {first_with_word(label, STAGES) for label in labels}:
+        if {"customer", "lost"} <= {stage_in(label) for label in labels}:
             deciding.append(column)
     return deciding if len(deciding) == 1 else columns
 

@@ -17,7 +17,7 @@ from orchestration.lib.inspection.words import fold
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.profile import values_of
 from orchestration.lib.onboarding.questions import Answers, Question
-from orchestration.lib.onboarding.texts import first_with_word, has_word
+from orchestration.lib.onboarding.texts import first_with_word, has_word, stage_in
 from orchestration.lib.onboarding.words import BILLING_STATES, DEAL_KINDS, INBOUND, OUTBOUND, PARTLY, PIPELINE, STAGES
 
 DELETED = "deleted"
@@ -202,5 +202,5 @@ def _by_spelling(rows: Iterable[dict[str, str]], what: Meaning) -> dict[str, str
 
 def _by_word(label: str, what: Meaning) -> str | None:
     """Return the meaning of a word in the label; of what is true of a part of the amount only, none."""
-    guess = first_with_word(label, what.words)
+    guess = stage_in(label) if what is STAGE else first_with_word(label, what.words)
     return None if what is STATE and guess != "billed" and has_word(label, PARTLY) else guess

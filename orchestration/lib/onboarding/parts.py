@@ -11,8 +11,8 @@ from orchestration.lib.onboarding.matching import EXCLUDED, Match, match_fields
 from orchestration.lib.onboarding.profile import ALL_ROWS, Column, Table, rows_of, values_of
 from orchestration.lib.onboarding.questions import Answers, OnboardingError, Question
 from orchestration.lib.onboarding.reading import Reader
-from orchestration.lib.onboarding.texts import first_with_word, forms_of, has_word, is_id_label, sql_text
-from orchestration.lib.onboarding.words import CONVERSION, STAGES
+from orchestration.lib.onboarding.texts import forms_of, has_word, is_id_label, sql_text, stage_in
+from orchestration.lib.onboarding.words import CONVERSION
 from orchestration.lib.warehouse.sql import quoted
 
 EVERY = "all"
@@ -89,7 +89,7 @@ def _guess(reader: Reader, match: Match) -> str:
         amounts, stages = (_called(reader, match, columns, name) for name in ("amount", "stage_label"))
         for stage in stages:
             labels = values_of(reader.connection, match.table, stage.name)
-            if amounts and {"customer", "lost"} & {first_with_word(label, STAGES) for label in labels}:
+            if amounts and {"customer", "lost"} & {stage_in(label) for label in labels}:
                 return f"{amounts[0].label} filled"
     return ""
 

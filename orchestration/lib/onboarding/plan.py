@@ -34,9 +34,8 @@ from orchestration.lib.onboarding.remembering import (
 )
 from orchestration.lib.onboarding.staging import staging_models
 from orchestration.lib.onboarding.summary import summary
-from orchestration.lib.onboarding.texts import first_with_word
+from orchestration.lib.onboarding.texts import stage_in
 from orchestration.lib.onboarding.units import currencies_of, file_zones, platforms_of
-from orchestration.lib.onboarding.words import STAGES as STAGE_WORDS
 from orchestration.lib.onboarding.writing import Writes
 from orchestration.lib.source_tables import read_declaration
 from orchestration.lib.systems.finding import FOLDER, OWN_TABLES
@@ -47,6 +46,8 @@ DRAFTED = (
     *("is_closed", "closing_entered_at", "person_record_id"),
     *("deal_type_label", "pipeline_label", "present_stage_label", "state_label", "due_at", "is_paid"),
 )
+# A column with another word beside one of these, such as "Newsletter signed up at", is of no stage.
+ENDS_OF_A_LEAD = ("customer", "lost", "recycled", "rejected", "disqualified", DELETED)
 
 
 @dataclass
@@ -202,5 +203,5 @@ def _stage_columns(matches: list[Match]) -> dict[tuple[str, str], str]:
         for column in match.table.columns
         if column.data_type in ("date", "timestamp")
         and column.name not in match.fields.values()
-        and first_with_word(column.label, STAGE_WORDS) not in (None, "opportunity", "lead", DELETED)
+        and stage_in(column.label, ENDS_OF_A_LEAD) not in (None, "opportunity", "lead", DELETED)
     }

@@ -12,13 +12,13 @@ from orchestration.lib.onboarding.meanings import DELETED
 from orchestration.lib.onboarding.outcomes import ENDS
 from orchestration.lib.onboarding.profile import values_of
 from orchestration.lib.onboarding.questions import Answers, Question
-from orchestration.lib.onboarding.texts import first_with_word, has_word
+from orchestration.lib.onboarding.texts import first_with_word, has_word, stage_in
 from orchestration.lib.onboarding.words import (
     ACTIVITIES,
     ACTIVITY_LABELS,
     CHANNELS,
+    NOT_BY_SALES,
     PLANNED,
-    STAGES,
 )
 from orchestration.lib.warehouse.sql import literal, quoted
 
@@ -57,7 +57,7 @@ def rows_without_effect(connection: duckdb.DuckDBPyConnection, draft: Draft) -> 
 def stage_rows(draft: Draft) -> Rows:
     """Return the rows of stage_labels.csv."""
     known = {LEAD_CREATED: "lead"} if draft.of("persons") else {}
-    known |= {label: first_with_word(label, STAGES) or "" for label in draft.stage_columns.values()}
+    known |= {label: stage_in(label) or "" for label in draft.stage_columns.values()}
     known |= {OPENED: "opportunity"} if draft.of("opportunities") else {}
     known |= {label: stage for label, stage in draft.words.stages.items() if stage != DELETED}
     return [
@@ -100,7 +100,7 @@ def activity_rows(connection: duckdb.DuckDBPyConnection, draft: Draft, answers: 
             labels = values_of(connection, match.table, match.fields["activity_label"])
         for label in labels:
             key = f"activity.{label}"
-            guess = first_with_word(label, ACTIVITIES)
+            guess = None if has_word(label, NOT_BY_SALES) else first_with_word(label, ACTIVITIES)
             if answers.volunteered(key) or not guess:
                 text = f"What kind of activity is '{label}' in {match.file}?"
                 guess = answers.ask(Question(key, text, tuple(ACTIVITIES)))

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import duckdb
 
 from orchestration.lib.onboarding.fields import FILES, NO_WORDS_OF_A_NAME, PLURALS
+from orchestration.lib.onboarding.words import BESIDE_AN_END, STAGES
 from orchestration.lib.table_checks import RESERVED_COLUMNS
 
 ID_WORDS = ("id", "uuid", "guid", "key", "code", "ref", "no", "number", "kennung")
@@ -60,6 +61,27 @@ def has_word(text: str, words: str) -> bool:
 def first_with_word(text: str, table: dict[str, str]) -> str | None:
     """Return the first key of a table of words for which the text contains a word."""
     return next((key for key, words in table.items() if has_word(text, words)), None)
+
+
+def stage_in(label: str, ends: tuple[str, ...] = ("customer", "lost")) -> str | None:
+    """Return the stage that a label names, by its words; one of `ends` only where the label has no other words.
+
+    Behind a mark may be the reason of a loss, as in "Lost - price".
+    """
+    stage = first_with_word(label, STAGES)
+    if stage is None or stage not in ends:
+        return stage
+    texts = (label, re.split(r"\s+[-\u2013]\s+|[:(]", label)[0]) if stage == "lost" else (label,)
+    return stage if any(_is_only(text, f"{STAGES[stage]}|{BESIDE_AN_END}", STAGES[stage]) for text in texts) else None
+
+
+def _is_only(text: str, words: str, needed: str) -> bool:
+    """Whether the text consists of these words and phrases and of numbers, and has a needed one."""
+    rest = f" {' '.join(words_of(text))} "
+    for phrase in sorted(words.split("|"), key=len, reverse=True):
+        while f" {phrase} " in rest:
+            rest = rest.replace(f" {phrase} ", " ")
+    return has_word(text, needed) and all(word.isdigit() for word in rest.split())
 
 
 def snake_names(labels: Iterable[str]) -> list[str]:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.onboarding.conftest import ANSWERS, Planner, questions, text_of
+from orchestration.lib.onboarding.plan import ENDS_OF_A_LEAD
+from orchestration.lib.onboarding.texts import stage_in
+from tests.unit.onboarding.conftest import ANSWERS, LEADS, Planner, questions, text_of
 
 DEALS = """\
 Deal Id,Owner,Stage,Type,Pipeline,Amount,Created,Close date
@@ -90,3 +92,38 @@ def test_each_file_of_deals_has_the_meaning_of_its_own_words(plan: Planner) -> N
     sql = text_of(made, "stg_shop__opportunities.sql")
     assert "from outcomes_of_deals" in sql
     assert "from outcomes_of_won_deals" in sql
+
+
+@pytest.mark.parametrize(
+    ("label", "stage"),
+    [
+        *[(label, "customer") for label in ("Closed Won", "6 - Gewonnen (100%)", "Contract signed", "Chiusa vinta")],
+        *[(label, "lost") for label in ("Deal lost", "Lost - price", "Perso: prezzo", "Lost (competitor)")],
+        *[(label, None) for label in ("Closed - Not Won", "Nicht gewonnen", "Customer meeting", "Kunde kontaktiert")],
+        *[(label, None) for label in ("Presentazione al cliente", "Waiting for signed contract", "Potential customer")],
+        *[(label, None) for label in ("No decision maker found yet", "Lost contact - retry", "Cancelled by mistake")],
+        ("Negotiation with the customer", None),
+        ("Not qualified", "disqualified"),
+    ],
+)
+def test_an_end_is_named_by_itself(label: str, stage: str | None) -> None:
+    assert stage_in(label) == stage
+
+
+def test_a_date_of_something_else_is_not_an_end_of_a_lead(plan: Planner) -> None:
+    signed, customer = "Newsletter signed up at", "Customer since"
+    leads = LEADS.replace("Created", f"Created,{signed},{customer}").replace(
+        "T09:00:00", "T09:00:00,2026-02-01,2026-03-01"
+    )
+    made = plan(leads=leads)
+    assert [row for row in rows(made, "stage_labels.csv") if "customer" in row] == [f"shop,{customer},customer,,"]
+    assert signed not in text_of(made, "stg_shop__stage_changes.sql")
+    assert stage_in("Last nurture mail at", ENDS_OF_A_LEAD) is None
+
+
+def test_what_nobody_of_sales_did_is_asked_about(plan: Planner) -> None:
+    kinds = ("Call", "Email opened", "Missed call", "Website visit", "Automated email")
+    lines = [f"{number},a-1,Mia,{kind},2026-02-01 10:0{number}" for number, kind in enumerate(kinds)]
+    made = plan(leads=LEADS, activities="\n".join(["Activity Id,Lead Id,Owner,Activity type,Date", *lines, ""]))
+    assert set(questions(made)) >= {f"activity.{kind}" for kind in kinds[1:]}
+    assert "activity.Call" not in questions(made)
