@@ -162,7 +162,7 @@
                     "'lead_to_customer_rate_90d'",
                     "journey_id",
                     "entered_date",
-                    numerator="case when age_days < 90 then null when customer_days <= 90 then 1 else 0 end",
+                    numerator="case when age_days < 90 then null when customer_days >= 0 and customer_days <= 90 then 1 else 0 end",
                     denominator="case when age_days >= 90 then 1 end",
                     axes=of_leads,
                     is_mature="age_days >= 90",

@@ -10,8 +10,20 @@ select
         when lower(event) in ('click', 'clicked')
         then 'e-mail click'
     end as touch_label,
-    lower(event)
-    in ('unsubscribe', 'unsubscribed', 'opt out', 'optout', 'spamreport', 'complaint') as is_opt_out,
+    lower(event) in (
+        'unsubscribe',
+        'unsubscribed',
+        'unsub',
+        'group_unsubscribe',
+        'opt out',
+        'optout',
+        'opt_out',
+        'spamreport',
+        'spam',
+        'complaint',
+        'complained',
+        'abuse'
+    ) as is_opt_out,
     {{ export_utc("happened_at", "mailing", "events") }} as happened_at,
     campaign,
     {{ page_of("link") }} as link

@@ -49,11 +49,13 @@ with
         qualify row_number() over (partition by lead_record_id order by changed_at, change_id) = 1
     ),
 
-    -- Salesforce forgets history after 18 to 24 months: an older lead without one gives no information.
+    -- Salesforce forgets history after 18 to 24 months, an org need not track the status, and a file may end
+    -- before the leads do: of a lead that it does not cover, no change gives no information.
     remembered as (
         select
             min({{ salesforce_utc("created_date", "history") }}) as remembered_from,
-            max({{ salesforce_utc("created_date", "history") }}) as remembered_until
+            max({{ salesforce_utc("created_date", "history") }}) as remembered_until,
+            max(case when lower(field) = 'status' then 1 else 0 end) = 1 as has_statuses
         from history
     ),
 
@@ -68,7 +70,13 @@ with
             first_changes.old_value as first_status,
             first_moved.lead_record_id is not null as has_moved,
             first_moved.value_before as first_exported_status,
-            coalesce(persons.created_at >= remembered.remembered_from, false) as is_remembered,
+            -- The newest leads of an export are younger than its last change; they are not days younger.
+            coalesce(
+                remembered.has_statuses
+                and persons.created_at >= remembered.remembered_from
+                and {{ days_apart("remembered.remembered_until", "persons.created_at") }} <= 3,
+                false
+            ) as is_remembered,
             remembered.remembered_until
         from leads
         inner join persons on leads.record_id = persons.person_record_id

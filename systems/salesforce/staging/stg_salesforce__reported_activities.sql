@@ -65,6 +65,8 @@ with
             ) as person_record_id,
             coalesce(owner_names.owner_record_id, reported.owner_name) as owner_record_id,
             coalesce(reported.is_task, reported.status is not null, false) as is_a_task,
+            lower(reported.subject) like 'mass email%'
+            or lower(reported.subject) like 'list email%' as is_to_many,
             coalesce(
                 {{ system_word("salesforce", "task_status", "reported.status") }} = 'Completed', false
             ) as is_done
@@ -86,6 +88,8 @@ select
     case
         when is_a_task and not is_done
         then 'Task open'
+        when is_a_task and is_to_many
+        then 'ListEmail'
         when type is not null
         then type
         when is_a_task and (lower(subject) like 'call%' or call_type is not null)
@@ -111,5 +115,5 @@ select
     coalesce(call_result, status) as outcome_label,
     call_duration_in_seconds / 60 as duration_minutes,
     cast(null as string) as event_key,
-    false as is_automatic
+    coalesce(is_a_task and is_to_many, false) as is_automatic
 from named

@@ -15,20 +15,21 @@ with
         group by 1
     ),
 
-    -- A task without a kind of its own is called by its type, else by what Salesforce writes
-    -- into the subject.
+    -- A mail to many is called so by Salesforce in its subject alone. A task without a kind of its own is
+    -- called
+    -- by its type, else by its subject.
     typed_tasks as (
         select
             *,
             case
+                when lower(subject) like 'mass email%' or lower(subject) like 'list email%'
+                then 'ListEmail'
                 when task_subtype in ('Call', 'Email', 'ListEmail')
                 then task_subtype
                 when type is not null
                 then type
                 when lower(subject) like 'call%'
                 then 'Call'
-                when lower(subject) like 'mass email%' or lower(subject) like 'list email%'
-                then 'ListEmail'
                 when lower(subject) like 'email:%' or lower(subject) = 'email'
                 then 'Email'
                 else coalesce(task_subtype, 'Task')
@@ -39,7 +40,11 @@ with
             task_subtype in ('Call', 'Email', 'ListEmail')
             or call_type is not null
             or call_duration_in_seconds is not null
-            or email_message_id is not null as is_logged
+            or email_message_id is not null as is_logged,
+            -- Without the flag, a task is done by its status.
+            coalesce(
+                is_closed, {{ system_word("salesforce", "task_status", "status") }} = 'Completed'
+            ) as is_done
         from tasks
     )
 
@@ -53,14 +58,14 @@ select
         then 'Task deleted'
         when typed_tasks.is_recurrence
         then 'Task series'
-        when not typed_tasks.is_closed
+        when not typed_tasks.is_done
         then 'Task open'
         else typed_tasks.kind
     end as activity_label,
     coalesce(task_emails.is_incoming, lower(typed_tasks.call_type) = 'inbound', false) as is_inbound,
     -- Without a time of completion: when it was logged, or by when it was closed. The due date is neither.
     case
-        when not typed_tasks.is_closed
+        when not typed_tasks.is_done
         then {{ salesforce_utc("created_date", "typed_tasks") }}
         else
             coalesce(

@@ -91,6 +91,10 @@ with
         select system, 'opportunities' as entity, recorded_at as known_at
         from opportunities
         union all
+        -- Unlike the close date, it is written by the system.
+        select system, 'opportunities' as entity, closing_entered_at as known_at
+        from opportunities
+        union all
         select system, 'revenue' as entity, revenue_at as known_at
         from {{ ref("int_revenue") }}
         where coalesce(exclusion_reason, 'invoice refunded') in ('invoice uncollectible', 'invoice refunded')
