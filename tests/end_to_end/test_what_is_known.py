@@ -89,7 +89,7 @@ def test_a_deal_that_sales_opened_by_itself_is_not_a_lead(company: Built) -> Non
 
 
 def test_what_is_planned_moves_nothing(company: Built) -> None:
-    """Neither the meeting of July nor the end of a contract; the deal is won, at the end of what is known, and how long it took is not."""
+    """Neither the meeting of July nor the end of a contract: the deal is won at the end of what is known."""
     assert company.query("select as_of = timestamp '2026-06-29 09:00' from marts.dim_build") == [(True,)]
     won = "select opportunity_id, status, closed_at::varchar, days_to_close from marts.fct_opportunities order by all"
     assert company.query(won) == [

@@ -16,6 +16,7 @@ SHOWN = 8  # names of a split; the others are one line
 HANDED_OVER = """
     select
         count(*) filter (where is_counted) as handed_over_leads,
+        count(*) filter (where is_counted and contact_due_at < (select as_of from marts.dim_build)) as due_leads,
         count(*) filter (where answer = 'accepted_by_default') as accepted_by_default,
         count(*) filter (where answer = 'recycled_by_default') as recycled_by_default
     from marts.fct_handoffs

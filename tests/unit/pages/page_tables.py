@@ -137,9 +137,9 @@ insert into reports.rpt_open_clocks (commitment_id, commitment, owner_id, owner_
     ('later', 'acceptance', null, '(no owner)', 'crm:q', 'mql', 'retail',
     'event', 'Fair', '2026-07-20 10:00', '2026-07-20 12:00', 240, null, 'pending', 'due later');
 insert into reports.rpt_workload values
-    ('crm:1', 'Ada', 'Field', 'retail', 12, 11, 10, 1.2, true, 9, 10, 0.9, false, 2, 28, 0, 0),
-    ('crm:2', 'Ben', 'Field', 'retail', 3, 3, 10, 0.3, false, 17, 10, 1.7, true, 0, 0, 1, 0),
-    (null, '(no owner)', null, 'retail', 0, 0, null, null, null, 0, null, null, null, 0, 0, 0, 1);
+    ('crm:1', 'Ada', 'Field', 'retail', 12, 11, 10, 1.2, true, 9, 10, 0.9, false, 2, 28, 0, 0, 0),
+    ('crm:2', 'Ben', 'Field', 'retail', 3, 3, 10, 0.3, false, 17, 10, 1.7, true, 0, 0, 1, 0, 3),
+    (null, '(no owner)', null, 'retail', 0, 0, null, null, null, 0, null, null, null, 0, 0, 0, 1, 0);
 insert into reports.rpt_daily_changes (change_id, kind, team, owner_id, owner_name, person_id, happened_at,
     happened_local_at, from_stage, title, detail)
     select 's' || i, 'stage', 'sales', 'crm:1', 'Ada', 'crm:p1', timestamp '2026-07-09 08:00' - to_minutes(i),
