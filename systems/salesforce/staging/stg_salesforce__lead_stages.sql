@@ -49,14 +49,14 @@ with
         qualify row_number() over (partition by lead_record_id order by changed_at, change_id) = 1
     ),
 
-    -- Salesforce forgets history after 18 to 24 months, an org need not track the status, and a file may end
-    -- before the leads do: of a lead that it does not cover, no change gives no information.
+    -- Salesforce forgets history after 18 to 24 months, need not track the status, and a file may end first:
+    -- of a lead that it does not cover, no change gives no information.
     remembered as (
         select
             min({{ salesforce_utc("created_date", "history") }}) as remembered_from,
-            max({{ salesforce_utc("created_date", "history") }}) as remembered_until,
-            max(case when lower(field) = 'status' then 1 else 0 end) = 1 as has_statuses
+            max({{ salesforce_utc("created_date", "history") }}) as remembered_until
         from history
+        having max(case when lower(field) = 'status' then 1 else 0 end) = 1
     ),
 
     known as (
@@ -72,8 +72,7 @@ with
             first_moved.value_before as first_exported_status,
             -- The newest leads of an export are younger than its last change; they are not days younger.
             coalesce(
-                remembered.has_statuses
-                and persons.created_at >= remembered.remembered_from
+                persons.created_at >= remembered.remembered_from
                 and {{ days_apart("remembered.remembered_until", "persons.created_at") }} <= 3,
                 false
             ) as is_remembered,
@@ -83,76 +82,64 @@ with
         left join conversions on leads.record_id = conversions.lead_record_id
         left join first_changes on leads.record_id = first_changes.lead_record_id
         left join first_moved on leads.record_id = first_moved.lead_record_id
-        cross join remembered
-    ),
-
-    entries as (
-        -- It came in with the status that its first change found, or that nothing has changed since.
-        select
-            record_id || ':created' as lead_stage_id,
-            record_id as lead_record_id,
-            coalesce(
-                first_status,
-                case when is_remembered and not has_changes then coalesce(first_exported_status, status) end,
-                'Lead created'
-            ) as stage_label,
-            created_at as changed_at,
-            cast(null as timestamp) as changed_after_at
-        from known
-        union all
-        -- The time of entry into a status without history is unknown, unless it was entered by the
-        -- conversion or nobody has touched the lead since its creation.
-        select
-            record_id || ':status' as lead_stage_id,
-            record_id as lead_record_id,
-            status as stage_label,
-            coalesce(
-                converted_at, case when last_modified_at <= created_at then created_at end
-            ) as changed_at,
-            null as changed_after_at
-        from known
-        where status is not null and not has_changes and not is_remembered and not has_moved
-        union all
-        -- A status that came with the conversion has its time.
-        select
-            moved.lead_record_id || ':' || cast(moved.changed_at as string) as lead_stage_id,
-            moved.lead_record_id,
-            moved.status as stage_label,
-            case
-                when moved.status = known.status and moved.changed_after_day <= known.converted_at
-                then known.converted_at
-                else moved.changed_at
-            end as changed_at,
-            case
-                when moved.status = known.status and moved.changed_after_day <= known.converted_at
-                then null
-                else moved.changed_after_at
-            end as changed_after_at
-        from moved
-        inner join known on moved.lead_record_id = known.record_id
-        where
-            -- A history that was exported before it lacks the change.
-            (not known.has_changes or moved.changed_after_at >= known.remembered_until)
-            and moved.status is not null
-        union all
-        select
-            change_id as lead_stage_id,
-            lead_record_id,
-            new_value as stage_label,
-            changed_at,
-            null as changed_after_at
-        from changes
-        where new_value is not null
-        union all
-        select
-            record_id || ':converted' as lead_stage_id,
-            record_id as lead_record_id,
-            'Lead converted' as stage_label,
-            converted_at as changed_at,
-            null as changed_after_at
-        from known
-        where converted_at is not null
+        left join remembered on true
     )
 
-select *
-from entries
+-- It came in with the status that its first change found, or that nothing has changed since.
+select
+    record_id || ':created' as lead_stage_id,
+    record_id as lead_record_id,
+    coalesce(
+        first_status,
+        case when is_remembered and not has_changes then coalesce(first_exported_status, status) end,
+        'Lead created'
+    ) as stage_label,
+    created_at as changed_at,
+    cast(null as timestamp) as changed_after_at
+from known
+union all
+-- The time of entry into a status without history is unknown, unless it was entered by the
+-- conversion or nobody has touched the lead since its creation.
+select
+    record_id || ':status' as lead_stage_id,
+    record_id as lead_record_id,
+    status as stage_label,
+    coalesce(converted_at, case when last_modified_at <= created_at then created_at end) as changed_at,
+    null as changed_after_at
+from known
+where status is not null and not has_changes and not is_remembered and not has_moved
+union all
+-- A status that came with the conversion has its time.
+select
+    moved.lead_record_id || ':' || cast(moved.changed_at as string) as lead_stage_id,
+    moved.lead_record_id,
+    moved.status as stage_label,
+    case
+        when moved.status = known.status and moved.changed_after_day <= known.converted_at
+        then known.converted_at
+        else moved.changed_at
+    end as changed_at,
+    case
+        when moved.status = known.status and moved.changed_after_day <= known.converted_at
+        then null
+        else moved.changed_after_at
+    end as changed_after_at
+from moved
+inner join known on moved.lead_record_id = known.record_id
+where
+    -- A history that was exported before it lacks the change.
+    (not known.has_changes or moved.changed_after_at >= known.remembered_until) and moved.status is not null
+union all
+select
+    change_id as lead_stage_id, lead_record_id, new_value as stage_label, changed_at, null as changed_after_at
+from changes
+where new_value is not null
+union all
+select
+    record_id || ':converted' as lead_stage_id,
+    record_id as lead_record_id,
+    'Lead converted' as stage_label,
+    converted_at as changed_at,
+    null as changed_after_at
+from known
+where converted_at is not null

@@ -23,7 +23,7 @@ TABLES = (
     "reports.rpt_team_compliance",
     "reports.rpt_first_contact",
     *("marts.fct_handoffs", "marts.fct_opportunities", "reports.rpt_funnel_conversion"),
-    *("marts.dim_quota_period", "marts.fct_stage_conversions"),
+    *("marts.dim_build", "marts.fct_stage_conversions"),
     "reports.rpt_page_header",
     "reports.rpt_sources",
     "reports.rpt_untouched_splits",
@@ -46,7 +46,7 @@ EMPTY = """
 insert into marts.fct_source_freshness (system, entity, is_evaluated_by, system_last_date, system_days_behind)
     select 'crm', unnest(['persons', 'activities', 'stage_changes', 'revenue']), true, date '2026-07-10', 0;
 insert into reports.rpt_sources (system, is_evaluated_by, last_date, days_behind, is_behind) values
-    ('crm', true, '2026-07-10', 0, false);
+    ('crm', true, '2026-07-10', 0, false); insert into marts.dim_build (as_of) values ('2026-07-09 22:30');
 insert into reports.rpt_page_header (company_name, currency_code, time_zone, fiscal_year_start_month, as_of_local_at,
     as_of_date, month_date, day_of_month, days_in_month, agreement_version, is_signed, marketing_signed_by,
     missing_signatures, next_review_date, is_review_overdue, tolerance_rate) values
@@ -107,8 +107,8 @@ insert into reports.rpt_team_compliance (period_date, end_date, team, commitment
         9000, 1000, 0.1, 1, 0.111, null, null, 'under', 'running', false, false, null, null, false, 1000);
 insert into reports.rpt_first_contact (month_date, commitment, population, median_minutes, p90_minutes) values
     ('2026-06-01', 'first_contact', 'all', 30, 4320);
-insert into marts.fct_handoffs (journey_id, is_counted, answer)
-    select 'j' || i, i < 1500, if(i > 1990, 'recycled_by_default', null) from range(1, 2000) as numbers (i);
+insert into marts.fct_handoffs (journey_id, is_counted, contact_due_at, answer) select 'j' || i, i < 1500,
+    if(i < 1400, '2026-07-01', '2026-07-20'), if(i > 1990, 'recycled_by_default', null) from range(1, 2000) as n (i);
 insert into reports.rpt_untouched_splits (split, place, part, name, leads, lead_value, first_date, most_days,
     waiting_leads, given_back_leads) values
     ('all', 1, null, null, 12, 1491.25, '2025-07-06', 369, 10, 1),

@@ -35,7 +35,7 @@ BREACH = {
     "value_high": 0.67,
     "amount_reporting": Decimal(150),
 }
-BUILD = "create table marts.dim_build as select 1 as fiscal_year_start_month, timestamp '2026-10-09' as as_of"
+BUILD = "create or replace table marts.dim_build as select 1 as fiscal_year_start_month, date '2026-10-09' as as_of"
 FOUND_THEN = {"review_period": REVIEWED.kind, "period_from": REVIEWED.starts, "finding_rank": 1} | {
     "proposed_owner": None,
     "proposed_date": date(2026, 5, 1),

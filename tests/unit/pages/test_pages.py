@@ -84,7 +84,9 @@ def test_the_board_shows_the_figures_of_the_tables(texts: dict[str, str], figure
 def test_the_board_reports_when_every_lead_was_tried(company: duckdb.DuckDBPyConnection) -> None:
     company.execute("update reports.rpt_untouched_splits set leads = 0")
     text = words(render_today(company))
-    assert "Sales has tried to reach every one of the 1,499 leads handed over whose first contact is due." in text
+    assert "Sales has tried to reach every one of the 1,399 leads handed over whose first contact is due." in text
+    company.execute("update marts.fct_handoffs set contact_due_at = '2026-07-20'")
+    assert "Of no lead handed over is the first contact due yet." in words(render_today(company))
 
 
 def test_a_page_is_self_contained_and_its_labels_are_escaped(company: duckdb.DuckDBPyConnection) -> None:

@@ -23,7 +23,8 @@ def empty() -> Iterator[duckdb.DuckDBPyConnection]:
 @pytest.fixture
 def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     tables = ("rpt_team_compliance", "rpt_sla_compliance_month", "rpt_untouched_splits")
-    empty.execute("insert into marts.fct_handoffs (journey_id, is_counted) values ('j', true)")
+    handed_over = "(journey_id, is_counted, contact_due_at) values ('j', true, '2026-07-01')"
+    empty.execute(f"insert into marts.fct_handoffs {handed_over}")
     for rows in page_tables.ROWS.split(";"):
         if any(f"insert into reports.{table} " in rows for table in tables):
             empty.execute(rows)
