@@ -80,21 +80,17 @@ select
     case
         when closed_at is null
         then 'it is ' || status || ', and nobody wrote down when: it is in the figures of no period'
-        when closing_entered_at is null and written_close_date > closed_date and days_to_close is null
-        then
-            'it is '
-            || status
-            || ', and its close date '
-            || written_text
-            || ' is after all that the files record; it counts on '
-            || cast(closed_date as string)
         when closing_entered_at is null and written_close_date > closed_date
         then
             'it is '
             || status
             || ', and its close date '
             || written_text
-            || ' is after its record was written; it counts on '
+            || ' is after '
+            || case
+                when days_to_close is null then 'all that the files record' else 'its record was written'
+            end
+            || '; it counts on '
             || cast(closed_date as string)
         when abs(days_apart) >= 14
         then

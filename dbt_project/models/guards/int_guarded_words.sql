@@ -76,13 +76,6 @@ select
     {{ label }},
     row_count,
     case
-        when not is_known and amount is null
-        then
-            'the deal type and pipeline "'
-            || label
-            || '" of '
-            || system
-            || ' are in no list of deal kinds: their deals are in no figure of new business'
         when not is_known
         then
             'the deal type and pipeline "'
@@ -90,8 +83,8 @@ select
             || '" of '
             || system
             || ' are in no list of deal kinds: '
-            || amount
-            || ' is in no figure of new business'
+            || case when amount is null then 'their deals are' else amount || ' is' end
+            || ' in no figure of new business'
     end as reason
 from deal_kinds
 union all

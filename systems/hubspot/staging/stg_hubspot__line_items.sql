@@ -23,14 +23,7 @@ select
     coalesce(line_items.net_price, line_items.unit_price * coalesce(line_items.quantity, 1)) as amount,
     line_items.unit_cost * coalesce(line_items.quantity, 1) as cost_amount,
     {{ export_currency("line_items.currency", "hubspot") }} as currency_code,
-    case
-        when line_items.is_deleted
-        then
-            coalesce(
-                {{ export_utc("line_items.synced_at", "hubspot", "line_items") }},
-                {{ export_utc("line_items.last_modified_date", "hubspot", "line_items") }}
-            )
-    end as deleted_at
+    {{ hubspot_deleted_at("line_items", ["synced_at", "last_modified_date"]) }} as deleted_at
 from line_items
 left join deals on line_items.record_id = deals.line_item_id
 left join products on line_items.product_id = products.record_id

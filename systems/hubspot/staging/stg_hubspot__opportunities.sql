@@ -62,15 +62,7 @@ select
     ) as currency_code,
     deals.company_amount,
     deals.closed_lost_reason as lost_reason,
-    case
-        when deals.is_deleted
-        then
-            coalesce(
-                {{ export_utc("deals.synced_at", "hubspot", "deals") }},
-                {{ export_utc("deals.last_modified_date", "hubspot", "deals") }},
-                {{ export_utc("deals.create_date", "hubspot", "deals") }}
-            )
-    end as deleted_at
+    {{ hubspot_deleted_at("deals", ["synced_at", "last_modified_date", "create_date"]) }} as deleted_at
 from deals
 cross join company
 left join ended on deals.record_id = ended.record_id

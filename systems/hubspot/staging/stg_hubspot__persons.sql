@@ -41,12 +41,7 @@ select
     case
         when labelled.record_id in (select merged_record_id from merges)
         then null
-        when labelled.is_deleted
-        then
-            coalesce(
-                {{ export_utc("labelled.synced_at", "hubspot", "labelled") }},
-                {{ export_utc("labelled.create_date", "hubspot", "labelled") }}
-            )
+        else {{ hubspot_deleted_at("labelled", ["synced_at", "create_date"]) }}
     end as deleted_at
 from labelled
 left join owner_names on labelled.contact_owner = owner_names.owner_name

@@ -44,14 +44,7 @@ select
     {{ export_utc("tickets.first_reply_date", "hubspot", "tickets") }} as first_answered_at,
     {{ export_utc("tickets.close_date", "hubspot", "tickets") }} as closed_at,
     cast(null as boolean) as is_closed,
-    case
-        when tickets.is_deleted
-        then
-            coalesce(
-                {{ export_utc("tickets.synced_at", "hubspot", "tickets") }},
-                {{ export_utc("tickets.create_date", "hubspot", "tickets") }}
-            )
-    end as deleted_at
+    {{ hubspot_deleted_at("tickets", ["synced_at", "create_date"]) }} as deleted_at
 from tickets
 left join persons on tickets.record_id = persons.ticket_id
 left join companies on tickets.record_id = companies.ticket_id

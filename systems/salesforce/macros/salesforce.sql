@@ -116,3 +116,8 @@
         ) as record_id
     from {{ source("salesforce", "opportunities_report") }}
 {%- endmacro %}
+
+{#- Whether a mail went to many at once, which Salesforce writes into its subject alone. -#}
+{% macro is_to_many(subject) -%}
+    (lower({{ subject }}) like 'mass email%' or lower({{ subject }}) like 'list email%')
+{%- endmacro %}

@@ -65,8 +65,7 @@ with
             ) as person_record_id,
             coalesce(owner_names.owner_record_id, reported.owner_name) as owner_record_id,
             coalesce(reported.is_task, reported.status is not null, false) as is_a_task,
-            lower(reported.subject) like 'mass email%'
-            or lower(reported.subject) like 'list email%' as is_to_many,
+            {{ is_to_many("reported.subject") }} as is_to_many,
             coalesce(
                 {{ system_word("salesforce", "task_status", "reported.status") }} = 'Completed', false
             ) as is_done

@@ -22,7 +22,7 @@ with
         select
             *,
             case
-                when lower(subject) like 'mass email%' or lower(subject) like 'list email%'
+                when {{ is_to_many("subject") }}
                 then 'ListEmail'
                 when task_subtype in ('Call', 'Email', 'ListEmail')
                 then task_subtype

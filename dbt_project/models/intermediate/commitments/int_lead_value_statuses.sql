@@ -1,9 +1,7 @@
 -- Whether each month of lead value was kept: within the tolerance it is on track, both ways (requirement R7).
 -- A month without an agreed quota promises nothing: it is excused, whatever came in it.
--- A month that the files with leads do not reach is not under: what came in it is not known. Nor is any
--- where the
--- files have no lead handed over at all: marketing delivered none, or nobody recorded when leads were
--- handed over.
+-- A month that the files with leads do not reach is not under: what came in it is not known. Nor is any month
+-- where no lead was handed over at all: marketing delivered none, or nobody recorded when.
 with
     days as (select * from {{ ref("int_lead_value_days") }}),
 
@@ -81,12 +79,12 @@ with
             case
                 when target_amount is null
                 then 'no quota agreed'
-                when not is_any_handed_over and delivered_amount < target_amount * (1 - tolerance_rate)
+                when
+                    (not is_any_handed_over or (is_over and is_unknown))
+                    and delivered_amount < target_amount * (1 - tolerance_rate)
                 then 'not known yet'
                 when not is_over
                 then 'not yet due'
-                when is_unknown and delivered_amount < target_amount * (1 - tolerance_rate)
-                then 'not known yet'
                 else {{ tolerance_status("delivered_amount", "target_amount", "tolerance_rate") }}
             end as status_reason
         from measured

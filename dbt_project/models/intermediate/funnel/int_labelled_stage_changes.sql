@@ -1,13 +1,9 @@
 with
     -- A stage change of an opportunity that is not counted belongs to no person.
     changes as (
-        select changes.*
-        from {{ ref("int_timed_stage_changes") }} as changes
-        left join
-            {{ ref("int_excluded_opportunities") }} as excluded
-            on changes.system = excluded.system
-            and changes.opportunity_record_id = excluded.opportunity_record_id
-        where {{ until_as_of("changes.changed_at") }} and excluded.reason is null
+        select *
+        from ({{ without_excluded_opportunities("int_timed_stage_changes") }}) as changes
+        where {{ until_as_of("changed_at") }}
     ),
 
     links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),

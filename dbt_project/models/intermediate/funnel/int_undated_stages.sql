@@ -2,13 +2,9 @@
 -- entered, and nobody knows when. It starts no clock and converts nothing. What a date explains needs none.
 with
     changes as (
-        select changes.*
-        from {{ ref("int_timed_stage_changes") }} as changes
-        left join
-            {{ ref("int_excluded_opportunities") }} as excluded
-            on changes.system = excluded.system
-            and changes.opportunity_record_id = excluded.opportunity_record_id
-        where changes.changed_at is null and excluded.reason is null
+        select *
+        from ({{ without_excluded_opportunities("int_timed_stage_changes") }}) as changes
+        where changed_at is null
     ),
 
     as_of as (select * from {{ ref("int_as_of") }}),

@@ -1,13 +1,5 @@
 with
-    opportunities as (
-        select opportunities.*
-        from {{ ref("int_opportunities") }} as opportunities
-        left join
-            {{ ref("int_excluded_opportunities") }} as excluded
-            on opportunities.system = excluded.system
-            and opportunities.opportunity_record_id = excluded.opportunity_record_id
-        where excluded.reason is null
-    ),
+    opportunities as ({{ without_excluded_opportunities("int_opportunities") }}),
 
     as_of as (select * from {{ ref("int_as_of") }}),
 

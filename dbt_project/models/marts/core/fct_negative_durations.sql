@@ -2,15 +2,7 @@
 with
     persons as (select * from {{ ref("int_persons") }} where {{ until_as_of("created_at") }}),
 
-    opportunities as (
-        select opportunities.*
-        from {{ ref("int_opportunities") }} as opportunities
-        left join
-            {{ ref("int_excluded_opportunities") }} as excluded
-            on opportunities.system = excluded.system
-            and opportunities.opportunity_record_id = excluded.opportunity_record_id
-        where excluded.reason is null and {{ until_as_of("opportunities.created_at") }}
-    ),
+    opportunities as ({{ without_excluded_opportunities("int_opportunities") }}),
 
     closings as (select * from {{ ref("int_closings") }}),
 
