@@ -66,6 +66,8 @@ def rows(digit: int) -> dict[str, list[dict[str, str]]]:
             at | {"Id": deleted, "IsDeleted": "1", "Status": "Open", "OwnerId": queue, "MasterRecordId": NO_ID},
         ],
         "LeadHistory": [
+            # The history is as old as the lead, so it shows the first status.
+            status | {"Id": key("017", 7), "Field": "created", "CreatedDate": at["CreatedDate"]},
             owner | {"Id": key("017", 1), "OldValue": "New Leads", "NewValue": "Ann Smith"},
             owner | {"Id": key("017", 2), "OldValue": queue, "NewValue": ann},
             status | {"Id": key("017", 3), "OldValue": "Open", "NewValue": "Working", "CreatedDate": working},

@@ -70,54 +70,69 @@
     case when {{ day }} = {{ local_date(known_at) }} then {{ known_at }} else {{ start_of_date(day) }} end
 {%- endmacro %}
 
-{#- What is sold: the company's own field, else the record type by its name (in reports) or its id. -#}
-{% macro salesforce_stream(alias) -%}
-    coalesce(
-        {{ alias }}.business_unit,
-        case
-            when {{ alias }}.record_type_id like '012%'
-            then {{ salesforce_id(alias ~ ".record_type_id") }}
-            else {{ alias }}.record_type_id
-        end
-    )
-{%- endmacro %}
-
 {#-
-    The rows of reports of opportunities, with `record_id`. Without an id, account, name and creation are what a report
-    knows a deal by, and two of them in a file are two deals, unless they name different contacts: a report of
-    opportunities with contact roles has a row for each.
+    The record type by its name (in reports, or by the CTE `record_types`), else its id: a text that begins as one is one.
+    An organisation without record types gives all records the same one, which is none.
 -#}
-{% macro salesforce_reported_deals() -%}
-    {%- set contact = [
-        "contact_id",
-        "contact_email",
-        "contact_name",
-        "contact_first_name",
-        "contact_last_name",
-    ] -%}
-    select
-        *,
-        coalesce(
-            {{ salesforce_id("id") }},
-            'report:'
-            || coalesce(account_name, '')
-            || ':'
-            || opportunity_name
-            || ':'
-            || coalesce(cast(created_date as string), '')
-            || ':'
-            || cast(
-                row_number() over (
-                    partition by
-                        _load_id, id, account_name, opportunity_name, created_date, {{ contact | join(", ") }}
-                    order by _line
-                ) as string
-            )
-        ) as record_id
-    from {{ source("salesforce", "opportunities_report") }}
+{% macro salesforce_record_type(alias) -%}
+    coalesce(
+        record_types.name,
+        nullif(
+            case
+                when {{ alias }}.record_type_id like '012%'
+                then {{ salesforce_id(alias ~ ".record_type_id") }}
+                else {{ alias }}.record_type_id
+            end,
+            '012000000000000'
+        )
+    )
 {%- endmacro %}
 
 {#- Whether a mail went to many at once, which Salesforce writes into its subject alone. -#}
 {% macro is_to_many(subject) -%}
     (lower({{ subject }}) like 'mass email%' or lower({{ subject }}) like 'list email%')
+{%- endmacro %}
+
+{#-
+    The changes of owner that two exports of leads or contacts show: objects have the owner's id, reports the name. An
+    owner who is in no list is known by the name.
+-#}
+{% macro salesforce_owners_by_load(table, columns) -%}
+    select
+        {{ columns | join(", ") }},
+        {{ salesforce_person_id(table) }} as record_id,
+        {{ salesforce_id("value_before") }} as previous_owner_id,
+        {{ salesforce_id("owner_id") }} as owner_id
+    from
+        (
+            {{
+                changes_by_load(
+                    "salesforce",
+                    table,
+                    salesforce_person_id(table),
+                    "owner_id",
+                    condition="version_started_at is null",
+                )
+            }}
+        ) as by_id
+    union all
+    select
+        {{ columns | join(", ") }},
+        {{ salesforce_person_id(table) }} as record_id,
+        coalesce(earlier.owner_record_id, value_before) as previous_owner_id,
+        coalesce(later.owner_record_id, by_name.owner_name) as owner_id
+    from
+        (
+            {{
+                changes_by_load(
+                    "salesforce",
+                    table,
+                    salesforce_person_id(table),
+                    "owner_name",
+                    condition="version_started_at is null",
+                )
+            }}
+        ) as by_name
+    left join {{ ref("stg_salesforce__owner_names") }} as earlier on by_name.value_before = earlier.owner_name
+    left join {{ ref("stg_salesforce__owner_names") }} as later on by_name.owner_name = later.owner_name
 {%- endmacro %}

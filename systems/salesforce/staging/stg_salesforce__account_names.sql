@@ -1,5 +1,19 @@
--- A report names the account; a name that two accounts have is none.
-with accounts as (select * from {{ ref("stg_salesforce__accounts") }} where merged_into_record_id is null)
+-- A report names the account; a name that two accounts have is none, one that was deleted is not meant.
+with
+    records as ({{ salesforce_records("accounts") }}),
+
+    deleted as (
+        select record_id
+        from records
+        where coalesce(is_deleted, false) or not coalesce(is_active_version, true)
+    ),
+
+    accounts as (
+        select accounts.*
+        from {{ ref("stg_salesforce__accounts") }} as accounts
+        left join deleted on accounts.account_record_id = deleted.record_id
+        where accounts.merged_into_record_id is null and deleted.record_id is null
+    )
 
 select lower({{ trimmed("account_name") }}) as account_name, min(account_record_id) as account_record_id
 from accounts

@@ -9,6 +9,8 @@ with
 
     reported as (select * from {{ ref("stg_salesforce__reported_activities") }}),
 
+    opt_outs as (select * from {{ ref("stg_salesforce__opt_outs") }}),
+
     relations as ({{ current_rows("salesforce", "activity_relations") }}),
 
     activities as (
@@ -102,3 +104,5 @@ union all
 select *
 from reported
 where not exists (select 1 from activities where activities.record_id = reported.activity_record_id)
+union all
+{{ recipient_activities("opt_outs") }}

@@ -23,17 +23,16 @@ with
     ),
 
     remembered as (
-        select max({{ salesforce_utc("created_date", "history") }}) as remembered_until from history
+        select
+            min({{ salesforce_utc("created_date", "history") }}) as remembered_from,
+            max({{ salesforce_utc("created_date", "history") }}) as remembered_until
+        from history
     ),
 
     exported as (
         {{
-            changes_by_load(
-                "salesforce",
-                "leads",
-                salesforce_id("id"),
-                "owner_id",
-                condition="version_started_at is null",
+            salesforce_owners_by_load(
+                "leads", ["id", "email", "last_transfer_date", "changed_at", "changed_after_at"]
             )
         }}
     ),
@@ -41,9 +40,9 @@ with
     -- Without a history two exports show who had it, and who was given it by the later one, on which day.
     transfers as (
         select
-            {{ salesforce_id("exported.id") }} as lead_record_id,
-            {{ salesforce_id("exported.value_before") }} as previous_owner_id,
-            {{ salesforce_id("exported.owner_id") }} as owner_id,
+            exported.record_id as lead_record_id,
+            exported.previous_owner_id,
+            exported.owner_id,
             coalesce(
                 case
                     when exported.last_transfer_date >= {{ local_date("exported.changed_after_at") }}
@@ -59,12 +58,12 @@ with
                 then exported.changed_after_at
             end as changed_after_at
         from exported
-        inner join persons on {{ salesforce_id("exported.id") }} = persons.person_record_id
-        left join first_changes on {{ salesforce_id("exported.id") }} = first_changes.lead_record_id
+        inner join persons on exported.record_id = persons.person_record_id
+        left join first_changes on exported.record_id = first_changes.lead_record_id
         cross join remembered
         where
             (first_changes.lead_record_id is null or exported.changed_after_at >= remembered.remembered_until)
-            and {{ salesforce_id("exported.owner_id") }} <> {{ salesforce_id("exported.value_before") }}
+            and exported.owner_id <> exported.previous_owner_id
     ),
 
     first_transfers as (
@@ -73,7 +72,8 @@ with
         qualify row_number() over (partition by lead_record_id order by changed_at, owner_id) = 1
     ),
 
-    -- Without both, only who has it now is known, and since which day.
+    -- Without both, only who has it now is known, and since which day. Who had it before the first change of
+    -- a history that is younger than the lead, or in the first export, need not have had it always.
     starts as (
         select
             leads.record_id as lead_record_id,
@@ -88,8 +88,17 @@ with
                 then {{ instant_of_date("leads.last_transfer_date", "persons.created_at") }}
                 else persons.created_at
             end as owned_from,
-            cast(null as timestamp) as owned_after_at
+            case
+                when
+                    (
+                        first_changes.lead_record_id is not null
+                        and persons.created_at < remembered.remembered_from
+                    )
+                    or (first_changes.lead_record_id is null and first_transfers.lead_record_id is not null)
+                then timestamp '0001-01-01'
+            end as owned_after_at
         from leads
+        cross join remembered
         inner join persons on leads.record_id = persons.person_record_id
         left join first_changes on leads.record_id = first_changes.lead_record_id
         left join first_transfers on leads.record_id = first_transfers.lead_record_id

@@ -22,14 +22,18 @@ with
     exported as (
         {{
             changes_by_load(
-                "salesforce", "leads", salesforce_id("id"), "status", condition="version_started_at is null"
+                "salesforce",
+                "leads",
+                salesforce_person_id("leads"),
+                "status",
+                condition="version_started_at is null",
             )
         }}
     ),
 
     moved as (
         select
-            {{ salesforce_id("id") }} as lead_record_id,
+            {{ salesforce_person_id("leads") }} as lead_record_id,
             status,
             value_before,
             changed_at,
@@ -49,8 +53,8 @@ with
         qualify row_number() over (partition by lead_record_id order by changed_at, change_id) = 1
     ),
 
-    -- Salesforce forgets history after 18 to 24 months, need not track the status, and a file may end first:
-    -- of a lead that it does not cover, no change gives no information.
+    -- Salesforce forgets history after 18 to 24 months, need not track the status, and a file may be of a
+    -- quarter: of a lead that it does not cover, nobody knows what was before the first change.
     remembered as (
         select
             min({{ salesforce_utc("created_date", "history") }}) as remembered_from,
@@ -67,9 +71,12 @@ with
             {{ salesforce_utc("last_modified_date", "leads") }} as last_modified_at,
             conversions.converted_at,
             first_changes.lead_record_id is not null as has_changes,
-            first_changes.old_value as first_status,
             first_moved.lead_record_id is not null as has_moved,
-            first_moved.value_before as first_exported_status,
+            case
+                when first_changes.lead_record_id is not null
+                then first_changes.old_value
+                else coalesce(first_moved.value_before, leads.status)
+            end as first_status,
             -- The newest leads of an export are younger than its last change; they are not days younger.
             coalesce(
                 persons.created_at >= remembered.remembered_from
@@ -85,15 +92,12 @@ with
         left join remembered on true
     )
 
--- It came in with the status that its first change found, or that nothing has changed since.
+-- It came in with the status that its first change found, or that nothing has changed since, if the history
+-- covers the lead; else with one that is not known.
 select
     record_id || ':created' as lead_stage_id,
     record_id as lead_record_id,
-    coalesce(
-        first_status,
-        case when is_remembered and not has_changes then coalesce(first_exported_status, status) end,
-        'Lead created'
-    ) as stage_label,
+    coalesce(case when is_remembered then first_status end, 'Lead created') as stage_label,
     created_at as changed_at,
     cast(null as timestamp) as changed_after_at
 from known

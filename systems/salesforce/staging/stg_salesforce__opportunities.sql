@@ -25,6 +25,17 @@ with
         }}
     ),
 
+    owner_names as (select * from {{ ref("stg_salesforce__owner_names") }}),
+
+    reported_owners_then as (
+        {%- set rows -%}
+            select *
+            from {{ ref("stg_salesforce__reported_deals") }}
+            qualify row_number() over (partition by record_id, _load_number order by _line desc) = 1
+        {%- endset -%}
+        {{ value_while_in_state(rows, "record_id", "stage_name", "owner_name") }}
+    ),
+
     persons_known as (select person_record_id, created_at from {{ ref("stg_salesforce__persons") }}),
 
     -- The primary role, the record's own contact, any other role, and last the lead that
@@ -89,12 +100,21 @@ select
     persons.person_record_id,
     records.account_record_id,
     coalesce(
-        case when records.is_closed then {{ salesforce_id("owners_then.held_value") }} end,
+        case
+            when records.is_closed
+            then
+                coalesce(
+                    {{ salesforce_id("owners_then.held_value") }},
+                    owner_names.owner_record_id,
+                    reported_owners_then.held_value
+                )
+        end,
         records.owner_record_id
     ) as owner_record_id,
     records.stream_label,
     records.is_new_business,
     records.deal_type as deal_type_label,
+    records.pipeline_label,
     records.stage_name as present_stage_label,
     records.flagged_status,
     records.created_at,
@@ -110,9 +130,12 @@ select
     {{ export_currency("records.currency_iso_code", "salesforce", "company.currency_code") }}
     as currency_code,
     case when records.is_closed and not records.is_won then records.lost_reason end as lost_reason,
-    records.deleted_at
+    records.deleted_at,
+    records.exclusion_reason
 from records
 cross join company
 left join persons on records.opportunity_record_id = persons.opportunity_record_id
 left join owners_then on records.opportunity_record_id = owners_then.record_key
+left join reported_owners_then on records.opportunity_record_id = reported_owners_then.record_key
+left join owner_names on reported_owners_then.held_value = owner_names.owner_name
 left join ended on records.opportunity_record_id = ended.opportunity_record_id

@@ -1,4 +1,5 @@
--- When an opportunity ended is known better than by an export.
+-- When an opportunity ended is known better than by an export; since when it was in the stage of the first
+-- one is not known.
 with
     exported as (
         {{
@@ -32,12 +33,6 @@ with
         where
             {{ folded_word("exported.stage_name") }}
             <> {{ folded_word("coalesce(exported.value_before, '')") }}
-    ),
-
-    first_moves as (
-        select *
-        from moves
-        qualify row_number() over (partition by opportunity_record_id order by changed_at) = 1
     )
 
 select
@@ -48,12 +43,3 @@ select
     opportunity_record_id || ':' || cast(changed_at as string) as entry_id
 from moves
 where not is_end
-union all
--- As where a field history begins: the stage before the first change is that of the opening.
-select
-    opportunity_record_id,
-    value_before as stage_name,
-    created_at as entered_at,
-    null as entered_after_at,
-    opportunity_record_id || ':created' as entry_id
-from first_moves

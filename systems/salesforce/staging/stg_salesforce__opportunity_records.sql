@@ -2,7 +2,7 @@
 with
     opportunities as ({{ salesforce_records("opportunities") }}),
 
-    report_rows as ({{ salesforce_reported_deals() }}),
+    report_rows as (select * from {{ ref("stg_salesforce__reported_deals") }}),
 
     reported as (
         select *
@@ -15,13 +15,16 @@ with
 
     account_names as (select * from {{ ref("stg_salesforce__account_names") }}),
 
+    record_types as ({{ salesforce_records("record_types") }}),
+
     records as (
         select
             record_id,
             account_id,
             contact_id,
             {{ salesforce_id("owner_id") }} as owner_record_id,
-            {{ salesforce_stream("opportunities") }} as stream,
+            business_unit,
+            record_type_id,
             stage_name,
             type,
             amount,
@@ -33,7 +36,10 @@ with
             {{ salesforce_utc("created_date", "opportunities") }} as created_at,
             {{ salesforce_utc("last_stage_change_date", "opportunities") }} as last_stage_change_at,
             {{ salesforce_utc("last_modified_date", "opportunities") }} as last_modified_at,
-            {{ salesforce_deleted_at("opportunities", can_merge=false) }} as deleted_at
+            {{ salesforce_deleted_at("opportunities", can_merge=false) }} as deleted_at,
+            false as is_repeated,
+            false as is_followed,
+            false as is_followed_on_its_date
         from opportunities
         union all
         select
@@ -41,7 +47,8 @@ with
             coalesce(reported.account_id, account_names.account_record_id) as account_id,
             cast(null as string) as contact_id,
             coalesce(owner_names.owner_record_id, reported.owner_name) as owner_record_id,
-            {{ salesforce_stream("reported") }} as stream,
+            reported.business_unit,
+            reported.record_type_id,
             reported.stage_name,
             reported.type,
             reported.amount,
@@ -53,46 +60,62 @@ with
             {{ salesforce_utc("created_date", "reported") }} as created_at,
             cast(null as timestamp) as last_stage_change_at,
             cast(null as timestamp) as last_modified_at,
-            cast(null as timestamp) as deleted_at
+            cast(null as timestamp) as deleted_at,
+            reported.is_repeated,
+            reported.is_followed,
+            reported.is_followed_on_its_date
         from reported
         left join owner_names on reported.owner_name = owner_names.owner_name
         left join account_names on lower({{ trimmed("reported.account_name") }}) = account_names.account_name
     ),
 
-    -- What a record type sells is its stream; as a pipeline it counts only where a list explains it.
+    named as (
+        select records.*, {{ salesforce_record_type("records") }} as pipeline_label
+        from records
+        left join record_types on {{ salesforce_id("records.record_type_id") }} = record_types.record_id
+    ),
+
     worded as (
         select
             record_id,
             stage_name as stage_label,
-            stream as pipeline,
+            pipeline_label as pipeline,
             type as deal_type,
             is_closed as is_flagged_closed,
             is_won as is_flagged_won,
             {{ local_date("created_at") }} as created_date
-        from records
+        from named
     ),
 
-    meanings as ({{ deal_meanings("salesforce", is_pipeline_asked=false) }})
+    meanings as ({{ deal_meanings("salesforce") }})
 
 select
-    records.record_id as opportunity_record_id,
-    {{ salesforce_id("records.account_id") }} as account_record_id,
-    {{ salesforce_id("records.contact_id") }} as contact_record_id,
-    records.owner_record_id,
-    coalesce(records.stream, records.type) as stream_label,
-    records.stage_name,
-    records.type as deal_type,
+    named.record_id as opportunity_record_id,
+    {{ salesforce_id("named.account_id") }} as account_record_id,
+    {{ salesforce_id("named.contact_id") }} as contact_record_id,
+    named.owner_record_id,
+    coalesce(named.business_unit, named.pipeline_label, named.type) as stream_label,
+    named.pipeline_label,
+    named.stage_name,
+    named.type as deal_type,
     meanings.is_new_business,
-    records.amount,
-    records.currency_iso_code,
-    records.lost_reason,
+    named.amount,
+    named.currency_iso_code,
+    named.lost_reason,
     meanings.status <> 'open' as is_closed,
     meanings.status = 'won' as is_won,
     meanings.flagged_status,
-    records.created_at,
-    records.last_stage_change_at,
-    records.last_modified_at,
-    {{ instant_of_date("records.close_date", "records.created_at") }} as close_date_at,
-    records.deleted_at
-from records
-inner join meanings on records.record_id = meanings.record_id
+    named.created_at,
+    named.last_stage_change_at,
+    named.last_modified_at,
+    {{ instant_of_date("named.close_date", "named.created_at") }} as close_date_at,
+    named.deleted_at,
+    -- What is followed may also be another deal: the one that ended on another date is.
+    case
+        when named.is_repeated
+        then 'another row of the same deal'
+        when named.is_followed_on_its_date or (named.is_followed and meanings.status = 'open')
+        then 'perhaps renamed in a later report'
+    end as exclusion_reason
+from named
+inner join meanings on named.record_id = meanings.record_id

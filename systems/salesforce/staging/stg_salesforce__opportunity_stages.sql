@@ -1,28 +1,9 @@
 with
     opportunities as (select * from {{ ref("stg_salesforce__opportunity_records") }}),
 
-    history as ({{ salesforce_entries("opportunity_history") }}),
-
-    field_history as ({{ salesforce_entries("opportunity_field_history") }}),
+    history_stages as (select * from {{ ref("stg_salesforce__opportunity_history_stages") }}),
 
     moves as (select * from {{ ref("stg_salesforce__opportunity_moves") }}),
-
-    field_changes as (
-        select
-            record_id as change_id,
-            {{ salesforce_id("opportunity_id") }} as opportunity_record_id,
-            old_value,
-            new_value,
-            {{ salesforce_utc("created_date", "field_history") }} as changed_at
-        from field_history
-        where lower(field) = 'stagename'
-    ),
-
-    first_field_changes as (
-        select *
-        from field_changes
-        qualify row_number() over (partition by opportunity_record_id order by changed_at, change_id) = 1
-    ),
 
     seen as (
         select
@@ -45,35 +26,27 @@ with
     -- From the best evidence (1) to exports that differ (4), the record's own dates (5) and its opening (6),
     -- of which all have one.
     stated as (
-        select
-            1 as witness,
-            {{ salesforce_id("opportunity_id") }} as opportunity_record_id,
-            stage_name,
-            {{ salesforce_utc("created_date", "history") }} as entered_at,
-            record_id as entry_id
-        from history
-        union all
-        select 2 as witness, opportunity_record_id, new_value, changed_at, change_id
-        from field_changes
-        union all
-        select
-            2 as witness,
-            changes.opportunity_record_id,
-            changes.old_value as stage_name,
-            opportunities.created_at as entered_at,
-            changes.opportunity_record_id || ':created' as entry_id
-        from first_field_changes as changes
-        inner join opportunities on changes.opportunity_record_id = opportunities.opportunity_record_id
+        select witness, opportunity_record_id, stage_name, entered_at, entered_after_at, entry_id, is_seen
+        from history_stages
         union all
         select
             3 as witness,
             opportunity_record_id,
             stage_name,
             seen_at as entered_at,
-            opportunity_record_id || ':' || cast(seen_at as string) as entry_id
+            null as entered_after_at,
+            opportunity_record_id || ':' || cast(seen_at as string) as entry_id,
+            true as is_seen
         from version_changes
         union all
-        select 4 as witness, opportunity_record_id, stage_name, entered_at, entry_id
+        select
+            4 as witness,
+            opportunity_record_id,
+            stage_name,
+            entered_at,
+            entered_after_at,
+            entry_id,
+            false as is_seen
         from moves
         union all
         select
@@ -83,7 +56,9 @@ with
             coalesce(
                 last_stage_change_at, case when is_closed then close_date_at else created_at end
             ) as entered_at,
-            opportunity_record_id || ':stage' as entry_id
+            null as entered_after_at,
+            opportunity_record_id || ':stage' as entry_id,
+            false as is_seen
         from opportunities
         union all
         select
@@ -91,7 +66,9 @@ with
             opportunity_record_id,
             'Opportunity' as stage_name,
             created_at as entered_at,
-            opportunity_record_id || ':opened' as entry_id
+            null as entered_after_at,
+            opportunity_record_id || ':opened' as entry_id,
+            false as is_seen
         from opportunities
     ),
 
@@ -136,13 +113,12 @@ with
     )
 
 select
-    entries.entry_id as opportunity_stage_id,
-    entries.opportunity_record_id,
-    entries.stage_name,
-    entries.entered_at,
-    moves.entered_after_at,
+    entry_id as opportunity_stage_id,
+    opportunity_record_id,
+    stage_name,
+    entered_at,
+    entered_after_at,
     -- A history observed it; the record's own date of its end was typed.
-    entries.witness <= 3 as is_seen
+    is_seen
 from entries
-left join moves on entries.entry_id = moves.entry_id
-where entries.previous_stage_name is null or entries.previous_stage_name != entries.stage_name
+where previous_stage_name is null or previous_stage_name != stage_name

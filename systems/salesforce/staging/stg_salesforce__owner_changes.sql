@@ -6,28 +6,18 @@ with
 
     persons as (select * from {{ ref("stg_salesforce__persons") }}),
 
-    given as (
-        {{
-            changes_by_load(
-                "salesforce",
-                "contacts",
-                salesforce_id("id"),
-                "owner_id",
-                condition="version_started_at is null",
-            )
-        }}
-    ),
+    given as ({{ salesforce_owners_by_load("contacts", ["id", "email", "changed_at", "changed_after_at"]) }}),
 
     -- Of contacts the exports are all that shows who had them.
     given_contacts as (
         select
-            {{ salesforce_id("given.id") }} as person_record_id,
-            {{ salesforce_id("given.owner_id") }} as owner_record_id,
-            {{ salesforce_id("given.value_before") }} as previous_owner_id,
-            given.changed_at,
-            given.changed_after_at
+            record_id as person_record_id,
+            owner_id as owner_record_id,
+            previous_owner_id,
+            changed_at,
+            changed_after_at
         from given
-        where {{ salesforce_id("given.owner_id") }} <> {{ salesforce_id("given.value_before") }}
+        where owner_id <> previous_owner_id
     ),
 
     first_given as (

@@ -8,6 +8,8 @@ with
 
     account_names as (select * from {{ ref("stg_salesforce__account_names") }}),
 
+    record_types as ({{ salesforce_records("record_types") }}),
+
     unidentified as (select * from {{ ref("stg_salesforce__unidentified") }}),
 
     -- A version may lack the date of creation: another load of the record may have it, else the first
@@ -92,13 +94,14 @@ select
     persons.lead_source as source_label,
     cast(null as string) as source_detail,
     persons.campaign as campaign_label,
-    {{ salesforce_stream("persons") }} as stream_label,
+    coalesce(persons.business_unit, {{ salesforce_record_type("persons") }}) as stream_label,
     persons.country,
     persons.deleted_at,
     cast(null as string) as exclusion_reason
 from persons
 inner join first_known on persons.record_id = first_known.record_id
 left join owner_names on persons.owner_name = owner_names.owner_name
+left join record_types on {{ salesforce_id("persons.record_type_id") }} = record_types.record_id
 left join account_names on lower({{ trimmed("persons.account_name") }}) = account_names.account_name
 union all
 select

@@ -45,6 +45,7 @@ with
             end as kind,
             min(person_record_id) as person_record_id
         from persons
+        where deleted_at is null
         group by 1, 2
         having count(*) = 1
     ),
@@ -61,7 +62,14 @@ with
                 {{ salesforce_id("reported.lead_id") }},
                 addresses.person_record_id,
                 contacts.person_record_id,
-                leads.person_record_id
+                leads.person_record_id,
+                -- Whom a name means that nobody or several have is not the person of the deal.
+                case
+                    when
+                        reported.opportunity_id is not null
+                        and coalesce(reported.email, reported.contact_name, reported.lead_name) is not null
+                    then 'named:' || reported.record_id
+                end
             ) as person_record_id,
             coalesce(owner_names.owner_record_id, reported.owner_name) as owner_record_id,
             coalesce(reported.is_task, reported.status is not null, false) as is_a_task,

@@ -50,6 +50,7 @@ select
     campaign_name,
     person_record_id,
     status,
+    has_responded,
     first_responded_date,
     {{ salesforce_utc("created_date", "members") }} as created_at
 from members

@@ -1,6 +1,6 @@
 -- By id, by e-mail, or by a name that one contact of the account alone has (without an account, one contact).
 with
-    report_rows as ({{ salesforce_reported_deals() }}),
+    report_rows as (select * from {{ ref("stg_salesforce__reported_deals") }}),
 
     reported as (
         select
@@ -13,6 +13,7 @@ with
             ) as full_name,
             {{ normalised_email("contact_email") }} as email
         from report_rows
+        where not is_repeated
         qualify _load_number = max(_load_number) over (partition by record_id)
     ),
 
@@ -21,7 +22,10 @@ with
     persons as (
         select *
         from {{ ref("stg_salesforce__persons") }}
-        where exclusion_reason is null and (person_record_id like '003%' or person_record_id like 'contact:%')
+        where
+            exclusion_reason is null
+            and deleted_at is null
+            and (person_record_id like '003%' or person_record_id like 'contact:%')
     ),
 
     addresses as (

@@ -5,7 +5,7 @@ with
 
     campaigns as (select * from {{ ref("stg_salesforce__campaigns") }}),
 
-    -- A person who was taken out of a campaign was not touched by it.
+    -- Who was taken out of a campaign, or was only put into it and sent something, was not touched by it.
     current_members as (
         select
             record_id,
@@ -14,6 +14,7 @@ with
             -- Both are set after a conversion, and are one person.
             coalesce({{ salesforce_id("contact_id") }}, {{ salesforce_id("lead_id") }}) as person_record_id,
             status,
+            has_responded,
             first_responded_date,
             {{ salesforce_utc("created_date", "members") }} as created_at
         from members
@@ -25,6 +26,7 @@ with
             campaign_name,
             person_record_id,
             status,
+            has_responded,
             first_responded_date,
             created_at
         from reported
@@ -57,3 +59,9 @@ select
     'campaign member: ' || coalesce(current_members.status, '(no status)') as touch_label
 from current_members
 left join campaigns on current_members.campaign_record_id = campaigns.campaign_record_id
+where
+    current_members.first_responded_date is not null
+    or coalesce(
+        current_members.has_responded,
+        {{ system_word("salesforce", "member_status", "current_members.status") }} = 'Responded'
+    )
