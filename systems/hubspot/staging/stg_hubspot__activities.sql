@@ -1,7 +1,7 @@
 with
     engagements as (select * from {{ ref("stg_hubspot__engagements") }}),
 
-    named_contacts as (select * from {{ ref("stg_hubspot__named_contacts") }} where contact_id is not null),
+    named_contacts as (select * from {{ ref("stg_hubspot__named_contacts") }}),
 
     engagement_contacts as ({{ current_rows("hubspot", "engagement_contacts") }}),
 
@@ -11,6 +11,8 @@ with
 
     owner_names as (select * from {{ ref("stg_hubspot__owner_names") }}),
 
+    opt_outs as (select * from {{ ref("stg_hubspot__opt_outs") }}),
+
     -- An export lists contacts and deals in the activity; a connector has tables of them.
     contacts as (
         select engagement_id, {{ dbt.listagg("contact_id", "';'", "order by contact_id") }} as contact_ids
@@ -18,8 +20,15 @@ with
         group by engagement_id
     ),
 
+    -- Whom a name means that nobody or several have is unknown, and not the person of the deal.
     named as (
-        select kind, record_id, {{ dbt.listagg("contact_id", "';'", "order by contact_id") }} as contact_ids
+        select
+            kind,
+            record_id,
+            coalesce(
+                nullif({{ dbt.listagg("contact_id", "';'", "order by contact_id") }}, ''),
+                'named:' || record_id
+            ) as contact_ids
         from named_contacts
         group by kind, record_id
     ),
@@ -79,3 +88,5 @@ select distinct
     participants.is_automatic
 from participants
 left join owner_names on participants.assigned_to = owner_names.owner_name
+union all
+{{ recipient_activities("opt_outs") }}

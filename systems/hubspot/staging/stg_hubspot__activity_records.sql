@@ -13,6 +13,7 @@
     "call_duration": "string",
     "email_direction": "string",
     "email_status": "string",
+    "subject": "string",
     "sequence_id": "string",
     "meeting_outcome": "string",
     "calendar_uid": "string",
@@ -38,6 +39,7 @@
     "call_duration": "call",
     "email_direction": "email",
     "email_status": "email",
+    "subject": "email",
     "sequence_id": "email",
     "meeting_outcome": "meeting",
     "calendar_uid": "meeting",
@@ -77,25 +79,65 @@ with
         from activities
     ),
 
+    owner_names as (select * from {{ ref("stg_hubspot__owner_names") }}),
+
     -- Without an id, kind, instant and owner are what an activity is known by; two of them in one file are
     -- two.
+    numbered as (
+        select
+            records.*,
+            coalesce(owner_names.owner_record_id, records.assigned_to, '') as owner_record_id,
+            {{
+                export_utc(
+                    "case when kind = 'task' then coalesce(due_date, activity_date) else"
+                    ~ " coalesce(activity_date, start_time) end",
+                    "hubspot",
+                    "records",
+                )
+            }} as instant,
+            row_number() over (
+                partition by
+                    records.place,
+                    records._load_number,
+                    records.kind,
+                    records.record_id,
+                    records.activity_date,
+                    records.assigned_to
+                order by records.associated_contact_ids, records.associated_contact, records._line
+            ) as number_of_kind
+        from records
+        left join owner_names on records.assigned_to = owner_names.owner_name
+    ),
+
+    -- Of these an export with ids has some, or all, too.
+    with_ids as (
+        select kind, instant, owner_record_id, count(distinct record_id) as records
+        from numbered
+        where record_id is not null
+        group by kind, instant, owner_record_id
+    ),
+
     identified as (
         select
-            *,
+            numbered.*,
             coalesce(
-                record_id,
-                cast(activity_date as string)
+                numbered.record_id,
+                cast(numbered.activity_date as string)
                 || ':'
-                || coalesce(assigned_to, '')
+                || coalesce(numbered.assigned_to, '')
                 || ':'
-                || cast(
-                    row_number() over (
-                        partition by _load_number, kind, activity_date, assigned_to
-                        order by associated_contact_ids, associated_contact, _line
-                    ) as string
-                )
+                || cast(numbered.number_of_kind as string)
             ) as activity_id
-        from records
+        from numbered
+        left join
+            with_ids
+            on numbered.kind = with_ids.kind
+            and numbered.instant = with_ids.instant
+            and numbered.owner_record_id = with_ids.owner_record_id
+        where
+            numbered.record_id is not null
+            or with_ids.records is null
+            or numbered.number_of_kind > with_ids.records
     )
 
 -- The same activity in an export of its kind and in one of all kinds, or in two loads of the latter.

@@ -1,18 +1,9 @@
 with
     deals as ({{ current_rows("hubspot", "deals") }}),
 
-    contacts as (select * from {{ ref("stg_hubspot__contacts") }}),
-
-    -- Whom a name means that nobody or several have is in no file, and counted as such.
-    named_contacts as (
-        select *, coalesce(contact_id, 'named:' || record_id) as named_id
-        from {{ ref("stg_hubspot__named_contacts") }}
-        where kind = 'deal'
-    ),
+    deal_persons as (select * from {{ ref("stg_hubspot__deal_contacts") }} where is_first),
 
     company_names as (select * from {{ ref("stg_hubspot__company_names") }}),
-
-    deal_contacts as ({{ current_rows("hubspot", "deal_contacts") }}),
 
     deal_companies as ({{ current_rows("hubspot", "deal_companies") }}),
 
@@ -21,43 +12,6 @@ with
     pipeline_stages as (select * from {{ ref("stg_hubspot__pipeline_stages") }}),
 
     merges as (select * from {{ ref("stg_hubspot__deal_merges") }}),
-
-    -- An export writes the primary contact first; a connector has a table of all.
-    candidates as (
-        select record_id as deal_id, {{ first_listed("primary_contact_id") }} as contact_id, 1 as place
-        from deals
-        union all
-        select record_id, {{ first_listed("associated_contact_ids") }}, 2
-        from deals
-        union all
-        select record_id, named_id, case when contact_id is null then 4 else 2 end
-        from named_contacts
-        union all
-        select deal_id, contact_id, case when lower(type_label) like '%primary%' then 1 else 3 end
-        from deal_contacts
-    ),
-
-    known_contacts as (
-        select record_id, {{ export_utc("create_date", "hubspot", "contacts") }} as known_at from contacts
-    ),
-
-    -- Of several contacts the one that is labelled so, else who was known first.
-    deal_persons as (
-        select candidates.deal_id, candidates.contact_id
-        from candidates
-        left join known_contacts on candidates.contact_id = known_contacts.record_id
-        where candidates.contact_id is not null
-        qualify
-            row_number() over (
-                partition by candidates.deal_id
-                order by
-                    candidates.place,
-                    known_contacts.known_at nulls last,
-                    length(candidates.contact_id),
-                    candidates.contact_id
-            )
-            = 1
-    ),
 
     companies as (
         select deal_id, company_id

@@ -11,7 +11,12 @@ select
     {{ start_of_date("invoices.invoice_date") }} as revenue_at,
     {{ start_of_date("invoices.due_date") }} as due_at,
     states.is_paid,
-    invoices.amount_billed as amount,
+    -- Without tax: what is billed less the tax, or the subtotal unless a discount made the bill smaller.
+    coalesce(
+        invoices.amount_billed - invoices.total_tax,
+        case when abs(invoices.subtotal) < abs(invoices.amount_billed) then invoices.subtotal end,
+        invoices.amount_billed
+    ) as amount,
     {{ export_currency("invoices.currency", "hubspot") }} as currency_code,
     invoices.invoice_status as state_label,
     {{ not_money("invoices.invoice_status") }} as exclusion_reason
