@@ -1,9 +1,14 @@
--- What a visitor sends: the source is the one in its own address, else that of the visitor's last
--- visit until then.
+-- What a visitor sends: the source is the one in its own columns or address, else that of the visitor's
+-- last visit until then.
+{%- set sent = ["client_id", "email", "page", "_time_zone"] %}
 with
-    forms as ({{ current_rows("web", "form_submissions") }}),
+    rows_of_forms as ({{ current_rows("web", "form_submissions") }}),
 
-    chats as ({{ current_rows("web", "chats") }}),
+    rows_of_chats as ({{ current_rows("web", "chats") }}),
+
+    forms as ({{ with_address_source("rows_of_forms", "page", sent + ["form", "submitted_at"]) }}),
+
+    chats as ({{ with_address_source("rows_of_chats", "page", sent + ["started_at"], has_columns=false) }}),
 
     visits as (select * from {{ ref("stg_web__visits") }}),
 
@@ -14,7 +19,10 @@ with
             client_id,
             email,
             {{ export_utc("submitted_at", "web", "forms") }} as replied_at,
-            case when {{ has_source("forms") }} then {{ source_medium("forms") }} end as source_label,
+            case
+                when {{ has_source("forms") }} or forms.referrer_label is not null
+                then {{ source_medium("forms") }}
+            end as source_label,
             coalesce(term, content) as source_detail,
             coalesce(campaign, campaign_id) as campaign_label,
             {{ click_system("forms") }} as click_system,
@@ -29,10 +37,10 @@ with
             client_id,
             email,
             {{ export_utc("started_at", "web", "chats") }} as replied_at,
-            cast(null as string) as source_label,
-            cast(null as string) as source_detail,
-            cast(null as string) as campaign_label,
-            cast(null as string) as click_system,
+            case when {{ has_source("chats") }} then {{ source_medium("chats") }} end as source_label,
+            coalesce(term, content) as source_detail,
+            coalesce(campaign, campaign_id) as campaign_label,
+            {{ click_system("chats") }} as click_system,
             {{ page_of("page") }} as content_label
         from chats
     ),

@@ -1,4 +1,23 @@
-with sessions as ({{ current_rows("web", "sessions") }})
+-- Without columns of the source its landing page tells it.
+with
+    rows_of_sessions as ({{ current_rows("web", "sessions") }}),
+
+    sessions as (
+        {{
+            with_address_source(
+                "rows_of_sessions",
+                "landing_page",
+                [
+                    "client_id",
+                    "session_id",
+                    "started_at",
+                    "started_at_micros",
+                    "landing_page",
+                    "_time_zone",
+                ],
+            )
+        }}
+    )
 
 select
     client_id,
