@@ -8,6 +8,8 @@ file (`ingestion/header.py`).
 import unicodedata
 from functools import cache
 
+# What a report that is exported as it is formatted writes behind the label by which its rows are sorted.
+SORTED = "↑↓"
 STRAIGHT_QUOTES = str.maketrans("‘’‚′“”„″«»", '\'\'\'\'""""""')
 
 
@@ -16,7 +18,7 @@ def straight_label(label: str) -> str:
     if not label.isascii():
         kinds = {letter: unicodedata.category(letter) for letter in label}
         label = "".join(" " if kinds[letter] == "Zs" else letter for letter in label if kinds[letter] != "Cf")
-    return unicodedata.normalize("NFC", label.strip()).translate(STRAIGHT_QUOTES)
+    return unicodedata.normalize("NFC", label.strip().rstrip(SORTED).rstrip()).translate(STRAIGHT_QUOTES)
 
 
 @cache

@@ -22,7 +22,7 @@ from orchestration.lib.table_checks import DeclarationError, check_pattern, chec
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SOURCE_KEYS = {"encoding", "footers", "placeholders"}  # defaults, which a table's own setting replaces
 TABLE_KEYS = SOURCE_KEYS | {"files", "utc_files", "not_files", "key", "max_rejected_rate", "spend", "opens", "prefixes"}
-FLAGS = ("required", "personal", "zone", "is_id")
+FLAGS = ("required", "personal", "zone", "is_id", "unread")
 COLUMN_KEYS = {"labels", "pattern", "accepted", "placeholders", "currency_of", "moment", "opens", "stand_in", *FLAGS}
 COLUMN_KEYS |= {"person"}
 MOMENTS = ("", "changed", "planned")
@@ -40,7 +40,8 @@ class Column:
     `changed` (the row's last change) or `planned` (can be in the future); `opens` are the figures that need it.
     Of a required column, `stand_in` identifies the rows of a file that does not have it. `person` is what becomes of
     the row when the person is forgotten whose id or e-mail the column has: the `row` goes, or the `cell` is emptied and
-    the row stays; a `name` is emptied with such a cell.
+    the row stays; a `name` is emptied with such a cell. An `unread` column was empty when its system was drafted, so no
+    model reads it.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Column:
     is_id: bool = False
     stand_in: str = ""
     person: str = ""
+    unread: bool = False
 
     @property
     def always_required(self) -> bool:

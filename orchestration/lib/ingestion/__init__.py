@@ -25,6 +25,8 @@
     passed_over.py    what is not read because of its name or place
     file_states.py    whether a file is what it was         limits.py        what a packed file may unpack to
     refusal.py        the outcome of a file that is not loaded
+    totals.py         totals between the rows, by words     summed_lines.py  before or after all rows, by their sums
+    periods.py        reports whose rows are of more than a day
 
 Does not belong here: what a source table looks like (`source_tables.py`), whether its content is acceptable (the
 arrival checks), Dagster, and any renaming or reshaping (staging).

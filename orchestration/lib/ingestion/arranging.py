@@ -17,6 +17,7 @@ from orchestration.lib.ingestion.archives import archive_of, modified_at
 from orchestration.lib.ingestion.clashes import Clash, is_complete, read_clashes
 from orchestration.lib.ingestion.file_names import read_name
 from orchestration.lib.ingestion.order import Evidence, Pair, by_content, by_copy, by_name, compare, is_certain, ordered
+from orchestration.lib.ingestion.periods import reports_of_periods
 from orchestration.lib.ingestion.shrunk import compare_with_earlier
 from orchestration.lib.ingestion.spend import unclear_reports
 from orchestration.lib.ingestion.vanished import note_vanished
@@ -39,8 +40,11 @@ def arrange(
         for each in ledger.evidence(connection, table)
     ]
     by_file = {each.file: each for each in files}
+    # They are refused: nothing follows from them.
+    of_periods = {file: why for file, why in reports_of_periods(connection, table).items() if file in present}
+    by_file = {file: each for file, each in by_file.items() if file not in of_periods}
     order, questions, known = _order(connection, table, by_file)
-    questions |= unclear_reports(connection, table, order, by_file)
+    questions |= unclear_reports(connection, table, order, by_file) | of_periods
     ledger.number_loads(connection, table, order, by_file)
 
     def is_later(older: str, newer: str) -> bool:

@@ -42,7 +42,7 @@ def cast_cells(
     parts = "".join(f", {column}" for cast in casts for column in values.part(cast))
     last = "".join(f", {values.value(cast)}" for cast in casts)
     faults = [branch for cast in casts for branch in _faults(cast)]
-    faults += _currency_faults(casts, hints)
+    faults += _currency_faults(casts, hints) + _period_faults(table, casts)
     faults += [branch for field in fields if field.column.zone for branch in _zone_faults(connection, cells, field)]
     fault = f"case {' '.join(faults)} end" if faults else NO_FAULT
     columns = ", ".join(f"{_column(column, casts)} as {quoted(column.name)}" for column in table.columns)
@@ -119,6 +119,19 @@ def _currency_fault(amount: Cast, mark: str, is_bad: str, where: str, code: str,
     found = literal(f"{amount.field.description}: ")
     reason = f"{found} || {mark} || {literal(f', but {where}: ')} || {code} || {literal(remedy)}"
     return _branch(is_bad, amount.field.column, "two currencies", reason)
+
+
+def _period_faults(table: SourceTable, casts: list[Cast]) -> list[str]:
+    """Return the branch of rows that are of more than a day: what is spent is of one, and counts beside its days."""
+    by_name = {cast.field.column.name: cast for cast in casts}
+    if not table.spend or not {"day", "last_day"} <= by_name.keys():
+        return []
+    day, last = by_name["day"], by_name["last_day"]
+    shown = [shown_cell(each.field.column, each.field.has_persons, each.field.cell) for each in (last, day)]
+    remedy = "; the row is of more than one day: export the report with one row per day"
+    reason = f"{literal(f'{last.field.description}: ')} || {shown[0]} || ' is after the day ' || {shown[1]} || "
+    is_longer = f"{last.value} > {day.value}"
+    return [_branch(is_longer, last.field.column, "more than one day", reason + literal(remedy))]
 
 
 def _faults(cast: Cast) -> list[str]:

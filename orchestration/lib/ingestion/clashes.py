@@ -67,6 +67,7 @@ def read_clashes(connection: duckdb.DuckDBPyConnection, table: SourceTable, orde
                     lag(_line) over same_key as before_line,
                     lag(cells) over same_key as before
                 from records
+                where {" or ".join(f"{quoted(name)} is not null" for name in table.key)}
                 window same_key as (partition by {key} order by place, _line)
             ),
             compared as (

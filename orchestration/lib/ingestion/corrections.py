@@ -62,7 +62,7 @@ def insert_corrected(connection: duckdb.DuckDBPyConnection, table: SourceTable, 
     connection.execute(
         """
         create or replace temp table open_rows as
-        select rejected_rows.file, rejected_rows.line, loads.load_number
+        select rejected_rows.file, rejected_rows.line, loads.load_number, loads.time_zone
         from raw.ingestion__rejected_rows as rejected_rows
         inner join raw.ingestion__loads as loads using (load_id)
         where rejected_rows.system = ? and rejected_rows.table_name = ? and mended_by is null and not is_correction
@@ -88,7 +88,7 @@ def insert_corrected(connection: duckdb.DuckDBPyConnection, table: SourceTable, 
     )
     utc_files = [row[0] for row in connection.execute("select distinct file from corrects").fetchall() if row[0]]
     utc_files = [literal(each) for each in utc_files if is_utc(table, each)]
-    time_zone = f"if(file in ({', '.join(utc_files)}), 'UTC', _time_zone)" if utc_files else "_time_zone"
+    time_zone = f"if(file in ({', '.join(utc_files)}), time_zone, _time_zone)" if utc_files else "_time_zone"
     connection.execute(
         f"""
         insert into raw.{quoted(table.raw_table)}

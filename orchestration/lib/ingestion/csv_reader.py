@@ -10,13 +10,12 @@ from pathlib import Path
 import duckdb
 
 from orchestration.lib.ingestion.boundaries import HeaderLine, find_header, non_data_lines
-from orchestration.lib.ingestion.duckdb_reader import Parsed, note_problems, read_numbered
+from orchestration.lib.ingestion.duckdb_reader import Parsed, note_frame, note_problems, read_numbered
 from orchestration.lib.ingestion.header import Header, match_labels
 from orchestration.lib.ingestion.records import Records, check_quotes, find_records
 from orchestration.lib.ingestion.refusal import Refused
-from orchestration.lib.ingestion.report import FRAME
+from orchestration.lib.ingestion.totals import reject_totals
 from orchestration.lib.source_tables import SourceTable
-from orchestration.lib.warehouse.sql import literal
 
 
 def read_csv(connection: duckdb.DuckDBPyConnection, text: Path, table: SourceTable, path: Path) -> Parsed:
@@ -50,12 +49,8 @@ def read_records(
         """,
     )
     for reason in sorted(set(frame.values())):
-        note_problems(
-            connection,
-            records.lines[[position for position in frame if frame[position] == reason]],
-            f"from record_problems union all "
-            f"select line, '{FRAME}', {literal(f'{FRAME}: {reason}')} from rejected_lines",
-        )
+        note_frame(connection, records.lines[[position for position in frame if frame[position] == reason]], reason)
+    reject_totals(connection, line.labels, table)
     header = _without_blanks(
         connection, match_labels(line.labels[:width], table, f"line {records.lines[line.position]}"), line
     )

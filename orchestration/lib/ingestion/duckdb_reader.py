@@ -1,7 +1,7 @@
 """Splitting well-formed records into cells by DuckDB's reader, and checking that it returns all of them.
 
-Belongs here: the call of the reader, and records that it neither returned nor rejected. Does not belong here: formats
-(see `readers.py`, `csv_reader.py`), finding records (`records.py`).
+Belongs here: the call of the reader, records that it neither returned nor rejected, and the problems of lines. Does not
+belong here: formats (see `readers.py`, `csv_reader.py`), finding records (`records.py`).
 """
 
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from orchestration.lib.ingestion.header import Header
 from orchestration.lib.ingestion.pieces import write
 from orchestration.lib.ingestion.records import END_MARK, LINE_DIGITS, Records
 from orchestration.lib.ingestion.refusal import Refused
+from orchestration.lib.ingestion.report import FRAME
 from orchestration.lib.warehouse.sql import literal
 
 # Far above the length of any cell; DuckDB would silently skip a longer line.
@@ -100,3 +101,18 @@ def note_problems(connection: duckdb.DuckDBPyConnection, lines: np.ndarray, quer
     connection.register("rejected_lines", pd.DataFrame({"line": lines.astype(np.int64)}))
     connection.execute(f"create or replace temp table record_problems as {query}")
     connection.unregister("rejected_lines")
+
+
+def note_frame(connection: duckdb.DuckDBPyConnection, lines: np.ndarray, reason: str) -> None:
+    """Add these lines to `record_problems`, as lines that are not data."""
+    why = literal(f"{FRAME}: {reason}")
+    note_problems(
+        connection, lines, f"from record_problems union all select line, '{FRAME}', {why} from rejected_lines"
+    )
+
+
+def take_out(connection: duckdb.DuckDBPyConnection, lines: list[int], reason: str) -> None:
+    """Move the rows of these lines from `parsed` to `record_problems`, as lines that are not data."""
+    if lines:
+        connection.execute("delete from parsed where list_contains(?, _line)", [lines])
+        note_frame(connection, np.array(lines), reason)

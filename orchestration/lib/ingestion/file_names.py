@@ -36,7 +36,7 @@ PATTERNS = tuple(
         rf"{YEAR}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01]){TIME}",
         rf"{YEAR}{SEPARATOR}(?P<month>\d\d?){SEPARATOR}(?P<day>\d\d?){TIME}",
         rf"(?P<first>\d\d?){SEPARATOR}(?P<second_part>\d\d?){SEPARATOR}{YEAR}{TIME}",
-        rf"(?P<day>\d\d?){SEPARATOR}?(?:de |di )?{WORD}{SEPARATOR}?(?:de |di )?{YEAR}",
+        rf"(?P<day>\d\d?)(?:er)?[-_. ]{{0,2}}(?:de |di )?{WORD}{SEPARATOR}?(?:de |di )?{YEAR}",
         rf"(?<![a-z]){WORD}{SEPARATOR}?(?P<day>\d\d?)[-_., ]+{YEAR}",
         rf"(?<![a-z]){WORD}{SEPARATOR}?(?:de |di )?{YEAR}",
         rf"{YEAR}{SEPARATOR}?{WORD}(?![a-z])(?:{SEPARATOR}(?P<day>\d\d?))?",
@@ -68,20 +68,18 @@ class FileName:
 @cache
 def read_name(file: str) -> FileName:
     """Return what the path tells."""
-    letters = unicodedata.normalize("NFKD", file.lower())
-    text = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    folder, _, name = text.rpartition("/")
+    folder, _, name = _plain(file).rpartition("/")
     name = re.sub(r"(\.[a-z-]+\d?)+$", "", name)
     numbered = BROWSER.match(name)
     base = f"{folder}/{numbered['base'] if numbered else name}"
-    rest, found = base, []
-    for pattern in PATTERNS:
-        for match in pattern.finditer(rest):
-            if readings := _readings(match):
-                found.append((match.end(), readings))
-                rest = rest[: match.start()] + "\n" * len(match[0]) + rest[match.end() :]
+    rest, found = _dates(base)
     stem = re.sub(r"[\W_]+", " ", re.sub(r"\n+", " ", rest)).strip()
     return FileName(stem, base, int(numbered["number"]) if numbered else 0, max(found, default=(0, ()))[1])
+
+
+def dates_in(text: str) -> list[tuple[Span, ...]]:
+    """Return the readings of each date of a sentence, such as the period in the title of a report, in their order."""
+    return [readings for _, readings in sorted(_dates(_plain(text).replace("/", "-"))[1])]
 
 
 def bare_name(name: str) -> str:
@@ -92,6 +90,22 @@ def bare_name(name: str) -> str:
     for pattern in PATTERNS:
         text = pattern.sub(lambda match: "" if _readings(match) else match[0], text)
     return text.strip(" -_.") + ending
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.lower())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _dates(text: str) -> tuple[str, list[tuple[int, tuple[Span, ...]]]]:
+    """Return the text with the dates in it cut out, and where each ends, with its readings."""
+    found = []
+    for pattern in PATTERNS:
+        for match in pattern.finditer(text):
+            if readings := _readings(match):
+                found.append((match.end(), readings))
+                text = text[: match.start()] + "\n" * len(match[0]) + text[match.end() :]
+    return text, found
 
 
 def _readings(match: re.Match[str]) -> tuple[Span, ...]:

@@ -28,6 +28,12 @@ class Header:
     missing: tuple[str, ...]  # declared columns, none of them required, that the file does not have
     entries: dict[str, dict[str, int]] = field(default_factory=dict)  # declared map -> its entries -> position
 
+    @property
+    def is_for_people(self) -> bool:
+        """Whether a declared column has a label of several words: an export of a page, and no table of a connector."""
+        places = [*self.places.values(), *(place for own in self.entries.values() for place in own.values())]
+        return any(" " in self.labels[place].strip() for place in places)
+
 
 def declared_columns(labels: list[str], table: SourceTable) -> set[str]:
     """Return the names of the declared columns that these labels feed."""

@@ -26,7 +26,7 @@ READING = (
 )
 Measure = tuple[str, int]  # the file of a full export, and its rows
 # Increased when the same file is read in another way, so that files are loaded again.
-READER = 4
+READER = 5
 
 
 @dataclass(frozen=True)

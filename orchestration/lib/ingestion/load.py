@@ -24,6 +24,7 @@ from orchestration.lib.ingestion.readers import read_content
 from orchestration.lib.ingestion.rejects import ORIGIN, rejected_kinds, store_rejected
 from orchestration.lib.ingestion.report import FRAME, FileReport
 from orchestration.lib.ingestion.shown import shown_label
+from orchestration.lib.ingestion.summed_lines import mark_totals
 from orchestration.lib.ingestion.withholding import withhold_rejected, withhold_rows
 from orchestration.lib.ingestion.workbooks import place_problems, placed
 from orchestration.lib.source_tables import SourceTable
@@ -59,16 +60,19 @@ def _load(
     load_id = ledger.load_id_of(table, file, sha256, hints)
     content = recognise(read_export(path, folder), table.encodings, folder)
     parsed = read_content(connection, content, table, folder)
-    if content.kind in ("jsonl", "parquet") or is_utc(table, file):
+    # An export of a page is in the zone of its user, also under the name of a connector's table.
+    utc = is_utc(table, file) and not parsed.header.is_for_people
+    if content.kind in ("jsonl", "parquet") or utc:
         # Programs that write types and zones use a decimal point.
         hints = replace(hints, decimal_mark=hints.decimal_mark or ".")
     correcting = is_correction(parsed.header)
     if correcting:
         parsed = take_back(connection, parsed)
     try:
-        cast_cells(connection, table, parsed.header, is_utc(table, file), hints)
+        cast_cells(connection, table, parsed.header, utc, hints)
     except Refused as refusal:
         raise Refused(placed(str(refusal), parsed.sheet) if parsed.sheet else str(refusal)) from refusal
+    mark_totals(connection, table)
     if parsed.sheet:
         place_problems(connection, parsed.sheet)
     rows_forgotten, forgotten_ids = withhold_rows(connection, table, forgotten, correcting)
@@ -115,6 +119,7 @@ def _load(
         missing_columns=parsed.header.missing,
         non_data_lines=sum(kind.rows for kind in rejected if kind.problem == FRAME),
         lost_columns=lost_columns,
+        unread_columns=_unread_columns(connection, table, load_id),
         rejected=tuple(rejected),
         rows_forgotten=rows_forgotten,
         forgotten_ids=forgotten_ids,
@@ -122,3 +127,9 @@ def _load(
     labels = [label for label in parsed.header.labels if label not in ORIGIN]
     ledger.note_load(connection, table, load_id, number, sha256, report, labels, correcting, contents)
     return report
+
+
+def _unread_columns(connection: duckdb.DuckDBPyConnection, table: SourceTable, load_id: str) -> tuple[str, ...]:
+    """Return the labels of the columns that no model reads and that have values in the rows of a load."""
+    labels = {column.name: (*column.labels, column.name)[0] for column in table.columns if column.unread}
+    return tuple(labels[name] for name in raw_tables.columns_with_values(connection, table, tuple(labels), load_id))

@@ -1,17 +1,16 @@
-"""Headers between the rows: exports that somebody put together in one file, each with its header.
+"""Rows that are no records: empty ones, and headers between the rows of exports that somebody put together in one file.
 
 Belongs here: finding such a row in what a reader made of the file. Does not belong here: the header of the file
-(`boundaries.py`), and which column a label feeds (`header.py`). A header like that of the file is a non-data line.
-Below one with other labels, or with the same in another order, the cells are in other columns: the file is refused.
+(`boundaries.py`), and which column a label feeds (`header.py`). A header like that of the file is a non-data line, and
+so is a row of separators only, which spreadsheets leave behind the last one. Below a header with other labels, or with
+the same in another order, the cells are in other columns: the file is refused.
 """
 
 import duckdb
-import numpy as np
 
-from orchestration.lib.ingestion.duckdb_reader import Parsed, note_problems
+from orchestration.lib.ingestion.duckdb_reader import Parsed, take_out
 from orchestration.lib.ingestion.header import column_of
 from orchestration.lib.ingestion.refusal import Refused
-from orchestration.lib.ingestion.report import FRAME
 from orchestration.lib.ingestion.workbooks import placed
 from orchestration.lib.labels import fold_label
 from orchestration.lib.source_tables import SourceTable
@@ -39,14 +38,15 @@ def reject_other_headers(connection: duckdb.DuckDBPyConnection, table: SourceTab
                 "there, and put each export here as a file of its own"
             )
             raise Refused(placed(text, parsed.sheet) if parsed.sheet else text)
-    if not found:
-        return
-    connection.execute("delete from parsed where list_contains(?, _line)", [found])
-    note_problems(
-        connection,
-        np.array(found),
-        f"from record_problems union all select line, '{FRAME}', '{FRAME}: the header again' from rejected_lines",
-    )
+    take_out(connection, found, "the header again")
+
+
+def reject_empty_rows(connection: duckdb.DuckDBPyConnection, parsed: Parsed) -> None:
+    """Move rows of separators only, of two and more columns, from `parsed` to `record_problems`."""
+    nothing = " and ".join(f"c{place} is null" for place in range(len(parsed.header.labels)))
+    if len(parsed.header.labels) > 1:
+        empty = connection.execute(f"select _line from parsed where {nothing}").fetchall()
+        take_out(connection, [line for (line,) in empty], "an empty row")
 
 
 def _known(table: SourceTable, labels: tuple[str, ...]) -> list[str]:

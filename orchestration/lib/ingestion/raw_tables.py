@@ -13,7 +13,7 @@ import duckdb
 from orchestration.lib.closing.months import create_closings
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.own_tables import BigInt, Row, create_table
-from orchestration.lib.warehouse.sql import columns_of, quoted
+from orchestration.lib.warehouse.sql import columns_of, literal, quoted
 
 TECHNICAL = {
     "_extra": "VARCHAR",
@@ -146,11 +146,12 @@ def shape_raw_table(connection: duckdb.DuckDBPyConnection, table: SourceTable) -
 
 
 def columns_with_values(
-    connection: duckdb.DuckDBPyConnection, table: SourceTable, columns: tuple[str, ...]
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, columns: tuple[str, ...], load_id: str = ""
 ) -> tuple[str, ...]:
-    """Return the columns in which at least one row of the raw table has a value."""
+    """Return the columns in which at least one row of the raw table has a value, or at least one row of a load."""
     if not columns:
         return ()
     counts = ", ".join(f"count({quoted(column)})" for column in columns)
-    found = connection.execute(f"select {counts} from raw.{quoted(table.raw_table)}").fetchall()[0]
+    where = f"where _load_id = {literal(load_id)}" if load_id else ""
+    found = connection.execute(f"select {counts} from raw.{quoted(table.raw_table)} {where}").fetchall()[0]
     return tuple(column for column, count in zip(columns, found, strict=True) if count)

@@ -16,7 +16,7 @@ from orchestration.lib.ingestion.detection import Content, Refused
 from orchestration.lib.ingestion.duckdb_reader import Parsed, note_problems, read_numbered
 from orchestration.lib.ingestion.header import match_labels
 from orchestration.lib.ingestion.limits import check_values
-from orchestration.lib.ingestion.other_headers import reject_other_headers
+from orchestration.lib.ingestion.other_headers import reject_empty_rows, reject_other_headers
 from orchestration.lib.ingestion.pieces import pieces_of, write
 from orchestration.lib.ingestion.records import find_records
 from orchestration.lib.ingestion.workbooks import read_workbook
@@ -31,6 +31,8 @@ def read_content(connection: duckdb.DuckDBPyConnection, content: Content, table:
     read = {"csv": read_csv, "jsonl": _read_jsonl, "parquet": _read_parquet, "workbook": read_workbook}[content.kind]
     parsed = read(connection, content.path, table, folder / "content")
     reject_other_headers(connection, table, parsed)
+    if content.kind == "csv":
+        reject_empty_rows(connection, parsed)
     return parsed
 
 

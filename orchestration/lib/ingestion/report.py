@@ -38,6 +38,7 @@ class FileReport:
     missing_columns: tuple[str, ...] = ()
     non_data_lines: int = 0  # rejected lines that are not rows: titles, closing lines
     lost_columns: tuple[str, ...] = ()  # missing columns in which another load has values
+    unread_columns: tuple[str, ...] = ()  # with values now, and without any when their system was drafted
     rejected: tuple[RejectedRows, ...] = ()
     rows_forgotten: int = 0  # of persons who are forgotten, and not loaded
     forgotten_ids: frozenset[str] = field(default=frozenset(), repr=False)  # of their records, and not on the list
@@ -68,7 +69,17 @@ class LoadReport:
 def _problems(file: FileReport) -> list[str]:
     if file.status == "duplicate":
         return [gettext("skipped: %(reason)s", reason=file.reason)]
-    return [_rejected(kind) for kind in file.rejected if kind.problem != FRAME]
+    found = [_rejected(kind) for kind in file.rejected if kind.problem != FRAME]
+    if file.unread_columns:
+        names = ", ".join(file.unread_columns)
+        found.append(
+            gettext(
+                "not read: %(columns)s, which was empty when the system was drafted and has values now; call "
+                "`smarketing source` with this file",
+                columns=names,
+            )
+        )
+    return found
 
 
 def _sentences(file: FileReport) -> list[str]:

@@ -13,6 +13,8 @@ from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import numbered, quoted
 
 PARTS = ("campaign_id", "account")
+MORE_FIGURES = ("impressions", "clicks", "clicks_all", "link_clicks")
+FEW_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,20 @@ class SharedDays:
     campaign: str
     is_same: bool  # an id or an account shows that it is one campaign
     differs: bool
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A campaign that only one of two files has, with the figures of one that only the other has."""
+
+    older: str
+    newer: str
+    name: str
+    newer_name: str
+    days: int
+    first_day: str
+    amounts: int  # different ones
+    has_more_figures: bool  # not the money alone is the same
 
 
 def unclear_reports(
@@ -44,15 +60,25 @@ def unclear_reports(
         elif one.name.stem != other.name.stem or not by_name(one, other):
             questions[one.file] = _which_account(table, shared, other.file)
             questions[other.file] = _which_account(table, shared, one.file)
+    for alike in _alike(connection, table, order):
+        # One figure alone is the same by chance, more so of few days.
+        is_again = files[alike.older].name.stem == files[alike.newer].name.stem
+        if is_again or alike.has_more_figures or (alike.days >= FEW_DAYS and alike.amounts > 1):
+            older, newer = (alike.older, alike.name), (alike.newer, alike.newer_name)
+            for (file, name), (its_file, its_name) in ((older, newer), (newer, older)):
+                questions.setdefault(file, _which_name(table, alike, name, its_file, its_name))
     return questions
+
+
+def _money(table: SourceTable) -> str:
+    column = next(column for column in table.columns if column.name == table.spend)
+    return f"list_sum(map_values({quoted(table.spend)}))" if column.pattern else quoted(table.spend)
 
 
 def _shared_days(connection: duckdb.DuckDBPyConnection, table: SourceTable, order: list[str]) -> list[SharedDays]:
     """Return what a pair of files has in common: where the money differs, or cannot be of one campaign for sure."""
     declared = {column.name: column for column in table.columns}
-    money = quoted(table.spend)
-    if declared[table.spend].pattern:
-        money = f"list_sum(map_values({money}))"
+    money = _money(table)
     parts = [name for name in PARTS if name in declared]
     keys = ["day", *(["platform"] if "platform" in declared else [])]
     lists = "".join(f", list_distinct(array_agg({name})) as {name}s" for name in parts)
@@ -100,6 +126,76 @@ def _shared_days(connection: duckdb.DuckDBPyConnection, table: SourceTable, orde
     return [SharedDays(*row) for row in found]
 
 
+def _alike(connection: duckdb.DuckDBPyConnection, table: SourceTable, order: list[str]) -> list[Alike]:
+    """Return the campaigns without ids that may have been renamed: the same figures on half of the days or more."""
+    declared = {column.name for column in table.columns}
+    more = [name for name in MORE_FIGURES if name in declared]
+    sums = "".join(f", sum({name}) as {name}" for name in more)
+    same = "".join(f" and coalesce(mine.{name} = its.{name}, true)" for name in more)
+    has_more = " or ".join(f"coalesce(mine.{name} = its.{name} and its.{name} > 0, false)" for name in more) or "false"
+    platform = "platform" if "platform" in declared else "''"
+    account = "account" if "account" in declared else "null::varchar"
+    has_id = "count(campaign_id) > 0" if "campaign_id" in declared else "false"
+    found = connection.execute(
+        f"""
+        with
+            ranks(file, place) as ({numbered(order)}),
+            days as (
+                select
+                    _file, place, {platform} as platform, lower(trim(campaign)) as name,
+                    any_value(campaign) as campaign, day, sum({_money(table)}) as amount, {has_id} as has_id,
+                    list_distinct(array_agg({account})) as accounts{sums}
+                from raw.{quoted(table.raw_table)}
+                inner join ranks on _file = file
+                group by _file, place, platform, name, day
+            ),
+            spans as (select _file, place, min(day) as first_day, max(day) as last_day from days group by all),
+            pairs as (
+                select
+                    mine._file as older, its._file as newer, greatest(mine.first_day, its.first_day) as since,
+                    least(mine.last_day, its.last_day) as until
+                from spans as mine
+                inner join spans as its on mine.place < its.place
+                where greatest(mine.first_day, its.first_day) <= least(mine.last_day, its.last_day)
+            ),
+            sides as (select *, older as _file from pairs union all select *, newer from pairs),
+            own as (
+                select *, count(*) over (partition by older, newer, _file, platform, name) as all_days
+                from sides
+                inner join days using (_file)
+                where amount > 0 and day between since and until
+                window of_name as (partition by older, newer, platform, name)
+                qualify
+                    count(*) filter (_file = older) over of_name = 0 or count(*) filter (_file = newer) over of_name = 0
+            )
+        select
+            mine.older, mine.newer, any_value(mine.campaign), any_value(its.campaign), count(*), min(day)::varchar,
+            count(distinct amount), bool_and({has_more})
+        from own as mine
+        inner join own as its using (older, newer, platform, day, amount)
+        where
+            mine._file = older and its._file = newer and not (mine.has_id and its.has_id){same} and (
+                len(mine.accounts) = 0 or len(its.accounts) = 0
+                or len(list_intersect(mine.accounts, its.accounts)) > 0
+            )
+        group by mine.older, mine.newer, platform, mine.name, its.name
+        having 2 * count(*) >= greatest(any_value(mine.all_days), any_value(its.all_days))
+        order by all
+        """
+    ).fetchall()
+    return [Alike(*row) for row in found]
+
+
+def _which_name(table: SourceTable, alike: Alike, name: str, its_file: str, its_name: str) -> str:
+    days = f" and {alike.days - 1} more day(s)" if alike.days > 1 else ""
+    where = f"campaign {name!r} on {alike.first_day}{days}: {its_file} has the same figures for {its_name!r}"
+    column = _labels(table, PARTS[:1])
+    return (
+        f"{where}, and nothing tells whether it was renamed; add the column {column} to both reports and export them "
+        "again, or, if it was, move the older file out of the folder, or write one name in both"
+    )
+
+
 def _where(shared: SharedDays, other: str) -> str:
     days = f" and {shared.days - 1} more day(s) of campaigns" if shared.days > 1 else ""
     return f"campaign {shared.campaign!r} on {shared.first_day}{days}: {other} has another amount"
@@ -113,9 +209,14 @@ def _which_is_newer(shared: SharedDays, other: str) -> str:
 
 
 def _which_account(table: SourceTable, shared: SharedDays, other: str) -> str:
-    labels = [(column.labels or (column.name,))[0] for name in PARTS for column in table.columns if column.name == name]
     return (
         f"{_where(shared, other)} or other ids, and nothing tells whether it is one campaign; add the column "
-        f"{' or '.join(map(repr, labels))} to both reports and export them again, or, if one is a later export of the "
-        "same report, give both the same name with the date of their export"
+        f"{_labels(table)} to both reports and export them again, or, if one is a later export of the same report, "
+        "give both the same name with the date of their export"
     )
+
+
+def _labels(table: SourceTable, parts: tuple[str, ...] = PARTS) -> str:
+    declared = {column.name: (column.labels or (column.name,))[0] for column in table.columns}
+    labels = [declared[name] for name in parts if name in declared]
+    return " or ".join(map(repr, labels)) or (_labels(table) if parts != PARTS else "")

@@ -34,6 +34,7 @@ DATA_WORDS: tuple[str, ...] = (
     *(later("survey not delivered"), later("invoice draft or void"), later("invoice uncollectible")),
     *(later("invoice refunded"), later("never paid for"), later("paused or unpaid"), later("no id and no e-mail")),
     *(later("another row of the same e-mail"), later("ended at an unknown time")),
+    *(later("another row of the same deal"), later("perhaps renamed in a later report")),
     later("its ad platform states the cost of the campaign"),
     *(later("costs by month state the cost of the campaign"), later("costs.csv states the cost of the campaign")),
     later("another system states a higher cost of the campaign"),

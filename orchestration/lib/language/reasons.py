@@ -142,6 +142,10 @@ REASONS: tuple[str, ...] = (
     # The rejected rows: lib/ingestion/casting.py
     later("column %(column)s is required and empty"),
     later(
+        "column %(column)s: %(cell)s is after the day %(day_quoted)s; the row is of more than one day: export the "
+        "report with one row per day"
+    ),
+    later(
         "column %(column)s: %(cell)s is an error of the spreadsheet; correct the formula or write the value, and save "
         "again"
     ),
@@ -181,14 +185,14 @@ REASONS: tuple[str, ...] = (
     ),
     later("column %(column)s: %(what_zone)s"),
     later("sheet %(label)s, row %(line_number)s: %(reason_text)s"),
-    # The same: corrections.py, csv_reader.py, other_headers.py
+    # The same: corrections.py, csv_reader.py, other_headers.py, summed_lines.py, totals.py
     later("another row above corrects the same row"),
     later("no such row is rejected in %(table)s: %(file)s, line %(line_number)s"),
     later("no such row is rejected in %(table)s: %(file)s, line (none)"),
     later("no such row is rejected in %(table)s: (no file), line %(line_number)s"),
     later("no such row is rejected in %(table)s: (no file), line (none)"),
     *(later("frame: a line above the header"), later("frame: a closing line of the report")),
-    later("frame: the header again"),
+    *(later("frame: the header again"), later("frame: a total"), later("frame: an empty row")),
 )
 
 PARTS: dict[str, tuple[str, ...]] = {

@@ -4,6 +4,7 @@ Belongs here: REFUSALS, each a whole refusal, and REFUSAL_PARTS by kind, which o
 are reasons.py. A test refuses a sentence of lib/ingestion/ that is in neither.
 """
 
+from orchestration.lib.language.spend_refusals import OF_TWO_FILES, SHARED_DAYS
 from orchestration.lib.language.spoken import later
 
 REFUSALS: tuple[str, ...] = (
@@ -88,6 +89,7 @@ REFUSALS: tuple[str, ...] = (
         "%(place_spot)s, column %(column_number)s: it is merged with the cells below it, to row %(row_number)s; "
         "unmerge them in the spreadsheet and write into each row what it has"
     ),
+    later("%(place_spot)s, column %(column)s: empty in a report with totals of groups; export it as Details Only"),
     later(
         "%(place_spot)s: the cells reach to row %(row_number)s and column %(column_number)s, more than "
         "%(most_number)s cells; delete what is beside and below the table, or save the sheet as CSV UTF-8"
@@ -122,21 +124,7 @@ REFUSALS: tuple[str, ...] = (
         "original file, or open it again with this column as text (Data > From Text/CSV), since the cells that became "
         "numbers may be wrong"
     ),
-    # Which of two files is newer, or whether they are about one campaign.
-    later(
-        "line %(line_number)s: %(record)s is also in %(other_origin)s, with %(columns_difference)s; nothing tells "
-        "which of the two exports is newer: give both names the date of their export, such as %(example_quoted)s, or "
-        "move the older file out of the folder; a column that states when a record was last changed tells it too"
-    ),
-    later(
-        "%(days_shared)s, and nothing tells which of the two exports is newer; give both names the date of their "
-        "export, or move the older file out of the folder"
-    ),
-    later(
-        "%(days_shared)s or other ids, and nothing tells whether it is one campaign; add the column %(columns_word)s "
-        "to both reports and export them again, or, if one is a later export of the same report, give both the same "
-        "name with the date of their export"
-    ),
+    *OF_TWO_FILES,
     # connection.yml
     later("line %(line_number)s, %(key)s: %(what_setting)s"),
     later("line 1: a connection is a list of fields; write fields such as 'type: postgres'"),
@@ -199,13 +187,7 @@ REFUSAL_PARTS: dict[str, tuple[str, ...]] = {
         later("another %(columns)s"),
         later("another %(columns)s, and so are %(more_number)s more records"),
     ),
-    "shared": (
-        later("campaign %(one_quoted)s on %(first_day)s: %(file)s has another amount"),
-        later(
-            "campaign %(one_quoted)s on %(first_day)s and %(days_number)s more day(s) of campaigns: %(file)s has "
-            "another amount"
-        ),
-    ),
+    "shared": SHARED_DAYS,
     # What connection.yml has under a key, and what the database answers.
     "setting": (
         later("it must be postgres or duckdb, found %(one_quoted)s"),

@@ -180,6 +180,20 @@ def test_rows_of_a_utc_file_stay_in_utc(crm: Crm) -> None:
     assert crm.rows("id, _time_zone")[0] == (5, "UTC")
 
 
+def test_an_export_of_a_page_is_not_in_utc_whatever_its_name(crm: Crm) -> None:
+    table = replace(TABLE, utc_files=("deal.csv",), files=("*deal*",))
+    (crm.folder / "deals.csv").unlink(missing_ok=True)
+    for labels, zone in (("Record ID,won_at", None), ("id,won_at", "UTC")):
+        (crm.folder / "deal.csv").write_text(f"{labels}\n1,2024-01-01 10:00\nx,2024-01-01 11:00\n")
+        ingest_table(crm.connection, table, crm.folder)
+        crm.out.unlink(missing_ok=True)
+        write_rejected(crm.connection, table, crm.out)
+        (crm.folder / "deal_mended.csv").write_text(crm.out.read_text(encoding="utf-8-sig").replace("x", "2"))
+        ingest_table(crm.connection, table, crm.folder)
+        assert crm.rows("id, _time_zone") == [(1, zone), (2, zone)]
+        (crm.folder / "deal_mended.csv").unlink()
+
+
 def test_without_rejected_rows_no_file_is_written(tmp_path: Path) -> None:
     crm = Crm(tmp_path)
     crm.ingest(deals="id\n1\n")

@@ -139,10 +139,14 @@ def test_whatever_a_csv_writer_writes_loads_back(
     expected = []
     for row in table:
         written.write(end * blanks)
-        expected.append((*[cell.strip() or None for cell in row], written.getvalue().count("\n") + 1))
+        if any(row) or width == 1:  # Rows of separators only are not records.
+            expected.append((*[cell.strip() or None for cell in row], written.getvalue().count("\n") + 1))
         writer.writerow(row)
     source = SourceTable("crm", "texts", ("*",), (), tuple(Column(name, "varchar") for name in names))
     connection, folder = duckdb.connect(), tmp_path_factory.mktemp("texts")
     report = ingest(connection, folder, source, texts=written.getvalue())
-    assert report.files[0].records == report.files[0].rows_loaded == len(table), report.messages()
+    assert report.files[0].records == len(table)
+    assert report.files[0].rows_loaded == len(expected) == len(table) - report.files[0].non_data_lines, (
+        report.messages()
+    )
     assert rows(connection, f"{', '.join(names)}, _line", "crm__texts") == expected

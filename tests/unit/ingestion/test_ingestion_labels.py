@@ -141,6 +141,13 @@ def test_a_repeated_header_is_not_a_row(crm: Crm) -> None:
     assert (file.rows_loaded, file.non_data_lines) == (2, 1)
 
 
+def test_a_row_of_separators_only_is_not_a_row(crm: Crm) -> None:
+    """Spreadsheets leave such rows behind the last one; among few rows they would be more than may be rejected."""
+    file = crm.ingest("id,name\n1,a\n2,b\n,\n,\n")
+    assert (file.rows_loaded, file.rows_rejected, file.non_data_lines) == (2, 2, 2)
+    assert crm.rejected() == [(4, "frame: an empty row", ","), (5, "frame: an empty row", ",")]
+
+
 @pytest.mark.parametrize(
     "again", ["ID,Name", '"id","name"', "\ufeffid,name", '\ufeff"id","name"', "hs_object_id, Deal Name"]
 )

@@ -107,3 +107,47 @@ def test_a_name_of_several_ids_is_asked(tmp_path: Path) -> None:
     )
     assert statuses(found) == ["refused", "refused"]
     assert "or other ids" in str(found.files[0].reason)
+
+
+def renamed(name: str, spend: str = "20.00,200,9", days: int = 2, more: str = "") -> str:
+    """A campaign that goes on, and one of this name."""
+    rows = [
+        f"2026-03-0{day},{each}"
+        for day in range(1, days + 1)
+        for each in (f"Brand,10,100,5{more}", name + "," + spend + more)
+    ]
+    return "\n".join(["Day,Campaign,Cost,Impr.,Clicks,Currency code", *(f"{row},EUR" for row in rows)]) + "\n"
+
+
+def test_a_renamed_campaign_is_asked_about(tmp_path: Path) -> None:
+    table = REPORTS["google_ads"]
+    names = "Campaign report 2026-03-03", "Campaign report 2026-03-05"
+    found = ingest(
+        tmp_path, table, **dict(zip(names, (renamed("Generic"), renamed("Generic EU", days=4)), strict=True))
+    )
+    assert [file.reason for file in found.files] == [
+        f"campaign {mine!r} on 2026-03-01 and 1 more day(s): {file}.csv has the same figures for {its!r}, and nothing "
+        "tells whether it was renamed; add the column 'Campaign ID' to both reports and export them again, or, if it "
+        "was, move the older file out of the folder, or write one name in both"
+        for mine, its, file in (("Generic", "Generic EU", names[1]), ("Generic EU", "Generic", names[0]))
+    ]
+
+
+def test_other_campaigns_of_the_same_days_are_others(tmp_path: Path) -> None:
+    """Other figures, a paused campaign that the later report does not have, days that only one has."""
+    table = REPORTS["google_ads"]
+    for number, texts in enumerate(
+        [
+            (renamed("Generic"), renamed("Display", "20.00,300,9")),
+            (renamed("Generic"), renamed("Brand", "0,0,0", days=4)),
+            (renamed("Generic"), renamed("Generic EU").replace("2026-03", "2026-04")),
+        ]
+    ):
+        files = {f"Campaign report 2026-05-0{place}": text for place, text in enumerate(texts, 1)}
+        found = ingest(tmp_path / str(number), table, **files)
+        assert statuses(found) == ["loaded", "loaded"], number
+    # The money alone of one or two days is the same by chance, in reports of two names.
+    files = {
+        f"campaigns {name}": f"Day,Campaign,Cost,Currency code\n2026-03-01,{name},10,EUR\n" for name in ("it", "de")
+    }
+    assert statuses(ingest(tmp_path / "names", table, **files)) == ["loaded", "loaded"]
