@@ -27,7 +27,7 @@ from orchestration.settings import choose_language
 VERBS = {
     "init": "Make a company folder with commented examples.",
     "source": "Draft a system from a company's own files.",
-    "check": "Check agreement, reference files and exports in seconds, without a build.",
+    "check": "Check agreement, reference files and exports, without a build.",
     "run": "Ingest the exports, build, check and publish.",
     "status": "Show the last build, the age of each source, and what is broken.",
     "serve": "Serve the published pages on this machine.",

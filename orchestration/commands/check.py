@@ -1,4 +1,4 @@
-"""`smarketing check`: agreement, reference files and the headers of exports, without a build.
+"""`smarketing check`: agreement, reference files and exports, without a build.
 
 Belongs here: what is checked in which order, and how it reads. The reference files are check_reference.py;
 finding out is lib/inspection/.
@@ -30,18 +30,21 @@ def check(
         bool, typer.Option("--draft", help="Add a row to the reference files for each word that they do not explain.")
     ] = False,
 ) -> None:
-    """Check agreement, reference files and exports in seconds, without a build.
+    """Check agreement, reference files and exports, without a build.
 
     Lists what a build would refuse (x), what needs a look (!), and what is missing without harm (-): unread
-    files, optional columns and what they would show. Ends with 0, or with 2 if a build would refuse something. Values
-    of exports are checked by the build only; the words that the reference files do not explain, and the campaigns of
-    which touches and costs do not meet, are those that the last build found.
+    files, optional columns and what they would show. Ends with 0, or with 2 if a build would refuse something. All
+    exports are read once, without those of a database. What only models find (guards, dbt's tests) the build finds; the
+    words that the reference files do not explain, and the campaigns of which touches and costs do not meet, are those
+    that the last build found.
     """
     inputs = read_inputs(company)
     print_line(f"{inputs.company.folder.name}: {inputs.company.folder}")
     wrong = 0
     copy = current_copy(place_of(inputs.company.folder, home).published)
-    for part in (_agreement(inputs), reference_lines(inputs, copy, draft), _exports(inputs), _systems(inputs)):
+    refused: set[str] = set()
+    parts = (_exports(inputs, refused), _arrivals(inputs, refused), _systems(inputs))
+    for part in (_agreement(inputs), reference_lines(inputs, copy, draft), *parts):
         for sign, text in part:
             wrong += sign == WRONG
             lines = text.splitlines()
@@ -90,8 +93,8 @@ def _standing(standing: Standing) -> str:
     )
 
 
-def _exports(inputs: Inputs) -> Lines:
-    """The headers of the files of each system."""
+def _exports(inputs: Inputs, all_refused: set[str]) -> Lines:
+    """The headers of the files of each system; the names of those that would be refused are added to `all_refused`."""
     from orchestration.lib.inspection.headers import read_headers, unread_sheets
     from orchestration.lib.inspection.openings import find_openings
 
@@ -115,6 +118,7 @@ def _exports(inputs: Inputs) -> Lines:
             name = f"exports/{system.name}/{file.path.relative_to(folder).as_posix()}"
             if file.refusal and (name, file.refusal) not in refused:  # a container is refused by each table
                 refused.add((name, file.refusal))
+                all_refused.add(file.path.name)
                 reason = translated(file.refusal)
                 yield WRONG, gettext("%(file)s: it would be refused: %(reason)s", file=name, reason=reason)
             if file.undeclared:
@@ -137,6 +141,20 @@ def _exports(inputs: Inputs) -> Lines:
                 lines = [*([names] if names else []), *described]
                 without = gettext("%(table)s has no column for", table=f"{system.name}.{table.table.name}")
                 yield NOTE, "\n".join([without, *lines])
+
+
+def _arrivals(inputs: Inputs, refused: set[str]) -> Lines:
+    """What the arrival checks of a build find in the exports, in its own sentences."""
+    from orchestration.lib.inspection.arrivals import refusals  # seconds, which a mistake need not wait for
+
+    print_line("  " + gettext("reading the exports ..."))
+    systems = [system.name for system in inputs.systems]
+    for table, reason in refusals(inputs.company, inputs.tables, systems, refused):
+        if not table:
+            yield LOOK, reason
+            continue
+        values = {"table": table, "check": "arrival", "reason": reason}
+        yield WRONG, gettext("%(table)s, check %(check)s: %(reason)s", **values)
 
 
 def _systems(inputs: Inputs) -> Lines:

@@ -1,7 +1,7 @@
 """The headers of export files, compared with the declaration: what would be refused, and which columns are missing.
 
 Belongs here: files whose rows are not read. The readers are those of ingestion, which read here the beginning of a
-file; a bad value further down is found by the build.
+file; a bad value further down is found by arrivals.py.
 """
 
 import tempfile

@@ -4,7 +4,9 @@
     profile.py      files -> tables of text, counts per column      reading.py              columns read as a type
     entities.py     tables -> entities                              parts.py                several entities in one file
     matching.py     columns -> fields                               listing.py              all fields on a page
-    links.py        references between tables                       column_types.py         the type of each column
+    keys.py         what identifies a record                        links.py                references between tables
+    column_types.py the type of each column                         doubts.py               amounts counted too often
+    deciding.py     columns beside a stage or state                 signs.py                one of them
     units.py        time zone, currencies, platforms                texts.py                comparing and quoting names
     expressions.py  the SQL of single fields                        staging.py, derived.py  the SQL of models
     declaration.py  the two YAML files of the staging folder        starter.py              a first agreement

@@ -98,6 +98,7 @@ def _texts(match: Match) -> Iterable[str]:
     yield from (column for columns in match.references.values() for column in columns)
     yield from (name for name, kind in kinds.items() if kind not in FITTING)
     yield from match.table.texts
+    yield from (sign.column for sign in match.signs if sign.column not in match.fields.values())
 
 
 def _share_types(matches: list[Match], back: bool = False) -> None:
@@ -117,6 +118,9 @@ def _must_fit(
 ) -> None:
     """Set the type of a column that a field needs."""
     connection, hints = reader.connection, reader.hints
+    if not column.filled:  # Its first values come with a later export; a day is a time as well.
+        column.data_type = types[-1]
+        return
     for data_type in types:
         reading = read(connection, match.table, column, data_type, hints)
         if reading.unread_share <= MOST_UNREAD and not (
@@ -160,7 +164,8 @@ def _with_decimals(decimals: int) -> str:
 
 def _first_fit(connection: duckdb.DuckDBPyConnection, table: Table, column: Column, hints: FormatHints) -> str:
     """Return the first type that fits all cells of a column that nothing depends on, varchar if none does."""
-    if not column.filled or _keeps_its_digits(connection, table, column):
+    # Of some rows of a file nothing is known of the cells of the others.
+    if not column.filled or table.is_narrowed or _keeps_its_digits(connection, table, column):
         return "varchar"
     for data_type in (MONEY,) if _has_signs(connection, table, column) else FREE:
         try:
@@ -168,7 +173,14 @@ def _first_fit(connection: duckdb.DuckDBPyConnection, table: Table, column: Colu
         except Refused:
             return "varchar"
         is_cut = data_type == MONEY and decimals_in(connection, table, column, hints.decimal_mark or ".") > 6
-        if reading.unread_share == 0 and not is_cut and not (data_type == "boolean" and column.distinct > 2):
+        if (
+            reading.unread_share == 0
+            and not is_cut
+            and not (
+                # A column of the number 1 can have a 2 later.
+                data_type == "boolean" and (column.distinct > 2 or column.is_number)
+            )
+        ):
             return data_type
     return "varchar"
 

@@ -8,6 +8,7 @@ from orchestration.lib.onboarding.expressions import Draft
 from orchestration.lib.onboarding.fields import FIELDS
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.profile import ENCODINGS, Column
+from orchestration.lib.onboarding.summary import used_columns
 from orchestration.lib.onboarding.texts import quoted_text, yaml_text
 
 GRAINS = {
@@ -51,12 +52,14 @@ def sources_yaml(draft: Draft) -> str:
         "    schema: raw",
         "    tables:",
     ]
+    all_used = used_columns(draft)
     for match in sorted(draft.matches, key=lambda each: each.table.name):  # in any order of the files given
         if not (match.whole or match.is_derived):
             tables = {each.table.name for each in draft.matches if each.table.raw == match.table.name}
             marks = {draft.marks[name].column: draft.marks[name].amount for name in sorted(tables & draft.marks.keys())}
             of_table = [each for each in draft.matches if each.table.raw == match.table.name]
-            lines += [*_table(system, match, marks, _of_persons(of_table)), ""]
+            used = {name for raw, name in all_used if raw == match.table.name}
+            lines += [*_table(system, match, marks, _of_persons(of_table), used), ""]
     return "\n".join(lines[:-1]) + "\n"
 
 
@@ -70,8 +73,11 @@ def _of_persons(matches: list[Match]) -> dict[str, str]:
     return found
 
 
-def _table(system: str, match: Match, marks: dict[str, str], persons: dict[str, str]) -> list[str]:
-    """Return the lines of a table; `marks` are the amounts whose signs and codes a column takes, by the column."""
+def _table(system: str, match: Match, marks: dict[str, str], persons: dict[str, str], used: set[str]) -> list[str]:
+    """Return the lines of a table; `marks` are the amounts whose signs and codes a column takes, by the column.
+
+    Of a column that is empty and not `used`, ingestion has to report the first values.
+    """
     table = match.table
     added = marks.keys() - {column.name for column in table.columns}
     meta = [f"files: [{', '.join(map(yaml_text, table.patterns))}]"]
@@ -87,7 +93,10 @@ def _table(system: str, match: Match, marks: dict[str, str], persons: dict[str, 
         "          meta:",
         *(f"            {line}" for line in meta),
         "        columns:",
-        *(f"          - {_column(column, match, marks, persons.get(column.name, ''))}" for column in table.columns),
+        *(
+            f"          - {_column(column, match, marks, persons.get(column.name, ''), column.name in used)}"
+            for column in table.columns
+        ),
         *(
             f"          - {{name: {name}, data_type: varchar, config: {{meta: {{currency_of: {marks[name]}}}}}}}"
             for name in sorted(added)
@@ -100,7 +109,7 @@ def _grain(match: Match) -> str:
     return f"One row per {word}." if match.table.key else f"One row per {word}; no key, so each row is a fact."
 
 
-def _column(column: Column, match: Match, marks: dict[str, str], person: str) -> str:
+def _column(column: Column, match: Match, marks: dict[str, str], person: str, is_used: bool) -> str:
     meta = []
     if fold_label(column.label) != column.name:
         meta.append(f"labels: [{yaml_text(column.label)}]")
@@ -108,6 +117,8 @@ def _column(column: Column, match: Match, marks: dict[str, str], person: str) ->
         meta.append("required: true")
     if column.is_personal:
         meta.append("personal: true")
+    if not column.filled and not is_used:
+        meta.append("unread: true")
     if person and column.data_type == "varchar":
         meta.append(f"person: {person}")
     if column.placeholders:
@@ -122,11 +133,21 @@ def _column(column: Column, match: Match, marks: dict[str, str], person: str) ->
 
 
 def is_required(column: Column, match: Match) -> bool:
-    """Return whether a row needs the column: the key, or a required field of the entity, if no row lacks it now."""
+    """Return whether a row needs the column: the key, or a required field of the entity, if no row lacks it now.
+
+    Of a file of which some rows are other records, nothing is known of those.
+    """
     needed = {
         match.fields[name] for name, spec in FIELDS[match.entity].items() if spec.required and name in match.fields
     }
-    return column.filled == match.table.rows and (column.name in match.table.key or column.name in needed)
+    # A row of spend without its day is of no month: it is a line of totals, or has to be corrected.
+    if match.entity == "ad_spend" and column.name == match.fields.get("spend_date"):
+        return True
+    return (
+        column.filled == match.table.rows
+        and not match.table.is_narrowed
+        and (column.name in match.table.key or column.name in needed)
+    )
 
 
 def models_yaml(system: str, entities: list[str]) -> str:

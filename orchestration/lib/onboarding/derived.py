@@ -59,7 +59,7 @@ def stage_changes(draft: Draft) -> str:
         table = match.table.name
         ctes[table] = source_cte(draft, match)
         # lost_reason is null unless the deal was lost.
-        label, reason = stage_cell(match, table), "opportunity_records.lost_reason"
+        label, reason = match.decide(table, "stage_label"), "opportunity_records.lost_reason"
         closed = _of_deal("closed", label, CLOSED, reason)
         join = f"inner join {table} on opportunity_records.opportunity_record_id = {record_id(draft, match, table)}"
         changes.append(closed.select(f"from opportunity_records {join} where opportunity_records.is_closed"))
@@ -98,12 +98,6 @@ def _moved(draft: Draft, match: Match, ctes: dict[str, str]) -> str:
         f"inner join {table} on {record} = {record_id(draft, match, table)} where {then} <> {before} "
         f"and (not {of}.is_closed or ({then} <> {now} and {moves}.changed_at < {CLOSED}))"
     )
-
-
-def stage_cell(match: Match, alias: str) -> str:
-    """Return the label of a deal's stage: a column, or what a person stated of every row."""
-    column = match.fields.get("stage_label")
-    return f"{alias}.{column}" if column else sql_text(match.stage)
 
 
 def touched_persons(draft: Draft) -> str:

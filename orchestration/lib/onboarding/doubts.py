@@ -19,8 +19,19 @@ def ask_about_sums(reader: Reader, matches: list[Match], answers: Answers) -> No
     """Ask about the amounts of revenue that a sum would count wrongly."""
     for match in matches:
         if match.entity == "revenue":
+            _note_refunds(match)
             _ask_about_totals(reader, match, answers)
             _ask_about_refunds(reader, match, answers)
+
+
+def _note_refunds(match: Match) -> None:
+    """Note which column is taken from the amounts: that they contain what was paid back cannot be seen."""
+    column, amount = match.column("refunded_amount"), match.column("amount")
+    if column and column.filled and amount:
+        match.table.notes.append(
+            f"the amount is {amount.label} less {column.label}; if {amount.label} is after refunds already: "
+            f"--answer {match.table.name}.refunded_amount={EXCLUDED}"
+        )
 
 
 def _ask_about_totals(reader: Reader, match: Match, answers: Answers) -> None:
@@ -31,7 +42,7 @@ def _ask_about_totals(reader: Reader, match: Match, answers: Answers) -> None:
     order, amount = table.column(table.key[0]), table.column(match.fields["amount"])
     groups = f"""
         select count(*) as lines, count(distinct {quoted(amount.name)}) as amounts from {table.relation}
-        group by {quoted(order.name)} having count(*) > 1
+        group by _export, {quoted(order.name)} having count(*) > 1
     """
     query = f"select count(*), count(*) filter (amounts = 1), max(lines) from ({groups})"
     several, equal, most = reader.connection.execute(query).fetchall()[0]

@@ -143,7 +143,7 @@ def _campaign_of_deal(draft: Draft, match: Match, alias: str, ctes: dict[str, st
         persons = [
             link for link in draft.links[table.name, "person_record_id"] if link.target is match and link.is_direct
         ]
-        if not persons or table.column(persons[0].column).distinct < table.column(persons[0].column).filled:
+        if not persons or table.column(persons[0].column).apart < table.column(persons[0].column).filled:
             continue
         own: dict[str, str] = {}
         campaign = reference(draft, deals, "campaign_label", table.name, own)
@@ -212,9 +212,12 @@ def instant_text(draft: Draft, match: Match, cell: str, alias: str) -> str:
 
 
 def amount(draft: Draft, match: Match, name: str, alias: str) -> str:
-    """Return an amount with all its decimals: what a label calls micros are millionths."""
+    """Return an amount with all its decimals, less what was paid back: what a label calls micros are millionths."""
     column = match.table.column(match.fields[name])
-    return f"{alias}.{column.name} / 1000000" if "micros" in words_of(column.label) else f"{alias}.{column.name}"
+    cell = f"{alias}.{column.name} / 1000000" if "micros" in words_of(column.label) else f"{alias}.{column.name}"
+    if name == "amount" and "refunded_amount" in match.fields:  # Written with or without a minus sign.
+        return f"{cell} - abs(coalesce({amount(draft, match, 'refunded_amount', alias)}, 0))"
+    return cell
 
 
 def name_of(match: Match, alias: str) -> str | None:

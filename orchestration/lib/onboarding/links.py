@@ -1,11 +1,10 @@
 """Which column points to which record: found by label and checked against the values, or by the values alone.
 
-Belongs here: keys of tables, and references between them. Does not belong here: identity resolution across systems
-(the persons' models). Small whole numbers overlap by chance, so what only such numbers suggest is a question.
+Belongs here: references between tables. Does not belong here: the key of a table (keys.py), and identity resolution
+across systems (the persons' models). Small whole numbers overlap by chance, so what only such numbers suggest is a
+question.
 """
 
-import itertools
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -13,19 +12,15 @@ import duckdb
 from orchestration.lib.onboarding.fields import FIELDS, FILES
 from orchestration.lib.onboarding.matching import EXCLUDED, Match, own_words
 from orchestration.lib.onboarding.profile import Table
-from orchestration.lib.onboarding.questions import Answers, OnboardingError, Question
+from orchestration.lib.onboarding.questions import Answers, Question
 from orchestration.lib.onboarding.reading import Reader
-from orchestration.lib.onboarding.texts import folded, forms_of, is_id_label
+from orchestration.lib.onboarding.texts import folded, forms_of, has_word, is_id_label
+from orchestration.lib.onboarding.words import NO_IDS
 from orchestration.lib.warehouse.sql import quoted
 
 ENOUGH = 0.9
 # Of a column that is called like the key itself: a lead that is in no file does not untie the others.
 ENOUGH_OF_ITS_NAME = 0.1
-# Records of which one person or account can have many: what names it identifies none of them.
-FACTS = ("touchpoints", "activities", "revenue", "ad_spend")
-MOST_COLUMNS_OF_A_PAIR = 12
-# The entities whose records can be identified by a unique name; a person's name identifies nobody.
-NAMED = ("accounts", "owners", "campaigns", "opportunities")
 
 
 @dataclass(frozen=True)
@@ -43,93 +38,6 @@ class Link:
         return self.by == self.target.table.key
 
 
-def find_key(reader: Reader, match: Match, matches: list[Match], answers: Answers) -> None:
-    """Set the table's key: the field that identifies the record, a unique id, a lead's e-mail.
-
-    Else a unique name that other files use; else two columns; else no key. OnboardingError if a person named a column
-    that does not identify each row.
-    """
-    table = match.table
-    name = next(name for name, spec in FIELDS[match.entity].items() if spec.kind == "record")
-    if match.is_derived:
-        return
-    if match.whole:
-        table.key = match.whole.table.key
-        match.fields.pop(name, None)
-        return
-    unique = [column for column in table.columns if column.filled == column.distinct == table.rows]
-    named = match.column(name)
-    named_by = {each for columns in match.references.values() for each in columns} if match.entity in FACTS else set()
-    ids = [column for column in unique if is_id_label(column.label) and column.name not in named_by]
-    if named and named not in unique and answers.volunteered(f"{table.name}.{name}"):
-        raise OnboardingError(
-            f"--answer {table.name}.{name}={named.label}: {table.rows:,} rows have {named.distinct:,} different values "
-            "of it, so it does not identify a row; name another column, or omit the answer"
-        )
-    if named and named not in unique and match.entity not in FACTS:
-        table.notes.append(f"column {named.label} repeats, so it does not identify a row")
-    if named in unique:
-        table.key = (named.name,)  # type: ignore[union-attr]
-    elif ids:
-        table.key = (ids[0].name,)
-    elif match.entity == "persons" and match.column("email") in unique:
-        table.key = (match.fields["email"],)  # The id is its hash: ids are published.
-    else:
-        table.key = (
-            _day_of_spend(reader.connection, match)
-            or _name_that_others_use(reader, match, matches)
-            or _unique_pair(reader.connection, table)
-        )
-    if len(table.key) == 1:
-        match.fields[name] = table.key[0]
-    else:
-        match.fields.pop(name, None)
-
-
-def _name_that_others_use(reader: Reader, match: Match, matches: list[Match]) -> tuple[str, ...]:
-    """Return the unique name that a column of another table repeats; empty if there is none."""
-    table = match.table
-    pointing = {each for columns in match.references.values() for each in columns}
-    names = [
-        column
-        for column in table.columns
-        if column.filled == column.distinct == table.rows and not column.is_personal and column.name not in pointing
-        and reader.fits(table, column, "text") and not reader.fits(table, column, "instant")
-    ]  # fmt: skip
-    others = [other for other in matches if other is not match and not (other.whole or other.is_derived)]
-    for column in names if match.entity in NAMED else ():
-        for other in others:
-            for theirs in (each for each in other.table.columns if each.filled):
-                if _share(reader.connection, other.table, theirs.name, table, (column.name,)) >= ENOUGH:
-                    return (column.name,)
-    return ()
-
-
-def _day_of_spend(connection: duckdb.DuckDBPyConnection, match: Match) -> tuple[str, ...]:
-    """Return the key of daily spend, so that a day that is exported again is replaced and not added."""
-    names = [match.fields[name] for name in ("spend_date", "source_label", "campaign_label") if name in match.fields]
-    is_full = all(match.table.column(name).filled == match.table.rows for name in names)
-    if match.entity != "ad_spend" or not is_full or not _is_unique(connection, match.table, names):
-        return ()
-    return tuple(names)
-
-
-def _is_unique(connection: duckdb.DuckDBPyConnection, table: Table, names: Sequence[str]) -> bool:
-    columns = ", ".join(map(quoted, names))
-    query = f"select count(*) from (select distinct {columns} from {table.relation})"
-    return bool(connection.execute(query).fetchall()[0][0] == table.rows)
-
-
-def _unique_pair(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[str, ...]:
-    """Return the first two filled columns that together identify a row, without personal ones."""
-    filled = [column for column in table.columns if column.filled == table.rows and not column.is_personal]
-    filled = sorted(filled, key=lambda column: not is_id_label(column.label))[:MOST_COLUMNS_OF_A_PAIR]
-    pairs = (
-        (first.name, second.name) for first, second in itertools.combinations(filled, 2) if is_id_label(first.label)
-    )
-    return next((pair for pair in pairs if _is_unique(connection, table, pair)), ())
-
-
 def find_links(reader: Reader, match: Match, matches: list[Match], answers: Answers) -> dict[str, list[Link]]:
     """Return the links of each reference field, best first; one that its values do not confirm is noted instead."""
     found: dict[str, list[Link]] = {}
@@ -142,7 +50,7 @@ def find_links(reader: Reader, match: Match, matches: list[Match], answers: Answ
         found[name] = links
         linked = {link.column for link in links}
         for column in columns:
-            if column not in linked and targets:
+            if column not in linked and targets and match.table.column(column).filled:
                 label, files = match.table.column(column).label, ", ".join(t.file for t in targets)
                 match.table.notes.append(f"column {label} does not match the records of {files}: not used as a link")
     return found
@@ -159,6 +67,7 @@ def _by_values(
         targets_of_label = _targets_of(match, column.label)
         is_named = not targets_of_label or FIELDS[match.entity][name].target in targets_of_label
         is_tried = is_named and (not column.is_number or is_id_label(column.label))
+        is_tried = is_tried and not has_word(column.label, NO_IDS)
         if column.filled and column.name not in used and column.distinct > 1 and is_tried:
             links += _links_of(reader, match, column.name, targets, answers, by_label=False)
     best = max(links, key=lambda link: (link.is_direct, link.share), default=None)
@@ -184,10 +93,16 @@ def _links_of(
     """Return the best link of a column: its own label decides between several targets, then the share of matches."""
     connection, column = reader.connection, match.table.column(name)
     label = folded(column.label)
+    if not column.filled:  # Its first values come with a later export: it is called like the key that they name.
+        keys = [(each, each.table.column(each.table.key[0])) for each in targets if len(each.table.key) == 1]
+        of_label = [each for each, key in keys if folded(key.label) == label and is_id_label(key.label)]
+        return [Link(name, target, target.table.key, 0.0) for target in of_label[:1]]
     named = [target for target in targets if target.word and folded(target.word) in label]
     links = []
     for target in named or targets:
-        ways = [Link(name, target, by, _share(connection, match.table, name, target.table, by)) for by in _ways(target)]
+        ways = [
+            Link(name, target, by, share_of(connection, match.table, name, target.table, by)) for by in _ways(target)
+        ]
         links += [link for link in ways if link.share >= _enough(label, link)]
     best = max(links, key=lambda link: (link.is_direct, link.share), default=None)
     if best is None:
@@ -224,15 +139,16 @@ def _ways(target: Match) -> list[tuple[str, ...]]:
     ways += [
         (column.name,)
         for column in table.columns
-        if column.filled == column.distinct == table.rows
+        if table.is_unique(column)
         and (column.name,) != table.key
+        and not has_word(column.label, NO_IDS)
         and not (target.entity == "persons" and column.name in names_of_persons)
     ]
     names = tuple(target.fields[name] for name in ("first_name", "last_name") if name in target.fields)
     return [*ways, names] if len(names) == 2 and target.entity == "owners" else ways
 
 
-def _share(
+def share_of(
     connection: duckdb.DuckDBPyConnection, table: Table, column: str, target: Table, by: tuple[str, ...]
 ) -> float:
     """Return the share of the column's filled cells that identify a record of the target; 0 and - count as empty."""

@@ -12,7 +12,8 @@ from orchestration.lib.onboarding.fields import ENGLISH, FIELDS, FILES, Field
 from orchestration.lib.onboarding.profile import Column, Table, values_of
 from orchestration.lib.onboarding.questions import Answers, OnboardingError, Question
 from orchestration.lib.onboarding.reading import Reader
-from orchestration.lib.onboarding.texts import folded, forms_of, has_word, is_id_label, stage_in
+from orchestration.lib.onboarding.signs import Sign
+from orchestration.lib.onboarding.texts import folded, forms_of, has_word, is_id_label, sql_text, stage_in
 from orchestration.lib.onboarding.words import INBOUND, MONEY, OUTBOUND
 
 EXCLUDED = "none"
@@ -30,7 +31,8 @@ class Match:
     """One table as one entity: `fields` are its column names by field, `word` is its file's word for a record.
 
     `whole` is the table of which this one has some rows (`condition`); `stage` is the stage of all of its rows, where
-    no column has it. A derived table is in no file: its records are what another table points to.
+    no column has it. A derived table is in no file: its records are what another table points to. `signs` are cells
+    beside the stage, state or outcome that decide it too; `decided` are those that count, with the label they mean.
     """
 
     table: Table
@@ -42,6 +44,15 @@ class Match:
     condition: str = ""
     stage: str = ""
     is_derived: bool = False
+    signs: list[Sign] = field(default_factory=list)
+    decided: dict[Sign, str] = field(default_factory=dict)
+
+    def decide(self, alias: str, name: str) -> str:
+        """Return the cell of a stage, state or outcome, in which answered signs decide first."""
+        column, stated = self.fields.get(name), sql_text(self.stage) if self.stage else "cast(null as string)"
+        cell = f"{alias}.{column}" if column else stated
+        branches = [sign.branch(alias, label) for sign, label in self.decided.items()]
+        return f"case {' '.join(branches)} else {cell} end" if branches else cell
 
     def column(self, name: str) -> Column | None:
         """Return the column of a field, None if the table has none."""
@@ -91,6 +102,8 @@ def match_fields(reader: Reader, match: Match, answers: Answers) -> None:
             elif spec.need and not candidates:
                 missing.append((name, spec, key))
         _set(match, name, spec, candidates)
+        if not candidates and answer is None and not spec.need:
+            _set(match, name, spec, _empty(match, name))
     offered: set[str] = set()
     for name, spec, key in missing:
         if name == "closed_at" and {"won_at", "lost_at"} & match.fields.keys():
@@ -111,6 +124,8 @@ def match_fields(reader: Reader, match: Match, answers: Answers) -> None:
                 f"{', '.join(column.label for column in match.table.columns)}. Export that column too, or exclude it"
             )
             answers.ask(Question(match.table.name, text, (EXCLUDED,)))
+        else:
+            _set(match, name, spec, _empty(match, name))
 
 
 def _set(match: Match, name: str, spec: Field, candidates: list[Column]) -> None:
@@ -158,16 +173,25 @@ def _candidates(reader: Reader, match: Match, name: str, spec: Field) -> list[Co
             if form not in ranks or rank < ranks[form][0]:
                 ranks[form] = (rank, column)
     found = [ranks[label][1] for label in labels_of(match, name) if label in ranks]
-    columns = [each for each in _each_once(found) if reader.fits(match.table, each, spec.kind)]
+    columns = [
+        each for each in {column.name: column for column in found}.values() if reader.fits(match.table, each, spec.kind)
+    ]
     if name == "stage_label":
         return _ending(reader, match, columns)
+    if name == "refunded_amount":  # Flags are not amounts.
+        cells = {each.name: set(values_of(reader.connection, match.table, each.name)) for each in columns}
+        return [each for each in columns if "1" not in cells[each.name] or cells[each.name] - {"0", "1"}]
     if match.entity == "activities" and name in ("direction", "activity_label"):
         return [each for each in columns if (name == "direction") == _are_directions(reader, match, each)]
     return columns
 
 
-def _each_once(columns: list[Column]) -> list[Column]:
-    return list({column.name: column for column in columns}.values())
+def _empty(match: Match, name: str) -> list[Column]:
+    """Return the empty column with the best label of a field: its first values come with a later export."""
+    used = {*match.fields.values(), *(each for columns in match.references.values() for each in columns)}
+    empty = [each for each in match.table.columns if not each.filled and each.name not in used]
+    labels, own = labels_of(match, name), own_words(match)
+    return [column for label in labels for column in empty if label in forms_of(column.label, own)][:1]
 
 
 def _ending(reader: Reader, match: Match, columns: list[Column]) -> list[Column]:

@@ -4,7 +4,6 @@ Belongs here: the SQL of the words and of the end of a deal. Does not belong her
 (staging.py, expressions.py).
 """
 
-from orchestration.lib.onboarding.derived import stage_cell
 from orchestration.lib.onboarding.expressions import Draft, instant_call, instant_text, record_id
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.meanings import is_pipeline
@@ -37,10 +36,18 @@ def outcomes(draft: Draft, match: Match) -> dict[str, str]:
         each: f"{table}.{match.fields[field]}" if field in match.fields else "cast(null as string)"
         for each, field in (("pipeline", "stream_label"), ("deal_type", "type_label"))
     }
+    flags = {of: _flagged(match, table, of) for of in ("won", "lost", "ended")}
+    has_flags = any(each != "false" for each in flags.values())
+    ended = f"case when {' or '.join(flags.values())} then true end" if has_flags else "cast(null as boolean)"
+    won = (
+        f"case when {flags['won']} then true when {flags['lost']} then false end"
+        if has_flags
+        else "cast(null as boolean)"
+    )
     worded = (
-        f"select {record} as record_id, {stage_cell(match, table)} as stage_label, {words['pipeline']} as pipeline, "
-        f"{words['deal_type']} as deal_type, cast(null as boolean) as is_flagged_closed, "
-        f"cast(null as boolean) as is_flagged_won, {{{{ local_date({created}) }}}} as created_date from {table}"
+        f"select {record} as record_id, {match.decide(table, 'stage_label')} as stage_label, "
+        f"{words['pipeline']} as pipeline, {words['deal_type']} as deal_type, {ended} as is_flagged_closed, "
+        f"{won} as is_flagged_won, {{{{ local_date({created}) }}}} as created_date from {table}"
     )
     asked = "" if is_pipeline(match) else ", is_pipeline_asked=false"
     meanings = f'{{{{ deal_meanings("{draft.system}"{asked}) }}}}'
@@ -48,8 +55,15 @@ def outcomes(draft: Draft, match: Match) -> dict[str, str]:
         name: (
             "-- reference/stage_labels.csv defines what is won or lost, deal_kinds.csv what is new business; the close "
             f"date of an open deal is a forecast.\n{name} as (with worded as ({worded}), meanings as ({meanings}) "
-            f"select {table}.*, meanings.is_new_business, meanings.status = 'won' as is_won, "
+            f"select {table}.*, meanings.is_new_business, meanings.flagged_status, meanings.status = 'won' as is_won, "
             f"meanings.status <> 'open' as has_ended from {table} "
             f"inner join meanings on {record} = meanings.record_id)"
         ),
     }
+
+
+def _flagged(match: Match, table: str, of: str) -> str:
+    """Return the condition that a flag beside the stage means so; a guard names deals that it contradicts."""
+    flags = {"won": [("won", "yes")], "lost": [("lost", "yes")], "ended": [("closed", "yes"), ("active", "no")]}[of]
+    found = [sign for sign in match.signs if (sign.word, sign.name) in flags]
+    return " or ".join(f"coalesce({sign.condition(f'{table}.{sign.column}')}, false)" for sign in found) or "false"

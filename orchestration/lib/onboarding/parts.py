@@ -7,12 +7,12 @@ Does not belong here: which columns feed which field (matching.py), and the SQL 
 import re
 
 from orchestration.lib.onboarding.fields import FIELDS
-from orchestration.lib.onboarding.matching import EXCLUDED, Match, match_fields
-from orchestration.lib.onboarding.profile import ALL_ROWS, Column, Table, rows_of, values_of
+from orchestration.lib.onboarding.matching import EXCLUDED, MOST_STATES, STATE_WORDS, Match, match_fields
+from orchestration.lib.onboarding.profile import ALL_ROWS, Column, Table, count_cells, rows_of, values_of
 from orchestration.lib.onboarding.questions import Answers, OnboardingError, Question
 from orchestration.lib.onboarding.reading import Reader
 from orchestration.lib.onboarding.texts import forms_of, has_word, is_id_label, sql_text, stage_in
-from orchestration.lib.onboarding.words import CONVERSION
+from orchestration.lib.onboarding.words import CONVERSION, MONEY
 from orchestration.lib.warehouse.sql import quoted
 
 EVERY = "all"
@@ -27,7 +27,10 @@ def add_parts(reader: Reader, matches: list[Match], answers: Answers) -> list[Ma
     found = list(matches)
     for match in matches:
         for entity in sorted(SHARING, key=lambda each: each != match.entity):
-            condition = _condition(reader, match, entity, answers)
+            has_deals = any(each.entity == "opportunities" for each in matches)
+            condition = _condition(reader, match, entity, answers, has_deals)
+            if not condition and entity == match.entity:
+                condition = _first_rows(reader, match)
             if not condition:
                 continue
             if entity == match.entity:
@@ -39,11 +42,11 @@ def add_parts(reader: Reader, matches: list[Match], answers: Answers) -> list[Ma
     return found
 
 
-def _condition(reader: Reader, match: Match, entity: str, answers: Answers) -> str:
+def _condition(reader: Reader, match: Match, entity: str, answers: Answers, has_deals: bool) -> str:
     """Return the SQL condition of the rows that are such a record too, empty if none are."""
     key = f"{match.table.name}.{entity}"
     answer = answers.volunteered(key)
-    guess = "" if entity != "opportunities" else _guess(reader, match)
+    guess = "" if entity != "opportunities" else _guess(reader, match, has_deals)
     if answer is None and guess:
         text = (
             f"{match.file} could contain deals as well, such as the rows with {guess}. Which rows are deals? "
@@ -53,6 +56,24 @@ def _condition(reader: Reader, match: Match, entity: str, answers: Answers) -> s
     if not answer or answer == EXCLUDED:
         return ""
     return _parsed(match, key, answer)
+
+
+def _first_rows(reader: Reader, match: Match) -> str:
+    """Return the condition of the rows with an id and amount, where the others are only further lines of an order."""
+    column, amount = match.column("revenue_record_id"), match.column("amount")
+    table = match.table
+    if match.entity != "revenue" or not (column and amount) or not 0 < column.filled == column.apart < table.rows:
+        return ""
+    lines = f"{quoted(column.name)} is null"
+    query = f"select count(*) from {table.relation} where {lines} and {quoted(amount.name)} is not null"
+    if reader.connection.execute(query).fetchall()[0][0]:
+        return ""
+    table.texts.add(column.name)
+    table.notes.append(
+        f"{table.rows - column.filled:,} rows without {column.label} and {amount.label} are further lines of the order "
+        "above them, and no revenue of their own"
+    )
+    return f"{column.name} is not null"
 
 
 def _parsed(match: Match, key: str, rule: str) -> str:
@@ -76,8 +97,11 @@ def _parsed(match: Match, key: str, rule: str) -> str:
     )
 
 
-def _guess(reader: Reader, match: Match) -> str:
-    """Return the rule by which rows of leads or touches could be deals, empty if nothing suggests it."""
+def _guess(reader: Reader, match: Match, has_deals: bool) -> str:
+    """Return the rule by which rows of leads or touches could be deals, empty if nothing suggests it.
+
+    Where no file has deals, a status that means won or lost suggests it, whatever it is called.
+    """
     columns = [column for column in match.table.columns if column.filled]
     if match.entity == "touchpoints":
         for column in columns:
@@ -91,6 +115,13 @@ def _guess(reader: Reader, match: Match) -> str:
             labels = values_of(reader.connection, match.table, stage.name)
             if amounts and {"customer", "lost"} & {stage_in(label) for label in labels}:
                 return f"{amounts[0].label} filled"
+    if match.entity == "persons" and not has_deals:
+        money = [each for each in columns if has_word(each.label, MONEY) and reader.fits(match.table, each, "money")]
+        for column in (each for each in columns if 1 < each.distinct <= MOST_STATES and not each.is_personal):
+            labels = values_of(reader.connection, match.table, column.name)
+            ends = [label for label in labels if stage_in(label) in ("customer", "lost")]
+            if ends and has_word(column.label, STATE_WORDS):
+                return f"{money[0].label} filled" if money else f"{column.label} = {' | '.join(ends)}"
     return ""
 
 
@@ -117,6 +148,7 @@ def _narrow(reader: Reader, match: Match, condition: str) -> None:
     match.table.is_narrowed = True
     reader.connection.execute(f"alter table {relation} rename to {quoted(match.table.name + ALL_ROWS)}")
     reader.connection.execute(f"create view {relation} as select * from {match.table.every_row} where {condition}")
+    count_cells(reader.connection, match.table)
 
 
 def _part(reader: Reader, match: Match, entity: str, condition: str, answers: Answers) -> Match:
@@ -159,7 +191,7 @@ def _persons_of_touches(reader: Reader, matches: list[Match], answers: Answers) 
     )
     table.rows = reader.connection.execute(f"select count(*) from {table.relation}").fetchall()[0][0]
     label = touched[0].table.column(touched[0].references[PERSON][0]).label
-    table.columns = [Column(label, PERSON, table.rows, table.rows)]
+    table.columns = [Column(label, PERSON, table.rows, table.rows, table.rows)]
     return [Match(table, "persons", "person", fields={PERSON: PERSON}, is_derived=True)]
 
 

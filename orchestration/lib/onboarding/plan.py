@@ -14,11 +14,13 @@ import yaml
 from orchestration.lib.onboarding import reference
 from orchestration.lib.onboarding.column_types import Times, find_types, read_hints
 from orchestration.lib.onboarding.company_files import company_files, latest_agreement
+from orchestration.lib.onboarding.deciding import ask_about_signs, find_signs, note_statuses_of_leads
 from orchestration.lib.onboarding.declaration import models_yaml, sources_yaml
 from orchestration.lib.onboarding.doubts import ask_about_sums
 from orchestration.lib.onboarding.entities import match_tables
 from orchestration.lib.onboarding.expressions import Draft
-from orchestration.lib.onboarding.links import find_key, find_links
+from orchestration.lib.onboarding.keys import find_key, record_field
+from orchestration.lib.onboarding.links import find_links
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.meanings import DELETED, Explainer, meanings_of
 from orchestration.lib.onboarding.parts import add_parts
@@ -33,7 +35,7 @@ from orchestration.lib.onboarding.remembering import (
     remembered_text,
 )
 from orchestration.lib.onboarding.staging import staging_models
-from orchestration.lib.onboarding.summary import summary
+from orchestration.lib.onboarding.summary import summary, used_columns
 from orchestration.lib.onboarding.texts import stage_in
 from orchestration.lib.onboarding.units import currencies_of, file_zones, platforms_of
 from orchestration.lib.onboarding.writing import Writes
@@ -43,7 +45,7 @@ from orchestration.lib.systems.finding import FOLDER, OWN_TABLES
 # A deal whose stage alone shows that it has ended, or whose system wrote when; revenue that belongs to a person; words
 # that reference files explain.
 DRAFTED = (
-    *("is_closed", "closing_entered_at", "person_record_id"),
+    *("is_closed", "closing_entered_at", "person_record_id", "flagged_status"),
     *("deal_type_label", "pipeline_label", "present_stage_label", "state_label", "due_at", "is_paid"),
 )
 # A column with another word beside one of these, such as "Newsletter signed up at", is of no stage.
@@ -105,8 +107,11 @@ def make_plan(
             for match in matches
             for name, found in find_links(reader, match, matches, plan.answers).items()
         }
+        find_signs(reader, matches)
         times = find_types(reader, matches, plan.answers)
         ask_about_sums(reader, matches, plan.answers)
+        words = meanings_of(Explainer(connection, company, system, plan.answers, plan.notes), matches)
+        ask_about_signs(reader, matches, words, plan.answers)
         agreement = latest_agreement(company)
         draft = Draft(
             system,
@@ -117,13 +122,14 @@ def make_plan(
             _stage_columns(matches),
             file_zones(matches, times, plan.answers),
             platforms_of(matches, plan.answers),
-            meanings_of(Explainer(connection, company, system, plan.answers, plan.notes), matches),
+            words,
         )
         zone = company_files(connection, draft, company, agreement, times, plan.answers, plan.notes, plan.writes)
         if not plan.answers.open_questions:
             plan.notes += reference.rows_without_effect(connection, draft)
+            plan.notes += note_statuses_of_leads(reader, matches, used_columns(draft))
     plan.answers.check_all_known()
-    _refuse_lost_tables(company, system, matches, tables)
+    _refuse_lost_tables(company, system, matches, tables, given)
     _system_files(draft, company, plan)
     for match in matches:
         for path in [each.export for each in match.table.files]:
@@ -136,8 +142,13 @@ def make_plan(
     return plan
 
 
-def _refuse_lost_tables(company: Path, system: str, matches: list[Match], tables: list[Table]) -> None:
-    """Raise OnboardingError if the draft would lose a table that is declared and has no file any more."""
+def _refuse_lost_tables(
+    company: Path, system: str, matches: list[Match], tables: list[Table], given: Collection[str]
+) -> None:
+    """Raise OnboardingError if the draft would lose a table that is declared and has no file any more, or a key.
+
+    Without its key, each export of a record would be another record.
+    """
     declared = company / FOLDER / system / "staging" / f"_{system}__sources.yml"
     known = {table.name: table for table in read_declaration(declared)} if declared.is_file() else {}
     for name in known.keys() - {table.name for table in tables}:
@@ -146,6 +157,19 @@ def _refuse_lost_tables(company: Path, system: str, matches: list[Match], tables
                 f"{declared} reads the table {name}, and no file of it is in {company / 'exports' / system}/ or "
                 f"among the files given. Give a file like {' or '.join(known[name].files)} too, or delete {name} there "
                 "first"
+            )
+    for table in tables if answers_path(company, system).is_file() else ():
+        key = known[table.name].key if table.name in known else ()
+        of_table = [match for match in matches if match.table is table]
+        columns = [column for column in table.columns if column.name in key]
+        is_lost = bool(key) and (not table.key or (len(columns) == 1 and not table.is_unique(columns[0])))
+        if of_table and is_lost and not any(answer.startswith(f"{table.name}.") for answer in given):
+            labels = " + ".join(column.label for column in columns)
+            raise OnboardingError(
+                f"{declared} identifies a record of {table.name} by {labels or ', '.join(key)}, which "
+                f"{', '.join(each.name for each in table.files)} do not: in one of them a value is missing or "
+                "repeats. Correct that file; or, if it is right, call again with --answer "
+                f"{table.name}.{record_field(of_table[0])}=none or =<another column>"
             )
 
 

@@ -2,7 +2,7 @@
 
 Belongs here: reading, and counting the values of a column. Does not belong here: their meaning (column_types.py,
 matching.py), and any parsing of files (ingestion/). All tables of one onboarding are in one in-memory database, as
-`profile."<table>"` with the columns' names, all text, and `_file` and `_line`.
+`profile."<table>"` with the columns' names, all text, and `_export` (the number of the list), `_file` and `_line`.
 """
 
 import re
@@ -35,12 +35,16 @@ ALL_ROWS = " (all rows)"
 
 @dataclass
 class Column:
-    """One column: its label in the files, its name here, and the number of its cells by kind."""
+    """One column: its label in the files, its name here, and the number of its cells by kind.
+
+    `apart` is the number of different cells of each export, added up: a later export has the same records again.
+    """
 
     label: str
     name: str
     filled: int
     distinct: int
+    apart: int = 0
     is_personal: bool = False
     is_number: bool = False
     data_type: str = "varchar"
@@ -80,6 +84,10 @@ class Table:
         """The table with the rows that are records of other entities only."""
         return f"profile.{quoted(self.name + ALL_ROWS)}" if self.is_narrowed else self.relation
 
+    def is_unique(self, column: Column) -> bool:
+        """Whether each row of each export has a cell of its own in the column."""
+        return column.filled == column.apart == self.rows
+
     def column(self, name: str) -> Column:
         """Return the column of this name."""
         return next(column for column in self.columns if column.name == name)
@@ -95,7 +103,7 @@ def read_tables(
     """
     connection.execute("create schema if not exists profile")
     tables: dict[str, Table] = {}
-    for given in read_inputs([*paths, *earlier], unused):
+    for number, given in enumerate(read_inputs([*paths, *earlier], unused)):
         if found := code_in(given.name):
             raise OnboardingError(f"{given.name!r}: the name of the file contains {found}; rename it")
         words = tuple(name_words(given.stem, system))
@@ -121,12 +129,12 @@ def read_tables(
             columns = [Column(label, column, 0, 0) for label, column in zip(labels, names, strict=True)]
             tables[name] = known = Table(name, [given], is_utf8, words, 0, columns)
             types = ", ".join(f"{quoted(column)} varchar" for column in names)
-            connection.execute(f"create table {known.relation} ({types}, _file varchar, _line bigint)")
+            connection.execute(f"create table {known.relation} ({types}, _export int, _file varchar, _line bigint)")
         cells = ", ".join(f"nullif(trim(c{place}), '') as {quoted(column)}" for place, column in enumerate(names))
-        rows = f"select {cells}, {literal(given.name)} as _file, _line from parsed"
+        rows = f"select {cells}, {number} as _export, {literal(given.name)} as _file, _line from parsed"
         connection.execute(f"insert into {known.relation} by name {rows}")
     for table in tables.values():
-        _count(connection, table)
+        count_cells(connection, table)
         table.patterns = _patterns(table, list(tables.values()))
     return list(tables.values())
 
@@ -160,7 +168,10 @@ def _parse(connection: duckdb.DuckDBPyConnection, given: Input) -> tuple[list[st
             has_utf8 = content.kind == "workbook" or is_utf8(unpacked)
     except Refused as refusal:
         raise OnboardingError(f"{path}: {refusal}") from refusal
-    if not parsed.count:
+    # Spreadsheets leave rows without a cell behind the last one: they are not records.
+    cells = ", ".join(f"nullif(trim(c{place}), '')" for place in range(len(parsed.header.labels)))
+    connection.execute(f"delete from parsed where coalesce({cells}) is null")
+    if not connection.execute("select count(*) from parsed").fetchall()[0][0]:
         where = f"sheet {given.sheet}: " if given.sheet else ""
         raise OnboardingError(
             f"{path}: {where}it has a header but no rows, so nothing can be profiled; export it again"
@@ -176,14 +187,15 @@ def rows_of(connection: duckdb.DuckDBPyConnection, table: Table, name: str, cond
     columns = [Column(column.label, column.name, 0, 0) for column in table.columns]
     part = Table(name, table.files, table.is_utf8, table.words, 0, columns, raw=table.name)
     connection.execute(f"create or replace view {part.relation} as select * from {table.every_row} where {condition}")
-    _count(connection, part)
+    count_cells(connection, part)
     return part
 
 
-def _count(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+def count_cells(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     """Fill in counts, and mark columns that are personal by label or content."""
     figures = ", ".join(
-        f"count({c}), count(distinct {c}), count(*) filter (where regexp_full_match({c}, {literal(EMAIL)})), "
+        f"count({c}), count(distinct {c}), count(distinct _export || ':' || {c}), "
+        f"count(*) filter (where regexp_full_match({c}, {literal(EMAIL)})), "
         f"count(*) filter (where regexp_full_match({c}, {literal(PHONE)}) and regexp_matches({c}, '[ ()+-]') "
         f"and not regexp_matches({c}, {literal(DAY)})), bool_and(regexp_full_match({c}, {literal(NUMBER)}))"
         for c in (quoted(column.name) for column in table.columns)
@@ -191,7 +203,7 @@ def _count(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     row = connection.execute(f"select count(*), {figures} from {table.relation}").fetchall()[0]
     table.rows = row[0]
     for place, column in enumerate(table.columns):
-        column.filled, column.distinct, emails, phones, numbers = row[1 + 5 * place : 6 + 5 * place]
+        column.filled, column.distinct, column.apart, emails, phones, numbers = row[1 + 6 * place : 7 + 6 * place]
         column.is_number = bool(numbers)
         looks_personal = max(emails, phones) > MOSTLY * column.filled if column.filled else False
         column.is_personal = column.is_personal or has_word(column.label, PERSONAL) or looks_personal

@@ -105,6 +105,7 @@ def activity_rows(connection: duckdb.DuckDBPyConnection, draft: Draft, answers: 
                 text = f"What kind of activity is '{label}' in {match.file}?"
                 guess = answers.ask(Question(key, text, tuple(ACTIVITIES)))
             kinds[label] = guess or ""
+        planned |= {(label, each): None for label in labels for each in match.decided.values()}
         if "outcome_label" in match.fields:
             outcomes = values_of(connection, match.table, match.fields["outcome_label"])
             planned |= {(label, each): None for label in labels for each in outcomes if has_word(each, PLANNED)}

@@ -12,7 +12,6 @@ from orchestration.lib.onboarding.derived import (
     EVERYTHING,
     FIRST_TOUCH,
     person_records,
-    stage_cell,
     stage_changes,
     touched_persons,
     utm_touches,
@@ -149,6 +148,8 @@ def _special(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str, 
             return record_id(draft, match, alias)
         case ("activities", "activity_label") if not has_kinds(match):
             return sql_text(ACTIVITY_LABELS.get(match.kind, "Activity"))
+        case ("activities", "outcome_label") if match.decided:
+            return match.decide(alias, name)
         case ("activities", "is_inbound"):
             return _is_inbound(draft, match, alias)
         case ("activities", "duration_minutes"):
@@ -160,13 +161,15 @@ def _special(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str, 
         case ("opportunities", "pipeline_label") if is_pipeline(match):
             return f"{alias}.{of['stream_label']}"
         case ("opportunities", "present_stage_label"):
-            return stage_cell(match, alias)
+            return match.decide(alias, "stage_label")
         case ("opportunities", "deal_type_label") if "type_label" in of:
             return f"{alias}.{of['type_label']}"
-        case ("revenue", "state_label") if "status_label" in of:
-            return f"{alias}.{of['status_label']}"
-        case ("revenue", "is_paid") if "status_label" in of:
+        case ("revenue", "state_label") if "status_label" in of or match.decided:
+            return match.decide(alias, "status_label")
+        case ("revenue", "is_paid") if "status_label" in of or match.decided:
             return "states.is_paid"
+        case ("opportunities", "flagged_status"):
+            return f"{alias}.flagged_status"
         case ("opportunities", "is_won"):
             return f"{alias}.is_won"
         case ("opportunities", "is_closed"):
@@ -181,7 +184,9 @@ def _special(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str, 
             deleted = [label for label, stage in draft.words.stages.items() if stage == DELETED and "stage_label" in of]
             found = [instant(draft, match, of[each], alias) for each in ("recorded_at", "created_at") if each in of]
             at = found[0] if len(found) == 1 else f"coalesce({', '.join(found)})"
-            return f"case when {_is_word(stage_cell(match, alias), deleted)} then {at} end" if deleted else None
+            return (
+                f"case when {_is_word(match.decide(alias, 'stage_label'), deleted)} then {at} end" if deleted else None
+            )
         case ("opportunities", "lost_reason") if name in of:
             return f"case when {alias}.has_ended and not {alias}.is_won then {alias}.{of[name]} end"
         case ("revenue", "exclusion_reason"):
@@ -236,9 +241,9 @@ def _duration(draft: Draft, match: Match, alias: str) -> str | None:
 def _not_revenue(draft: Draft, match: Match, alias: str, ctes: dict[str, str]) -> str:
     """Return why a row is not revenue, null for revenue: its state by billing_states, or no amount."""
     no_amount = f"case when {alias}.{match.fields['amount']} is null then 'no amount' end"
-    if "status_label" not in match.fields:
+    if "status_label" not in match.fields and not match.decided:
         return no_amount
-    status = f"{alias}.{match.fields['status_label']}"
+    status = match.decide(alias, "status_label")
     ctes["states"] = f'states as ({{{{ billing_states("{draft.system}", "invoice") }}}})'
     ctes["join states"] = f'left join states on {{{{ folded_word("{status}") }}}} = states.state_label'
     return f'coalesce({{{{ not_money("{status}") }}}}, {no_amount})'

@@ -79,7 +79,7 @@ def currencies_of(
     currencies, marks = {}, {}
     for match in matches:
         names = [name for name in AMOUNTS if name in match.fields]
-        columns = [match.table.column(match.fields[name]) for name in names]
+        columns = [column for name in names if (column := match.table.column(match.fields[name])).filled]
         if not columns:
             continue
         in_cells = _marks_in(connection, match, columns)

@@ -57,6 +57,7 @@ FOUND: dict[str, tuple[dict[str, str | bytes | None], str]] = {
     ),
     "agreement": (changed("growth: high", "growth: fast"), r"2026-01.yml line 3: company.growth: .*; found 'fast'"),
 }
+ACCOUNTS = {"Campaigns Italy": "10.00", "Campaigns Germany": "25.00"}
 
 
 @pytest.mark.parametrize(("files", "line"), FOUND.values(), ids=FOUND)
@@ -74,7 +75,13 @@ def test_a_mistake_in_a_file_is_found_without_a_build(
 
 def test_a_company_without_a_mistake_gets_notes_on_unread_files_and_missing_columns(tmp_path: Path) -> None:
     company = make_company(tmp_path / "acme")
-    write(company, {"exports/hubspot/old leads.csv": "a,b\n", EXPORT: CONTACTS.replace("Email", "Email,Shoe size")})
+    write(
+        company,
+        {
+            "exports/hubspot/old leads.csv": "a,b\n",
+            EXPORT: CONTACTS.replace("Email", "Email,Shoe size").replace(".com", ".com,39"),
+        },
+    )
     result = smarketing("check", "--company", company)
     assert (result.exit_code, result.stderr) == (0, "")
     assert "+ agreement, version 2026-01: draft from 2026-01-01, signed by nobody" in result.stdout
@@ -82,6 +89,24 @@ def test_a_company_without_a_mistake_gets_notes_on_unread_files_and_missing_colu
     assert "contacts.csv: columns that no declaration names, kept in _extra: Shoe size" in result.stdout
     assert "decline_reason: A property of the company's own" in result.stdout
     assert "old leads.csv: not read, because no source declares it" in result.stdout
+    assert not (settings.home_of(company)).exists(), "a check leaves nothing behind"
+
+
+def test_what_a_build_refuses_in_the_rows_of_exports_is_refused_in_the_same_words(tmp_path: Path) -> None:
+    """Two accounts with one campaign, and an id of which a spreadsheet has cut the digits."""
+    company = make_company(tmp_path / "acme")
+    report = "Campaign name,Day,Amount spent (EUR),Impressions,Link clicks\nBrand,2026-03-01,AMOUNT,100,5\n"
+    meta = {f"exports/meta_ads/{name}.csv": report.replace("AMOUNT", amount) for name, amount in ACCOUNTS.items()}
+    (company / "exports" / "meta_ads").mkdir()
+    write(company, meta | {EXPORT: CONTACTS.replace("\n1,", "\n1.20213E+11,")})
+    result = smarketing("check", "--company", company)
+    assert (result.exit_code, result.stderr) == (2, "2 things are wrong; a build would stop at the lines with x\n")
+    out = result.stdout
+    assert "x hubspot/contacts, check arrival: at most 1.0% of the rows are rejected: 1 of 1 rows are" in out
+    assert re.search(
+        r"! hubspot__contacts, contacts\.csv: 1 row\(s\) rejected, first at line 2: column record_id: ", out
+    )
+    assert "x meta_ads/campaign_report, check arrival: Campaigns Germany.csv is refused, nothing is loaded" in out
     assert not (settings.home_of(company)).exists(), "a check leaves nothing behind"
 
 

@@ -165,6 +165,12 @@ def test_amounts_keep_their_decimals_and_micros_are_millionths(plan: Planner) ->
     assert 'data_type: "decimal(28, 8)"' in text_of(plan(leads=LEADS, ad_spend=finest), "_shop__sources.yml")
 
 
+def test_spend_needs_its_day_also_where_a_line_of_totals_has_none(plan: Planner) -> None:
+    spend = "Day,Platform,Campaign,Cost\n2026-01-01,Google,a,1.25\n2026-01-02,Google,a,2.25\n,,Total,3.50\n"
+    declared = text_of(plan(leads=LEADS, ad_spend=spend), "_shop__sources.yml")
+    assert "{name: day, data_type: date, config: {meta: {required: true}}}" in declared
+
+
 def test_a_file_can_state_its_currency_platform_and_zone_as_a_whole(plan: Planner) -> None:
     spend = "Day,Campaign,Cost\n2026-01-01,a,1.25\n"
     stated = {"ad_spend.currency": "CHF", "ad_spend.platform": "Google Ads", "leads.time_zone": "Asia/Tokyo"}

@@ -74,3 +74,31 @@ def test_a_number_of_the_record_is_its_key_in_other_languages_too(plan: Planner,
     declared = text_of(plan(rechnungen=invoices), "_shop__sources.yml")
     assert "key: [" in declared
     assert "telefonnummer]" not in declared
+
+
+SHOP = """\
+Name,Email,Financial Status,Paid at,Total,Refunded Amount,Lineitem name,Id
+#1,ann@example.com,paid,2026-03-01 10:00,100.00,0.00,Lamp,5001
+#1,ann@example.com,,,,,Bulb,
+#2,ben@example.com,partially_refunded,2026-03-05 10:00,300.00,250.00,Lamp,5002
+"""
+
+
+def test_refunds_in_a_column_of_their_own_are_taken_from_the_amount(plan: Planner) -> None:
+    answers = ANSWERS | {"status.partially_refunded": "revenue"}
+    made = plan(answers, orders=SHOP)
+    assert questions(made) == {}
+    assert "orders.total - abs(coalesce(orders.refunded_amount, 0)) as amount" in text_of(made, "stg_shop__revenue.sql")
+    assert any("the amount is Total less Refunded Amount" in note for note in made.notes)
+    gross = plan(answers | {"orders.refunded_amount": "none"}, orders=SHOP)
+    assert "orders.total as amount" in text_of(gross, "stg_shop__revenue.sql")
+
+
+def test_the_lines_of_an_order_are_no_orders_and_an_export_again_is_no_other_order(plan: Planner) -> None:
+    again = SHOP.replace("250.00", "260.00") + "#3,cy@example.com,paid,2026-03-09 10:00,70.00,0.00,Lamp,5003\n"
+    made = plan(ANSWERS | {"status.partially_refunded": "revenue"}, orders_export_1=SHOP, orders_export_2=again)
+    assert questions(made) == {}
+    assert "key: [id]" in text_of(made, "_shop__sources.yml")
+    assert "{name: id, data_type: varchar}" in text_of(made, "_shop__sources.yml"), "no row is rejected without it"
+    assert "id is not null" in text_of(made, "stg_shop__revenue.sql")
+    assert any("2 rows without Id and Total are further lines" in note for note in made.notes)
