@@ -27,6 +27,15 @@
     shows it: who had a deal when it ended, also if it was given to another later.
 -#}
 {% macro value_at_state(system, table, key, state, column, condition="true") -%}
+    {{
+        value_while_in_state(
+            compared_exports(system, table, key, [state, column], condition), key, state, column
+        )
+    }}
+{%- endmacro %}
+
+{#- The same of rows that are one per record and export. -#}
+{% macro value_while_in_state(rows, key, state, column) -%}
     select record_key, held_value
     from
         (
@@ -45,7 +54,7 @@
                         first_value(coalesce({{ folded_word(state) }}, '')) over (
                             partition by {{ key }} order by _load_number desc
                         ) as last_state
-                    from ({{ compared_exports(system, table, key, [state, column], condition) }}) as exported
+                    from ({{ rows }}) as exported
                 ) as states
         ) as shown
     where other_states_since = 0 and held_value is not null

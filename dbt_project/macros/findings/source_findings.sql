@@ -25,7 +25,7 @@
 
     reviewed_costs as (
         {% call by_review_period("costs", "month_date", "build", "versions") %}
-            dated.channel, dated.month_date, dated.amount_reporting
+            dated.channel, dated.month_date, case when dated.is_known_month then dated.amount_reporting end as amount_reporting
         {% endcall %}
     ),
 

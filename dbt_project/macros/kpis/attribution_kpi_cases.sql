@@ -43,9 +43,9 @@
             }}
         from kpi_attribution
         where conversions > 0 and {{ named }}
-        {%- for kpi, gained, cost in [
-                ("marketing_roi", "- cost_amount", "cost_amount"),
-                ("roas", "0", "ad_spend_amount"),
+        {%- for kpi, gained, cost, is_known in [
+                ("marketing_roi", "- cost_amount", "cost_amount", "has_costs"),
+                ("roas", "0", "ad_spend_amount", "has_ad_spend"),
             ] %}
             union all
             select
@@ -54,8 +54,8 @@
                         "'" ~ kpi ~ "'",
                         fact ~ " || ':cost'",
                         "month_date",
-                        numerator=gained,
-                        denominator=cost,
+                        numerator="case when " ~ is_known ~ " then " ~ gained ~ " end",
+                        denominator="case when " ~ is_known ~ " then " ~ cost ~ " end",
                         axes=["channel"],
                     )
                 }}

@@ -13,10 +13,19 @@
         "customer_acquisition_cost_cohort": [
             "has_costs",
             "entered",
-            "case when customer_date is null then 0 else 1 end",
+            "case when is_new_customer then 1 else 0 end",
         ],
     } -%}
-    kpi_costs as (select * from {{ ref("fct_costs") }}),
+    {#- Of a month that the files of ads do not reach it is not known what it cost. -#}
+    kpi_costs as (
+        select
+            cost_id,
+            month_date,
+            cost_kind,
+            channel,
+            case when is_known_month then amount_reporting end as amount_reporting
+        from {{ ref("fct_costs") }}
+    ),
 
     kpi_build as (select * from {{ ref("dim_build") }}),
 
@@ -29,6 +38,7 @@
             journeys.entered_date,
             {{ local_date("journeys.mql_at") }} as mql_date,
             {{ local_date("journeys.customer_at") }} as customer_date,
+            journeys.is_new_customer,
             journeys.revenue_stream,
             journeys.owner_id,
             journeys.lead_type,
@@ -115,7 +125,9 @@
                     )
                 }}
             from kpi_lead_events
-            where event = '{{ event }}'
+            where
+                event = '{{ event }}'
+                {%- if kpi == "customer_acquisition_cost" %} and is_new_customer {%- endif %}
             union all
         {%- endfor %}
         select

@@ -10,7 +10,8 @@
             recurring.revenue_stream,
             recurring.month_date as period_date,
             recurring.opening_amount,
-            recurring.closing_amount
+            recurring.closing_amount,
+            recurring.is_known_month
         from {{ ref("fct_recurring_revenue") }} as recurring
         union all
         select
@@ -20,7 +21,8 @@
             {{ fiscal_period("recurring.month_date", "kpi_build.fiscal_year_start_month", 3) }}
             as period_date,
             min_by(recurring.opening_amount, recurring.month_date) as opening_amount,
-            max_by(recurring.closing_amount, recurring.month_date) as closing_amount
+            max_by(recurring.closing_amount, recurring.month_date) as closing_amount,
+            min(case when recurring.is_known_month then 1 else 0 end) = 1 as is_known_month
         from {{ ref("fct_recurring_revenue") }} as recurring
         cross join kpi_build
         group by 1, 2, 3, 4
@@ -31,7 +33,8 @@
             revenue_stream,
             max(month_date) as period_date,
             min_by(opening_amount, month_date) as opening_amount,
-            max_by(closing_amount, month_date) as closing_amount
+            max_by(closing_amount, month_date) as closing_amount,
+            min(case when is_known_month then 1 else 0 end) = 1 as is_known_month
         from {{ ref("fct_recurring_revenue") }}
         group by account_id, revenue_stream
     ),
@@ -49,8 +52,8 @@
                         "'" ~ kpi ~ "'",
                         "kpi_period || ':' || cast(period_date as string) || ':' || account_id",
                         "period_date",
-                        numerator=numerator,
-                        denominator=denominator,
+                        numerator="case when is_known_month then " ~ numerator ~ " end",
+                        denominator="case when is_known_month then " ~ denominator ~ " end",
                         axes=["revenue_stream"],
                         kpi_period="kpi_period",
                     )
@@ -65,7 +68,7 @@
                     "'recurring_revenue'",
                     "kpi_period || ':' || cast(period_date as string) || ':' || account_id",
                     "period_date",
-                    numerator="closing_amount",
+                    numerator="case when is_known_month then closing_amount end",
                     axes=["revenue_stream"],
                     kpi_period="kpi_period",
                 )

@@ -1,6 +1,6 @@
 {#-
     'source / medium' as web analytics write it. Where the address has no utm parameters, the click id names the
-    platform; where it has neither, the visit is direct.
+    platform; where it has neither, the page that the visitor came from; where there is none, the visit is direct.
 -#}
 {% macro source_medium(alias) -%}
     {%- set source = "nullif(lower(" ~ trimmed(alias ~ ".source") ~ "), '')" -%}
@@ -18,7 +18,7 @@
         then 'facebook / paid_social'
         when {{ alias }}.li_fat_id is not null
         then 'linkedin / paid_social'
-        else '(direct) / (none)'
+        else coalesce({{ alias }}.referrer_label, '(direct) / (none)')
     end
 {%- endmacro %}
 
@@ -41,17 +41,14 @@
     case when {{ alias }}.campaign_label is null then coalesce({{ alias }}.click_system, '') else '' end
 {%- endmacro %}
 
-{#- True when an address shows where its visitor came from. -#}
+{#- True when a row shows where its visitor came from; what web analytics write where they do not know it does not. -#}
 {% macro has_source(alias) -%}
-    coalesce(
-        {{ alias }}.source,
-        {{ alias }}.medium,
-        {{ alias }}.gclid,
-        {{ alias }}.msclkid,
-        {{ alias }}.fbclid,
-        {{ alias }}.li_fat_id
+    (
+        coalesce(lower({{ trimmed(alias ~ ".source") }}), '') not in ('', '(direct)', 'direct', '(not set)')
+        or coalesce(lower({{ trimmed(alias ~ ".medium") }}), '') not in ('', '(none)', '(not set)')
+        or coalesce({{ alias }}.gclid, {{ alias }}.msclkid, {{ alias }}.fbclid, {{ alias }}.li_fat_id)
+        is not null
     )
-    is not null
 {%- endmacro %}
 
 {#- An address without its parameters: they may contain an e-mail, and pages are published. -#}

@@ -68,7 +68,8 @@ with
             activity_labels
             on activities.system = activity_labels.system
             and {{ folded_word("activities.activity_label") }} = activity_labels.activity_label
-        where activity_labels.system is null
+        where
+            activity_labels.system is null and {{ known_activity_type("activities.activity_label") }} is null
         union all
         select
             'activity_labels' as reference_file,

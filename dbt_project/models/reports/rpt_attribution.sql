@@ -6,6 +6,8 @@ with
 
     latest as (select * from {{ latest_version() }} as versions),
 
+    build as ({{ costs_until_now() }}),
+
     -- What the margin of all conversions until a month leaves of all costs until then.
     balanced as (
         select
@@ -51,8 +53,10 @@ with
     known as (
         select
             summed.*,
-            axis_value not in ('unknown', 'unattributed') as is_known,
-            axis_value not in ('unknown', 'unattributed') and axis <> 'month' as has_returns,
+            build.are_costs_known and axis_value not in ('unknown', 'unattributed') as is_known,
+            build.are_costs_known
+            and axis_value not in ('unknown', 'unattributed')
+            and axis <> 'month' as has_returns,
             {%- for name in ["attributed_amount", "ad_revenue_amount", "margin_amount"] %}
                 case
                     when conversions = 0 and conversion in ('opportunity', 'won')
@@ -62,6 +66,7 @@ with
                 {%- if not loop.last %},{% endif %}
             {%- endfor %}
         from summed
+        cross join build
     )
 
 select

@@ -7,6 +7,8 @@ with
 
     spend as (select * from {{ ref("fct_ad_spend") }}),
 
+    known as ({{ costs_until_now() }}),
+
     won as (select * from {{ ref("fct_opportunities") }} where status = 'won' and is_new_business),
 
     named_touches as (
@@ -40,7 +42,7 @@ with
             0,
             1,
             case when journeys.mql_at is not null then 1 else 0 end,
-            case when journeys.customer_at is not null then 1 else 0 end,
+            case when journeys.is_new_customer then 1 else 0 end,
             0,
             null
         from journeys
@@ -105,17 +107,18 @@ select
     {%- for count in ["lead", "mql", "customer"] %}
         ,
         case
-            when counted.campaign not in ('(none)', '(ambiguous)')
+            when counted.campaign not in ('(none)', '(ambiguous)') and known.are_costs_known
             then cast(amounts.cost_amount as double) / nullif(counted.{{ count }}s, 0)
         end as cost_per_{{ count }}
     {%- endfor %},
     case
-        when counted.campaign not in ('(none)', '(ambiguous)')
+        when counted.campaign not in ('(none)', '(ambiguous)') and known.are_costs_known
         then
             cast(coalesce(counted.won_amount, case when counted.deals_won = 0 then 0 end) as double)
             / nullif(cast(amounts.cost_amount as double), 0)
     end as return_on_cost
 from counted
+cross join known
 left join persons on counted.campaign = persons.campaign
 left join amounts on counted.campaign = amounts.campaign
 left join clicks on counted.campaign = clicks.campaign

@@ -7,6 +7,8 @@ with
 
     costs as (select * from {{ ref("fct_costs") }}),
 
+    known as ({{ costs_until_now() }}),
+
     activities as (select * from {{ ref("fct_activities") }} where is_wrong_number),
 
     activity_persons as (select * from {{ ref("fct_activity_persons") }}),
@@ -26,7 +28,7 @@ with
             count(mql_at) as mqls,
             count(sql_at) as sqls,
             count(opportunity_at) as opportunities,
-            count(customer_at) as customers,
+            count(*) filter (where is_new_customer) as customers,
             count(wrong_numbers.journey_id) as wrong_numbers,
             {{ quantile("days_to_customer", 0.5) }} as median_days_to_customer,
             {{ quantile("days_to_customer", 0.9) }} as p90_days_to_customer
@@ -60,9 +62,14 @@ with
     ),
 
     spent as (
-        select channel, source_label, cast(sum(amount_reporting) as decimal(24, 6)) as cost_amount
+        select
+            costs.channel,
+            costs.source_label,
+            cast(sum(costs.amount_reporting) as decimal(24, 6)) as cost_amount,
+            sum(case when known.are_costs_known then costs.amount_reporting end) as known_amount
         from costs
-        group by channel, source_label
+        cross join known
+        group by costs.channel, costs.source_label
     ),
 
     kinds as (
@@ -107,13 +114,13 @@ select
     spent.cost_amount,
     -- Ad platforms and CRMs name sources differently; what they share is the channel.
     kinds.cost_kinds,
-    sum(spent.cost_amount) over by_channel
+    sum(spent.known_amount) over by_channel
     / nullif(cast(sum(funnel.leads) over by_channel as double), 0) as channel_cost_per_lead,
-    sum(spent.cost_amount) over by_channel
+    sum(spent.known_amount) over by_channel
     / nullif(cast(sum(funnel.customers) over by_channel as double), 0) as channel_cost_per_customer,
-    sum(spent.cost_amount) over ()
+    sum(spent.known_amount) over ()
     / nullif(cast(sum(funnel.leads) over () as double), 0) as all_cost_per_lead,
-    sum(spent.cost_amount) over ()
+    sum(spent.known_amount) over ()
     / nullif(cast(sum(funnel.customers) over () as double), 0) as all_cost_per_customer
 from sources
 left join funnel on sources.channel = funnel.channel and sources.source_label = funnel.source_label

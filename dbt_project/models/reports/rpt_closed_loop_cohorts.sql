@@ -70,11 +70,12 @@ with
             count(leads.mql_at) as mqls,
             count(leads.sql_at) as sqls,
             count(leads.opportunity_at) as opportunities,
-            count(leads.customer_at) as customers,
+            count(*) filter (where leads.is_new_customer) as customers,
             count(*) filter (where leads.is_mature) as mature_leads,
             0 as deals_won,
             cast(null as decimal(24, 6)) as won_amount,
-            cast(null as decimal(24, 6)) as spent_amount
+            cast(null as decimal(24, 6)) as spent_amount,
+            cast(null as integer) as is_known
         from leads
         inner join axes on leads.journey_id = axes.journey_id
         group by axes.axis, axes.axis_value, leads.month_date
@@ -87,6 +88,7 @@ with
                 {{ month }},
                 {{ "0, " * 6 }} count(*),
                 sum(amount_reporting),
+                null,
                 null
             from won_axes
             group by axis, axis_value, {{ month }}
@@ -98,7 +100,8 @@ with
                     '{{ month_of }}',
                     month_date,
                     {{ "0, " * 7 }} null,
-                    sum(amount_reporting)
+                    sum(amount_reporting),
+                    min(case when is_known_month then 1 else 0 end)
                 from costs
                 group by {{ "month_date" if axis == "all" else column ~ ", month_date" }}
             {%- endfor %}
@@ -113,7 +116,8 @@ with
             month_date,
             {%- for count in counts %} cast(sum({{ count }}) as bigint) as {{ count }}, {%- endfor %}
             cast(coalesce(sum(won_amount), 0) as decimal(24, 6)) as won_amount,
-            cast(sum(spent_amount) as decimal(24, 6)) as spent_amount
+            cast(sum(spent_amount) as decimal(24, 6)) as spent_amount,
+            cast(case when min(is_known) = 1 then sum(spent_amount) end as decimal(24, 6)) as known_amount
         from facts
         group by axis, axis_value, month_of, month_date
     )
@@ -126,8 +130,8 @@ select
     {%- for count in counts %} {{ count }}, {%- endfor %}
     won_amount,
     spent_amount,
-    spent_amount / nullif(cast(leads as double), 0) as cost_per_lead,
-    spent_amount / nullif(
+    known_amount / nullif(cast(leads as double), 0) as cost_per_lead,
+    known_amount / nullif(
         cast(case month_of when 'lead' then customers else deals_won end as double), 0
     ) as cost_per_customer
 from summed

@@ -6,6 +6,7 @@ with
             month_date,
             closing_date,
             is_complete,
+            is_known_month,
             cast(sum(subscriptions) as bigint) as subscriptions,
             count(case when opening_amount > 0 then 1 end) as opening_accounts,
             count(case when movement = 'new' then 1 end) as new_accounts,
@@ -30,14 +31,24 @@ with
             {%- endfor %}
             cast(sum(closing_amount) as decimal(24, 6)) as closing_amount
         from accounts
-        group by month_date, closing_date, is_complete
+        group by month_date, closing_date, is_complete, is_known_month
     )
 
 select
     *,
-    churned_accounts / cast(nullif(opening_accounts, 0) as double) as logo_churn_rate,
-    cast(opening_amount - churned_amount - contraction_amount as double)
-    / cast(nullif(opening_amount, 0) as double) as gross_retention_rate,
-    cast(opening_amount - churned_amount - contraction_amount + expansion_amount as double)
-    / cast(nullif(opening_amount, 0) as double) as net_retention_rate
+    case
+        when is_known_month then churned_accounts / cast(nullif(opening_accounts, 0) as double)
+    end as logo_churn_rate,
+    case
+        when is_known_month
+        then
+            cast(opening_amount - churned_amount - contraction_amount as double)
+            / cast(nullif(opening_amount, 0) as double)
+    end as gross_retention_rate,
+    case
+        when is_known_month
+        then
+            cast(opening_amount - churned_amount - contraction_amount + expansion_amount as double)
+            / cast(nullif(opening_amount, 0) as double)
+    end as net_retention_rate
 from moved

@@ -11,6 +11,7 @@ with
             accounts.month_date,
             accounts.closing_date,
             accounts.is_complete,
+            accounts.is_known_month,
             count(*) as cohort_accounts,
             count(case when accounts.closing_amount > 0 then 1 end) as paying_accounts,
             cast(sum(starts.start_amount) as decimal(24, 6)) as start_amount,
@@ -19,7 +20,12 @@ with
         from accounts
         inner join starts on accounts.account_id = starts.account_id
         where accounts.month_date >= accounts.cohort_month_date
-        group by accounts.cohort_month_date, accounts.month_date, accounts.closing_date, accounts.is_complete
+        group by
+            accounts.cohort_month_date,
+            accounts.month_date,
+            accounts.closing_date,
+            accounts.is_complete,
+            accounts.is_known_month
     )
 
 select
@@ -28,12 +34,19 @@ select
     month_date,
     closing_date,
     is_complete,
+    is_known_month,
     cohort_accounts,
     paying_accounts,
     start_amount,
     closing_amount,
     kept_amount,
-    paying_accounts / cast(cohort_accounts as double) as logo_retention_rate,
-    cast(kept_amount as double) / cast(start_amount as double) as gross_retention_rate,
-    cast(closing_amount as double) / cast(start_amount as double) as net_retention_rate
+    case
+        when is_known_month then paying_accounts / cast(cohort_accounts as double)
+    end as logo_retention_rate,
+    case
+        when is_known_month then cast(kept_amount as double) / cast(start_amount as double)
+    end as gross_retention_rate,
+    case
+        when is_known_month then cast(closing_amount as double) / cast(start_amount as double)
+    end as net_retention_rate
 from cohorts

@@ -35,7 +35,7 @@ def _result(findings: list[Finding], asset: dg.AssetKey, check: str) -> dg.Asset
         check_name=check,
         passed=not failed,
         severity=dg.AssetCheckSeverity.ERROR if stops else dg.AssetCheckSeverity.WARN,
-        description=check_text(f"{finding.expectation}: {finding.found}" for finding in failed),
+        description=check_text(finding.sentence for finding in failed),
         metadata={
             "expectations": len(findings),
             "failed": len(failed),

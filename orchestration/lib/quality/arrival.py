@@ -66,7 +66,9 @@ def _rules(table: SourceTable) -> dict[str, str]:
     if table.key:
         # A later export may contain a record again; within one file it must be unique.
         key = ", ".join(quoted(name) for name in (*table.key, "_load_id"))
-        known = "".join(f" where {quoted(column.name)} is not null" for column in table.stood_in)
+        # Of an order, only the first row may have the id: the others are not records.
+        known = " where (" + " or ".join(f"{quoted(name)} is not null" for name in table.key) + ")"
+        known += "".join(f" and {quoted(column.name)} is not null" for column in table.stood_in)
         repeated = f"select count(*) as rows from {{table}}{known} group by {key} having count(*) > 1"
         rule = gettext("%(columns)s is unique in a file", columns=", ".join(table.key))
         rules[rule] = f"(select coalesce(sum(rows), 0) from ({repeated}))"

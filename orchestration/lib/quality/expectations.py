@@ -30,6 +30,11 @@ class Finding:
     is_evaluated: bool = True
     of: Literal["rule", "file", "rows"] = "rule"
 
+    @property
+    def sentence(self) -> str:
+        """What a build and `smarketing check` print of a failure."""
+        return f"{self.expectation}: {self.found}"
+
 
 class ExpectationError(Exception):
     """An expectation could not be checked: an error of the check, not of the data."""

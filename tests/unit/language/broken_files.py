@@ -51,6 +51,7 @@ SPEND = SourceTable(
     key=(),
     columns=(
         Column("day", "date", required=True),
+        Column("last_day", "date"),
         Column("campaign", "varchar", required=True),
         Column("campaign_id", "varchar", labels=("Campaign ID",)),
         Column("account", "varchar", labels=("Account",)),
@@ -85,6 +86,8 @@ PLAIN = ODD.replace("/", "")
 SERVER = {"type": "postgres", "host": "127.0.0.1", "port": "9", "database": "x", "user": "'o''x'", "schemas": "[a]"}
 FILE = {"type": "duckdb", "file": "ñ.duckdb"}
 DAYS = "day,campaign,{label}cost\n2026-03-01,{odd},{value}{cost}\n2026-03-02,{odd},{value}{cost}\n"
+RENAMED = f'day,campaign,cost\n2026-03-01,"{ODD} {{odd}}",10\n2026-03-02,"{ODD} {{odd}}",10\n'.replace("{0}", "")
+MARCH = ["day,campaign,cost", *(f'2026-03-{day:02},"{ODD}",1' for day in range(1, 32))]
 ONE_ACCOUNT = {"label": "account,", "value": "7,", "odd": f'"{ODD}"'}
 NO_ACCOUNT = {"label": "", "value": "", "odd": f'"{ODD}"'}
 # By what they are: the table, and its files.
@@ -124,6 +127,10 @@ CASES: dict[str, tuple[SourceTable, Files]] = {
     "a record": (KEYED, {"deals a.csv": "id,seats\nx1,2\n", f"deals {PLAIN}.csv": "id,seats\nx1,3\n"}),
     "two reports": (SPEND, {f"deals {cost}.csv": DAYS.format(cost=cost, **NO_ACCOUNT) for cost in "12"}),
     "an account": (SPEND, {f"deals {cost}.csv": DAYS.format(cost=cost, **ONE_ACCOUNT) for cost in "12"}),
+    "one renamed": (SPEND, {f"deals 2026-03-0{day}.csv": RENAMED.format(odd=day) for day in "34"}),
+    "months": (SPEND, {"deals 1.csv": csv(*MARCH)["deals.csv"], "deals 2.csv": f'{MARCH[0]}\n2026-03-01,"{ODD}",31\n'}),
+    "a month": (SPEND, csv(f'"{ODD}"', "March 1, 2026 - March 31, 2026", MARCH[0], f'2026-03-01,"{ODD}",31')),
+    "last day": (SPEND, csv("day,last_day,campaign,cost", "2026-03-01,2026-03-31,x,31")),
     "days": (TABLE, csv("id,day", f'1,"{ODD}"', '2,"is not a date; its year"', "3,31.12.99")),
     "rows": (TABLE, csv("id,seats", "1,-5", ",5", "1", '2,"a" b')),
     "times": (TABLE, csv("id,moment", "1,2026-03-01 10:00 Ñ", "2,45231", "3,2026-03-01 10:00:00 CST")),

@@ -53,7 +53,7 @@ NOT_SHOWN = {
     # Kinds of problems, which no page and no line shows.
     **dict.fromkeys(["two currencies", "required value missing", "error of a spreadsheet"], "a kind"),
     **dict.fromkeys(["time without a zone", "rounded id", "bad quoting", "bad JSON"], "a kind"),
-    **dict.fromkeys(["wrong number of cells", "corrects no row"], "a kind"),
+    **dict.fromkeys(["wrong number of cells", "corrects no row", "more than one day", "not a date"], "a kind"),
 }
 # Names of months, days and currencies, and patterns of names of files.
 LISTS = {"cell_formats.py": range(15, 40), "currencies.py": range(50, 75), "passed_over.py": range(20, 35)}

@@ -11,11 +11,12 @@ from tests.tables import create, fill
 from tests.unit.pages.page_tables import lay_out
 from tests.unit.pages.test_pages import words
 
+KNOWN = {"is_complete": True, "is_known_month": True}
 MONTHS = [
     {
         "month_date": "2026-08-01",
         "closing_date": "2026-08-31",
-        "is_complete": True,
+        **KNOWN,
         "subscriptions": 5,
         "opening_accounts": 4,
         "new_accounts": 2,
@@ -34,28 +35,21 @@ MONTHS = [
     },
 ]
 RUNNING = MONTHS[0] | {"month_date": "2026-09-01", "closing_date": "2026-09-18", "is_complete": False}
-COHORT = {"cohort_month_date": "2026-07-01", "cohort_accounts": 4, "start_amount": 400, "is_complete": True}
+UNKNOWN = RUNNING | {"month_date": "2026-10-01", "is_known_month": False, "net_retention_rate": None}
+COHORT = {"cohort_month_date": "2026-07-01", "cohort_accounts": 4, "start_amount": 400, **KNOWN}
+RATES = ("logo_retention_rate", "net_retention_rate")
+AGES = [
+    ("2026-07-01", 4, 400, 1.0, 1.0, {}),
+    ("2026-08-01", 3, 500, 0.75, 1.25, {}),
+    ("2026-09-01", 2, 90, 0.5, 0.225, {"is_complete": False}),
+    ("2026-10-01", 2, 90, None, None, {"is_complete": False, "is_known_month": False}),
+]
 COHORTS = [
-    COHORT | {"months_since_start": 0, "month_date": "2026-07-01", "paying_accounts": 4, "closing_amount": 400},
     COHORT
-    | {
-        "months_since_start": 1,
-        "month_date": "2026-08-01",
-        "paying_accounts": 3,
-        "closing_amount": 500,
-        "logo_retention_rate": 0.75,
-        "net_retention_rate": 1.25,
-    },
-    COHORT
-    | {
-        "months_since_start": 2,
-        "month_date": "2026-09-01",
-        "is_complete": False,
-        "paying_accounts": 2,
-        "closing_amount": 90,
-        "logo_retention_rate": 0.5,
-        "net_retention_rate": 0.225,
-    },
+    | {"months_since_start": age, "month_date": month, "paying_accounts": accounts, "closing_amount": amount}
+    | dict(zip(RATES, rates, strict=True))
+    | other
+    for age, (month, accounts, amount, *rates, other) in enumerate(AGES)
 ]
 
 
@@ -82,11 +76,12 @@ def test_without_subscriptions_the_page_says_so(company: duckdb.DuckDBPyConnecti
         "September 2026 until 18 September 2026 1,000 4 accounts 200 2 accounts 50 1 account 30 20 100 1 account 1,160 "
         "6 accounts so far so far",
         "July 2026 4 75.0 % 3 so far 2",
-        "July 2026 400 125.0 % 500 so far 90",
+        "July 2026 400 125.0 % 500 so far 90 not known 90",
+        "October 2026" + " not known" * 9,
     ],
 )
 def test_the_page_shows_what_moved_and_who_stays(company: duckdb.DuckDBPyConnection, sentence: str) -> None:
-    fill(company, "reports.rpt_recurring_revenue", [*MONTHS, RUNNING])
+    fill(company, "reports.rpt_recurring_revenue", [*MONTHS, RUNNING, UNKNOWN])
     fill(company, "reports.rpt_retention_cohorts", COHORTS)
     assert sentence in words(render_customers(company))
 

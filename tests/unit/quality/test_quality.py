@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 import great_expectations.expectations as gxe
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 
 from orchestration.lib.agreement.guards import GUARDS, GuardName
+from orchestration.lib.ingestion import ingest_table
 from orchestration.lib.ingestion.raw_tables import create_ledger, shape_raw_table
 from orchestration.lib.quality.arrival import check_arrival
 from orchestration.lib.quality.definitions import check_guards
@@ -39,6 +41,17 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
         create_ledger(connection)
         shape_raw_table(connection, TABLE)
         yield connection
+
+
+def test_rows_without_any_part_of_the_key_are_no_duplicates(tmp_path: Path) -> None:
+    """Of an order, only the first line may have the id; the others neither repeat nor contradict each other."""
+    table = SourceTable("crm", "orders", ("*",), ("id",), (Column("id", "varchar"), Column("item", "varchar")))
+    for name, item in (("orders-1", "Lamp"), ("orders-2", "Desk")):
+        (tmp_path / f"{name}.csv").write_text(f"id,item\n7,Lamp\n,{item} foot\n,{item} bulb\n")
+    with duckdb.connect() as connection:
+        report = ingest_table(connection, table, tmp_path)
+        assert [file.rows_loaded for file in report.files] == [3, 3]
+        assert all(finding.success for finding in check_arrival(connection, [table])[0])
 
 
 def arrive(connection: duckdb.DuckDBPyConnection, *rows: tuple) -> list[Finding]:

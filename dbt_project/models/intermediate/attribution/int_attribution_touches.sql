@@ -3,9 +3,12 @@ with
 
     persons as (select person_id, account_id from {{ ref("int_person_profiles") }}),
 
-    -- A mail that a mail program opened did not touch the person.
+    -- A mail that a mail program opened did not touch the person. A form that only the CRM has is the touch
+    -- of the session of the website in which it was sent.
     touchpoints as (
-        select * from {{ ref("int_person_touchpoints") }} where coalesce(touch_label, '') <> 'machine open'
+        select *
+        from {{ ref("int_person_touchpoints") }}
+        where coalesce(touch_label, '') <> 'machine open' and not coalesce(is_in_session, false)
     ),
 
     as_of as (select as_of from {{ ref("int_as_of") }}),

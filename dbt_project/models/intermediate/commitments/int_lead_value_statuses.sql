@@ -62,9 +62,16 @@ with
             first_lead.is_any_handed_over,
             lead_values.as_of_date >= {{ add_months("lead_values.month_date", "1") }} as is_over,
             coalesce(
-                {{ local_date("known.last_lead_at") }} < lead_values.month_date
-                or {{ days_apart(local_date("known.ends_at"), add_months("lead_values.month_date", "1")) }}
-                > versions.behind_after_days,
+                (
+                    {{ local_date("known.last_lead_at") }} < lead_values.month_date
+                    and lead_values.as_of_date >= {{ add_months("lead_values.month_date", "1") }}
+                )
+                or {{
+                    days_apart(
+                        local_date("known.ends_at"),
+                        "least(" ~ add_months("lead_values.month_date", "1") ~ ", lead_values.as_of_date)",
+                    )
+                }} > versions.behind_after_days,
                 false
             ) as is_unknown
         from lead_values
@@ -80,7 +87,7 @@ with
                 when target_amount is null
                 then 'no quota agreed'
                 when
-                    (not is_any_handed_over or (is_over and is_unknown))
+                    (not is_any_handed_over or is_unknown)
                     and delivered_amount < target_amount * (1 - tolerance_rate)
                 then 'not known yet'
                 when not is_over

@@ -113,7 +113,8 @@ select
     measures.unit,
     measures.revenue_streams,
     ending.within_minutes,
-    measures.entity is null or shown.entity is not null as is_in_the_data,
+    -- Costs need no files of ads: reference/costs.csv has others.
+    measures.entity is null or measures.entity = 'costs' or shown.entity is not null as is_in_the_data,
     -- Nothing that was agreed for a whole period can be missed in a part of it.
     {{ start_of_date("ending.period_date") }} >= ending.valid_from
     and {{ start_of_date("ending.end_date") }} <= ending.valid_to

@@ -9,6 +9,8 @@ with
             opportunities.system,
             opportunities.opportunity_record_id,
             case
+                when opportunities.exclusion_reason is not null
+                then opportunities.exclusion_reason
                 when opportunities.created_at is null
                 then 'no date'
                 when not {{ until_as_of("opportunities.created_at") }}

@@ -12,6 +12,8 @@ with
         from {{ ref("int_known_activities") }}
     ),
 
+    known_touchpoints as (select touchpoint_id from {{ ref("int_person_touchpoints") }}),
+
     touchpoints as (
         select
             'touchpoints' as entity,
@@ -25,9 +27,15 @@ with
                 then 'person unknown'
                 when links.exclusion_reason is not null
                 then 'excluded: ' || links.exclusion_reason
+                when known_touchpoints.touchpoint_id is null
+                then 'the same event again'
             end as reason,
             touchpoints.source_label as label
         from {{ ref("int_touchpoints") }} as touchpoints
+        left join
+            known_touchpoints
+            on {{ global_id("touchpoints.system", "touchpoints.touchpoint_record_id") }}
+            = known_touchpoints.touchpoint_id
         left join
             links
             on touchpoints.system = links.system

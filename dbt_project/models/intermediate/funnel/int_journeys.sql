@@ -67,7 +67,14 @@ with
     ),
 
     followed as (
-        select *, lead(entered_at) over (partition by person_id order by journey_number) as next_entered_at
+        select
+            *,
+            lead(entered_at) over (partition by person_id order by journey_number) as next_entered_at,
+            count(customer_at) over (
+                partition by person_id
+                order by journey_number
+                rows between unbounded preceding and current row
+            ) as wins
         from begun
     )
 
@@ -119,6 +126,8 @@ select
     end as outcome_reason,
     followed.reason_class as outcome_reason_class,
     {{ minutes_between("followed.entered_at", "followed.customer_at") }} / 1440 as days_to_customer,
+    -- Who is won once more was acquired before.
+    followed.customer_at is not null and followed.wins = 1 as is_new_customer,
     persons.channel,
     persons.source_label,
     persons.lead_type,

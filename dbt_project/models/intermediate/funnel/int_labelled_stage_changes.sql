@@ -8,6 +8,10 @@ with
 
     links as (select * from {{ ref("int_person_links") }} where exclusion_reason is null),
 
+    opportunities as (select * from {{ ref("int_opportunities") }}),
+
+    persons as (select * from {{ ref("int_persons") }}),
+
     owner_links as (select * from {{ ref("int_owner_links") }}),
 
     labels as (select * from {{ ref("stg_reference__stage_labels") }}),
@@ -31,7 +35,21 @@ select
     stages.stage,
     stages.stage_rank,
     stages.is_side_state,
+    -- A deal beyond the handoff is one more deal, not one more lead.
+    not stages.is_side_state
+    and stages.stage not in ('opportunity', 'customer')
+    and (
+        changes.opportunity_record_id is null or coalesce(stages.stage_rank <= handoffs.stage_rank, false)
+    ) as is_of_a_lead,
     changes.changed_at as entered_at,
+    -- A deal of an earlier day may be written down late, and its person too.
+    greatest(
+        changes.changed_at,
+        coalesce(opportunities.created_at, changes.changed_at),
+        coalesce(
+            case when opportunities.created_at is not null then persons.created_at end, changes.changed_at
+        )
+    ) as written_at,
     changes.changed_after_at as entered_after_at,
     versions.agreement_version,
     coalesce(criteria.decided_by = 'rule', false) as is_decided_by_rule,
@@ -57,9 +75,15 @@ inner join
     and {{ in_force("labels", local_date("changes.changed_at")) }}
 inner join stages on labels.stage = stages.stage
 left join
+    opportunities
+    on changes.system = opportunities.system
+    and changes.opportunity_record_id = opportunities.opportunity_record_id
+left join persons on changes.system = persons.system and changes.person_record_id = persons.person_record_id
+left join
     owner_links
     on changes.system = owner_links.system
     and changes.owner_record_id = owner_links.owner_record_id
 left join versions on {{ in_force_at("versions", "changes.changed_at") }}
+left join stages as handoffs on versions.handoff_stage = handoffs.stage
 left join
     criteria on versions.agreement_version = criteria.agreement_version and stages.stage = criteria.stage

@@ -17,8 +17,10 @@ with
             stage,
             stage_rank,
             is_side_state,
+            is_of_a_lead,
             entered_at,
             entered_after_at,
+            written_at,
             'label' as entry_source,
             agreement_version
         from labels
@@ -34,37 +36,55 @@ with
             stage,
             stage_rank,
             false as is_side_state,
+            true as is_of_a_lead,
             entered_at,
             null as entered_after_at,
+            null as written_at,
             'rule' as entry_source,
             cast(null as string) as agreement_version
         from rule_entries
     ),
 
-    -- What ended a journey on a day may have come at any time of it: a stage that the funnel has at a time of
-    -- that day is not a return.
     marked as (
-        select
-            all_entries.*,
-            case when is_side_state then {{ latest_of("entered_at") }} else entered_at end as ordered_at,
-            left_again.stage_entry_id is not null as is_left_again
+        select all_entries.*, left_again.stage_entry_id is not null as is_left_again
         from all_entries
         left join left_again on all_entries.stage_entry_id = left_again.stage_entry_id
     ),
 
-    -- At one instant the funnel comes in its order, and what ends a journey comes last. What was
-    -- left again is before and after nothing.
+    -- What ended a journey on a day may have come at any time of it: a stage that the funnel has at a time of
+    -- that day is not a return, nor is one from before the win was written down.
+    placed as (
+        select
+            *,
+            case
+                when is_side_state
+                then {{ latest_of("entered_at") }}
+                when stage = 'customer'
+                then greatest({{ latest_of("entered_at") }}, coalesce(written_at, entered_at))
+                else entered_at
+            end as ordered_at
+        from marked
+    ),
+
+    -- At one instant the funnel comes in its order, and its end last; what was left again is passed over.
     ordered as (
         select
             *,
             lag(stage) over person_order as previous_stage,
             lag(is_side_state) over person_order as follows_side_state,
+            -- A customer who is a lead once more: the win before is not the conversion of that lead.
+            is_of_a_lead
+            and lag(stage) over (
+                partition by person_id, is_left_again, is_of_a_lead or stage = 'customer'
+                order by ordered_at, is_side_state, stage_rank, stage_entry_id
+            )
+            = 'customer' as is_lead_after_win,
             -- Two systems may record one entry, and one of them its reason.
             coalesce(
                 reason_label,
                 case when lead(stage) over person_order = stage then lead(reason_label) over person_order end
             ) as stated_reason_label
-        from marked
+        from placed
         window
             person_order as (
                 partition by person_id, is_left_again
@@ -83,12 +103,15 @@ with
             max(case when not is_left_again then 1 else 0 end) over (partition by person_id)
             = 1 as has_others,
             1
-            + sum(
+            + count(
                 case
                     when
-                        not is_left_again and follows_side_state and not is_side_state and stage <> 'customer'
+                        not is_left_again
+                        and (
+                            is_lead_after_win
+                            or (follows_side_state and not is_side_state and stage <> 'customer')
+                        )
                     then 1
-                    else 0
                 end
             ) over (
                 partition by person_id

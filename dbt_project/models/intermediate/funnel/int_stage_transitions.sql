@@ -62,9 +62,9 @@ window
     journey_order as (
         partition by all_entries.journey_id
         order by
-            -- As in int_stage_entries: a side state (rank 0) comes after the funnel, of a day at its end.
+            -- As in int_stage_entries: what ends a journey comes after the funnel, of a day at its end.
             case
-                when all_entries.stage_rank = 0
+                when all_entries.stage_rank = 0 or all_entries.stage = 'customer'
                 then {{ latest_of("all_entries.entered_at") }}
                 else all_entries.entered_at
             end,

@@ -29,7 +29,9 @@ with
             journey_id,
             max(journey_number) as last_number,
             max(stage_rank) as reached_rank,
-            max(case when is_side_state or stage = 'customer' then 1 else 0 end) = 1 as has_ended
+            max(case when is_side_state or stage = 'customer' then 1 else 0 end) = 1 as has_ended,
+            max(max(case when stage = 'customer' then 1 else 0 end)) over (partition by person_id)
+            = 1 as was_customer
         from entries
         group by person_id, journey_id
         qualify row_number() over (partition by person_id order by last_number desc) = 1
@@ -65,7 +67,11 @@ select
     present.reason_label
 from present
 inner join journeys on present.person_id = journeys.person_id
-where not journeys.has_ended and (present.is_side_state or present.stage_rank > journeys.reached_rank)
+where
+    not journeys.has_ended
+    and (present.is_side_state or present.stage_rank > journeys.reached_rank)
+    -- A customer who is a lead once more was won before.
+    and not (journeys.was_customer and present.stage = 'customer')
 -- An end of the person's own is one; that of a deal only if nothing else goes on.
 qualify
     row_number() over (

@@ -22,7 +22,11 @@ with
             activities.*,
             {{ global_id("activities.system", "activities.activity_record_id") }} as activity_id,
             links.person_id,
-            coalesce(outcomes.activity_type, labels.activity_type) as activity_type,
+            coalesce(
+                outcomes.activity_type,
+                labels.activity_type,
+                {{ known_activity_type("activities.activity_label") }}
+            ) as activity_type,
             coalesce(outcomes.activity_class, outcome_classes.activity_class) as class_of_outcome,
             coalesce(labels.activity_class, classes.activity_class) as class_of_label,
             coalesce(outcomes.is_wrong_number, outcome_classes.is_wrong_number, false) as is_wrong_number

@@ -1,5 +1,7 @@
 -- A system shows work from its first instant in a file of it until its last instant in any file. Visits end
--- with the last of them: what a visitor sent later shows that their file ends before.
+-- with the last of them: what a visitor sent later shows that their file ends before. Costs are known until
+-- the first platform of ads ends: what another one has spent is not what this one did. A platform that ended
+-- more than a quarter before the last one has no ads any more.
 with
     ends as (
         select system, entity, first_at, max(last_at) over (partition by system) as ends_at
@@ -35,9 +37,16 @@ with
         group by system, entity
     ),
 
+    platforms as (select ends_at, max(ends_at) over () as latest_at from ends where entity = 'ad_spend'),
+
     shown as (
         select entity, first_at, ends_at
         from ends
+        union all
+        select 'costs' as entity, cast(null as timestamp) as first_at, min(ends_at) as ends_at
+        from platforms
+        where ends_at >= {{ dbt.dateadd("day", -92, "latest_at") }}
+        having min(ends_at) is not null
         union all
         select
             spans.entity,

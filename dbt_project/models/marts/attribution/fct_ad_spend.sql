@@ -1,5 +1,9 @@
 with
-    spend as (select * from {{ ref("int_ad_spend") }} where {{ until_as_of(start_of_date("spend_date")) }}),
+    spend as (
+        select *
+        from {{ ref("int_ad_spend") }}
+        where exclusion_reason is null and {{ until_as_of(start_of_date("spend_date")) }}
+    ),
 
     channels as (select * from {{ ref("int_source_channels") }}),
 

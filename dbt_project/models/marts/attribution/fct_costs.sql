@@ -10,7 +10,10 @@ with
 
     rates as (select * from {{ ref("int_currency_rates") }}),
 
-    as_of as (select {{ local_date("as_of") }} as as_of_date from {{ ref("int_as_of") }}),
+    build as (
+        select as_of_date, behind_after_days, ad_spend_from_date, ad_spend_until_date
+        from {{ ref("dim_build") }}
+    ),
 
     -- A cost that names a campaign alone is of the channel that all touches and spend of the campaign have.
     campaign_channels as (
@@ -62,7 +65,7 @@ with
             {{ in_reporting_currency("stated.amount") }} as amount_reporting,
             false as is_daily_spend
         from stated
-        cross join as_of
+        cross join build
         left join
             channels
             on stated.system = channels.system
@@ -73,7 +76,7 @@ with
         left join
             rates
             on stated.currency_code = rates.currency_code
-            and {{ in_force("rates", "coalesce(stated.cost_date, as_of.as_of_date)") }}
+            and {{ in_force("rates", "coalesce(stated.cost_date, build.as_of_date)") }}
     )
 
 select
@@ -94,8 +97,10 @@ select
     cast(sum(amount) as decimal(24, 6)) as amount,
     currency_code,
     cast(sum(amount_reporting) as decimal(24, 6)) as amount_reporting,
-    is_daily_spend
+    is_daily_spend,
+    min(case when {{ are_costs_known("month_date", "build") }} then 1 else 0 end) = 1 as is_known_month
 from costs
+cross join build
 group by
     system,
     month_date,

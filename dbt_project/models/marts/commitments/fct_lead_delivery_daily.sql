@@ -3,6 +3,14 @@ with
 
     versions as (select * from {{ ref("dim_agreement") }}),
 
+    -- What the month is known to be, and whether it is given at all: a day of it shows no more.
+    months as (
+        select agreement_version, commitment, revenue_stream, lead_type, started_at, status_reason
+        from {{ ref("int_lead_value_statuses") }}
+    ),
+
+    coverage as (select * from {{ ref("fct_commitment_coverage") }} where kind = 'lead_value'),
+
     daily as (
         select
             days.*,
@@ -61,13 +69,13 @@ with
     )
 
 select
-    agreement_version,
-    team,
-    commitment,
-    revenue_stream,
-    lead_type,
+    to_date.agreement_version,
+    to_date.team,
+    to_date.commitment,
+    to_date.revenue_stream,
+    to_date.lead_type,
     pacing_date as delivery_date,
-    month_date,
+    to_date.month_date,
     quarter_date,
     year_date,
     cast(leads as bigint) as leads,
@@ -94,9 +102,26 @@ select
         then 'no quota agreed'
         when pacing_date > as_of_date
         then 'not yet due'
+        when months.status_reason = 'not known yet'
+        then 'not known yet'
+        when coverage.is_withheld
+        then 'withheld'
         else {{ tolerance_status("month_amount", "target_to_date_amount", "tolerance_rate") }}
     end as status,
     {{ days_apart("pacing_date", "as_of_date") }} = 1 as is_yesterday,
     pacing_date < as_of_date
-    and {{ months_between("month_date", dbt.dateadd("day", -1, "as_of_date")) }} = 0 as is_month_to_yesterday
+    and {{ months_between("to_date.month_date", dbt.dateadd("day", -1, "as_of_date")) }}
+    = 0 as is_month_to_yesterday
 from to_date
+left join
+    months
+    on to_date.agreement_version = months.agreement_version
+    and to_date.commitment = months.commitment
+    and to_date.revenue_stream = months.revenue_stream
+    and to_date.lead_type = months.lead_type
+    and to_date.month_date = {{ local_date("months.started_at") }}
+left join
+    coverage
+    on to_date.month_date = coverage.month_date
+    and to_date.team = coverage.team
+    and to_date.commitment = coverage.commitment

@@ -27,9 +27,22 @@ with
         select 'opportunities' as entity, system, reason, cast(null as string) as label
         from excluded_opportunities
         union all
-        select 'ad_spend' as entity, system, 'after the as-of' as reason, cast(null as string) as label
+        select
+            'ad_spend' as entity,
+            system,
+            case
+                when spend_date is null
+                then 'no date'
+                when not {{ until_as_of(start_of_date("spend_date")) }}
+                then 'after the as-of'
+                else exclusion_reason
+            end as reason,
+            cast(null as string) as label
         from {{ ref("int_ad_spend") }}
-        where not {{ until_as_of(start_of_date("spend_date")) }}
+        where
+            spend_date is null
+            or exclusion_reason is not null
+            or not {{ until_as_of(start_of_date("spend_date")) }}
         union all
         -- A cost is listed with its amount: what another figure of the campaign leaves out must be seen.
         select

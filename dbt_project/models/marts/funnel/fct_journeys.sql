@@ -26,6 +26,7 @@ select
     outcome_reason,
     outcome_reason_class,
     days_to_customer,
+    is_new_customer,
     channel,
     source_label,
     lead_type,

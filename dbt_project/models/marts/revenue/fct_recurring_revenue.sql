@@ -3,6 +3,12 @@ with
 
     build as (select * from {{ ref("dim_build") }}),
 
+    shown as (
+        select max({{ local_date("shown_until") }}) as shown_until_date
+        from {{ ref("int_work_shown") }}
+        where entity = 'subscriptions'
+    ),
+
     -- The account's stream: that of the deal which it had won first.
     first_won as (
         select account_id, revenue_stream
@@ -14,9 +20,12 @@ with
     span as (
         select
             cast(date_trunc('month', min(subscriptions.started_date)) as date) as first_month,
-            min(build.as_of_date) as as_of_date
+            min(build.as_of_date) as as_of_date,
+            min(build.behind_after_days) as behind_after_days,
+            min(shown.shown_until_date) as shown_until_date
         from subscriptions
         cross join build
+        cross join shown
     ),
 
     month_numbers as (
@@ -36,7 +45,9 @@ with
                 {{ dbt.last_day(add_months("span.first_month", "month_numbers.value"), "month") }},
                 span.as_of_date
             ) as closing_date,
-            span.as_of_date
+            span.as_of_date,
+            span.shown_until_date,
+            span.behind_after_days
         from month_numbers
         cross join span
     ),
@@ -66,7 +77,16 @@ with
         select
             months.month_date,
             months.closing_date,
-            months.closing_date < months.as_of_date as is_complete,
+            months.closing_date < months.as_of_date as is_over,
+            -- Who left after the files end is not known: it is not that all of them stayed.
+            coalesce(
+                {{
+                    days_apart(
+                        "months.shown_until_date",
+                        "least(" ~ dbt.dateadd("day", 1, "months.closing_date") ~ ", months.as_of_date)",
+                    )
+                }} <= months.behind_after_days, true
+            ) as is_known_month,
             accounts.account_id,
             coalesce(balances.subscriptions, 0) as subscriptions,
             cast(coalesce(balances.amount, 0) as decimal(24, 6)) as closing_amount
@@ -95,7 +115,8 @@ select
     sides.month_date,
     coalesce(first_won.revenue_stream, 'unknown') as revenue_stream,
     sides.closing_date,
-    sides.is_complete,
+    sides.is_over and sides.is_known_month as is_complete,
+    sides.is_known_month,
     sides.cohort_month_date,
     sides.subscriptions,
     sides.opening_amount,
