@@ -24,7 +24,7 @@ MODELS = [
 ]
 ENTITIES = [f"intermediate.int_{name}" for name in ("touchpoints", "ad_spend", "campaigns", "costs")]
 MARTS = [f"marts.{name}" for name in ("dim_attribution_model", "dim_agreement", "dim_revenue_stream")]
-MARTS += ["marts.fct_journeys", "marts.fct_opportunities", "marts.fct_unmatched_touches"]
+MARTS += ["marts.fct_journeys", "marts.fct_opportunities", "marts.fct_unmatched_touches", "marts.dim_build"]
 REFERENCE = ["raw.reference__campaign_rules", "raw.reference__costs"]
 OTHERS = {
     "intermediate.int_as_of": "as_of timestamp",
@@ -116,6 +116,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyC
         connection.execute(f"create table staging.known_attribution_models as from read_csv('{seed}')")
         agreement = {"agreement_version": "v1", "effective_from": "2020-01-01", "shown_path_scope": "person"}
         fill(connection, "marts.dim_agreement", [agreement | {"shown_model": "linear"}])
+        fill(connection, "marts.dim_build", [{"as_of_date": "2030-01-01", "behind_after_days": 1}])
         connection.execute(LAID.format(playbook=PLAYBOOK, ads=ADS))
         for model in MODELS:
             schema = {"int": "intermediate", "fct": "marts", "rpt": "reports"}[model[:3]]

@@ -37,6 +37,8 @@ PARENTS = {
     "intermediate.int_owner_assignments": "person_id varchar, owned_from timestamp, is_assigned boolean",
     "intermediate.int_person_links": """system varchar, person_record_id varchar, person_id varchar,
         exclusion_reason varchar""",
+    "intermediate.int_persons": "system varchar, person_record_id varchar, created_at timestamp",
+    "intermediate.int_opportunities": "system varchar, opportunity_record_id varchar, created_at timestamp",
     "intermediate.int_excluded_opportunities": "system varchar, opportunity_record_id varchar, reason varchar",
     "intermediate.int_timed_stage_changes": """system varchar, stage_change_record_id varchar, person_record_id varchar,
         opportunity_record_id varchar, owner_record_id varchar, stage_label varchar, reason_label varchar,

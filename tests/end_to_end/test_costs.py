@@ -13,7 +13,11 @@ pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
 EXPORTS = {
     "ads/spend.csv": "Date,Platform,Campaign,Cost,Currency\n"
     "2025-01-10,Google Ads,Brand search,100.00,EUR\n2025-01-11,Google Ads,Brand search,50.00,EUR\n"
-    "2025-02-01,Google Ads,Brand search,25.50,EUR\n",
+    # The files of ads reach the last lead.
+    "2025-02-01,Google Ads,Brand search,25.50,EUR\n2025-03-01,Google Ads,Brand search,0.00,EUR\n",
+    # The platform's own report of what the sheet has too.
+    "google_ads/campaigns.csv": "Day,Campaign,Campaign ID,Cost,Currency code\n"
+    "2025-02-01,brand_search,7,25.50,EUR\n2025-03-01,brand_search,7,0.00,EUR\n",
     "salesforce/Campaign.csv": '"Id","Name","Type","StartDate","EndDate","CurrencyIsoCode","ActualCost"\n'
     # The platform's campaign again; a fair over the end of a month; one without a date, in francs.
     '"701000000000001AAA","brand_search","Advertisement","2025-01-01","2025-02-28","EUR","190.00"\n'
@@ -25,6 +29,7 @@ EXPORTS = {
 }
 CHANNELS = """system,source_label,source_detail,channel,lead_type,valid_from,valid_to
 ads,Google Ads,,Paid Search,website_form,,
+google_ads,Google Ads,,Paid Search,website_form,,
 salesforce,Trade Show,,Event,website_form,,
 salesforce,Advertisement,,Paid Search,website_form,,
 """
@@ -54,6 +59,7 @@ def test_each_cost_counts_once_in_its_month_and_channel(built: Built) -> None:
         ("2025-02", "ad_spend", "Paid Search", Decimal("25.5")),
         ("2025-02", "campaign", "Event", Decimal("33.33")),
         ("2025-02", "tool", "Event", Decimal("21")),
+        ("2025-03", "ad_spend", "Paid Search", Decimal("0")),
         (None, "campaign", "Event", Decimal("10.5")),
         (None, "salary", "unattributed", Decimal("1000")),
     ]
@@ -64,6 +70,18 @@ def test_each_cost_counts_once_in_its_month_and_channel(built: Built) -> None:
         ("salesforce", "brand_search: 90.17 EUR", platform),
         ("salesforce", "brand_search: 99.83 EUR", platform),
     ]
+
+
+def test_spend_that_a_sheet_has_beside_the_report_of_its_platform_counts_once(built: Built) -> None:
+    spent = "select system, spend_date::varchar, amount_reporting from marts.fct_ad_spend order by all"
+    assert built.query(spent) == [
+        ("ads", "2025-01-10", Decimal("100")),
+        ("ads", "2025-01-11", Decimal("50")),
+        ("google_ads", "2025-02-01", Decimal("25.5")),
+        ("google_ads", "2025-03-01", Decimal("0")),
+    ]
+    excluded = "select system, reason, row_count from marts.fct_excluded_rows where entity = 'ad_spend'"
+    assert built.query(excluded) == [("ads", "its ad platform states the cost of the campaign", 2)]
 
 
 def test_a_cost_per_lead_has_all_kinds_of_its_channel(built: Built) -> None:
@@ -77,6 +95,12 @@ def test_a_cost_per_lead_has_all_kinds_of_its_channel(built: Built) -> None:
         ("Paid Search", "ad_spend, agency", 0, Decimal("205.5"), None, everything),
         ("unattributed", "salary", 0, Decimal("1000"), None, everything),
     ]
+
+
+def test_what_a_lead_costs_is_known_in_the_months_that_the_files_of_ads_reach(built: Built) -> None:
+    """They begin on 10 January, and the last lead came in on 2 March."""
+    months = "select distinct strftime(month_date, '%Y-%m'), is_known_month from marts.fct_costs order by all"
+    assert built.query(months) == [("2025-01", False), ("2025-02", True), ("2025-03", True), (None, True)]
 
 
 def test_a_kind_that_is_not_in_the_list_is_refused(tmp_path: Path) -> None:

@@ -137,7 +137,6 @@ def test_what_was_won_and_is_not_any_more_made_no_customer(built: Built) -> None
         ("003Zz0000000051", "customer"),
         ("11", "customer"),
         ("12", "customer"),
-        ("12", "customer"),
         ("13", "lost"),
         ("23", "customer"),
         ("25", "customer"),

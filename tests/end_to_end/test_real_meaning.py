@@ -43,14 +43,18 @@ HEADER = (
 )
 DEAL = "{0},Deal {0},{1},100,EUR,2025-04-01 10:00,2025-04-20 10:00,Elio Marzo,Main,1\n"
 SALESFORCE = (
-    "Id,AccountId,ContactId,Name,StageName,Amount,CloseDate,Type,IsClosed,IsWon,OwnerId,CreatedDate\n"
+    "Id,AccountId,ContactId,Name,StageName,Amount,CloseDate,Type,RecordTypeId,IsClosed,IsWon,OwnerId,CreatedDate\n"
     + "".join(
         f"006Ab000000000{number}AAA,001Ab0000000001AAA,003Ab0000000001AAA,{number},{words},1,1,005Ab0000000001AAA,2025-05-01\n"
         for number, words in enumerate(
             (
-                "Closed Lost,50,2025-05-10,New Client",
-                "Closed Won,60,2025-05-11,Add-on",
-                "Closed Won,70,2025-05-12,Barter",
+                "Closed Lost,50,2025-05-10,New Client,012Ab0000000003AAA",
+                "Closed Won,60,2025-05-11,Add-on,",
+                "Closed Won,70,2025-05-12,Barter,",
+                # Only the record type distinguishes them: its name is in a list, in none, or in no file.
+                "Closed Won,80,2025-05-13,,012Ab0000000001AAA",
+                "Closed Won,90,2025-05-14,,012Ab0000000002AAA",
+                "Closed Won,100,2025-05-15,,012Ab0000000009AAA",
             ),
             1,
         )
@@ -78,6 +82,17 @@ EXPORTS = {
     "003Ab0000000001AAA,001Ab0000000001AAA,Kahn,Ida,ida@kunde.example,Web,005Ab0000000001AAA,2025-03-01 08:00:00\n",
     "salesforce/User.csv": "Id,FirstName,LastName,IsActive\n005Ab0000000001AAA,Elio,Marzo,1\n",
     "salesforce/Opportunity.csv": SALESFORCE,
+    # A deal is named and nobody: with the deal's person, if it has one.
+    "salesforce/Task.csv": "Id,WhoId,WhatId,Subject,TaskSubtype,IsClosed,Status,OwnerId,CompletedDateTime,CreatedDate\n"
+    + "".join(
+        f"00TAb000000000{number}AAA,,{about},Call,Call,1,Completed,005Ab0000000001AAA,2025-05-02 09:00:00,2025-05-02\n"
+        for number, about in ((1, "006Ab0000000002AAA"), (2, "001Ab0000000001AAA"))
+    ),
+    "hubspot/calls.csv": "Record ID,Activity date,Call outcome,Call duration,Call direction,Activity assigned to,"
+    "Associated Contact IDs,Associated Deal IDs\n71,2025-04-02 10:00,Connected,60000,Outbound,Elio Marzo,,11\n",
+    "salesforce/RecordType.csv": "Id,Name,DeveloperName,SobjectType\n"
+    "012Ab0000000001AAA,Rinnovi,Renewal,Opportunity\n012Ab0000000002AAA,Fleet,Fleet,Opportunity\n"
+    "012Ab0000000003AAA,Standard,Standard,Opportunity\n",
     "billing/invoices.csv": INVOICES,
     "billing/subscriptions.csv": SUBSCRIPTIONS,
 }
@@ -100,6 +115,9 @@ def test_what_a_deal_is_its_words_decide_and_unknown_words_are_asked_about(built
         "salesforce:006Ab0000000001": True,
         "salesforce:006Ab0000000002": False,
         "salesforce:006Ab0000000003": None,
+        "salesforce:006Ab0000000004": False,
+        "salesforce:006Ab0000000005": None,
+        "salesforce:006Ab0000000006": None,
     }
     asked = built.query("""
         select record_id, row_count from reports.rpt_data_quality_issues where guard = 'known_deal_kinds' order by all
@@ -108,11 +126,26 @@ def test_what_a_deal_is_its_words_decide_and_unknown_words_are_asked_about(built
         ("hubspot:(none) in Ateliers", 1),
         ("hubspot:Framework swap in Sales Pipeline", 1),
         ("hubspot:New Business in Rinnovi", 1),
+        ("salesforce:(none) in 012Ab0000000009", 1),
+        ("salesforce:(none) in Fleet", 1),
         ("salesforce:Barter in (none)", 1),
     ]
     cases = {case for (case,) in built.query("select case_id from marts.fct_measure_cases where measure = 'win_rate'")}
     is_case = {f"hubspot:{number}" for number, words in DEALS.items() if words[-1] and words[-2] != "open"}
     assert cases == is_case | {"salesforce:006Ab0000000001"}
+
+
+def test_an_activity_about_a_deal_is_with_its_person(built: Built) -> None:
+    query = """
+        select activity_id, person_id, opportunity_id
+        from marts.fct_activities inner join marts.fct_activity_persons using (activity_id) order by 1
+    """
+    assert built.query(query) == [
+        ("hubspot:call:71", "hubspot:1", "hubspot:11"),
+        ("salesforce:00TAb0000000001", "salesforce:003Ab0000000001", "salesforce:006Ab0000000002"),
+    ]
+    excluded = "select system, reason, row_count from marts.fct_excluded_rows where entity = 'activities'"
+    assert built.query(excluded) == [("salesforce", "person unknown", 1)]
 
 
 def test_the_stage_decides_what_is_won_and_a_flag_that_contradicts_it_is_listed(built: Built) -> None:

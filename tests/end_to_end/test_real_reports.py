@@ -50,6 +50,14 @@ Elio Marzo,Alfa,New,Closed Won,1000,3/10/2026,2/10/2026,0,Carlo,Dini
 Elio Marzo,Delta,Other,Prospecting,2000,4/10/2026,2/11/2026,0,Carlo,Dini
 Elio Marzo,Beta,Third,Prospecting,4000,4/10/2026,2/12/2026,0,Carlo,Dini
 {FOOTER}"""
+# One row per product, and the amount of the whole opportunity in each: two opportunities.
+PRODUCTS = f"""\
+Opportunity Owner,Account Name,Opportunity Name,Stage,Amount,Close Date,Created Date,Product Name,Quantity,Total Price
+Elio Marzo,Alfa,Lamps,Closed Won,500,3/11/2026,2/13/2026,Lamp,1,300
+Elio Marzo,Alfa,Lamps,Closed Won,500,3/11/2026,2/13/2026,Desk,1,100
+Elio Marzo,Alfa,Lamps,Closed Won,500,3/11/2026,2/13/2026,Desk,1,100
+Elio Marzo,Alfa,Lamps,Closed Lost,500,3/11/2026,2/13/2026,Lamp,1,500
+{FOOTER}"""
 ACTIVITIES = """\
 Assigned,Subject,Date,Priority,Status,Task,Company / Account,Lead,Contact,Email,Created Date
 Elio Marzo,Call,2/4/2026,Normal,Completed,1,Alfa,Vera Zito,,vera@alfa.example,2/4/2026
@@ -59,7 +67,7 @@ MEMBERS = """\
 Campaign Name,Member Type,First Name,Last Name,Company,Email,Member Status,Responded,Member First Associated Date
 Fair,Lead,Vera,Zito,Alfa,vera@alfa.example,Responded,1,2/3/2026
 Fair,Contact,Anna,Bosco,Alfa,anna@alfa.example,Sent,0,2/3/2026
-Fair,Lead,Nobody,Reale,Beta,,Sent,0,2/3/2026
+Fair,Lead,Nobody,Reale,Beta,,Responded,1,2/3/2026
 """
 # The headers of two reports as others have parsed them: leads with their ids, deals without the day of their creation.
 WITH_IDS = export(
@@ -95,6 +103,7 @@ REPORTS = {
     "salesforce/contacts and accounts report.csv": CONTACTS,
     "salesforce/accounts.csv": ACCOUNTS,
     "salesforce/opportunities with contact roles report.csv": ROLES,
+    "salesforce/opportunities with products report.csv": PRODUCTS,
     "salesforce/opportunities report.csv": UNDATED,
     "salesforce/activities report.csv": ACTIVITIES,
     "salesforce/campaigns with members report.csv": MEMBERS,
@@ -142,22 +151,25 @@ def test_rows_that_are_no_record_are_counted(built: Built) -> None:
         where entity <> 'stage_changes' group by all order by all
     """
     assert built.query(query) == [
+        ("opportunities", "another row of the same deal", 1),
         ("opportunities", "no date", 1),
         ("persons", "another row of the same e-mail", 1),
         ("persons", "no id and no e-mail", 1),
         ("touchpoints", "person unknown", 1),
     ]
     query = "select table_name, rows_loaded, non_data_lines from marts.fct_loads where non_data_lines > 0 order by all"
-    assert built.query(query) == [("contacts", 3, 6), ("leads", 4, 6), ("opportunities_report", 4, 6)]
+    assert built.query(query) == [("contacts", 3, 6), ("leads", 4, 6), *[("opportunities_report", 4, 6)] * 2]
 
 
-def test_a_deal_with_two_roles_is_one_deal(built: Built) -> None:
+def test_a_deal_with_two_roles_or_products_is_one_deal(built: Built) -> None:
     query = f"""
         {NAMES}
         select split_part(opportunity_id, ':', 4), name, status, amount::int, account_id
-        from marts.fct_opportunities left join names using (person_id) order by 1
+        from marts.fct_opportunities left join names using (person_id) order by 1, 3
     """
     assert built.query(query) == [
+        ("Lamps", None, "lost", 500, "salesforce:001000000000001"),
+        ("Lamps", None, "won", 500, "salesforce:001000000000001"),
         # The primary role; then the one Carlo Dini of that account; of an account that nobody knows, neither of both.
         ("New", "01-10", "won", 1000, "salesforce:001000000000001"),
         ("Other", "01-12", "open", 2000, "salesforce:001000000000002"),
@@ -180,7 +192,8 @@ def test_activities_and_campaigns_have_their_persons(built: Built) -> None:
     query = (
         f"{NAMES} select name, campaign_label from marts.fct_touchpoints inner join names using (person_id) order by 1"
     )
-    assert built.query(query) == [("01-10", "Fair"), ("02-02", "Fair")]
+    # Who did not respond was not touched.
+    assert built.query(query) == [("02-02", "Fair")]
 
 
 def test_what_reports_lack_is_listed(built: Built) -> None:
@@ -194,7 +207,7 @@ def test_what_reports_lack_is_listed(built: Built) -> None:
 def test_a_report_without_a_name_is_recognised_by_its_header(tmp_path: Path) -> None:
     exports = {f"salesforce/report170000000{place}.csv": text for place, text in enumerate(REPORTS.values())}
     checked = smarketing("check", "--company", write_company(tmp_path / "company", exports))
-    tables = ("leads", "leads", "contacts", "accounts", "opportunities_report", "opportunities_report")
+    tables = ("leads", "leads", "contacts", "accounts", *["opportunities_report"] * 3)
     for place, table in enumerate((*tables, "activities_report", "campaign_members_report")):
         assert f"report170000000{place}.csv: not read" in checked.stdout
         line = next(line for line in checked.stdout.splitlines() if f"report170000000{place}.csv" in line)

@@ -147,7 +147,7 @@ with
             people
             on 'salesforce:' || coalesce(salesforce_id(members.contact_id), salesforce_id(members.lead_id))
             = people.record
-        where not members.is_deleted
+        where not members.is_deleted and members.has_responded
     ),
 
 -- A rule for a detail comes before one for all of them.
