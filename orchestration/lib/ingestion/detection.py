@@ -202,7 +202,7 @@ def _to_utf8(path: Path, head: bytes, encodings: tuple[str, ...], folder: Path) 
         problems.append(f"line {line}: byte {byte} is not {encoding}")
         if is_plain and (other := _first_utf8(path)):
             raise Refused(f"{problems[-1]}, but line {other} is; export the file in one encoding") from error
-    raise Refused("; ".join(problems) + "; save as UTF-8 or declare the encoding of this table (latin-1)")
+    raise Refused("; ".join(problems) + "; save as UTF-8 (in Excel: Save As > CSV UTF-8)")
 
 
 def _decodes(path: Path, encoding: str, copy: Path | None = None) -> UnicodeError | None:

@@ -68,7 +68,7 @@ REFUSALS: tuple[str, ...] = (
         "%(place_spot)s: byte %(byte_token)s is not %(encoding_token)s, but line %(line_number)s is; export the file "
         "in one encoding"
     ),
-    later("%(first_bytes)s; save as UTF-8 or declare the encoding of this table (latin-1)"),
+    later("%(first_bytes)s; save as UTF-8 (in Excel: Save As > CSV UTF-8)"),
     later(
         "%(place_spot)s: a quote opened here is never closed, or only in the middle of a cell lines below, so the "
         "records after it cannot be separated; double the quotes in a cell, or export it again"

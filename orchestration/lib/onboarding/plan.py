@@ -76,7 +76,8 @@ def make_plan(
     """
     if not re.fullmatch(r"[a-z][a-z0-9_]*", system) or system in OWN_TABLES:
         raise OnboardingError(
-            f"'{system}' is not a valid system name; use lower-case letters, digits and _, as in acme"
+            f"'{system}' is not a valid system name; use lower-case letters, digits and _, as in acme, and give the "
+            "files after it: smarketing source acme leads.csv deals.csv"
         )
     if system in taken:
         raise OnboardingError(

@@ -143,7 +143,7 @@ def test_personal_values_are_never_shown(connection: duckdb.DuckDBPyConnection, 
         ("id,x,x\n1,2,3\n", "line 1, columns 2 and 3: labels 'x' and 'x'"),
         (
             "id,email\n1,a\n2,Zoë\n".encode("latin-1"),
-            "line 3: byte 0xeb is not utf-8; save as UTF-8 or declare",
+            "line 3: byte 0xeb is not utf-8; save as UTF-8 (in Excel",
         ),
         (b"PK\x03\x04 [Content_Types].xml xl/workbook.xml", "the zip archive or workbook is broken"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "choose Save As > .xlsx"),
