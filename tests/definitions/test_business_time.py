@@ -52,7 +52,8 @@ PARENTS = {
         within_minutes bigint, started_at timestamp, stopped_at timestamp, commitment varchar, kind varchar,
         team varchar,
         target_rate double, until_stage varchar, journey_id varchar, revenue_stream varchar, lead_type varchar,
-        owner_id varchar, stopped_before_at timestamp, excused_at timestamp, excused_by varchar, person_id varchar,
+        owner_id varchar, journey_owner_id varchar, stopped_before_at timestamp, excused_at timestamp,
+        excused_by varchar, person_id varchar,
         clock_start varchar, is_agreed boolean, journey_entered_at timestamp, is_excused_by_owner boolean,
         own_exit varchar, stopped_by_at timestamp, excused_by_at timestamp, tier varchar, absence varchar""",
 }

@@ -149,7 +149,8 @@ def test_first_touches_by_rep_equal_the_reference(built: Built) -> None:
         select
             coalesce(split_part(owner_id, ':', 2), '(missing)') as resource, count(*) as first_touches,
             median(elapsed_minutes) as median_speed_min
-        from marts.fct_commitments where commitment = 'first_contact' and stopped_at is not null group by 1
+        from marts.fct_response_times
+        where is_agreed and commitment = 'first_contact' and stopped_at is not null group by 1
     """
     assert (
         built.query(

@@ -60,7 +60,7 @@ with
             timed.kind,
             timed.commitment,
             timed.team,
-            timed.owner_id,
+            journeys.owner_id,
             coalesce(owners.owner_name, '(no owner)') as owner_name,
             journeys.person_id,
             timed.journey_id,
@@ -103,7 +103,7 @@ with
             end as urgency
         from timed
         inner join journeys on timed.journey_id = journeys.journey_id
-        left join owners on timed.owner_id = owners.owner_id
+        left join owners on journeys.owner_id = owners.owner_id
         left join versions on timed.agreement_version = versions.agreement_version
         where journeys.outcome = 'open'
     ),

@@ -86,7 +86,15 @@ with
         from outcomes
         cross join as_of
         left join known on outcomes.person_id = known.person_id
-    )
+    ),
+
+    {{
+        owner_when_due(
+            "evaluated",
+            "when 'kept' then reached_at when 'missed' then due_at when 'excused' then excused_at",
+            "journey_owner_id",
+        )
+    }}
 
 select
     clock_id || case when is_gap then ':next:' else ':' end || cast(attempts as string) as commitment_id,
@@ -96,7 +104,7 @@ select
     kind,
     commitment,
     tier,
-    journey_owner_id as owner_id,
+    when_due_owner_id as owner_id,
     journey_id,
     revenue_stream,
     lead_type,
@@ -133,4 +141,4 @@ select
         when status = 'excused' or (is_own_exit and status <> 'not_evaluated') then direction
     end as excuse_reason,
     is_own_exit and status <> 'not_evaluated' as is_own_exit
-from evaluated
+from owned

@@ -75,7 +75,13 @@ with
     evaluated as (
         select *, {{ dated_status("if_kept", "if_excused", "if_missed", "due_at", "known_until") }} as status
         from outcomes
-    )
+    ),
+
+    {{
+        owner_when_due(
+            "evaluated", "when 'missed' then due_at when 'excused' then valid_excused_at", "owner_id"
+        )
+    }}
 
 select
     clock_id as commitment_id,
@@ -88,7 +94,8 @@ select
     is_agreed,
     until_stage,
     calendar,
-    owner_id,
+    when_due_owner_id as owner_id,
+    case when stopped_at is null then when_due_owner_id else owner_id end as answering_owner_id,
     journey_id,
     person_id,
     revenue_stream,
@@ -130,4 +137,4 @@ select
         when status = 'excused' or (is_own_exit and status <> 'not_evaluated') then excused_by
     end as excuse_reason,
     is_own_exit and status <> 'not_evaluated' as is_own_exit
-from evaluated
+from owned

@@ -70,6 +70,7 @@ select
     revenue_stream,
     lead_type,
     owner_id,
+    journey_owner_id,
     started_at,
     -- Due at midnight is still in time at the midnight that was given.
     case

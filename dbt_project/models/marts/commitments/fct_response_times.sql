@@ -33,7 +33,7 @@ select
     journey_id,
     clock_start,
     is_agreed,
-    owner_id,
+    answering_owner_id as owner_id,
     clock_type,
     calendar,
     started_at,

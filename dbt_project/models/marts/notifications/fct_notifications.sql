@@ -34,7 +34,7 @@ with
             commitments.status,
             commitments.journey_id,
             journeys.person_id,
-            coalesce(commitments.owner_id, journeys.owner_id) as owner_id
+            journeys.owner_id
         from commitments
         inner join journeys on commitments.journey_id = journeys.journey_id
         where journeys.outcome = 'open'
