@@ -26,6 +26,9 @@ def opened(home: Path, copy: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("use warehouse")
         connection.execute("set variable as_of = (select as_of from published.marts.dim_build)")
         connection.execute((QUERIES / "foundation.sql").read_text())
+        connection.execute("create temp table quarter (first_day date, next_day date)")
+        for facts in sorted((QUERIES / "kpi_facts").glob("*.sql")):
+            connection.execute(facts.read_text())
         for query in sorted(QUERIES.glob("*.sql")):
             if query.stem != "foundation":
                 connection.execute(f"create temp table raw_{query.stem} as {query.read_text()}")
@@ -34,12 +37,9 @@ def opened(home: Path, copy: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def add_key_figures(connection: duckdb.DuckDBPyConnection, quarters: Iterable[date]) -> None:
     """`raw_kpis`: of each quarter every key figure, with its value where that is not numerator / denominator."""
-    connection.execute("create temp table quarter (first_day date, next_day date)")
     connection.execute(
         "create temp table raw_kpis (quarter date, kpi text, numerator double, denominator double, value double)"
     )
-    for facts in sorted((QUERIES / "kpi_facts").glob("*.sql")):
-        connection.execute(facts.read_text())
     for first_day in quarters:
         connection.execute("delete from quarter")
         connection.execute(f"insert into quarter values ('{first_day}', date '{first_day}' + interval 3 month)")

@@ -60,7 +60,7 @@ def test_who_stays_is_counted_account_by_account(demo: Built) -> None:
         spans.setdefault(account, []).append((started, ended))
     subscribers, stayed = Counter(), Counter()
     for persona, account in demo.query(
-        "select persona, account_id from marts.fct_journeys where customer_at is not null and account_id is not null"
+        "select persona, account_id from marts.fct_journeys where is_new_customer and account_id is not null"
     ):
         begun = min((started for started, _ in spans.get(account, [])), default=None)
         if begun and (as_of - begun).days >= 180:

@@ -30,8 +30,9 @@ with
             count(opportunity_at) as opportunities,
             count(*) filter (where is_new_customer) as customers,
             count(wrong_numbers.journey_id) as wrong_numbers,
-            {{ quantile("days_to_customer", 0.5) }} as median_days_to_customer,
-            {{ quantile("days_to_customer", 0.9) }} as p90_days_to_customer
+            {{ quantile("case when is_new_customer then days_to_customer end", 0.5) }}
+            as median_days_to_customer,
+            {{ quantile("case when is_new_customer then days_to_customer end", 0.9) }} as p90_days_to_customer
         from journeys
         left join wrong_numbers on journeys.journey_id = wrong_numbers.journey_id
         group by channel, source_label

@@ -27,6 +27,9 @@ with
         select
             journeys.*,
             cast(date_trunc('month', journeys.entered_date) as date) as month_date,
+            cast(
+                date_trunc('month', {{ utc_to_local("journeys.customer_at", build_zone()) }}) as date
+            ) as customer_month_date,
             {{ days_apart("journeys.entered_date", "build.as_of_date") }}
             >= closings.closing_days as is_mature
         from journeys
@@ -79,6 +82,22 @@ with
         from leads
         inner join axes on leads.journey_id = axes.journey_id
         group by axes.axis, axes.axis_value, leads.month_date
+        union all
+        select
+            axes.axis,
+            axes.axis_value,
+            'close',
+            leads.customer_month_date,
+            {{ "0, " * 4 }} count(*),
+            0,
+            0,
+            null,
+            null,
+            null
+        from leads
+        inner join axes on leads.journey_id = axes.journey_id
+        where leads.is_new_customer
+        group by axes.axis, axes.axis_value, leads.customer_month_date
         {%- for month_of, month in {"lead": "month_date", "close": "closed_month_date"}.items() %}
             union all
             select
@@ -131,7 +150,5 @@ select
     won_amount,
     spent_amount,
     known_amount / nullif(cast(leads as double), 0) as cost_per_lead,
-    known_amount / nullif(
-        cast(case month_of when 'lead' then customers else deals_won end as double), 0
-    ) as cost_per_customer
+    known_amount / nullif(cast(customers as double), 0) as cost_per_customer
 from summed

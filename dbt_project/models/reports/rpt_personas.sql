@@ -71,12 +71,12 @@ with
             count(handoffs.journey_id) as answered,
             count(*) filter (where handoffs.answer = 'accepted') as accepted,
             count(journeys.opportunity_at) as opportunities,
-            count(journeys.customer_at) as customers,
+            count(*) filter (where journeys.is_new_customer) as customers,
             -- Where a title is filled in once a deal is near, leads with one win more, of any persona.
             count(*) filter (where persons.has_job_title and journeys.is_mature) as mature_leads,
             count(*) filter (where persons.has_job_title and journeys.is_mature_customer) as mature_customers,
-            count(subscribers.account_id) filter (where journeys.customer_at is not null) as subscribers,
-            count(*) filter (where journeys.customer_at is not null and subscribers.stayed = 1) as stayed
+            count(subscribers.account_id) filter (where journeys.is_new_customer) as subscribers,
+            count(*) filter (where journeys.is_new_customer and subscribers.stayed = 1) as stayed
         from journeys
         inner join persons on journeys.person_id = persons.person_id
         left join handoffs on journeys.journey_id = handoffs.journey_id

@@ -45,7 +45,7 @@ with
             cast(date_trunc('month', journeys.entered_date) as date) as month_date,
             count(*) as leads,
             count(journeys.mql_at) as mqls,
-            count(journeys.customer_at) as customers,
+            count(*) filter (where journeys.is_new_customer) as customers,
             coalesce(sum(won.deals), 0) as deals_won,
             coalesce(sum(won.amount), 0) as won_amount
         from journeys

@@ -1,6 +1,6 @@
 -- What the leads and customers of events cost: all that the CRM states of its trade shows, for
 -- everybody whose first source was an event, again each time that they came back after they had been
--- sent away, and for each time that one of them became a customer.
+-- sent away, and for each company of which one of them won the first deal.
 with
     people_of_events as (
         select person from contacts where original_source_detail_1 like 'Event: %'
@@ -28,22 +28,10 @@ with
             sent_away on handed_over.person = sent_away.person and sent_away.moved_at < handed_over.mql_at
     ),
 
-    bought as (
-        select person from moves where stage = 'Customer'
-        union
-        select people.person
-        from raw.salesforce__opportunities as opportunities
-        inner join
-            raw.salesforce__opportunity_contact_roles as roles
-            on salesforce_id(opportunities.id) = salesforce_id(roles.opportunity_id)
-        inner join people on 'salesforce:' || salesforce_id(roles.contact_id) = people.record
-        where opportunities.is_won and not opportunities.is_deleted
-    ),
-
     counted as (
         select
             (select count(*) from people_of_events) + (select count(*) from returns) as leads,
-            (select count(*) from bought inner join people_of_events using (person)) as customers,
+            (select count(*) from new_customers inner join people_of_events using (person)) as customers,
             (
                 select sum(actual_cost) from raw.salesforce__campaigns where type = 'Trade Show'
             )::double as cost

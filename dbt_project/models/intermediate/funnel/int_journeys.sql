@@ -67,14 +67,7 @@ with
     ),
 
     followed as (
-        select
-            *,
-            lead(entered_at) over (partition by person_id order by journey_number) as next_entered_at,
-            count(customer_at) over (
-                partition by person_id
-                order by journey_number
-                rows between unbounded preceding and current row
-            ) as wins
+        select *, lead(entered_at) over (partition by person_id order by journey_number) as next_entered_at
         from begun
     )
 
@@ -126,8 +119,13 @@ select
     end as outcome_reason,
     followed.reason_class as outcome_reason_class,
     {{ minutes_between("followed.entered_at", "followed.customer_at") }} / 1440 as days_to_customer,
-    -- Who is won once more was acquired before.
-    followed.customer_at is not null and followed.wins = 1 as is_new_customer,
+    -- A customer is an account; one that is won once more, with whichever person, was acquired before.
+    followed.customer_at is not null
+    and row_number() over (
+        partition by coalesce(persons.account_id, followed.person_id)
+        order by followed.customer_at nulls last, followed.journey_id
+    )
+    = 1 as is_new_customer,
     persons.channel,
     persons.source_label,
     persons.lead_type,

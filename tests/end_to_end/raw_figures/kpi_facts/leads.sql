@@ -33,6 +33,21 @@ inner join
     entered on customers.person = entered.person and entered.entered_date <= customers.customer_date
 group by customers.person;
 
+-- A company is a new customer once, with the person of its first deal.
+create temp table new_customers as
+select arg_min(person, closed_at) as person, milan_date(min(closed_at)) as customer_date
+from
+    (
+        select
+            ended.person,
+            ended.closed_at,
+            coalesce(accounts.account, ended.company_record, 'person:' || ended.person) as holder
+        from ended
+        left join accounts on ended.company_record = accounts.record
+        where ended.is_won and ended.person is not null
+    )
+group by holder;
+
 -- A pass begins with the first stage after a no, and has passed each stage before its last one: a stage
 -- without a date has that of the next one. Who comes back starts there, not before.
 create temp table passes as

@@ -151,8 +151,8 @@ with
 select 'customer_lifetime_value' as kpi, margin as numerator, null as denominator, margin as value
 from mixed
 union all
-select 'clv_to_cac', customers * margin, costs, null
+select 'clv_to_cac', new_customers * margin, costs, null
 from counted, mixed
 union all
-select 'cac_payback_months', costs, customers * margin / horizon, null
+select 'cac_payback_months', costs, new_customers * margin / horizon, null
 from counted, mixed

@@ -96,7 +96,7 @@ union all
 select 'lead_to_customer_rate', customers, leads, null
 from counted
 union all
-select 'customer_acquisition_cost', costs, customers, null
+select 'customer_acquisition_cost', costs, new_customers, null
 from counted
 union all
 select 'win_rate', count(*) filter (is_won), count(*), null
@@ -147,7 +147,8 @@ select
     costs,
     (
         select count(*)
-        from customers_entered, quarter
+        from customers_entered
+        inner join new_customers on customers_entered.person = new_customers.person, quarter
         where entered_date >= first_day and entered_date < next_day
     ),
     null
