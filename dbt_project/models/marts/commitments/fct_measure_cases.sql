@@ -14,19 +14,33 @@ with
 
     {{ customer_cases() }},
 
-    -- A deal takes from the handoff of its journey; one that was never handed over, from when it was opened.
+    first_wins as (
+        select journey_id, min(closed_at) as won_at
+        from opportunities
+        where status = 'won'
+        group by journey_id
+    ),
+
+    -- A deal takes from the handoff of its journey; one that was never handed over, and one more that was
+    -- opened after the first was won, from when it was opened.
     deals as (
         select
             opportunities.*,
             journeys.lead_type,
             case
-                when handoffs.handed_over_at <= opportunities.closed_at
+                when
+                    handoffs.handed_over_at <= opportunities.closed_at
+                    and coalesce(opportunities.created_at <= first_wins.won_at, true)
                 then handoffs.handed_over_at
                 else opportunities.created_at
             end as begun_at
         from opportunities
         left join journeys on opportunities.journey_id = journeys.journey_id
         left join handoffs on opportunities.journey_id = handoffs.journey_id
+        left join
+            first_wins
+            on opportunities.journey_id = first_wins.journey_id
+            and first_wins.won_at < opportunities.closed_at
     )
 
 select

@@ -7,11 +7,28 @@ with
     ),
 
     cycles as (
-        select won.deal, epoch(won.closed_at - max(handed_over.mql_at)) / 86400 as days
+        -- A deal that was opened after another one of the same handoff was won takes from its opening.
+        select
+            won.deal,
+            epoch(
+                won.closed_at
+                - if(
+                    exists (
+                        select 1
+                        from ended as former
+                        where
+                            former.is_won
+                            and former.person = won.person
+                            and former.closed_at between max(handed_over.mql_at) and won.opened_at
+                    ),
+                    won.opened_at,
+                    max(handed_over.mql_at)
+                )
+            ) / 86400 as days
         from ended_in_quarter as won
         inner join handed_over on won.person = handed_over.person and handed_over.mql_at <= won.closed_at
         where won.is_won
-        group by won.deal, won.closed_at
+        group by won.deal, won.closed_at, won.opened_at, won.person
     ),
 
     spans as (
