@@ -7,9 +7,11 @@ with
 
     journeys as (select * from {{ ref("fct_journeys") }}),
 
+    opportunities as (select * from {{ ref("fct_opportunities") }}),
+
     won as (
         select journey_id, cast(sum(amount_reporting) as decimal(24, 6)) as won_amount
-        from {{ ref("fct_opportunities") }}
+        from opportunities
         where status = 'won' and is_new_business
         group by journey_id
     ),
@@ -22,7 +24,16 @@ with
         group by transitions.journey_id, stages.stage, stages.stage_rank
     ),
 
-    known_stages as (select distinct stage, stage_rank from reached),
+    -- Deals can be won where there are any, also while none was.
+    known_stages as (
+        select stage, stage_rank
+        from reached
+        union
+        select stages.stage, stages.stage_rank
+        from stages
+        cross join (select count(*) as deals from opportunities) as counted
+        where stages.stage = 'customer' and counted.deals > 0
+    ),
 
     pairs as (
         select
