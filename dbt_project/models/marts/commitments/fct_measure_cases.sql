@@ -14,6 +14,19 @@ with
 
     {{ customer_cases() }},
 
+    -- One that left the funnel on the day of its handoff may have done so before it.
+    sent_away as (
+        select handoffs.journey_id
+        from handoffs
+        inner join
+            {{ ref("fct_stage_transitions") }} as transitions on handoffs.journey_id = transitions.journey_id
+        where
+            transitions.stage in ('recycled', 'disqualified', 'lost')
+            and not transitions.is_left_again
+            and transitions.entered_at >= handoffs.handed_over_at
+        group by handoffs.journey_id
+    ),
+
     -- A deal takes from the handoff of its journey; one that was never handed over, from when it was opened.
     deals as (
         select
@@ -76,9 +89,15 @@ select
     lead_type,
     -- A lead without an answer so far can be either; silence is not an answer of sales, whatever the
     -- agreement makes of it.
-    case answer when 'accepted' then 1.0 when 'rejected' then 0.0 end as measured,
+    case
+        when answer = 'accepted'
+        then 1.0
+        when answer = 'rejected' or sent_away.journey_id is not null
+        then 0.0
+    end as measured,
     null as period
 from handoffs
+left join sent_away using (journey_id)
 where answer is null or answer in ('accepted', 'rejected')
 union all
 -- How complete it is depends on what its version requires; a case with everything required is 1.
