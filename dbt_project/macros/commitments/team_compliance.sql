@@ -3,7 +3,8 @@
     A clock or cadence is the share kept of what fell due; a lead value the share of the target value that was
     delivered, each stream and lead type of a month up to its own target, met within the tolerance and neither met nor
     missed where the whole is over it; a measure its own figure, and one that is agreed per month is in a quarter the
-    share of the months kept. -#}
+    share of the months kept. In a period that two versions share, the part of each has its own target: what is missed of
+    a part is missed, and it is met where every part that can be evaluated is. Lead value is one sum with one target. -#}
 {% macro team_compliance(period) -%}
     {%- set within -%}
         {%- if period == "week" -%} 'week' {%- else -%} 'week', 'month', '{{ period }}' {%- endif -%}
@@ -120,6 +121,72 @@
             group by period_date, team, commitment
         ),
 
+        version_counts as (
+            select
+                period_date,
+                team,
+                commitment,
+                agreement_version,
+                effective_from,
+                bool_or(is_figure) as is_figure,
+                {{ count_by_status() }},
+                coalesce(max(target_rate), 1.0) as target_rate,
+                max(target) as figure_target,
+                max(actual) as figure,
+                max(actual_low) as figure_low,
+                max(actual_high) as figure_high,
+                max(cases) as cases,
+                max(status) as figure_status,
+                max(status_reason) as figure_reason
+            from dated
+            group by period_date, team, commitment, agreement_version, effective_from
+        ),
+
+        version_statuses as (
+            select
+                *,
+                case
+                    when is_figure
+                    then
+                        case
+                            figure_status
+                            when 'kept'
+                            then 'met'
+                            when 'missed'
+                            then 'missed'
+                            when 'open'
+                            then 'running'
+                            else 'not_evaluated'
+                        end
+                    else
+                        {{
+                            period_status(
+                                "true",
+                                attainment_low("kept", "missed", "early", "(open + not_evaluated)"),
+                                attainment_high("kept", "missed", "early", "(open + not_evaluated)"),
+                                "target_rate",
+                            )
+                        }}
+                end as part_status
+            from version_counts
+        ),
+
+        -- The part of one version decides: one that is missed, else one that can still turn, else the last.
+        deciding as (
+            select *
+            from version_statuses
+            qualify
+                row_number() over (
+                    partition by period_date, team, commitment
+                    order by
+                        case
+                            part_status when 'missed' then 1 when 'running' then 2 when 'met' then 3 else 4
+                        end,
+                        effective_from desc
+                )
+                = 1
+        ),
+
         -- By the version of those that started last, which nothing can change once the period is over.
         counted as (
             select
@@ -133,17 +200,9 @@
                 max(unit) as unit,
                 bool_or(is_figure) as is_figure,
                 {{ count_by_status() }},
-                max_by(target_rate, effective_from) as target_rate,
                 max_by(tolerance_rate, effective_from) as tolerance_rate,
                 max_by(known_share_rate, effective_from) as known_share_rate,
                 nullif(max_by(coalesce(credit_rate, 0), effective_from), 0) as credit_rate,
-                max_by(target, effective_from) as figure_target,
-                max_by(actual, effective_from) as figure,
-                max_by(actual_low, effective_from) as figure_low,
-                max_by(actual_high, effective_from) as figure_high,
-                max_by(cases, effective_from) as cases,
-                max_by(status, effective_from) as figure_status,
-                max_by(status_reason, effective_from) as figure_reason,
                 max(settles_at) as settled_at,
                 bool_and(is_settled) as is_settled
             from dated
@@ -153,6 +212,10 @@
         bounded as (
             select
                 counted.*,
+                deciding.part_status,
+                deciding.figure_status,
+                deciding.figure_reason,
+                deciding.cases,
                 lead_values.actual_amount,
                 lead_values.target_amount,
                 lead_values.counted_amount,
@@ -165,26 +228,42 @@
                     then coverage.withheld_reason
                 end as covered_reason,
                 case
-                    when is_figure then figure_target when target_rate is null then 1.0 else target_rate
+                    when counted.is_figure then deciding.figure_target else deciding.target_rate
                 end as target,
                 case
-                    when is_figure
-                    then figure
+                    when counted.is_figure
+                    then deciding.figure
                     when kind = 'lead_value'
                     then counted_amount / nullif(target_amount, 0)
-                    else {{ attainment("kept", "missed") }}
+                    else {{ attainment("counted.kept", "counted.missed") }}
                 end as attainment,
                 case
-                    when is_figure
-                    then figure_low
+                    when counted.is_figure
+                    then deciding.figure_low
                     when kind <> 'lead_value'
-                    then {{ attainment_low("kept", "missed", "early", "(open + not_evaluated)") }}
+                    then
+                        {{
+                            attainment_low(
+                                "counted.kept",
+                                "counted.missed",
+                                "counted.early",
+                                "(counted.open + counted.not_evaluated)",
+                            )
+                        }}
                 end as low,
                 case
-                    when is_figure
-                    then figure_high
+                    when counted.is_figure
+                    then deciding.figure_high
                     when kind <> 'lead_value'
-                    then {{ attainment_high("kept", "missed", "early", "(open + not_evaluated)") }}
+                    then
+                        {{
+                            attainment_high(
+                                "counted.kept",
+                                "counted.missed",
+                                "counted.early",
+                                "(counted.open + counted.not_evaluated)",
+                            )
+                        }}
                 end as high,
                 case
                     when target_amount is not null
@@ -197,6 +276,11 @@
                 end as tolerance_status
             from counted
             cross join build
+            inner join
+                deciding
+                on counted.period_date = deciding.period_date
+                and counted.team = deciding.team
+                and counted.commitment = deciding.commitment
             left join
                 lead_values
                 on counted.period_date = lead_values.period_date
@@ -220,8 +304,8 @@
                         not is_figure
                         and not_evaluated > 0
                         and early + open = 0
-                        and low < target
-                        and high >= target
+                        and kind <> 'lead_value'
+                        and part_status = 'running'
                     then 'dates without a time leave it undecided'
                 end as withheld_reason
             from bounded
@@ -241,18 +325,6 @@
                     then 'running'
                     when withheld_reason is not null
                     then 'withheld'
-                    when is_figure
-                    then
-                        case
-                            figure_status
-                            when 'kept'
-                            then 'met'
-                            when 'missed'
-                            then 'missed'
-                            when 'open'
-                            then 'running'
-                            else 'not_evaluated'
-                        end
                     when target_amount = 0
                     then 'not_evaluated'
                     when kind = 'lead_value'
@@ -260,7 +332,7 @@
                         case
                             tolerance_status when 'under' then 'missed' when 'over' then 'over' else 'met'
                         end
-                    else {{ period_status("has_ended", "low", "high", "target") }}
+                    else part_status
                 end as status
             from measured
         ),

@@ -122,7 +122,7 @@
     {{ review_stream_closing() }}
 {%- endmacro %}
 
-{#- The CTE `review_acceptance`: of the leads that sales has answered, those that it took. -#}
+{#- The CTE `review_acceptance`: of the leads that sales has answered or sent away, those that it took. -#}
 {% macro review_acceptance(build, versions) -%}
     review_answers as (select * from {{ ref("fct_measure_cases") }} where measure = 'acceptance_rate'),
 

@@ -21,10 +21,21 @@
     )
 {%- endmacro %}
 
-{#- One row with are_costs_known: of all costs until the as-of. Leads came in after the files of ads end, and cost too. -#}
+{#- A cost in a currency that has no rate on its day. Its amount is not zero: it is not known in the reporting currency. -#}
+{% macro is_unpriced(amount="amount", amount_reporting="amount_reporting") -%}
+    coalesce({{ amount }} <> 0, false) and {{ amount_reporting }} is null
+{%- endmacro %}
+
+{#-
+    One row with are_costs_known: of all costs until the as-of. Leads came in after the files of ads end, and cost too. Nor are
+    they known where one has no rate.
+-#}
 {% macro costs_until_now() -%}
     select
         {{ are_costs_known("cast(date_trunc('month', build.as_of_date) as date)", "build") }}
-        as are_costs_known
+        and coalesce(
+            (select min(case when {{ is_unpriced() }} then 0 else 1 end) from {{ ref("fct_costs") }}), 1
+        )
+        = 1 as are_costs_known
     from {{ ref("dim_build") }} as build
 {%- endmacro %}

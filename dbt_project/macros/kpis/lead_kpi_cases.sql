@@ -75,10 +75,7 @@
 
     {#- Where no cost has a date, all of them are of all the time. -#}
     kpi_dated_costs as (
-        select
-            count(amount_reporting) filter (where month_date is not null) = 0
-            and count(amount_reporting) > 0 as is_undated
-        from kpi_costs
+        select count(month_date) = 0 and count(amount_reporting) > 0 as is_undated from kpi_costs
     ),
 
     kpi_lead_events as (

@@ -60,7 +60,7 @@ with
     contacts as (
         select activity_id, happened_date, opportunity_id
         from {{ ref("fct_activities") }}
-        where activity_class in ('contact', 'conversation') or is_inbound
+        where (activity_class in ('contact', 'conversation') or is_inbound) and activity_type <> 'opt_out'
     ),
 
     contacted as (

@@ -27,6 +27,7 @@ with
             sum(impressions) as impressions,
             sum(clicks) as clicks,
             sum(amount_reporting) as ad_spend_amount,
+            max(case when {{ is_unpriced() }} then 1 else 0 end) as has_unpriced,
             sum(conversions) as platform_conversions
         from spend
         group by 1, 2, 3
@@ -90,9 +91,13 @@ select
         when months.campaign <> '(none)' then cast(coalesce(unmatched.unmatched_touches, 0) as bigint)
     end as unmatched_touches,
     cast(claimed.clicks as double) / nullif(claimed.impressions, 0) as click_through_rate,
-    cast(claimed.ad_spend_amount as double) / nullif(claimed.clicks, 0) as cost_per_click,
-    cast(claimed.ad_spend_amount as double)
-    / nullif(cast(claimed.platform_conversions as double), 0) as cost_per_platform_conversion
+    case
+        when claimed.has_unpriced = 0 then cast(claimed.ad_spend_amount as double) / nullif(claimed.clicks, 0)
+    end as cost_per_click,
+    case
+        when claimed.has_unpriced = 0
+        then cast(claimed.ad_spend_amount as double) / nullif(cast(claimed.platform_conversions as double), 0)
+    end as cost_per_platform_conversion
 from months
 left join
     claimed

@@ -2,7 +2,9 @@ with
     accounts as (select * from {{ ref("fct_recurring_revenue") }} where cohort_month_date is not null),
 
     starts as (
-        select account_id, closing_amount as start_amount from accounts where month_date = cohort_month_date
+        select account_id, closing_amount as start_amount, is_known_month as is_known_start
+        from accounts
+        where month_date = cohort_month_date
     ),
 
     cohorts as (
@@ -11,7 +13,7 @@ with
             accounts.month_date,
             accounts.closing_date,
             accounts.is_complete,
-            accounts.is_known_month,
+            accounts.is_known_month and starts.is_known_start as is_known_month,
             count(*) as cohort_accounts,
             count(case when accounts.closing_amount > 0 then 1 end) as paying_accounts,
             cast(sum(starts.start_amount) as decimal(24, 6)) as start_amount,
@@ -25,7 +27,7 @@ with
             accounts.month_date,
             accounts.closing_date,
             accounts.is_complete,
-            accounts.is_known_month
+            accounts.is_known_month and starts.is_known_start
     )
 
 select

@@ -1,3 +1,4 @@
+{%- set is_shown = "weeks.week_date between shown.first_week_date and shown.last_week_date" %}
 -- The work of each team per week: sales by logged activities, marketing by the leads that it touched, scored
 -- and handed over.
 with
@@ -95,6 +96,17 @@ with
         union all
         select week_date, 'marketing' as team, 'team' as scope, cast(null as string) as owner_id
         from marketing_weeks
+    ),
+
+    -- A zero is one in the weeks that the files reach; of others it is not known.
+    shown as (
+        select
+            case entity when 'activities' then 'sales' else 'marketing' end as team,
+            min({{ week_start(utc_to_local("first_at", build_zone())) }}) as first_week_date,
+            max({{ week_start("system_last_date") }}) as last_week_date
+        from {{ ref("fct_source_freshness") }}
+        where entity in ('activities', 'touchpoints')
+        group by entity
     )
 
 select
@@ -105,19 +117,24 @@ select
     coalesce(
         owners.owner_name, case weeks.scope when 'no_owner' then '(no owner)' else '(team)' end
     ) as owner_name,
-    coalesce(sales_weeks.leads_worked, marketing_weeks.leads_worked) as leads_worked,
+    case
+        when weeks.team = 'marketing'
+        then marketing_weeks.leads_worked
+        when {{ is_shown }}
+        then sales_weeks.leads_worked
+        else nullif(sales_weeks.leads_worked, 0)
+    end as leads_worked,
     sales_weeks.activities,
-    sales_weeks.calls,
-    sales_weeks.messages,
-    sales_weeks.meetings,
-    sales_weeks.attempts,
-    sales_weeks.contacts,
-    sales_weeks.conversations,
-    sales_weeks.inbound,
-    sales_weeks.outcomes_logged,
+    {%- for count in "calls messages meetings attempts contacts conversations inbound outcomes_logged".split() %}
+        case
+            when {{ is_shown }} then sales_weeks.{{ count }} else nullif(sales_weeks.{{ count }}, 0)
+        end as {{ count }},
+    {%- endfor %}
     sales_weeks.outcomes_logged
     / cast(nullif(sales_weeks.calls + sales_weeks.meetings, 0) as double) as outcome_logged_rate,
-    marketing_weeks.leads_nurtured,
+    case
+        when {{ is_shown }} then marketing_weeks.leads_nurtured else nullif(marketing_weeks.leads_nurtured, 0)
+    end as leads_nurtured,
     marketing_weeks.leads_scored,
     marketing_weeks.leads_handed_over
 from weeks
@@ -129,3 +146,4 @@ left join
 left join
     marketing_weeks on case when weeks.team = 'marketing' then weeks.week_date end = marketing_weeks.week_date
 left join owners on weeks.owner_id = owners.owner_id
+left join shown on weeks.team = shown.team

@@ -17,10 +17,12 @@ DATA_WORDS: tuple[str, ...] = (
     *(later("link"), later("file"), later("source"), later("system")),
     # Entities.
     *(later("activities"), later("ad_spend"), later("costs"), later("documents"), later("feedback")),
-    *(later("line_items"), later("opportunities"), later("owner_changes"), later("persons"), later("stage_changes")),
+    *(later("line_items"), later("opportunities"), later("other_activities"), later("owner_changes")),
+    *(later("persons"), later("stage_changes")),
     *(later("subscriptions"), later("survey_invitations"), later("tickets"), later("touchpoints")),
     *(later("Activities"), later("Ad spend"), later("Costs"), later("Documents"), later("Feedback")),
-    *(later("Line items"), later("Opportunities"), later("Owner changes"), later("Persons"), later("Revenue")),
+    *(later("Line items"), later("Opportunities"), later("Other activities"), later("Owner changes")),
+    *(later("Persons"), later("Revenue")),
     *(later("Stage changes"), later("Subscriptions"), later("Survey invitations"), later("Tickets")),
     later("Touchpoints"),
     # Why a record is excluded.

@@ -16,7 +16,7 @@ MEASURES = {
     "win_rate": later("Of the deals of new business closed in %(period)s, at least %(limit)s are won."),
     "sales_cycle_days": later("The deals won in %(period)s took at most %(limit)s from the handoff, in the median."),
     "acceptance_rate": later(
-        "Of the leads handed over in %(period)s that sales has answered, at least %(limit)s are accepted."
+        "Of the leads handed over in %(period)s that sales has answered or sent away, at least %(limit)s are accepted."
     ),
     "data_completeness": later("Of the leads handed over in %(period)s, at least %(limit)s come with %(fields)s."),
     "outcome_logging": later("Of the calls and meetings of %(period)s, at least %(limit)s have a logged outcome."),

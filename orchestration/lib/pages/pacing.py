@@ -7,7 +7,7 @@ from orchestration.lib.language import gettext
 from orchestration.lib.pages.sparklines import sparkline
 from orchestration.lib.warehouse.rows import Row, read_rows
 
-# A version has its own rows, because its target is of its own days of a month.
+# A version has its own days; what is due of the month goes on from one to the next.
 DAYS = """
     select daily.*, coverage.is_withheld, coverage.withheld_reason, coverage.coverage_rate
     from marts.fct_lead_delivery_daily as daily
@@ -15,7 +15,7 @@ DAYS = """
         on daily.month_date = coverage.month_date and daily.team = coverage.team
         and daily.commitment = coverage.commitment
     where is_month_to_yesterday
-    order by commitment, revenue_stream, lead_type, agreement_version, delivery_date
+    order by commitment, revenue_stream, lead_type, delivery_date
 """
 
 
@@ -23,7 +23,7 @@ def read_pacing(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     """One row per commitment to lead value, revenue stream and lead type, as yesterday leaves it."""
     days: dict[tuple[str, ...], list[Row]] = {}
     for row in read_rows(connection, DAYS):
-        key = (row["commitment"], row["revenue_stream"], row["lead_type"], row["agreement_version"])
+        key = (row["commitment"], row["revenue_stream"], row["lead_type"])
         days.setdefault(key, []).append(row)
     return [rows[-1] | {"chart": _chart(rows)} for rows in days.values() if rows[-1]["is_yesterday"]]
 

@@ -111,6 +111,8 @@ def test_the_text_of_a_system_is_not_markup(company: duckdb.DuckDBPyConnection) 
 def test_what_never_came_is_not_zero(company: duckdb.DuckDBPyConnection) -> None:
     company.execute("update reports.rpt_weekly_work set calls = 0")
     assert "8 June 2026 41 0 43 44" in words(scorecard_of_june(company))
+    company.execute("update reports.rpt_weekly_work set calls = null")
+    assert "8 June 2026 41 – not in the data 43 44" in words(scorecard_of_june(company))
     company.execute("delete from marts.fct_source_freshness where entity = 'activities'")
     assert "8 June 2026 – not in the data – not in the data" in words(scorecard_of_june(company))
 

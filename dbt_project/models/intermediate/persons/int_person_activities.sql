@@ -9,7 +9,11 @@
 -- systems record is one activity: it is represented by the record with the outcome, else the one logged
 -- first.
 with
-    known as (select *, coalesce(is_inbound, false) as is_from_person from {{ ref("int_known_activities") }}),
+    -- It is the person who unsubscribes.
+    known as (
+        select *, coalesce(is_inbound or activity_type = 'opt_out', false) as is_from_person
+        from {{ ref("int_known_activities") }}
+    ),
 
     owner_links as (select * from {{ ref("int_owner_links") }}),
 

@@ -10,6 +10,14 @@ with
         where activity_type = 'meeting'
     ),
 
+    -- What somebody of sales did. That a person has unsubscribed, and what no list explains, shows neither
+    -- that sales did something nor that it did nothing.
+    sales_labels as (
+        select distinct system, {{ folded_word("activity_label") }} as activity_label
+        from {{ source("reference", "activity_labels") }}
+        where activity_type <> 'opt_out'
+    ),
+
     held as (
         select system, activity_label, outcome_label
         from {{ ref("activity_classes") }}
@@ -32,6 +40,7 @@ with
     activities as (
         select
             activities.system,
+            case when sales_labels.system is not null then 'activities' else 'other_activities' end as entity,
             coalesce(
                 activities.logged_at,
                 case
@@ -40,6 +49,10 @@ with
                 end
             ) as known_at
         from {{ ref("int_activities") }} as activities
+        left join
+            sales_labels
+            on activities.system = sales_labels.system
+            and {{ folded_word("activities.activity_label") }} = sales_labels.activity_label
         left join
             meetings
             on activities.system = meetings.system
@@ -76,7 +89,7 @@ with
         -- Many tools date a registration with the day of the event.
         where coalesce(touch_label, '') <> 'event registered'
         union all
-        select system, 'activities' as entity, known_at
+        select system, entity, known_at
         from activities
         union all
         select system, 'stage_changes' as entity, changed_at as known_at

@@ -98,7 +98,15 @@ select
     currency_code,
     cast(sum(amount_reporting) as decimal(24, 6)) as amount_reporting,
     is_daily_spend,
-    min(case when {{ are_costs_known("month_date", "build") }} then 1 else 0 end) = 1 as is_known_month
+    -- Of the whole month: what a cost without a rate adds to it is not known.
+    min(
+        min(
+            case
+                when {{ are_costs_known("month_date", "build") }} and not ({{ is_unpriced() }}) then 1 else 0
+            end
+        )
+    ) over (partition by month_date)
+    = 1 as is_known_month
 from costs
 cross join build
 group by

@@ -20,7 +20,10 @@ with
             days.target_to_date_amount
             - coalesce(lag(days.target_to_date_amount) over month_days, 0) as target_amount,
             days.carried_to_date_amount
-            - coalesce(lag(days.carried_to_date_amount) over month_days, 0) as carried_amount
+            - coalesce(lag(days.carried_to_date_amount) over month_days, 0) as carried_amount,
+            case
+                when lead(days.pacing_date) over month_days is null then days.target_to_date_amount
+            end as version_target_amount
         from days
         inner join versions on days.agreement_version = versions.agreement_version
         window
@@ -35,14 +38,28 @@ with
             )
     ),
 
+    -- A month that versions share is one month: what the earlier one asked for has fallen due.
     to_date as (
         select
             *,
+            case
+                when count(*) over days_before = count(target_amount) over days_before
+                then target_to_date_amount + coalesce(sum(version_target_amount) over days_before, 0)
+            end as month_to_date_target_amount,
+            case
+                when min(agreement_version) over whole_month = max(agreement_version) over whole_month
+                then month_target_amount
+                when count(*) over whole_month = count(target_amount) over whole_month
+                then sum(version_target_amount) over whole_month
+            end as whole_month_target_amount,
             sum(leads) over month_days as month_leads,
             sum(delivered_amount) over month_days as month_amount,
-            sum(delivered_with_evidence_amount) over month_days as month_with_evidence_amount,
-            sum(delivered_amount) over quarter_days as quarter_amount,
             -- Not known of a part is not known of the whole.
+            case
+                when count(*) over month_days = count(delivered_with_evidence_amount) over month_days
+                then sum(delivered_with_evidence_amount) over month_days
+            end as month_with_evidence_amount,
+            sum(delivered_amount) over quarter_days as quarter_amount,
             case
                 when count(*) over quarter_days = count(target_amount) over quarter_days
                 then sum(cast(target_amount as decimal(24, 6))) over quarter_days
@@ -54,18 +71,19 @@ with
             end as year_target_amount
         from daily
         window
-            month_days as (
-                partition by agreement_version, commitment, revenue_stream, lead_type, month_date
+            whole_month as (partition by commitment, revenue_stream, lead_type, month_date),
+            days_before as (
+                partition by commitment, revenue_stream, lead_type, month_date
                 order by pacing_date
+                rows between unbounded preceding and 1 preceding
+            ),
+            month_days as (
+                partition by commitment, revenue_stream, lead_type, month_date order by pacing_date
             ),
             quarter_days as (
-                partition by agreement_version, commitment, revenue_stream, lead_type, quarter_date
-                order by pacing_date
+                partition by commitment, revenue_stream, lead_type, quarter_date order by pacing_date
             ),
-            year_days as (
-                partition by agreement_version, commitment, revenue_stream, lead_type, year_date
-                order by pacing_date
-            )
+            year_days as (partition by commitment, revenue_stream, lead_type, year_date order by pacing_date)
     )
 
 select
@@ -89,16 +107,16 @@ select
     cast(month_leads as bigint) as month_to_date_leads,
     cast(month_amount as double) as month_to_date_amount,
     cast(month_with_evidence_amount as double) as month_to_date_with_evidence_amount,
-    cast(target_to_date_amount as double) as month_to_date_target_amount,
-    cast(month_target_amount as double) as month_target_amount,
+    cast(month_to_date_target_amount as double) as month_to_date_target_amount,
+    cast(whole_month_target_amount as double) as month_target_amount,
     cast(quarter_amount as double) as quarter_to_date_amount,
     cast(quarter_target_amount as double) as quarter_to_date_target_amount,
     cast(year_amount as double) as year_to_date_amount,
     cast(year_target_amount as double) as year_to_date_target_amount,
-    target_to_date_amount * (1 - tolerance_rate) as month_to_date_low_amount,
-    target_to_date_amount * (1 + tolerance_rate) as month_to_date_high_amount,
+    month_to_date_target_amount * (1 - tolerance_rate) as month_to_date_low_amount,
+    month_to_date_target_amount * (1 + tolerance_rate) as month_to_date_high_amount,
     case
-        when target_to_date_amount is null
+        when month_to_date_target_amount is null
         then 'no quota agreed'
         when pacing_date > as_of_date
         then 'not yet due'
@@ -106,7 +124,7 @@ select
         then 'not known yet'
         when coverage.is_withheld
         then 'withheld'
-        else {{ tolerance_status("month_amount", "target_to_date_amount", "tolerance_rate") }}
+        else {{ tolerance_status("month_amount", "month_to_date_target_amount", "tolerance_rate") }}
     end as status,
     {{ days_apart("pacing_date", "as_of_date") }} = 1 as is_yesterday,
     pacing_date < as_of_date

@@ -14,6 +14,8 @@ with
 
     {{ customer_cases() }},
 
+    {{ leads_sent_away() }},
+
     first_wins as (
         select journey_id, min(closed_at) as won_at
         from opportunities
@@ -90,9 +92,15 @@ select
     lead_type,
     -- A lead without an answer so far can be either; silence is not an answer of sales, whatever the
     -- agreement makes of it.
-    case answer when 'accepted' then 1.0 when 'rejected' then 0.0 end as measured,
+    case
+        when answer = 'accepted'
+        then 1.0
+        when answer = 'rejected' or leads_sent_away.journey_id is not null
+        then 0.0
+    end as measured,
     null as period
 from handoffs
+left join leads_sent_away using (journey_id)
 where answer is null or answer in ('accepted', 'rejected')
 union all
 -- How complete it is depends on what its version requires; a case with everything required is 1.

@@ -72,6 +72,23 @@ with
         group by months.month_date, subscriptions.account_id
     ),
 
+    -- Of whichever account: the opening or the close of the month is more than the sum of what has a rate.
+    unpriced_months as (
+        select distinct months.month_date
+        from months
+        inner join
+            subscriptions
+            on subscriptions.started_date <= months.closing_date
+            and (subscriptions.ended_date is null or subscriptions.ended_date >= months.month_date)
+        where
+            {{ is_unpriced("subscriptions.monthly_amount", "subscriptions.amount_reporting") }}
+            and (
+                subscriptions.started_date < months.month_date
+                or subscriptions.ended_date is null
+                or subscriptions.ended_date > months.closing_date
+            )
+    ),
+
     -- Every month of an account from its first subscription on, so that one that left stays in its cohort.
     closings as (
         select
@@ -79,7 +96,8 @@ with
             months.closing_date,
             months.closing_date < months.as_of_date as is_over,
             -- Who left after the files end is not known: it is not that all of them stayed.
-            coalesce(
+            unpriced_months.month_date is null
+            and coalesce(
                 {{
                     days_apart(
                         "months.shown_until_date",
@@ -94,6 +112,7 @@ with
         inner join months on months.month_date >= accounts.first_month
         left join
             balances on accounts.account_id = balances.account_id and months.month_date = balances.month_date
+        left join unpriced_months on months.month_date = unpriced_months.month_date
     ),
 
     sides as (
