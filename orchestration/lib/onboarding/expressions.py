@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from orchestration.lib.onboarding.links import Link
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.meanings import Words
+from orchestration.lib.onboarding.opt_outs import OptOut
 from orchestration.lib.onboarding.texts import folded, is_id_label, sql_text, words_of
 
 OWNER = "owner_record_id"
@@ -26,8 +27,8 @@ class Marks:
 class Draft:
     """All that is known when the models are written: the content of the tables, and the answers.
 
-    By table are the `currencies` and the `marks` beside amounts, by table and field `links`; `stage_columns` are the
-    tables' columns with the date of a stage. A person stated `zones` and `platforms` of a whole file.
+    By table are the `currencies`, the `marks` beside amounts and the columns of `opt_outs`, by table and field `links`;
+    `stage_columns` are the tables' columns with the date of a stage. A person stated `zones` and `platforms` of a file.
     """
 
     system: str
@@ -40,6 +41,7 @@ class Draft:
     zones: dict[str, str] = field(default_factory=dict)
     platforms: dict[str, str] = field(default_factory=dict)
     words: Words = field(default_factory=Words)
+    opt_outs: dict[str, list[OptOut]] = field(default_factory=dict)
 
     def of(self, entity: str) -> list[Match]:
         """Return the tables that contain an entity."""
@@ -53,6 +55,8 @@ class Draft:
             emitted |= {"stage_changes", "touchpoints"}
         if self.of("opportunities"):
             emitted |= {"stage_changes"}
+        if self.opt_outs:
+            emitted |= {"activities"}
         if any(keeps_owners(self, match) for match in self.of("persons")):
             emitted |= {"owner_changes"}
         return [entity for entity in self.contract if entity in emitted]

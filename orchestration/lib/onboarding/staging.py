@@ -11,6 +11,7 @@ from orchestration.lib.inspection.words import fold
 from orchestration.lib.onboarding.derived import (
     EVERYTHING,
     FIRST_TOUCH,
+    opt_outs,
     person_records,
     stage_changes,
     touched_persons,
@@ -56,14 +57,13 @@ def _entity(draft: Draft, entity: str) -> str:
     ctes: dict[str, str] = {}
     selects = [_select(draft, match, ctes) for match in draft.of(entity)]
     names = [f"{match.table.name}_{entity}" for match in draft.of(entity)]
+    more = opt_outs(draft) if entity == "activities" else []
     if entity == "touchpoints" and draft.of("persons") and not draft.of("persons")[0].is_derived:
-        ctes["person_records"] = person_records(draft)
-        selects += [FIRST_TOUCH]
-        names += ["created_persons"]
-        for name, own, select in utm_touches(draft):
-            ctes |= own
-            selects.append(select)
-            names.append(name)
+        more = [("created_persons", {"person_records": person_records(draft)}, FIRST_TOUCH), *utm_touches(draft)]
+    for name, own, select in more:
+        ctes |= own
+        selects.append(select)
+        names.append(name)
     imports = [text for name, text in ctes.items() if not name.startswith("join ")]
     if len(selects) == 1:
         return with_ctes(imports, selects[0])
