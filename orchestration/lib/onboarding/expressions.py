@@ -5,6 +5,7 @@ Belongs here: one field of one table, and the CTEs that it needs. Does not belon
 
 from dataclasses import dataclass, field
 
+from orchestration.lib.inspection.words import fold
 from orchestration.lib.onboarding.links import Link
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.meanings import Words
@@ -241,3 +242,8 @@ def _text(match: Match, name: str, expression: str) -> str:
     if match.entity == "persons" and match.table.column(name).is_personal:
         return f'{{{{ email_record_id("{expression}") }}}}'
     return expression if match.table.column(name).data_type == "varchar" else f"cast({expression} as string)"
+
+
+def is_word(cell: str, labels: list[str]) -> str:
+    """Return the condition that a cell is one of some words, in any spelling."""
+    return f'{{{{ folded_word("{cell}") }}}} in ({", ".join(map(sql_text, sorted({fold(label) for label in labels})))})'
