@@ -17,7 +17,7 @@ GRAINS = {
     "owners": "One row per owner.",
     "campaigns": "One row per campaign.",
     "touchpoints": "One row per touch, and one per person for the creation of the lead.",
-    "activities": "One row per sales activity.",
+    "activities": "One row per sales activity, and per opt-out of a person.",
     "opportunities": "One row per opportunity.",
     "owner_changes": "One row per change of a person's owner that two exports show.",
     "stage_changes": "One row per creation of a lead, per dated stage, and per opening and end of an opportunity.",

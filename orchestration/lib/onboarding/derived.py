@@ -1,4 +1,4 @@
-"""The models that no single file contains: stages from dates, the first touch from the lead.
+"""The models that no single file contains: stages from dates, the first touch from the lead, and opt-outs.
 
 Belongs here: SQL that combines several tables or other staging models. Does not belong here: the entities that a
 table contains (staging.py).
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from orchestration.lib.onboarding.expressions import Draft, instant, record_id, source_cte, with_ctes
 from orchestration.lib.onboarding.matching import Match
+from orchestration.lib.onboarding.opt_outs import OptOut, changed_columns
 from orchestration.lib.onboarding.texts import sql_text
 from orchestration.lib.onboarding.words import LEADS
 
@@ -141,6 +142,46 @@ def utm_touches(draft: Draft) -> list[tuple[str, dict[str, str], str]]:
         )
         found.append((f"utm_of_{table}", {table: source_cte(draft, match)}, select))
     return found
+
+
+def opt_outs(draft: Draft) -> list[tuple[str, dict[str, str], str]]:
+    """Return the name, imports and select of the opt-outs of each list of persons, as activities of the person."""
+    found = []
+    for match in (each for each in draft.of("persons") if each.table.name in draft.opt_outs):
+        table, columns = match.table.name, draft.opt_outs[match.table.name]
+        name, person, ctes = f"opt_outs_of_{table}", record_id(draft, match, table), {table: source_cte(draft, match)}
+        times = [instant(draft, match, each.column.name, table) for each in columns if each.is_day]
+        joins = []
+        for each in columns:
+            if match.table.key and match.condition in ("", "true") and not each.is_day:
+                shown = f"{each.column.name}_of_{table}"
+                ctes[shown] = _shown(draft, match, each, shown)
+                on = " and ".join(f"{table}.{key} = {shown}.{key}" for key in match.table.key)
+                joins.append(f"left join {shown} on {on}")
+                times.append(f"{shown}.shown_at")
+        times += [instant(draft, match, each.name, table) for each in changed_columns(match)]
+        if created := match.fields.get("created_at"):
+            times.append(f"(select max({instant(draft, match, created, table)}) from {table})")
+        at = f"coalesce({', '.join(times)}, null)" if times else "cast(null as timestamp)"
+        where = " or ".join(each.condition(table) for each in columns)
+        ctes[name] = (
+            "-- Who may not be written to: since when, two exports show; else it was so by the last change of the "
+            f"record, or by the newest record.\n{name} as (select 'opt-out:' || {person} as activity_record_id, "
+            f"{person} as person_record_id, 'Unsubscribed' as activity_label, {at} as happened_at from {table} "
+            f"{' '.join(joins)} where {where})"
+        )
+        found.append((f"{name}_as_activities", ctes, f'{{{{ recipient_activities("{name}") }}}}'))
+    return found
+
+
+def _shown(draft: Draft, match: Match, opt_out: OptOut, name: str) -> str:
+    """Return the CTE of when a later export showed an opt-out that the one before did not show."""
+    key, column = ", ".join(match.table.key), opt_out.column.name
+    rows = f'{{{{ changes_by_load("{draft.system}", "{match.table.raw}", "{key}", "{column}") }}}}'
+    return (
+        f"{name} as (select {key}, max(changed_at) as shown_at from ({rows}) as moved "
+        f"where {opt_out.condition('moved')} group by {key})"
+    )
 
 
 @dataclass(frozen=True)

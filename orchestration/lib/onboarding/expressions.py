@@ -5,9 +5,11 @@ Belongs here: one field of one table, and the CTEs that it needs. Does not belon
 
 from dataclasses import dataclass, field
 
+from orchestration.lib.inspection.words import fold
 from orchestration.lib.onboarding.links import Link
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.meanings import Words
+from orchestration.lib.onboarding.opt_outs import OptOut
 from orchestration.lib.onboarding.texts import folded, is_id_label, sql_text, words_of
 
 OWNER = "owner_record_id"
@@ -26,8 +28,8 @@ class Marks:
 class Draft:
     """All that is known when the models are written: the content of the tables, and the answers.
 
-    By table are the `currencies` and the `marks` beside amounts, by table and field `links`; `stage_columns` are the
-    tables' columns with the date of a stage. A person stated `zones` and `platforms` of a whole file.
+    By table are the `currencies`, the `marks` beside amounts and the columns of `opt_outs`, by table and field `links`;
+    `stage_columns` are the tables' columns with the date of a stage. A person stated `zones` and `platforms` of a file.
     """
 
     system: str
@@ -40,6 +42,7 @@ class Draft:
     zones: dict[str, str] = field(default_factory=dict)
     platforms: dict[str, str] = field(default_factory=dict)
     words: Words = field(default_factory=Words)
+    opt_outs: dict[str, list[OptOut]] = field(default_factory=dict)
 
     def of(self, entity: str) -> list[Match]:
         """Return the tables that contain an entity."""
@@ -53,6 +56,8 @@ class Draft:
             emitted |= {"stage_changes", "touchpoints"}
         if self.of("opportunities"):
             emitted |= {"stage_changes"}
+        if self.opt_outs:
+            emitted |= {"activities"}
         if any(keeps_owners(self, match) for match in self.of("persons")):
             emitted |= {"owner_changes"}
         return [entity for entity in self.contract if entity in emitted]
@@ -237,3 +242,8 @@ def _text(match: Match, name: str, expression: str) -> str:
     if match.entity == "persons" and match.table.column(name).is_personal:
         return f'{{{{ email_record_id("{expression}") }}}}'
     return expression if match.table.column(name).data_type == "varchar" else f"cast({expression} as string)"
+
+
+def is_word(cell: str, labels: list[str]) -> str:
+    """Return the condition that a cell is one of some words, in any spelling."""
+    return f'{{{{ folded_word("{cell}") }}}} in ({", ".join(map(sql_text, sorted({fold(label) for label in labels})))})'

@@ -18,7 +18,16 @@ from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.profile import values_of
 from orchestration.lib.onboarding.questions import Answers, Question
 from orchestration.lib.onboarding.texts import first_with_word, has_word, stage_in
-from orchestration.lib.onboarding.words import BILLING_STATES, DEAL_KINDS, INBOUND, OUTBOUND, PARTLY, PIPELINE, STAGES
+from orchestration.lib.onboarding.words import (
+    BILLING_STATES,
+    DEAL_KINDS,
+    INBOUND,
+    MISSED,
+    OUTBOUND,
+    PARTLY,
+    PIPELINE,
+    STAGES,
+)
 
 DELETED = "deleted"
 STAGE_ANSWERS = {"won": "customer", "lost": "lost", "open": "opportunity", DELETED: DELETED}
@@ -90,7 +99,7 @@ DIRECTION = Meaning(
     "",
     "",
     "",
-    {"inbound": INBOUND, "outbound": OUTBOUND},
+    {"inbound": f"{INBOUND}|{MISSED}", "outbound": OUTBOUND},
     {"inbound": "inbound", "outbound": "outbound"},
     "Does '{label}' in {file} mean from the lead (inbound) or to the lead (outbound)?",
 )
@@ -98,13 +107,17 @@ DIRECTION = Meaning(
 
 @dataclass(frozen=True)
 class Words:
-    """The meaning of each word found: stages of deals, their types and pipelines, states of invoices, directions."""
+    """The meaning of each word found: stages of deals, their types and pipelines, states of invoices, directions.
+
+    `missed` are the directions and outcomes of what nobody took.
+    """
 
     stages: dict[str, str] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
     pipelines: dict[str, str] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
     directions: dict[str, str] = field(default_factory=dict)
+    missed: tuple[str, ...] = ()
 
 
 @dataclass
@@ -162,6 +175,14 @@ def meanings_of(explainer: Explainer, matches: list[Match]) -> Words:
         | {label: kind for label, kind in products.items() if kind != "new_business"},
         explainer.explain(revenue, "status_label", STATE),
         explainer.explain(activities, "direction", DIRECTION),
+        tuple(
+            label
+            for match in activities
+            for name in ("direction", "outcome_label")
+            if name in match.fields
+            for label in values_of(explainer.connection, match.table, match.fields[name])
+            if has_word(label, MISSED)
+        ),
     )
 
 

@@ -23,6 +23,7 @@ from orchestration.lib.onboarding.keys import find_key, record_field
 from orchestration.lib.onboarding.links import find_links
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.meanings import DELETED, Explainer, meanings_of
+from orchestration.lib.onboarding.opt_outs import find_opt_outs
 from orchestration.lib.onboarding.parts import add_parts
 from orchestration.lib.onboarding.profile import Table, read_tables
 from orchestration.lib.onboarding.questions import Answers, OnboardingError
@@ -109,6 +110,7 @@ def make_plan(
             for name, found in find_links(reader, match, matches, plan.answers).items()
         }
         find_signs(reader, matches)
+        opt_outs = find_opt_outs(reader, matches, plan.answers)
         times = find_types(reader, matches, plan.answers)
         ask_about_sums(reader, matches, plan.answers)
         words = meanings_of(Explainer(connection, company, system, plan.answers, plan.notes), matches)
@@ -124,6 +126,7 @@ def make_plan(
             file_zones(matches, times, plan.answers),
             platforms_of(matches, plan.answers),
             words,
+            opt_outs,
         )
         zone = company_files(connection, draft, company, agreement, times, plan.answers, plan.notes, plan.writes)
         if not plan.answers.open_questions:

@@ -6,6 +6,7 @@ unknown kind of activity is asked about; an unknown source or product is omitted
 
 import duckdb
 
+from orchestration.lib.onboarding.calls import class_of_missed
 from orchestration.lib.onboarding.derived import EVERYTHING, LEAD_CREATED, OPENED
 from orchestration.lib.onboarding.expressions import Draft, has_kinds
 from orchestration.lib.onboarding.meanings import DELETED
@@ -88,10 +89,11 @@ def billing_rows(draft: Draft) -> Rows:
 def activity_rows(connection: duckdb.DuckDBPyConnection, draft: Draft, answers: Answers) -> Rows:
     """Return the rows of activity_labels.csv; a kind without a known word is asked about.
 
-    An outcome that means that it has not happened is void; what other outcomes mean is for people to decide.
+    An outcome that means that it has not happened is void, a call of the lead that nobody took an attempt; what other
+    outcomes mean is for people to decide.
     """
     kinds: dict[str, str] = {}
-    planned: dict[tuple[str, str], None] = {}
+    classes: dict[tuple[str, str], str] = {}
     for match in draft.of("activities"):
         if not has_kinds(match):
             label = ACTIVITY_LABELS.get(match.kind, "Activity")
@@ -105,14 +107,17 @@ def activity_rows(connection: duckdb.DuckDBPyConnection, draft: Draft, answers: 
                 text = f"What kind of activity is '{label}' in {match.file}?"
                 guess = answers.ask(Question(key, text, tuple(ACTIVITIES)))
             kinds[label] = guess or ""
-        planned |= {(label, each): None for label in labels for each in match.decided.values()}
-        if "outcome_label" in match.fields:
-            outcomes = values_of(connection, match.table, match.fields["outcome_label"])
-            planned |= {(label, each): None for label in labels for each in outcomes if has_word(each, PLANNED)}
+        classes |= {(label, each): "void" for label in labels for each in match.decided.values()}
+        for name in (each for each in ("direction", "outcome_label") if each in match.fields):
+            for outcome in values_of(connection, match.table, match.fields[name]):
+                if outcome in draft.words.missed:
+                    classes |= {(label, outcome): class_of_missed(match, kinds[label]) for label in labels}
+                elif name == "outcome_label" and has_word(outcome, PLANNED):
+                    classes |= {(label, outcome): "void" for label in labels}
     rows = [(label, "", kind, "") for label, kind in kinds.items()]
-    rows += [(label, outcome, kinds[label], "void") for label, outcome in planned]
+    rows += [(label, outcome, kinds[label], each) for (label, outcome), each in classes.items()]
     names = ("activity_label", "outcome_label", "activity_type", "activity_class")
-    shown = names if planned else ("activity_label", "activity_type")
+    shown = names if classes else ("activity_label", "activity_type")
     return [
         {"system": draft.system}
         | {name: cell for name, cell in zip(names, row, strict=True) if name in shown}

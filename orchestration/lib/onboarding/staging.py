@@ -7,10 +7,11 @@ Belongs here: which fields a model has and how its parts are combined. Does not 
 from sqlfmt.api import format_string
 from sqlfmt.mode import Mode
 
-from orchestration.lib.inspection.words import fold
+from orchestration.lib.onboarding.calls import is_inbound, outcome
 from orchestration.lib.onboarding.derived import (
     EVERYTHING,
     FIRST_TOUCH,
+    opt_outs,
     person_records,
     stage_changes,
     touched_persons,
@@ -22,6 +23,7 @@ from orchestration.lib.onboarding.expressions import (
     has_kinds,
     instant,
     instant_call,
+    is_word,
     name_of,
     record_id,
     reference,
@@ -56,14 +58,13 @@ def _entity(draft: Draft, entity: str) -> str:
     ctes: dict[str, str] = {}
     selects = [_select(draft, match, ctes) for match in draft.of(entity)]
     names = [f"{match.table.name}_{entity}" for match in draft.of(entity)]
+    more = opt_outs(draft) if entity == "activities" else []
     if entity == "touchpoints" and draft.of("persons") and not draft.of("persons")[0].is_derived:
-        ctes["person_records"] = person_records(draft)
-        selects += [FIRST_TOUCH]
-        names += ["created_persons"]
-        for name, own, select in utm_touches(draft):
-            ctes |= own
-            selects.append(select)
-            names.append(name)
+        more = [("created_persons", {"person_records": person_records(draft)}, FIRST_TOUCH), *utm_touches(draft)]
+    for name, own, select in more:
+        ctes |= own
+        selects.append(select)
+        names.append(name)
     imports = [text for name, text in ctes.items() if not name.startswith("join ")]
     if len(selects) == 1:
         return with_ctes(imports, selects[0])
@@ -148,10 +149,10 @@ def _special(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str, 
             return record_id(draft, match, alias)
         case ("activities", "activity_label") if not has_kinds(match):
             return sql_text(ACTIVITY_LABELS.get(match.kind, "Activity"))
-        case ("activities", "outcome_label") if match.decided:
-            return match.decide(alias, name)
+        case ("activities", "outcome_label"):
+            return outcome(draft, match, alias)
         case ("activities", "is_inbound"):
-            return _is_inbound(draft, match, alias)
+            return is_inbound(draft, match, alias)
         case ("activities", "duration_minutes"):
             return _duration(draft, match, alias)
         case ("opportunities", "owner_record_id"):
@@ -185,7 +186,7 @@ def _special(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str, 
             found = [instant(draft, match, of[each], alias) for each in ("recorded_at", "created_at") if each in of]
             at = found[0] if len(found) == 1 else f"coalesce({', '.join(found)})"
             return (
-                f"case when {_is_word(match.decide(alias, 'stage_label'), deleted)} then {at} end" if deleted else None
+                f"case when {is_word(match.decide(alias, 'stage_label'), deleted)} then {at} end" if deleted else None
             )
         case ("opportunities", "lost_reason") if name in of:
             return f"case when {alias}.has_ended and not {alias}.is_won then {alias}.{of[name]} end"
@@ -208,20 +209,6 @@ def _currency(draft: Draft, match: Match, alias: str) -> str | None:
     named = f'{{{{ export_currency("{cell}", "{draft.system}") }}}}'
     is_stated = f"{cell} is null" + (f" or {cell} = {sql_text(marks.explained)}" if marks and marks.explained else "")
     return f"case when {is_stated} then {known} else {named} end" if known else named
-
-
-def _is_inbound(draft: Draft, match: Match, alias: str) -> str:
-    """Return the condition that an activity came from the lead, by the words of a column."""
-    labels = [label for label, direction in draft.words.directions.items() if direction == "inbound"]
-    if "direction" not in match.fields or not labels:
-        return "false"
-    cell = f"{alias}.{match.fields['direction']}"
-    return f"coalesce({_is_word(cell, labels)}, false)"
-
-
-def _is_word(cell: str, labels: list[str]) -> str:
-    """Return the condition that a cell is one of some words, in any spelling."""
-    return f'{{{{ folded_word("{cell}") }}}} in ({", ".join(map(sql_text, sorted({fold(label) for label in labels})))})'
 
 
 def _duration(draft: Draft, match: Match, alias: str) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from orchestration.lib.onboarding.expressions import Draft, unlinked_columns
 from orchestration.lib.onboarding.matching import Match
+from orchestration.lib.onboarding.opt_outs import changed_columns
 from orchestration.lib.onboarding.profile import Table
 
 
@@ -39,6 +40,8 @@ def _used(draft: Draft, match: Match) -> Iterator[str]:
     yield from (link.column for name in match.references for link in draft.links.get((match.table.name, name), []))
     yield from (column for name in match.references for column in unlinked_columns(draft, match, name))
     yield from (column for table, column in draft.stage_columns if table == match.table.name)
+    yield from (each.column.name for each in draft.opt_outs.get(match.table.name, []) if not each.cells)
+    yield from (each.name for each in changed_columns(match) if match.table.name in draft.opt_outs)
 
 
 def _paragraph(draft: Draft, match: Match) -> str:
@@ -60,6 +63,7 @@ def _paragraph(draft: Draft, match: Match) -> str:
     fields += [f"every row is {match.stage.lower()}"] if match.stage else []
     fields += [f"currency = {draft.currencies[table.name]}"] if table.name in draft.currencies else []
     fields += [f"{label.lower()} if {sign.shown}" for sign, label in match.decided.items()]
+    fields += [f"unsubscribed if {each.shown}" for each in draft.opt_outs.get(table.name, [])]
     rows = f"{table.rows:,} rows" + (f" with {match.condition}" if match.condition not in ("", "true") else "")
     return "\n".join(
         [

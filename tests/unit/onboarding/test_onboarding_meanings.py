@@ -20,7 +20,9 @@ Payment Id,Status,Date,Total
 2,PAID ,2026-02-02,9.90
 3,Partially refunded,2026-02-03,9.90
 """
-CALLS = "Call Id,Owner,Direction,Date\n1,Mia,Inbound,2026-02-01\n2,Mia,Outbound,2026-02-01\n3,Mia,Missed,2026-02-01\n"
+CALLS = (
+    "Call Id,Owner,Direction,Date\n1,Mia,Inbound,2026-02-01\n2,Mia,Outbound,2026-02-01\n3,Mia,Transferred,2026-02-01\n"
+)
 
 
 def rows(plan, name: str) -> list[str]:
@@ -67,9 +69,30 @@ def test_spellings_are_one_word_and_a_part_of_an_amount_is_asked_about(plan: Pla
 
 def test_a_direction_in_no_table_of_words_is_asked_about(plan: Planner) -> None:
     leads = "Lead Id,Created\na-1,2026-01-13\n"
-    assert questions(plan(leads=leads, calls=CALLS)) == {"direction.Missed": ("inbound", "outbound")}
-    made = plan(ANSWERS | {"direction.Missed": "inbound"}, leads=leads, calls=CALLS)
-    assert "in ('inbound', 'missed')" in text_of(made, "stg_shop__activities.sql")
+    assert questions(plan(leads=leads, calls=CALLS)) == {"direction.Transferred": ("inbound", "outbound")}
+    made = plan(ANSWERS | {"direction.Transferred": "inbound"}, leads=leads, calls=CALLS)
+    assert "in ('inbound', 'transferred')" in text_of(made, "stg_shop__activities.sql")
+
+
+def test_a_missed_call_is_an_attempt_of_the_lead_by_its_direction_or_outcome(plan: Planner) -> None:
+    leads = "Lead Id,Created\na-1,2026-01-13\n"
+    made = plan(leads=leads, calls=CALLS.replace("Transferred", "Missed"))
+    assert questions(made) == {}
+    sql = text_of(made, "stg_shop__activities.sql")
+    assert "in ('inbound', 'missed')" in sql
+    assert "in ('missed') then calls.direction" in " ".join(sql.split())
+    assert "shop,Call,Missed,call,attempt,," in rows(made, "activity_labels.csv")
+    outcomes = CALLS.replace("Direction", "Outcome").replace("Inbound", "Connected").replace("Outbound", "No answer")
+    made = plan(leads=leads, calls=outcomes.replace("Transferred", "Missed call"))
+    assert "in ('missedcall')" in text_of(made, "stg_shop__activities.sql")
+    assert "shop,Call,Missed call,call,attempt,," in rows(made, "activity_labels.csv")
+
+
+def test_a_meeting_that_was_missed_did_not_take_place(plan: Planner) -> None:
+    leads = "Lead Id,Created\na-1,2026-01-13\n"
+    made = plan(leads=leads, meetings="Meeting Id,Owner,Outcome,Date\n1,Mia,Missed,2026-02-01\n2,Mia,Held,2026-02-02\n")
+    assert "shop,Meeting,Missed,meeting,void,," in rows(made, "activity_labels.csv")
+    assert "false as is_inbound" in text_of(made, "stg_shop__activities.sql")
 
 
 @pytest.mark.parametrize("spelling", ["verbal", "Verbal ", "VERBAL"])

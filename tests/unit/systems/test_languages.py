@@ -74,6 +74,14 @@ def test_the_date_of_a_stage_is_understood_in_six_languages(label: str, entry: s
         assert header.entries == {"entered_by_stage_name": {entry: 2}}
 
 
+@pytest.mark.parametrize("table", ["contacts", "companies", "deals", "line_items"])
+def test_the_last_change_of_a_record_is_understood_in_six_languages(table: str) -> None:
+    labels = next(each.labels for each in NAMED["hubspot", table].columns if each.name == "last_modified_date")
+    spoken = {"Data dell'ultima modifica", "Data da última modificação"}
+    spoken |= {"Fecha de la última modificación", "Datum der letzten Änderung", "Date de la dernière modification"}
+    assert spoken <= set(labels)
+
+
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [

@@ -63,12 +63,14 @@ with
 select
     *,
     activity_type not in ('call', 'email', 'meeting')
-    or coalesce(is_inbound, false)
+    or (coalesce(is_inbound, false) and (activity_type <> 'call' or outcome_label is null))
     or coalesce(class_of_outcome, class_of_label) is not null as is_class_known,
     case
         when coalesce(class_of_outcome, class_of_label) = 'void'
         then 'void'
-        -- What the lead did towards the company; a call of theirs that nobody took is an attempt of theirs.
+        -- What the lead did towards the company; a call of theirs is what came of it.
+        when is_inbound and activity_type = 'call' and outcome_label is not null
+        then coalesce(class_of_outcome, class_of_label, 'attempt')
         when is_inbound and activity_type in ('call', 'email', 'meeting')
         then case when class_of_outcome = 'attempt' then 'attempt' else 'conversation' end
         when is_inbound
