@@ -1,3 +1,14 @@
+{%- set of_deal -%}
+    opportunity_id as case_id,
+    closed_at as happened_at,
+    closed_date as happened_date,
+    created_at as possible_from_at,
+    journey_id,
+    owner_id,
+    revenue_stream,
+    lead_type
+{%- endset -%}
+
 -- The cases that the measures of the agreement are computed from: a share is the mean of its zeros and ones.
 with
     opportunities as (
@@ -47,14 +58,7 @@ with
 
 select
     'win_rate' as measure,
-    opportunity_id as case_id,
-    closed_at as happened_at,
-    closed_date as happened_date,
-    created_at as possible_from_at,
-    journey_id,
-    owner_id,
-    revenue_stream,
-    lead_type,
+    {{ of_deal }},
     -- Of a deal that has ended at an unknown time it is not known in which period it counts.
     case when closed_at is not null then case when status = 'won' then 1.0 else 0.0 end end as measured,
     cast(null as string) as period
@@ -62,14 +66,7 @@ from deals
 union all
 select
     'sales_cycle_days' as measure,
-    opportunity_id as case_id,
-    closed_at as happened_at,
-    closed_date as happened_date,
-    created_at as possible_from_at,
-    journey_id,
-    owner_id,
-    revenue_stream,
-    lead_type,
+    {{ of_deal }},
     -- A deal that was recorded after its end has no length that anybody knows, nor has one that ends after
     -- all records.
     case
