@@ -163,8 +163,8 @@ def test_the_review_shows_the_measures_of_both_teams(company: duckdb.DuckDBPyCon
     company.execute("""
         insert into reports.rpt_team_compliance by name
         select
-            date '2026-06-01' as period_date, date '2026-07-01' as end_date, team, commitment, 'measure' as kind, measure,
-            unit, target, attainment, attainment as attainment_low, attainment as attainment_high, status,
+            date '2026-06-01' as period_date, date '2026-07-01' as end_date, team, commitment, 'measure' as kind,
+            measure, unit, target, attainment, attainment as attainment_low, attainment as attainment_high, status,
             excused_reason, true as has_ended, true as is_final, 0 as early, 0 as open, 0 as not_evaluated, 9 as cases
         from (values
             ('sales', 'win_more', 'win_rate', 'share', 0.3, 0.29996, 'missed', null),
