@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from hashlib import sha256
+from math import isclose
 
 from orchestration.lib.language import gettext, translated
 from orchestration.lib.language.places import month_name, separated, short_day_name, short_month_name
@@ -47,9 +48,18 @@ def cents(amount: Number | None) -> str:
     return MISSING if amount is None else written(f"{amount:,.2f}")
 
 
-def percent(rate: Number | None) -> str:
-    """A rate (1 is the whole) as a percentage with one decimal."""
-    return MISSING if rate is None else written(f"{rate * 100:,.1f}{NO_BREAK}%")
+def percent(rate: Number | None, beside: Number | None = None) -> str:
+    """A rate (1 is the whole) as a percentage with one decimal; with more where 99.96 % would read as all, 0.04 % as
+    none, or a missed target as the figure beside it."""
+    others = (0, 100, None if beside is None else beside * 100)
+    return MISSING if rate is None else written(f"{_apart(rate * 100, *others)}{NO_BREAK}%")
+
+
+def _apart(number: Number, *others: Number | None) -> str:
+    """The number with one decimal, or with as many as tell it from each of the others that it differs from."""
+    different = [other for other in others if other is not None and not isclose(number, other, abs_tol=1e-9)]
+    texts = [(f"{number:z,.{places}f}", [f"{other:z,.{places}f}" for other in different]) for places in range(1, 7)]
+    return next((text for text, beside in texts if text not in beside), texts[0][0])
 
 
 def change(old: int | Fraction, new: int | Fraction) -> str:
@@ -69,9 +79,10 @@ def hundredths(number: Number | None) -> str:
     return MISSING if number is None else written(f"{number:.2f}")
 
 
-def figure(number: Number | None, unit: str) -> str:
-    """A figure in its unit, which is one of a page or of a KPI: a rate as a percentage, days or points to a tenth."""
-    return FIGURES.get(unit, count)(number)
+def figure(number: Number | None, unit: str, beside: Number | None = None) -> str:
+    """A figure in its unit, which is one of a page or of a KPI: a rate as a percentage, days or points to a tenth; with
+    the decimals that tell it from the figure beside it."""
+    return TENTHS[unit](number, beside) if unit in TENTHS else FIGURES.get(unit, count)(number)
 
 
 def amount(number: Number | None) -> str:
@@ -105,14 +116,14 @@ def minutes(length: Number | None) -> str:
     return duration(None if length is None else length / 60)
 
 
-def days(length: Number | None) -> str:
-    """Days with one decimal."""
-    return MISSING if length is None else _in_days(f"{length:,.1f}")
+def days(length: Number | None, beside: Number | None = None) -> str:
+    """Days with one decimal, or with those that tell them from the figure beside them."""
+    return MISSING if length is None else _in_days(_apart(length, beside))
 
 
-def points(number: Number | None) -> str:
-    """Points from -100 to 100, with one decimal."""
-    return MISSING if number is None else _in_points(f"{number:,.1f}")
+def points(number: Number | None, beside: Number | None = None) -> str:
+    """Points from -100 to 100, with one decimal, or with those that tell them from the figure beside them."""
+    return MISSING if number is None else _in_points(_apart(number, beside))
 
 
 def _in_days(figure: str) -> str:
@@ -160,14 +171,16 @@ def short_day(day: date) -> str:
     return short_day_name(day.weekday())
 
 
-FIGURES: dict[str, Callable[[Number | None], str]] = {
+TENTHS: dict[str, Callable[[Number | None, Number | None], str]] = {
     "rate": percent,
     "share": percent,
     "ratio": percent,
-    "price": cents,
-    "amount": amount,
     "days": days,
     "points": points,
+}
+FIGURES: dict[str, Callable[[Number | None], str]] = {
+    "price": cents,
+    "amount": amount,
     "months": score,
     "score": hundredths,
 }

@@ -42,7 +42,7 @@ def attainment_chart(months: Sequence[Row], title: str) -> Markup:
             "rate": row["attainment"] if row["is_final"] else row["attainment_high"],
             "from": 0 if row["is_final"] else row["attainment_low"],
             "target": row["target"],
-            "text": percent(row["attainment"]) if row["is_final"] else "",
+            "text": percent(row["attainment"], row["target"]) if row["is_final"] else "",
             "colour": SALES if row["is_final"] else RUNNING,
         }
         for row in months

@@ -20,7 +20,7 @@ COUNTED = ("clock", "cadence")
 MONTHS = """
     select *, period_date as month_date
     from reports.rpt_team_compliance
-    where kind <> 'measure' and period_date >= ? and period_date < ?
+    where period_date >= ? and period_date < ?
     order by team desc, commitment, period_date
 """
 
@@ -88,7 +88,8 @@ def read_months(connection: duckdb.DuckDBPyConnection, first: date, end: date) -
 
 def read_promises(connection: duckdb.DuckDBPyConnection, as_of_month: date) -> list[Row]:
     """One row per team and commitment: its months until the as-of, and the detail of the last full one with data."""
-    months = read_months(connection, months_before(as_of_month, MONTHS_SHOWN - 1), months_before(as_of_month, -1))
+    rows = read_months(connection, months_before(as_of_month, MONTHS_SHOWN - 1), months_before(as_of_month, -1))
+    months = [row for row in rows if row["kind"] != "measure"]
     speeds = {(row["commitment"], row["month_date"]): row for row in read_rows(connection, SPEED)}
     for row in months:
         speed = speeds.get((row["commitment"], row["month_date"]), {})

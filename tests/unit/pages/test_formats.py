@@ -5,6 +5,20 @@ from datetime import date
 from orchestration.lib.formats import change, count, difference, duration, figure, label, percent, quarter
 
 
+def test_a_missed_target_never_reads_as_reached() -> None:
+    assert [percent(rate) for rate in (0.9996, 1, 1.0004, 0.0004, 0, -0.0004, 0.8996)] == [
+        *("99.96\u00a0%", "100.0\u00a0%", "100.04\u00a0%", "0.04\u00a0%", "0.0\u00a0%", "−0.04\u00a0%", "90.0\u00a0%"),
+    ]
+    assert [percent(0.8996, 0.9), percent(0.9, 0.8996), percent(0.9, 0.9)] == [
+        "89.96\u00a0%",
+        "90.00\u00a0%",
+        "90.0\u00a0%",
+    ]
+    assert [percent(0.33331, 1 / 3), percent(1 / 3, 0.33331)] == ["33.331\u00a0%", "33.333\u00a0%"]
+    assert [figure(45.04, "days", 45), figure(45, "days", 45.04)] == ["45.04\u00a0d", "45.00\u00a0d"]
+    assert [figure(29.96, "points", 30), figure(0.0009, "ratio", 0.5)] == ["29.96\u00a0points", "0.1\u00a0%"]
+
+
 def test_figures_are_printed_alike() -> None:
     assert [count(1234567), count(-3), count(None)] == ["1,234,567", "−3", "–"]
     assert [percent(0.6), percent(None)] == ["60.0\u00a0%", "–"]

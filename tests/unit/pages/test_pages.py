@@ -159,6 +159,25 @@ def test_the_review_shows_what_was_measured_and_what_follows(texts: dict[str, st
     assert figure in texts["review"]
 
 
+def test_the_review_shows_the_measures_of_both_teams(company: duckdb.DuckDBPyConnection) -> None:
+    company.execute("""
+        insert into reports.rpt_team_compliance by name
+        select
+            date '2026-06-01' as period_date, date '2026-07-01' as end_date, team, commitment, 'measure' as kind,
+            measure, unit, target, attainment, attainment as attainment_low, attainment as attainment_high, status,
+            excused_reason, true as has_ended, true as is_final, 0 as early, 0 as open, 0 as not_evaluated, 9 as cases
+        from (values
+            ('sales', 'win_more', 'win_rate', 'share', 0.3, 0.29996, 'missed', null),
+            ('marketing', 'accepted', 'acceptance_rate', 'share', 0.8, 0.85, 'met', null),
+            ('marketing', 'calls', 'new_leads', 'count', 40, 41, 'not_evaluated', 'part of a period')
+        ) as measures(team, commitment, measure, unit, target, attainment, status, excused_reason)
+    """)
+    text = words(render_review(company, review_period(company, REVIEWED)))
+    assert "June 2026 Sales Win more 29.996 % at least 30.000 % Win rate missed" in text
+    assert "June 2026 Marketing Accepted 85.0 % at least 80.0 % Acceptance rate met" in text
+    assert "June 2026 Marketing Calls 41 at least 40 New leads not evaluated part of a period" in text
+
+
 def test_a_page_replaces_the_old_one_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
     page = tmp_path / "pages" / "board.html"
     write_page(page, "old")

@@ -63,7 +63,8 @@ with
             months.month_date,
             subscriptions.account_id,
             count(*) as subscriptions,
-            cast(sum(subscriptions.amount_reporting) as decimal(24, 6)) as amount
+            cast(sum(subscriptions.amount_reporting) as decimal(24, 6)) as amount,
+            bool_or({{ is_unpriced("monthly_amount", "amount_reporting") }}) as has_unpriced
         from months
         inner join
             subscriptions
@@ -74,19 +75,10 @@ with
 
     -- Of whichever account: the opening or the close of the month is more than the sum of what has a rate.
     unpriced_months as (
-        select distinct months.month_date
-        from months
-        inner join
-            subscriptions
-            on subscriptions.started_date <= months.closing_date
-            and (subscriptions.ended_date is null or subscriptions.ended_date >= months.month_date)
-        where
-            {{ is_unpriced("subscriptions.monthly_amount", "subscriptions.amount_reporting") }}
-            and (
-                subscriptions.started_date < months.month_date
-                or subscriptions.ended_date is null
-                or subscriptions.ended_date > months.closing_date
-            )
+        select distinct {{ add_months("month_date", "steps.months") }} as month_date
+        from balances
+        cross join (values (0), (1)) as steps(months)
+        where has_unpriced
     ),
 
     -- Every month of an account from its first subscription on, so that one that left stays in its cohort.
