@@ -1,5 +1,4 @@
--- The words that the company's own files do not explain. Spellings of one word are one; `meaning` is
--- what the product makes of a word of its own, for a company to confirm.
+-- The words that the company's own files do not explain; `meaning` is what the product makes of its own.
 with
     stage_words as (
         select system, stage_label as word
@@ -11,8 +10,6 @@ with
 
     stage_labels as (select * from {{ ref("stg_reference__stage_labels") }}),
 
-    activities as (select * from {{ ref("int_activities") }}),
-
     activity_labels as ({{ reference_words("activity_labels", ["activity_label"], ["activity_type"]) }}),
 
     sources as (
@@ -21,6 +18,9 @@ with
         union all
         select system, source_label, channel
         from {{ ref("fct_touchpoints") }}
+        union all
+        select system, source_label, channel
+        from {{ ref("fct_costs") }}
     ),
 
     stream_words as (
@@ -63,7 +63,7 @@ with
             null as second_word,
             null as meaning,
             {{ folded_word("activities.activity_label") }} as spelling
-        from activities
+        from {{ ref("int_activities") }} as activities
         left join
             activity_labels
             on activities.system = activity_labels.system
@@ -89,7 +89,7 @@ with
             null as meaning,
             {{ folded_word("source_label") }} as spelling
         from sources
-        where channel = 'Unmapped'
+        where channel = 'Unmapped' and source_label <> 'unattributed'
         union all
         select
             'stream_labels' as reference_file,

@@ -72,11 +72,8 @@ class Match:
 def labels_of(match: Match, name: str) -> list[str]:
     """Return the folded labels of a field, best first."""
     words = own_words(match)
-    labels = []
-    for label in FIELDS[match.entity][name].labels:
-        for word in words if "{it}" in label else [""]:
-            labels.append(folded(label.replace("{it}", word)))
-    return list(dict.fromkeys(labels))
+    labels = [(each, words if "{it}" in each else [""]) for each in FIELDS[match.entity][name].labels]
+    return list(dict.fromkeys(folded(label.replace("{it}", word)) for label, own in labels for word in own))
 
 
 def own_words(match: Match) -> list[str]:
@@ -178,6 +175,8 @@ def _candidates(reader: Reader, match: Match, name: str, spec: Field) -> list[Co
     ]
     if name == "stage_label":
         return _ending(reader, match, columns)
+    if name == "currency_code":
+        return columns[:1] or [each for each in match.table.columns if reader.are_currencies(match.table, each)]
     if name == "refunded_amount":  # Flags are not amounts.
         cells = {each.name: set(values_of(reader.connection, match.table, each.name)) for each in columns}
         return [each for each in columns if "1" not in cells[each.name] or cells[each.name] - {"0", "1"}]

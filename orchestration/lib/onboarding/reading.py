@@ -4,15 +4,17 @@ Belongs here: trying a type on the distinct cells of a column. Does not belong h
 (column_types.py), formats of times and numbers, and when a column is ambiguous (ingestion/, used unchanged).
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import duckdb
 
 from orchestration.lib.ingestion.casting import cast_cells
+from orchestration.lib.ingestion.cell_formats import CURRENCY_CODES
 from orchestration.lib.ingestion.formats import FormatHints
 from orchestration.lib.ingestion.header import match_labels
-from orchestration.lib.onboarding.profile import Column, Table
+from orchestration.lib.onboarding.profile import Column, Table, values_of
 from orchestration.lib.source_tables import Column as Declared
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import quoted
@@ -48,6 +50,11 @@ class Reader:
         if key not in self._fitting:
             self._fitting[key] = self._fits(table, column, kind)
         return self._fitting[key]
+
+    def are_currencies(self, table: Table, column: Column) -> bool:
+        """Whether each cell is the code of a currency, whatever the column is called."""
+        cells = values_of(self.connection, table, column.name)
+        return bool(cells) and all(re.fullmatch(CURRENCY_CODES, cell) for cell in cells)
 
     def _fits(self, table: Table, column: Column, kind: str) -> bool:
         if kind == "text":

@@ -97,3 +97,20 @@ def test_a_row_of_separators_only_is_no_record(plan: Planner) -> None:
     assert any("3 rows" in text for text in made.found)
     with pytest.raises(OnboardingError, match="it has a header but no rows"):
         plan(leads=LEADS.splitlines()[0] + "\n" + blank)
+
+
+@pytest.mark.parametrize(
+    ("file", "label"),
+    [
+        ("leads", "(Do Not Modify) Lead"),
+        ("phone_calls", "(Do Not Modify) Phone Call"),
+        ("leads", "(Nicht ändern) Lead"),
+        ("contatti", "(Non modificare) Contatto"),
+        ("contatos", "(Não Modificar) Contato"),
+        ("contactos", "(No modificar) Contacto"),
+        ("contacts", "(Ne pas modifier) Contact"),
+    ],
+)
+def test_the_first_column_of_dynamics_identifies_the_record(plan: Planner, file: str, label: str) -> None:
+    text = f"{label},Row Checksum,Topic,Date\n0f-1,ab=,One,2026-01-13 09:00\n0f-2,ac=,One,2026-01-14 09:00\n"
+    assert f"key: {label}\n" in plan(**{file: text}).found[0]

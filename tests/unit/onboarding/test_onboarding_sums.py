@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.onboarding.conftest import ANSWERS, Planner, questions, text_of
+from tests.unit.onboarding.conftest import ANSWERS, DEALS, Planner, questions, text_of
 
 LINES = """\
 Order No,Product,Ordered,Sum,Own amount
@@ -102,3 +102,22 @@ def test_the_lines_of_an_order_are_no_orders_and_an_export_again_is_no_other_ord
     assert "{name: id, data_type: varchar}" in text_of(made, "_shop__sources.yml"), "no row is rejected without it"
     assert "id is not null" in text_of(made, "stg_shop__revenue.sql")
     assert any("2 rows without Id and Total are further lines" in note for note in made.notes)
+
+
+@pytest.mark.parametrize("label", ["Ccy", "Amount currency", "Unit", "Währungscode", "Codice valuta"])
+def test_a_column_of_codes_is_the_currency_whatever_it_is_called(plan: Planner, label: str) -> None:
+    first, *deals = DEALS.strip().split("\n")
+    text = "\n".join([f"{first},{label}", *(f"{row},{code}" for row, code in zip(deals, ("USD", "EUR"), strict=True))])
+    made = plan(deals=text)
+    assert questions(made) == {}
+    sql = text_of(made, "stg_shop__opportunities.sql")
+    assert "export_currency(" in sql
+    assert "'EUR' as currency_code" not in sql
+
+
+def test_of_two_columns_of_codes_one_is_asked_about_unless_a_label_names_it(plan: Planner) -> None:
+    first, *deals = DEALS.strip().split("\n")
+    rows = [f"{row},USD,EUR" for row in deals]
+    asked = plan(deals="\n".join([f"{first},Unit,Other", *rows]))
+    assert questions(asked) == {"deals.currency_code": ("Unit", "Other", "none")}
+    assert questions(plan(deals="\n".join([f"{first},Unit,Currency", *rows]))) == {}
