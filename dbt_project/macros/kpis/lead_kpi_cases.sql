@@ -1,6 +1,6 @@
 {#-
     The CTEs `cost_kpi_cases` and `lead_kpi_cases`: what leads cost, and how many became customers. A lead counts by the
-    date of what it is counted for: when it entered, when it became an mql, when it became a customer.
+    date of what it is counted for: when it entered, when it became an mql, when its account became a customer.
 -#}
 {% macro lead_kpi_cases() -%}
     {%- set of_leads = ["revenue_stream", "owner", "lead_type", "channel"] -%}
@@ -37,7 +37,9 @@
             journeys.journey_id,
             journeys.entered_date,
             {{ local_date("journeys.mql_at") }} as mql_date,
-            {{ local_date("journeys.customer_at") }} as customer_date,
+            case
+                when journeys.is_new_customer then {{ local_date("journeys.customer_at") }}
+            end as customer_date,
             journeys.is_new_customer,
             journeys.revenue_stream,
             journeys.owner_id,
@@ -122,9 +124,7 @@
                     )
                 }}
             from kpi_lead_events
-            where
-                event = '{{ event }}'
-                {%- if kpi == "customer_acquisition_cost" %} and is_new_customer {%- endif %}
+            where event = '{{ event }}'
             union all
         {%- endfor %}
         select

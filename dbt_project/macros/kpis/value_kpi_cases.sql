@@ -21,7 +21,7 @@
             case when events.has_costs then worth.month_value end as month_value
         from kpi_lead_events as events
         cross join kpi_customer_value as worth
-        where events.event = 'customer' and events.is_new_customer
+        where events.event = 'customer'
         union all
         select opportunity_id, closed_date, null, null
         from kpi_deals_without_lead

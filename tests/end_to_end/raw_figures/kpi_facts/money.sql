@@ -112,9 +112,6 @@ select
     ) as leads,
     (select count(*) from mqls where mql_date >= first_day and mql_date < next_day) as mqls,
     (
-        select count(*) from customers where customer_date >= first_day and customer_date < next_day
-    ) as customers,
-    (
         select count(*) from new_customers where customer_date >= first_day and customer_date < next_day
     ) as new_customers
 from quarter;

@@ -110,7 +110,7 @@ union all
 select 'cost_per_mql', costs, mqls, null
 from counted
 union all
-select 'lead_to_customer_rate', customers, leads, null
+select 'lead_to_customer_rate', new_customers, leads, null
 from counted
 union all
 select 'customer_acquisition_cost', costs, new_customers, null
