@@ -89,11 +89,7 @@ with
             'close',
             leads.customer_month_date,
             {{ "0, " * 4 }} count(*),
-            0,
-            0,
-            null,
-            null,
-            null
+            {{ "0, " * 2 ~ "null, " * 2 }} null
         from leads
         inner join axes on leads.journey_id = axes.journey_id
         where leads.is_new_customer
