@@ -108,7 +108,9 @@ def test_closed_figures_stay_and_restatements_are_the_difference(demo_copy: Buil
     months_before = query(home, SETTLED_MONTHS)
     assert len(before) > 10000
     assert len(months_before) > 50
-    assert query(home, f"select count(*) from reports.rpt_restatements where {MARCH}") == [(0,)]
+    # A portal keeps the last assignment of a lead alone: once there is a later one, nobody knows who had it before.
+    other_figures = f"select count(*) from reports.rpt_restatements where {MARCH} and reason != 'owner changed'"
+    assert query(home, other_figures) == [(0,)]
 
     write_late_rows(demo_copy)
     rebuild(demo_copy)
