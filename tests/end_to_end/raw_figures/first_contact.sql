@@ -87,14 +87,28 @@ with
         left join actors on started.person = actors.person and started.started_at = actors.started_at
         left join owners on started.person = owners.person
         group by all
+    ),
+
+    -- The agreement counts attempts within a day: one that was not made is of who had the lead then.
+    ended as (
+        select person, started_at, least(excused_at, due_at) as ended_at
+        from (select *, started_at + interval 24 hour as due_at from reached where class = 1)
+        where not coalesce(kept_at <= least(excused_at, due_at), false)
     )
 
 select
-    person,
-    started_at,
-    cast(date_trunc('month', milan_date(started_at)) as date) as month_date,
-    rep,
-    ['attempt', 'contact', 'conversation'][class] as class,
-    kept_at,
-    excused_at
+    reached.person,
+    reached.started_at,
+    cast(date_trunc('month', milan_date(reached.started_at)) as date) as month_date,
+    reached.rep,
+    case when ended.person is null then reached.rep else holders.rep end as rep_then,
+    ['attempt', 'contact', 'conversation'][reached.class] as class,
+    reached.kept_at,
+    reached.excused_at
 from reached
+left join ended on reached.person = ended.person and reached.started_at = ended.started_at
+left join
+    holders
+    on ended.person = holders.person
+    and ended.ended_at >= holders.held_from
+    and ended.ended_at < holders.held_until

@@ -163,6 +163,70 @@ left join leads on lead_people.lead_id = leads.lead_id
 left join raw.salesforce__users as users on salesforce_id(leads.owner_id) = salesforce_id(users.id)
 group by people.person;
 
+-- Who had each person, from when until when: by the system that has more changes. HubSpot knows the last assignment alone,
+-- Salesforce who had the lead when it was created. Nobody knows it of before; without any change it was the owner.
+create temp table holders as
+with
+    changes as (
+        select
+            lead_people.person,
+            salesforce_id(history.old_value) as former_id,
+            salesforce_id(history.new_value) as holder_id,
+            history.created_date as held_from
+        from raw.salesforce__lead_history as history
+        inner join lead_people on salesforce_id(history.lead_id) = lead_people.lead_id
+        where
+            history.field = 'Owner'
+            and history.new_value[:3] in ('005', '00G')
+            and history.created_date <= getvariable('as_of')
+    ),
+    of_salesforce as (
+        select person, holder_id, held_from
+        from changes
+        union
+        select
+            lead_people.person,
+            coalesce(arg_min(changes.former_id, changes.held_from), any_value(salesforce_id(leads.owner_id))),
+            min(leads.created_date)
+        from lead_people
+        inner join leads on lead_people.lead_id = leads.lead_id
+        left join changes on lead_people.person = changes.person
+        group by lead_people.person
+    ),
+    known as (
+        select contacts.person, rep(contact_owner) as rep, utc(owner_assigned_date) as held_from, 'hubspot' as system
+        from contacts
+        where owner_assigned_date is not null
+        union all
+        -- A queue has no name.
+        select
+            of_salesforce.person,
+            coalesce(rep(concat(users.first_name, ' ', users.last_name)), ''),
+            of_salesforce.held_from,
+            'salesforce'
+        from of_salesforce
+        left join raw.salesforce__users as users on of_salesforce.holder_id = salesforce_id(users.id)
+    ),
+    counted as (select *, count(*) over (partition by person, system) as number from known),
+    ranked as (
+        select * from counted qualify dense_rank() over (partition by person order by number desc, system) = 1
+    ),
+    starts as (
+        select person, rep, held_from
+        from ranked
+        union all
+        select
+            owners.person,
+            case when ranked.person is null then owners.owner end,
+            timestamp '0001-01-01'
+        from owners
+        left join (select distinct person from ranked) as ranked on owners.person = ranked.person
+    )
+select
+    *,
+    lead(held_from, 1, timestamp '9999-12-31') over (partition by person order by held_from) as held_until
+from starts;
+
 -- What a lead is worth: the quota of a year shared over the leads that it needs, rounded up at every stage,
 -- by hand from the two signed agreements. From July 2026: 250 deals of 2,000 need 1,042 opportunities and 1,271 SQL;
 -- 34 of 24,000 (800,000 is 33.3 of them) need 136 and 170.
