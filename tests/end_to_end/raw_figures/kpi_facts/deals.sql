@@ -20,6 +20,7 @@ select
     utc(create_date) as opened_at,
     utc(close_date) as closed_at,
     milan_date(utc(close_date)) as closed_date,
+    true as has_end_time,
     amount,
     currency,
     case business_unit when 'Small Business' then 0.42 when 'Enterprise' then 0.36 end as margin_rate
@@ -36,6 +37,7 @@ select
     created_date,
     coalesce(last_stage_change_date, utc(cast(close_date as timestamp))),
     cast(close_date as date),
+    last_stage_change_date is not null,
     amount,
     currency_iso_code,
     case business_unit when 'Small Business' then 0.42 when 'Enterprise' then 0.36 end

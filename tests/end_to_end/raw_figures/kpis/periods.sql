@@ -6,29 +6,41 @@ with
         where ended.closed_date >= quarter.first_day and ended.closed_date < quarter.next_day
     ),
 
-    cycles as (
-        -- A deal that was opened after another one of the same handoff was won takes from its opening.
+    -- A deal that was opened after another one of the same handoff was won takes from its opening.
+    begun as (
         select
             won.deal,
-            epoch(
-                won.closed_at
-                - if(
-                    exists (
-                        select 1
-                        from ended as former
-                        where
-                            former.is_won
-                            and former.person = won.person
-                            and former.closed_at between max(handed_over.mql_at) and won.opened_at
-                    ),
-                    won.opened_at,
-                    max(handed_over.mql_at)
-                )
-            ) / 86400 as days
+            won.closed_at,
+            won.closed_date,
+            won.has_end_time,
+            if(
+                exists (
+                    select 1
+                    from ended as former
+                    where
+                        former.is_won
+                        and former.person = won.person
+                        and former.closed_at between max(handed_over.mql_at) and won.opened_at
+                ),
+                won.opened_at,
+                max(handed_over.mql_at)
+            ) as begun_at
         from ended_in_quarter as won
         inner join handed_over on won.person = handed_over.person and handed_over.mql_at <= won.closed_at
         where won.is_won
-        group by won.deal, won.closed_at, won.opened_at, won.person
+        group by won.deal, won.closed_at, won.closed_date, won.has_end_time, won.opened_at, won.person
+    ),
+
+    -- Of a deal that ended on a day without a time it is whole days.
+    cycles as (
+        select
+            deal,
+            if(
+                has_end_time,
+                epoch(closed_at - begun_at) / 86400,
+                date_diff('day', milan_date(begun_at), closed_date)
+            ) as days
+        from begun
     ),
 
     spans as (
