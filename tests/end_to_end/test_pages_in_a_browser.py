@@ -118,8 +118,8 @@ def test_the_page_of_sources_is_the_closed_loop_and_the_personas(browser, demo: 
     page.on("pageerror", lambda error: messages.append(str(error)))
     page.goto((demo.site / "sources.html").as_uri())
     facts = demo.query(
-        "select count(*), count(mql_at), count(sql_at), count(opportunity_at), count(customer_at) "
-        "from marts.fct_journeys"
+        "select count(*), count(mql_at), count(sql_at), count(opportunity_at), "
+        "count(*) filter (where is_new_customer) from marts.fct_journeys"
     )[0]
     rows = page.locator("#sources tbody tr").all_inner_texts()
     cells = [[int(cell.split()[0].replace(",", "")) for cell in row.split("\t")[2:7]] for row in rows]
@@ -129,7 +129,8 @@ def test_the_page_of_sources_is_the_closed_loop_and_the_personas(browser, demo: 
         """
         select
             coalesce(any_value(asserted.persona_name), 'None of them, or unknown'), count(*), count(mql_at),
-            count(*) filter (where answers.answer = 'accepted'), count(opportunity_at), count(customer_at)
+            count(*) filter (where answers.answer = 'accepted'), count(opportunity_at),
+            count(*) filter (where is_new_customer)
         from marts.fct_journeys as journeys
         left join marts.fct_handoffs as answers using (journey_id)
         left join marts.dim_persona as asserted using (persona)
@@ -199,8 +200,12 @@ def test_the_scorecard_shows_the_figures_of_the_mart(browser, demo: Built) -> No
     )[0]
     assert f"{made} cases {logged / made * 100:.1f} % promised at least 95.0 %" in text
     accepted, answered = demo.query(
-        "select count(*) filter (where answer = 'accepted'), count(*) from marts.fct_handoffs "
-        "where answer in ('accepted', 'rejected') and handed_over_date between '2026-09-01' and '2026-09-30'"
+        "select count(*) filter (where answer = 'accepted'), count(*) from marts.fct_handoffs as handoffs "
+        "where handed_over_date between '2026-09-01' and '2026-09-30' and (answer in ('accepted', 'rejected') "
+        # Sent away without an answer.
+        "or answer is null and exists (select 1 from marts.fct_stage_transitions as moved "
+        "where moved.journey_id = handoffs.journey_id and moved.stage in ('recycled', 'disqualified', 'lost') "
+        "and not moved.is_left_again and moved.entered_at >= handoffs.handed_over_at))"
     )[0]
     assert f"{answered} cases {accepted / answered * 100:.1f} % promised at least 90.0 %" in text
 

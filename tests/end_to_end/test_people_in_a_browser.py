@@ -122,21 +122,21 @@ def test_the_months_of_an_owner_are_counted_from_the_commitments(browser, demo: 
 
 
 def test_a_closed_month_of_an_owner_stays_as_it_was_closed(browser, demo: Built) -> None:
-    """A contact of November 2025 that is another owner's since: as the facts are now, less what came later."""
-    name, month = "Elio Marzotti", "'2025-11-01'"
+    """A step of February of which nobody knows the owner since the lead was passed on: as now, less what came later."""
+    name, month, step = "Nives Corbari", "'2026-02-01'", "'follow_up 3 in 2w'"
     now = demo.query(
         f"select {KEPT}, {MISSED} from marts.fct_commitments join marts.dim_owner using (owner_id) "
-        f"where owner_name = '{name}' and commitment = 'first_contact' and month_date = {month}"
+        f"where owner_name = '{name}' and commitment = {step} and month_date = {month}"
     )[0]
     later = demo.query(
         "select sum(kept_change), sum(missed_change) from reports.rpt_restatements "
-        f"where owner_name = '{name}' and month_date = {month}"
+        f"where owner_name = '{name}' and commitment = {step} and month_date = {month}"
     )[0]
-    assert later == (0, -1)
+    assert later == (-1, 0)
     kept, missed = (number - change for number, change in zip(now, later, strict=True))
     page = person_page(browser, demo, name)
-    text = plain(text_of(page.locator("#months"))).split("November 2025")[1].split("October 2025")[0]
-    assert f"First contact Sales {kept} of {kept + missed} {kept / (kept + missed) * 100:.1f} % 90.0 %" in text
+    text = plain(text_of(page.locator("#months"))).split("February 2026")[1].split("January 2026")[0]
+    assert f"Follow up 3 in 2w Sales {kept} of {kept + missed} {kept / (kept + missed) * 100:.1f} % 70.0 %" in text
     page.close()
 
 
