@@ -221,9 +221,8 @@ def test_every_source_has_its_persons(demo: Built) -> None:
     counts = "count(*), count(mql_at), count(sql_at), count(*) filter (where is_new_customer)"
     leads = demo.query(f"select {counts} from marts.fct_journeys")[0]
     found = re.search(r"All sources ([\d,]+) ([\d,]+) ([\d,]+) ([\d,]+) ([\d,]+)", text_of(demo, "sources", "sources"))
-    assert found
-    shown = [int(each.replace(",", "")) for each in found.groups()]
-    assert [shown[0], shown[1], shown[2], shown[4]] == list(leads)
+    shown = [int(each.replace(",", "")) for each in found.groups()] if found else []
+    assert [*shown[:3], *shown[4:]] == list(leads)
 
 
 @pytest.mark.browser
