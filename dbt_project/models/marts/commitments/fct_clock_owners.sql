@@ -7,10 +7,7 @@ with
 
     agreed as (select clock_id, absence from {{ ref("int_clocks") }}),
 
-    assignments as (
-        select *, max(owner_id) over (partition by person_id) is not null as is_recorded
-        from {{ ref("int_owner_assignments") }}
-    ),
+    assignments as ({{ recorded_assignments() }}),
 
     absences as (select * from {{ ref("int_absences") }} where fault is null),
 
