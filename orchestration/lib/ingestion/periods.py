@@ -11,6 +11,7 @@ from itertools import pairwise
 import duckdb
 
 from orchestration.lib.ingestion.file_names import dates_in
+from orchestration.lib.ingestion.raw_tables import amount_in
 from orchestration.lib.ingestion.report import FRAME
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import literal, quoted
@@ -114,9 +115,7 @@ def _covered_by_days(
 ) -> dict[str, str]:
     """Return the files of which one row has what another file has day by day for the same campaign."""
     declared = {column.name: column for column in table.columns}
-    money = quoted(table.spend)
-    if declared[table.spend].pattern:
-        money = f"list_sum(map_values({money}))"
+    money = amount_in(declared[table.spend])
     texts = {name: name if name in declared else "cast(null as varchar)" for name in ("campaign_id", "account")}
     platform = "platform" if "platform" in declared else "''"
     spans = ", ".join(

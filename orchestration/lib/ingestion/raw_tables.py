@@ -11,7 +11,7 @@ from typing import Annotated
 import duckdb
 
 from orchestration.lib.closing.months import create_closings
-from orchestration.lib.source_tables import SourceTable
+from orchestration.lib.source_tables import Column, SourceTable
 from orchestration.lib.warehouse.own_tables import BigInt, Row, create_table
 from orchestration.lib.warehouse.sql import columns_of, literal, quoted
 
@@ -155,3 +155,8 @@ def columns_with_values(
     where = f"where _load_id = {literal(load_id)}" if load_id else ""
     found = connection.execute(f"select {counts} from raw.{quoted(table.raw_table)} {where}").fetchall()[0]
     return tuple(column for column, count in zip(columns, found, strict=True) if count)
+
+
+def amount_in(column: Column) -> str:
+    """Return the SQL of the amount of a row: of a column that takes the labels of a pattern, the sum of its entries."""
+    return f"list_sum(map_values({quoted(column.name)}))" if column.pattern else quoted(column.name)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import duckdb
 
 from orchestration.lib.ingestion.order import Evidence, by_name, compare
+from orchestration.lib.ingestion.raw_tables import amount_in
 from orchestration.lib.source_tables import SourceTable
 from orchestration.lib.warehouse.sql import numbered, quoted
 
@@ -70,15 +71,10 @@ def unclear_reports(
     return questions
 
 
-def _money(table: SourceTable) -> str:
-    column = next(column for column in table.columns if column.name == table.spend)
-    return f"list_sum(map_values({quoted(table.spend)}))" if column.pattern else quoted(table.spend)
-
-
 def _shared_days(connection: duckdb.DuckDBPyConnection, table: SourceTable, order: list[str]) -> list[SharedDays]:
     """Return what a pair of files has in common: where the money differs, or cannot be of one campaign for sure."""
     declared = {column.name: column for column in table.columns}
-    money = _money(table)
+    money = amount_in(declared[table.spend])
     parts = [name for name in PARTS if name in declared]
     keys = ["day", *(["platform"] if "platform" in declared else [])]
     lists = "".join(f", list_distinct(array_agg({name})) as {name}s" for name in parts)
@@ -128,7 +124,8 @@ def _shared_days(connection: duckdb.DuckDBPyConnection, table: SourceTable, orde
 
 def _alike(connection: duckdb.DuckDBPyConnection, table: SourceTable, order: list[str]) -> list[Alike]:
     """Return the campaigns without ids that may have been renamed: the same figures on half of the days or more."""
-    declared = {column.name for column in table.columns}
+    declared = {column.name: column for column in table.columns}
+    money = amount_in(declared[table.spend])
     more = [name for name in MORE_FIGURES if name in declared]
     sums = "".join(f", sum({name}) as {name}" for name in more)
     same = "".join(f" and coalesce(mine.{name} = its.{name}, true)" for name in more)
@@ -143,7 +140,7 @@ def _alike(connection: duckdb.DuckDBPyConnection, table: SourceTable, order: lis
             days as (
                 select
                     _file, place, {platform} as platform, lower(trim(campaign)) as name,
-                    any_value(campaign) as campaign, day, sum({_money(table)}) as amount, {has_id} as has_id,
+                    any_value(campaign) as campaign, day, sum({money}) as amount, {has_id} as has_id,
                     list_distinct(array_agg({account})) as accounts{sums}
                 from raw.{quoted(table.raw_table)}
                 inner join ranks on _file = file

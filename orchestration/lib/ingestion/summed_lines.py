@@ -6,9 +6,10 @@ here: lines that a declaration describes (`boundaries.py`).
 
 import duckdb
 
+from orchestration.lib.ingestion.raw_tables import amount_in
 from orchestration.lib.ingestion.report import FRAME
 from orchestration.lib.source_tables import SourceTable
-from orchestration.lib.warehouse.sql import columns_of, quoted
+from orchestration.lib.warehouse.sql import columns_of
 
 REASON = f"{FRAME}: a total"
 # Of one row the sum is that row.
@@ -20,11 +21,7 @@ def mark_totals(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> No
 
     So have its neighbours with the same first word (`Total: Search`, `Total: Account`). Reads `typed` and `parsed`.
     """
-    sums = [
-        f"list_sum(map_values({quoted(column.name)}))" if column.pattern else quoted(column.name)
-        for column in table.columns
-        if column.value_type.startswith("DECIMAL")
-    ]
+    sums = [amount_in(column) for column in table.columns if column.value_type.startswith("DECIMAL")]
     if not sums or not connection.execute("select 1 from problems limit 1").fetchall():
         return  # Of a clean file no sum is asked for.
     matches = " or ".join(
