@@ -58,8 +58,8 @@ test-engines: .venv-spark/installed ## Build a company of few rows with both eng
 test-spark: .venv-spark/installed ## The same with the demo, a cluster, Spark Connect, and the dbt unit tests: most of an hour on two cores
 	$(BIN)/pytest -q -m spark tests/spark
 
-test-campaigns: .venv/installed ## The long forms of slow tests, half an hour: their figures go into docs/reliability.md too
-	$(BIN)/pytest -n 2 --dist loadfile -m campaign tests/end_to_end tests/definitions
+test-campaigns: .venv/installed ## The long forms of slow tests, an hour: their figures go into docs/reliability.md too
+	$(BIN)/pytest -n 2 --dist loadfile -m campaign
 
 test-faults: .venv/installed ## The campaign of faults, 40 minutes on two cores or MINUTES=20: its figures go into docs/reliability.md
 	FAULT_MINUTES=$(or $(MINUTES),40) $(BIN)/pytest -n 2 --dist worksteal tests/faults -m faults

@@ -19,6 +19,7 @@ import skew
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(
     ("kind", "size", "found"),
     [

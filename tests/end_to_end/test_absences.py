@@ -92,6 +92,7 @@ def test_rows_that_cannot_be_used_are_named_with_their_line(built: Built) -> Non
     ]
 
 
+@pytest.mark.campaign
 def test_a_clock_that_pauses_falls_due_later_and_took_less(paused: Built) -> None:
     found = paused.query("""
         select fct_commitments.journey_id[9:9], strftime(due_at, '%d %H:%M'), elapsed_minutes / 60, status, time_of,

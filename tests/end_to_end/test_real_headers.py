@@ -75,6 +75,7 @@ def test_a_portal_of_2019_has_the_dates_of_its_stages(tmp_path: Path) -> None:
     assert "sales has tried to reach every one" not in scorecard
 
 
+@pytest.mark.campaign
 def test_a_view_without_owners_and_stages_lists_what_it_lacks(tmp_path: Path) -> None:
     built, missing = build_one("view", tmp_path)
     assert built.query(PERSONS) == [
@@ -94,6 +95,7 @@ def test_a_view_without_owners_and_stages_lists_what_it_lacks(tmp_path: Path) ->
     assert 'id="missing"' in page
 
 
+@pytest.mark.campaign
 def test_the_newest_labels_of_ids_are_ids(tmp_path: Path) -> None:
     built, missing = build_one("variant", tmp_path)
     assert built.query(PERSONS) == [

@@ -238,7 +238,7 @@ def test_the_english_company_has_its_figures(english: Built) -> None:
 
 
 @pytest.mark.parametrize(
-    "language", ["it", "fr", *(pytest.param(each, marks=pytest.mark.campaign) for each in ("pt", "es", "de"))]
+    "language", ["it", *(pytest.param(each, marks=pytest.mark.campaign) for each in ("fr", "pt", "es", "de"))]
 )
 def test_another_language_gives_the_same_copy(english: Built, language: str, tmp_path: Path) -> None:
     other = built_in(language, tmp_path)

@@ -51,6 +51,7 @@ def test_a_pipeline_alone(tmp_path: Path) -> None:
     assert built.query("select count(distinct account_id) from marts.fct_opportunities") == [(3,)]
 
 
+@pytest.mark.campaign
 def test_payments_alone(tmp_path: Path) -> None:
     printed = source(tmp_path, "shop", {"orders": PAYMENTS}, ZONE, EURO)
     assert "orders.csv: not used: Channel" in printed
@@ -61,6 +62,7 @@ def test_payments_alone(tmp_path: Path) -> None:
     assert built.query(excluded) == [("invoice refunded", 1)]
 
 
+@pytest.mark.campaign
 def test_touches_alone_with_the_conversions_among_them(tmp_path: Path) -> None:
     answers = ("touches.opportunities=conversion = 1", "touches_opportunities.amount=conversion_value")
     source(tmp_path, "web_log", {"touches": TOUCHES}, ZONE, EURO, *answers)
