@@ -213,7 +213,7 @@ def test_parquet_holds_the_same_as_the_copy(demo: Built) -> None:
             assert connection.execute(differ).fetchall() == []
 
 
-@pytest.mark.slow
+@pytest.mark.campaign
 def test_a_second_run_changes_nothing(demo_copy: Built) -> None:
     before = dump(demo_copy.copy)
     again = build(demo_copy.company, demo_copy.home)

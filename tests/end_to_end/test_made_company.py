@@ -13,7 +13,7 @@ sys.path.append(str(PROJECT / "benchmarks"))
 from made_company import Size, write_company
 from site_size import MOST_BYTES, MOST_BYTES_OF_TODAY, MOST_SECONDS, measure
 
-pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
+pytestmark = [pytest.mark.end_to_end, pytest.mark.campaign]
 SIZE = Size(leads=2000, reps=10)
 STAGES = {
     "lead": "Lead",

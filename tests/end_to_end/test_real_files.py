@@ -182,6 +182,7 @@ def test_who_had_it_before_keeps_it(monthly: Built) -> None:
     assert monthly.query(ended.format("salesforce:006000000000001")) == [(OTHER,)]
 
 
+@pytest.mark.campaign
 def test_a_rebuild_equals_month_by_month(monthly: Built, folder: Path) -> None:
     company = folder / "whole" / "monthly"
     shutil.copytree(monthly.company, company)

@@ -39,6 +39,7 @@ def source(folder: Path, system: str, files: dict[str, str], *answers: str, comp
     return result.stdout
 
 
+@pytest.mark.campaign
 def test_a_pipeline_alone(tmp_path: Path) -> None:
     answers = ("sales_pipeline.created_at=engage_date", "sales_pipeline.amount=close_value")
     printed = source(tmp_path, "crm", {"sales_pipeline": PIPELINE}, ZONE, EURO, *answers)

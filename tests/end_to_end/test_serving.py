@@ -10,7 +10,7 @@ import pytest
 
 from orchestration.lib.serving.postgres import VARIABLE, read_address
 from orchestration.lib.warehouse.postgres import attached
-from tests.end_to_end.conftest import Built, build, smarketing
+from tests.end_to_end.conftest import Built, build, differences, dump, smarketing
 from tests.postgres import PASSWORD, USER, running
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
@@ -22,14 +22,16 @@ def url() -> Iterator[str]:
         yield f"postgresql://{USER}:{quote(PASSWORD, safe='')}@127.0.0.1:{server.port}/postgres"
 
 
-def test_every_table_of_the_copy_is_served_with_its_rows(
+def test_a_second_run_serves_every_table_with_its_rows_and_changes_none(
     few_copy: Built, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (few_copy.company / "company.yml").write_text("serving: postgres\n")
     monkeypatch.setenv(VARIABLE, url)
+    before = dump(few_copy.copy)
     again = build(few_copy.company, few_copy.home)
     assert "published/postgres" in again.output
     assert PASSWORD not in again.output
+    assert differences(before, dump(again.copy)) == {}
     with attached(read_address(url), read_only=True) as (connection, server):
         connection.execute(f"attach '{again.copy}' as copy (read_only)")
         tables = connection.execute(

@@ -6,9 +6,7 @@ sends a newsletter form 28.90; a quote that comes 40 days after changes no tier.
 
 import csv
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -49,20 +47,11 @@ hubspot:1,2026-04-20,Ugo Riva,a student,,,
 ROME = timedelta(hours=2)
 
 
-@dataclass(frozen=True)
-class Compared:
-    """The company rebuilt under both versions, and the folder with what the comparison wrote."""
-
-    plain: Built
-    tiered: Built
-    folder: Path
-
-
 @pytest.fixture(scope="module")
-def compared(tmp_path_factory: pytest.TempPathFactory) -> Compared:
-    folder = tmp_path_factory.mktemp("tiers")
-    companies = write_company(folder / "a", "plain", 25), write_company(folder / "b", "tiered", 25)
-    draft = companies[1] / "agreements" / "tiered.yml"
+def tiered(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    folder = tmp_path_factory.mktemp("tiered")
+    company = write_company(folder / "b", "tiered", 25)
+    draft = company / "agreements" / "tiered.yml"
     text = draft.read_text()
     for old, new in (
         ("    target_rate: 0.90\n", FIRST_CONTACT),
@@ -73,17 +62,21 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Compared:
         assert text.count(old) == 1
         text = text.replace(old, new)
     draft.write_text(text)
-    plain = companies[0] / "agreements" / "plain.yml"
-    plain.write_text(plain.read_text().replace("    kind: lead_value\n", "    kind: lead_value\n    credit: 0.25\n"))
-    for company in companies:
-        (company / "reference" / "disputes.csv").write_text(DISPUTES)
-    plain, tiered = (build(company, folder / f"home-{company.name}") for company in companies)
-    result = smarketing(
-        *("compare", "plain", draft, "--period", "2026-Q2", "--company", plain.company, "--home", plain.home)
+    (company / "reference" / "disputes.csv").write_text(DISPUTES)
+    return build(company, folder / "home")
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The same company under a version without tiers, which credits what a month fell short."""
+    folder = tmp_path_factory.mktemp("plain")
+    company = write_company(folder / "a", "plain", 25)
+    version = company / "agreements" / "plain.yml"
+    version.write_text(
+        version.read_text().replace("    kind: lead_value\n", "    kind: lead_value\n    credit: 0.25\n")
     )
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert "commitments.first_contact.tiers.1.within" in result.stdout
-    return Compared(plain, tiered, plain.site / "comparisons")
+    (company / "reference" / "disputes.csv").write_text(DISPUTES)
+    return build(company, folder / "home")
 
 
 def due_on_the_desk(start: datetime, minutes: int) -> datetime:
@@ -96,7 +89,7 @@ def due_on_the_desk(start: datetime, minutes: int) -> datetime:
     return now
 
 
-def test_every_clock_runs_as_its_tier_promises(compared: Compared) -> None:
+def test_every_clock_runs_as_its_tier_promises(tiered: Built) -> None:
     """Who becomes MQL does so by a form on the second day at 11:00 in Rome; calls come at 15:00 from that day on."""
     expected = {}
     for number in PERSONS:
@@ -112,7 +105,7 @@ def test_every_clock_runs_as_its_tier_promises(compared: Compared) -> None:
             due - ROME,
             "kept" if is_kept else "missed",
         )
-    found = compared.tiered.query(
+    found = tiered.query(
         "select started_at, tier, clock_type, target_rate, due_at, status, commitment from marts.fct_commitments "
         "where commitment like 'first_contact%'"
     )
@@ -125,10 +118,10 @@ def test_every_clock_runs_as_its_tier_promises(compared: Compared) -> None:
     assert {"kept", "missed"} <= set(known.values())
 
 
-def test_each_tier_of_a_cadence_has_its_own_attempts(compared: Compared) -> None:
+def test_each_tier_of_a_cadence_has_its_own_attempts(tiered: Built) -> None:
     """Every third is SAL on the fifth day: of those who asked for a quote (2 modulo 4) the score has faded to 54.85."""
     starts = {datetime.combine(day(number, 5), time(10)) - ROME: number for number in PERSONS if number % 3 == 0}
-    found = compared.tiered.query(
+    found = tiered.query(
         "select started_at, commitment, tier, target_rate, date_diff('day', started_at, due_at) "
         "from marts.fct_commitments where kind = 'cadence' and commitment not like '% next in %'"
     )
@@ -144,10 +137,10 @@ def test_each_tier_of_a_cadence_has_its_own_attempts(compared: Compared) -> None
     assert set(found) == expected
 
 
-def test_no_gap_between_attempts_is_longer_than_agreed(compared: Compared) -> None:
+def test_no_gap_between_attempts_is_longer_than_agreed(tiered: Built) -> None:
     """SAL on the fifth day, calls on the first to third: nobody tries again, so each has one gap, from the start."""
     starts = {datetime.combine(day(number, 5), time(10)) - ROME for number in PERSONS if number % 3 == 0}
-    found = compared.tiered.query(
+    found = tiered.query(
         "select started_at, date_diff('day', started_at, due_at), target, actual, status "
         "from marts.fct_commitments where commitment like '% next in 5d'"
     )
@@ -169,10 +162,10 @@ def asked_by(month: date, amount: float, closes_within: dict[str, float]) -> flo
     return asked
 
 
-def test_a_month_asks_for_the_deals_of_later_ones_and_for_what_it_fell_short(compared: Compared) -> None:
+def test_a_month_asks_for_the_deals_of_later_ones_and_for_what_it_fell_short(tiered: Built) -> None:
     """Month by month from the file of the agreement and the deliveries of the days, in plain Python."""
-    streams = read_written(compared.tiered.company / "agreements" / "tiered.yml").content["revenue_streams"]
-    months = compared.tiered.query(
+    streams = read_written(tiered.company / "agreements" / "tiered.yml").content["revenue_streams"]
+    months = tiered.query(
         "select revenue_stream, lead_type, month_date, max(month_target_amount), sum(carried_amount), "
         "sum(target_amount), sum(delivered_amount) from marts.fct_lead_delivery_daily group by all order by all"
     )
@@ -186,62 +179,69 @@ def test_a_month_asks_for_the_deals_of_later_ones_and_for_what_it_fell_short(com
     assert max(short.values()) > 0
 
 
-def test_a_quarter_of_what_a_month_fell_short_is_credited(compared: Compared) -> None:
+@pytest.mark.campaign
+def test_a_quarter_of_what_a_month_fell_short_is_credited(plain: Built, tiered: Built) -> None:
     """From the deliveries of the days, in plain Python; nothing is credited where what is short is carried over."""
     missing: dict[date, float] = {}
-    for month, short in compared.plain.query(
+    for month, short in plain.query(
         "select month_date, sum(target_amount - delivered_amount) from marts.fct_lead_delivery_daily "
         "group by month_date, revenue_stream, lead_type"
     ):
         missing[month] = missing.get(month, 0.0) + max(short, 0.0)
     months = "select period_date, status, credit_amount from reports.rpt_team_compliance where kind = 'lead_value'"
-    found = compared.plain.query(months)
+    found = plain.query(months)
     missed = {month: credit for month, status, credit in found if status == "missed"}
     assert missed == {month: pytest.approx(missing[month] / 4, abs=1e-3) for month in missed} != {}
-    assert {credit for *_, credit in compared.tiered.query(months)} == {None}
+    assert {credit for *_, credit in tiered.query(months)} == {None}
 
 
-def test_a_dispute_takes_the_value_back_once_on_its_day(compared: Compared) -> None:
-    [(worth,)] = compared.plain.query("select lead_value from marts.fct_handoffs where person_id = 'hubspot:2'")
+def test_a_dispute_takes_the_value_back_once_on_its_day(tiered: Built) -> None:
+    [(worth,)] = tiered.query("select lead_value from marts.fct_handoffs where person_id = 'hubspot:2'")
     days = "select delivery_date, leads_given_back, disputed_amount from marts.fct_lead_delivery_daily"
-    assert compared.plain.query(f"{days} where disputed_amount <> 0") == [(date(2026, 5, 4), 1, pytest.approx(worth))]
-    disputes = compared.plain.query("select person_id, status, given_back_amount from marts.fct_disputes order by 1")
+    assert tiered.query(f"{days} where disputed_amount <> 0") == [(date(2026, 5, 4), 1, pytest.approx(worth))]
+    disputes = tiered.query("select person_id, status, given_back_amount from marts.fct_disputes order by 1")
     assert disputes == [("hubspot:2", "given back", pytest.approx(worth)), ("hubspot:3", "open", 0)]
     reasons = "select reason from reports.rpt_data_quality_issues where guard = 'known_disputes'"
-    assert "disputes.csv line 4: the lead was not handed over" in compared.plain.query(reasons)[0][0]
+    assert "disputes.csv line 4: the lead was not handed over" in tiered.query(reasons)[0][0]
 
 
-def test_the_verdict_of_a_month_is_given_by_tier(compared: Compared) -> None:
-    counted = compared.tiered.query(
+def test_the_verdict_of_a_month_is_given_by_tier(tiered: Built) -> None:
+    counted = tiered.query(
         "select month_date, commitment, count(*) filter (where status = 'kept'), "
         "count(*) filter (where status = 'missed'), max(target_rate) from marts.fct_commitments "
         "where commitment like 'first_contact%' and month_date <= '2026-05-01' group by all"
     )
-    reported = compared.tiered.query(
+    reported = tiered.query(
         "select period_date, commitment, kept, missed, target, status from reports.rpt_team_compliance "
         "where commitment like 'first_contact%' and period_date <= '2026-05-01'"
     )
     assert len(counted) == 4
     assert {(*row, "met" if row[2] / (row[2] + row[3]) >= row[4] else "missed") for row in counted} == set(reported)
-    page = sorted((compared.tiered.site / "scorecard").glob("20*.html"))[-1].read_text()
+    page = sorted((tiered.site / "scorecard").glob("20*.html"))[-1].read_text()
     assert "First contact (hot)" in page
     assert "First contact (others)" in page
 
 
-def test_every_commitment_of_a_fact_has_its_row_and_name(compared: Compared) -> None:
+def test_every_commitment_of_a_fact_has_its_row_and_name(tiered: Built) -> None:
     unnamed = (
         "select commitment from marts.fct_commitments left join marts.dim_commitment as names "
         "using (agreement_version, commitment) where names.commitment_name is null"
     )
-    assert compared.tiered.query(unnamed) == []
-    names = dict(compared.tiered.query("select commitment, commitment_name from marts.dim_commitment"))
+    assert tiered.query(unnamed) == []
+    names = dict(tiered.query("select commitment, commitment_name from marts.dim_commitment"))
     assert names["first_contact (hot)"] == "First contact (hot)"
 
 
-def test_every_figure_equals_a_rebuild_under_each_version(compared: Compared) -> None:
-    with (compared.folder / "plain-tiered-2026-Q2.csv").open(newline="") as file:
+@pytest.mark.campaign
+def test_every_figure_equals_a_rebuild_under_each_version(plain: Built, tiered: Built) -> None:
+    draft = tiered.company / "agreements" / "tiered.yml"
+    place = ("--company", plain.company, "--home", plain.home)
+    result = smarketing("compare", "plain", draft, "--period", "2026-Q2", *place)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "commitments.first_contact.tiers.1.within" in result.stdout
+    with (plain.site / "comparisons" / "plain-tiered-2026-Q2.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
-    for built, column in ((compared.plain, "first_value"), (compared.tiered, "second_value")):
+    for built, column in ((plain, "first_value"), (tiered, "second_value")):
         reported = {(row["section"], row["subject"], row["figure"]): row[column] for row in rows}
         expected = rebuilt(built)
         assert {key: float(value) for key, value in reported.items() if value} == {

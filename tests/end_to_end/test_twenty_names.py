@@ -12,7 +12,7 @@ from tests.end_to_end.small_company import write_company
 from tests.end_to_end.test_real_languages import WITH_FILE_NAMES, exports
 from tests.unit.ingestion.test_twenty_names import DATED, PLAIN
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.campaign
 
 NEWER = exports("en")
 # What the earlier export of each table had otherwise.
