@@ -43,8 +43,13 @@ def test_a_reader_meets_no_fault(browser, demo: Built) -> None:
     assert not faults, "\n".join(f"{page}: {fault}" for page, fault in faults)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "dark"), (390, "light"), (1280, "light")])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        *(pytest.param(*screen, marks=pytest.mark.slow) for screen in ((390, "dark"), (1280, "light"))),
+        *(pytest.param(*screen, marks=pytest.mark.campaign) for screen in ((1280, "dark"), (390, "light"))),
+    ],
+)
 def test_a_reader_meets_no_fault_on_any_page(browser, demo: Built, width: int, scheme: str) -> None:
     """The same of each month and owner, on each screen; what was read above on the first is not read again."""
     read = pages_of(demo.site, 2, LEAD_MONTH_OR_OWNER) if (width, scheme) == (1280, "light") else []
