@@ -75,8 +75,8 @@ def test_the_cells_of_other_formats_are_those_of_a_text(as_others: Built) -> Non
         ("hubspot:1", "2026-03-04 08:00:00", "2026-05-06 07:00:00"),
         ("hubspot:2", "2026-07-08 07:00:00", None),
     ]
-    deals = "select amount::double, closed_at::varchar, status from marts.fct_opportunities"
-    assert as_others.query(deals) == [(5000.5, "2026-09-10 08:00:00", "won")]
+    deals = "select amount::double, created_at::varchar, status from marts.fct_opportunities"
+    assert as_others.query(deals) == [(5000.5, "2026-08-20 08:00:00", "won")]
 
 
 def test_what_nobody_reads_in_an_archive_is_named(as_others: Built) -> None:
