@@ -16,10 +16,9 @@ import attribution
 import planted_market
 import skew
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.campaign
 
 
-@pytest.mark.campaign
 @pytest.mark.parametrize(
     ("kind", "size", "found"),
     [

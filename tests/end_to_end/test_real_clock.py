@@ -206,6 +206,7 @@ def test_quarters_are_those_of_the_fiscal_year(built: Built) -> None:
         assert months <= {2, 5, 8, 11}, table
 
 
+@pytest.mark.campaign
 def test_files_without_rows_publish_nothing(built: Built, tmp_path: Path) -> None:
     heads = {"hubspot/contacts.csv": CONTACTS, "hubspot/users.csv": "User ID,First name,Last name,Email\n"}
     company, home = write_company(tmp_path / "acme", heads), tmp_path / "home"

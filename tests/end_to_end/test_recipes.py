@@ -106,6 +106,7 @@ def test_the_unit_tests_hold(built: Built, copy: Copy) -> None:
     copy.run("bash", "-c", f"cd {built.home / 'project'} && dbt test --select {' '.join(models)}")
 
 
+@pytest.mark.campaign
 def test_every_rule_of_the_project_holds(copy: Copy) -> None:
     """A recipe that is followed leaves nothing to be done for the conventions, the formatters and the schema."""
     copy.run(

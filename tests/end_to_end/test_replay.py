@@ -11,24 +11,21 @@ from tests import campaign_figures
 from tests.end_to_end.conftest import PROJECT, Built
 from tests.end_to_end.relived import MORNINGS, Figures, Replay, built, emptied, relive
 
-pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
-# The short form: the morning after the first month of the second version, and the last one.
-FEW = (MORNINGS[9], MORNINGS[11])
-ALL = pytest.param(MORNINGS, marks=pytest.mark.campaign, id="all mornings")
+# The short form is test_closed_months.py, with one month.
+pytestmark = [pytest.mark.end_to_end, pytest.mark.campaign]
 
 
-@pytest.fixture(scope="module", params=[pytest.param(FEW, id="two mornings"), ALL])
-def replay(request: pytest.FixtureRequest, demo: Built, tmp_path_factory: pytest.TempPathFactory) -> Replay:
-    return relive(tmp_path_factory.mktemp("replay") / "home", demo.home, request.param)
+@pytest.fixture(scope="module")
+def replay(demo: Built, tmp_path_factory: pytest.TempPathFactory) -> Replay:
+    return relive(tmp_path_factory.mktemp("replay") / "home", demo.home, MORNINGS)
 
 
 @pytest.fixture
-def noted(request: pytest.FixtureRequest, replay: Replay) -> Callable[[str, int], None]:
-    """Notes a figure of the whole replay in docs/reliability.md."""
+def noted(request: pytest.FixtureRequest) -> Callable[[str, int], None]:
+    """Notes a figure of the replay in docs/reliability.md."""
 
     def note(name: str, value: int) -> None:
-        if request.node.get_closest_marker("campaign"):
-            campaign_figures.note(request.node.nodeid, "The year, morning by morning", {name: value})
+        campaign_figures.note(request.node.nodeid, "The year, morning by morning", {name: value})
 
     return note
 
@@ -73,7 +70,6 @@ def test_a_year_closed_month_by_month_restates_nothing(replay: Replay, year: Fig
         assert figures(replay.last.rows[key]) == pytest.approx(figures(row)), key
 
 
-@pytest.mark.parametrize("replay", [ALL], indirect=True)
 def test_the_demo_company_keeps_what_was_closed_so(replay: Replay) -> None:
     """If not: python -m tests.end_to_end.relived."""
     with duckdb.connect(replay.home / "warehouse.duckdb", read_only=True) as connection:
