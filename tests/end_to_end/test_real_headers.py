@@ -51,6 +51,7 @@ def build_one(name: str, folder: Path) -> tuple[Built, str]:
     return built, missing.partition("</p>")[0]
 
 
+@pytest.mark.campaign
 def test_a_portal_of_2019_has_the_dates_of_its_stages(tmp_path: Path) -> None:
     built, missing = build_one("portal", tmp_path)
     assert built.query(PERSONS) == [

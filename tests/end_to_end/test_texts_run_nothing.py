@@ -135,7 +135,7 @@ def test_no_page_has_the_markup(run: tuple[Built, Path]) -> None:
 
 @pytest.mark.browser
 @pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine: the page tests are skipped")
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.campaign)])
 def test_the_texts_are_texts_on_every_page(browser, run: tuple[Built, Path], width: int) -> None:
     """No script of theirs ran, nothing was requested, no page is wider for 300 characters, and they are read.
 
