@@ -8,7 +8,7 @@ import pytest
 from tests.end_to_end.conftest import Built, build, smarketing
 from tests.end_to_end.small_company import AGREEMENT, ASSIGNED_CONTACTS, TWO_OWNERS, write_company
 
-pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
+pytestmark = [pytest.mark.end_to_end, pytest.mark.campaign]
 CONTACTS = (
     ASSIGNED_CONTACTS,
     "1,one@a.example,2026-05-04 09:00,Marketing Qualified Lead,Elio Marzo,2026-05-04 09:30,Organic Search,"
@@ -92,7 +92,6 @@ def test_rows_that_cannot_be_used_are_named_with_their_line(built: Built) -> Non
     ]
 
 
-@pytest.mark.campaign
 def test_a_clock_that_pauses_falls_due_later_and_took_less(paused: Built) -> None:
     found = paused.query("""
         select fct_commitments.journey_id[9:9], strftime(due_at, '%d %H:%M'), elapsed_minutes / 60, status, time_of,
@@ -110,7 +109,6 @@ def test_a_clock_that_pauses_falls_due_later_and_took_less(paused: Built) -> Non
     ]
 
 
-@pytest.mark.campaign
 def test_a_comparison_of_both_is_a_rebuild_under_each(built: Built, paused: Built) -> None:
     draft = next((paused.company / "agreements").iterdir())
     result = smarketing(

@@ -9,7 +9,7 @@ import pytest
 from tests.end_to_end.conftest import Built, build
 from tests.end_to_end.small_company import write_company
 
-pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
+pytestmark = [pytest.mark.end_to_end, pytest.mark.campaign]
 
 # The newest day first, a comma at the end of each line, N/A for a currency that is not quoted any more.
 ECB = (

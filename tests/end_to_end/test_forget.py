@@ -187,6 +187,7 @@ def test_forgotten(company: Built) -> None:
     assert (home / "tasks" / "hubspot_tasks_000001.csv").read_text().count("\n") == 2
 
 
+@pytest.mark.campaign
 def test_they_do_not_come_back_and_a_killed_one_is_completed(company: Built) -> None:
     exports, options = company.company / "exports" / "hubspot", ("--company", company.company, "--home", company.home)
     newer = f"300,New,One,new@priv.example,,2026-02-09 09:00,Lead,{OWNER},Organic Search,Main,,\n"

@@ -10,7 +10,7 @@ from tests.end_to_end.conftest import Built, build, real_data
 from tests.end_to_end.quarters_of_leads import measured_quarters, read_leads
 from tests.end_to_end.test_bpi2012 import compare
 
-pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
+pytestmark = [pytest.mark.end_to_end, pytest.mark.campaign]
 FOLDERS = real_data("olist")
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.end_to_end.conftest import Built, build, smarketing
 from tests.end_to_end.small_company import AGREEMENT, ASSIGNED_CONTACTS, TWO_OWNERS, write_company
 
-pytestmark = [pytest.mark.end_to_end, pytest.mark.slow]
+pytestmark = [pytest.mark.end_to_end, pytest.mark.campaign]
 CONTACTS = (
     ASSIGNED_CONTACTS,
     "1,one@a.example,2026-05-04 09:00,Marketing Qualified Lead,Bea Roth,2026-05-04 09:30,Organic Search,"
@@ -69,7 +69,6 @@ CLOCKS = """
 """
 
 
-@pytest.mark.campaign
 def test_a_clock_without_it_runs_on_the_calendar_of_the_commitment(plain: Built) -> None:
     assert plain.query(CLOCKS) == [
         ("1", "office", "04 14:00", 25.5, 10.5, "missed"),
@@ -129,7 +128,6 @@ def test_lines_that_cannot_be_used_are_named(owned: Built) -> None:
     ]
 
 
-@pytest.mark.campaign
 def test_a_comparison_of_both_is_a_rebuild_under_each(plain: Built, owned: Built) -> None:
     draft = next((owned.company / "agreements").iterdir())
     result = smarketing(
