@@ -69,15 +69,12 @@ CLOCKS = """
 """
 
 
-def test_a_clock_without_it_runs_on_the_calendar_of_the_commitment(plain: Built) -> None:
+def test_a_clock_runs_on_the_calendar_of_who_had_the_lead_when_it_started(plain: Built, owned: Built) -> None:
     assert plain.query(CLOCKS) == [
         ("1", "office", "04 14:00", 25.5, 10.5, "missed"),
         ("2", "office", "11 14:00", 5, 5, "kept"),
         ("3", "office", "18 14:00", 25.5, 10.5, "missed"),
     ]
-
-
-def test_a_clock_runs_on_the_calendar_of_who_had_the_lead_when_it_started(owned: Built) -> None:
     assert owned.query(CLOCKS) == [
         # Three hours until 13:00 in Rome, and three on Tuesday from 09:00.
         ("1", "lisbon", "05 10:00", 25.5, 5.5, "kept"),
