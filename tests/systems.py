@@ -17,7 +17,7 @@ from orchestration.lib.review.tables import write_reviews
 from orchestration.lib.systems.assembling import assemble
 from orchestration.lib.systems.finding import known_systems, tables_of
 from orchestration.lib.warehouse.dbt import NodeResult, build
-from orchestration.lib.warehouse.manifest import refresh_manifest
+from orchestration.lib.warehouse.manifest import refresh_manifest, rendered_place
 from orchestration.lib.warehouse.public_suffixes import write_suffixes
 from tests.command import FORKED
 
@@ -62,7 +62,8 @@ def _run_dbt(place: settings.Settings, verb: str, arguments: Sequence[str]) -> l
         from tests import quick_dbt  # which imports dbt
 
         quick_dbt.use()
-    return list(build(place.project, place.dbt_target, place.logs, arguments, verb))
+    rendered = rendered_place(place.dbt_target, settings.PARSED)
+    return list(build(place.project, place.dbt_target, place.logs, arguments, verb, rendered))
 
 
 def passed(place: settings.Settings, verb: str, *arguments: str) -> list[NodeResult]:

@@ -117,7 +117,7 @@ def test_a_data_export_of_salesforce_is_a_whole_company(tmp_path: Path) -> None:
     ]
     assert built.query(JOURNEYS) == [
         ("salesforce:003000000000001", "02-02", None, "02-10", "02-10", "03-10"),
-        ("salesforce:003000000000002", "02-10", None, "02-10", "02-10", None),
+        ("salesforce:003000000000002", None, None, None, "02-10", None),
         ("salesforce:00Q000000000002", "02-02", None, "02-05", None, None),
     ]
     # By the contact role, by the opportunity's own contact, and by nobody.

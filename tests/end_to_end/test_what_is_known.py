@@ -84,8 +84,15 @@ def test_a_deal_that_sales_opened_by_itself_is_not_a_lead(company: Built) -> Non
     assert company.query(f"select count(*) from marts.fct_response_times where {of_it}") == [(0,)]
     delivered = "select coalesce(sum(leads), 0) from marts.fct_lead_delivery_daily where revenue_stream = 'enterprise'"
     assert company.query(delivered) == [(0,)]
-    stages = f"select stage from marts.fct_stage_transitions where {of_it} and not is_inferred order by entered_at"
+    stages = f"select stage from marts.fct_stage_transitions where {of_it} order by entered_at"
     assert company.query(stages) == [("opportunity",), ("customer",)]
+    steps = f"select from_stage, to_stage from marts.fct_stage_conversions where {of_it}"
+    assert company.query(steps) == [("opportunity", "customer")]
+    # A customer, and nobody's lead: the other journeys are the three contacts of HubSpot.
+    assert company.query("select count(*) from marts.fct_journeys where is_opened_by_sales") == [(1,)]
+    assert company.query("select sum(leads), sum(customers) from reports.rpt_closed_loop") == [(3, 2)]
+    leads = "select denominator from marts.fct_kpis where kpi = 'lead_to_customer_rate'"
+    assert company.query(f"{leads} and kpi_period = 'all' and axis = 'all'") == [(3,)]
 
 
 def test_what_is_planned_moves_nothing(company: Built) -> None:

@@ -35,17 +35,23 @@
 {%- endmacro %}
 
 {#-
-    The journeys, each with whether it is mature, i.e. began as long before the as-of as nine in ten of those that became
-    customers took, and whether it became one within that time: young ones have not had the time, and old ones have had more.
+    The journeys, each with whether it is mature, i.e. a lead that began as long before the as-of as nine in ten of those that
+    became customers took, and whether it became one within that time: young ones have not had the time, and old ones more.
 -#}
 {% macro matured_journeys() -%}
     select
         journeys.*,
-        {{ minutes_between("journeys.entered_at", "build.as_of") }} / 1440 >= horizon.days as is_mature,
-        {{ minutes_between("journeys.entered_at", "build.as_of") }} / 1440 >= horizon.days
+        not journeys.is_opened_by_sales
+        and {{ minutes_between("journeys.entered_at", "build.as_of") }} / 1440 >= horizon.days as is_mature,
+        not journeys.is_opened_by_sales
+        and {{ minutes_between("journeys.entered_at", "build.as_of") }} / 1440 >= horizon.days
         and journeys.days_to_customer <= horizon.days as is_mature_customer
     from {{ ref("fct_journeys") }} as journeys
     cross join {{ ref("dim_build") }} as build
     cross join
-        (select {{ quantile("days_to_customer", 0.9) }} as days from {{ ref("fct_journeys") }}) as horizon
+        (
+            select {{ quantile("days_to_customer", 0.9) }} as days
+            from {{ ref("fct_journeys") }}
+            where not is_opened_by_sales
+        ) as horizon
 {%- endmacro %}

@@ -41,6 +41,7 @@
                 when journeys.is_new_customer then {{ local_date("journeys.customer_at") }}
             end as customer_date,
             journeys.is_new_customer,
+            journeys.is_opened_by_sales,
             journeys.revenue_stream,
             journeys.owner_id,
             journeys.lead_type,
@@ -93,7 +94,10 @@
                 kpi_costed_months
                 on cast(date_trunc('month', kpi_leads.{{ event }}_date) as date)
                 = kpi_costed_months.month_date
-            where kpi_leads.{{ event }}_date is not null {{ "union all" if not loop.last }}
+            where
+                kpi_leads.{{ event }}_date is not null
+                {%- if event == "entered" %} and not kpi_leads.is_opened_by_sales {%- endif %}
+                {{ "union all" if not loop.last }}
         {%- endfor %}
     ),
 
@@ -152,7 +156,7 @@
                 )
             }}
         from kpi_lead_events
-        where event <> 'mql'
+        where event <> 'mql' and not is_opened_by_sales
         union all
         select
             {{
@@ -178,6 +182,7 @@
                 )
             }}
         from kpi_leads
+        where not is_opened_by_sales
     )
 {%- endmacro %}
 

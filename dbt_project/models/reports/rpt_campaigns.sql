@@ -40,7 +40,7 @@ with
             coalesce(named_touches.campaign, '(none)'),
             0,
             0,
-            1,
+            case when journeys.is_opened_by_sales then 0 else 1 end,
             case when journeys.mql_at is not null then 1 else 0 end,
             case when journeys.is_new_customer then 1 else 0 end,
             0,

@@ -24,15 +24,23 @@ with
         select
             channel,
             source_label,
-            count(*) as leads,
+            count(*) filter (where not is_opened_by_sales) as leads,
             count(mql_at) as mqls,
             count(sql_at) as sqls,
             count(opportunity_at) as opportunities,
             count(*) filter (where is_new_customer) as customers,
+            count(mql_at) filter (where is_new_customer) as mql_customers,
             count(wrong_numbers.journey_id) as wrong_numbers,
-            {{ quantile("case when is_new_customer then days_to_customer end", 0.5) }}
-            as median_days_to_customer,
-            {{ quantile("case when is_new_customer then days_to_customer end", 0.9) }} as p90_days_to_customer
+            {{
+                quantile(
+                    "case when is_new_customer and not is_opened_by_sales then days_to_customer end", 0.5
+                )
+            }} as median_days_to_customer,
+            {{
+                quantile(
+                    "case when is_new_customer and not is_opened_by_sales then days_to_customer end", 0.9
+                )
+            }} as p90_days_to_customer
         from journeys
         left join wrong_numbers on journeys.journey_id = wrong_numbers.journey_id
         group by channel, source_label
@@ -102,7 +110,7 @@ select
     coalesce(funnel.opportunities, 0) as opportunities,
     coalesce(funnel.customers, 0) as customers,
     coalesce(funnel.wrong_numbers, 0) as wrong_numbers,
-    funnel.customers / cast(nullif(funnel.mqls, 0) as double) as mql_to_customer_rate,
+    funnel.mql_customers / cast(nullif(funnel.mqls, 0) as double) as mql_to_customer_rate,
     funnel.median_days_to_customer,
     funnel.p90_days_to_customer,
     coalesce(won.deals_won, 0) as deals_won,

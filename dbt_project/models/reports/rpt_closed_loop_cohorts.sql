@@ -20,7 +20,6 @@ with
 
     build as (select * from {{ ref("dim_build") }}),
 
-    -- By the version in force when the lead came in.
     closings as ({{ closing_days() }}),
 
     leads as (
@@ -44,7 +43,7 @@ with
     won as (
         select
             deals.*,
-            leads.month_date,
+            case when not leads.is_opened_by_sales then leads.month_date end as month_date,
             cast(date_trunc('month', deals.closed_date) as date) as closed_month_date
         from deals
         left join leads on deals.journey_id = leads.journey_id
@@ -60,7 +59,7 @@ with
             won.*, places.axis, case places.axis when 'all' then 'all' else 'unattributed' end as axis_value
         from won
         cross join (values ('{{ closed_loop_axes() | join("'), ('") }}')) as places(axis)
-        where won.month_date is null
+        where won.journey_id is null
     ),
 
     facts as (
@@ -81,6 +80,7 @@ with
             cast(null as integer) as is_known
         from leads
         inner join axes on leads.journey_id = axes.journey_id
+        where not leads.is_opened_by_sales
         group by axes.axis, axes.axis_value, leads.month_date
         union all
         select

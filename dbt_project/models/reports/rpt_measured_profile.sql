@@ -6,7 +6,7 @@
     "company_size": company_size("accounts.employees"),
 } %}
 with
-    journeys as ({{ matured_journeys() }}),
+    journeys as (select * from ({{ matured_journeys() }}) as matured where not is_opened_by_sales),
 
     persons as (select * from {{ ref("dim_person") }}),
 

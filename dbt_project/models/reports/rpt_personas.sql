@@ -65,8 +65,8 @@ with
     led as (
         select
             journeys.persona,
-            count(*) as leads,
-            count(*) filter (where not persons.has_job_title) as leads_without_title,
+            count(*) filter (where not journeys.is_opened_by_sales) as leads,
+            count(*) filter (where not is_opened_by_sales and not has_job_title) as leads_without_title,
             count(journeys.mql_at) as mqls,
             count(handoffs.journey_id) as answered,
             count(*) filter (where handoffs.answer = 'accepted') as accepted,

@@ -44,7 +44,7 @@ with
         select
             touchpoints.campaign,
             cast(date_trunc('month', journeys.entered_date) as date) as month_date,
-            count(*) as leads,
+            count(*) filter (where not journeys.is_opened_by_sales) as leads,
             count(journeys.mql_at) as mqls,
             count(*) filter (where journeys.is_new_customer) as customers,
             coalesce(sum(won.deals), 0) as deals_won,

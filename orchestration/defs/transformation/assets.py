@@ -16,7 +16,7 @@ from orchestration import settings
 from orchestration.defs.resources import SETTINGS
 from orchestration.lib.company.company_file import is_by_spark
 from orchestration.lib.warehouse.dbt import DbtError, NodeResult, build
-from orchestration.lib.warehouse.manifest import ManifestError, manifest_path, reached_nodes
+from orchestration.lib.warehouse.manifest import ManifestError, manifest_path, reached_nodes, rendered_place
 from orchestration.progress import check_text
 
 CHECK = "data_tests"
@@ -104,7 +104,7 @@ def _built(arguments: list[str]) -> Iterator[NodeResult]:
     """The nodes, by the engine that company.yml names; Spark always builds all of them."""
     places = (SETTINGS.project, SETTINGS.dbt_target, SETTINGS.logs)
     if not is_by_spark(SETTINGS.company):
-        yield from build(*places, arguments)
+        yield from build(*places, arguments, rendered=rendered_place(SETTINGS.dbt_target, settings.PARSED))
         return
     # The environment of Spark alone has what they import.
     from orchestration.lib.lake.build import build_and_test

@@ -88,6 +88,7 @@ DATA_WORDS: tuple[str, ...] = (
     *(later("No deal whose closed flag contradicts its stage"), later("No amount without a rate in currency rates")),
     later("No amount in an unknown currency or with two values that contradict each other"),
     *(later("No first contact before the start of its clock"), later("No lead whose source nobody knows")),
+    later("No type of activity that a commitment counts and no file has"),
     *(later("No lead without an agreed lead type"), later("No source that channel rules does not know")),
     *(later("No journey that begins under no version"), later("No MQL without the agreed evidence")),
     later("No system whose files end longer before the as-of than agreed"),

@@ -46,6 +46,7 @@ KPIS: tuple[str, ...] = (
     later("all costs"),
     later("ad spend"),
     later("customers won in the period"),
+    later("leads that became customers in the period"),
     later("leads of the period that were customers within 90 days"),
     later("revenue of new business won, as far as the agreed model gives it to a named channel"),
     later("margin that the agreed model gives to a named channel - all costs"),
@@ -81,7 +82,6 @@ KPIS: tuple[str, ...] = (
     later("SQLs of whom all four were known when they became one"),
     later("surveys answered within 14 days"),
     # denominator
-    later("leads: journeys entered"),
     later("journeys that became MQL"),
     later("leads entered in the period"),
     later("leads of the period that entered 90 days ago or earlier"),

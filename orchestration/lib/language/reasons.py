@@ -18,6 +18,10 @@ REASONS: tuple[str, ...] = (
     later("%(amount_number)s %(currency)s has no rate on %(day_word)s"),
     # int_guarded_clocks
     later('its first contact comes before the start of the clock "%(clock)s"'),
+    later(
+        'it counts "%(label)s", and no file has one: leads contacted so are missed; export them, or remove the word '
+        "from counts"
+    ),
     # int_guarded_exports
     later("%(file)s has it, and no later export, though %(later_file)s is as full"),
     later(

@@ -66,21 +66,29 @@ def parsed_manifest(target: Path) -> Manifest:
 
 
 def build(
-    project: Path, target: Path, logs: Path, arguments: Sequence[str], verb: str = "build"
+    project: Path,
+    target: Path,
+    logs: Path,
+    arguments: Sequence[str],
+    verb: str = "build",
+    rendered: Path | None = None,
 ) -> Iterator[NodeResult]:
     """Run `dbt build` in the folder of the project, with the manifest in `target`, and yield each node that was run.
 
-    dbt's log is dbt.log in the folder `logs`. dbt runs in a thread, so that results are reported while it works; the
-    thread ends with the process. DbtError if dbt itself fails.
+    dbt's log is dbt.log in the folder `logs`, what it renders alike in every run in the file `rendered`. dbt runs in a
+    thread, so that results are reported while it works; the thread ends with the process. DbtError if dbt itself fails.
     """
     from dbt.cli.main import dbtRunner
+
+    from orchestration.lib.warehouse.rendering import rendered_once
 
     let_go()
     logs.mkdir(parents=True, exist_ok=True)
     (logs / "dbt.log").unlink(missing_ok=True)
     options = [*_options(target, logs), "--no-write-json", "--use-fast-test-edges"]
     events: queue.SimpleQueue[NodeResult | BaseException | None] = queue.SimpleQueue()
-    runner = dbtRunner(parsed_manifest(target), callbacks=[_Listener(events)])
+    manifest = parsed_manifest(target)
+    runner = dbtRunner(manifest, callbacks=[_Listener(events)])
 
     def work() -> None:
         try:
@@ -89,7 +97,8 @@ def build(
             events.put(error)
 
     thread = threading.Thread(target=work, daemon=True)
-    with contextlib.chdir(project):  # dbt finds the warehouse relative to it
+    # dbt finds the warehouse relative to the project.
+    with contextlib.chdir(project), rendered_once(manifest, rendered):
         thread.start()
         while isinstance(event := events.get(), NodeResult):
             yield event

@@ -23,6 +23,8 @@ PARTS = ("dbt_project.yml", "profiles.yml", "models", "macros", "tests", "seeds"
 PARSED = ("manifest.json", "partial_parse.msgpack", "semantic_manifest.json")
 # Identifies the project of these files.
 OF_PROJECT = "of_project"
+# What dbt renders alike in every run of the project (rendering.py).
+RENDERED = "rendered.json"
 MOST_KEPT = 10
 
 
@@ -74,6 +76,12 @@ def refresh_manifest(project: Path, kept: Path, report: Callable[[str], None] = 
         parse(project)
         _keep(target, kept, project_is)
     write_whole(target / OF_PROJECT, _stamp(target, project_is), mode=0o644)
+
+
+def rendered_place(target: Path, kept: Path) -> Path | None:
+    """The file of what dbt renders of the project that is parsed in `target`; none if it is not known which it is."""
+    project_is = _project_in(target)
+    return kept / project_is / RENDERED if project_is else None
 
 
 def parse(project: Path, target: str | Path = "target", arguments: Sequence[str] = ()) -> None:

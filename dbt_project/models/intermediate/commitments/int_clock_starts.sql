@@ -8,32 +8,7 @@ with
 
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 
-    stages as (select * from {{ ref("known_stages") }} where stage_rank > 0),
-
-    -- Its known history begins beyond the handoff, and everything before was skipped.
-    opened_by_sales as (
-        select all_transitions.journey_id
-        from all_transitions
-        inner join stages on all_transitions.stage = stages.stage
-        left join versions on all_transitions.agreement_version = versions.agreement_version
-        left join stages as handoff_stages on versions.handoff_stage = handoff_stages.stage
-        group by all_transitions.journey_id
-        having
-            min(stages.stage_rank) < min(case when not all_transitions.is_inferred then stages.stage_rank end)
-            and min(
-                case
-                    when not all_transitions.is_inferred then stages.stage_rank - handoff_stages.stage_rank
-                end
-            )
-            > 0
-    ),
-
-    journeys as (
-        select journeys.*
-        from {{ ref("int_journeys") }} as journeys
-        left join opened_by_sales on journeys.journey_id = opened_by_sales.journey_id
-        where opened_by_sales.journey_id is null
-    ),
+    journeys as (select * from {{ ref("int_journeys") }} where not is_opened_by_sales),
 
     begun as (
         select journeys.journey_id, journeys.entered_at

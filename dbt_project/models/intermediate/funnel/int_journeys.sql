@@ -9,6 +9,10 @@ with
 
     undated as (select * from {{ ref("int_undated_stages") }}),
 
+    opened_by_sales as (
+        select distinct journey_id from {{ ref("int_inferred_stage_entries") }} where is_skipped_by_sales
+    ),
+
     staged as (
         select transitions.*, stages.stage_rank, stages.is_side_state
         from transitions
@@ -90,6 +94,7 @@ select
     followed.opportunity_at,
     followed.customer_at,
     followed.closed_at,
+    opened_by_sales.journey_id is not null as is_opened_by_sales,
     case
         when followed.customer_at is not null
         then 'customer'
@@ -137,3 +142,4 @@ select
 from followed
 inner join persons on followed.person_id = persons.person_id
 left join undated on followed.journey_id = undated.journey_id
+left join opened_by_sales on followed.journey_id = opened_by_sales.journey_id

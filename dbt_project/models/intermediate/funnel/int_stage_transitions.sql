@@ -1,7 +1,7 @@
 with
     entries as (select * from {{ ref("int_stage_entries") }} where not is_left_again),
 
-    inferred as (select * from {{ ref("int_inferred_stage_entries") }}),
+    inferred as (select * from {{ ref("int_inferred_stage_entries") }} where not is_skipped_by_sales),
 
     versions as (select * from {{ ref("stg_agreement__versions") }}),
 

@@ -27,6 +27,7 @@ select
     outcome_reason_class,
     days_to_customer,
     is_new_customer,
+    is_opened_by_sales,
     channel,
     source_label,
     lead_type,
