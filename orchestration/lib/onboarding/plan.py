@@ -23,6 +23,7 @@ from orchestration.lib.onboarding.keys import find_key, record_field
 from orchestration.lib.onboarding.links import find_links
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.meanings import DELETED, Explainer, meanings_of
+from orchestration.lib.onboarding.mixed import add_mixed_links
 from orchestration.lib.onboarding.opt_outs import find_opt_outs
 from orchestration.lib.onboarding.parts import add_parts
 from orchestration.lib.onboarding.profile import Table, read_tables
@@ -109,6 +110,7 @@ def make_plan(
             for match in matches
             for name, found in find_links(reader, match, matches, plan.answers).items()
         }
+        add_mixed_links(reader, matches, links, plan.answers)
         find_signs(reader, matches)
         opt_outs = find_opt_outs(reader, matches, plan.answers)
         times = find_types(reader, matches, plan.answers)
