@@ -29,7 +29,8 @@ class Draft:
     """All that is known when the models are written: the content of the tables, and the answers.
 
     By table are the `currencies`, the `marks` beside amounts and the columns of `opt_outs`, by table and field `links`;
-    `stage_columns` are the tables' columns with the date of a stage. A person stated `zones` and `platforms` of a file.
+    `stage_columns` are the tables' columns with the date of a stage, `cents` those with amounts in hundredths. A person
+    stated `zones` and `platforms` of a file.
     """
 
     system: str
@@ -43,6 +44,7 @@ class Draft:
     platforms: dict[str, str] = field(default_factory=dict)
     words: Words = field(default_factory=Words)
     opt_outs: dict[str, list[OptOut]] = field(default_factory=dict)
+    cents: set[tuple[str, str]] = field(default_factory=set)
 
     def of(self, entity: str) -> list[Match]:
         """Return the tables that contain an entity."""
@@ -179,8 +181,7 @@ def _linked(draft: Draft, link: Link, cell: str, ctes: dict[str, str], wanted: s
     value = target.fields.get(wanted, "") if wanted else ""
     if not link.is_mixed and ((value,) == link.by or (link.is_direct and not value)):
         return cell if wanted else _prefixed(draft, target, _text(target, target.table.key[0], cell))
-    only = "only_" if link.is_mixed else ""
-    lookup = f"{only}{table.name}_by_{'_and_'.join(link.by)}"
+    lookup = f"{'only_' if link.is_mixed else ''}{table.name}_by_{'_and_'.join(link.by)}"
     result = value or record_id(draft, target)
     ctes[table.name] = source_cte(draft, target)
     apart = []
@@ -188,11 +189,10 @@ def _linked(draft: Draft, link: Link, cell: str, ctes: dict[str, str], wanted: s
         ctes[other.table.name] = source_cte(draft, other)
         same = f"{full_name(by, other.table.name)} = {full_name(link.by, table.name)}"
         apart.append(f"not exists (select 1 from {other.table.name} where {same})")
-    where = f"where {' and '.join(apart)} " if apart else ""
     # A name that two records share identifies neither: only unique names match.
     ctes[lookup] = (
         f"{lookup} as (select {full_name(link.by)} as named, min({result}) as found from {table.name} "
-        f"{where}group by {full_name(link.by)} having count(*) = 1)"
+        f"{'where ' * bool(apart)}{' and '.join(apart)} group by {full_name(link.by)} having count(*) = 1)"
     )
     ctes[f"join {lookup}"] = f"left join {lookup} on {cell} = {lookup}.named"
     return f"coalesce({lookup}.found, {cell})" if target.entity == "owners" else f"{lookup}.found"

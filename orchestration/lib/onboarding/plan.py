@@ -12,6 +12,7 @@ import duckdb
 import yaml
 
 from orchestration.lib.onboarding import reference
+from orchestration.lib.onboarding.amounts import find_cents
 from orchestration.lib.onboarding.column_types import Times, find_types, read_hints
 from orchestration.lib.onboarding.company_files import company_files, latest_agreement
 from orchestration.lib.onboarding.deciding import ask_about_signs, find_signs, note_statuses_of_leads
@@ -129,6 +130,7 @@ def make_plan(
             platforms_of(matches, plan.answers),
             words,
             opt_outs,
+            find_cents(reader, matches, plan.answers),
         )
         zone = company_files(connection, draft, company, agreement, times, plan.answers, plan.notes, plan.writes)
         if not plan.answers.open_questions:

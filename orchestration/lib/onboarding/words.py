@@ -46,3 +46,5 @@ OF_ANY_ID: str = _TEXT["of_any_id"]
 RELATED: str = _TEXT["related"]
 # What a lead was converted to.
 CONVERTED: str = _TEXT["converted"]
+# An amount in hundredths.
+IN_CENTS: str = _TEXT["in_cents"]
