@@ -48,3 +48,5 @@ RELATED: str = _TEXT["related"]
 CONVERTED: str = _TEXT["converted"]
 # An amount in hundredths.
 IN_CENTS: str = _TEXT["in_cents"]
+# What names no subscription of several.
+OF_ALL: str = _TEXT["of_all"]
