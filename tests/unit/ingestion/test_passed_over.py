@@ -192,7 +192,7 @@ def test_what_is_hidden_or_not_complete_is_named(crm: Crm) -> None:
 
 
 def test_what_keeps_a_folder_is_no_export_though_a_table_claims_every_name(crm: Crm) -> None:
-    """`exports/surveys/.gitkeep` was named as a file that is not read."""
+    """A file that keeps an empty folder in git was named as one that is not read."""
     for name in (".gitkeep", ".gitignore", ".git/config", ".answers.csv"):
         crm.write(name, 1)
     answers = SourceTable("crm", "answers", ("*",), ("id",), (Column("id", "bigint", required=True),))
