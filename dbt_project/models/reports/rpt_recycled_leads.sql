@@ -25,15 +25,6 @@ with
 
     buyers as (select distinct person_id from journeys where customer_at is not null),
 
-    opted_out as (
-        select distinct activity_persons.person_id
-        from {{ ref("fct_activities") }} as activities
-        inner join
-            {{ ref("fct_activity_persons") }} as activity_persons
-            on activities.activity_id = activity_persons.activity_id
-        where activities.activity_type = 'opt_out'
-    ),
-
     -- What the person did by themselves since then.
     touched as (
         select
@@ -91,7 +82,7 @@ select
     touched.last_touch_date,
     aged.warmed_up_at,
     buyers.person_id is not null as has_bought,
-    opted_out.person_id is not null as has_opted_out
+    coalesce(persons.has_opted_out, false) as has_opted_out
 from aged
 inner join journeys on aged.journey_id = journeys.journey_id
 inner join persons on aged.person_id = persons.person_id
@@ -101,4 +92,3 @@ left join
     targets on journeys.revenue_stream = targets.revenue_stream and journeys.lead_type = targets.lead_type
 left join touched on aged.journey_id = touched.journey_id
 left join buyers on aged.person_id = buyers.person_id
-left join opted_out on aged.person_id = opted_out.person_id

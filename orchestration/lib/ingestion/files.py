@@ -15,7 +15,7 @@ from orchestration.lib.ingestion.containers import container_of, is_container, p
 from orchestration.lib.ingestion.databases import DATABASE_ENDING, TABLE_ENDING
 from orchestration.lib.ingestion.detection import UNREACHABLE, Refused
 from orchestration.lib.ingestion.file_names import bare_name
-from orchestration.lib.ingestion.passed_over import find, is_unreachable
+from orchestration.lib.ingestion.passed_over import find, hidden_part, is_unreachable
 from orchestration.lib.ingestion.sheets import sheets_in
 from orchestration.lib.ingestion.workbooks import has_sheet_of
 from orchestration.lib.labels import fold_text
@@ -111,11 +111,16 @@ def unclaimed_in(tables: Sequence[SourceTable], folder: Path) -> list[Path]:
 
 
 def passed_over(tables: Sequence[SourceTable], folder: Path) -> dict[Path, str]:
-    """Return what could be an export under the folder and is not read because of its name or place, with the reason."""
+    """Return what could be an export under the folder and is not read because of its name or place, with the reason.
+
+    A table may claim every name, and a file such as `.gitkeep` keeps a folder: hidden ones need the ending of data.
+    """
     return {
         path: reason
         for path, reason in find(folder).passed_over.items()
-        if _is_data(path) or path.is_dir() or any(table.claims(bare_name(path.name)) for table in tables)
+        if _is_data(path)
+        or path.is_dir()
+        or (not hidden_part(path.relative_to(folder)) and any(table.claims(bare_name(path.name)) for table in tables))
     }
 
 

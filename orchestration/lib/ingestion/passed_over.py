@@ -90,8 +90,13 @@ def _is_found_otherwise(link: Path, top: Path) -> bool:
     return target.is_relative_to(real) and not _hidden(target.relative_to(real) / "file")
 
 
+def hidden_part(below: PurePath) -> str:
+    """The part of a path below the exports that is hidden, itself or a folder; empty if none is."""
+    return next((part for part in below.parts if part.startswith(".") and part != ".."), "")
+
+
 def _hidden(below: PurePath) -> str:
-    part = next((part for part in below.parts if part.startswith(".") and part != ".."), "")
+    part = hidden_part(below)
     if not part:
         return ""
     return gettext("%(name)s is hidden, as its name begins with a dot; rename it if it is an export", name=part)

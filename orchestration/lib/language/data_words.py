@@ -28,6 +28,7 @@ DATA_WORDS: tuple[str, ...] = (
     # Why a record is excluded.
     *(later("Competitor"), later("Duplicate"), later("Internal"), later("Spam"), later("Test"), later("competitor")),
     *(later("duplicate"), later("internal"), later("spam"), later("test"), later("no date")),
+    later("opt-out, not known since when"),
     *(later("after the as-of"), later("person unknown"), later("deleted"), later("label not in activity_labels")),
     *(later("label not in stage_labels"), later("state not in billing_states"), later("the same event again")),
     *(later("not a stage"), later("stage is decided by rule"), later("left again, and no other stage is known")),

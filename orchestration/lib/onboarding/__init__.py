@@ -13,7 +13,9 @@
     owners.py       who had a record before                         summary.py              what was found, for people
     reference.py    labels -> rows of the reference files           company_files.py        files of a first company
     questions.py    questions and answers                           remembering.py          the answers of earlier calls
-    writing.py      files on disk                                   plan.py                 all steps in order
+    mixed.py        a column that points to several kinds           amounts.py              in cents, micros or whole
+    conversions.py  leads that became contacts                      writing.py              files on disk
+    plan.py         all steps in order
 
 Does not belong here: reading files (ingestion/), what a declaration may contain (source_tables.py), and validating the
 result: the files written here are a draft that a person reviews, under the same checks as a manually written folder.

@@ -19,6 +19,7 @@ GRAINS = {
     "touchpoints": "One row per touch, and one per person for the creation of the lead.",
     "activities": "One row per sales activity, and per opt-out of a person.",
     "opportunities": "One row per opportunity.",
+    "record_links": "One row per lead that was converted, with the contact that it became.",
     "owner_changes": "One row per change of a person's owner that two exports show.",
     "stage_changes": "One row per creation of a lead, per dated stage, and per opening and end of an opportunity.",
     "revenue": "One row per invoice, payment or order; exclusion_reason is why one is not revenue.",

@@ -6,11 +6,11 @@ Belongs here: one field of one table, and the CTEs that it needs. Does not belon
 from dataclasses import dataclass, field
 
 from orchestration.lib.inspection.words import fold
-from orchestration.lib.onboarding.links import Link
+from orchestration.lib.onboarding.links import CONVERTED_TO, Link
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.meanings import Words
 from orchestration.lib.onboarding.opt_outs import OptOut
-from orchestration.lib.onboarding.texts import folded, is_id_label, sql_text, words_of
+from orchestration.lib.onboarding.texts import folded, is_id_label, sql_text
 
 OWNER = "owner_record_id"
 
@@ -29,7 +29,8 @@ class Draft:
     """All that is known when the models are written: the content of the tables, and the answers.
 
     By table are the `currencies`, the `marks` beside amounts and the columns of `opt_outs`, by table and field `links`;
-    `stage_columns` are the tables' columns with the date of a stage. A person stated `zones` and `platforms` of a file.
+    `stage_columns` are the tables' columns with the date of a stage, `cents` those with amounts in hundredths. A person
+    stated `zones` and `platforms` of a file.
     """
 
     system: str
@@ -43,6 +44,7 @@ class Draft:
     platforms: dict[str, str] = field(default_factory=dict)
     words: Words = field(default_factory=Words)
     opt_outs: dict[str, list[OptOut]] = field(default_factory=dict)
+    cents: set[tuple[str, str]] = field(default_factory=set)
 
     def of(self, entity: str) -> list[Match]:
         """Return the tables that contain an entity."""
@@ -58,6 +60,8 @@ class Draft:
             emitted |= {"stage_changes"}
         if self.opt_outs:
             emitted |= {"activities"}
+        if any(self.links.get((match.table.name, CONVERTED_TO)) for match in self.of("persons")):
+            emitted |= {"record_links"}
         if any(keeps_owners(self, match) for match in self.of("persons")):
             emitted |= {"owner_changes"}
         return [entity for entity in self.contract if entity in emitted]
@@ -100,7 +104,8 @@ def reference(draft: Draft, match: Match, name: str, alias: str, ctes: dict[str,
         return record_id(draft, match.whole, alias)  # The lead of the same row.
     links = draft.links.get((match.table.name, name), [])
     if name != "person_record_id":  # A person may be given as a lead or a contact, each in a separate column.
-        links = sorted(links, key=lambda link: not link.is_direct)[:1]
+        mixed = [link for link in links if link.is_mixed]
+        links = sorted((link for link in links if not link.is_mixed), key=lambda link: not link.is_direct)[:1] + mixed
     wanted = "campaign_name" if name == "campaign_label" else ""
     parts = [_linked(draft, link, cell or f"{alias}.{link.column}", ctes, wanted) for link in links]
     if not parts:
@@ -174,15 +179,20 @@ def _linked(draft: Draft, link: Link, cell: str, ctes: dict[str, str], wanted: s
     """Return the id, or the field `wanted`, of the record that a link names; an unmatched value stays unchanged."""
     target, table = link.target, link.target.table
     value = target.fields.get(wanted, "") if wanted else ""
-    if (value,) == link.by or (link.is_direct and not value):
+    if not link.is_mixed and ((value,) == link.by or (link.is_direct and not value)):
         return cell if wanted else _prefixed(draft, target, _text(target, target.table.key[0], cell))
-    lookup = f"{table.name}_by_{'_and_'.join(link.by)}"
+    lookup = f"{'only_' if link.is_mixed else ''}{table.name}_by_{'_and_'.join(link.by)}"
     result = value or record_id(draft, target)
     ctes[table.name] = source_cte(draft, target)
+    apart = []
+    for other, by in link.others:
+        ctes[other.table.name] = source_cte(draft, other)
+        same = f"{full_name(by, other.table.name)} = {full_name(link.by, table.name)}"
+        apart.append(f"not exists (select 1 from {other.table.name} where {same})")
     # A name that two records share identifies neither: only unique names match.
     ctes[lookup] = (
         f"{lookup} as (select {full_name(link.by)} as named, min({result}) as found from {table.name} "
-        f"group by {full_name(link.by)} having count(*) = 1)"
+        f"{'where ' * bool(apart)}{' and '.join(apart)} group by {full_name(link.by)} having count(*) = 1)"
     )
     ctes[f"join {lookup}"] = f"left join {lookup} on {cell} = {lookup}.named"
     return f"coalesce({lookup}.found, {cell})" if target.entity == "owners" else f"{lookup}.found"
@@ -214,15 +224,6 @@ def instant_text(draft: Draft, match: Match, cell: str, alias: str) -> str:
     if match.table.raw in draft.zones:
         return f'local_to_utc("{cell}", "{sql_text(draft.zones[match.table.raw])}")'
     return f'export_utc("{cell}", "{draft.system}", "{alias}")'
-
-
-def amount(draft: Draft, match: Match, name: str, alias: str) -> str:
-    """Return an amount with all its decimals, less what was paid back: what a label calls micros are millionths."""
-    column = match.table.column(match.fields[name])
-    cell = f"{alias}.{column.name} / 1000000" if "micros" in words_of(column.label) else f"{alias}.{column.name}"
-    if name == "amount" and "refunded_amount" in match.fields:  # Written with or without a minus sign.
-        return f"{cell} - abs(coalesce({amount(draft, match, 'refunded_amount', alias)}, 0))"
-    return cell
 
 
 def name_of(match: Match, alias: str) -> str | None:

@@ -17,7 +17,7 @@ from orchestration.lib.onboarding.profile import Column, Table
 from orchestration.lib.onboarding.questions import Answers, OnboardingError, Question
 from orchestration.lib.onboarding.reading import MOSTLY, Reader
 from orchestration.lib.onboarding.texts import ID_WORDS, folded, has_word, is_id_label, words_of
-from orchestration.lib.onboarding.words import NO_IDS, OF_ANY_ID, ROWS
+from orchestration.lib.onboarding.words import CONVERTED, NO_IDS, OF_ANY_ID, ROWS
 from orchestration.lib.warehouse.sql import quoted
 
 # Records of which one person or account can have many: what names it identifies none of them.
@@ -88,7 +88,8 @@ def _ids(match: Match) -> list[Column]:
     return [
         column
         for column in table.columns
-        if table.is_unique(column) and is_id_label(column.label) and not has_word(column.label, f"{NO_IDS}|{ROWS}")
+        if table.is_unique(column) and is_id_label(column.label)
+        and not has_word(column.label, f"{NO_IDS}|{ROWS}|{CONVERTED}")
         and not column.is_personal and column.name not in used
     ]  # fmt: skip
 
@@ -223,6 +224,6 @@ def _unique_pair(reader: Reader, match: Match) -> tuple[str, ...]:
     pairs = (
         (first.name, second.name)
         for first, second in itertools.combinations(filled, 2)
-        if is_id_label(first.label) and not has_word(first.label, f"{NO_IDS}|{ROWS}")
+        if is_id_label(first.label) and not has_word(first.label, f"{NO_IDS}|{ROWS}|{CONVERTED}")
     )
     return next((pair for pair in pairs if _is_unique(reader, table, pair)), ())

@@ -18,6 +18,7 @@ from orchestration.lib.onboarding.texts import folded, forms_of, has_word, is_id
 from orchestration.lib.onboarding.words import NO_IDS
 from orchestration.lib.warehouse.sql import quoted
 
+CONVERTED_TO = "converted_record_id"
 ENOUGH = 0.9
 # Of a column that is called like the key itself: a lead that is in no file does not untie the others.
 ENOUGH_OF_ITS_NAME = 0.1
@@ -25,12 +26,17 @@ ENOUGH_OF_ITS_NAME = 0.1
 
 @dataclass(frozen=True)
 class Link:
-    """`column` of one match points to `target`, by its key, or by the unique columns `by` (joined by a blank)."""
+    """`column` of one match points to `target`, by its key, or by the unique columns `by` (joined by a blank).
+
+    A mixed column points to records of several kinds: a value that one of `others` has too points to none.
+    """
 
     column: str
     target: Match
     by: tuple[str, ...]
     share: float
+    is_mixed: bool = False
+    others: tuple[tuple[Match, tuple[str, ...]], ...] = ()
 
     @property
     def is_direct(self) -> bool:
@@ -42,10 +48,14 @@ def find_links(reader: Reader, match: Match, matches: list[Match], answers: Answ
     """Return the links of each reference field, best first; one that its values do not confirm is noted instead."""
     found: dict[str, list[Link]] = {}
     for name, columns in match.references.items():
-        targets = [other for other in matches if other.entity == FIELDS[match.entity][name].target and not other.whole]
+        target = FIELDS[match.entity][name].target
+        is_other = name == CONVERTED_TO  # A lead is not converted to itself.
+        targets = [
+            each for each in matches if each.entity == target and not (each.whole or (is_other and each is match))
+        ]
         is_answer = answers.volunteered(f"{match.table.name}.{name}") is not None
         links = [link for column in columns for link in _links_of(reader, match, column, targets, answers)]
-        if not links and not is_answer and targets:
+        if not links and not is_answer and targets and not is_other:
             links = _by_values(reader, match, name, targets, answers, found)
         found[name] = links
         linked = {link.column for link in links}
@@ -101,7 +111,7 @@ def _links_of(
     links = []
     for target in named or targets:
         ways = [
-            Link(name, target, by, share_of(connection, match.table, name, target.table, by)) for by in _ways(target)
+            Link(name, target, by, share_of(connection, match.table, name, target.table, by)) for by in ways_of(target)
         ]
         links += [link for link in ways if link.share >= _enough(label, link)]
     best = max(links, key=lambda link: (link.is_direct, link.share), default=None)
@@ -128,7 +138,7 @@ def _enough(label: str, link: Link) -> float:
     return ENOUGH_OF_ITS_NAME if is_its_name and is_id_label(link.target.table.column(link.by[0]).label) else ENOUGH
 
 
-def _ways(target: Match) -> list[tuple[str, ...]]:
+def ways_of(target: Match) -> list[tuple[str, ...]]:
     """Return the columns that can identify a record of the target: key, unique columns, an owner's first and last name.
 
     Two people can have one name, so the names of persons identify nobody.

@@ -16,10 +16,11 @@ Spanish, German and French are in `orchestration/lib/onboarding/fields.yml`. `sm
 page.
 
 Of a file as a whole, an answer can state `<file>.currency=EUR`, `<file>.time_zone=Europe/Rome`, of ad spend
-`<file>.platform=Google Ads`; what it contains (`<file>=opportunities`, `<file>=none`); and which of its rows are
-records of another kind as well: `<file>.opportunities="column = value"`, `"column filled"` or `all`. Asked only where
-the files leave it open are `<file>.<column>.yes`, `.no` and `.filled`, which is what the rows of a flag such as `Won`,
-`Canceled` or `Unsubscribed` are, and `<file>.repeated`: whether rows of two exports with one id are the same record.
+`<file>.platform=Google Ads`; of an amount, `<file>.amount.unit=cents` or `=whole`; what it contains
+(`<file>=opportunities`, `<file>=none`); and which of its rows are records of another kind as well:
+`<file>.opportunities="column = value"`, `"column filled"` or `all`. Asked only where the files leave it open are
+`<file>.<column>.yes`, `.no` and `.filled`, which is what the rows of a flag such as `Won`, `Canceled` or `Unsubscribed`
+are, and `<file>.repeated`: whether rows of two exports with one id are the same record.
 """
 KINDS = {
     "text": "words",

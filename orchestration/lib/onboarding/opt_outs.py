@@ -4,6 +4,7 @@ Belongs here: which columns of a list of persons these are, and what their cells
 themselves (words.yml), and the activities that are made of them (derived.py).
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -13,8 +14,8 @@ from orchestration.lib.onboarding.matching import EXCLUDED, Match, own_words
 from orchestration.lib.onboarding.profile import Column, values_of
 from orchestration.lib.onboarding.questions import Answers, Question
 from orchestration.lib.onboarding.reading import Reader
-from orchestration.lib.onboarding.texts import folded, forms_of, has_word, is_id_label, sql_text
-from orchestration.lib.onboarding.words import BY_EMAIL, NO, NO_OPT_OUT, NOT_ALLOWED, NOT_BY_EMAIL, OPT_OUT, YES
+from orchestration.lib.onboarding.texts import folded, forms_of, has_word, is_id_label, sql_text, words_of
+from orchestration.lib.onboarding.words import BY_EMAIL, NO, NO_OPT_OUT, NOT_ALLOWED, NOT_BY_EMAIL, OF_ALL, OPT_OUT, YES
 
 OPTED_OUT = "opted_out"
 MOST_VALUES = 30
@@ -79,7 +80,14 @@ def _of_column(reader: Reader, match: Match, column: Column, answers: Answers) -
     answer = answers.volunteered(key)
     is_flag = all(_is_known(cell) for cell in cells)
     is_day = bool(cells) and not is_flag and reader.fits(table, column, "instant")
-    if answer is None and not (is_flag or is_day):
+    one = subscription_of(label)
+    if answer is None and one and cells:
+        text = (
+            f"{match.file}: the column {label} is of {one}. May who has left it not be written to at all? "
+            f"{EXCLUDED}: it is one subscription of several, and the others may be sent"
+        )
+        answer = answers.ask(Question(key, text, (OPTED_OUT, EXCLUDED))) or EXCLUDED
+    elif answer is None and not (is_flag or is_day):
         other = next(cell for cell in cells if not _is_known(cell))
         shown = "" if column.is_personal else f", such as '{other}'"
         text = (
@@ -94,6 +102,18 @@ def _of_column(reader: Reader, match: Match, column: Column, answers: Answers) -
     if not is_day:
         table.texts.add(column.name)
     return OptOut(column, no_words=frozenset(NO_WORDS & set(map(fold, cells)) if cells else NO_WORDS))
+
+
+def subscription_of(label: str) -> str:
+    """Return the one subscription that the label of an opt-out names behind it; empty if it is of all, or names none.
+
+    'Opted out: Newsletter' and 'Unsubscribed from email (Product news)' do; 'Unsubscribed from all email' does not.
+    """
+    found = re.match(r"(.*?)(?:\s*:\s*|\s+[-\u2013|]\s+|\s*\()([^():]+)\)?$", label)
+    if not found or not has_word(found[1], OPT_OUT):
+        return ""
+    rest = [word for word in words_of(found[2]) if word not in OF_ALL.split("|")]
+    return found[2].strip() if rest else ""
 
 
 def _is_known(cell: str) -> bool:

@@ -12,6 +12,7 @@ import duckdb
 import yaml
 
 from orchestration.lib.onboarding import reference
+from orchestration.lib.onboarding.amounts import find_cents
 from orchestration.lib.onboarding.column_types import Times, find_types, read_hints
 from orchestration.lib.onboarding.company_files import company_files, latest_agreement
 from orchestration.lib.onboarding.deciding import ask_about_signs, find_signs, note_statuses_of_leads
@@ -23,6 +24,7 @@ from orchestration.lib.onboarding.keys import find_key, record_field
 from orchestration.lib.onboarding.links import find_links
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.meanings import DELETED, Explainer, meanings_of
+from orchestration.lib.onboarding.mixed import add_mixed_links
 from orchestration.lib.onboarding.opt_outs import find_opt_outs
 from orchestration.lib.onboarding.parts import add_parts
 from orchestration.lib.onboarding.profile import Table, read_tables
@@ -109,6 +111,7 @@ def make_plan(
             for match in matches
             for name, found in find_links(reader, match, matches, plan.answers).items()
         }
+        add_mixed_links(reader, matches, links, plan.answers)
         find_signs(reader, matches)
         opt_outs = find_opt_outs(reader, matches, plan.answers)
         times = find_types(reader, matches, plan.answers)
@@ -127,6 +130,7 @@ def make_plan(
             platforms_of(matches, plan.answers),
             words,
             opt_outs,
+            find_cents(reader, matches, plan.answers),
         )
         zone = company_files(connection, draft, company, agreement, times, plan.answers, plan.notes, plan.writes)
         if not plan.answers.open_questions:

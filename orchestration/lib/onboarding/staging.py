@@ -7,7 +7,9 @@ Belongs here: which fields a model has and how its parts are combined. Does not 
 from sqlfmt.api import format_string
 from sqlfmt.mode import Mode
 
+from orchestration.lib.onboarding.amounts import amount
 from orchestration.lib.onboarding.calls import is_inbound, outcome
+from orchestration.lib.onboarding.conversions import record_links
 from orchestration.lib.onboarding.derived import (
     EVERYTHING,
     FIRST_TOUCH,
@@ -19,7 +21,6 @@ from orchestration.lib.onboarding.derived import (
 )
 from orchestration.lib.onboarding.expressions import (
     Draft,
-    amount,
     has_kinds,
     instant,
     instant_call,
@@ -39,13 +40,14 @@ from orchestration.lib.onboarding.texts import sql_text
 from orchestration.lib.onboarding.words import ACTIVITY_LABELS
 
 LINE_LENGTH = 110
+DERIVED = {"stage_changes": stage_changes, "owner_changes": owner_changes, "record_links": record_links}
 
 
 def staging_models(draft: Draft) -> dict[str, str]:
     """Return the text of each model by its name, stg_<system>__<entity>."""
     models = {}
     for entity in draft.entities:
-        derived = {"stage_changes": stage_changes, "owner_changes": owner_changes}.get(entity)
+        derived = DERIVED.get(entity)
         text = derived(draft) if derived else _entity(draft, entity)
         models[f"stg_{draft.system}__{entity}"] = format_string(text, Mode(line_length=LINE_LENGTH))
     return models

@@ -42,3 +42,11 @@ NO: tuple[str, ...] = tuple(_TEXT["flag_no"].split("|"))
 NO_IDS: str = _TEXT["no_ids"]
 ROWS: str = _TEXT["rows"]
 OF_ANY_ID: str = _TEXT["of_any_id"]
+# The record that an activity is about, of whatever kind.
+RELATED: str = _TEXT["related"]
+# What a lead was converted to.
+CONVERTED: str = _TEXT["converted"]
+# An amount in hundredths.
+IN_CENTS: str = _TEXT["in_cents"]
+# What names no subscription of several.
+OF_ALL: str = _TEXT["of_all"]

@@ -9,10 +9,14 @@ with
     ),
 
     accounts as (
-        select accounts.*
+        select accounts.account_name, accounts.account_record_id
         from {{ ref("stg_salesforce__accounts") }} as accounts
         left join deleted on accounts.account_record_id = deleted.record_id
         where accounts.merged_into_record_id is null and deleted.record_id is null
+        union all
+        select account_name, account_record_id
+        from {{ ref("stg_salesforce__person_accounts") }}
+        where {{ salesforce_id("master_record_id") }} is null and deleted_at is null
     )
 
 select lower({{ trimmed("account_name") }}) as account_name, min(account_record_id) as account_record_id

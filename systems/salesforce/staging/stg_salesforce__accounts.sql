@@ -3,6 +3,8 @@ with
 
     leads as ({{ salesforce_records("leads") }}),
 
+    person_accounts as (select * from {{ ref("stg_salesforce__person_accounts") }}),
+
     -- A lead's own number counts where the account that it was converted to has none.
     converted as (
         select
@@ -24,3 +26,5 @@ select
     {{ salesforce_id("accounts.master_record_id") }} as merged_into_record_id
 from accounts
 left join converted on accounts.record_id = converted.account_record_id
+left join person_accounts on accounts.record_id = person_accounts.account_record_id
+where person_accounts.account_record_id is null

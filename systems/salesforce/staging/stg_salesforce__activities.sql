@@ -9,6 +9,8 @@ with
 
     reported as (select * from {{ ref("stg_salesforce__reported_activities") }}),
 
+    person_accounts as (select * from {{ ref("stg_salesforce__person_accounts") }}),
+
     opt_outs as (select * from {{ ref("stg_salesforce__opt_outs") }}),
 
     relations as ({{ current_rows("salesforce", "activity_relations") }}),
@@ -82,6 +84,13 @@ with
         from relations
         where
             not coalesce(is_deleted, false) and left({{ salesforce_id("relation_id") }}, 3) in ('003', '00Q')
+        union
+        -- Related to a person account, and to nobody by name.
+        select activities.record_id, person_accounts.person_record_id
+        from activities
+        inner join
+            person_accounts on {{ salesforce_id("activities.what_id") }} = person_accounts.account_record_id
+        where {{ salesforce_id("activities.who_id") }} is null
     )
 
 select

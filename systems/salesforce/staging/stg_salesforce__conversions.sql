@@ -5,6 +5,8 @@ with
 
     persons as (select * from {{ ref("stg_salesforce__persons") }}),
 
+    person_accounts as (select * from {{ ref("stg_salesforce__person_accounts") }}),
+
     -- The lead itself has the date only.
     converted as (
         select
@@ -17,7 +19,9 @@ with
 
 select
     leads.record_id as lead_record_id,
-    {{ salesforce_id("leads.converted_contact_id") }} as contact_record_id,
+    coalesce(
+        {{ salesforce_id("leads.converted_contact_id") }}, person_accounts.person_record_id
+    ) as contact_record_id,
     {{ salesforce_id("leads.converted_opportunity_id") }} as opportunity_record_id,
     coalesce(
         converted.converted_at, {{ instant_of_date("leads.converted_date", "persons.created_at") }}
@@ -25,4 +29,6 @@ select
 from leads
 inner join persons on leads.record_id = persons.person_record_id
 left join converted on leads.record_id = converted.lead_record_id
+left join
+    person_accounts on {{ salesforce_id("leads.converted_account_id") }} = person_accounts.account_record_id
 where coalesce(leads.is_converted, leads.converted_date is not null)

@@ -15,6 +15,8 @@ with
 
     account_names as (select * from {{ ref("stg_salesforce__account_names") }}),
 
+    person_accounts as (select * from {{ ref("stg_salesforce__person_accounts") }}),
+
     record_types as ({{ salesforce_records("record_types") }}),
 
     records as (
@@ -91,8 +93,10 @@ with
 
 select
     named.record_id as opportunity_record_id,
-    {{ salesforce_id("named.account_id") }} as account_record_id,
-    {{ salesforce_id("named.contact_id") }} as contact_record_id,
+    case
+        when person_accounts.account_record_id is null then {{ salesforce_id("named.account_id") }}
+    end as account_record_id,
+    coalesce({{ salesforce_id("named.contact_id") }}, person_accounts.person_record_id) as contact_record_id,
     named.owner_record_id,
     coalesce(named.business_unit, named.pipeline_label, named.type) as stream_label,
     named.pipeline_label,
@@ -119,3 +123,4 @@ select
     end as exclusion_reason
 from named
 inner join meanings on named.record_id = meanings.record_id
+left join person_accounts on {{ salesforce_id("named.account_id") }} = person_accounts.account_record_id

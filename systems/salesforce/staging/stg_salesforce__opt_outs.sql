@@ -5,6 +5,8 @@ with
 
     contacts as ({{ salesforce_records("contacts") }}),
 
+    person_accounts as (select * from {{ ref("stg_salesforce__person_accounts") }}),
+
     history as ({{ salesforce_entries("lead_history") }}),
 
     changed as (
@@ -25,8 +27,12 @@ with
                     {{ salesforce_utc("created_date", table) }}
                 ) as known_at
             from {{ table }}
-            where is_opted_out {{ "union all" if not loop.last }}
+            where is_opted_out
+            union all
         {%- endfor %}
+        select person_record_id, coalesce(last_modified_at, created_at) as known_at
+        from person_accounts
+        where is_opted_out and not has_contact
     )
 
 select

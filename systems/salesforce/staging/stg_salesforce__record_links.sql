@@ -5,6 +5,8 @@ with
 
     conversions as (select * from {{ ref("stg_salesforce__conversions") }}),
 
+    person_accounts as (select * from {{ ref("stg_salesforce__person_accounts") }}),
+
     -- The loser of a merge is deleted at that moment, and nothing happens to it afterwards.
     links as (
         select
@@ -26,6 +28,17 @@ with
                 {{ salesforce_utc("last_modified_date", "contacts") }}
             ) as linked_at
         from contacts
+        union all
+        select
+            losers.person_record_id as record_id,
+            'merge' as rule,
+            winners.person_record_id as linked_record_id,
+            losers.last_modified_at as linked_at
+        from person_accounts as losers
+        inner join
+            person_accounts as winners
+            on {{ salesforce_id("losers.master_record_id") }} = winners.account_record_id
+        where not losers.has_contact
         union all
         select
             lead_record_id as record_id,

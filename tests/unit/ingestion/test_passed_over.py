@@ -191,6 +191,15 @@ def test_what_is_hidden_or_not_complete_is_named(crm: Crm) -> None:
     assert "rename it if it is complete" in crm.named()["deals.csv.part"]
 
 
+def test_what_keeps_a_folder_is_no_export_though_a_table_claims_every_name(crm: Crm) -> None:
+    """A file that keeps an empty folder in git was named as one that is not read."""
+    for name in (".gitkeep", ".gitignore", ".git/config", ".answers.csv"):
+        crm.write(name, 1)
+    answers = SourceTable("crm", "answers", ("*",), ("id",), (Column("id", "bigint", required=True),))
+    named = files.passed_over([answers], crm.folder)
+    assert [path.name for path in named] == [".answers.csv"]
+
+
 def test_the_same_holds_for_members_of_archives(crm: Crm) -> None:
     with zipfile.ZipFile(crm.folder / "all.zip", "w") as archive:
         for name in (

@@ -74,3 +74,20 @@ def test_a_known_flag_can_be_declined_and_a_word_of_the_column_is_no(plan: Plann
     assert "'subscribed'" in text_of(plan(**texts), MODEL)
     declined = plan(ANSWERS | {"leads.unsubscribed.filled": "none"}, **texts)
     assert "activities" not in text_of(declined, "system.yml")
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Opted out: Newsletter", "Unsubscribed from marketing emails: Product news", "Opted out of email (Events)"],
+)
+def test_a_column_of_one_subscription_is_asked_about(plan: Planner, label: str) -> None:
+    made = plan(leads=leads(label, "true", "false", "true"))
+    (key,) = questions(made)
+    assert questions(made)[key] == ("opted_out", "none")
+    assert "activities" not in text_of(plan(ANSWERS | {key: "none"}, leads=leads(label, "true", "", "")), "system.yml")
+    assert "Unsubscribed" in text_of(plan(ANSWERS | {key: "opted_out"}, leads=leads(label, "true", "", "")), MODEL)
+
+
+@pytest.mark.parametrize("label", ["Opted out: all emails", "Unsubscribed from all email", "Unsubscribed (date)"])
+def test_a_column_of_all_that_is_sent_is_not(plan: Planner, label: str) -> None:
+    assert questions(plan(leads=leads(label, "true", "false", "true"))) == {}

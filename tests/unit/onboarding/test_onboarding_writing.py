@@ -165,7 +165,7 @@ def test_synonyms_name_fields_of_the_contract() -> None:
     known = contract(settings.DBT_PROJECT)
     helpers = {"first_name", "last_name", "direction", "type_label", "stage_label", "status_label", "ended_at"}
     helpers |= {"duration_in_minutes", "duration_in_seconds", "campaign_label", "won_at", "lost_at"}
-    helpers |= {"utm_source", "utm_medium", "utm_campaign", "click_id", "refunded_amount"}
+    helpers |= {"utm_source", "utm_medium", "utm_campaign", "click_id", "refunded_amount", "converted_record_id"}
     for entity, fields in FIELDS.items():
         assert set(fields) - set(known[entity]) <= helpers
 

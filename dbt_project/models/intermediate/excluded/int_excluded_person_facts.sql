@@ -47,6 +47,10 @@ with
             'activities' as entity,
             activities.system,
             case
+                when
+                    activities.happened_at is null
+                    and {{ known_activity_type("activities.activity_label") }} = 'opt_out'
+                then 'opt-out, not known since when'
                 when activities.happened_at is null
                 then 'no date'
                 when not {{ until_as_of("activities.happened_at") }}

@@ -9,6 +9,8 @@ with
 
     emails as (select * from {{ ref("int_published_emails") }}),
 
+    opt_outs as (select * from {{ ref("int_opt_outs") }}),
+
     published as (select * from {{ ref("int_published_persons") }}),
 
     totals as (
@@ -52,8 +54,11 @@ select
     profiles.account_id,
     profiles.account_rule,
     profiles.owner_id,
-    profiles.country
+    profiles.country,
+    opt_outs.person_id is not null as has_opted_out,
+    {{ local_date("opt_outs.opted_out_at") }} as opted_out_date
 from profiles
 inner join totals on profiles.person_id = totals.person_id
 left join emails on profiles.person_id = emails.person_id
 left join published on profiles.person_id = published.person_id
+left join opt_outs on profiles.person_id = opt_outs.person_id
