@@ -1,6 +1,5 @@
 -- A converted lead is here as a lead and as its contact, tied in stg_salesforce__record_links; a person
--- account
--- is its contact alone.
+-- account is its contact alone.
 with
     leads as ({{ salesforce_records("leads") }}),
 
