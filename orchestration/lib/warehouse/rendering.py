@@ -5,18 +5,16 @@ of a node, or of a macro that it calls, asks the warehouse, the environment or t
 """
 
 import json
+import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from dbt.compilation import Compiler
 from dbt.contracts.graph.manifest import Manifest
 from dbt.flags import get_flags
-
-from orchestration.lib.whole_files import write_whole
 
 ASKS = re.compile(
     r"\b(adapter\.execute|run_query|statement|load_result|env_var|run_started_at|invocation_id|modules\.datetime|flags)\b"
@@ -42,22 +40,25 @@ def rendered_once(manifest: Manifest, file: Path | None) -> Iterator[None]:
         yield
     finally:
         delattr(manifest, RENDERED)
-        if len(texts) > len(before) and file.parent.is_dir():
-            write_whole(file, json.dumps(_read(file) | texts), mode=0o644, is_durable=False)
+        if len(texts) > len(before):
+            _write(file, texts)
 
 
 def is_rendered_alike(node: Any, manifest: Manifest) -> bool:
     """Neither the node's text nor a macro that it calls asks for more than the project has."""
-
-    @cache
-    def alike(macro_id: str) -> bool:
-        macro = manifest.macros[macro_id]
-        return not ASKS.search(macro.macro_sql) and all(
-            alike(each) for each in macro.depends_on.macros if each != macro_id
-        )
-
-    asks = ASKS.search(node.raw_code) or HIDES.search(node.raw_code)
-    return not asks and all(map(alike, node.depends_on.macros))
+    if ASKS.search(node.raw_code) or HIDES.search(node.raw_code):
+        return False
+    called: set[str] = set()
+    waiting = list(node.depends_on.macros)
+    while waiting:
+        macro_id = waiting.pop()
+        if macro_id not in called:
+            called.add(macro_id)
+            macro = manifest.macros[macro_id]
+            if ASKS.search(macro.macro_sql):
+                return False
+            waiting += macro.depends_on.macros
+    return True
 
 
 def _read(file: Path) -> dict[str, str]:
@@ -65,6 +66,16 @@ def _read(file: Path) -> dict[str, str]:
         return json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):  # none yet, or a damaged one: dbt renders all of it
         return {}
+
+
+def _write(file: Path, texts: dict[str, str]) -> None:
+    draft = file.with_name(f".{file.name}.{os.getpid()}")  # the runs of two homes may write at once
+    with suppress(OSError):  # the folder was replaced: dbt renders once more
+        try:
+            draft.write_text(json.dumps(_read(file) | texts), encoding="utf-8")
+            draft.replace(file)
+        finally:
+            draft.unlink(missing_ok=True)
 
 
 _rendered_by_dbt = Compiler._compile_code
