@@ -33,9 +33,10 @@ def written(figure: str) -> str:
     return separated(figure.replace("-", MINUS))
 
 
-def count(number: Number | None) -> str:
-    """A whole number with thousands separators; also for amounts shown without cents."""
-    return MISSING if number is None else written(f"{number:,.0f}")
+def count(number: Number | None, beside: Number | None = None) -> str:
+    """A whole number with thousands separators; also for amounts shown without cents. With the decimals that tell it
+    from the figure beside it: 99,999.6 has not reached 100,000."""
+    return MISSING if number is None else written(_apart(number, beside, places=0))
 
 
 def given(figure: str, is_in_data: bool) -> str:
@@ -55,10 +56,10 @@ def percent(rate: Number | None, beside: Number | None = None) -> str:
     return MISSING if rate is None else written(f"{_apart(rate * 100, *others)}{NO_BREAK}%")
 
 
-def _apart(number: Number, *others: Number | None) -> str:
-    """The number with one decimal, or with as many as tell it from each of the others that it differs from."""
+def _apart(number: Number, *others: Number | None, places: int = 1) -> str:
+    """The number with these decimals, or with as many as tell it from each of the others that it differs from."""
     different = [other for other in others if other is not None and not isclose(number, other, abs_tol=1e-9)]
-    texts = [(f"{number:z,.{places}f}", [f"{other:z,.{places}f}" for other in different]) for places in range(1, 7)]
+    texts = [(f"{number:z,.{each}f}", [f"{other:z,.{each}f}" for other in different]) for each in range(places, 7)]
     return next((text for text, beside in texts if text not in beside), texts[0][0])
 
 
@@ -82,7 +83,9 @@ def hundredths(number: Number | None) -> str:
 def figure(number: Number | None, unit: str, beside: Number | None = None) -> str:
     """A figure in its unit, which is one of a page or of a KPI: a rate as a percentage, days or points to a tenth; with
     the decimals that tell it from the figure beside it."""
-    return TENTHS[unit](number, beside) if unit in TENTHS else FIGURES.get(unit, count)(number)
+    if unit in FIGURES:
+        return FIGURES[unit](number)
+    return TENTHS.get(unit, count)(number, beside)
 
 
 def amount(number: Number | None) -> str:

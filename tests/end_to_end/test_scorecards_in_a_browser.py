@@ -112,7 +112,7 @@ def test_the_promises_show_the_figures_of_the_mart(browser, demo: Built) -> None
     )[0]
     low = f"{early / (early + still_open) * 100:.1f}"
     assert (
-        f"too early running 0 kept of 0 due; agreed 70.0 % {early} kept early, {still_open} open: it ends between "
+        f"too early running 0 kept of 0 due; agreed 70.0 % {early} kept early, {still_open} open: ends between "
         f"{low} % and 100.0 %" in text
     )
     delivered, target = demo.query(

@@ -127,6 +127,7 @@ VALUES: tuple[str, ...] = (
     *(later("no deal whose closed flag contradicts its stage"), later("no amount without a rate in currency_rates")),
     later("no amount in an unknown currency or with two values that contradict each other"),
     *(later("no first contact before the start of its clock"), later("no lead whose source nobody knows")),
+    later("no type of activity that a commitment counts and no file has"),
     *(later("no lead without an agreed lead type"), later("no source that channel_rules does not know")),
     *(later("no journey that begins under no version"), later("no MQL without the agreed evidence")),
     later("no system whose files end longer before the as-of than agreed"),

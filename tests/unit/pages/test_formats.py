@@ -19,6 +19,16 @@ def test_a_missed_target_never_reads_as_reached() -> None:
     assert [figure(29.96, "points", 30), figure(0.0009, "ratio", 0.5)] == ["29.96\u00a0points", "0.1\u00a0%"]
 
 
+def test_an_amount_that_misses_its_target_is_not_printed_as_the_target() -> None:
+    assert [count(99_999.6, 100_000), count(100_000.4, 100_000), count(99_998.9, 100_000)] == [
+        "99,999.6",
+        "100,000.4",
+        "99,999",
+    ]
+    assert [count(100_000, 100_000), count(0.3, 0), count(7, None), count(None, 7)] == ["100,000", "0.3", "7", "–"]
+    assert [figure(19.96, "count", 20), figure(19.96, "count")] == ["19.96", "20"]
+
+
 def test_figures_are_printed_alike() -> None:
     assert [count(1234567), count(-3), count(None)] == ["1,234,567", "−3", "–"]
     assert [percent(0.6), percent(None)] == ["60.0\u00a0%", "–"]

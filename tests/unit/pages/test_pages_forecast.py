@@ -71,7 +71,7 @@ def scorecard() -> Iterator[duckdb.DuckDBPyConnection]:
         "open in Offer 9 3,000 2 without one 3 490",
         "not opened yet – – 1 210",
         "By the close dates that the reps have planned: 4,500 EUR with what is won, from 11 open deals, 5 of which "
-        "should have closed before now; 1 open deals have no planned date.",
+        "should have closed before now; no date is planned for 1 open deal.",
         "2026 Q2 20 10 and 30 31 no",
         "Inside: 3 of 4 past quarters, where about eight of ten should be; so few quarters show little.",
         "3 deals were opened or closed at no known time",
@@ -89,6 +89,17 @@ def test_too_little_history_is_not_known(scorecard: duckdb.DuckDBPyConnection) -
     text = words(scorecard_of_june(scorecard))
     assert f"Not known: {reason} (7). What was won so far: 500 EUR, 2 deals." in text
     assert "By the close dates" not in text
+
+
+def test_one_deal_is_one(scorecard: duckdb.DuckDBPyConnection) -> None:
+    names = ("forecast", "so_far", "planned", "overdue", "unplanned")
+    one = {f"{name}_deals": 1 for name in names} | {"deals_of_unknown_time": 1}
+    fill(scorecard, "reports.rpt_quarter_forecast", [RUNNING | one])
+    text = words(scorecard_of_june(scorecard))
+    assert "from 1 deal (" in text
+    assert "is won so far, by 1 deal." in text
+    assert "from 1 open deal, 1 of which should have closed before now; no date is planned for 1 open deal." in text
+    assert "1 deal was opened or closed at no known time and is in no rate." in text
 
 
 def test_without_deals_there_is_nothing(scorecard: duckdb.DuckDBPyConnection) -> None:

@@ -29,7 +29,7 @@ def company(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
 @pytest.mark.parametrize(
     "figure",
     [
-        "80.4 % missed 1,234 kept of 1,534 due; agreed 90.0 % 0 kept early, 2 open: it ends between 80.3 % and 80.5 % "
+        "80.4 % missed 1,234 kept of 1,534 due; agreed 90.0 % 0 kept early, 2 open: ends between 80.3 % and 80.5 % "
         "11 excused",
         "62.5 % running 5 kept of 8 due; agreed 90.0 % 1 kept early, 3 open: those that have started end between "
         "50.0 % and 75.0 % 1 excused",

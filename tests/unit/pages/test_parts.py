@@ -58,6 +58,8 @@ SPAN = {"unit": "share", "is_final": False, "has_ended": True, "early": 0, "open
         ({}, "ends between 50.0 % and 90.0 %"),
         ({"has_ended": False}, "those that have started end between 50.0 % and 90.0 %"),
         ({"open": 0, "not_evaluated": 2}, "is between 50.0 % and 90.0 %"),
+        ({"attainment_low": 0.9}, "ends with 90.0 %"),
+        ({"attainment_low": 0.9, "has_ended": False}, "those that have started end with 90.0 %"),
         ({"attainment_high": None}, ""),
         ({"is_final": True}, ""),
         ({"unit": "count", "attainment_low": 12}, "12 so far"),
