@@ -21,7 +21,7 @@ ASKS = re.compile(
 )
 # What a node calls only when it is rendered, dbt does not list among its macros.
 HIDES = re.compile(r"\bexecute\b")
-RENDERED = "_rendered"
+ATTRIBUTE = "_rendered"  # of the manifest, while dbt works with it
 
 
 @contextmanager
@@ -35,11 +35,11 @@ def rendered_once(manifest: Manifest, file: Path | None) -> Iterator[None]:
         return
     before = _read(file)
     texts = dict(before)
-    setattr(manifest, RENDERED, texts)
+    setattr(manifest, ATTRIBUTE, texts)
     try:
         yield
     finally:
-        delattr(manifest, RENDERED)
+        delattr(manifest, ATTRIBUTE)
         if len(texts) > len(before):
             _write(file, texts)
 
@@ -82,7 +82,7 @@ _rendered_by_dbt = Compiler._compile_code
 
 
 def _compile_code(self: Compiler, node: Any, manifest: Manifest, extra_context: dict[str, Any] | None = None) -> Any:
-    texts: dict[str, str] | None = getattr(manifest, RENDERED, None)
+    texts: dict[str, str] | None = getattr(manifest, ATTRIBUTE, None)
     # An empty build has another text of each table.
     if texts is None or extra_context or getattr(get_flags(), "EMPTY", False):
         return _rendered_by_dbt(self, node, manifest, extra_context)
