@@ -15,7 +15,7 @@
     questions.py    questions and answers                           remembering.py          the answers of earlier calls
     mixed.py        a column that points to several kinds           amounts.py              in cents, micros or whole
     conversions.py  leads that became contacts                      writing.py              files on disk
-    plan.py         all steps in order
+    ctes.py         CTEs and joins, put together                    plan.py                 all steps in order
 
 Does not belong here: reading files (ingestion/), what a declaration may contain (source_tables.py), and validating the
 result: the files written here are a draft that a person reviews, under the same checks as a manually written folder.

@@ -4,7 +4,8 @@ Belongs here: SQL of record_links. Does not belong here: which column it is (lin
 ties, which no system records.
 """
 
-from orchestration.lib.onboarding.expressions import Draft, record_id, reference, source_cte, with_ctes
+from orchestration.lib.onboarding.ctes import joins_of, with_ctes, without_joins
+from orchestration.lib.onboarding.expressions import Draft, record_id, reference, source_cte
 from orchestration.lib.onboarding.links import CONVERTED_TO
 from orchestration.lib.onboarding.texts import sql_text
 
@@ -19,8 +20,8 @@ def record_links(draft: Draft) -> str:
         contact = reference(draft, match, CONVERTED_TO, table, own)
         if not contact:
             continue
-        joins = " ".join(text for name, text in own.items() if name.startswith("join "))
-        ctes |= {name: text for name, text in own.items() if not name.startswith("join ")}
+        joins = joins_of(own)
+        ctes |= without_joins(own)
         link = draft.links[table, CONVERTED_TO]
         column = sorted(link, key=lambda each: not each.is_direct)[0].column
         selects.append(

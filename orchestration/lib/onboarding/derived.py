@@ -6,7 +6,8 @@ table contains (staging.py).
 
 from dataclasses import dataclass
 
-from orchestration.lib.onboarding.expressions import Draft, instant, record_id, source_cte, with_ctes
+from orchestration.lib.onboarding.ctes import with_ctes
+from orchestration.lib.onboarding.expressions import Draft, instant, record_id, source_cte
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.opt_outs import OptOut, changed_columns
 from orchestration.lib.onboarding.texts import sql_text

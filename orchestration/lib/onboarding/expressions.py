@@ -6,6 +6,7 @@ Belongs here: one field of one table, and the CTEs that it needs. Does not belon
 from dataclasses import dataclass, field
 
 from orchestration.lib.inspection.words import fold
+from orchestration.lib.onboarding.ctes import joins_of, without_joins
 from orchestration.lib.onboarding.links import CONVERTED_TO, Link
 from orchestration.lib.onboarding.matching import Match
 from orchestration.lib.onboarding.meanings import Words
@@ -70,11 +71,6 @@ class Draft:
 def has_kinds(match: Match) -> bool:
     """Whether a column contains the kind of each activity; otherwise the file's name gives the kind of all."""
     return "activity_label" in match.fields
-
-
-def with_ctes(ctes: list[str], select: str) -> str:
-    """Return a query of CTEs and its last select, with this project's blank lines."""
-    return "with\n" + ",\n\n".join(ctes) + f"\n\n{select}"
 
 
 def source_cte(draft: Draft, match: Match) -> str:
@@ -159,10 +155,10 @@ def _campaign_of_deal(draft: Draft, match: Match, alias: str, ctes: dict[str, st
         campaign = reference(draft, deals, "campaign_label", table.name, own)
         if not campaign:
             continue
-        joins = " ".join(text for name, text in own.items() if name.startswith("join "))
+        joins = joins_of(own)
         person = f"{table.name}.{persons[0].column}"
         ctes[table.name] = source_cte(draft, deals)
-        ctes |= {name: text for name, text in own.items() if not name.startswith("join ")}
+        ctes |= without_joins(own)
         ctes["campaigns_of_deals"] = (
             "-- The record itself has no campaign; its only deal has one.\n"
             f"campaigns_of_deals as (select {person} as named, min({campaign}) as found from {table.name} {joins} "

@@ -4,6 +4,7 @@ Belongs here: the model of the owners' changes, and the owner of a deal when it 
 record today (staging.py).
 """
 
+from orchestration.lib.onboarding.ctes import joins_of, with_ctes, without_joins
 from orchestration.lib.onboarding.derived import person_records
 from orchestration.lib.onboarding.expressions import (
     OWNER,
@@ -12,7 +13,6 @@ from orchestration.lib.onboarding.expressions import (
     record_id,
     reference,
     reference_column,
-    with_ctes,
 )
 from orchestration.lib.onboarding.matching import Match
 
@@ -58,8 +58,8 @@ def owner_changes(draft: Draft) -> str:
         )
         own: dict[str, str] = {}
         found = reference(draft, match, OWNER, held, own)
-        joins = " ".join(text for name, text in own.items() if name.startswith("join "))
-        ctes |= {name: text for name, text in own.items() if not name.startswith("join ")}
+        joins = joins_of(own)
+        ctes |= without_joins(own)
         parts.append(
             f"select {held}.person_record_id, {found} as {OWNER}, {held}.changed_at, {held}.changed_after_at "
             f"from {held} {joins}"

@@ -10,6 +10,7 @@ from sqlfmt.mode import Mode
 from orchestration.lib.onboarding.amounts import amount
 from orchestration.lib.onboarding.calls import is_inbound, outcome
 from orchestration.lib.onboarding.conversions import record_links
+from orchestration.lib.onboarding.ctes import joins_of, with_ctes, without_joins
 from orchestration.lib.onboarding.derived import (
     EVERYTHING,
     FIRST_TOUCH,
@@ -29,7 +30,6 @@ from orchestration.lib.onboarding.expressions import (
     record_id,
     reference,
     source_cte,
-    with_ctes,
 )
 from orchestration.lib.onboarding.fields import FIELDS
 from orchestration.lib.onboarding.matching import Match
@@ -67,7 +67,7 @@ def _entity(draft: Draft, entity: str) -> str:
         ctes |= own
         selects.append(select)
         names.append(name)
-    imports = [text for name, text in ctes.items() if not name.startswith("join ")]
+    imports = [*without_joins(ctes).values()]
     if len(selects) == 1:
         return with_ctes(imports, selects[0])
     parts = [f"{name} as ({select})" for name, select in zip(names, selects, strict=True)]
@@ -84,7 +84,7 @@ def _select(draft: Draft, match: Match, ctes: dict[str, str]) -> str:
     expressions = {name: _field(draft, match, name, alias, own) for name in draft.contract[match.entity]}
     if match.entity == "opportunities":
         own |= outcomes(draft, match)
-    joins = " ".join(text for name, text in own.items() if name.startswith("join "))
+    joins = joins_of(own)
     ctes |= own
     fields = ", ".join(
         f"{expressions[name] or f'cast(null as {kind})'} as {name}"
